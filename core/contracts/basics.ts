@@ -1,0 +1,111 @@
+// What every contract is made of: money, times, texts, ids, pages of a list.
+
+import * as z from 'zod';
+
+/** ISO 4217 codes Foyer sells in, with the number of minor digits from that standard (never from `Intl`). */
+export const currencyDigits = {
+  RUB: 2,
+  BYN: 2,
+  KZT: 2,
+  AMD: 2,
+  GEL: 2,
+  RSD: 2,
+  TRY: 2,
+  EUR: 2,
+  USD: 2,
+  GBP: 2,
+  JPY: 0,
+} as const;
+
+export const Currency = z.enum(['RUB', 'BYN', 'KZT', 'AMD', 'GEL', 'RSD', 'TRY', 'EUR', 'USD', 'GBP', 'JPY']);
+export type Currency = z.infer<typeof Currency>;
+
+/** The most one amount may be, in minor units: far below 2^53, so sums of a season stay exact. */
+export const maxAmountMinor = 1_000_000_000_000;
+
+const notMinusZero = (value: number) => !Object.is(value, -0);
+
+export const AmountMinor = z.int().min(0).max(maxAmountMinor).refine(notMinusZero);
+
+export const Money = z.strictObject({ amount: AmountMinor, currency: Currency });
+/** An amount in integer minor units (kopecks, cents) of one currency. */
+export type Money = z.infer<typeof Money>;
+
+/** Ledger sums and balances may be negative. */
+export const SignedMoney = z.strictObject({ amount: z.int(), currency: Currency });
+export type SignedMoney = z.infer<typeof SignedMoney>;
+
+/** Percent in hundredths: 1250 is 12.5 %. */
+export const BasisPoints = z.int().min(0).max(10_000);
+
+export const Locale = z.enum(['ru', 'en']);
+export type Locale = z.infer<typeof Locale>;
+
+/** ISO 8601 with `Z` or an offset, milliseconds allowed. Answers are always in `Z`. */
+export const Instant = z.iso.datetime({ offset: true });
+
+export const TimeZone = z.string().min(1).max(64).refine(isTimeZone, { error: 'unknown time zone' });
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+// Controls (but line feed and tab), bidirectional overrides and lone surrogates have no place in a text
+// people read: they forge names and break mails.
+const forbiddenInText =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: refusing control characters is what this is for
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u202a-\u202e\u2066-\u2069]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
+const lineBreaks = /[\r\n\t\u2028\u2029]/;
+
+/** One line people read: trimmed, NFC. */
+export function line(minLength: number, maxLength: number) {
+  return z
+    .string()
+    .max(maxLength * 4)
+    .refine((text) => !forbiddenInText.test(text) && !lineBreaks.test(text), { error: 'forbidden characters' })
+    .transform((text) => text.normalize('NFC').trim())
+    .pipe(z.string().min(minLength).max(maxLength));
+}
+
+/** Several lines people read: NFC, trimmed, line feeds only. */
+export function paragraphs(maxLength: number) {
+  return z
+    .string()
+    .max(maxLength * 4)
+    .refine((text) => !forbiddenInText.test(text), { error: 'forbidden characters' })
+    .transform((text) => text.replace(/\r\n?/g, '\n').normalize('NFC').trim())
+    .pipe(z.string().max(maxLength));
+}
+
+export const Email = z
+  .string()
+  .max(254)
+  .transform((text) => text.trim())
+  .pipe(z.email());
+
+export const Id = z.string().min(4).max(80);
+
+/** How a widget, ticket or hold counts: 1–50 of a kind in one order. */
+export const maxTicketsPerOrder = 50;
+export const Quantity = z.int().min(1).max(maxTicketsPerOrder);
+
+export const Cursor = z.string().min(1).max(500);
+
+export function page<Item extends z.ZodType>(item: Item) {
+  return z.strictObject({ items: z.array(item), next: Cursor.nullable() });
+}
+
+export const Empty = z.strictObject({});
+
+export const ErrorAnswer = z.strictObject({
+  error: z.strictObject({
+    code: z.string(),
+    requestId: z.string(),
+    details: z.record(z.string(), z.unknown()).optional(),
+  }),
+});

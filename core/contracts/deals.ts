@@ -1,0 +1,131 @@
+// Deals: two parties, one event, versions of terms.
+
+import * as z from 'zod';
+import { BasisPoints, Cursor, Id, Instant, Money, page, paragraphs } from './basics.ts';
+import { PartyCard } from './people.ts';
+
+export const DealStatus = z.enum(['PENDING', 'ACCEPTED', 'REJECTED', 'WITHDRAWN', 'TERMINATED', 'EXPIRED']);
+export type DealStatus = z.infer<typeof DealStatus>;
+
+export const DealSide = z.enum(['organizer', 'distributor']);
+export type DealSide = z.infer<typeof DealSide>;
+
+/**
+ * How much stock the deal may sell. `open`: whatever is free. `cap`: at most `quantity` tickets in all.
+ * `guarantee`: the named tickets are kept for this deal until `releaseAt`, then return to everybody.
+ */
+export const Allotment = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('open') }),
+  z.strictObject({ kind: z.literal('cap'), quantity: z.int().min(1).max(1_000_000) }),
+  z.strictObject({
+    kind: z.literal('guarantee'),
+    lines: z
+      .array(z.strictObject({ ticketTypeId: Id, quantity: z.int().min(1).max(1_000_000) }))
+      .min(1)
+      .max(50)
+      .refine((lines) => new Set(lines.map((one) => one.ticketTypeId)).size === lines.length, { error: 'repeated' }),
+    releaseAt: Instant,
+  }),
+]);
+export type Allotment = z.infer<typeof Allotment>;
+
+const termsFields = {
+  /** The distributor's share of the face value, in basis points, taken per ticket. */
+  commissionBps: BasisPoints,
+  /** What the buyer pays on top of each priced ticket; it is the distributor's. */
+  serviceFee: Money.nullable(),
+  /** Ticket types whose commission differs. */
+  commissionByType: z
+    .array(z.strictObject({ ticketTypeId: Id, commissionBps: BasisPoints }))
+    .max(50)
+    .refine((lines) => new Set(lines.map((one) => one.ticketTypeId)).size === lines.length, { error: 'repeated' }),
+  /** From the `fromTicket`-th ticket this deal sells (counted from 1) the commission is this. */
+  commissionSteps: z
+    .array(z.strictObject({ fromTicket: z.int().min(2).max(1_000_000), commissionBps: BasisPoints }))
+    .max(10)
+    .refine((steps) => steps.every((step, i) => i === 0 || step.fromTicket > (steps[i - 1]?.fromTicket ?? 0)), {
+      error: 'must rise',
+    }),
+  allotment: Allotment,
+  /** The offer can be accepted until then. */
+  validUntil: Instant.nullable(),
+  message: paragraphs(2_000),
+};
+
+export const DealTerms = z.strictObject(termsFields);
+export type DealTerms = z.infer<typeof DealTerms>;
+
+export const OfferDealRequest = z.strictObject({
+  eventId: Id,
+  /** Named by an organizer; a distributor offers for himself. */
+  distributorId: Id.optional(),
+  ...termsFields,
+  serviceFee: termsFields.serviceFee.default(null),
+  commissionByType: termsFields.commissionByType.default([]),
+  commissionSteps: termsFields.commissionSteps.default([]),
+  allotment: Allotment.default({ kind: 'open' }),
+  validUntil: termsFields.validUntil.default(null),
+  message: termsFields.message.default(''),
+});
+export type OfferDealRequest = z.infer<typeof OfferDealRequest>;
+
+/** Terms not named are inherited from the standing version; the message is not. */
+export const CounterDealRequest = z
+  .strictObject(termsFields)
+  .partial()
+  .extend({ version: z.int().min(1).optional() });
+export type CounterDealRequest = z.infer<typeof CounterDealRequest>;
+
+export const AcceptDealRequest = z.strictObject({ version: z.int().min(1) });
+
+export const DealVersion = z.strictObject({
+  version: z.int(),
+  author: DealSide,
+  createdAt: z.string(),
+  ...termsFields,
+});
+export type DealVersion = z.infer<typeof DealVersion>;
+
+export const Deal = z.strictObject({
+  id: Id,
+  status: DealStatus,
+  eventId: Id,
+  eventTitle: z.string(),
+  eventStartsAt: z.string(),
+  eventTimeZone: z.string(),
+  organizer: PartyCard,
+  distributor: PartyCard,
+  /** The standing version, its author and its terms. */
+  version: z.int(),
+  author: DealSide,
+  ...termsFields,
+  createdAt: z.string(),
+  updatedAt: z.string(),
+  decidedAt: z.string().nullable(),
+  widgetId: Id.nullable(),
+});
+export type Deal = z.infer<typeof Deal>;
+
+export const DealWithVersions = Deal.extend({ versions: z.array(DealVersion) });
+export type DealWithVersions = z.infer<typeof DealWithVersions>;
+
+export const DealPage = page(Deal);
+
+const listFields = {
+  eventId: Id.optional(),
+  cursor: Cursor.optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(30),
+};
+export const DealQuery = z.strictObject({ status: DealStatus.optional(), ...listFields });
+
+/** Ready to copy: what a distributor (or the organizer) puts where his public is. */
+export const WidgetKit = z.strictObject({
+  widgetId: Id,
+  eventId: Id,
+  dealId: Id.nullable(),
+  url: z.string(),
+  embedHtml: z.string(),
+  iframeHtml: z.string(),
+  qrSvgUrl: z.string(),
+});
+export type WidgetKit = z.infer<typeof WidgetKit>;

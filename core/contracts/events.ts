@@ -1,0 +1,154 @@
+// Events and their ticket types as the API shows and takes them.
+
+import * as z from 'zod';
+import {
+  Currency,
+  Cursor,
+  Id,
+  Instant,
+  Locale,
+  line,
+  Money,
+  maxTicketsPerOrder,
+  page,
+  paragraphs,
+  TimeZone,
+} from './basics.ts';
+
+export const EventStatus = z.enum(['draft', 'published', 'cancelled']);
+export type EventStatus = z.infer<typeof EventStatus>;
+
+export const Venue = z.strictObject({ name: line(1, 200), address: line(0, 300), city: line(1, 100) });
+export type Venue = z.infer<typeof Venue>;
+
+const EventText = z.strictObject({ title: line(1, 200).optional(), description: paragraphs(10_000).optional() });
+/** Texts in the language that `language` is not; a missing field falls back to the main one. */
+export const EventTranslations = z.strictObject({ ru: EventText.optional(), en: EventText.optional() });
+export type EventTranslations = z.infer<typeof EventTranslations>;
+
+/** Minutes a hold lives: 10 unless the organizer says otherwise. */
+export const HoldMinutes = z.int().min(2).max(30);
+
+const eventFields = {
+  title: line(1, 200),
+  description: paragraphs(10_000),
+  startsAt: Instant,
+  endsAt: Instant,
+  timeZone: TimeZone,
+  venue: Venue,
+  currency: Currency,
+  language: Locale,
+  translations: EventTranslations,
+  holdMinutes: HoldMinutes,
+  ageRating: z.enum(['0+', '6+', '12+', '16+', '18+']).nullable(),
+};
+
+export const AddEventRequest = z
+  .strictObject({
+    ...eventFields,
+    description: eventFields.description.default(''),
+    language: Locale.default('ru'),
+    translations: EventTranslations.default({}),
+    holdMinutes: HoldMinutes.default(10),
+    ageRating: eventFields.ageRating.default(null),
+  })
+  .refine((event) => Date.parse(event.endsAt) > Date.parse(event.startsAt), {
+    path: ['endsAt'],
+    error: 'must be after startsAt',
+  });
+export type AddEventRequest = z.infer<typeof AddEventRequest>;
+
+export const UpdateEventRequest = z.strictObject(eventFields).partial();
+export type UpdateEventRequest = z.infer<typeof UpdateEventRequest>;
+
+export const TicketedEvent = z.strictObject({
+  id: Id,
+  organizerId: Id,
+  organizerName: z.string(),
+  status: EventStatus,
+  /** Counts every change; send it back in `If-Match` (as `"3"`) to change this very revision. */
+  revision: z.int(),
+  ...eventFields,
+  startsAt: z.string(),
+  endsAt: z.string(),
+  timeZone: z.string(),
+  createdAt: z.string(),
+  publishedAt: z.string().nullable(),
+  cancelledAt: z.string().nullable(),
+  /** The cheapest ticket on offer; null while there is none. */
+  priceFrom: Money.nullable(),
+});
+export type TicketedEvent = z.infer<typeof TicketedEvent>;
+
+export const EventPage = page(TicketedEvent);
+
+const listFields = {
+  cursor: Cursor.optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(30),
+};
+export const EventQuery = z.strictObject({
+  q: z.string().max(200).optional(),
+  city: z.string().max(100).optional(),
+  from: Instant.optional(),
+  to: Instant.optional(),
+  organizerId: Id.optional(),
+  ...listFields,
+});
+export const PastEventQuery = z.strictObject({ organizerId: Id.optional(), ...listFields });
+export const MyEventQuery = z.strictObject({ status: EventStatus.optional(), ...listFields });
+
+const TicketTypeTranslations = z.strictObject({
+  ru: z.strictObject({ name: line(1, 120) }).optional(),
+  en: z.strictObject({ name: line(1, 120) }).optional(),
+});
+
+const ticketTypeFields = {
+  name: line(1, 120),
+  translations: TicketTypeTranslations,
+  price: Money,
+  capacity: z.int().min(0).max(1_000_000),
+  salesFrom: Instant.nullable(),
+  salesTo: Instant.nullable(),
+  minPerOrder: z.int().min(1).max(maxTicketsPerOrder),
+  maxPerOrder: z.int().min(1).max(maxTicketsPerOrder),
+};
+
+export const AddTicketTypeRequest = z
+  .strictObject({
+    ...ticketTypeFields,
+    translations: TicketTypeTranslations.default({}),
+    salesFrom: Instant.nullable().default(null),
+    salesTo: Instant.nullable().default(null),
+    minPerOrder: ticketTypeFields.minPerOrder.default(1),
+    maxPerOrder: ticketTypeFields.maxPerOrder.default(10),
+  })
+  .refine((type) => type.maxPerOrder >= type.minPerOrder, { path: ['maxPerOrder'], error: 'below minPerOrder' })
+  .refine(
+    (type) => type.salesFrom === null || type.salesTo === null || Date.parse(type.salesTo) > Date.parse(type.salesFrom),
+    { path: ['salesTo'], error: 'must be after salesFrom' },
+  );
+export type AddTicketTypeRequest = z.infer<typeof AddTicketTypeRequest>;
+
+export const UpdateTicketTypeRequest = z.strictObject(ticketTypeFields).partial();
+export type UpdateTicketTypeRequest = z.infer<typeof UpdateTicketTypeRequest>;
+
+/** Why a ticket type can or can't be bought now. `held`: all free ones sit in other buyers' holds, try again soon. */
+export const Availability = z.enum(['available', 'held', 'sold-out', 'not-yet', 'ended', 'closed']);
+export type Availability = z.infer<typeof Availability>;
+
+export const TicketType = z.strictObject({
+  id: Id,
+  eventId: Id,
+  ...ticketTypeFields,
+  salesFrom: z.string().nullable(),
+  salesTo: z.string().nullable(),
+  /** How many can be held now through the organizer's own channel. */
+  available: z.int(),
+  availability: Availability,
+  /** Null to everybody but the organizer and admins. */
+  sold: z.int().nullable(),
+  held: z.int().nullable(),
+});
+export type TicketType = z.infer<typeof TicketType>;
+
+export const TicketTypeList = z.strictObject({ items: z.array(TicketType), next: Cursor.nullable() });

@@ -1,0 +1,85 @@
+// Accounts: who signs in, and the party he acts for.
+
+import * as z from 'zod';
+import { BasisPoints, Email, Id, Instant, Locale, line } from './basics.ts';
+
+export const ChosenRole = z.enum(['organizer', 'distributor', 'buyer']);
+export const Role = z.enum(['organizer', 'distributor', 'buyer', 'admin']);
+export type Role = z.infer<typeof Role>;
+
+export const Login = z
+  .string()
+  .min(3)
+  .max(40)
+  .regex(/^[\p{L}\p{N}][\p{L}\p{N}._-]*$/u);
+
+/** Typed exactly as it will be typed again: no trimming, no normalisation. 256 bytes bound the hashing. */
+export const Password = z
+  .string()
+  .min(8)
+  .max(256)
+  .refine((text) => utf8Length(text) <= 256, { error: 'too long' });
+
+export const RegisterRequest = z.strictObject({
+  login: Login,
+  email: Email,
+  password: Password,
+  role: ChosenRole,
+  displayName: line(1, 120).optional(),
+  locale: Locale.optional(),
+});
+export type RegisterRequest = z.infer<typeof RegisterRequest>;
+
+export const LoginRequest = z.strictObject({ email: z.string().max(254), password: z.string().max(256) });
+export type LoginRequest = z.infer<typeof LoginRequest>;
+
+export const Me = z.strictObject({
+  id: Id,
+  login: z.string(),
+  email: z.string(),
+  emailVerified: z.boolean(),
+  role: Role,
+  displayName: z.string(),
+  locale: Locale,
+  partyId: Id.nullable(),
+  payoutDetails: z.string().nullable(),
+  createdAt: Instant,
+});
+export type Me = z.infer<typeof Me>;
+
+export const SignedIn = z.strictObject({ user: Me, accessToken: z.string() });
+export type SignedIn = z.infer<typeof SignedIn>;
+
+export const Roles = z.strictObject({
+  isOrganizer: z.boolean(),
+  isDistributor: z.boolean(),
+  isBuyer: z.boolean(),
+  isAdmin: z.boolean(),
+});
+
+export const UpdateMeRequest = z.strictObject({
+  displayName: line(1, 120).optional(),
+  locale: Locale.optional(),
+  payoutDetails: line(0, 200).nullable().optional(),
+});
+export type UpdateMeRequest = z.infer<typeof UpdateMeRequest>;
+
+/** What one party may know of another: enough to make a deal, never an address or a balance. */
+export const PartyCard = z.strictObject({ id: Id, name: z.string() });
+export type PartyCard = z.infer<typeof PartyCard>;
+
+export const DistributorCard = z.strictObject({
+  id: Id,
+  name: z.string(),
+  acceptedDeals: z.int(),
+  usualCommissionBps: BasisPoints.nullable(),
+});
+
+function utf8Length(text: string): number {
+  let bytes = 0;
+  for (const character of text) {
+    const point = character.codePointAt(0) ?? 0;
+    bytes += point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
+  }
+  return bytes;
+}

@@ -1,0 +1,161 @@
+// Buying: what the widget shows and what a buyer's browser sends. No price ever comes from the client.
+
+import * as z from 'zod';
+import { Email, Id, Locale, line, Money, Quantity } from './basics.ts';
+import { Availability, Venue } from './events.ts';
+
+export const ChannelStatus = z.enum(['open', 'closed']);
+
+export const WidgetTicketType = z.strictObject({
+  id: Id,
+  name: z.string(),
+  translations: z.strictObject({ ru: z.string().optional(), en: z.string().optional() }),
+  price: Money,
+  /** Paid on top of the price, per ticket. */
+  serviceFee: Money,
+  minPerOrder: z.int(),
+  maxPerOrder: z.int(),
+  available: z.int(),
+  availability: Availability,
+  salesFrom: z.string().nullable(),
+  salesTo: z.string().nullable(),
+});
+
+const Text = z.strictObject({ title: z.string(), description: z.string() });
+
+export const WidgetEvent = z.strictObject({
+  id: Id,
+  status: z.enum(['published', 'cancelled']),
+  language: Locale,
+  title: z.string(),
+  description: z.string(),
+  translations: z.strictObject({ ru: Text.partial().optional(), en: Text.partial().optional() }),
+  startsAt: z.string(),
+  endsAt: z.string(),
+  timeZone: z.string(),
+  venue: Venue,
+  organizerName: z.string(),
+  ageRating: z.string().nullable(),
+  currency: z.string(),
+});
+
+export const WidgetView = z.strictObject({
+  widgetId: Id,
+  status: ChannelStatus,
+  event: WidgetEvent,
+  ticketTypes: z.array(WidgetTicketType),
+  holdMinutes: z.int(),
+  serverTime: z.string(),
+});
+export type WidgetView = z.infer<typeof WidgetView>;
+
+export const maxLinesPerHold = 20;
+
+export const HoldRequest = z.strictObject({
+  lines: z
+    .array(z.strictObject({ ticketTypeId: Id, quantity: Quantity }))
+    .min(1)
+    .max(maxLinesPerHold)
+    .refine((lines) => new Set(lines.map((one) => one.ticketTypeId)).size === lines.length, { error: 'repeated' }),
+  promoCode: line(1, 40).optional(),
+});
+export type HoldRequest = z.infer<typeof HoldRequest>;
+
+export const PricedLine = z.strictObject({
+  ticketTypeId: Id,
+  name: z.string(),
+  quantity: z.int(),
+  /** Face value of one ticket before a discount. */
+  price: Money,
+  /** Taken off the whole line by the promo code. */
+  discount: Money,
+  /** On top, for the whole line. */
+  serviceFee: Money,
+  /** What the line adds to the total. */
+  total: Money,
+});
+
+export const PlacedHold = z.strictObject({
+  holdId: Id,
+  lines: z.array(PricedLine),
+  total: Money,
+  expiresAt: z.string(),
+});
+export type PlacedHold = z.infer<typeof PlacedHold>;
+
+export const PurchaseRequest = z.strictObject({
+  buyer: z.strictObject({ name: line(1, 120), email: Email }),
+  locale: Locale,
+  returnUrl: z
+    .url({ protocol: /^https?$/ })
+    .max(1_000)
+    .optional(),
+});
+export type PurchaseRequest = z.infer<typeof PurchaseRequest>;
+
+export const OrderStatus = z.enum([
+  'open',
+  'awaiting-payment',
+  'paid',
+  'paid-late',
+  'cancelled',
+  'expired',
+  'refunded',
+  'partly-refunded',
+]);
+export type OrderStatus = z.infer<typeof OrderStatus>;
+
+export const PaymentLink = z.strictObject({ url: z.string() }).nullable();
+
+export const PurchaseAnswer = z.strictObject({
+  orderId: Id,
+  /** The right to read this order: an HMAC, shown once here and carried by the mail's link. */
+  orderToken: z.string(),
+  status: OrderStatus,
+  total: Money,
+  /** Empty until the order is paid: tickets exist only then. */
+  ticketIds: z.array(Id),
+  payment: PaymentLink,
+});
+export type PurchaseAnswer = z.infer<typeof PurchaseAnswer>;
+
+export const TicketStatus = z.enum(['valid', 'activated', 'void']);
+export type TicketStatus = z.infer<typeof TicketStatus>;
+
+export const OrderView = z.strictObject({
+  orderId: Id,
+  status: OrderStatus,
+  paidLate: z.boolean(),
+  createdAt: z.string(),
+  /** Until when an unpaid order keeps its tickets. */
+  expiresAt: z.string().nullable(),
+  paidAt: z.string().nullable(),
+  total: Money,
+  refunded: Money,
+  buyer: z.strictObject({ name: z.string(), email: z.string() }),
+  locale: Locale,
+  event: WidgetEvent,
+  lines: z.array(PricedLine),
+  tickets: z.array(
+    z.strictObject({ id: Id, number: z.string(), ticketTypeId: Id, ticketTypeName: z.string(), status: TicketStatus }),
+  ),
+  payment: PaymentLink,
+});
+export type OrderView = z.infer<typeof OrderView>;
+
+export const RefundRequest = z.strictObject({
+  /** Which tickets; all that are not refunded yet when not named. */
+  ticketIds: z.array(Id).min(1).max(50).optional(),
+  reason: line(1, 500),
+});
+export type RefundRequest = z.infer<typeof RefundRequest>;
+
+export const RefundStatus = z.enum(['requested', 'sent', 'confirmed', 'failed']);
+export const Refund = z.strictObject({
+  refundId: z.string(),
+  orderId: Id,
+  status: RefundStatus,
+  amount: Money,
+  ticketIds: z.array(Id),
+});
+export type Refund = z.infer<typeof Refund>;

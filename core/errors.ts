@@ -1,0 +1,72 @@
+// The one table of refusal codes: what a client may branch on, and the HTTP status each travels with.
+// Codes are part of the API; the words a person reads live in the message catalogues, by code.
+
+export const errorStatus = {
+  // how the request was made
+  'invalid-request': 400,
+  'idempotency-key-required': 400,
+  'idempotency-key-invalid': 400,
+  unauthenticated: 401,
+  'wrong-credentials': 401,
+  forbidden: 403,
+  'not-found': 404,
+  'method-not-allowed': 405,
+  'stale-revision': 412,
+  'payload-too-large': 413,
+  'unsupported-media-type': 415,
+  'idempotency-key-reused': 422,
+  'revision-required': 428,
+  'too-many-requests': 429,
+  internal: 500,
+  busy: 503,
+
+  // people
+  'email-taken': 409,
+  'login-taken': 409,
+
+  // events
+  'starts-in-past': 409,
+  'no-ticket-types': 409,
+  'event-not-draft': 409,
+  'event-not-published': 409,
+  'event-cancelled': 409,
+  'event-has-sales': 409,
+  'capacity-below-sold': 409,
+  'currency-mismatch': 409,
+  'ticket-type-has-sales': 409,
+  'ticket-type-in-deal': 409,
+
+  // deals
+  'deal-exists': 409,
+  'deal-decided': 409,
+  'deal-not-accepted': 409,
+  'deal-expired': 409,
+  'own-version': 409,
+  'stale-version': 409,
+  'allotment-exceeds-stock': 409,
+  'offers-closed': 409,
+
+  // the sale
+  'sold-out': 409,
+  'not-on-sale': 409,
+  'limit-exceeded': 409,
+  'channel-closed': 409,
+  'promo-code-unknown': 409,
+  'promo-code-used-up': 409,
+  'hold-expired': 410,
+  'order-not-open': 409,
+  'order-not-paid': 409,
+  'ticket-not-refundable': 409,
+  'ticket-not-valid': 409,
+} as const satisfies Record<string, number>;
+
+export type ErrorCode = keyof typeof errorStatus;
+
+/** The codes that travel with a given status, for typed answers. */
+export type ErrorBody = {
+  error: {
+    code: ErrorCode;
+    requestId: string;
+    details?: Readonly<Record<string, unknown>>;
+  };
+};

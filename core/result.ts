@@ -1,0 +1,28 @@
+// Expected answers as values. A refusal ("sold out") is returned; a bug throws.
+
+export type Ok<Value> = { readonly ok: true; readonly value: Value };
+export type Refused<Code extends string> = {
+  readonly ok: false;
+  readonly code: Code;
+  /** Facts for the person or the client, never a message and never personal data. */
+  readonly details?: Readonly<Record<string, unknown>>;
+};
+export type Result<Value, Code extends string> = Ok<Value> | Refused<Code>;
+
+export function ok<Value>(value: Value): Ok<Value> {
+  return { ok: true, value };
+}
+
+export function refuse<Code extends string>(code: Code, details?: Readonly<Record<string, unknown>>): Refused<Code> {
+  return details === undefined ? { ok: false, code } : { ok: false, code, details };
+}
+
+/** Ends a `switch` over a union: adding a member without a branch stops compiling. */
+export function assertNever(value: never): never {
+  throw new Error(`unexpected variant: ${JSON.stringify(value)}`);
+}
+
+/** States a fact the code relies on; a failure is a bug, never an answer to a person. */
+export function invariant(condition: boolean, fact: string): asserts condition {
+  if (!condition) throw new Error(`invariant broken: ${fact}`);
+}

@@ -1,0 +1,306 @@
+// What the Worker may ask of an event's sales object, and the shapes that travel. Every call is idempotent:
+// its reply may be lost, so it may come again. Times are epoch milliseconds, amounts integer minor units.
+//
+// The clock is the object's own; a caller never says what time it is.
+
+import type { LedgerEntry } from '#core/contracts/balance.ts';
+import type { Locale } from '#core/contracts/basics.ts';
+import type { Allotment } from '#core/contracts/deals.ts';
+import type { Venue } from '#core/contracts/events.ts';
+import type { OrderStatus, OrderView, PlacedHold, Refund, TicketStatus, WidgetView } from '#core/contracts/sales.ts';
+import type { Result } from '#core/result.ts';
+
+// --- from the catalogue ---------------------------------------------------------------------------------------
+
+type Texts = { title?: string | undefined; description?: string | undefined };
+
+/** The published part of an event. A lower revision than the one held is ignored. */
+export type EventSnapshot = {
+  eventId: string;
+  status: 'published' | 'cancelled';
+  organizerId: string;
+  organizerName: string;
+  language: Locale;
+  title: string;
+  description: string;
+  translations: { ru?: Texts | undefined; en?: Texts | undefined };
+  startsAtMs: number;
+  endsAtMs: number;
+  timeZone: string;
+  venue: Venue;
+  ageRating: string | null;
+  currency: string;
+  holdMinutes: number;
+  ticketTypes: TicketTypeSnapshot[];
+};
+
+export type TicketTypeSnapshot = {
+  id: string;
+  name: string;
+  translations: { ru?: { name: string } | undefined; en?: { name: string } | undefined };
+  priceMinor: number;
+  capacity: number;
+  salesFromMs: number | null;
+  salesToMs: number | null;
+  minPerOrder: number;
+  maxPerOrder: number;
+};
+
+/** A way to sell: a deal's, or the organizer's own (`dealId` null, no commission). */
+export type ChannelSnapshot = {
+  widgetId: string;
+  dealId: string | null;
+  distributorId: string | null;
+  distributorName: string | null;
+  /** The accepted version; each order keeps the one it was sold under. */
+  termsVersion: number;
+  commissionBps: number;
+  serviceFeeMinor: number;
+  commissionByType: { ticketTypeId: string; commissionBps: number }[];
+  commissionSteps: { fromTicket: number; commissionBps: number }[];
+  allotment: Allotment;
+};
+
+// --- the sale -------------------------------------------------------------------------------------------------
+
+export type PlaceHold = {
+  widgetId: string;
+  /** Scope of the key is the widget and the operation. */
+  key: string;
+  /** Hash of the canonical body: the same key with another one is refused. */
+  fingerprint: string;
+  lines: { ticketTypeId: string; quantity: number }[];
+  promoCode?: string | undefined;
+};
+export type HoldRefusal =
+  | 'not-found'
+  | 'sold-out'
+  | 'not-on-sale'
+  | 'limit-exceeded'
+  | 'channel-closed'
+  | 'event-cancelled'
+  | 'promo-code-unknown'
+  | 'promo-code-used-up'
+  | 'idempotency-key-reused'
+  | 'busy';
+
+export type OpenOrder = {
+  holdId: string;
+  key: string;
+  fingerprint: string;
+  buyer: { name: string; email: string };
+  locale: Locale;
+};
+export type OrderRefusal = 'not-found' | 'hold-expired' | 'limit-exceeded' | 'idempotency-key-reused' | 'busy';
+
+/** An order as the Worker needs it to go on: pay, show, mail. */
+export type OpenedOrder = {
+  orderId: string;
+  orderToken: string;
+  status: OrderStatus;
+  totalMinor: number;
+  currency: string;
+  ticketIds: string[];
+  /** Null when nothing is to be paid or the order is decided. */
+  payment: PaymentToMake | null;
+};
+
+/** What a provider must be asked for; `attempt` makes its idempotency key. `paymentId` and `url` once recorded. */
+export type PaymentToMake = {
+  attempt: number;
+  amountMinor: number;
+  currency: string;
+  expiresAtMs: number;
+  provider: string | null;
+  paymentId: string | null;
+  url: string | null;
+};
+
+export type RecordPayment = { orderId: string; attempt: number; provider: string; paymentId: string; url: string };
+
+/** What a verified webhook, or our own authenticated question, said about a payment. */
+export type SettlePayment = {
+  orderId: string;
+  provider: string;
+  paymentId: string;
+  outcome: 'succeeded' | 'failed' | 'pending';
+  amountMinor: number;
+  currency: string;
+};
+export type SettleRefusal = 'not-found' | 'payment-mismatch';
+export type Settled = { orderId: string; status: OrderStatus; paidLate: boolean };
+
+export type IssueTicket = {
+  key: string;
+  fingerprint: string;
+  ticketTypeId: string;
+  holder: { name: string; email: string };
+  locale: Locale;
+};
+
+export type RefundOrder = {
+  orderId: string;
+  key: string;
+  fingerprint: string;
+  ticketIds: string[] | null;
+  reason: string;
+};
+export type RefundRefusal = 'not-found' | 'order-not-paid' | 'ticket-not-refundable' | 'idempotency-key-reused';
+
+/** `replayed`: this very answer was given before under the same key. */
+export type Answered<Value> = { value: Value; replayed: boolean };
+
+// --- reading --------------------------------------------------------------------------------------------------
+
+export type StockView = { ticketTypeId: string; capacity: number; sold: number; held: number; available: number };
+
+export type TicketRecord = {
+  ticketId: string;
+  number: string;
+  orderId: string;
+  ticketTypeId: string;
+  ticketTypeName: string;
+  holder: { name: string; email: string };
+  /** `activated` is the gate's truth; the sales object knows `valid` and `void`. */
+  status: Exclude<TicketStatus, 'activated'>;
+  revision: number;
+  /** Signed with the event's Ed25519 key (see `core/ticket-code.ts`). */
+  code: string;
+};
+
+/** Everything a ticket file or a mail says. */
+export type OrderForDelivery = {
+  view: OrderView;
+  orderToken: string;
+  tickets: TicketRecord[];
+  distributorName: string | null;
+};
+
+// --- outbox ---------------------------------------------------------------------------------------------------
+
+/** One row of the outbox as the queue carries it. The row stays until `done` names its `jobId`. */
+export type Job = {
+  version: 1;
+  eventId: string;
+  jobId: string;
+} & JobBody;
+
+export type JobBody =
+  /** The whole new state of an order for D1; apply only if `seq` is above the one stored for it. */
+  | { kind: 'project-order'; seq: number; order: OrderProjection }
+  | { kind: 'project-channel'; seq: number; widgetId: string; dealId: string | null; status: 'open' | 'closed' }
+  /** Make the ticket files and mail them; `mailing` counts the sendings asked for (1 is the first). */
+  | { kind: 'deliver-order'; orderId: string; mailing: number }
+  | { kind: 'tell-buyer'; orderId: string; what: 'refund-on-its-way' | 'refunded' | 'event-cancelled' }
+  /** Tell the gate which tickets exist and which are void. */
+  | { kind: 'tell-gate'; seq: number; tickets: GateTicket[] }
+  /** Ask the provider how a payment stands before its hold ends, and settle accordingly. */
+  | { kind: 'ask-provider'; orderId: string; provider: string; paymentId: string }
+  | { kind: 'cancel-payment'; orderId: string; provider: string; paymentId: string }
+  | {
+      kind: 'refund-payment';
+      orderId: string;
+      refundId: string;
+      provider: string;
+      paymentId: string;
+      amountMinor: number;
+      currency: string;
+    };
+
+export type GateTicket = {
+  ticketId: string;
+  number: string;
+  ticketTypeId: string;
+  ticketTypeName: string;
+  status: 'valid' | 'void';
+  revision: number;
+};
+
+export type OrderProjection = {
+  orderId: string;
+  widgetId: string | null;
+  dealId: string | null;
+  organizerId: string;
+  distributorId: string | null;
+  termsVersion: number | null;
+  status: OrderStatus;
+  paidLate: boolean;
+  currency: string;
+  faceMinor: number;
+  serviceFeeMinor: number;
+  totalMinor: number;
+  refundedMinor: number;
+  commissionMinor: number;
+  buyerName: string;
+  buyerEmail: string;
+  locale: Locale;
+  createdAtMs: number;
+  paidAtMs: number | null;
+  tickets: { ticketId: string; number: string; ticketTypeId: string; status: 'valid' | 'void'; faceMinor: number }[];
+  /** All entries of this order so far: append-only, so writing them again changes nothing. */
+  entries: LedgerRecord[];
+};
+
+export type LedgerRecord = {
+  entryId: string;
+  atMs: number;
+  kind: 'sale' | 'refund';
+  orderId: string;
+  dealId: string | null;
+  /** `partyId` is set for `organizer` and `distributor`. Sums to zero per currency. */
+  postings: { account: string; partyId: string | null; amountMinor: number; currency: string }[];
+};
+
+// --- the calls ------------------------------------------------------------------------------------------------
+
+export interface EventSalesCalls {
+  publish(snapshot: EventSnapshot, revision: number): Promise<Result<{ revision: number }, 'capacity-below-sold'>>;
+  openChannel(
+    channel: ChannelSnapshot,
+    revision: number,
+  ): Promise<Result<{ widgetId: string }, 'channel-closed' | 'allotment-exceeds-stock' | 'not-found'>>;
+  /** For good: nothing opens it again. Holds in progress are honoured. Closing an unknown channel is remembered. */
+  closeChannel(widgetId: string, dealId: string | null): Promise<void>;
+
+  widgetView(widgetId: string): Promise<WidgetView | null>;
+  stock(): Promise<StockView[]>;
+
+  placeHold(command: PlaceHold): Promise<Result<Answered<PlacedHold>, HoldRefusal>>;
+  releaseHold(holdId: string): Promise<Result<null, 'not-found'>>;
+  openOrder(command: OpenOrder): Promise<Result<Answered<OpenedOrder>, OrderRefusal>>;
+  recordPayment(command: RecordPayment): Promise<Result<PaymentToMake | null, 'not-found'>>;
+  settle(command: SettlePayment): Promise<Result<Settled, SettleRefusal>>;
+  /** The buyer's own cancelling of an order he has not paid. */
+  cancelOrder(orderId: string): Promise<Result<{ status: OrderStatus }, 'not-found' | 'order-not-open'>>;
+  issueTicket(
+    command: IssueTicket,
+  ): Promise<Result<Answered<TicketRecord>, 'not-found' | 'sold-out' | 'event-cancelled' | 'idempotency-key-reused'>>;
+  refundOrder(command: RefundOrder): Promise<Result<Answered<Refund>, RefundRefusal>>;
+  /** What the provider said of a refund it was asked for; `confirmed` posts it to the ledger. */
+  settleRefund(refundId: string, outcome: 'sent' | 'confirmed' | 'failed'): Promise<Result<Refund, 'not-found'>>;
+  /** Asks for the tickets to be mailed again. */
+  sendTickets(
+    orderId: string,
+  ): Promise<Result<{ mailing: number }, 'not-found' | 'order-not-paid' | 'too-many-requests'>>;
+
+  /** Null for a missing order and for a wrong token alike. */
+  orderByToken(orderId: string, orderToken: string): Promise<OpenedOrderView | null>;
+  order(orderId: string): Promise<OpenedOrderView | null>;
+  orderForDelivery(orderId: string): Promise<OrderForDelivery | null>;
+  ticket(ticketId: string): Promise<TicketRecord | null>;
+  /** Null unless the token opens the order this ticket belongs to. */
+  ticketByToken(ticketId: string, orderToken: string): Promise<TicketRecord | null>;
+  /** SubjectPublicKeyInfo of the event's ticket key, raw 32 bytes in base64url; made at the first publish. */
+  ticketKey(): Promise<{ keyId: number; publicKey: string } | null>;
+  gateTickets(afterTicketId: string | null): Promise<GateTicket[]>;
+
+  ledger(
+    forDistributorId: string | null,
+    afterEntryId: string | null,
+  ): Promise<{ entries: LedgerEntry[]; next: string | null }>;
+
+  /** The consumer's word that these jobs have had their effect; only this removes them. */
+  done(jobIds: string[]): Promise<void>;
+}
+
+export type OpenedOrderView = { view: OrderView; payment: PaymentToMake | null };

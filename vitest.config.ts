@@ -1,0 +1,46 @@
+// Three rooms of tests: rules in plain Node, the Worker and its objects in workerd, stories in a real browser.
+
+import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-pool-workers';
+import { defineConfig } from 'vitest/config';
+
+const testSecret = 'only-for-tests-only-for-tests-only-for-tests';
+
+// One private key for tests, made up here; production's never leave their secret.
+const testTokenKeys = JSON.stringify([
+  {
+    kty: 'OKP',
+    crv: 'Ed25519',
+    alg: 'EdDSA',
+    kid: 'test-1',
+    x: '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo',
+    d: 'nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A',
+  },
+]);
+
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { name: 'rules', include: ['core/**/*.test.ts', 'local/**/*.test.ts'], environment: 'node' } },
+      {
+        plugins: [
+          cloudflareTest(async () => ({
+            wrangler: { configPath: './wrangler.toml' },
+            miniflare: {
+              bindings: {
+                ID_SECRET: testSecret,
+                TEST_ACQUIRER_SECRET: testSecret,
+                TOKEN_KEYS: testTokenKeys,
+                D1_MIGRATIONS: await readD1Migrations('./migrations/d1'),
+              },
+            },
+          })),
+        ],
+        test: {
+          name: 'workerd',
+          include: ['worker/**/*.test.ts', 'durable-objects/**/*.test.ts'],
+          setupFiles: ['./worker/test/apply-migrations.ts'],
+        },
+      },
+    ],
+  },
+});

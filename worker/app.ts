@@ -1,0 +1,63 @@
+// The HTTP face of the Worker: every route, in one place.
+
+import { Hono } from 'hono';
+import { requestId } from 'hono/request-id';
+import * as z from 'zod';
+import type { AppEnv } from './http/app-env.ts';
+import { openApiDocument } from './http/open-api.ts';
+import { operation, operationsOf } from './http/operation.ts';
+import { answerError, answerRefusal, Refusal } from './http/refusal.ts';
+import { auth } from './routes/auth.ts';
+import { deals } from './routes/deals.ts';
+import { distributors } from './routes/distributors.ts';
+import { checkIn, doorStats } from './routes/door.ts';
+import { events } from './routes/events.ts';
+import { holds } from './routes/holds.ts';
+import { me } from './routes/me.ts';
+import { balance, eventMoney } from './routes/money.ts';
+import { orders } from './routes/orders.ts';
+import { payments } from './routes/payments.ts';
+import { ticketTypes } from './routes/ticket-types.ts';
+import { tickets } from './routes/tickets.ts';
+import { widgets } from './routes/widgets.ts';
+
+const routes = new Hono<AppEnv>()
+  .use(requestId({ limitLength: 64 }))
+  .route('/api/auth', auth)
+  .route('/api/me', me)
+  .route('/api/events', events)
+  .route('/api/events', ticketTypes)
+  .route('/api/events', eventMoney)
+  .route('/api/events', doorStats)
+  .route('/api/deals', deals)
+  .route('/api/distributors', distributors)
+  .route('/api/widgets', widgets)
+  .route('/api/holds', holds)
+  .route('/api/orders', orders)
+  .route('/api/tickets', tickets)
+  .route('/api/check-in', checkIn)
+  .route('/api/balance', balance)
+  .route('/api/payments', payments)
+  .get(
+    '/api/openapi.json',
+    operation({
+      id: 'getOpenApi',
+      tag: 'Administration',
+      summary: 'This document',
+      who: 'anyone',
+      answers: { 200: z.looseObject({ openapi: z.string() }) },
+    }),
+    (c) => c.json(document()),
+  );
+
+export const app = routes;
+export type AppType = typeof routes;
+
+app.notFound((c) => answerRefusal(c, new Refusal('not-found')));
+app.onError(answerError);
+
+let made: Record<string, unknown> | undefined;
+function document(): Record<string, unknown> {
+  made ??= openApiDocument(operationsOf(app));
+  return made;
+}

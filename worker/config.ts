@@ -1,0 +1,32 @@
+// The variables and secrets of the Worker, parsed once per isolate. A missing one stops the isolate with its
+// name and never its value.
+
+import * as z from 'zod';
+import type { Env } from './env.d.ts';
+
+const Secret = z.string().min(32);
+
+const Config = z.object({
+  ENVIRONMENT: z.enum(['development', 'production']),
+  PUBLIC_ORIGIN: z.url().transform((url) => new URL(url).origin),
+  MAIL_SENDER: z.enum(['local', 'binding', 'smtp']),
+  MAIL_FROM: z.string().min(3),
+  REGISTRATIONS_PER_HOUR: z.coerce.number().int().min(1),
+  ID_SECRET: Secret,
+  TOKEN_KEYS: z.string().min(2),
+  TEST_ACQUIRER_SECRET: Secret,
+});
+
+export type Config = z.infer<typeof Config>;
+
+let parsed: { from: Env; config: Config } | undefined;
+
+export function configOf(env: Env): Config {
+  if (parsed?.from === env) return parsed.config;
+  const result = Config.safeParse(env);
+  if (!result.success) {
+    throw new Error(`configuration: ${result.error.issues.map((issue) => issue.path.join('.')).join(', ')}`);
+  }
+  parsed = { from: env, config: result.data };
+  return result.data;
+}

@@ -1,0 +1,33 @@
+// The bindings of wrangler.toml. `worker/config.ts` parses the variables once per isolate.
+
+import type { CheckInGate } from '../durable-objects/check-in-gate/check-in-gate.ts';
+import type { Job } from '../durable-objects/event-sales/calls.ts';
+import type { EventSales } from '../durable-objects/event-sales/event-sales.ts';
+import type { TestAcquirer } from '../durable-objects/test-acquirer/test-acquirer.ts';
+
+declare global {
+  namespace Cloudflare {
+    interface Env {
+      DB: D1Database;
+      FILES: R2Bucket;
+      EMAIL: SendEmail;
+      ASSETS: Fetcher;
+      FACTS: Queue<Job>;
+      EVENT_SALES: DurableObjectNamespace<EventSales>;
+      CHECK_IN_GATE: DurableObjectNamespace<CheckInGate>;
+      TEST_ACQUIRER: DurableObjectNamespace<TestAcquirer>;
+
+      ENVIRONMENT: string;
+      PUBLIC_ORIGIN: string;
+      MAIL_SENDER: string;
+      MAIL_FROM: string;
+      REGISTRATIONS_PER_HOUR: string;
+
+      ID_SECRET: string;
+      TOKEN_KEYS: string;
+      TEST_ACQUIRER_SECRET: string;
+    }
+  }
+}
+
+export type Env = Cloudflare.Env;

@@ -1,0 +1,18 @@
+// What every handler can count on.
+
+import type { Role } from '#core/contracts/people.ts';
+import type { Env } from '../env.d.ts';
+
+/** Who is calling, as his access token says. */
+export type Actor = {
+  userId: string;
+  /** What he acts for; buyers and admins have none. */
+  partyId: string | null;
+  role: Role;
+  sessionId: string;
+};
+
+export type AppEnv = {
+  Bindings: Env;
+  Variables: { requestId: string };
+};

@@ -1,0 +1,122 @@
+// /api/openapi.json, made from the same schemas that check requests.
+
+import * as z from 'zod';
+import { ErrorAnswer } from '#core/contracts/basics.ts';
+import { type ErrorCode, errorStatus } from '#core/errors.ts';
+import { commonRefusals, type OperationData } from './operation.ts';
+
+type Route = { method: string; path: string; operation: OperationData };
+
+export function openApiDocument(routes: Route[]): Record<string, unknown> {
+  const paths: Record<string, Record<string, unknown>> = {};
+  for (const route of routes) {
+    const path = route.path.replace(/:([A-Za-z]+)/g, '{$1}');
+    paths[path] = { ...paths[path], [route.method.toLowerCase()]: describe(path, route.operation) };
+  }
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Foyer',
+      version: '1',
+      description: 'Two-sided ticketing: events, deals, widgets, tickets, the door.',
+    },
+    servers: [{ url: '/' }],
+    components: {
+      securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } },
+      schemas: { Error: schemaOf(ErrorAnswer, 'output') },
+    },
+    paths,
+  };
+}
+
+function describe(path: string, data: OperationData): Record<string, unknown> {
+  const described: Record<string, unknown> = {
+    operationId: data.id,
+    summary: data.summary,
+    tags: [data.tag],
+    parameters: [...pathParameters(path), ...queryParameters(data), ...headerParameters(data)],
+    responses: responses(data),
+    // Who may call, for people and for the access matrix.
+    'x-access': { who: data.who, ...(data.object === undefined ? {} : { as: data.object.means }) },
+  };
+  if (data.body !== undefined) {
+    described.requestBody = {
+      required: !data.body.safeParse({}).success,
+      content: { 'application/json': { schema: schemaOf(data.body, 'input') } },
+    };
+  }
+  if (data.who !== 'anyone') described.security = [{ bearer: [] }];
+  return described;
+}
+
+function pathParameters(path: string): unknown[] {
+  return [...path.matchAll(/\{([A-Za-z]+)\}/g)].map((match) => ({
+    name: match[1],
+    in: 'path',
+    required: true,
+    schema: { type: 'string' },
+  }));
+}
+
+function queryParameters(data: OperationData): unknown[] {
+  if (data.query === undefined) return [];
+  const schema = schemaOf(data.query, 'input');
+  const required = new Set(Array.isArray(schema.required) ? schema.required : []);
+  return Object.entries(schema.properties ?? {}).map(([name, property]) => ({
+    name,
+    in: 'query',
+    required: required.has(name),
+    schema: property,
+  }));
+}
+
+function headerParameters(data: OperationData): unknown[] {
+  const header = (name: string, pattern: string) => ({
+    name,
+    in: 'header',
+    required: true,
+    schema: { type: 'string', pattern },
+  });
+  return [
+    ...(data.idempotencyKey === true ? [header('Idempotency-Key', '^[\\x21-\\x7e]{16,255}$')] : []),
+    ...(data.ifMatch === true ? [header('If-Match', '^"\\d+"$')] : []),
+  ];
+}
+
+function responses(data: OperationData): Record<string, unknown> {
+  const answers: Record<string, unknown> = {};
+  for (const [status, schema] of Object.entries(data.answers)) {
+    if (schema !== null) {
+      answers[status] = {
+        description: 'Done',
+        content: { 'application/json': { schema: schemaOf(schema, 'output') } },
+      };
+    } else if (data.media !== undefined) {
+      answers[status] = { description: 'Done', content: { [data.media]: {} } };
+    } else answers[status] = { description: 'Done' };
+  }
+  const byStatus = new Map<number, ErrorCode[]>();
+  for (const code of new Set([...commonRefusals(data), ...(data.refusals ?? [])])) {
+    byStatus.set(errorStatus[code], [...(byStatus.get(errorStatus[code]) ?? []), code]);
+  }
+  for (const [status, codes] of byStatus) {
+    answers[String(status)] = {
+      description: codes.join(', '),
+      content: { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } },
+    };
+  }
+  return answers;
+}
+
+type JsonSchema = { properties?: Record<string, unknown>; required?: string[]; [key: string]: unknown };
+
+function schemaOf(schema: z.ZodType, io: 'input' | 'output'): JsonSchema {
+  return z.toJSONSchema(schema, {
+    io,
+    unrepresentable: 'any',
+    override({ jsonSchema }) {
+      // zod spells a date-time as a 300-character expression beside the format that says the same.
+      if (jsonSchema.format !== undefined) delete jsonSchema.pattern;
+    },
+  }) as JsonSchema;
+}

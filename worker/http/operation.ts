@@ -1,0 +1,219 @@
+// Every API route starts with one `operation({...})`: its name, who may call it and in what relation to the
+// object, what it takes and answers. The same data checks the request, writes /api/openapi.json and feeds the
+// access matrix, so they cannot disagree. A route without one does not start (see `operationsOf`).
+//
+// Order of checks: route, sign-in (401), role (403), ownership (404), key and If-Match, body.
+
+import type { Context, Hono, MiddlewareHandler } from 'hono';
+import * as z from 'zod';
+import type { Role } from '#core/contracts/people.ts';
+import { type ErrorCode, errorStatus } from '#core/errors.ts';
+import { bearerOf, verifyAccessToken } from '../access/access-token.ts';
+import type { Actor, AppEnv } from './app-env.ts';
+import { readJson } from './read-json.ts';
+import { Refusal } from './refusal.ts';
+
+/**
+ * The object a call is about, found through the right to it: `load` answers null both for what is missing and for
+ * what is foreign, so that the two cannot be told apart.
+ */
+export type Relation<Name extends string, Subject> = {
+  /** Under which name the handler finds it: `c.var[as]`. */
+  as: Name;
+  /** The relation in words, for the document and the access matrix: "organizer of the event". */
+  means: string;
+  load(c: Context<AppEnv>, actor: Actor | null): Promise<Subject | null>;
+};
+
+type Who =
+  /** No credential needed; one that is sent must be good. */
+  | 'anyone'
+  /** Some bearer credential the relation judges: an order token, a door token or an access token. */
+  | 'bearer'
+  /** Signed in with one of these roles. */
+  | readonly Role[];
+
+type Spec<
+  Actors extends Who,
+  Name extends string,
+  Subject,
+  Body extends z.ZodType | undefined,
+  Query extends z.ZodType | undefined,
+  Key extends boolean,
+  Match extends boolean,
+> = {
+  id: string;
+  summary: string;
+  tag: 'Auth' | 'Events' | 'Deals' | 'Buying' | 'Tickets and the door' | 'Money' | 'Administration';
+  who: Actors;
+  object?: Relation<Name, Subject>;
+  body?: Body;
+  query?: Query;
+  /** True: the handler reads the body itself, because a signature covers its very bytes. */
+  rawBody?: boolean;
+  /** True: the call needs an `Idempotency-Key`. */
+  idempotencyKey?: Key;
+  /** True: the call needs `If-Match` with the revision it changes. */
+  ifMatch?: Match;
+  /** Status → schema of the answer, or null for an empty one. */
+  answers: Readonly<Record<number, z.ZodType | null>>;
+  /** Answers that are not JSON: status → media type. */
+  media?: string;
+  /** The business refusals of this call; those every call can give are added to the document. */
+  refusals?: readonly ErrorCode[];
+};
+
+type Variables<Actors, Name extends string, Subject, Key, Match> = {
+  actor: Actors extends readonly Role[] ? Actor : Actor | null;
+} & { [K in Name]: Subject } & (Key extends true ? { idempotencyKey: string } : unknown) &
+  (Match extends true ? { revision: number } : unknown);
+
+type None = Record<never, never>;
+type Input<Body, Query> = {
+  in: (Body extends z.ZodType ? { json: z.input<Body> } : None) &
+    (Query extends z.ZodType ? { query: z.input<Query> } : None);
+  out: (Body extends z.ZodType ? { json: z.output<Body> } : None) &
+    (Query extends z.ZodType ? { query: z.output<Query> } : None);
+};
+
+const operationMark = Symbol('operation');
+
+// The erased form, as documents and tests read it.
+export type OperationData = {
+  id: string;
+  summary: string;
+  tag: string;
+  who: Who;
+  object?: { as: string; means: string };
+  body?: z.ZodType;
+  query?: z.ZodType;
+  idempotencyKey?: boolean;
+  ifMatch?: boolean;
+  answers: Readonly<Record<number, z.ZodType | null>>;
+  media?: string;
+  refusals?: readonly ErrorCode[];
+};
+
+export function operation<
+  const Actors extends Who,
+  Name extends string = never,
+  Subject = never,
+  Body extends z.ZodType | undefined = undefined,
+  Query extends z.ZodType | undefined = undefined,
+  Key extends boolean = false,
+  Match extends boolean = false,
+>(spec: Spec<Actors, Name, Subject, Body, Query, Key, Match>) {
+  type E = {
+    Bindings: AppEnv['Bindings'];
+    Variables: AppEnv['Variables'] & Variables<Actors, Name, Subject, Key, Match>;
+  };
+
+  const check = async (c: Context<AppEnv>, next: () => Promise<void>): Promise<void> => {
+    // The handler's variables are written here once, untyped, and read with the types the spec implies.
+    const set = c.set as (name: string, value: unknown) => void;
+    const actor = await actorFor(c, spec.who);
+    set('actor', actor);
+    if (spec.object !== undefined) {
+      const subject = await spec.object.load(c, actor);
+      if (subject === null) throw new Refusal('not-found');
+      set(spec.object.as, subject);
+    }
+    if (spec.idempotencyKey === true) set('idempotencyKey', idempotencyKeyOf(c));
+    if (spec.ifMatch === true) set('revision', revisionOf(c));
+    if (spec.query !== undefined) c.req.addValidatedData('query', parsed(spec.query, queryOf(c)) as object);
+    if (spec.body !== undefined)
+      c.req.addValidatedData('json', parsed(spec.body, await readJson(c, spec.body)) as object);
+    else if (c.req.method === 'POST' && spec.rawBody !== true) parsed(z.strictObject({}), await readJson(c, null));
+    await next();
+  };
+
+  // The cast gives the middleware the variables and inputs that `check` has just established.
+  return Object.assign(check, { [operationMark]: spec }) as unknown as MiddlewareHandler<E, string, Input<Body, Query>>;
+}
+
+async function actorFor(c: Context<AppEnv>, who: Who): Promise<Actor | null> {
+  const token = bearerOf(c.req.header('authorization'));
+  if (who === 'bearer') {
+    if (token === null) throw new Refusal('unauthenticated');
+    return verifyAccessToken(c.env, token);
+  }
+  if (token === null) {
+    if (who === 'anyone') return null;
+    throw new Refusal('unauthenticated');
+  }
+  const actor = await verifyAccessToken(c.env, token);
+  if (who === 'anyone') return actor;
+  if (actor === null) throw new Refusal('unauthenticated');
+  if (!who.includes(actor.role)) throw new Refusal('forbidden');
+  return actor;
+}
+
+function idempotencyKeyOf(c: Context<AppEnv>): string {
+  const key = c.req.header('idempotency-key');
+  if (key === undefined) throw new Refusal('idempotency-key-required');
+  if (!/^[\x21-\x7e]{16,255}$/.test(key)) throw new Refusal('idempotency-key-invalid');
+  return key;
+}
+
+function revisionOf(c: Context<AppEnv>): number {
+  const header = c.req.header('if-match');
+  if (header === undefined) throw new Refusal('revision-required');
+  const match = /^"(\d{1,15})"$/.exec(header.trim());
+  if (match === null) throw new Refusal('stale-revision');
+  return Number(match[1]);
+}
+
+// A parameter given twice is a way to smuggle: one reader takes the first, another the last.
+function queryOf(c: Context<AppEnv>): Record<string, string> {
+  const query: Record<string, string> = {};
+  for (const [name, values] of Object.entries(c.req.queries())) {
+    if (values.length > 1) throw new Refusal('invalid-request', { fields: [{ path: name, problem: 'repeated' }] });
+    query[name] = values[0] ?? '';
+  }
+  return query;
+}
+
+function parsed(schema: z.ZodType, value: unknown): unknown {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const fields = result.error.issues.flatMap((issue) =>
+    issue.code === 'unrecognized_keys'
+      ? issue.keys.map((key) => ({ path: [...issue.path, key].join('.'), problem: 'unknown-field' }))
+      : [{ path: issue.path.join('.'), problem: issue.code === 'custom' ? issue.message : issue.code }],
+  );
+  throw new Refusal('invalid-request', { fields: fields.slice(0, 50) });
+}
+
+/**
+ * All operations of an app, by route. Throws for an `/api` route that lacks one: deny by default.
+ */
+export function operationsOf(app: Hono<AppEnv>): { method: string; path: string; operation: OperationData }[] {
+  const found = new Map<string, OperationData>();
+  const routes = app.routes.filter((route) => route.method !== 'ALL' && route.path.startsWith('/api/'));
+  for (const route of routes) {
+    const data: unknown = Reflect.get(route.handler, operationMark);
+    // The mark is put only by `operation`, so what it holds is a spec.
+    if (data !== undefined) found.set(`${route.method} ${route.path}`, data as OperationData);
+  }
+  for (const route of routes) {
+    if (!found.has(`${route.method} ${route.path}`)) throw new Error(`no policy on ${route.method} ${route.path}`);
+  }
+  return [...found].map(([key, operation]) => {
+    const [method = '', path = ''] = key.split(' ');
+    return { method, path, operation };
+  });
+}
+
+/** Refusals any call of this shape can give, for the document. */
+export function commonRefusals(data: OperationData): ErrorCode[] {
+  const codes: ErrorCode[] = ['internal'];
+  if (data.who !== 'anyone') codes.push('unauthenticated');
+  if (Array.isArray(data.who)) codes.push('forbidden');
+  if (data.object !== undefined) codes.push('not-found');
+  if (data.body !== undefined || data.query !== undefined) codes.push('invalid-request');
+  if (data.idempotencyKey === true) {
+    codes.push('idempotency-key-required', 'idempotency-key-invalid', 'idempotency-key-reused');
+  }
+  if (data.ifMatch === true) codes.push('revision-required', 'stale-revision');
+  return codes.filter((code) => code in errorStatus);
+}

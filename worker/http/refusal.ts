@@ -1,0 +1,53 @@
+// A refusal on its way out: the one error envelope of the API, for expected answers and for bugs alike.
+
+import type { Context } from 'hono';
+import { HTTPException } from 'hono/http-exception';
+import { type ErrorBody, type ErrorCode, errorStatus } from '#core/errors.ts';
+import type { AppEnv } from './app-env.ts';
+
+/** Thrown only in routes, to answer an expected "no" from anywhere below the handler. */
+export class Refusal extends Error {
+  readonly code: ErrorCode;
+  readonly details: Readonly<Record<string, unknown>> | undefined;
+  readonly retryAfterSeconds: number | undefined;
+
+  constructor(code: ErrorCode, details?: Readonly<Record<string, unknown>>, retryAfterSeconds?: number) {
+    super(code);
+    this.code = code;
+    this.details = details;
+    this.retryAfterSeconds = retryAfterSeconds;
+  }
+}
+
+export function answerRefusal(c: Context<AppEnv>, refusal: Refusal): Response {
+  const body: ErrorBody = { error: { code: refusal.code, requestId: c.var.requestId } };
+  if (refusal.details !== undefined) body.error.details = refusal.details;
+  const headers = new Headers({ 'content-type': 'application/json', 'cache-control': 'no-store' });
+  // 429 and 503 always say when to come back.
+  const needsRetry = errorStatus[refusal.code] === 429 || errorStatus[refusal.code] === 503;
+  const retryAfter = refusal.retryAfterSeconds ?? (needsRetry ? 2 : undefined);
+  if (retryAfter !== undefined) headers.set('retry-after', String(retryAfter));
+  if (errorStatus[refusal.code] === 401) headers.set('www-authenticate', 'Bearer');
+  return new Response(JSON.stringify(body), { status: errorStatus[refusal.code], headers });
+}
+
+/** The last step of every failed request. Bugs answer `internal` and nothing else; the log has the rest. */
+export function answerError(error: Error, c: Context<AppEnv>): Response {
+  if (error instanceof Refusal) return answerRefusal(c, error);
+  if (error instanceof HTTPException) return answerRefusal(c, new Refusal(codeOfStatus(error.status)));
+  console.error(
+    JSON.stringify({ level: 'error', requestId: c.var.requestId, route: c.req.routePath, error: describe(error) }),
+  );
+  return answerRefusal(c, new Refusal('internal'));
+}
+
+function codeOfStatus(status: number): ErrorCode {
+  if (status === 413) return 'payload-too-large';
+  if (status === 415) return 'unsupported-media-type';
+  return status < 500 ? 'invalid-request' : 'internal';
+}
+
+// The message of an error may quote data of a person; its name and place are enough to find it.
+function describe(error: Error): string {
+  return `${error.name} at ${error.stack?.split('\n').slice(1, 4).join(' ').replace(/\s+/g, ' ') ?? 'unknown'}`;
+}

@@ -1,0 +1,16 @@
+// The Worker's entry: HTTP, the queue's consumer, the cron, and the object classes.
+
+import { app } from './app.ts';
+import { configOf } from './config.ts';
+import type { Env } from './env.d.ts';
+
+export { CheckInGate } from '../durable-objects/check-in-gate/check-in-gate.ts';
+export { EventSales } from '../durable-objects/event-sales/event-sales.ts';
+export { TestAcquirer } from '../durable-objects/test-acquirer/test-acquirer.ts';
+
+export default {
+  fetch(request, env, ctx) {
+    configOf(env);
+    return app.fetch(request, env, ctx);
+  },
+} satisfies ExportedHandler<Env>;

@@ -1,0 +1,172 @@
+// Deals: offered by either side, answered by the other.
+
+import { Hono } from 'hono';
+import type * as z from 'zod';
+import {
+  AcceptDealRequest,
+  CounterDealRequest,
+  DealPage,
+  DealQuery,
+  DealWithVersions,
+  OfferDealRequest,
+  WidgetKit,
+} from '#core/contracts/deals.ts';
+import { ownDeal } from '../access/relations.ts';
+import type { AppEnv } from '../http/app-env.ts';
+import { operation } from '../http/operation.ts';
+import { pending } from './pending.ts';
+
+const parties = ['organizer', 'distributor'] as const;
+type DealPageAnswer = z.infer<typeof DealPage>;
+
+export const deals = new Hono<AppEnv>()
+  .post(
+    '/',
+    operation({
+      id: 'offerDeal',
+      tag: 'Deals',
+      summary: 'Offer a deal on one event',
+      who: parties,
+      body: OfferDealRequest,
+      answers: { 201: DealWithVersions },
+      refusals: ['not-found', 'deal-exists', 'currency-mismatch', 'event-cancelled', 'offers-closed'],
+    }),
+    async (c) => c.json(pending<DealWithVersions>(), 201),
+  )
+  .get(
+    '/',
+    operation({
+      id: 'getDealsByStatus',
+      tag: 'Deals',
+      summary: 'My deals',
+      who: parties,
+      query: DealQuery,
+      answers: { 200: DealPage },
+    }),
+    async (c) => c.json(pending<DealPageAnswer>(), 200),
+  )
+  .get(
+    '/sent',
+    operation({
+      id: 'getSentDeals',
+      tag: 'Deals',
+      summary: 'Deals whose standing version I wrote',
+      who: parties,
+      query: DealQuery,
+      answers: { 200: DealPage },
+    }),
+    async (c) => c.json(pending<DealPageAnswer>(), 200),
+  )
+  .get(
+    '/proposed',
+    operation({
+      id: 'getProposedDeals',
+      tag: 'Deals',
+      summary: 'Deals whose standing version the other side wrote',
+      who: parties,
+      query: DealQuery,
+      answers: { 200: DealPage },
+    }),
+    async (c) => c.json(pending<DealPageAnswer>(), 200),
+  )
+  .get(
+    '/:dealId',
+    operation({
+      id: 'getDeal',
+      tag: 'Deals',
+      summary: 'One deal with all versions',
+      who: parties,
+      object: ownDeal,
+      answers: { 200: DealWithVersions },
+    }),
+    async (c) => c.json(pending<DealWithVersions>(), 200),
+  )
+  .post(
+    '/:dealId/accept',
+    operation({
+      id: 'acceptDeal',
+      tag: 'Deals',
+      summary: 'Accept a version',
+      who: parties,
+      object: ownDeal,
+      body: AcceptDealRequest,
+      answers: { 200: DealWithVersions },
+      refusals: [
+        'stale-version',
+        'own-version',
+        'deal-decided',
+        'deal-expired',
+        'event-cancelled',
+        'event-not-published',
+        'allotment-exceeds-stock',
+        'busy',
+      ],
+    }),
+    async (c) => c.json(pending<DealWithVersions>(), 200),
+  )
+  .post(
+    '/:dealId/reject',
+    operation({
+      id: 'rejectDeal',
+      tag: 'Deals',
+      summary: "Reject the other side's version",
+      who: parties,
+      object: ownDeal,
+      answers: { 200: DealWithVersions },
+      refusals: ['own-version', 'deal-decided'],
+    }),
+    async (c) => c.json(pending<DealWithVersions>(), 200),
+  )
+  .post(
+    '/:dealId/counter',
+    operation({
+      id: 'counterDeal',
+      tag: 'Deals',
+      summary: 'Answer with other terms',
+      who: parties,
+      object: ownDeal,
+      body: CounterDealRequest,
+      answers: { 200: DealWithVersions },
+      refusals: ['stale-version', 'own-version', 'deal-decided', 'currency-mismatch'],
+    }),
+    async (c) => c.json(pending<DealWithVersions>(), 200),
+  )
+  .post(
+    '/:dealId/withdraw',
+    operation({
+      id: 'withdrawDeal',
+      tag: 'Deals',
+      summary: 'Take my version back',
+      who: parties,
+      object: ownDeal,
+      answers: { 200: DealWithVersions },
+      refusals: ['own-version', 'deal-decided'],
+    }),
+    async (c) => c.json(pending<DealWithVersions>(), 200),
+  )
+  .post(
+    '/:dealId/terminate',
+    operation({
+      id: 'terminateDeal',
+      tag: 'Deals',
+      summary: 'End an accepted deal at once',
+      who: parties,
+      object: ownDeal,
+      answers: { 200: DealWithVersions },
+      refusals: ['deal-not-accepted', 'busy'],
+    }),
+    async (c) => c.json(pending<DealWithVersions>(), 200),
+  )
+  .get(
+    '/:dealId/widget',
+    operation({
+      id: 'getDealWidget',
+      tag: 'Deals',
+      summary: 'The link and the HTML to sell through',
+      who: parties,
+      object: ownDeal,
+      answers: { 200: WidgetKit },
+      refusals: ['deal-not-accepted'],
+    }),
+    async (c) => c.json(pending<WidgetKit>(), 200),
+  );

@@ -1,0 +1,36 @@
+// The door: a scanned code is answered with what to do with the person who showed it.
+
+import { Hono } from 'hono';
+import type * as z from 'zod';
+import { CheckInAnswer, CheckInRequest, DoorStats } from '#core/contracts/tickets.ts';
+import { ownEvent } from '../access/relations.ts';
+import type { AppEnv } from '../http/app-env.ts';
+import { operation } from '../http/operation.ts';
+import { pending } from './pending.ts';
+
+export const checkIn = new Hono<AppEnv>().post(
+  '/',
+  operation({
+    id: 'activateTicket',
+    tag: 'Tickets and the door',
+    summary: 'Scan a ticket',
+    who: ['organizer', 'admin'],
+    body: CheckInRequest,
+    answers: { 200: CheckInAnswer },
+    refusals: ['not-found', 'busy'],
+  }),
+  async (c) => c.json(pending<CheckInAnswer>(), 200),
+);
+
+export const doorStats = new Hono<AppEnv>().get(
+  '/:eventId/door',
+  operation({
+    id: 'getDoorStats',
+    tag: 'Tickets and the door',
+    summary: 'How many are in',
+    who: ['organizer', 'admin'],
+    object: ownEvent,
+    answers: { 200: DoorStats },
+  }),
+  async (c) => c.json(pending<z.infer<typeof DoorStats>>(), 200),
+);

@@ -1,0 +1,149 @@
+// Events: the catalogue everybody reads and the organizer's own.
+
+import { Hono } from 'hono';
+import type * as z from 'zod';
+import { WidgetKit } from '#core/contracts/deals.ts';
+import {
+  AddEventRequest,
+  EventPage,
+  EventQuery,
+  MyEventQuery,
+  PastEventQuery,
+  TicketedEvent,
+  UpdateEventRequest,
+} from '#core/contracts/events.ts';
+import { ownEvent, visibleEvent } from '../access/relations.ts';
+import type { AppEnv } from '../http/app-env.ts';
+import { operation } from '../http/operation.ts';
+import { pending } from './pending.ts';
+
+const organizers = ['organizer', 'admin'] as const;
+
+export const events = new Hono<AppEnv>()
+  .post(
+    '/',
+    operation({
+      id: 'addEvent',
+      tag: 'Events',
+      summary: 'Create a draft',
+      who: organizers,
+      body: AddEventRequest,
+      answers: { 201: TicketedEvent },
+    }),
+    async (c) => c.json(pending<TicketedEvent>(), 201),
+  )
+  .get(
+    '/',
+    operation({
+      id: 'getAllEvents',
+      tag: 'Events',
+      summary: 'Published events to come',
+      who: 'anyone',
+      query: EventQuery,
+      answers: { 200: EventPage },
+    }),
+    async (c) => c.json(pending<z.infer<typeof EventPage>>(), 200),
+  )
+  .get(
+    '/past',
+    operation({
+      id: 'getPrevEvents',
+      tag: 'Events',
+      summary: 'Events that are over',
+      who: 'anyone',
+      query: PastEventQuery,
+      answers: { 200: EventPage },
+    }),
+    async (c) => c.json(pending<z.infer<typeof EventPage>>(), 200),
+  )
+  .get(
+    '/mine',
+    operation({
+      id: 'getMyEvents',
+      tag: 'Events',
+      summary: "The organizer's own, drafts too",
+      who: ['organizer'],
+      query: MyEventQuery,
+      answers: { 200: EventPage },
+    }),
+    async (c) => c.json(pending<z.infer<typeof EventPage>>(), 200),
+  )
+  .get(
+    '/:eventId',
+    operation({
+      id: 'getEvent',
+      tag: 'Events',
+      summary: 'One event',
+      who: 'anyone',
+      object: visibleEvent,
+      answers: { 200: TicketedEvent },
+    }),
+    async (c) => c.json(pending<TicketedEvent>(), 200),
+  )
+  .patch(
+    '/:eventId',
+    operation({
+      id: 'updateEvent',
+      tag: 'Events',
+      summary: 'Change an event',
+      who: organizers,
+      object: ownEvent,
+      ifMatch: true,
+      body: UpdateEventRequest,
+      answers: { 200: TicketedEvent },
+      refusals: ['event-cancelled', 'currency-mismatch', 'starts-in-past'],
+    }),
+    async (c) => c.json(pending<TicketedEvent>(), 200),
+  )
+  .delete(
+    '/:eventId',
+    operation({
+      id: 'deleteEvent',
+      tag: 'Events',
+      summary: 'Delete an event nothing was sold of',
+      who: organizers,
+      object: ownEvent,
+      answers: { 204: null },
+      refusals: ['event-has-sales'],
+    }),
+    async (c) => c.body(pending<null>(), 204),
+  )
+  .post(
+    '/:eventId/publish',
+    operation({
+      id: 'publishEvent',
+      tag: 'Events',
+      summary: 'Put an event on sale',
+      who: organizers,
+      object: ownEvent,
+      answers: { 200: TicketedEvent },
+      refusals: ['no-ticket-types', 'starts-in-past', 'event-cancelled', 'busy'],
+    }),
+    async (c) => c.json(pending<TicketedEvent>(), 200),
+  )
+  .post(
+    '/:eventId/cancel',
+    operation({
+      id: 'cancelEvent',
+      tag: 'Events',
+      summary: 'Cancel an event and refund everybody',
+      who: organizers,
+      object: ownEvent,
+      answers: { 200: TicketedEvent },
+      refusals: ['event-not-published', 'busy'],
+    }),
+    async (c) => c.json(pending<TicketedEvent>(), 200),
+  )
+  .get(
+    '/:eventId/widget',
+    operation({
+      id: 'getEventWidget',
+      tag: 'Events',
+      summary: "The organizer's own way to sell",
+      who: organizers,
+      object: ownEvent,
+      answers: { 200: WidgetKit },
+      refusals: ['event-not-published'],
+    }),
+    async (c) => c.json(pending<WidgetKit>(), 200),
+  );

@@ -1,0 +1,44 @@
+// What the signed-in person may know and change of himself.
+
+import { Hono } from 'hono';
+import { Me, Roles, UpdateMeRequest } from '#core/contracts/people.ts';
+import type { AppEnv } from '../http/app-env.ts';
+import { operation } from '../http/operation.ts';
+import { pending } from './pending.ts';
+
+const everybody = ['organizer', 'distributor', 'buyer', 'admin'] as const;
+
+export const me = new Hono<AppEnv>()
+  .get(
+    '/',
+    operation({ id: 'getMe', tag: 'Auth', summary: 'My account', who: everybody, answers: { 200: Me } }),
+    async (c) => c.json(pending<Me>(), 200),
+  )
+  .patch(
+    '/',
+    operation({
+      id: 'updateMe',
+      tag: 'Auth',
+      summary: 'Change my account',
+      who: everybody,
+      body: UpdateMeRequest,
+      answers: { 200: Me },
+    }),
+    async (c) => c.json(pending<Me>(), 200),
+  )
+  .get(
+    '/roles',
+    operation({ id: 'getRoles', tag: 'Auth', summary: 'Which roles I have', who: everybody, answers: { 200: Roles } }),
+    async (c) => {
+      const { role } = c.var.actor;
+      return c.json(
+        {
+          isOrganizer: role === 'organizer',
+          isDistributor: role === 'distributor',
+          isBuyer: role === 'buyer',
+          isAdmin: role === 'admin',
+        },
+        200,
+      );
+    },
+  );

@@ -1,0 +1,68 @@
+// An order, for its buyer by the order token, and its refunds, for the organizer.
+
+import { Hono } from 'hono';
+import * as z from 'zod';
+import { OrderStatus, OrderView, Refund, RefundRequest } from '#core/contracts/sales.ts';
+import { ownOrder } from '../access/relations.ts';
+import type { AppEnv } from '../http/app-env.ts';
+import { operation } from '../http/operation.ts';
+import { orderByToken, orderForSending } from '../sales/order-access.ts';
+import { pending } from './pending.ts';
+
+const SentTickets = z.strictObject({ mailing: z.int() });
+const CancelledOrder = z.strictObject({ orderId: z.string(), status: OrderStatus });
+
+export const orders = new Hono<AppEnv>()
+  .get(
+    '/:orderId',
+    operation({
+      id: 'getOrder',
+      tag: 'Buying',
+      summary: 'How the order stands',
+      who: 'bearer',
+      object: orderByToken,
+      answers: { 200: OrderView },
+    }),
+    async (c) => c.json(pending<OrderView>(), 200),
+  )
+  .post(
+    '/:orderId/cancel',
+    operation({
+      id: 'cancelOrder',
+      tag: 'Buying',
+      summary: 'Give up an order that is not paid',
+      who: 'bearer',
+      object: orderByToken,
+      answers: { 200: CancelledOrder },
+      refusals: ['order-not-open'],
+    }),
+    async (c) => c.json(pending<z.infer<typeof CancelledOrder>>(), 200),
+  )
+  .post(
+    '/:orderId/send-tickets',
+    operation({
+      id: 'sendTicket',
+      tag: 'Buying',
+      summary: 'Mail the tickets again',
+      who: 'bearer',
+      object: orderForSending,
+      answers: { 200: SentTickets },
+      refusals: ['order-not-paid', 'too-many-requests'],
+    }),
+    async (c) => c.json(pending<z.infer<typeof SentTickets>>(), 200),
+  )
+  .post(
+    '/:orderId/refunds',
+    operation({
+      id: 'refundOrder',
+      tag: 'Money',
+      summary: 'Refund tickets of an order',
+      who: ['organizer', 'admin'],
+      object: ownOrder,
+      idempotencyKey: true,
+      body: RefundRequest,
+      answers: { 201: Refund },
+      refusals: ['order-not-paid', 'ticket-not-refundable'],
+    }),
+    async (c) => c.json(pending<Refund>(), 201),
+  );

@@ -1,0 +1,82 @@
+// The ticket types of an event, with what is left of each.
+
+import { Hono } from 'hono';
+import type * as z from 'zod';
+import { AddTicketTypeRequest, TicketType, TicketTypeList, UpdateTicketTypeRequest } from '#core/contracts/events.ts';
+import { AddTicketRequest, Ticket } from '#core/contracts/tickets.ts';
+import { ownEvent, visibleEvent } from '../access/relations.ts';
+import type { AppEnv } from '../http/app-env.ts';
+import { operation } from '../http/operation.ts';
+import { pending } from './pending.ts';
+
+const organizers = ['organizer', 'admin'] as const;
+
+export const ticketTypes = new Hono<AppEnv>()
+  .get(
+    '/:eventId/ticket-types',
+    operation({
+      id: 'getEventCategories',
+      tag: 'Events',
+      summary: 'Ticket types with availability',
+      who: 'anyone',
+      object: visibleEvent,
+      answers: { 200: TicketTypeList },
+    }),
+    async (c) => c.json(pending<z.infer<typeof TicketTypeList>>(), 200),
+  )
+  .post(
+    '/:eventId/ticket-types',
+    operation({
+      id: 'addTicketType',
+      tag: 'Events',
+      summary: 'Add a ticket type',
+      who: organizers,
+      object: ownEvent,
+      body: AddTicketTypeRequest,
+      answers: { 201: TicketType },
+      refusals: ['currency-mismatch', 'event-cancelled'],
+    }),
+    async (c) => c.json(pending<TicketType>(), 201),
+  )
+  .patch(
+    '/:eventId/ticket-types/:ticketTypeId',
+    operation({
+      id: 'updateTicketType',
+      tag: 'Events',
+      summary: 'Change a ticket type',
+      who: organizers,
+      object: ownEvent,
+      body: UpdateTicketTypeRequest,
+      answers: { 200: TicketType },
+      refusals: ['currency-mismatch', 'capacity-below-sold', 'event-cancelled', 'not-found'],
+    }),
+    async (c) => c.json(pending<TicketType>(), 200),
+  )
+  .delete(
+    '/:eventId/ticket-types/:ticketTypeId',
+    operation({
+      id: 'deleteTicketType',
+      tag: 'Events',
+      summary: 'Delete a ticket type nothing was sold of',
+      who: organizers,
+      object: ownEvent,
+      answers: { 204: null },
+      refusals: ['ticket-type-has-sales', 'ticket-type-in-deal', 'no-ticket-types', 'not-found'],
+    }),
+    async (c) => c.body(pending<null>(), 204),
+  )
+  .post(
+    '/:eventId/tickets',
+    operation({
+      id: 'addTicket',
+      tag: 'Tickets and the door',
+      summary: 'Issue a free ticket',
+      who: organizers,
+      object: ownEvent,
+      idempotencyKey: true,
+      body: AddTicketRequest,
+      answers: { 201: Ticket },
+      refusals: ['sold-out', 'event-cancelled', 'event-not-published', 'not-found'],
+    }),
+    async (c) => c.json(pending<Ticket>(), 201),
+  );
