@@ -27,6 +27,8 @@ const quiet = {
   WRANGLER_SEND_METRICS: 'false',
   WRANGLER_LOG_PATH: join(root, '.wrangler', 'logs'),
   NO_COLOR: '1',
+  // The place of this machine is nobody's business, and there may be no internet to ask.
+  CLOUDFLARE_CF_FETCH_ENABLED: 'false',
 };
 const environment = { ...process.env, ...quiet };
 
@@ -110,7 +112,8 @@ async function answers(origin: string): Promise<boolean> {
 async function stop(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.pid === undefined) return;
   const gone = new Promise<void>((resolveGone) => child.once('exit', () => resolveGone()));
-  signalGroup(child.pid, 'SIGTERM');
+  // Wrangler ends its own children in order; what is left after that is killed.
+  child.kill('SIGTERM');
   await Promise.race([gone, sleep(5_000)]);
   signalGroup(child.pid, 'SIGKILL');
 }
