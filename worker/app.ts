@@ -7,6 +7,7 @@ import type { AppEnv } from './http/app-env.ts';
 import { openApiDocument } from './http/open-api.ts';
 import { operation, operationsOf } from './http/operation.ts';
 import { answerError, answerRefusal, Refusal } from './http/refusal.ts';
+import { orderPages, payPages } from './pages/pages.ts';
 import { auth } from './routes/auth.ts';
 import { deals } from './routes/deals.ts';
 import { distributors } from './routes/distributors.ts';
@@ -52,6 +53,9 @@ const routes = new Hono<AppEnv>()
 
 export const app = routes;
 export type AppType = typeof routes;
+
+// Pages answer people, not clients: they stay out of the typed API.
+routes.route('/o', orderPages).route('/pay/test', payPages);
 
 app.notFound((c) => answerRefusal(c, new Refusal('not-found')));
 app.onError(answerError);
