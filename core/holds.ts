@@ -14,6 +14,7 @@ export type TicketTypeTerms = {
   salesToMs: number | null;
   minPerOrder: number;
   maxPerOrder: number;
+  maxPerContact?: number | null | undefined;
   /** Taken out of the event: nothing more of it is sold. */
   retired: boolean;
 };

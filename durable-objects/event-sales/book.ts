@@ -32,6 +32,7 @@ export type Book = {
   ticketsIssued: number;
   /** `holds`, or `orders:<the last one seen>`, while a cancelled event is being wound up. */
   sweep: string | null;
+  trimmedAtMs: number;
   types: Map<string, TypeEntry>;
   channels: Map<string, ChannelEntry>;
   promos: Map<string, Promo>;
@@ -52,6 +53,7 @@ export function readBook(sql: SqlStorage): Book {
     seq: head?.seq ?? 0,
     ticketsIssued: head?.tickets_issued ?? 0,
     sweep: head?.sweep ?? null,
+    trimmedAtMs: head?.trimmed_at ?? 0,
     types: new Map(),
     channels: new Map(),
     promos: new Map(),
@@ -173,10 +175,11 @@ export function writeBook(sql: SqlStorage, book: Book): void {
   const { changed, stock } = book;
   if (changed.head) {
     sql.exec(
-      'update event set seq = ?, tickets_issued = ?, sweep = ? where id = 1',
+      'update event set seq = ?, tickets_issued = ?, sweep = ?, trimmed_at = ? where id = 1',
       book.seq,
       book.ticketsIssued,
       book.sweep,
+      book.trimmedAtMs,
     );
   }
   for (const id of changed.types) {

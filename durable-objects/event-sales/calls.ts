@@ -46,6 +46,8 @@ export type TicketTypeSnapshot = {
   salesToMs: number | null;
   minPerOrder: number;
   maxPerOrder: number;
+  /** Tickets of this type one e-mail address may hold and have; without it no bound. */
+  maxPerContact?: number | null | undefined;
 };
 
 /** A way to sell: a deal's, or the organizer's own (`dealId` null, no commission). */

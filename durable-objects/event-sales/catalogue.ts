@@ -46,17 +46,21 @@ function keepKey(sale: Sale, key: NewTicketKey): void {
 
 function writeEvent(sale: Sale, snapshot: EventSnapshot, revision: number): void {
   const { book } = sale;
-  if (book.event === null) book.orderSecret = randomBytes(32);
+  if (book.event === null) {
+    book.orderSecret = randomBytes(32);
+    book.trimmedAtMs = sale.nowMs;
+  }
   book.event = snapshot;
   book.revision = revision;
   sale.sql.exec(
-    `insert into event (id, event_id, revision, snapshot, order_secret, seq, tickets_issued, sweep)
-     values (1, ?, ?, ?, ?, 0, 0, null)
+    `insert into event (id, event_id, revision, snapshot, order_secret, seq, tickets_issued, sweep, trimmed_at)
+     values (1, ?, ?, ?, ?, 0, 0, null, ?)
      on conflict (id) do update set revision = excluded.revision, snapshot = excluded.snapshot`,
     snapshot.eventId,
     revision,
     JSON.stringify(snapshot),
     book.orderSecret.toString('base64url'),
+    sale.nowMs,
   );
 }
 

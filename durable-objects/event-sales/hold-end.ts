@@ -4,6 +4,7 @@
 import { endMoves } from '#core/holds.ts';
 import { decideHoldEnd, paymentGraceMs } from '#core/orders.ts';
 import { countPromoUse, earlier, minimum, move } from './book.ts';
+import { giveBackOfContact } from './contacts.ts';
 import { all } from './database.ts';
 import type { HoldRow } from './holds.ts';
 import { openPayments, orderLines, setOrderStatus } from './order-rows.ts';
@@ -11,7 +12,7 @@ import { enqueue } from './outbox.ts';
 import type { Sale } from './sale.ts';
 
 /** At most this many a transaction; the rest follow with the next command or the alarm. */
-const endedAtOnce = 200;
+const endedAtOnce = 1_000;
 
 /** Ends what is due. Runs before every group, so that a late alarm never makes a decision wrong. */
 export function endDueHolds(sale: Sale): void {
@@ -50,6 +51,7 @@ export function endHold(
 ): void {
   move(sale.book, endMoves(orderLines(hold), hold.widget_id));
   countPromoUse(sale.book, hold.promo_code, -1);
+  if (hold.order_id !== null) giveBackOfContact(sale, hold.order_id, orderLines(hold));
   sale.sql.exec('update holds set status = ? where hold_id = ?', why, hold.hold_id);
   if (hold.order_id === null) return;
   setOrderStatus(sale.sql, hold.order_id, orderStatus);

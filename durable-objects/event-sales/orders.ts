@@ -3,6 +3,7 @@
 import { invariant, ok, type Refused, type Result, refuse } from '#core/result.ts';
 import { earlierAnswer, rememberAnswer } from './answers.ts';
 import type { Answered, OpenedOrder, OpenOrder, OrderRefusal, PaymentToMake, RecordPayment } from './calls.ts';
+import { overContactLimit, takeForContact } from './contacts.ts';
 import { endHold } from './hold-end.ts';
 import { type HoldRow, holdRow } from './holds.ts';
 import {
@@ -10,6 +11,7 @@ import {
   insertOrder,
   isUndecided,
   type OrderRow,
+  orderLines,
   orderRow,
   paymentOfAttempt,
   paymentRow,
@@ -32,9 +34,9 @@ export function openOrder(sale: Sale, command: OpenOrder): Result<Answered<Opene
   if (before.kind === 'other') return before.refusal;
   if (before.kind === 'same') return replay(sale, before.answer);
 
-  if (hold.status !== 'placed' || sale.book.rules.cancelled) {
+  const refusal = refuseOrder(sale, hold, command);
+  if (refusal !== null) {
     // Kept, so that a late copy of this request can't succeed behind the buyer's back.
-    const refusal = refuse('hold-expired');
     rememberAnswer(sale, question, refusal, null);
     return refusal;
   }
@@ -42,6 +44,14 @@ export function openOrder(sale: Sale, command: OpenOrder): Result<Answered<Opene
   rememberAnswer(sale, question, { orderId: order.order_id }, null);
   if (order.total_minor === 0) sell(sale, order, { late: false, payment: null });
   return ok({ value: describeOpened(sale, order.order_id, false), replayed: false });
+}
+
+function refuseOrder(sale: Sale, hold: HoldRow, command: OpenOrder) {
+  // More holds may be due than one transaction ends.
+  if (hold.status !== 'placed' || hold.ends_at <= sale.nowMs || sale.book.rules.cancelled)
+    return refuse('hold-expired');
+  const over = overContactLimit(sale, command.buyer.email, orderLines(hold));
+  return over === null ? null : refuse('limit-exceeded', over);
 }
 
 function newOrder(sale: Sale, hold: HoldRow, command: OpenOrder): OrderRow {
@@ -72,6 +82,7 @@ function newOrder(sale: Sale, hold: HoldRow, command: OpenOrder): OrderRow {
     mailed_at: null,
   };
   insertOrder(sale.sql, order);
+  takeForContact(sale, order.buyer_email, orderLines(order));
   sale.sql.exec("update holds set status = 'ordered', order_id = ? where hold_id = ?", order.order_id, hold.hold_id);
   return order;
 }
@@ -105,19 +116,23 @@ export function recordPayment(sale: Sale, command: RecordPayment): Result<Paymen
   if (order === null) return refuse('not-found');
   const known = paymentRow(sale.sql, provider, paymentId);
   if (known !== null && known.order_id !== orderId) return refuse('not-found');
-  if (known === null || (known.url === null && known.status === 'pending')) keepPayment(sale, command);
-  const current = paymentOfAttempt(sale.sql, orderId, order.attempt);
-  const wanted = isUndecided(order) && current?.provider === provider && current.payment_id === paymentId;
-  if (wanted) {
+  const standing = paymentOfAttempt(sale.sql, orderId, order.attempt);
+  const wanted = isUndecided(order) && command.attempt === order.attempt && standing === null;
+  if (wanted && (known === null || known.status === 'pending')) {
+    keepPayment(sale, command);
     sale.sql.exec("update orders set status = 'awaiting-payment' where order_id = ? and status = 'open'", orderId);
   } else if (known === null) {
-    // Asked for in vain: the order was decided meanwhile, or another payment stands for this attempt.
+    // Asked for in vain: the order was decided meanwhile, or another payment stands for this attempt. It is kept without
+    // its address, so that nobody is sent to it, and an open one can still be asked about.
+    keepPayment(sale, { ...command, url: null });
     enqueue(sale, { kind: 'cancel-payment', orderId, provider, paymentId });
   }
   return ok(paymentToMake(sale.sql, order));
 }
 
-function keepPayment(sale: Sale, { orderId, attempt, provider, paymentId, url }: RecordPayment): void {
+type KeptPayment = Omit<RecordPayment, 'url'> & { url: string | null };
+
+function keepPayment(sale: Sale, { orderId, attempt, provider, paymentId, url }: KeptPayment): void {
   sale.sql.exec(
     `insert into payments (provider, payment_id, order_id, attempt, url, status) values (?, ?, ?, ?, ?, 'pending')
      on conflict (provider, payment_id) do update set url = excluded.url, attempt = excluded.attempt`,

@@ -5,6 +5,7 @@ import { decideSettlement, type OrderStanding } from '#core/orders.ts';
 import { assertNever, ok, type Result, refuse } from '#core/result.ts';
 import { shortOf } from '#core/stock.ts';
 import type { Settled, SettlePayment, SettleRefusal } from './calls.ts';
+import { overContactLimit } from './contacts.ts';
 import { endHold } from './hold-end.ts';
 import { type HoldRow, holdRow } from './holds.ts';
 import { isUndecided, type OrderRow, orderLines, orderRow, type PaymentRow, paymentRow } from './order-rows.ts';
@@ -34,8 +35,14 @@ function standingOf(sale: Sale, order: OrderRow, hold: HoldRow | null, known: Pa
     inGrace: hold?.asked === 1 && isUndecided(order),
     earlier: known === null || known.status === 'pending' ? null : known.status,
     eventCancelled: sale.book.rules.cancelled,
-    canTakeAgain: ended && shortOf(sale.book.stock, orderLines(order), order.widget_id, sale.nowMs) === null,
+    canTakeAgain: ended && canTakeAgain(sale, order),
   };
+}
+
+function canTakeAgain(sale: Sale, order: OrderRow): boolean {
+  const lines = orderLines(order);
+  if (overContactLimit(sale, order.buyer_email, lines) !== null) return false;
+  return shortOf(sale.book.stock, lines, order.widget_id, sale.nowMs) === null;
 }
 
 function apply(

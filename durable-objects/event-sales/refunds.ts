@@ -10,6 +10,7 @@ import { ok, type Result, refuse } from '#core/result.ts';
 import { earlierAnswer, rememberAnswer } from './answers.ts';
 import { move } from './book.ts';
 import type { Answered, RefundOrder, RefundRefusal } from './calls.ts';
+import { giveBackOfContact } from './contacts.ts';
 import { all, first } from './database.ts';
 import { postEntry } from './ledger.ts';
 import { type OrderRow, orderRow } from './order-rows.ts';
@@ -128,6 +129,8 @@ function insertRefund(sale: Sale, order: OrderRow, what: NewRefund): RefundRow {
 function voidTicket(sale: Sale, order: OrderRow, ticket: TicketRow, refundId: string): void {
   if (ticket.status === 'valid') {
     move(sale.book, [{ widgetId: order.widget_id, ticketTypeId: ticket.ticket_type_id, held: 0, sold: -1 }]);
+    // A ticket given by hand was never counted.
+    if (order.widget_id !== null) giveBackOfContact(sale, order.order_id, [{ ticketTypeId: ticket.ticket_type_id, quantity: 1 }]);
   }
   sale.sql.exec(
     `update tickets set status = 'void', refund_id = ?, revision = revision + ? where ticket_id = ?`,

@@ -14,6 +14,7 @@ export const event = sqliteTable('event', {
   seq: integer().notNull(),
   tickets_issued: integer().notNull(),
   sweep: text(),
+  trimmed_at: integer().notNull(),
 });
 
 export const ticket_keys = sqliteTable('ticket_keys', {
@@ -188,6 +189,16 @@ export const entries = sqliteTable(
     postings: text().notNull(),
   },
   (table) => [index('entries_by_order').on(table.order_id)],
+);
+
+/** Tickets a contact holds or has, of types that bound it. `contact` is a keyed hash of the address. */
+export const contacts = sqliteTable(
+  'contacts',
+  { contact: text().notNull(), ticket_type_id: text().notNull(), taken: integer().notNull() },
+  (table) => [
+    primaryKey({ columns: [table.contact, table.ticket_type_id] }),
+    check('taken_is_whole', sql`${table.taken} >= 0`),
+  ],
 );
 
 /** What was answered to an idempotency key, written with the effect. */

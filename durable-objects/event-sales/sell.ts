@@ -5,6 +5,7 @@ import { noCommission, splitTicket, type TicketSplit } from '#core/commission.ts
 import { sellMoves, takeAgainMoves, ticketsOf } from '#core/holds.ts';
 import { salePostings } from '#core/ledger.ts';
 import { countPromoUse, move } from './book.ts';
+import { takeForContact } from './contacts.ts';
 import { first } from './database.ts';
 import { postEntry } from './ledger.ts';
 import { type OrderRow, orderLines } from './order-rows.ts';
@@ -20,7 +21,10 @@ export function sell(
   const lines = orderLines(order);
   const moves = how.late ? takeAgainMoves(lines, order.widget_id) : sellMoves(lines, order.widget_id);
   move(sale.book, moves);
-  if (how.late) countPromoUse(sale.book, promoOf(sale, order), 1);
+  if (how.late) {
+    countPromoUse(sale.book, promoOf(sale, order), 1);
+    takeForContact(sale, order.buyer_email, lines);
+  }
   const splits = lines.flatMap((line) =>
     ticketsOf(line).map((ticket) => {
       const split = splitTicket(termsOf(sale, order), ticket, nextOrdinal(sale, order));

@@ -13,7 +13,9 @@ const sliceOfHolds = 200;
 const sliceOfOrders = 100;
 /** Ended holds are kept as long as their answers, so that a late buyer hears "expired" and not "unknown". */
 const endedHoldLifeMs = 48 * 60 * 60_000;
-const trimmedAtOnce = 500;
+const trimmedAtOnce = 2_000;
+/** Finding what is old reads whole tables: not at every alarm. */
+const trimEveryMs = 60 * 60_000;
 
 /** One slice of winding up a cancelled event: live holds end, then every paid order is refunded. */
 export function sweepSlice(sale: Sale): void {
@@ -57,6 +59,9 @@ function refundForCancelling(sale: Sale, order: OrderRow): void {
 
 /** Forgets answers past their time and holds that ended long ago. */
 export function trim(sale: Sale): void {
+  if (sale.nowMs < sale.book.trimmedAtMs + trimEveryMs) return;
+  sale.book.trimmedAtMs = sale.nowMs;
+  sale.book.changed.head = true;
   sale.sql.exec(
     `delete from answers where (scope, key) in
        (select scope, key from answers where keep_until is not null and keep_until < ? limit ?)`,

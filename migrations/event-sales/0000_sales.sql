@@ -24,6 +24,14 @@ CREATE TABLE `channels` (
 	`sold_ever` integer NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE `contacts` (
+	`contact` text NOT NULL,
+	`ticket_type_id` text NOT NULL,
+	`taken` integer NOT NULL,
+	PRIMARY KEY(`contact`, `ticket_type_id`),
+	CONSTRAINT "taken_is_whole" CHECK("contacts"."taken" >= 0)
+) WITHOUT ROWID;
+--> statement-breakpoint
 CREATE TABLE `entries` (
 	`n` integer PRIMARY KEY NOT NULL,
 	`entry_id` text NOT NULL,
@@ -45,7 +53,8 @@ CREATE TABLE `event` (
 	`order_secret` text NOT NULL,
 	`seq` integer NOT NULL,
 	`tickets_issued` integer NOT NULL,
-	`sweep` text
+	`sweep` text,
+	`trimmed_at` integer NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE `holds` (
