@@ -8,6 +8,7 @@ import type { AppEnv } from './http/app-env.ts';
 import { openApiDocument } from './http/open-api.ts';
 import { operation, operationsOf } from './http/operation.ts';
 import { answerError, answerRefusal, Refusal } from './http/refusal.ts';
+import { apiDocsPage } from './pages/api-docs.tsx';
 import { orderPages, payPages } from './pages/pages.ts';
 import { auth } from './routes/auth.ts';
 import { deals } from './routes/deals.ts';
@@ -51,7 +52,11 @@ const routes = new Hono<AppEnv>()
       answers: { 200: z.looseObject({ openapi: z.string() }) },
     }),
     (c) => c.json(document()),
-  );
+  )
+  .get('/docs', (c) => c.html(apiDocsPage(document()), 200, { 'content-security-policy': docsPolicy }));
+
+// The page has no script at all.
+const docsPolicy = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 export const app = routes;
 export type AppType = typeof routes;
