@@ -21,6 +21,7 @@ declare global {
       PUBLIC_ORIGIN: string;
       MAIL_SENDER: string;
       MAIL_FROM: string;
+      SMTP_URL?: string;
       REGISTRATIONS_PER_HOUR: string;
 
       ID_SECRET: string;
