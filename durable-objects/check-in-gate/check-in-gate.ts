@@ -9,15 +9,13 @@ import type { CheckInAnswer } from '#core/contracts/tickets.ts';
 import { parseTicketCode, type SignedClaim } from '#core/ticket-code.ts';
 import migrations from '../../migrations/check-in-gate/migrations.js';
 import type { Env } from '../../worker/env.d.ts';
-import type { EventSalesCalls, GateTicket } from '../event-sales/calls.ts';
+import type { GateTicket } from '../event-sales/calls.ts';
 import type { Admission, CheckInGateCalls, Scan, ScanOutcome } from './calls.ts';
 import { type EventFacts, GateBook, type KnownTicket } from './gate-book.ts';
 import { hashOf, isSigned } from './signature.ts';
 
 /** A scanner that was off line uploads within days; an older or future time is its clock's mistake. */
 const oldestScanMs = 7 * 24 * 3_600_000;
-
-type Sales = Pick<EventSalesCalls, 'ticket' | 'ticketKey' | 'standing'>;
 
 /** What a scanned text turned out to be, before the transaction. */
 type Found =
@@ -78,10 +76,6 @@ export class CheckInGate extends DurableObject<Env> implements CheckInGateCalls 
     return this.#book.counts();
   }
 
-  salesOf(eventId: string): Sales {
-    return this.env.EVENT_SALES.getByName(eventId) as unknown as Sales;
-  }
-
   #answeredBefore(nonce: string, codeHash: string): ScanOutcome | null {
     const earlier = this.#book.scan(nonce);
     if (earlier === null) return null;
@@ -113,7 +107,7 @@ export class CheckInGate extends DurableObject<Env> implements CheckInGateCalls 
   async #known(eventId: string, { claim }: SignedClaim): Promise<KnownTicket | null> {
     const known = this.#book.ticket(claim.ticketId);
     if (known !== null && known.revision >= claim.revision) return known;
-    const sold = await this.salesOf(eventId).ticket(claim.ticketId);
+    const sold = await this.env.EVENT_SALES.getByName(eventId).ticket(claim.ticketId);
     if (sold !== null) this.#book.learn(sold);
     return this.#book.ticket(claim.ticketId);
   }
@@ -122,7 +116,7 @@ export class CheckInGate extends DurableObject<Env> implements CheckInGateCalls 
   async #foundTicket(eventId: string, known: KnownTicket): Promise<Found> {
     const ticket = { kind: 'ticket', ticketId: known.ticketId } as const;
     if (known.status === 'valid') return { ...ticket, cancelled: false };
-    const standing = await this.salesOf(eventId)
+    const standing = await this.env.EVENT_SALES.getByName(eventId)
       .standing()
       .catch(() => null);
     return { ...ticket, cancelled: standing?.status === 'cancelled' };
@@ -159,7 +153,7 @@ export class CheckInGate extends DurableObject<Env> implements CheckInGateCalls 
   async #facts(eventId: string): Promise<EventFacts | null> {
     const stored = this.#book.facts();
     if (stored !== null) return stored;
-    const sales = this.salesOf(eventId);
+    const sales = this.env.EVENT_SALES.getByName(eventId);
     const [standing, key] = await Promise.all([sales.standing(), sales.ticketKey()]);
     if (standing === null || key === null) return null;
     const facts = { organizerId: standing.organizerId, keyId: key.keyId, publicKey: key.publicKey };
