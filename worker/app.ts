@@ -8,6 +8,7 @@ import { openApiDocument } from './http/open-api.ts';
 import { operation, operationsOf } from './http/operation.ts';
 import { answerError, answerRefusal, Refusal } from './http/refusal.ts';
 import { apiDocsPage } from './pages/api-docs.tsx';
+import { widgetPage } from './pages/widget-page.tsx';
 import { auth } from './routes/auth.ts';
 import { deals } from './routes/deals.ts';
 import { distributors } from './routes/distributors.ts';
@@ -39,6 +40,7 @@ const routes = new Hono<AppEnv>()
   .route('/api/check-in', checkIn)
   .route('/api/balance', balance)
   .route('/api/payments', payments)
+  .get('/w/:widgetId', widgetPage)
   .get(
     '/api/openapi.json',
     operation({
