@@ -7,25 +7,38 @@ import { join } from 'node:path';
 import { build, defineConfig, type Plugin } from 'vite';
 
 const here = import.meta.dirname;
-const site = join(here, '../dist/site');
+// A test builds into a folder of its own, so that it never disturbs a running server.
+const site = process.env.FOYER_SITE ?? join(here, '../dist/site');
 
 export default defineConfig({
   root: here,
   base: '/widget/',
   publicDir: false,
   // Vite alone handles JSX for Preact; no preset, no second compiler.
-  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact', development: false } },
   build: {
     outDir: join(site, 'widget'),
     emptyOutDir: true,
     manifest: 'manifest.json',
     modulePreload: false,
     assetsInlineLimit: 0,
-    // The page's own address names the language chunk ahead; Vite's preloader would only add weight.
     rolldownOptions: { input: join(here, 'frame/frame.tsx') },
   },
-  plugins: [loader(), headers()],
+  plugins: [noPreloader(), loader(), headers()],
 });
+
+// Vite puts more than a kilobyte of preloading around every dynamic import, also with `modulePreload: false`. The
+// Worker's page names the language ahead, and no part has a style sheet of its own, so the import alone is enough.
+function noPreloader(): Plugin {
+  return {
+    name: 'foyer-no-preloader',
+    enforce: 'pre',
+    apply: 'build',
+    load(id) {
+      return id.includes('vite/preload-helper') ? 'export const __vitePreload = (load) => load();' : null;
+    },
+  };
+}
 
 // Classic script on purpose: `type="module"` is stripped by some editors of publishers, and an IIFE leaves nothing
 // in the page's global scope, so that a second execution is harmless.

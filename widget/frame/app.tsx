@@ -3,15 +3,11 @@
 import { useEffect, useReducer, useState } from 'preact/hooks';
 import type { Locale } from '#core/contracts/basics.ts';
 import type { WidgetView } from '#core/contracts/sales.ts';
-import { assertNever } from '#core/result.ts';
 import type { Clock } from './clock.ts';
 import type { Messages } from './messages/en.ts';
 import type { Purchase } from './purchase/purchase.ts';
 import { Choose } from './screens/choose.tsx';
-import { Details } from './screens/details.tsx';
 import { Facts } from './screens/facts.tsx';
-import { Notice } from './screens/notice.tsx';
-import { Order } from './screens/order.tsx';
 import { server } from './server/server.ts';
 
 /** What every screen needs to say something. */
@@ -47,7 +43,13 @@ export function App(props: Props) {
     setView(answer.value);
   }
 
+  const [checkout, setCheckout] = useState<typeof import('./screens/checkout.tsx') | null>(null);
   const choosing = stage.at === 'choose';
+  useEffect(() => {
+    // At once after the first drawing, and again with every step while it is missing: a connection may come back.
+    if (checkout === null) import('./screens/checkout.tsx').then(setCheckout, () => {});
+  }, [choosing, checkout]);
+
   useEffect(() => {
     if (!choosing) return;
     const look = () => {
@@ -85,23 +87,8 @@ export function App(props: Props) {
   );
 
   function screen() {
-    switch (stage.at) {
-      case 'choose':
-        return <Choose view={view} stale={stale} buying={buying} words={words} clock={clock} />;
-      case 'details':
-        return <Details hold={stage.hold} buying={buying} words={words} clock={clock} />;
-      case 'order':
-        return <Order order={stage.order} status={stage.status} buying={buying} words={words} clock={clock} />;
-      case 'time-up':
-        return (
-          <Notice title={m.timeUp} text={m.timeUpText} focus>
-            <button type="button" class="main" onClick={() => buying.startAgain()}>
-              {m.chooseAgain}
-            </button>
-          </Notice>
-        );
-      default:
-        return assertNever(stage);
-    }
+    if (stage.at === 'choose') return <Choose view={view} stale={stale} buying={buying} words={words} clock={clock} />;
+    if (!checkout) return <p role="status">{m.working}</p>;
+    return <checkout.Checkout stage={stage} view={view} buying={buying} words={words} clock={clock} />;
   }
 }

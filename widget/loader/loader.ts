@@ -7,21 +7,23 @@ import { isFirstContact, isTheme, parseFrameSays, protocolVersion } from '../pro
 
 // Null when the script is a module or stands in a shadow tree; then its own tag or the element's link tells.
 const script = document.currentScript ?? document.querySelector('script[src*="/widget/v1/loader.js"]');
-const scriptOrigin = script instanceof HTMLScriptElement && script.src !== '' ? new URL(script.src).origin : '';
+const scriptOrigin = script instanceof HTMLScriptElement && script.src ? new URL(script.src).origin : '';
 
-// Both share one cell, so that swapping the link for the frame moves nothing on the page.
-const sheet = `:host{display:grid;min-height:var(--h)}:host([hidden]){display:none}
-iframe,slot{grid-area:1/1;width:100%;border:0}iframe{visibility:hidden;min-height:100%;color-scheme:auto}
-.on iframe{visibility:visible}.on slot{display:none}div{display:grid;align-items:start}slot{display:block}`;
+// Link and frame share one cell, so that swapping them moves nothing on the page.
+const sheet = `:host,div{display:grid}:host([hidden]),.on slot{display:none}iframe,slot{display:block;grid-area:1/1}
+iframe{width:100%;border:0;visibility:hidden}.on iframe{visibility:inherit}`;
 
 class FoyerTickets extends HTMLElement {
   static observedAttributes = ['widget', 'lang', 'theme'];
-  #frame: HTMLIFrameElement | null = null;
-  #port: MessagePort | null = null;
-  #listening: AbortController | null = null;
+  #port: MessagePort | undefined;
+  #listening: AbortController | undefined;
 
   connectedCallback(): void {
-    this.#open();
+    this.destroy();
+    const widget = this.getAttribute('widget') ?? '';
+    const origin = scriptOrigin || this.querySelector('a')?.origin;
+    if (origin && /^wgt_\w+$/.test(widget)) this.#open(widget, origin);
+    else console.warn('foyer-tickets: no widget="wgt_…"');
   }
 
   disconnectedCallback(): void {
@@ -29,17 +31,17 @@ class FoyerTickets extends HTMLElement {
   }
 
   attributeChangedCallback(name: string, before: string | null, after: string | null): void {
-    if (this.#frame === null || before === after) return;
+    if (!this.#listening || before === after) return;
     if (name === 'theme') this.#port?.postMessage({ kind: 'theme', theme: this.#theme() });
-    else this.#open();
+    else this.connectedCallback();
   }
 
-  /** Everything the element opened is closed; connecting it again starts afresh. */
+  /** Closes everything the element opened and shows its link again; connecting it once more starts afresh. */
   destroy(): void {
     this.#listening?.abort();
     this.#port?.close();
-    this.#frame?.parentElement?.remove();
-    this.#frame = this.#port = this.#listening = null;
+    this.#listening = this.#port = undefined;
+    this.shadowRoot?.replaceChildren(document.createElement('slot'));
   }
 
   #theme(): string {
@@ -47,69 +49,51 @@ class FoyerTickets extends HTMLElement {
     return isTheme(theme) ? theme : 'auto';
   }
 
-  #open(): void {
-    this.destroy();
-    const widget = this.getAttribute('widget') ?? '';
-    const origin = scriptOrigin || this.querySelector('a')?.origin;
-    if (!origin || !/^wgt_\w{1,60}$/.test(widget)) {
-      console.warn('foyer-tickets: the attribute widget="wgt_…" is missing or wrong; the link is shown instead');
-      return;
-    }
-    const lang = this.lang || document.documentElement.lang;
-    const nonce = crypto.getRandomValues(new Uint32Array(4)).join('.');
+  #open(widget: string, origin: string): void {
+    const root = this.shadowRoot ?? this.attachShadow({ mode: 'open' });
     const frame = document.createElement('iframe');
+    const box = document.createElement('div');
+    const nonce = crypto.getRandomValues(new Uint32Array(4)).join();
+    const lang = (this.lang || document.documentElement.lang).slice(0, 2);
     // The fragment never reaches a server: the nonce and the page's address stay out of logs and caches.
     frame.src =
-      `${origin}/w/${widget}?embed=1&lang=${encodeURIComponent(lang.slice(0, 2).toLowerCase())}&theme=${this.#theme()}` +
+      `${origin}/w/${widget}?${new URLSearchParams({ embed: '1', lang, theme: this.#theme() })}` +
       `#${new URLSearchParams({ host: location.origin, nonce })}`;
-    frame.title = lang.startsWith('ru') ? 'Билеты' : 'Tickets';
+    frame.title = lang === 'ru' ? 'Билеты' : 'Tickets';
     frame.loading = 'lazy';
-    frame.referrerPolicy = 'strict-origin';
-    this.#draw(frame);
-    this.#listening = new AbortController();
-    addEventListener('message', (event) => this.#meet(event, frame, origin, widget, nonce), this.#listening);
-  }
-
-  #draw(frame: HTMLIFrameElement): void {
-    const root = this.shadowRoot ?? this.attachShadow({ mode: 'open' });
-    const style = new CSSStyleSheet();
-    // Room is reserved before anything is loaded: what stands below does not jump.
-    const reserved = Math.min(Number(this.getAttribute('height')) || 560, 5000);
-    style.replaceSync(sheet.replace('var(--h)', `${reserved}px`));
-    root.adoptedStyleSheets = [style];
-    const box = document.createElement('div');
+    // Room is reserved before anything is loaded and never given back: what stands below does not jump.
+    box.style.minHeight = `${parseInt(this.getAttribute('height') ?? '', 10) || 560}px`;
     box.append(frame, document.createElement('slot'));
+    const style = new CSSStyleSheet();
+    style.replaceSync(sheet);
+    root.adoptedStyleSheets = [style];
     root.replaceChildren(box);
-    this.#frame = frame;
-  }
 
-  // The frame may say hello again after a reload of its own; the newest port is the one in use.
-  #meet(event: MessageEvent, frame: HTMLIFrameElement, origin: string, widget: string, nonce: string): void {
-    const inside = frame.contentWindow;
-    if (!inside || event.source !== inside || event.origin !== origin) return;
-    if (!isFirstContact(event.data, 'hello', nonce)) return;
-    this.#port?.close();
-    const { port1, port2 } = new MessageChannel();
-    this.#port = port1;
-    port1.onmessage = ({ data }) => this.#hear(data, frame, widget);
-    inside.postMessage({ foyer: protocolVersion, kind: 'welcome', nonce }, origin, [port2]);
-  }
-
-  #hear(data: unknown, frame: HTMLIFrameElement, widget: string): void {
-    const said = parseFrameSays(data);
-    if (said?.kind === 'size') frame.style.height = `${said.height}px`;
-    if (said?.kind === 'ready') {
-      frame.parentElement?.classList.add('on');
-      this.#tell('ready', { widget });
-    }
-    if (said?.kind === 'order') {
-      const { status, orderId, quantity, total } = said;
-      this.#tell('order', { widget, status, orderId, quantity, total });
-    }
-  }
-
-  #tell(name: string, detail: unknown): void {
-    this.dispatchEvent(new CustomEvent(`foyer:${name}`, { bubbles: true, composed: true, detail }));
+    const hear = ({ data }: MessageEvent) => {
+      const said = parseFrameSays(data);
+      if (!said) return;
+      const { kind, ...detail } = said;
+      if (said.kind === 'size') {
+        frame.style.height = `${said.height}px`;
+        return;
+      }
+      if (kind === 'ready') box.className = 'on';
+      const news = { bubbles: true, composed: true, detail: { widget, ...detail } };
+      this.dispatchEvent(new CustomEvent(`foyer:${kind}`, news));
+    };
+    // The frame says hello again after a reload of its own; the newest port is the one in use.
+    const meet = (event: MessageEvent) => {
+      const inside = frame.contentWindow;
+      if (!inside || event.source !== inside || event.origin !== origin) return;
+      if (!isFirstContact(event.data, 'hello', nonce)) return;
+      this.#port?.close();
+      const { port1, port2 } = new MessageChannel();
+      this.#port = port1;
+      port1.onmessage = hear;
+      inside.postMessage({ foyer: protocolVersion, kind: 'welcome', nonce }, origin, [port2]);
+    };
+    this.#listening = new AbortController();
+    addEventListener('message', meet, this.#listening);
   }
 }
 

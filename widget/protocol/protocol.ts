@@ -41,12 +41,10 @@ export function parseFrameSays(data: unknown): FrameSays | null {
   const it = fields(data);
   if (it.kind === 'ready') return { kind: 'ready' };
   if (it.kind === 'size') return isCount(it.height, maxHeight) ? { kind: 'size', height: it.height } : null;
-  if (it.kind !== 'order') return null;
   const { status, orderId, quantity } = it;
   const { amount, currency } = fields(it.total);
-  if (status !== 'placed' && status !== 'paid') return null;
-  if (typeof orderId !== 'string' || typeof currency !== 'string') return null;
-  if (!/^ord_\w{1,60}$/.test(orderId) || !/^[A-Z]{3}$/.test(currency)) return null;
+  if (it.kind !== 'order' || (status !== 'placed' && status !== 'paid')) return null;
+  if (!isWord(orderId, /^ord_\w+$/) || !isWord(currency, /^[A-Z]{3}$/)) return null;
   if (!isCount(quantity, 1e4) || !isCount(amount, Number.MAX_SAFE_INTEGER)) return null;
   return { kind: 'order', status, orderId, quantity, total: { amount, currency } };
 }
@@ -57,14 +55,20 @@ export function parsePageSays(data: unknown): PageSays | null {
 }
 
 export function isTheme(value: unknown): value is Theme {
-  return value === 'auto' || value === 'light' || value === 'dark';
+  return isWord(value, /^(auto|light|dark)$/);
+}
+
+function isWord(value: unknown, pattern: RegExp): value is string {
+  return typeof value === 'string' && pattern.test(value);
 }
 
 function isCount(value: unknown, most: number): value is number {
-  return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= most;
+  // `isInteger` is false for everything that is not a number.
+  return Number.isInteger(value) && Number(value) >= 0 && Number(value) <= most;
 }
 
 function fields(data: unknown): Readonly<Record<string, unknown>> {
-  // Any object can be read by name; what a name holds stays unknown until it is checked.
-  return typeof data === 'object' && data !== null ? (data as Record<string, unknown>) : {};
+  // Whatever came can be read by name (nothing and plain values become empty objects); what a name holds stays
+  // unknown until it is checked.
+  return Object(data);
 }

@@ -14,6 +14,8 @@ export function money(locale: string, { amount, currency }: Amount): string {
   return new Intl.NumberFormat(locale, {
     style: 'currency',
     currency,
+    // "₽4,931" where the plain style would write "RUB 4,931"; every currency here has its own sign.
+    currencyDisplay: 'narrowSymbol',
     minimumFractionDigits: whole ? 0 : digits,
     maximumFractionDigits: digits,
   }).format(amount / 10 ** digits);
@@ -30,7 +32,7 @@ export function day(locale: string, instant: string, timeZone: string): string {
 }
 
 export function time(locale: string, instant: string, timeZone: string): string {
-  return new Intl.DateTimeFormat(locale, { timeZone, hour: 'numeric', minute: '2-digit' }).format(new Date(instant));
+  return new Intl.DateTimeFormat(locale, { timeZone, timeStyle: 'short' }).format(new Date(instant));
 }
 
 export function moment(locale: string, instant: string, timeZone: string): string {

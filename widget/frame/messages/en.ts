@@ -11,12 +11,10 @@ export const en = {
   otherLanguage: 'Русский',
   switchLanguage: 'Switch to Russian',
 
-  venue: 'Venue',
   organizer: 'Organizer',
   readMore: 'About the event',
   localTime: (zone: string) => `local time, ${zone}`,
 
-  tickets: 'Tickets',
   chooseTickets: 'Choose tickets',
   fewer: (name: string) => `One fewer: ${name}`,
   more: (name: string) => `One more: ${name}`,
@@ -25,7 +23,6 @@ export const en = {
   plusFee: (fee: string) => `plus ${fee} service fee`,
   left: (n: number) => plural(n, { one: `${n} ticket left`, other: `${n} tickets left` }),
   fromQuantity: (n: number) => `sold from ${n} at a time`,
-  atMost: (n: number) => `up to ${n} per order`,
   availability: {
     'sold-out': 'Sold out',
     held: 'All in other buyers’ orders right now. Some may come back within minutes.',
@@ -34,7 +31,6 @@ export const en = {
     ended: 'Sales have ended',
     closed: 'Not sold here',
   },
-  subtotal: 'Tickets',
   serviceFee: 'Service fee',
   discount: 'Discount',
   total: 'Total',

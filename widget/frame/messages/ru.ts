@@ -17,12 +17,10 @@ export const ru: Messages = {
   otherLanguage: 'English',
   switchLanguage: 'Переключить на английский',
 
-  venue: 'Место',
   organizer: 'Организатор',
   readMore: 'О событии',
   localTime: (zone) => `время местное, ${zone}`,
 
-  tickets: 'Билеты',
   chooseTickets: 'Выберите билеты',
   fewer: (name) => `На один меньше: ${name}`,
   more: (name) => `На один больше: ${name}`,
@@ -31,7 +29,6 @@ export const ru: Messages = {
   plusFee: (fee) => `и сервисный сбор ${fee}`,
   left: (n) => plural(n, { one: `остался ${n} билет`, few: `осталось ${n} билета`, many: `осталось ${n} билетов` }),
   fromQuantity: (n) => `от ${n} в одном заказе`,
-  atMost: (n) => `до ${n} в одном заказе`,
   availability: {
     'sold-out': 'Билеты закончились',
     held: 'Сейчас все билеты в чужих заказах. Часть может освободиться в ближайшие минуты.',
@@ -40,7 +37,6 @@ export const ru: Messages = {
     ended: 'Продажа завершена',
     closed: 'Здесь не продаются',
   },
-  subtotal: 'Билеты',
   serviceFee: 'Сервисный сбор',
   discount: 'Скидка',
   total: 'Итого',

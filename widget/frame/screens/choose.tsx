@@ -86,7 +86,7 @@ function TypeLine({ type, words: { m, locale }, timeZone }: { type: TicketType; 
       <b>{nameOf(type, locale)}</b>
       <br />
       {price.amount === 0 ? m.free : money(locale, price)}
-      {serviceFee.amount > 0 && <span class="soft"> {m.plusFee(money(locale, serviceFee))}</span>}
+      {serviceFee.amount > 0 && <span class="soft">{m.plusFee(money(locale, serviceFee))}</span>}
       {availability !== 'available' && (
         <span class="state">
           {availability === 'not-yet' && type.salesFrom !== null
@@ -95,7 +95,7 @@ function TypeLine({ type, words: { m, locale }, timeZone }: { type: TicketType; 
         </span>
       )}
       {availability === 'available' && type.available <= fewLeft && <span class="few">{m.left(type.available)}</span>}
-      {availability === 'available' && limit && <span class="soft limit">{limit}</span>}
+      {availability === 'available' && limit && <span class="soft">{limit}</span>}
     </div>
   );
 }

@@ -2,7 +2,7 @@
 // sent on when its address is known: opened later, a browser would take it for an advertisement and block it.
 
 import { useState } from 'preact/hooks';
-import type { PlacedHold } from '#core/contracts/sales.ts';
+import type { PlacedHold, WidgetView } from '#core/contracts/sales.ts';
 import type { Words } from '../app.tsx';
 import type { Clock } from '../clock.ts';
 import { money } from '../format/format.ts';
@@ -12,10 +12,10 @@ import { Countdown } from './countdown.tsx';
 import { Lines } from './lines.tsx';
 import { Heading, ProblemLine } from './notice.tsx';
 
-type Props = { hold: PlacedHold; buying: Purchase; words: Words; clock: Clock };
+type Props = { hold: PlacedHold; view: WidgetView; buying: Purchase; words: Words; clock: Clock };
 type Field = 'name' | 'email';
 
-export function Details({ hold, buying, words, clock }: Props) {
+export function Details({ hold, view, buying, words, clock }: Props) {
   const { m, locale } = words;
   const [buyer, setBuyer] = useState({ name: '', email: '' });
   const [asked, setAsked] = useState(false);
@@ -72,7 +72,7 @@ export function Details({ hold, buying, words, clock }: Props) {
       }}
     >
       <Countdown until={hold.expiresAt} clock={clock} words={words} onOver={() => buying.timeUp()} />
-      <Lines hold={hold} words={words} />
+      <Lines hold={hold} view={view} words={words} />
       {!busy && !unanswered && (
         <button type="button" class="plain" onClick={() => void buying.changeTickets()}>
           ← {m.change}

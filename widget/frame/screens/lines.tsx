@@ -1,10 +1,15 @@
 // What is paid for, exactly as the server priced it at the hold: lines, fee on a line of its own, total.
 
-import type { PlacedHold } from '#core/contracts/sales.ts';
+import type { PlacedHold, WidgetView } from '#core/contracts/sales.ts';
 import type { Words } from '../app.tsx';
 import { money } from '../format/format.ts';
 
-export function Lines({ hold, words: { m, locale } }: { hold: PlacedHold; words: Words }) {
+type Props = { hold: PlacedHold; view: WidgetView; words: Words };
+
+export function Lines({ hold, view, words: { m, locale } }: Props) {
+  // The hold names types in the event's own language; the view knows the reader's.
+  const nameOf = (line: PlacedHold['lines'][number]) =>
+    view.ticketTypes.find((type) => type.id === line.ticketTypeId)?.translations[locale] ?? line.name;
   const { currency } = hold.total;
   const sum = (pick: (line: PlacedHold['lines'][number]) => number) =>
     hold.lines.reduce((total, line) => total + pick(line), 0);
@@ -16,7 +21,7 @@ export function Lines({ hold, words: { m, locale } }: { hold: PlacedHold; words:
         {hold.lines.map((line) => (
           <tr key={line.ticketTypeId}>
             <th scope="row">
-              {line.name} × {line.quantity}
+              {nameOf(line)} × {line.quantity}
             </th>
             <td>{money(locale, { amount: line.price.amount * line.quantity, currency })}</td>
           </tr>

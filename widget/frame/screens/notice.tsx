@@ -5,6 +5,7 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Messages } from '../messages/en.ts';
 import type { Problem } from '../purchase/purchase.ts';
+import { refusalText } from './refusal-text.ts';
 
 type Props = { title: string; text?: string; tone?: 'good' | 'bad'; focus?: boolean; children?: ComponentChildren };
 
@@ -30,12 +31,6 @@ export function Heading({ focus, children }: { focus: boolean; children: Compone
       {children}
     </h2>
   );
-}
-
-export function refusalText(m: Messages, code: Problem['code']): string {
-  if (code === 'no-answer') return m.lostText;
-  const texts: Partial<Record<string, string>> = m.refusals;
-  return texts[code] ?? m.refusals.other;
 }
 
 /** A refusal beside the button it belongs to. */
