@@ -3,6 +3,7 @@
 import { Hono } from 'hono';
 import { requestId } from 'hono/request-id';
 import * as z from 'zod';
+import { publicKeys } from './access/access-token.ts';
 import type { AppEnv } from './http/app-env.ts';
 import { openApiDocument } from './http/open-api.ts';
 import { operation, operationsOf } from './http/operation.ts';
@@ -41,6 +42,7 @@ const routes = new Hono<AppEnv>()
   .route('/api/balance', balance)
   .route('/api/payments', payments)
   .get('/w/:widgetId', widgetPage)
+  .get('/.well-known/jwks.json', (c) => c.json(publicKeys(c.env), 200, { 'cache-control': 'public, max-age=300' }))
   .get(
     '/api/openapi.json',
     operation({
