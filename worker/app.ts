@@ -10,6 +10,7 @@ import { operation, operationsOf } from './http/operation.ts';
 import { answerError, answerRefusal, Refusal } from './http/refusal.ts';
 import { apiDocsPage } from './pages/api-docs.tsx';
 import { widgetPage } from './pages/widget-page.tsx';
+import { orderPages, payPages } from './pages/pages.ts';
 import { auth } from './routes/auth.ts';
 import { deals } from './routes/deals.ts';
 import { distributors } from './routes/distributors.ts';
@@ -61,6 +62,9 @@ const docsPolicy = "default-src 'none'; style-src 'self'; base-uri 'none'; form-
 
 export const app = routes;
 export type AppType = typeof routes;
+
+// Pages answer people, not clients: they stay out of the typed API.
+routes.route('/o', orderPages).route('/pay/test', payPages);
 
 app.notFound((c) => answerRefusal(c, new Refusal('not-found')));
 app.onError(answerError);

@@ -17,8 +17,7 @@ export function callEventSales<Answer>(
   eventId: string,
   call: (sales: EventSalesCalls) => Promise<Answer>,
 ): Promise<Answer> {
-  // RPC types wrap every answer to dispose of stubs in it; ours are plain data, as `EventSalesCalls` says.
-  return withRetries(() => call(eventSalesOf(env, eventId) as unknown as EventSalesCalls));
+  return withRetries(() => call(eventSalesOf(env, eventId)));
 }
 
 export async function withRetries<Answer>(call: () => Promise<Answer>): Promise<Answer> {
