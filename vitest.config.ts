@@ -20,7 +20,13 @@ const testTokenKeys = JSON.stringify([
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'rules', include: ['core/**/*.test.ts', 'local/**/*.test.ts'], environment: 'node' } },
+      {
+        test: {
+          name: 'rules',
+          include: ['core/**/*.test.ts', 'local/**/*.test.ts', 'web/**/*.test.ts'],
+          environment: 'node',
+        },
+      },
       {
         plugins: [
           cloudflareTest(async () => ({
