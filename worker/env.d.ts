@@ -22,10 +22,14 @@ declare global {
       MAIL_SENDER: string;
       MAIL_FROM: string;
       REGISTRATIONS_PER_HOUR: string;
+      PAYMENT_PROVIDERS: string;
+      ALLOW_TEST_PAYMENTS: string;
+      TEST_ACQUIRER_LATE_SECONDS: string;
 
       ID_SECRET: string;
       TOKEN_KEYS: string;
-      TEST_ACQUIRER_SECRET: string;
+      /** Only where the test acquirer is on. */
+      TEST_ACQUIRER_SECRET?: string;
     }
   }
 }
