@@ -130,7 +130,8 @@ function voidTicket(sale: Sale, order: OrderRow, ticket: TicketRow, refundId: st
   if (ticket.status === 'valid') {
     move(sale.book, [{ widgetId: order.widget_id, ticketTypeId: ticket.ticket_type_id, held: 0, sold: -1 }]);
     // A ticket given by hand was never counted.
-    if (order.widget_id !== null) giveBackOfContact(sale, order.order_id, [{ ticketTypeId: ticket.ticket_type_id, quantity: 1 }]);
+    if (order.widget_id !== null)
+      giveBackOfContact(sale, order.order_id, [{ ticketTypeId: ticket.ticket_type_id, quantity: 1 }]);
   }
   sale.sql.exec(
     `update tickets set status = 'void', refund_id = ?, revision = revision + ? where ticket_id = ?`,
