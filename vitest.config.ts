@@ -30,6 +30,7 @@ export default defineConfig({
                 ID_SECRET: testSecret,
                 TEST_ACQUIRER_SECRET: testSecret,
                 TOKEN_KEYS: testTokenKeys,
+                TEST_ACQUIRER_LATE_SECONDS: '1',
                 D1_MIGRATIONS: await readD1Migrations('./migrations/d1'),
               },
             },

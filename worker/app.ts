@@ -4,10 +4,12 @@ import { Hono } from 'hono';
 import { requestId } from 'hono/request-id';
 import * as z from 'zod';
 import { publicKeys } from './access/access-token.ts';
+import { mailbox } from './delivery/mailbox/mailbox.tsx';
 import type { AppEnv } from './http/app-env.ts';
 import { openApiDocument } from './http/open-api.ts';
 import { operation, operationsOf } from './http/operation.ts';
 import { answerError, answerRefusal, Refusal } from './http/refusal.ts';
+import { orderPages, payPages } from './pages/pages.ts';
 import { auth } from './routes/auth.ts';
 import { deals } from './routes/deals.ts';
 import { distributors } from './routes/distributors.ts';
@@ -54,6 +56,9 @@ const routes = new Hono<AppEnv>()
 
 export const app = routes;
 export type AppType = typeof routes;
+
+// Pages answer people, not clients: they stay out of the typed API.
+routes.route('/o', orderPages).route('/pay/test', payPages).route('/dev', mailbox);
 
 app.notFound((c) => answerRefusal(c, new Refusal('not-found')));
 app.onError(answerError);

@@ -23,10 +23,14 @@ declare global {
       MAIL_FROM: string;
       SMTP_URL?: string;
       REGISTRATIONS_PER_HOUR: string;
+      PAYMENT_PROVIDERS: string;
+      ALLOW_TEST_PAYMENTS: string;
+      TEST_ACQUIRER_LATE_SECONDS: string;
 
       ID_SECRET: string;
       TOKEN_KEYS: string;
-      TEST_ACQUIRER_SECRET: string;
+      /** Only where the test acquirer is on. */
+      TEST_ACQUIRER_SECRET?: string;
     }
   }
 }
