@@ -58,7 +58,7 @@ export async function orderNow(ordered: { orderId: string; orderToken: string })
 
 export const cards = {
   succeeds: '4242 4242 4242 4242',
-  declined: '4000 0000 0000 9995',
+  declined: '4000 0000 0000 0002',
   late: '4000 0000 0000 0077',
   repeated: '4000 0000 0000 0259',
   unclear: '4000 0000 0000 0119',
