@@ -97,6 +97,8 @@ export async function builtWorker(run: Run, options: WorkerOptions): Promise<Bui
       kill('both');
       await untilGone(() => pids().workerd);
       await child?.end();
+      child = undefined;
+      workerds = [];
     },
     cron: async () => {
       const response = await fetch(`http://127.0.0.1:${entryPort}/cdn-cgi/local/scheduled?cron=*+*+*+*+*`);
