@@ -5,15 +5,20 @@ export type Refused<Code extends string> = {
   readonly ok: false;
   readonly code: Code;
   /** Facts for the person or the client, never a message and never personal data. */
-  readonly details?: Readonly<Record<string, unknown>>;
+  readonly details?: Details;
 };
+
+/** Named kinds only: `unknown` would not pass as serializable, and a refusal would vanish from the types of RPC. */
+export type Details = Readonly<Record<string, string | number | boolean | null | readonly string[] | readonly Field[]>>;
+type Field = { readonly path: string; readonly problem: string };
+
 export type Result<Value, Code extends string> = Ok<Value> | Refused<Code>;
 
 export function ok<Value>(value: Value): Ok<Value> {
   return { ok: true, value };
 }
 
-export function refuse<Code extends string>(code: Code, details?: Readonly<Record<string, unknown>>): Refused<Code> {
+export function refuse<Code extends string>(code: Code, details?: Details): Refused<Code> {
   return details === undefined ? { ok: false, code } : { ok: false, code, details };
 }
 

@@ -3,11 +3,14 @@
 import { Hono } from 'hono';
 import { requestId } from 'hono/request-id';
 import * as z from 'zod';
+import { publicKeys } from './access/access-token.ts';
 import type { AppEnv } from './http/app-env.ts';
 import { openApiDocument } from './http/open-api.ts';
 import { operation, operationsOf } from './http/operation.ts';
 import { answerError, answerRefusal, Refusal } from './http/refusal.ts';
 import { apiDocsPage } from './pages/api-docs.tsx';
+import { orderPages, payPages } from './pages/pages.ts';
+import { widgetPage } from './pages/widget-page.tsx';
 import { auth } from './routes/auth.ts';
 import { deals } from './routes/deals.ts';
 import { distributors } from './routes/distributors.ts';
@@ -39,6 +42,8 @@ const routes = new Hono<AppEnv>()
   .route('/api/check-in', checkIn)
   .route('/api/balance', balance)
   .route('/api/payments', payments)
+  .get('/w/:widgetId', widgetPage)
+  .get('/.well-known/jwks.json', (c) => c.json(publicKeys(c.env), 200, { 'cache-control': 'public, max-age=300' }))
   .get(
     '/api/openapi.json',
     operation({
@@ -57,6 +62,9 @@ const docsPolicy = "default-src 'none'; style-src 'self'; base-uri 'none'; form-
 
 export const app = routes;
 export type AppType = typeof routes;
+
+// Pages answer people, not clients: they stay out of the typed API.
+routes.route('/o', orderPages).route('/pay/test', payPages);
 
 app.notFound((c) => answerRefusal(c, new Refusal('not-found')));
 app.onError(answerError);

@@ -8,6 +8,7 @@ import type { Locale } from '#core/contracts/basics.ts';
 import type { Allotment } from '#core/contracts/deals.ts';
 import type { Venue } from '#core/contracts/events.ts';
 import type { OrderStatus, OrderView, PlacedHold, Refund, TicketStatus, WidgetView } from '#core/contracts/sales.ts';
+import type { PromoTerms } from '#core/promo.ts';
 import type { Result } from '#core/result.ts';
 
 // --- from the catalogue ---------------------------------------------------------------------------------------
@@ -32,6 +33,7 @@ export type EventSnapshot = {
   currency: string;
   holdMinutes: number;
   ticketTypes: TicketTypeSnapshot[];
+  promoCodes?: PromoTerms[] | undefined;
 };
 
 export type TicketTypeSnapshot = {
@@ -44,6 +46,8 @@ export type TicketTypeSnapshot = {
   salesToMs: number | null;
   minPerOrder: number;
   maxPerOrder: number;
+  /** Tickets of this type one e-mail address may hold and have; without it no bound. */
+  maxPerContact?: number | null | undefined;
 };
 
 /** A way to sell: a deal's, or the organizer's own (`dealId` null, no commission). */
@@ -251,6 +255,24 @@ export type LedgerRecord = {
   postings: { account: string; partyId: string | null; amountMinor: number; currency: string }[];
 };
 
+/** Counters against a recount, the ledger against zero, paid orders against their tickets. */
+export type Reconciliation = {
+  atMs: number;
+  agrees: boolean;
+  stock: {
+    ticketTypeId: string;
+    capacity: number;
+    held: number;
+    sold: number;
+    heldRecounted: number;
+    soldRecounted: number;
+  }[];
+  ledger: { currency: string; sumMinor: number }[];
+  ordersWithoutTickets: string[];
+  failedRefunds: number;
+  jobsWaiting: number;
+};
+
 // --- the calls ------------------------------------------------------------------------------------------------
 
 export interface EventSalesCalls {
@@ -293,11 +315,16 @@ export interface EventSalesCalls {
   /** SubjectPublicKeyInfo of the event's ticket key, raw 32 bytes in base64url; made at the first publish. */
   ticketKey(): Promise<{ keyId: number; publicKey: string } | null>;
   gateTickets(afterTicketId: string | null): Promise<GateTicket[]>;
+  /** Whose event it is and whether it takes place, for the door while D1 is down; null before the first publish. */
+  standing(): Promise<{ organizerId: string; status: 'published' | 'cancelled' } | null>;
 
   ledger(
     forDistributorId: string | null,
     afterEntryId: string | null,
   ): Promise<{ entries: LedgerEntry[]; next: string | null }>;
+
+  /** The object against itself, on demand and for the cron; null for an event never published. */
+  reconcile(): Promise<Reconciliation | null>;
 
   /** The consumer's word that these jobs have had their effect; only this removes them. */
   done(jobIds: string[]): Promise<void>;

@@ -1,3 +1,263 @@
-import { DurableObject } from 'cloudflare:workers';
+// One event's sales: its stock, holds, orders, tickets, ledger and outbox. One object per event serialises every sale of
+// it. This file is the door: each call is one command of a group (see `group-commit.ts`) or one read.
+//
+// An event that was never published has no tables, and every question about it is answered without making any.
 
-export class EventSales extends DurableObject {}
+import { DurableObject } from 'cloudflare:workers';
+import { invariant, ok, refuse } from '#core/result.ts';
+import { nextWakeMs, Outpost } from './alarm.ts';
+import { type Book, readBook, writeBook } from './book.ts';
+import type * as Calls from './calls.ts';
+import { closeChannel, openChannel, publish } from './catalogue.ts';
+import { isLaid, layTables } from './database.ts';
+import { GroupCommit } from './group-commit.ts';
+import { endDueHolds } from './hold-end.ts';
+import { placeHold, releaseHold } from './holds.ts';
+import { issueTicket } from './issue.ts';
+import { ledgerPage } from './ledger.ts';
+import { askForMailing } from './mailings.ts';
+import { orderRow } from './order-rows.ts';
+import { cancelOrder, openOrder, recordPayment } from './orders.ts';
+import { finishJobs } from './outbox.ts';
+import { settle } from './payments.ts';
+import { reconcile } from './reconcile.ts';
+import { refundOrder, settleRefund } from './refunds.ts';
+import { opensOrder, orderToken, type Sale } from './sale.ts';
+import { newTicketKey, TicketSigner } from './ticket-key.ts';
+import { gateTicketPage, ticketRow, ticketsOfOrder } from './tickets.ts';
+import { orderView, stockView, widgetView } from './views.ts';
+
+export { verifyTicketCode } from './ticket-key.ts';
+
+/** Commands waiting for a commit. Above it buyers are told "busy": a flat plateau instead of a growing wait. */
+const mostWaiting = 2_000;
+
+type Env = Cloudflare.Env;
+
+export class EventSales extends DurableObject<Env> implements Calls.EventSalesCalls {
+  readonly #sql: SqlStorage;
+  readonly #group: GroupCommit;
+  readonly #signer: TicketSigner;
+  readonly #outpost: Outpost;
+  /** Null until the event is published (or a channel of it is closed). */
+  #book: Book | null = null;
+
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env);
+    this.#sql = ctx.storage.sql;
+    this.#signer = new TicketSigner(this.#sql);
+    this.#group = new GroupCommit(ctx.storage, {
+      begin: () => this.#begin(),
+      finish: (sale) => writeBook(sale.sql, sale.book),
+      rebuild: () => {
+        this.#book = readBook(this.#sql);
+      },
+      committed: () => this.#outpost.arm(nextWakeMs(this.#book, Date.now())),
+    });
+    this.#outpost = new Outpost(ctx.storage, env.FACTS, this.#group);
+    ctx.blockConcurrencyWhile(async () => {
+      if (!isLaid(this.#sql)) return;
+      await layTables(ctx.storage);
+      this.#book = readBook(this.#sql);
+      // The alarm may have died with the process, or have used up its retries.
+      this.#outpost.arm(nextWakeMs(this.#book, Date.now()));
+    });
+  }
+
+  #begin(): Sale {
+    invariant(this.#book !== null, 'a command finds the tables laid');
+    const sale = { sql: this.#sql, book: this.#book, nowMs: Date.now() };
+    endDueHolds(sale);
+    return sale;
+  }
+
+  /** The tables, made if this is the first thing ever written. */
+  async #lay(): Promise<void> {
+    if (this.#book !== null) return;
+    await layTables(this.ctx.storage);
+    this.#book ??= readBook(this.#sql);
+  }
+
+  get #isPublished(): boolean {
+    return this.#book?.event != null;
+  }
+
+  get #isBusy(): boolean {
+    return this.#group.length >= mostWaiting;
+  }
+
+  // --- from the catalogue
+
+  async publish(snapshot: Calls.EventSnapshot, revision: number) {
+    invariant(Number.isSafeInteger(revision) && revision > 0, 'a revision counts from 1');
+    await this.#lay();
+    // Made before the transaction, which can't wait; thrown away if another publish was first.
+    const key = this.#signer.hasKey() ? null : await newTicketKey();
+    return this.#group.run((sale) => publish(sale, snapshot, revision, key));
+  }
+
+  async openChannel(channel: Calls.ChannelSnapshot, revision: number) {
+    if (!this.#isPublished) return refuse('not-found');
+    return this.#group.run((sale) => openChannel(sale, channel, revision));
+  }
+
+  async closeChannel(widgetId: string, dealId: string | null): Promise<void> {
+    await this.#lay();
+    await this.#group.run((sale) => closeChannel(sale, widgetId, dealId));
+  }
+
+  // --- the sale
+
+  async placeHold(command: Calls.PlaceHold) {
+    if (!this.#isPublished) return refuse('not-found');
+    if (this.#isBusy) return refuse('busy');
+    for (const { quantity } of command.lines) {
+      invariant(Number.isSafeInteger(quantity) && quantity > 0, 'a quantity is whole and above zero');
+    }
+    const types = new Set(command.lines.map((line) => line.ticketTypeId));
+    invariant(types.size === command.lines.length && types.size > 0, 'each ticket type is named once');
+    return this.#group.run((sale) => placeHold(sale, command));
+  }
+
+  async releaseHold(holdId: string) {
+    if (!this.#isPublished) return refuse('not-found');
+    return this.#group.run((sale) => releaseHold(sale, holdId));
+  }
+
+  async openOrder(command: Calls.OpenOrder) {
+    if (!this.#isPublished) return refuse('not-found');
+    if (this.#isBusy) return refuse('busy');
+    return this.#group.run((sale) => openOrder(sale, command));
+  }
+
+  async recordPayment(command: Calls.RecordPayment) {
+    if (!this.#isPublished) return refuse('not-found');
+    return this.#group.run((sale) => recordPayment(sale, command));
+  }
+
+  async settle(command: Calls.SettlePayment) {
+    if (!this.#isPublished) return refuse('not-found');
+    return this.#group.run((sale) => settle(sale, command));
+  }
+
+  async cancelOrder(orderId: string) {
+    if (!this.#isPublished) return refuse('not-found');
+    return this.#group.run((sale) => cancelOrder(sale, orderId));
+  }
+
+  async issueTicket(command: Calls.IssueTicket) {
+    if (!this.#isPublished) return refuse('not-found');
+    const issued = await this.#group.run((sale) => issueTicket(sale, command));
+    if (!issued.ok) return issued;
+    const value = await this.ticket(issued.value.ticketId);
+    invariant(value !== null, 'an issued ticket exists');
+    return ok({ value, replayed: issued.value.replayed });
+  }
+
+  async refundOrder(command: Calls.RefundOrder) {
+    if (!this.#isPublished) return refuse('not-found');
+    return this.#group.run((sale) => refundOrder(sale, command));
+  }
+
+  async settleRefund(refundId: string, outcome: 'sent' | 'confirmed' | 'failed') {
+    if (!this.#isPublished) return refuse('not-found');
+    return this.#group.run((sale) => settleRefund(sale, refundId, outcome));
+  }
+
+  async sendTickets(orderId: string) {
+    if (!this.#isPublished) return refuse('not-found');
+    return this.#group.run((sale) => askForMailing(sale, orderId));
+  }
+
+  // --- reading
+
+  /** Reads see a hold that is past its end as ended, however late the alarm is. */
+  async #reading(): Promise<Book | null> {
+    const due = this.#book?.nextHoldEndMs;
+    if (due != null && due <= Date.now()) await this.#group.run(() => null);
+    return this.#isPublished ? this.#book : null;
+  }
+
+  async widgetView(widgetId: string) {
+    const book = await this.#reading();
+    return book && widgetView(book, widgetId, Date.now());
+  }
+
+  async stock() {
+    const book = await this.#reading();
+    return book === null ? [] : stockView(book, Date.now());
+  }
+
+  async orderByToken(orderId: string, token: string): Promise<Calls.OpenedOrderView | null> {
+    const book = await this.#reading();
+    return book !== null && opensOrder(book, orderId, token) ? this.order(orderId) : null;
+  }
+
+  async order(orderId: string): Promise<Calls.OpenedOrderView | null> {
+    const book = await this.#reading();
+    const order = book && orderRow(this.#sql, orderId);
+    return book && order && orderView(this.#sql, book, order);
+  }
+
+  async orderForDelivery(orderId: string): Promise<Calls.OrderForDelivery | null> {
+    const book = await this.#reading();
+    const order = book && orderRow(this.#sql, orderId);
+    if (book === null || order === null) return null;
+    const rows = ticketsOfOrder(this.#sql, orderId);
+    const channel = order.widget_id === null ? undefined : book.channels.get(order.widget_id);
+    return {
+      view: orderView(this.#sql, book, order).view,
+      orderToken: orderToken(book, orderId),
+      distributorName: channel?.snapshot?.distributorName ?? null,
+      tickets: await Promise.all(rows.map((row) => this.#signer.record(row, order))),
+    };
+  }
+
+  async ticket(ticketId: string): Promise<Calls.TicketRecord | null> {
+    if (!this.#isPublished) return null;
+    const row = ticketRow(this.#sql, ticketId);
+    const order = row && orderRow(this.#sql, row.order_id);
+    return row && order && this.#signer.record(row, order);
+  }
+
+  async ticketByToken(ticketId: string, token: string): Promise<Calls.TicketRecord | null> {
+    const row = this.#isPublished ? ticketRow(this.#sql, ticketId) : null;
+    if (row === null || this.#book === null) return null;
+    return opensOrder(this.#book, row.order_id, token) ? this.ticket(ticketId) : null;
+  }
+
+  async ticketKey() {
+    return this.#isPublished ? this.#signer.publicKey() : null;
+  }
+
+  async standing() {
+    const event = this.#book?.event ?? null;
+    return event && { organizerId: event.organizerId, status: event.status };
+  }
+
+  async gateTickets(afterTicketId: string | null) {
+    return this.#isPublished ? gateTicketPage(this.#sql, afterTicketId) : [];
+  }
+
+  async ledger(forDistributorId: string | null, afterEntryId: string | null) {
+    if (!this.#isPublished) return { entries: [], next: null };
+    return ledgerPage(this.#sql, forDistributorId, afterEntryId);
+  }
+
+  async reconcile(): Promise<Calls.Reconciliation | null> {
+    return this.#isPublished ? this.#group.run((sale) => reconcile(sale)) : null;
+  }
+
+  // --- the outbox
+
+  async done(jobIds: string[]): Promise<void> {
+    if (!this.#isPublished) return;
+    await this.#group.run((sale) => finishJobs(sale, jobIds));
+  }
+
+  /** Never throws: after six failures the platform would forget the alarm. */
+  override async alarm(): Promise<void> {
+    if (!this.#isPublished) return;
+    await this.#outpost.work(() => nextWakeMs(this.#book, Date.now()));
+  }
+}

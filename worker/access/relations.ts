@@ -1,37 +1,106 @@
 // How a caller may stand to the object he names. Each loads the object *through* the right to it, so foreign and
-// missing are the same answer.
+// missing are the same answer. An id that was not made here is refused before any row is read.
 
-import type { Actor } from '../http/app-env.ts';
+import { and, eq, or, type SQL } from 'drizzle-orm';
+import type { Context } from 'hono';
+import { events } from '../catalog/schema.ts';
+import { databaseOf } from '../database.ts';
+import { deals } from '../deals/schema.ts';
+import type { Actor, AppEnv } from '../http/app-env.ts';
 import type { Relation } from '../http/operation.ts';
+import { eventIdOf } from '../ids/ids.ts';
 
-export type EventRow = { id: string; organizerId: string };
-export type DealRow = { id: string; organizerId: string; distributorId: string };
+export type EventRow = typeof events.$inferSelect;
+export type DealRow = typeof deals.$inferSelect;
 
-const none = async () => null;
+async function eventWhere(c: Context<AppEnv>, eventId: string | null, right: SQL | undefined) {
+  if (eventId === null) return null;
+  const [row] = await databaseOf(c.env)
+    .select()
+    .from(events)
+    .where(and(eq(events.id, eventId), right));
+  return row ?? null;
+}
+
+function namedEvent(c: Context<AppEnv>): string | null {
+  return eventIdOf(c.env, 'evt', c.req.param('eventId') ?? '');
+}
+
+/** Null: no event is his. An admin may do with any event what its organizer may. */
+function organizes(actor: Actor | null): { where: SQL | undefined } | null {
+  if (actor?.role === 'admin') return { where: undefined };
+  if (actor?.role !== 'organizer' || actor.partyId === null) return null;
+  return { where: eq(events.organizerId, actor.partyId) };
+}
 
 /** The event, for its organizer; for an admin, any. */
-export const ownEvent: Relation<'event', EventRow> = { as: 'event', means: 'organizer of the event', load: none };
+export const ownEvent: Relation<'event', EventRow> = {
+  as: 'event',
+  means: 'organizer of the event',
+  async load(c, actor) {
+    const right = organizes(actor);
+    return right === null ? null : eventWhere(c, namedEvent(c), right.where);
+  },
+};
 
 /** The event, for everybody once published; a draft for its organizer and admins only. */
 export const visibleEvent: Relation<'event', EventRow> = {
   as: 'event',
   means: 'anyone once it is published, before that its organizer',
-  load: none,
+  async load(c, actor) {
+    const published = or(eq(events.status, 'published'), eq(events.status, 'cancelled'));
+    const right = organizes(actor);
+    if (right === null) return eventWhere(c, namedEvent(c), published);
+    return eventWhere(c, namedEvent(c), right.where && or(published, right.where));
+  },
 };
 
 /** The deal, for its two parties. */
-export const ownDeal: Relation<'deal', DealRow> = { as: 'deal', means: 'party of the deal', load: none };
+export const ownDeal: Relation<'deal', DealRow> = {
+  as: 'deal',
+  means: 'party of the deal',
+  async load(c, actor) {
+    const dealId = c.req.param('dealId') ?? '';
+    if (actor?.partyId == null || !/^dl_[0-9a-z]{16}$/.test(dealId)) return null;
+    const mine = or(eq(deals.organizerId, actor.partyId), eq(deals.distributorId, actor.partyId));
+    const [row] = await databaseOf(c.env)
+      .select()
+      .from(deals)
+      .where(and(eq(deals.id, dealId), mine));
+    return row ?? null;
+  },
+};
 
 /** The event whose ledger the caller may see: its organizer wholly, a distributor with a deal on it his own side. */
 export const ledgerSide: Relation<'side', { eventId: string; distributorId: string | null }> = {
   as: 'side',
   means: 'organizer of the event, or distributor with a deal on it',
-  load: none,
+  async load(c, actor) {
+    const eventId = namedEvent(c);
+    const right = organizes(actor);
+    if (right !== null) {
+      const event = await eventWhere(c, eventId, right.where);
+      return event === null ? null : { eventId: event.id, distributorId: null };
+    }
+    if (eventId === null || actor?.role !== 'distributor' || actor.partyId === null) return null;
+    const [deal] = await databaseOf(c.env)
+      .select({ id: deals.id })
+      .from(deals)
+      .where(and(eq(deals.eventId, eventId), eq(deals.distributorId, actor.partyId)))
+      .limit(1);
+    return deal === undefined ? null : { eventId, distributorId: actor.partyId };
+  },
 };
 
-/** The event an order belongs to, for its organizer; for an admin, any. */
+/** The event an order belongs to, for its organizer; for an admin, any. The event's object knows the order itself. */
 export const ownOrder: Relation<'order', { orderId: string; eventId: string; actor: Actor }> = {
   as: 'order',
   means: 'organizer of the event the order belongs to',
-  load: none,
+  async load(c, actor) {
+    const orderId = c.req.param('orderId') ?? '';
+    const right = organizes(actor);
+    if (right === null || actor === null) return null;
+    const event = await eventWhere(c, eventIdOf(c.env, 'ord', orderId), right.where);
+    return event === null ? null : { orderId, eventId: event.id, actor };
+  },
 };

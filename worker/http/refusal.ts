@@ -3,6 +3,7 @@
 import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import { type ErrorBody, type ErrorCode, errorStatus } from '#core/errors.ts';
+import type { Refused } from '#core/result.ts';
 import type { AppEnv } from './app-env.ts';
 
 /** Thrown only in routes, to answer an expected "no" from anywhere below the handler. */
@@ -17,6 +18,13 @@ export class Refusal extends Error {
     this.details = details;
     this.retryAfterSeconds = retryAfterSeconds;
   }
+}
+
+/** A refused `Result` as what a route throws. */
+export function refusalOf(refused: Refused<ErrorCode>): Refusal {
+  const { retryAfterSeconds, ...details } = refused.details ?? {};
+  const told = Object.keys(details).length === 0 ? undefined : details;
+  return new Refusal(refused.code, told, typeof retryAfterSeconds === 'number' ? retryAfterSeconds : undefined);
 }
 
 export function answerRefusal(c: Context<AppEnv>, refusal: Refusal): Response {
@@ -48,6 +56,6 @@ function codeOfStatus(status: number): ErrorCode {
 }
 
 // The message of an error may quote data of a person; its name and place are enough to find it.
-function describe(error: Error): string {
+export function describe(error: Error): string {
   return `${error.name} at ${error.stack?.split('\n').slice(1, 4).join(' ').replace(/\s+/g, ' ') ?? 'unknown'}`;
 }

@@ -1,7 +1,6 @@
 // Deals: offered by either side, answered by the other.
 
 import { Hono } from 'hono';
-import type * as z from 'zod';
 import {
   AcceptDealRequest,
   CounterDealRequest,
@@ -12,12 +11,23 @@ import {
   WidgetKit,
 } from '#core/contracts/deals.ts';
 import { ownDeal } from '../access/relations.ts';
+import {
+  acceptDeal,
+  counterDeal,
+  dealWidget,
+  listDeals,
+  mineOf,
+  offerDeal,
+  rejectDeal,
+  shownDeal,
+  terminateDeal,
+  withdrawDeal,
+} from '../deals/deals.ts';
 import type { AppEnv } from '../http/app-env.ts';
 import { operation } from '../http/operation.ts';
-import { pending } from './pending.ts';
+import { refusalOf } from '../http/refusal.ts';
 
 const parties = ['organizer', 'distributor'] as const;
-type DealPageAnswer = z.infer<typeof DealPage>;
 
 export const deals = new Hono<AppEnv>()
   .post(
@@ -29,9 +39,20 @@ export const deals = new Hono<AppEnv>()
       who: parties,
       body: OfferDealRequest,
       answers: { 201: DealWithVersions },
-      refusals: ['not-found', 'deal-exists', 'currency-mismatch', 'event-cancelled', 'offers-closed'],
+      refusals: [
+        'not-found',
+        'deal-exists',
+        'currency-mismatch',
+        'event-cancelled',
+        'offers-closed',
+        'allotment-exceeds-stock',
+      ],
     }),
-    async (c) => c.json(pending<DealWithVersions>(), 201),
+    async (c) => {
+      const result = await offerDeal(c.env, mineOf(c.var.actor), c.req.valid('json'));
+      if (!result.ok) throw refusalOf(result);
+      return c.json(await shownDeal(c.env, result.value.dealId), 201);
+    },
   )
   .get(
     '/',
@@ -43,7 +64,7 @@ export const deals = new Hono<AppEnv>()
       query: DealQuery,
       answers: { 200: DealPage },
     }),
-    async (c) => c.json(pending<DealPageAnswer>(), 200),
+    async (c) => c.json(await listDeals(c.env, mineOf(c.var.actor), 'all', c.req.valid('query')), 200),
   )
   .get(
     '/sent',
@@ -55,7 +76,7 @@ export const deals = new Hono<AppEnv>()
       query: DealQuery,
       answers: { 200: DealPage },
     }),
-    async (c) => c.json(pending<DealPageAnswer>(), 200),
+    async (c) => c.json(await listDeals(c.env, mineOf(c.var.actor), 'sent', c.req.valid('query')), 200),
   )
   .get(
     '/proposed',
@@ -67,7 +88,7 @@ export const deals = new Hono<AppEnv>()
       query: DealQuery,
       answers: { 200: DealPage },
     }),
-    async (c) => c.json(pending<DealPageAnswer>(), 200),
+    async (c) => c.json(await listDeals(c.env, mineOf(c.var.actor), 'proposed', c.req.valid('query')), 200),
   )
   .get(
     '/:dealId',
@@ -79,7 +100,7 @@ export const deals = new Hono<AppEnv>()
       object: ownDeal,
       answers: { 200: DealWithVersions },
     }),
-    async (c) => c.json(pending<DealWithVersions>(), 200),
+    async (c) => c.json(await shownDeal(c.env, c.var.deal.id), 200),
   )
   .post(
     '/:dealId/accept',
@@ -102,7 +123,11 @@ export const deals = new Hono<AppEnv>()
         'busy',
       ],
     }),
-    async (c) => c.json(pending<DealWithVersions>(), 200),
+    async (c) => {
+      const result = await acceptDeal(c.env, c.var.deal, mineOf(c.var.actor).side, c.req.valid('json').version);
+      if (!result.ok) throw refusalOf(result);
+      return c.json(await shownDeal(c.env, c.var.deal.id), 200);
+    },
   )
   .post(
     '/:dealId/reject',
@@ -113,9 +138,13 @@ export const deals = new Hono<AppEnv>()
       who: parties,
       object: ownDeal,
       answers: { 200: DealWithVersions },
-      refusals: ['own-version', 'deal-decided'],
+      refusals: ['own-version', 'deal-decided', 'deal-expired', 'busy'],
     }),
-    async (c) => c.json(pending<DealWithVersions>(), 200),
+    async (c) => {
+      const result = await rejectDeal(c.env, c.var.deal, mineOf(c.var.actor).side);
+      if (!result.ok) throw refusalOf(result);
+      return c.json(await shownDeal(c.env, c.var.deal.id), 200);
+    },
   )
   .post(
     '/:dealId/counter',
@@ -127,9 +156,22 @@ export const deals = new Hono<AppEnv>()
       object: ownDeal,
       body: CounterDealRequest,
       answers: { 200: DealWithVersions },
-      refusals: ['stale-version', 'own-version', 'deal-decided', 'currency-mismatch'],
+      refusals: [
+        'stale-version',
+        'own-version',
+        'deal-decided',
+        'deal-expired',
+        'currency-mismatch',
+        'allotment-exceeds-stock',
+        'event-cancelled',
+        'busy',
+      ],
     }),
-    async (c) => c.json(pending<DealWithVersions>(), 200),
+    async (c) => {
+      const result = await counterDeal(c.env, c.var.deal, mineOf(c.var.actor).side, c.req.valid('json'));
+      if (!result.ok) throw refusalOf(result);
+      return c.json(await shownDeal(c.env, c.var.deal.id), 200);
+    },
   )
   .post(
     '/:dealId/withdraw',
@@ -140,9 +182,13 @@ export const deals = new Hono<AppEnv>()
       who: parties,
       object: ownDeal,
       answers: { 200: DealWithVersions },
-      refusals: ['own-version', 'deal-decided'],
+      refusals: ['own-version', 'deal-decided', 'deal-expired', 'busy'],
     }),
-    async (c) => c.json(pending<DealWithVersions>(), 200),
+    async (c) => {
+      const result = await withdrawDeal(c.env, c.var.deal, mineOf(c.var.actor).side);
+      if (!result.ok) throw refusalOf(result);
+      return c.json(await shownDeal(c.env, c.var.deal.id), 200);
+    },
   )
   .post(
     '/:dealId/terminate',
@@ -155,7 +201,11 @@ export const deals = new Hono<AppEnv>()
       answers: { 200: DealWithVersions },
       refusals: ['deal-not-accepted', 'busy'],
     }),
-    async (c) => c.json(pending<DealWithVersions>(), 200),
+    async (c) => {
+      const result = await terminateDeal(c.env, c.var.deal);
+      if (!result.ok) throw refusalOf(result);
+      return c.json(await shownDeal(c.env, c.var.deal.id), 200);
+    },
   )
   .get(
     '/:dealId/widget',
@@ -168,5 +218,9 @@ export const deals = new Hono<AppEnv>()
       answers: { 200: WidgetKit },
       refusals: ['deal-not-accepted'],
     }),
-    async (c) => c.json(pending<WidgetKit>(), 200),
+    async (c) => {
+      const result = await dealWidget(c.env, c.var.deal);
+      if (!result.ok) throw refusalOf(result);
+      return c.json(result.value, 200);
+    },
   );

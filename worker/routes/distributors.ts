@@ -4,9 +4,9 @@ import { Hono } from 'hono';
 import * as z from 'zod';
 import { Cursor, page } from '#core/contracts/basics.ts';
 import { DistributorCard } from '#core/contracts/people.ts';
+import { findDistributors } from '../deals/deals.ts';
 import type { AppEnv } from '../http/app-env.ts';
 import { operation } from '../http/operation.ts';
-import { pending } from './pending.ts';
 
 const DistributorPage = page(DistributorCard);
 const DistributorQuery = z.strictObject({ q: z.string().max(200).optional(), cursor: Cursor.optional() });
@@ -21,5 +21,5 @@ export const distributors = new Hono<AppEnv>().get(
     query: DistributorQuery,
     answers: { 200: DistributorPage },
   }),
-  async (c) => c.json(pending<z.infer<typeof DistributorPage>>(), 200),
+  async (c) => c.json(await findDistributors(c.env, c.req.valid('query')), 200),
 );

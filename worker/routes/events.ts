@@ -1,7 +1,6 @@
 // Events: the catalogue everybody reads and the organizer's own.
 
 import { Hono } from 'hono';
-import type * as z from 'zod';
 import { WidgetKit } from '#core/contracts/deals.ts';
 import {
   AddEventRequest,
@@ -13,9 +12,21 @@ import {
   UpdateEventRequest,
 } from '#core/contracts/events.ts';
 import { ownEvent, visibleEvent } from '../access/relations.ts';
+import {
+  addEvent,
+  cancelEvent,
+  deleteEvent,
+  listEvents,
+  listMyEvents,
+  listPastEvents,
+  publishEvent,
+  shownEvent,
+  updateEvent,
+} from '../catalog/catalog.ts';
+import { eventWidget, mineOf } from '../deals/deals.ts';
 import type { AppEnv } from '../http/app-env.ts';
 import { operation } from '../http/operation.ts';
-import { pending } from './pending.ts';
+import { refusalOf } from '../http/refusal.ts';
 
 const organizers = ['organizer', 'admin'] as const;
 
@@ -30,7 +41,7 @@ export const events = new Hono<AppEnv>()
       body: AddEventRequest,
       answers: { 201: TicketedEvent },
     }),
-    async (c) => c.json(pending<TicketedEvent>(), 201),
+    async (c) => c.json(await addEvent(c.env, c.var.actor, c.req.valid('json')), 201),
   )
   .get(
     '/',
@@ -42,7 +53,7 @@ export const events = new Hono<AppEnv>()
       query: EventQuery,
       answers: { 200: EventPage },
     }),
-    async (c) => c.json(pending<z.infer<typeof EventPage>>(), 200),
+    async (c) => c.json(await listEvents(c.env, c.req.valid('query')), 200),
   )
   .get(
     '/past',
@@ -54,7 +65,7 @@ export const events = new Hono<AppEnv>()
       query: PastEventQuery,
       answers: { 200: EventPage },
     }),
-    async (c) => c.json(pending<z.infer<typeof EventPage>>(), 200),
+    async (c) => c.json(await listPastEvents(c.env, c.req.valid('query')), 200),
   )
   .get(
     '/mine',
@@ -66,7 +77,7 @@ export const events = new Hono<AppEnv>()
       query: MyEventQuery,
       answers: { 200: EventPage },
     }),
-    async (c) => c.json(pending<z.infer<typeof EventPage>>(), 200),
+    async (c) => c.json(await listMyEvents(c.env, mineOf(c.var.actor).partyId, c.req.valid('query')), 200),
   )
   .get(
     '/:eventId',
@@ -78,7 +89,7 @@ export const events = new Hono<AppEnv>()
       object: visibleEvent,
       answers: { 200: TicketedEvent },
     }),
-    async (c) => c.json(pending<TicketedEvent>(), 200),
+    async (c) => c.json(await shownEvent(c.env, c.var.event.id), 200),
   )
   .patch(
     '/:eventId',
@@ -91,9 +102,13 @@ export const events = new Hono<AppEnv>()
       ifMatch: true,
       body: UpdateEventRequest,
       answers: { 200: TicketedEvent },
-      refusals: ['event-cancelled', 'currency-mismatch', 'starts-in-past'],
+      refusals: ['event-cancelled', 'currency-mismatch', 'starts-in-past', 'busy'],
     }),
-    async (c) => c.json(pending<TicketedEvent>(), 200),
+    async (c) => {
+      const result = await updateEvent(c.env, c.var.event.id, c.var.revision, c.req.valid('json'));
+      if (!result.ok) throw refusalOf(result);
+      return c.json(result.value, 200);
+    },
   )
   .delete(
     '/:eventId',
@@ -104,9 +119,13 @@ export const events = new Hono<AppEnv>()
       who: organizers,
       object: ownEvent,
       answers: { 204: null },
-      refusals: ['event-has-sales'],
+      refusals: ['event-has-sales', 'busy'],
     }),
-    async (c) => c.body(pending<null>(), 204),
+    async (c) => {
+      const result = await deleteEvent(c.env, c.var.event);
+      if (!result.ok) throw refusalOf(result);
+      return c.body(null, 204);
+    },
   )
   .post(
     '/:eventId/publish',
@@ -119,7 +138,11 @@ export const events = new Hono<AppEnv>()
       answers: { 200: TicketedEvent },
       refusals: ['no-ticket-types', 'starts-in-past', 'event-cancelled', 'busy'],
     }),
-    async (c) => c.json(pending<TicketedEvent>(), 200),
+    async (c) => {
+      const result = await publishEvent(c.env, c.var.event.id);
+      if (!result.ok) throw refusalOf(result);
+      return c.json(result.value, 200);
+    },
   )
   .post(
     '/:eventId/cancel',
@@ -132,7 +155,11 @@ export const events = new Hono<AppEnv>()
       answers: { 200: TicketedEvent },
       refusals: ['event-not-published', 'busy'],
     }),
-    async (c) => c.json(pending<TicketedEvent>(), 200),
+    async (c) => {
+      const result = await cancelEvent(c.env, c.var.event.id);
+      if (!result.ok) throw refusalOf(result);
+      return c.json(result.value, 200);
+    },
   )
   .get(
     '/:eventId/widget',
@@ -145,5 +172,9 @@ export const events = new Hono<AppEnv>()
       answers: { 200: WidgetKit },
       refusals: ['event-not-published'],
     }),
-    async (c) => c.json(pending<WidgetKit>(), 200),
+    async (c) => {
+      const result = await eventWidget(c.env, c.var.event);
+      if (!result.ok) throw refusalOf(result);
+      return c.json(result.value, 200);
+    },
   );

@@ -1,12 +1,13 @@
 // The ticket types of an event, with what is left of each.
 
 import { Hono } from 'hono';
-import type * as z from 'zod';
 import { AddTicketTypeRequest, TicketType, TicketTypeList, UpdateTicketTypeRequest } from '#core/contracts/events.ts';
 import { AddTicketRequest, Ticket } from '#core/contracts/tickets.ts';
-import { ownEvent, visibleEvent } from '../access/relations.ts';
-import type { AppEnv } from '../http/app-env.ts';
+import { type EventRow, ownEvent, visibleEvent } from '../access/relations.ts';
+import { addTicketType, deleteTicketType, listTicketTypes, updateTicketType } from '../catalog/catalog.ts';
+import type { Actor, AppEnv } from '../http/app-env.ts';
 import { operation } from '../http/operation.ts';
+import { refusalOf } from '../http/refusal.ts';
 import { pending } from './pending.ts';
 
 const organizers = ['organizer', 'admin'] as const;
@@ -22,7 +23,11 @@ export const ticketTypes = new Hono<AppEnv>()
       object: visibleEvent,
       answers: { 200: TicketTypeList },
     }),
-    async (c) => c.json(pending<z.infer<typeof TicketTypeList>>(), 200),
+    async (c) => {
+      const { event } = c.var;
+      const items = await listTicketTypes(c.env, event, isInsider(event, c.var.actor));
+      return c.json({ items, next: null }, 200);
+    },
   )
   .post(
     '/:eventId/ticket-types',
@@ -34,9 +39,13 @@ export const ticketTypes = new Hono<AppEnv>()
       object: ownEvent,
       body: AddTicketTypeRequest,
       answers: { 201: TicketType },
-      refusals: ['currency-mismatch', 'event-cancelled'],
+      refusals: ['currency-mismatch', 'event-cancelled', 'limit-exceeded', 'busy'],
     }),
-    async (c) => c.json(pending<TicketType>(), 201),
+    async (c) => {
+      const result = await addTicketType(c.env, c.var.event.id, c.req.valid('json'));
+      if (!result.ok) throw refusalOf(result);
+      return c.json(result.value, 201);
+    },
   )
   .patch(
     '/:eventId/ticket-types/:ticketTypeId',
@@ -48,9 +57,13 @@ export const ticketTypes = new Hono<AppEnv>()
       object: ownEvent,
       body: UpdateTicketTypeRequest,
       answers: { 200: TicketType },
-      refusals: ['currency-mismatch', 'capacity-below-sold', 'event-cancelled', 'not-found'],
+      refusals: ['currency-mismatch', 'capacity-below-sold', 'event-cancelled', 'not-found', 'busy'],
     }),
-    async (c) => c.json(pending<TicketType>(), 200),
+    async (c) => {
+      const result = await updateTicketType(c.env, c.var.event.id, c.req.param('ticketTypeId'), c.req.valid('json'));
+      if (!result.ok) throw refusalOf(result);
+      return c.json(result.value, 200);
+    },
   )
   .delete(
     '/:eventId/ticket-types/:ticketTypeId',
@@ -61,9 +74,13 @@ export const ticketTypes = new Hono<AppEnv>()
       who: organizers,
       object: ownEvent,
       answers: { 204: null },
-      refusals: ['ticket-type-has-sales', 'ticket-type-in-deal', 'no-ticket-types', 'not-found'],
+      refusals: ['ticket-type-has-sales', 'ticket-type-in-deal', 'no-ticket-types', 'not-found', 'busy'],
     }),
-    async (c) => c.body(pending<null>(), 204),
+    async (c) => {
+      const result = await deleteTicketType(c.env, c.var.event, c.req.param('ticketTypeId'));
+      if (!result.ok) throw refusalOf(result);
+      return c.body(null, 204);
+    },
   )
   .post(
     '/:eventId/tickets',
@@ -80,3 +97,8 @@ export const ticketTypes = new Hono<AppEnv>()
     }),
     async (c) => c.json(pending<Ticket>(), 201),
   );
+
+/** How much was sold is the organizer's business. */
+function isInsider(event: EventRow, actor: Actor | null): boolean {
+  return actor?.role === 'admin' || (actor?.role === 'organizer' && actor.partyId === event.organizerId);
+}

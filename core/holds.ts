@@ -1,0 +1,175 @@
+// Holds: what a buyer may take, at which price, until when. The price and the terms of a hold are the order's.
+
+import type { MoneyTerms } from './commission.ts';
+import { splitEvenly } from './money.ts';
+import { decidePromo, discountsOf, type Promo, type PromoRefusal } from './promo.ts';
+import { invariant, ok, type Result, refuse } from './result.ts';
+import { type Move, type Stock, shortOf } from './stock.ts';
+
+export type TicketTypeTerms = {
+  id: string;
+  name: string;
+  priceMinor: number;
+  salesFromMs: number | null;
+  salesToMs: number | null;
+  minPerOrder: number;
+  maxPerOrder: number;
+  maxPerContact?: number | null | undefined;
+  /** Taken out of the event: nothing more of it is sold. */
+  retired: boolean;
+};
+
+/** What a decision about holding needs to know of the event. */
+export type SaleRules = {
+  cancelled: boolean;
+  endsAtMs: number;
+  holdMinutes: number;
+  currency: string;
+  types: ReadonlyMap<string, TicketTypeTerms>;
+  promos: ReadonlyMap<string, Promo>;
+};
+
+export type SellingChannel = { widgetId: string; open: boolean; terms: MoneyTerms };
+
+export type Line = { ticketTypeId: string; quantity: number };
+
+export type HeldLine = {
+  ticketTypeId: string;
+  name: string;
+  quantity: number;
+  priceMinor: number;
+  /** Off the whole line. */
+  discountMinor: number;
+  /** On top of each ticket that is not free. */
+  feeEachMinor: number;
+};
+
+export type HoldPlan = {
+  lines: HeldLine[];
+  totalMinor: number;
+  expiresAtMs: number;
+  moves: Move[];
+  promo: Promo | null;
+};
+
+export type HoldDecisionRefusal =
+  | 'not-found'
+  | 'sold-out'
+  | 'not-on-sale'
+  | 'limit-exceeded'
+  | 'channel-closed'
+  | 'event-cancelled'
+  | PromoRefusal;
+
+export function decideHold(
+  rules: SaleRules,
+  channel: SellingChannel | null,
+  stock: Stock,
+  request: { lines: readonly Line[]; promoCode?: string | undefined },
+  nowMs: number,
+): Result<HoldPlan, HoldDecisionRefusal> {
+  if (channel === null) return refuse('not-found');
+  if (rules.cancelled) return refuse('event-cancelled');
+  if (!channel.open) return refuse('channel-closed');
+  for (const line of request.lines) {
+    const refusal = refuseLine(rules, line, nowMs);
+    if (refusal !== null) return refusal;
+  }
+  const short = shortOf(stock, request.lines, channel.widgetId, nowMs);
+  if (short !== null) return refuse('sold-out', short);
+  const promo = decidePromo(rules.promos, request.promoCode, nowMs);
+  if (!promo.ok) return promo;
+  const lines = priceLines(rules, channel, request.lines, promo.value);
+  return ok({
+    lines,
+    totalMinor: lines.reduce((sum, line) => sum + lineTotal(line), 0),
+    expiresAtMs: nowMs + rules.holdMinutes * 60_000,
+    moves: request.lines.map((line) => ({
+      widgetId: channel.widgetId,
+      ticketTypeId: line.ticketTypeId,
+      held: line.quantity,
+      sold: 0,
+    })),
+    promo: promo.value,
+  });
+}
+
+function refuseLine(rules: SaleRules, line: Line, nowMs: number) {
+  const type = rules.types.get(line.ticketTypeId);
+  if (type === undefined) return refuse('not-found');
+  const about = { ticketTypeId: type.id };
+  if (saleWindow(rules, type, nowMs) !== 'open') return refuse('not-on-sale', about);
+  if (line.quantity < type.minPerOrder || line.quantity > type.maxPerOrder) {
+    return refuse('limit-exceeded', { ...about, min: type.minPerOrder, max: type.maxPerOrder });
+  }
+  return null;
+}
+
+/** Without a `salesTo` a type sells until the event ends. */
+export function saleWindow(
+  rules: Pick<SaleRules, 'endsAtMs'>,
+  type: TicketTypeTerms,
+  nowMs: number,
+): 'open' | 'not-yet' | 'ended' | 'closed' {
+  if (type.retired) return 'closed';
+  if (type.salesFromMs !== null && nowMs < type.salesFromMs) return 'not-yet';
+  if (nowMs >= (type.salesToMs ?? rules.endsAtMs) || nowMs >= rules.endsAtMs) return 'ended';
+  return 'open';
+}
+
+function priceLines(
+  rules: SaleRules,
+  channel: SellingChannel,
+  lines: readonly Line[],
+  promo: Promo | null,
+): HeldLine[] {
+  const priced = lines.map((line) => {
+    const type = rules.types.get(line.ticketTypeId);
+    invariant(type !== undefined, 'a line was judged before it is priced');
+    return { ...line, name: type.name, priceMinor: type.priceMinor, faceMinor: type.priceMinor * line.quantity };
+  });
+  const discounts = discountsOf(promo, priced);
+  return priced.map(({ faceMinor, ...line }, i) => ({
+    ...line,
+    discountMinor: discounts[i] ?? 0,
+    feeEachMinor: faceMinor > 0 ? channel.terms.serviceFeeMinor : 0,
+  }));
+}
+
+/** One entry for each ticket of the line: what it costs and the fee on top. A ticket that costs nothing bears no fee. */
+export function ticketsOf(line: HeldLine): { ticketTypeId: string; faceMinor: number; feeMinor: number }[] {
+  const faces = splitEvenly(line.priceMinor * line.quantity - line.discountMinor, line.quantity);
+  return faces.map((faceMinor) => ({
+    ticketTypeId: line.ticketTypeId,
+    faceMinor,
+    feeMinor: faceMinor > 0 ? line.feeEachMinor : 0,
+  }));
+}
+
+export function lineFee(line: HeldLine): number {
+  return ticketsOf(line).reduce((sum, ticket) => sum + ticket.feeMinor, 0);
+}
+
+export function lineTotal(line: HeldLine): number {
+  return line.priceMinor * line.quantity - line.discountMinor + lineFee(line);
+}
+
+/** Gives back what these lines hold. */
+export function endMoves(lines: readonly Line[], widgetId: string | null): Move[] {
+  return lines.map((line) => ({ widgetId, ticketTypeId: line.ticketTypeId, held: -line.quantity, sold: 0 }));
+}
+
+/** Turns what these lines hold into sold tickets. */
+export function sellMoves(lines: readonly Line[], widgetId: string | null): Move[] {
+  return lines.map((line) => ({
+    widgetId,
+    ticketTypeId: line.ticketTypeId,
+    held: -line.quantity,
+    sold: line.quantity,
+  }));
+}
+
+/** Takes stock for a payment that came after its hold had ended. */
+export function takeAgainMoves(lines: readonly Line[], widgetId: string | null): Move[] {
+  return lines.map((line) => ({ widgetId, ticketTypeId: line.ticketTypeId, held: 0, sold: line.quantity }));
+}

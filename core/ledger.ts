@@ -1,0 +1,60 @@
+// Double entry. The postings of every entry sum to zero per currency; entries are only ever added.
+// Credit is positive: what an account has earned. The provider's account is negative by what it holds for us.
+
+import type { TicketSplit } from './commission.ts';
+import { invariant } from './result.ts';
+
+export type Posting = { account: string; partyId: string | null; amountMinor: number; currency: string };
+
+/** Whose money a sale is. Without a distributor the fee on top is the organizer's. */
+export type Parties = { organizerId: string; distributorId: string | null };
+
+export function salePostings(
+  tickets: readonly TicketSplit[],
+  parties: Parties,
+  provider: string,
+  currency: string,
+): Posting[] {
+  const face = sum(tickets.map((one) => one.faceMinor));
+  const fees = sum(tickets.map((one) => one.feeMinor));
+  const commission = sum(tickets.map((one) => one.commissionMinor));
+  invariant(commission === 0 || parties.distributorId !== null, 'a commission has somebody who earns it');
+  return balanced([
+    { account: `provider:${provider}`, partyId: null, amountMinor: -(face + fees), currency },
+    { account: 'organizer', partyId: parties.organizerId, amountMinor: face - commission, currency },
+    { account: 'distributor', partyId: parties.distributorId, amountMinor: commission, currency },
+    { account: 'fees', partyId: parties.distributorId ?? parties.organizerId, amountMinor: fees, currency },
+  ]);
+}
+
+/** The sale's own split of these tickets, turned round. Never computed from today's terms. */
+export function refundPostings(
+  tickets: readonly TicketSplit[],
+  parties: Parties,
+  provider: string,
+  currency: string,
+): Posting[] {
+  return salePostings(tickets, parties, provider, currency).map((posting) => ({
+    ...posting,
+    amountMinor: -posting.amountMinor,
+  }));
+}
+
+/** What a buyer gets back for these tickets: the face value and the fee on top. */
+export function refundAmount(tickets: readonly Pick<TicketSplit, 'faceMinor' | 'feeMinor'>[]): number {
+  return sum(tickets.map((one) => one.faceMinor + one.feeMinor));
+}
+
+export function balanced(postings: readonly Posting[]): Posting[] {
+  for (const { currency } of postings) {
+    const total = sum(postings.filter((one) => one.currency === currency).map((one) => one.amountMinor));
+    invariant(total === 0, `an entry sums to zero in ${currency}, not to ${total}`);
+  }
+  return postings.filter((one) => one.amountMinor !== 0);
+}
+
+function sum(amounts: readonly number[]): number {
+  const total = amounts.reduce((all, one) => all + one, 0);
+  invariant(Number.isSafeInteger(total), 'a sum stays exact');
+  return total;
+}

@@ -1,0 +1,106 @@
+// Stock of one event: per ticket type `free + held + sold = capacity`, per channel what it holds and sold.
+// Guarantees are promises laid over the free tickets: nobody else may take what a deal was promised.
+
+import type { Allotment } from './contracts/deals.ts';
+import { invariant } from './result.ts';
+
+export type TypeStock = { capacity: number; held: number; sold: number };
+
+export type AllotmentRule =
+  | { kind: 'open' }
+  | { kind: 'cap'; quantity: number }
+  | { kind: 'guarantee'; quantities: ReadonlyMap<string, number>; releaseAtMs: number };
+
+export type Counts = { held: number; sold: number };
+export type ChannelStock = { open: boolean; allotment: AllotmentRule; counts: Map<string, Counts> };
+
+export type Stock = { types: Map<string, TypeStock>; channels: Map<string, ChannelStock> };
+
+/** `widgetId` null is the organizer giving a ticket by hand. */
+export type Move = { widgetId: string | null; ticketTypeId: string; held: number; sold: number };
+
+export function allotmentRule(allotment: Allotment): AllotmentRule {
+  if (allotment.kind !== 'guarantee') return allotment;
+  const quantities = new Map(allotment.lines.map((line) => [line.ticketTypeId, line.quantity]));
+  return { kind: 'guarantee', quantities, releaseAtMs: Date.parse(allotment.releaseAt) };
+}
+
+/** What other channels were promised of this type and have not taken yet. */
+export function promisedToOthers(stock: Stock, ticketTypeId: string, widgetId: string | null, nowMs: number): number {
+  let promised = 0;
+  for (const [id, channel] of stock.channels) {
+    if (id !== widgetId) promised += promisedTo(channel, ticketTypeId, nowMs);
+  }
+  return promised;
+}
+
+function promisedTo(channel: ChannelStock, ticketTypeId: string, nowMs: number): number {
+  if (channel.allotment.kind !== 'guarantee' || !channel.open || nowMs >= channel.allotment.releaseAtMs) return 0;
+  const taken = channel.counts.get(ticketTypeId);
+  const quantity = channel.allotment.quantities.get(ticketTypeId) ?? 0;
+  return Math.max(0, quantity - (taken?.held ?? 0) - (taken?.sold ?? 0));
+}
+
+/** How many of this type the channel can take now. A guarantee is a floor, not a ceiling: beyond it the deal sells from what is free. */
+export function availableTo(stock: Stock, ticketTypeId: string, widgetId: string | null, nowMs: number): number {
+  const type = stock.types.get(ticketTypeId);
+  if (type === undefined) return 0;
+  const free = type.capacity - type.held - type.sold - promisedToOthers(stock, ticketTypeId, widgetId, nowMs);
+  return Math.max(0, Math.min(free, leftOfCap(stock, widgetId)));
+}
+
+/** What a capped channel may still take over all types; `Infinity` without a cap. */
+export function leftOfCap(stock: Stock, widgetId: string | null): number {
+  const channel = widgetId === null ? undefined : stock.channels.get(widgetId);
+  if (channel?.allotment.kind !== 'cap') return Number.POSITIVE_INFINITY;
+  let taken = 0;
+  for (const counts of channel.counts.values()) taken += counts.held + counts.sold;
+  return Math.max(0, channel.allotment.quantity - taken);
+}
+
+/** The type that lacks stock for these lines, or null when all of them can be taken together. */
+export function shortOf(
+  stock: Stock,
+  lines: readonly { ticketTypeId: string; quantity: number }[],
+  widgetId: string | null,
+  nowMs: number,
+): { ticketTypeId: string; available: number } | null {
+  let left = leftOfCap(stock, widgetId);
+  for (const line of lines) {
+    const available = Math.min(availableTo(stock, line.ticketTypeId, widgetId, nowMs), left);
+    if (available < line.quantity) return { ticketTypeId: line.ticketTypeId, available };
+    left -= line.quantity;
+  }
+  return null;
+}
+
+/** Changes the counters in place: the whole stock of an event would be copied at every sale otherwise. */
+export function applyMoves(stock: Stock, moves: readonly Move[]): void {
+  for (const move of moves) {
+    const type = stock.types.get(move.ticketTypeId);
+    invariant(type !== undefined, 'stock moves only for a known ticket type');
+    type.held += move.held;
+    type.sold += move.sold;
+    assertStock(type);
+    if (move.widgetId === null) continue;
+    const channel = stock.channels.get(move.widgetId);
+    invariant(channel !== undefined, 'stock moves only through a known channel');
+    const counts = channel.counts.get(move.ticketTypeId) ?? { held: 0, sold: 0 };
+    counts.held += move.held;
+    counts.sold += move.sold;
+    invariant(counts.held >= 0 && counts.sold >= 0, 'a channel never gives back more than it took');
+    channel.counts.set(move.ticketTypeId, counts);
+  }
+}
+
+export function assertStock(type: TypeStock): void {
+  const whole = [type.capacity, type.held, type.sold].every((count) => Number.isSafeInteger(count) && count >= 0);
+  invariant(whole, 'stock counters are whole and not negative');
+  invariant(type.held + type.sold <= type.capacity, 'held and sold never exceed the capacity');
+}
+
+/** The least capacity this type may be given: what is taken and what was promised. */
+export function leastCapacity(stock: Stock, ticketTypeId: string, nowMs: number): number {
+  const type = stock.types.get(ticketTypeId);
+  return (type?.held ?? 0) + (type?.sold ?? 0) + promisedToOthers(stock, ticketTypeId, null, nowMs);
+}

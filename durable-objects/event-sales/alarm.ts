@@ -1,0 +1,77 @@
+// The object's one alarm: ends holds, drains the outbox to the queue, winds up a cancelled event, forgets old keys. It
+// never throws to the platform, which deletes an alarm that failed too often, and arms itself again whatever happened.
+
+import type { Book } from './book.ts';
+import { earlier } from './book.ts';
+import type { Job } from './calls.ts';
+import type { GroupCommit } from './group-commit.ts';
+import { leaseJobs } from './outbox.ts';
+import { sweepSlice, trim } from './sweep.ts';
+
+/** Sendings and slices in one alarm; the rest follow in the next, so that commands come between. */
+const mostRounds = 20;
+/** After a failure: not at once, or a fault would spin. */
+const restAfterFailureMs = 1_000;
+
+export function nextWakeMs(book: Book | null, nowMs: number): number | null {
+  if (book === null || book.event === null) return null;
+  const due = earlier(book.nextHoldEndMs, book.nextJobMs);
+  return book.sweep === null ? due : earlier(due, nowMs);
+}
+
+export class Outpost {
+  readonly #storage: DurableObjectStorage;
+  readonly #queue: Queue<Job>;
+  readonly #group: GroupCommit;
+  /** What this instance set last; each setting is a written row, so only an earlier one is set. */
+  #armedForMs: number | null = null;
+
+  constructor(storage: DurableObjectStorage, queue: Queue<Job>, group: GroupCommit) {
+    this.#storage = storage;
+    this.#queue = queue;
+    this.#group = group;
+  }
+
+  arm(atMs: number | null): void {
+    if (atMs === null || (this.#armedForMs !== null && this.#armedForMs <= atMs)) return;
+    this.#armedForMs = atMs;
+    // Not awaited: it belongs to the writes of this turn, and the output gate holds the answers for them.
+    void this.#storage.setAlarm(atMs);
+  }
+
+  async work(nextWake: () => number | null): Promise<void> {
+    this.#armedForMs = null;
+    let rest = 0;
+    try {
+      await this.#group.run(trim);
+      await this.#drain();
+      await this.#sweep();
+    } catch (error) {
+      rest = restAfterFailureMs;
+      console.error(
+        JSON.stringify({ at: 'event-sales/alarm', error: error instanceof Error ? error.message : 'unknown' }),
+      );
+    } finally {
+      const next = nextWake();
+      this.arm(next === null ? null : Math.max(next, Date.now() + rest));
+    }
+  }
+
+  async #drain(): Promise<void> {
+    for (let round = 0; round < mostRounds; round += 1) {
+      const jobs = await this.#group.run((sale) => leaseJobs(sale, Math.random));
+      if (jobs.length === 0) return;
+      await this.#queue.sendBatch(jobs.map((body) => ({ body, contentType: 'json' })));
+    }
+  }
+
+  async #sweep(): Promise<void> {
+    let goesOn = true;
+    for (let round = 0; goesOn && round < mostRounds; round += 1) {
+      goesOn = await this.#group.run((sale) => {
+        sweepSlice(sale);
+        return sale.book.sweep !== null;
+      });
+    }
+  }
+}

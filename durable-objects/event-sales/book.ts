@@ -1,0 +1,212 @@
+// What every decision needs, in memory: the event, its types, channels, promo codes and all their counters. Rebuilt at a
+// start, and after a rolled back group, from aggregate rows and never from the orders.
+//
+// Whoever changes a counter marks it; `writeBook` puts the marked ones down once a group, in the group's transaction.
+
+import type { MoneyTerms } from '#core/commission.ts';
+import type { SaleRules, TicketTypeTerms } from '#core/holds.ts';
+import { type Promo, type PromoTerms, promoKey } from '#core/promo.ts';
+import { invariant } from '#core/result.ts';
+import { allotmentRule, applyMoves, type ChannelStock, type Move, type Stock } from '#core/stock.ts';
+import type { ChannelSnapshot, EventSnapshot, TicketTypeSnapshot } from './calls.ts';
+import { all, first } from './database.ts';
+import type { channel_terms, channels, event, promos, ticket_types } from './schema.ts';
+
+export type TypeEntry = { snapshot: TicketTypeSnapshot; position: number; retired: boolean };
+
+export type ChannelEntry = {
+  widgetId: string;
+  dealId: string | null;
+  revision: number;
+  status: 'open' | 'closed';
+  snapshot: ChannelSnapshot | null;
+  soldEver: number;
+  terms: Map<number, MoneyTerms>;
+};
+
+export type Book = {
+  event: EventSnapshot | null;
+  revision: number;
+  orderSecret: Buffer;
+  seq: number;
+  ticketsIssued: number;
+  /** `holds`, or `orders:<the last one seen>`, while a cancelled event is being wound up. */
+  sweep: string | null;
+  trimmedAtMs: number;
+  types: Map<string, TypeEntry>;
+  channels: Map<string, ChannelEntry>;
+  promos: Map<string, Promo>;
+  stock: Stock;
+  rules: SaleRules;
+  /** The earliest end of a live hold, and the earliest need of the outbox. Null: none. */
+  nextHoldEndMs: number | null;
+  nextJobMs: number | null;
+  changed: { head: boolean; types: Set<string>; channels: Set<string>; promos: Set<string> };
+};
+
+export function readBook(sql: SqlStorage): Book {
+  const head = first<typeof event.$inferSelect>(sql, 'select * from event');
+  const book: Book = {
+    event: head === null ? null : JSON.parse(head.snapshot),
+    revision: head?.revision ?? 0,
+    orderSecret: Buffer.from(head?.order_secret ?? '', 'base64url'),
+    seq: head?.seq ?? 0,
+    ticketsIssued: head?.tickets_issued ?? 0,
+    sweep: head?.sweep ?? null,
+    trimmedAtMs: head?.trimmed_at ?? 0,
+    types: new Map(),
+    channels: new Map(),
+    promos: new Map(),
+    stock: { types: new Map(), channels: new Map() },
+    rules: noRules,
+    nextHoldEndMs: minimum(sql, "select min(ends_at) as at from holds where status in ('placed', 'ordered')"),
+    nextJobMs: minimum(sql, 'select min(due_at) as at from outbox'),
+    changed: { head: false, types: new Set(), channels: new Set(), promos: new Set() },
+  };
+  readTypes(sql, book);
+  readChannels(sql, book);
+  readPromos(sql, book);
+  refreshRules(book);
+  return book;
+}
+
+const noRules: SaleRules = {
+  cancelled: false,
+  endsAtMs: 0,
+  holdMinutes: 10,
+  currency: 'RUB',
+  types: new Map(),
+  promos: new Map(),
+};
+
+export function minimum(sql: SqlStorage, text: string, ...values: SqlStorageValue[]): number | null {
+  return first<{ at: number | null }>(sql, text, ...values)?.at ?? null;
+}
+
+function readTypes(sql: SqlStorage, book: Book): void {
+  for (const row of all<typeof ticket_types.$inferSelect>(sql, 'select * from ticket_types order by position')) {
+    const snapshot: TicketTypeSnapshot = JSON.parse(row.snapshot);
+    book.types.set(row.ticket_type_id, { snapshot, position: row.position, retired: row.retired === 1 });
+    book.stock.types.set(row.ticket_type_id, { capacity: row.capacity, held: row.held, sold: row.sold });
+  }
+}
+
+function readChannels(sql: SqlStorage, book: Book): void {
+  for (const row of all<typeof channels.$inferSelect>(sql, 'select * from channels')) {
+    const snapshot: ChannelSnapshot | null = row.snapshot === null ? null : JSON.parse(row.snapshot);
+    book.channels.set(row.widget_id, {
+      widgetId: row.widget_id,
+      dealId: row.deal_id,
+      revision: row.revision,
+      status: row.status,
+      snapshot,
+      soldEver: row.sold_ever,
+      terms: new Map(),
+    });
+    if (snapshot !== null) {
+      book.stock.channels.set(row.widget_id, {
+        open: row.status === 'open',
+        allotment: allotmentRule(snapshot.allotment),
+        counts: new Map(JSON.parse(row.counts)),
+      });
+    }
+  }
+  for (const row of all<typeof channel_terms.$inferSelect>(sql, 'select * from channel_terms')) {
+    book.channels.get(row.widget_id)?.terms.set(row.version, JSON.parse(row.terms));
+  }
+}
+
+function readPromos(sql: SqlStorage, book: Book): void {
+  for (const row of all<typeof promos.$inferSelect>(sql, 'select * from promos where retired = 0')) {
+    const terms: PromoTerms = JSON.parse(row.terms);
+    book.promos.set(promoKey(row.code), { ...terms, used: row.used });
+  }
+}
+
+/** The rules as decisions of `core` read them, made again when the catalogue changes something. */
+export function refreshRules(book: Book): void {
+  const types = new Map<string, TicketTypeTerms>();
+  for (const [id, { snapshot, retired }] of book.types) types.set(id, { ...snapshot, retired });
+  book.rules = {
+    cancelled: book.event?.status === 'cancelled',
+    endsAtMs: book.event?.endsAtMs ?? 0,
+    holdMinutes: book.event?.holdMinutes ?? noRules.holdMinutes,
+    currency: book.event?.currency ?? noRules.currency,
+    types,
+    promos: book.promos,
+  };
+}
+
+export function move(book: Book, moves: readonly Move[]): void {
+  applyMoves(book.stock, moves);
+  for (const one of moves) {
+    book.changed.types.add(one.ticketTypeId);
+    if (one.widgetId !== null) book.changed.channels.add(one.widgetId);
+  }
+}
+
+export function countPromoUse(book: Book, code: string | null, change: 1 | -1): void {
+  const promo = code === null ? undefined : book.promos.get(promoKey(code));
+  // A code the organizer has taken away has nothing left to count.
+  if (promo === undefined) return;
+  promo.used += change;
+  invariant(promo.used >= 0, 'a promo code is not given back more often than used');
+  book.changed.promos.add(promoKey(code ?? ''));
+}
+
+export function nextSeq(book: Book): number {
+  book.changed.head = true;
+  book.seq += 1;
+  return book.seq;
+}
+
+export function nextTicketOrdinal(book: Book): number {
+  book.changed.head = true;
+  book.ticketsIssued += 1;
+  return book.ticketsIssued;
+}
+
+export function earlier(a: number | null, b: number | null): number | null {
+  if (a === null || b === null) return a ?? b;
+  return Math.min(a, b);
+}
+
+export function writeBook(sql: SqlStorage, book: Book): void {
+  const { changed, stock } = book;
+  if (changed.head) {
+    sql.exec(
+      'update event set seq = ?, tickets_issued = ?, sweep = ?, trimmed_at = ? where id = 1',
+      book.seq,
+      book.ticketsIssued,
+      book.sweep,
+      book.trimmedAtMs,
+    );
+  }
+  for (const id of changed.types) {
+    const type = stock.types.get(id);
+    if (type === undefined) continue;
+    sql.exec(
+      'update ticket_types set capacity = ?, held = ?, sold = ? where ticket_type_id = ?',
+      type.capacity,
+      type.held,
+      type.sold,
+      id,
+    );
+  }
+  for (const id of changed.channels) {
+    sql.exec(
+      'update channels set counts = ?, sold_ever = ? where widget_id = ?',
+      countsText(stock.channels.get(id)),
+      book.channels.get(id)?.soldEver ?? 0,
+      id,
+    );
+  }
+  for (const code of changed.promos) {
+    sql.exec('update promos set used = ? where code = ?', book.promos.get(code)?.used ?? 0, code);
+  }
+  book.changed = { head: false, types: new Set(), channels: new Set(), promos: new Set() };
+}
+
+export function countsText(channel: ChannelStock | undefined): string {
+  return JSON.stringify([...(channel?.counts ?? [])]);
+}

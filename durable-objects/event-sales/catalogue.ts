@@ -1,0 +1,202 @@
+// What the catalogue tells the object: the event and its types by revision, channels opened and closed. Older revisions
+// are ignored; a closed channel stays closed, even one that was closed before it was known.
+
+import { randomBytes } from 'node:crypto';
+import type { MoneyTerms } from '#core/commission.ts';
+import { promoKey } from '#core/promo.ts';
+import { decideOpenChannel, decidePublish } from '#core/publishing.ts';
+import { ok, type Result, refuse } from '#core/result.ts';
+import { allotmentRule } from '#core/stock.ts';
+import { countsText, refreshRules } from './book.ts';
+import type { ChannelSnapshot, EventSnapshot } from './calls.ts';
+import { enqueue } from './outbox.ts';
+import type { Sale } from './sale.ts';
+import { sweepSlice } from './sweep.ts';
+import type { NewTicketKey } from './ticket-key.ts';
+
+export function publish(
+  sale: Sale,
+  snapshot: EventSnapshot,
+  revision: number,
+  freshKey: NewTicketKey | null,
+): Result<{ revision: number }, 'capacity-below-sold'> {
+  const { book } = sale;
+  if (book.event !== null && revision <= book.revision) return ok({ revision: book.revision });
+  const decision = decidePublish(book.stock, snapshot.ticketTypes, sale.nowMs);
+  if (!decision.ok) return decision;
+  const wasCancelled = book.event?.status === 'cancelled';
+  // Cancelled is for good: money is on its way back.
+  const status = wasCancelled ? 'cancelled' : snapshot.status;
+  if (freshKey !== null) keepKey(sale, freshKey);
+  writeEvent(sale, { ...snapshot, status }, revision);
+  writeTypes(sale, snapshot);
+  writePromos(sale, snapshot);
+  refreshRules(book);
+  if (status === 'cancelled' && !wasCancelled) beginSweep(sale);
+  return ok({ revision });
+}
+
+function keepKey(sale: Sale, key: NewTicketKey): void {
+  sale.sql.exec(
+    'insert into ticket_keys (key_id, public_key, private_jwk) values (1, ?, ?) on conflict do nothing',
+    key.publicKey,
+    key.privateJwk,
+  );
+}
+
+function writeEvent(sale: Sale, snapshot: EventSnapshot, revision: number): void {
+  const { book } = sale;
+  if (book.event === null) {
+    book.orderSecret = randomBytes(32);
+    book.trimmedAtMs = sale.nowMs;
+  }
+  book.event = snapshot;
+  book.revision = revision;
+  sale.sql.exec(
+    `insert into event (id, event_id, revision, snapshot, order_secret, seq, tickets_issued, sweep, trimmed_at)
+     values (1, ?, ?, ?, ?, 0, 0, null, ?)
+     on conflict (id) do update set revision = excluded.revision, snapshot = excluded.snapshot`,
+    snapshot.eventId,
+    revision,
+    JSON.stringify(snapshot),
+    book.orderSecret.toString('base64url'),
+    sale.nowMs,
+  );
+}
+
+/** A type that left the event sells no more; its row stays for what was sold of it. */
+function writeTypes(sale: Sale, snapshot: EventSnapshot): void {
+  const { book } = sale;
+  const named = new Set(snapshot.ticketTypes.map((type) => type.id));
+  const retired = [...book.types].filter(([id]) => !named.has(id));
+  for (const [, entry] of retired) entry.retired = true;
+  for (const [position, type] of snapshot.ticketTypes.entries()) {
+    const stock = book.stock.types.get(type.id) ?? { capacity: 0, held: 0, sold: 0 };
+    book.stock.types.set(type.id, { ...stock, capacity: type.capacity });
+    book.types.set(type.id, { snapshot: type, position, retired: false });
+  }
+  for (const [id, entry] of book.types) {
+    const stock = book.stock.types.get(id);
+    sale.sql.exec(
+      `insert into ticket_types (ticket_type_id, position, snapshot, retired, capacity, held, sold)
+       values (?, ?, ?, ?, ?, ?, ?)
+       on conflict (ticket_type_id) do update set position = excluded.position, snapshot = excluded.snapshot,
+         retired = excluded.retired, capacity = excluded.capacity, held = excluded.held, sold = excluded.sold`,
+      id,
+      entry.position,
+      JSON.stringify(entry.snapshot),
+      entry.retired ? 1 : 0,
+      stock?.capacity ?? 0,
+      stock?.held ?? 0,
+      stock?.sold ?? 0,
+    );
+  }
+}
+
+/** Uses of a code are counted on when it comes back. */
+function writePromos(sale: Sale, snapshot: EventSnapshot): void {
+  const { book, sql } = sale;
+  sql.exec('update promos set retired = 1');
+  book.promos.clear();
+  for (const terms of snapshot.promoCodes ?? []) {
+    const code = promoKey(terms.code);
+    const used = sql
+      .exec<{ used: number }>(
+        `insert into promos (code, terms, used, retired) values (?, ?, 0, 0)
+         on conflict (code) do update set terms = excluded.terms, retired = 0 returning used`,
+        code,
+        JSON.stringify(terms),
+      )
+      .one().used;
+    book.promos.set(code, { ...terms, used });
+  }
+}
+
+function beginSweep(sale: Sale): void {
+  sale.book.sweep = 'holds';
+  sale.book.changed.head = true;
+  // A small event is wound up at once; a large one goes on by the alarm.
+  sweepSlice(sale);
+  sweepSlice(sale);
+}
+
+export function openChannel(
+  sale: Sale,
+  channel: ChannelSnapshot,
+  revision: number,
+): Result<{ widgetId: string }, 'channel-closed' | 'allotment-exceeds-stock' | 'not-found'> {
+  const { book } = sale;
+  if (book.event === null) return refuse('not-found');
+  const known = book.channels.get(channel.widgetId);
+  if (known?.status === 'closed') return refuse('channel-closed');
+  if (known !== undefined && revision <= known.revision) return ok({ widgetId: channel.widgetId });
+  const allotment = allotmentRule(channel.allotment);
+  const decision = decideOpenChannel(book.stock, channel.widgetId, allotment, sale.nowMs);
+  if (!decision.ok) return decision;
+
+  const terms: MoneyTerms = {
+    commissionBps: channel.commissionBps,
+    serviceFeeMinor: channel.serviceFeeMinor,
+    commissionByType: channel.commissionByType,
+    commissionSteps: channel.commissionSteps,
+  };
+  const { widgetId, dealId, termsVersion } = channel;
+  // Terms of a version never change: orders are settled by them.
+  const byVersion = known?.terms ?? new Map<number, MoneyTerms>();
+  if (!byVersion.has(termsVersion)) byVersion.set(termsVersion, terms);
+  book.channels.set(widgetId, {
+    widgetId,
+    dealId,
+    revision,
+    status: 'open',
+    snapshot: channel,
+    soldEver: known?.soldEver ?? 0,
+    terms: byVersion,
+  });
+  const counts = book.stock.channels.get(widgetId)?.counts ?? new Map();
+  book.stock.channels.set(widgetId, { open: true, allotment, counts });
+  writeChannel(sale, widgetId, termsVersion);
+  enqueue(sale, { kind: 'project-channel', widgetId, dealId, status: 'open' });
+  return ok({ widgetId });
+}
+
+function writeChannel(sale: Sale, widgetId: string, termsVersion: number | null): void {
+  const entry = sale.book.channels.get(widgetId);
+  sale.sql.exec(
+    `insert into channels (widget_id, deal_id, revision, status, snapshot, counts, sold_ever) values (?, ?, ?, ?, ?, ?, ?)
+     on conflict (widget_id) do update set revision = excluded.revision, status = excluded.status,
+       snapshot = excluded.snapshot, deal_id = excluded.deal_id`,
+    widgetId,
+    entry?.dealId ?? null,
+    entry?.revision ?? 0,
+    entry?.status ?? 'closed',
+    entry?.snapshot ? JSON.stringify(entry.snapshot) : null,
+    countsText(sale.book.stock.channels.get(widgetId)),
+    entry?.soldEver ?? 0,
+  );
+  if (termsVersion === null) return;
+  sale.sql.exec(
+    'insert into channel_terms (widget_id, version, terms) values (?, ?, ?) on conflict do nothing',
+    widgetId,
+    termsVersion,
+    JSON.stringify(entry?.terms.get(termsVersion)),
+  );
+}
+
+/** Holds in progress are honoured; nothing new is held, and what was guaranteed returns to everybody. */
+export function closeChannel(sale: Sale, widgetId: string, dealId: string | null): void {
+  const { book } = sale;
+  const known = book.channels.get(widgetId);
+  if (known?.status === 'closed') return;
+  book.channels.set(
+    widgetId,
+    known === undefined
+      ? { widgetId, dealId, revision: 0, status: 'closed', snapshot: null, soldEver: 0, terms: new Map() }
+      : { ...known, status: 'closed' },
+  );
+  const stock = book.stock.channels.get(widgetId);
+  if (stock !== undefined) stock.open = false;
+  writeChannel(sale, widgetId, null);
+  if (book.event === null) return;
+  enqueue(sale, { kind: 'project-channel', widgetId, dealId: known?.dealId ?? dealId, status: 'closed' });
+}

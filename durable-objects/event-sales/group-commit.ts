@@ -1,0 +1,95 @@
+// Group commit: the commit is what a sale costs, so commands that arrive together share one. They are decided one after
+// another inside one `transactionSync`; each caller is answered only after it.
+//
+// A throw inside rolls the whole group back (a throw alone undoes nothing in a Durable Object), memory is rebuilt from
+// storage, and the group runs again one by one, so that one bug fails one command.
+
+import type { Sale } from './sale.ts';
+
+/** `never` for a promise: an async command would keep its late writes outside the transaction. */
+type NotAPromise<Value> = Value extends PromiseLike<unknown> ? never : unknown;
+
+type Waiting = { run: (sale: Sale) => unknown; resolve: (value: never) => void; reject: (error: unknown) => void };
+
+/** One transaction holds the thread; more than this would make the first caller wait for the last. */
+const largestGroup = 500;
+
+export type GroupHooks = {
+  /** A fresh view for one transaction, after ending what is due. */
+  begin: () => Sale;
+  /** Last inside the transaction: counters go down with the rows. */
+  finish: (sale: Sale) => void;
+  /** After a roll back: memory may be ahead of storage. */
+  rebuild: () => void;
+  committed: () => void;
+};
+
+export class GroupCommit {
+  readonly #storage: DurableObjectStorage;
+  readonly #hooks: GroupHooks;
+  #waiting: Waiting[] = [];
+  #gathering = false;
+
+  constructor(storage: DurableObjectStorage, hooks: GroupHooks) {
+    this.#storage = storage;
+    this.#hooks = hooks;
+  }
+
+  get length(): number {
+    return this.#waiting.length;
+  }
+
+  run<Value>(command: (sale: Sale) => Value & NotAPromise<Value>): Promise<Value> {
+    return new Promise<Value>((resolve, reject) => {
+      this.#waiting.push({ run: command, resolve, reject });
+      if (!this.#gathering) void this.#gather();
+    });
+  }
+
+  async #gather(): Promise<void> {
+    this.#gathering = true;
+    // `queueMicrotask` would gather nothing, and tests that fake the clock hang `setTimeout`.
+    await scheduler.wait(0);
+    this.#gathering = false;
+    while (this.#waiting.length > 0) this.#commit(this.#waiting.splice(0, largestGroup));
+  }
+
+  #commit(group: Waiting[]): void {
+    const answers = this.#attempt(group);
+    if (answers !== null) {
+      group.forEach((one, i) => {
+        one.resolve(answers[i] as never);
+      });
+    } else {
+      for (const one of group) this.#commitAlone(one);
+    }
+    this.#hooks.committed();
+  }
+
+  #attempt(group: Waiting[]): unknown[] | null {
+    try {
+      return this.#transact(group);
+    } catch {
+      this.#hooks.rebuild();
+      return null;
+    }
+  }
+
+  #commitAlone(one: Waiting): void {
+    try {
+      one.resolve(this.#transact([one])[0] as never);
+    } catch (error) {
+      this.#hooks.rebuild();
+      one.reject(error);
+    }
+  }
+
+  #transact(group: Waiting[]): unknown[] {
+    return this.#storage.transactionSync(() => {
+      const sale = this.#hooks.begin();
+      const answers = group.map((one) => one.run(sale));
+      this.#hooks.finish(sale);
+      return answers;
+    });
+  }
+}

@@ -1,0 +1,66 @@
+// How a hold ends without a sale: its stock and promo code go back, and an order on it ends with it. A hold with an open
+// payment does not end before the provider was asked.
+
+import { endMoves } from '#core/holds.ts';
+import { decideHoldEnd, paymentGraceMs } from '#core/orders.ts';
+import { countPromoUse, earlier, minimum, move } from './book.ts';
+import { giveBackOfContact } from './contacts.ts';
+import { all } from './database.ts';
+import type { HoldRow } from './holds.ts';
+import { openPayments, orderLines, setOrderStatus } from './order-rows.ts';
+import { enqueue } from './outbox.ts';
+import type { Sale } from './sale.ts';
+
+/** At most this many a transaction; the rest follow with the next command or the alarm. */
+const endedAtOnce = 1_000;
+
+/** Ends what is due. Runs before every group, so that a late alarm never makes a decision wrong. */
+export function endDueHolds(sale: Sale): void {
+  const { book, sql, nowMs } = sale;
+  if (book.nextHoldEndMs === null || nowMs < book.nextHoldEndMs) return;
+  const due = all<HoldRow>(
+    sql,
+    "select * from holds where status in ('placed', 'ordered') and ends_at <= ? order by ends_at limit ?",
+    nowMs,
+    endedAtOnce,
+  );
+  for (const hold of due) endDueHold(sale, hold);
+  book.nextHoldEndMs = minimum(sql, "select min(ends_at) as at from holds where status in ('placed', 'ordered')");
+}
+
+function endDueHold(sale: Sale, hold: HoldRow): void {
+  const payments = hold.order_id === null ? [] : openPayments(sale.sql, hold.order_id);
+  const end = decideHoldEnd({ hasOpenPayment: payments.length > 0, asked: hold.asked === 1 });
+  if (end === 'expire') {
+    endHold(sale, hold, 'expired');
+    return;
+  }
+  const endsAt = sale.nowMs + paymentGraceMs;
+  sale.sql.exec('update holds set asked = 1, ends_at = ? where hold_id = ?', endsAt, hold.hold_id);
+  sale.book.nextHoldEndMs = earlier(sale.book.nextHoldEndMs, endsAt);
+  for (const { order_id: orderId, provider, payment_id: paymentId } of payments) {
+    enqueue(sale, { kind: 'ask-provider', orderId, provider, paymentId });
+  }
+}
+
+export function endHold(
+  sale: Sale,
+  hold: HoldRow,
+  why: 'released' | 'expired',
+  orderStatus: 'expired' | 'cancelled' = 'expired',
+): void {
+  move(sale.book, endMoves(orderLines(hold), hold.widget_id));
+  countPromoUse(sale.book, hold.promo_code, -1);
+  if (hold.order_id !== null) giveBackOfContact(sale, hold.order_id, orderLines(hold));
+  sale.sql.exec('update holds set status = ? where hold_id = ?', why, hold.hold_id);
+  if (hold.order_id === null) return;
+  setOrderStatus(sale.sql, hold.order_id, orderStatus);
+  cancelOpenPayments(sale, hold.order_id);
+}
+
+/** So that none of them can succeed later; one that does all the same is a late payment. */
+export function cancelOpenPayments(sale: Sale, orderId: string): void {
+  for (const { provider, payment_id: paymentId } of openPayments(sale.sql, orderId)) {
+    enqueue(sale, { kind: 'cancel-payment', orderId, provider, paymentId });
+  }
+}

@@ -1,0 +1,92 @@
+// Holds: placed, found, given back. Stock and price are decided by core; here they become rows.
+
+import { noCommission } from '#core/commission.ts';
+import { Currency } from '#core/contracts/basics.ts';
+import type { PlacedHold } from '#core/contracts/sales.ts';
+import { decideHold, type HeldLine, type HoldPlan, lineFee, lineTotal } from '#core/holds.ts';
+import { ok, type Result, refuse } from '#core/result.ts';
+import { earlierAnswer, holdAnswerLifeMs, rememberAnswer } from './answers.ts';
+import { type ChannelEntry, countPromoUse, earlier, move } from './book.ts';
+import type { Answered, HoldRefusal, PlaceHold } from './calls.ts';
+import { first } from './database.ts';
+import { endHold } from './hold-end.ts';
+import { iso, newId, type Sale } from './sale.ts';
+import type { holds } from './schema.ts';
+
+export type HoldRow = typeof holds.$inferSelect;
+
+export function placeHold(sale: Sale, command: PlaceHold): Result<Answered<PlacedHold>, HoldRefusal> {
+  const question = { scope: `hold:${command.widgetId}`, key: command.key, fingerprint: command.fingerprint };
+  const before = earlierAnswer<PlacedHold>(sale, question);
+  if (before.kind === 'other') return before.refusal;
+  if (before.kind === 'same') return ok({ value: before.answer, replayed: true });
+
+  const channel = sale.book.channels.get(command.widgetId);
+  const plan = decideHold(sale.book.rules, sellingChannel(channel), sale.book.stock, command, sale.nowMs);
+  // A refusal is not kept: a hold ends by itself, so the same key may well succeed later.
+  if (!plan.ok || channel === undefined) return plan.ok ? refuse('not-found') : plan;
+  const placed = insertHold(sale, channel, plan.value);
+  rememberAnswer(sale, question, placed, sale.nowMs + holdAnswerLifeMs);
+  return ok({ value: placed, replayed: false });
+}
+
+function sellingChannel(channel: ChannelEntry | undefined) {
+  if (channel === undefined || channel.snapshot === null) return null;
+  const terms = channel.terms.get(channel.snapshot.termsVersion) ?? noCommission;
+  return { widgetId: channel.widgetId, open: channel.status === 'open', terms };
+}
+
+function insertHold(sale: Sale, channel: ChannelEntry, plan: HoldPlan): PlacedHold {
+  const { book } = sale;
+  const holdId = newId(book, 'hld');
+  move(book, plan.moves);
+  countPromoUse(book, plan.promo?.code ?? null, 1);
+  sale.sql.exec(
+    `insert into holds (hold_id, widget_id, terms_version, status, lines, currency, total_minor, promo_code, placed_at,
+       expires_at, ends_at, asked, order_id)
+     values (?, ?, ?, 'placed', ?, ?, ?, ?, ?, ?, ?, 0, null)`,
+    holdId,
+    channel.widgetId,
+    channel.snapshot?.termsVersion ?? 0,
+    JSON.stringify(plan.lines),
+    book.rules.currency,
+    plan.totalMinor,
+    plan.promo?.code ?? null,
+    sale.nowMs,
+    plan.expiresAtMs,
+    plan.expiresAtMs,
+  );
+  book.nextHoldEndMs = earlier(book.nextHoldEndMs, plan.expiresAtMs);
+  const currency = Currency.parse(book.rules.currency);
+  return {
+    holdId,
+    lines: pricedLines(plan.lines, currency),
+    total: { amount: plan.totalMinor, currency },
+    expiresAt: iso(plan.expiresAtMs),
+  };
+}
+
+export function pricedLines(lines: readonly HeldLine[], currency: Currency): PlacedHold['lines'] {
+  const money = (amount: number) => ({ amount, currency });
+  return lines.map((line) => ({
+    ticketTypeId: line.ticketTypeId,
+    name: line.name,
+    quantity: line.quantity,
+    price: money(line.priceMinor),
+    discount: money(line.discountMinor),
+    serviceFee: money(lineFee(line)),
+    total: money(lineTotal(line)),
+  }));
+}
+
+export function holdRow(sql: SqlStorage, holdId: string): HoldRow | null {
+  return first<HoldRow>(sql, 'select * from holds where hold_id = ?', holdId);
+}
+
+/** Giving back twice is giving back. Once ordered, the hold's id has no right any more. */
+export function releaseHold(sale: Sale, holdId: string): Result<null, 'not-found'> {
+  const hold = holdRow(sale.sql, holdId);
+  if (hold === null || hold.status === 'ordered' || hold.status === 'sold') return refuse('not-found');
+  if (hold.status === 'placed') endHold(sale, hold, 'released');
+  return ok(null);
+}

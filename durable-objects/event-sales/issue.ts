@@ -1,0 +1,77 @@
+// A free ticket by the organizer's hand: an order of its own, paid at once, that nobody pays and nobody earns on.
+
+import { noCommission, splitTicket } from '#core/commission.ts';
+import { ok, type Result, refuse } from '#core/result.ts';
+import { availableTo } from '#core/stock.ts';
+import { earlierAnswer, rememberAnswer } from './answers.ts';
+import { move } from './book.ts';
+import type { IssueTicket } from './calls.ts';
+import { insertOrder } from './order-rows.ts';
+import { newId, type Sale } from './sale.ts';
+import { tellOfSale } from './sell.ts';
+import { insertTicket } from './tickets.ts';
+
+type IssueRefusal = 'not-found' | 'sold-out' | 'event-cancelled' | 'idempotency-key-reused';
+
+/** Answers the ticket's id; its signed code is made outside the transaction. */
+export function issueTicket(
+  sale: Sale,
+  command: IssueTicket,
+): Result<{ ticketId: string; replayed: boolean }, IssueRefusal> {
+  const question = { scope: 'issue', key: command.key, fingerprint: command.fingerprint };
+  const before = earlierAnswer<{ ticketId: string }>(sale, question);
+  if (before.kind === 'other') return before.refusal;
+  if (before.kind === 'same') return ok({ ticketId: before.answer.ticketId, replayed: true });
+
+  const { book } = sale;
+  const type = book.rules.types.get(command.ticketTypeId);
+  if (type === undefined || type.retired) return refuse('not-found');
+  if (book.rules.cancelled) return refuse('event-cancelled');
+  if (availableTo(book.stock, type.id, null, sale.nowMs) < 1) return refuse('sold-out', { ticketTypeId: type.id });
+
+  move(book, [{ widgetId: null, ticketTypeId: type.id, held: 0, sold: 1 }]);
+  const orderId = insertGivenOrder(sale, command, type.name);
+  const free = splitTicket(noCommission, { ticketTypeId: type.id, faceMinor: 0, feeMinor: 0 }, 1);
+  const ticketId = insertTicket(sale, orderId, { ticketTypeId: type.id, name: type.name }, free);
+  tellOfSale(sale, orderId);
+  rememberAnswer(sale, question, { ticketId }, null);
+  return ok({ ticketId, replayed: false });
+}
+
+function insertGivenOrder(sale: Sale, command: IssueTicket, name: string): string {
+  const line = {
+    ticketTypeId: command.ticketTypeId,
+    name,
+    quantity: 1,
+    priceMinor: 0,
+    discountMinor: 0,
+    feeEachMinor: 0,
+  };
+  const orderId = newId(sale.book, 'ord');
+  insertOrder(sale.sql, {
+    order_id: orderId,
+    hold_id: null,
+    widget_id: null,
+    deal_id: null,
+    distributor_id: null,
+    terms_version: null,
+    status: 'paid',
+    paid_late: 0,
+    lines: JSON.stringify([line]),
+    currency: sale.book.rules.currency,
+    total_minor: 0,
+    refunded_minor: 0,
+    buyer_name: command.holder.name,
+    buyer_email: command.holder.email,
+    locale: command.locale,
+    created_at: sale.nowMs,
+    expires_at: null,
+    paid_at: sale.nowMs,
+    attempt: 1,
+    provider: null,
+    payment_id: null,
+    mailing: 1,
+    mailed_at: sale.nowMs,
+  });
+  return orderId;
+}

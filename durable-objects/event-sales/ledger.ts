@@ -1,0 +1,88 @@
+// The event's ledger: entries are written with the sale or the confirmed refund they belong to, and only read after.
+
+import type { LedgerEntry } from '#core/contracts/balance.ts';
+import { Currency } from '#core/contracts/basics.ts';
+import { balanced, type Posting } from '#core/ledger.ts';
+import type { LedgerRecord } from './calls.ts';
+import { all, first } from './database.ts';
+import type { OrderRow } from './order-rows.ts';
+import { iso, type Sale } from './sale.ts';
+import type { entries } from './schema.ts';
+
+type EntryRow = typeof entries.$inferSelect;
+
+const entriesPerPage = 100;
+
+/** The id is made of what it is about, so that one sale or one refund can't be posted twice. */
+export function postEntry(
+  sale: Sale,
+  order: Pick<OrderRow, 'order_id' | 'deal_id' | 'distributor_id'>,
+  entry: { entryId: string; kind: 'sale' | 'refund'; postings: readonly Posting[] },
+): void {
+  const postings = balanced(entry.postings);
+  if (postings.length === 0) return;
+  sale.sql.exec(
+    `insert into entries (entry_id, at, kind, order_id, deal_id, distributor_id, postings) values (?, ?, ?, ?, ?, ?, ?)`,
+    entry.entryId,
+    sale.nowMs,
+    entry.kind,
+    order.order_id,
+    order.deal_id,
+    order.distributor_id,
+    JSON.stringify(postings),
+  );
+}
+
+export function entriesOfOrder(sql: SqlStorage, orderId: string): LedgerRecord[] {
+  return all<EntryRow>(sql, 'select * from entries where order_id = ? order by n', orderId).map((row) => ({
+    entryId: row.entry_id,
+    atMs: row.at,
+    kind: row.kind,
+    orderId: row.order_id,
+    dealId: row.deal_id,
+    postings: postingsOf(row),
+  }));
+}
+
+export function postingsOf(row: Pick<EntryRow, 'postings'>): Posting[] {
+  return JSON.parse(row.postings);
+}
+
+/** A distributor sees the entries of his own deals, whole: each sums to zero, and both sides know their terms. */
+export function ledgerPage(
+  sql: SqlStorage,
+  forDistributorId: string | null,
+  afterEntryId: string | null,
+): { entries: LedgerEntry[]; next: string | null } {
+  const after =
+    afterEntryId === null
+      ? { n: 0 }
+      : first<{ n: number }>(sql, 'select n from entries where entry_id = ?', afterEntryId);
+  if (after === null) return { entries: [], next: null };
+  const rows = all<EntryRow>(
+    sql,
+    'select * from entries where n > ?1 and (?2 is null or distributor_id = ?2) order by n limit ?3',
+    after.n,
+    forDistributorId,
+    entriesPerPage + 1,
+  );
+  const page = rows.slice(0, entriesPerPage);
+  return {
+    entries: page.map(wireEntry),
+    next: rows.length > entriesPerPage ? (page.at(-1)?.entry_id ?? null) : null,
+  };
+}
+
+function wireEntry(row: EntryRow): LedgerEntry {
+  return {
+    id: row.entry_id,
+    at: iso(row.at),
+    kind: row.kind,
+    orderId: row.order_id,
+    dealId: row.deal_id,
+    postings: postingsOf(row).map(({ account, amountMinor, currency }) => ({
+      account,
+      amount: { amount: amountMinor, currency: Currency.parse(currency) },
+    })),
+  };
+}

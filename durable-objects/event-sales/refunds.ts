@@ -1,0 +1,209 @@
+// Money going back: tickets refunded by the organizer, payments that came too late or twice. Tickets are void and their
+// stock is free from the request on; the ledger is told when the provider confirms.
+
+import { Currency } from '#core/contracts/basics.ts';
+import type { Refund } from '#core/contracts/sales.ts';
+import { refundPostings } from '#core/ledger.ts';
+import { statusAfterRefund } from '#core/orders.ts';
+import { decideRefund, nextRefundStatus, type RefundPlan } from '#core/refunds.ts';
+import { ok, type Result, refuse } from '#core/result.ts';
+import { earlierAnswer, rememberAnswer } from './answers.ts';
+import { move } from './book.ts';
+import type { Answered, RefundOrder, RefundRefusal } from './calls.ts';
+import { giveBackOfContact } from './contacts.ts';
+import { all, first } from './database.ts';
+import { postEntry } from './ledger.ts';
+import { type OrderRow, orderRow } from './order-rows.ts';
+import { enqueue } from './outbox.ts';
+import { newId, type Sale } from './sale.ts';
+import type { refunds } from './schema.ts';
+import { partiesOf } from './sell.ts';
+import { splitOf, type TicketRow, ticketsOfOrder } from './tickets.ts';
+
+type RefundRow = typeof refunds.$inferSelect;
+
+export function refundOrder(sale: Sale, command: RefundOrder): Result<Answered<Refund>, RefundRefusal> {
+  const order = orderRow(sale.sql, command.orderId);
+  if (order === null) return refuse('not-found');
+  const question = { scope: `refund:${command.orderId}`, key: command.key, fingerprint: command.fingerprint };
+  const before = earlierAnswer<Refund>(sale, question);
+  if (before.kind === 'other') return before.refusal;
+  if (before.kind === 'same') return ok({ value: before.answer, replayed: true });
+  const plan = decideRefund(order.status, refundableTickets(sale, order.order_id), command.ticketIds);
+  if (!plan.ok) return plan;
+  const refund = requestTicketRefund(sale, order, plan.value, command.reason);
+  rememberAnswer(sale, question, refund, null);
+  return ok({ value: refund, replayed: false });
+}
+
+export function refundableTickets(sale: Sale, orderId: string) {
+  const statuses = new Map(refundsOfOrder(sale.sql, orderId).map((refund) => [refund.refund_id, refund.status]));
+  return ticketsOfOrder(sale.sql, orderId).map((row) => ({
+    ...splitOf(row),
+    row,
+    ticketId: row.ticket_id,
+    valid: row.status === 'valid',
+    refundStatus: row.refund_id === null ? null : (statuses.get(row.refund_id) ?? null),
+  }));
+}
+
+type Refundable = ReturnType<typeof refundableTickets>[number];
+
+export function requestTicketRefund(sale: Sale, order: OrderRow, plan: RefundPlan<Refundable>, reason: string): Refund {
+  const ticketIds = plan.tickets.map((ticket) => ticket.ticketId);
+  const refund = insertRefund(sale, order, {
+    kind: 'tickets',
+    amount_minor: plan.amountMinor,
+    ticket_ids: JSON.stringify(ticketIds),
+    provider: order.provider,
+    payment_id: order.payment_id,
+    reason,
+  });
+  for (const ticket of plan.tickets) voidTicket(sale, order, ticket.row, refund.refund_id);
+  enqueue(sale, { kind: 'tell-gate', orderId: order.order_id });
+  enqueue(sale, { kind: 'project-order', orderId: order.order_id });
+  // Nothing was paid, so there is nobody to ask.
+  if (plan.amountMinor === 0) confirmRefund(sale, refund);
+  return wireRefund(refundRow(sale.sql, refund.refund_id) ?? refund);
+}
+
+/** A whole payment sent back that never was a sale. */
+export function requestReturn(
+  sale: Sale,
+  order: OrderRow,
+  payment: { provider: string; paymentId: string },
+  kind: 'late' | 'duplicate',
+): void {
+  insertRefund(sale, order, {
+    kind,
+    amount_minor: order.total_minor,
+    ticket_ids: '[]',
+    provider: payment.provider,
+    payment_id: payment.paymentId,
+    reason: kind,
+  });
+}
+
+type NewRefund = Pick<RefundRow, 'kind' | 'amount_minor' | 'ticket_ids' | 'provider' | 'payment_id' | 'reason'>;
+
+function insertRefund(sale: Sale, order: OrderRow, what: NewRefund): RefundRow {
+  const refund: RefundRow = {
+    ...what,
+    refund_id: newId(sale.book, 'rfd'),
+    order_id: order.order_id,
+    status: 'requested',
+    currency: order.currency,
+    requested_at: sale.nowMs,
+    confirmed_at: null,
+  };
+  sale.sql.exec(
+    `insert into refunds (refund_id, order_id, kind, status, amount_minor, currency, ticket_ids, provider, payment_id,
+       reason, requested_at, confirmed_at)
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, null)`,
+    refund.refund_id,
+    refund.order_id,
+    refund.kind,
+    refund.status,
+    refund.amount_minor,
+    refund.currency,
+    refund.ticket_ids,
+    refund.provider,
+    refund.payment_id,
+    refund.reason,
+    refund.requested_at,
+  );
+  if (refund.amount_minor > 0 && refund.provider !== null && refund.payment_id !== null) {
+    enqueue(sale, {
+      kind: 'refund-payment',
+      orderId: refund.order_id,
+      refundId: refund.refund_id,
+      provider: refund.provider,
+      paymentId: refund.payment_id,
+      amountMinor: refund.amount_minor,
+      currency: refund.currency,
+    });
+  }
+  return refund;
+}
+
+function voidTicket(sale: Sale, order: OrderRow, ticket: TicketRow, refundId: string): void {
+  if (ticket.status === 'valid') {
+    move(sale.book, [{ widgetId: order.widget_id, ticketTypeId: ticket.ticket_type_id, held: 0, sold: -1 }]);
+    // A ticket given by hand was never counted.
+    if (order.widget_id !== null)
+      giveBackOfContact(sale, order.order_id, [{ ticketTypeId: ticket.ticket_type_id, quantity: 1 }]);
+  }
+  sale.sql.exec(
+    `update tickets set status = 'void', refund_id = ?, revision = revision + ? where ticket_id = ?`,
+    refundId,
+    ticket.status === 'valid' ? 1 : 0,
+    ticket.ticket_id,
+  );
+}
+
+/** What the provider said of a refund. */
+export function settleRefund(
+  sale: Sale,
+  refundId: string,
+  outcome: 'sent' | 'confirmed' | 'failed',
+): Result<Refund, 'not-found'> {
+  const refund = refundRow(sale.sql, refundId);
+  if (refund === null) return refuse('not-found');
+  const next = nextRefundStatus(refund.status, outcome);
+  if (next === 'confirmed' && refund.status !== 'confirmed') confirmRefund(sale, refund);
+  else if (next !== refund.status) {
+    sale.sql.exec('update refunds set status = ? where refund_id = ?', next, refundId);
+  }
+  return ok(wireRefund(refundRow(sale.sql, refundId) ?? refund));
+}
+
+function confirmRefund(sale: Sale, refund: RefundRow): void {
+  sale.sql.exec(
+    "update refunds set status = 'confirmed', confirmed_at = ? where refund_id = ?",
+    sale.nowMs,
+    refund.refund_id,
+  );
+  const order = orderRow(sale.sql, refund.order_id);
+  // A duplicate payment changes nothing of the order: its buyer has his tickets.
+  if (order === null || refund.kind === 'duplicate') return;
+  const status = refund.kind === 'late' ? 'refunded' : confirmTickets(sale, order, refund);
+  sale.sql.exec(
+    'update orders set status = ?, refunded_minor = refunded_minor + ? where order_id = ?',
+    status,
+    refund.amount_minor,
+    order.order_id,
+  );
+  enqueue(sale, { kind: 'project-order', orderId: order.order_id });
+  if (refund.amount_minor > 0) enqueue(sale, { kind: 'tell-buyer', orderId: order.order_id, what: 'refunded' });
+}
+
+function confirmTickets(sale: Sale, order: OrderRow, refund: RefundRow): OrderRow['status'] {
+  const tickets = refundableTickets(sale, order.order_id);
+  const refunded = tickets.filter((ticket) => ticket.row.refund_id === refund.refund_id);
+  if (refund.provider !== null) {
+    postEntry(sale, order, {
+      entryId: refund.refund_id,
+      kind: 'refund',
+      postings: refundPostings(refunded, partiesOf(sale, order), refund.provider, refund.currency),
+    });
+  }
+  return statusAfterRefund(tickets.map((ticket) => ({ refunded: ticket.refundStatus === 'confirmed' })));
+}
+
+function refundRow(sql: SqlStorage, refundId: string): RefundRow | null {
+  return first<RefundRow>(sql, 'select * from refunds where refund_id = ?', refundId);
+}
+
+export function refundsOfOrder(sql: SqlStorage, orderId: string): RefundRow[] {
+  return all<RefundRow>(sql, 'select * from refunds where order_id = ? order by refund_id', orderId);
+}
+
+function wireRefund(refund: RefundRow): Refund {
+  return {
+    refundId: refund.refund_id,
+    orderId: refund.order_id,
+    status: refund.status,
+    amount: { amount: refund.amount_minor, currency: Currency.parse(refund.currency) },
+    ticketIds: JSON.parse(refund.ticket_ids),
+  };
+}

@@ -1,0 +1,77 @@
+// Work in slices, so that no transaction keeps buyers waiting: winding up a cancelled event, forgetting old keys.
+
+import { decideRefund } from '#core/refunds.ts';
+import { all } from './database.ts';
+import { endHold } from './hold-end.ts';
+import type { HoldRow } from './holds.ts';
+import type { OrderRow } from './order-rows.ts';
+import { enqueue } from './outbox.ts';
+import { refundableTickets, requestTicketRefund } from './refunds.ts';
+import type { Sale } from './sale.ts';
+
+const sliceOfHolds = 200;
+const sliceOfOrders = 100;
+/** Ended holds are kept as long as their answers, so that a late buyer hears "expired" and not "unknown". */
+const endedHoldLifeMs = 48 * 60 * 60_000;
+const trimmedAtOnce = 2_000;
+/** Finding what is old reads whole tables: not at every alarm. */
+const trimEveryMs = 60 * 60_000;
+
+/** One slice of winding up a cancelled event: live holds end, then every paid order is refunded. */
+export function sweepSlice(sale: Sale): void {
+  const { book } = sale;
+  if (book.sweep === null) return;
+  book.changed.head = true;
+  if (book.sweep === 'holds') {
+    if (endLiveHolds(sale) < sliceOfHolds) book.sweep = 'orders:';
+    return;
+  }
+  const orders = paidOrdersAfter(sale, book.sweep.slice('orders:'.length));
+  for (const order of orders) refundForCancelling(sale, order);
+  const last = orders.at(-1);
+  book.sweep = orders.length < sliceOfOrders || last === undefined ? null : `orders:${last.order_id}`;
+}
+
+function endLiveHolds(sale: Sale): number {
+  const live = all<HoldRow>(
+    sale.sql,
+    "select * from holds where status in ('placed', 'ordered') order by ends_at limit ?",
+    sliceOfHolds,
+  );
+  for (const hold of live) endHold(sale, hold, 'expired', 'cancelled');
+  return live.length;
+}
+
+function paidOrdersAfter(sale: Sale, orderId: string): OrderRow[] {
+  return all<OrderRow>(
+    sale.sql,
+    "select * from orders where order_id > ? and status in ('paid', 'partly-refunded') order by order_id limit ?",
+    orderId,
+    sliceOfOrders,
+  );
+}
+
+function refundForCancelling(sale: Sale, order: OrderRow): void {
+  const plan = decideRefund(order.status, refundableTickets(sale, order.order_id), null);
+  if (plan.ok) requestTicketRefund(sale, order, plan.value, 'event-cancelled');
+  enqueue(sale, { kind: 'tell-buyer', orderId: order.order_id, what: 'event-cancelled' });
+}
+
+/** Forgets answers past their time and holds that ended long ago. */
+export function trim(sale: Sale): void {
+  if (sale.nowMs < sale.book.trimmedAtMs + trimEveryMs) return;
+  sale.book.trimmedAtMs = sale.nowMs;
+  sale.book.changed.head = true;
+  sale.sql.exec(
+    `delete from answers where (scope, key) in
+       (select scope, key from answers where keep_until is not null and keep_until < ? limit ?)`,
+    sale.nowMs,
+    trimmedAtOnce,
+  );
+  sale.sql.exec(
+    `delete from holds where hold_id in
+       (select hold_id from holds where status in ('released', 'expired') and order_id is null and ends_at < ? limit ?)`,
+    sale.nowMs - endedHoldLifeMs,
+    trimmedAtOnce,
+  );
+}

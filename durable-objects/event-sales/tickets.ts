@@ -1,0 +1,80 @@
+// Tickets as rows: made with the sale, void with the refund, never deleted.
+
+import type { TicketSplit } from '#core/commission.ts';
+import { ticketNumber } from '#core/ticket-number.ts';
+import { nextTicketOrdinal } from './book.ts';
+import type { GateTicket } from './calls.ts';
+import { all, first } from './database.ts';
+import { newId, type Sale } from './sale.ts';
+import type { tickets } from './schema.ts';
+
+export type TicketRow = typeof tickets.$inferSelect;
+
+const gatePage = 1_000;
+
+export function insertTicket(
+  sale: Sale,
+  orderId: string,
+  type: { ticketTypeId: string; name: string },
+  split: TicketSplit,
+): string {
+  const ticketId = newId(sale.book, 'tkt');
+  // The order secret scrambles the numbers, so that they do not tell how many were sold.
+  const number = ticketNumber(nextTicketOrdinal(sale.book), sale.book.orderSecret.readUInt32BE(0) >>> 2);
+  sale.sql.exec(
+    `insert into tickets (ticket_id, number, order_id, ticket_type_id, ticket_type_name, status, revision, face_minor,
+       fee_minor, commission_bps, commission_minor, refund_id)
+     values (?, ?, ?, ?, ?, 'valid', 1, ?, ?, ?, ?, null)`,
+    ticketId,
+    number,
+    orderId,
+    type.ticketTypeId,
+    type.name,
+    split.faceMinor,
+    split.feeMinor,
+    split.commissionBps,
+    split.commissionMinor,
+  );
+  return ticketId;
+}
+
+export function ticketRow(sql: SqlStorage, ticketId: string): TicketRow | null {
+  return first<TicketRow>(sql, 'select * from tickets where ticket_id = ?', ticketId);
+}
+
+export function ticketsOfOrder(sql: SqlStorage, orderId: string): TicketRow[] {
+  return all<TicketRow>(sql, 'select * from tickets where order_id = ? order by ticket_id', orderId);
+}
+
+export function ticketIdsOfOrder(sql: SqlStorage, orderId: string): string[] {
+  return ticketsOfOrder(sql, orderId).map((ticket) => ticket.ticket_id);
+}
+
+export function splitOf(ticket: TicketRow): TicketSplit {
+  return {
+    faceMinor: ticket.face_minor,
+    feeMinor: ticket.fee_minor,
+    commissionBps: ticket.commission_bps,
+    commissionMinor: ticket.commission_minor,
+  };
+}
+
+export function gateTicket(ticket: TicketRow): GateTicket {
+  return {
+    ticketId: ticket.ticket_id,
+    number: ticket.number,
+    ticketTypeId: ticket.ticket_type_id,
+    ticketTypeName: ticket.ticket_type_name,
+    status: ticket.status,
+    revision: ticket.revision,
+  };
+}
+
+export function gateTicketPage(sql: SqlStorage, afterTicketId: string | null): GateTicket[] {
+  return all<TicketRow>(
+    sql,
+    'select * from tickets where ticket_id > ? order by ticket_id limit ?',
+    afterTicketId ?? '',
+    gatePage,
+  ).map(gateTicket);
+}

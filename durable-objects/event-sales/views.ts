@@ -1,0 +1,136 @@
+// What others may read: the widget's picture of the event, an order as its buyer sees it, stock as the organizer does.
+
+import { noCommission } from '#core/commission.ts';
+import { Currency } from '#core/contracts/basics.ts';
+import type { Availability } from '#core/contracts/events.ts';
+import type { OrderView, WidgetView } from '#core/contracts/sales.ts';
+import { saleWindow } from '#core/holds.ts';
+import { invariant } from '#core/result.ts';
+import { availableTo, leftOfCap, promisedToOthers } from '#core/stock.ts';
+import type { Book, ChannelEntry, TypeEntry } from './book.ts';
+import type { EventSnapshot, OpenedOrderView, StockView } from './calls.ts';
+import { pricedLines } from './holds.ts';
+import { type OrderRow, orderLines, paymentToMake } from './order-rows.ts';
+import { iso } from './sale.ts';
+import { ticketsOfOrder } from './tickets.ts';
+
+export function widgetView(book: Book, widgetId: string, nowMs: number): WidgetView | null {
+  const channel = book.channels.get(widgetId);
+  if (book.event === null || channel === undefined || channel.snapshot === null) return null;
+  const types = [...book.types.values()].filter((type) => !type.retired).sort((a, b) => a.position - b.position);
+  return {
+    widgetId,
+    status: channel.status,
+    event: eventView(book.event),
+    ticketTypes: types.map((type) => widgetTicketType(book, channel, type, nowMs)),
+    holdMinutes: book.event.holdMinutes,
+    serverTime: iso(nowMs),
+  };
+}
+
+export function eventView(event: EventSnapshot): WidgetView['event'] {
+  const { ru, en } = event.translations;
+  return {
+    id: event.eventId,
+    status: event.status,
+    language: event.language,
+    title: event.title,
+    description: event.description,
+    translations: { ...(ru && { ru }), ...(en && { en }) },
+    startsAt: iso(event.startsAtMs),
+    endsAt: iso(event.endsAtMs),
+    timeZone: event.timeZone,
+    venue: event.venue,
+    organizerName: event.organizerName,
+    ageRating: event.ageRating,
+    currency: event.currency,
+  };
+}
+
+function widgetTicketType(
+  book: Book,
+  channel: ChannelEntry,
+  { snapshot, retired }: TypeEntry,
+  nowMs: number,
+): WidgetView['ticketTypes'][number] {
+  const currency = Currency.parse(book.rules.currency);
+  const terms = channel.terms.get(channel.snapshot?.termsVersion ?? -1) ?? noCommission;
+  const availability = availabilityOf(book, channel, { ...snapshot, retired }, nowMs);
+  const { ru, en } = snapshot.translations;
+  return {
+    id: snapshot.id,
+    name: snapshot.name,
+    translations: { ...(ru && { ru: ru.name }), ...(en && { en: en.name }) },
+    price: { amount: snapshot.priceMinor, currency },
+    serviceFee: { amount: snapshot.priceMinor > 0 ? terms.serviceFeeMinor : 0, currency },
+    minPerOrder: snapshot.minPerOrder,
+    maxPerOrder: snapshot.maxPerOrder,
+    available: availability === 'available' ? availableTo(book.stock, snapshot.id, channel.widgetId, nowMs) : 0,
+    availability,
+    salesFrom: iso(snapshot.salesFromMs),
+    salesTo: iso(snapshot.salesToMs),
+  };
+}
+
+function availabilityOf(
+  book: Book,
+  channel: ChannelEntry,
+  type: TypeEntry['snapshot'] & { retired: boolean },
+  nowMs: number,
+): Availability {
+  if (channel.status === 'closed' || book.rules.cancelled) return 'closed';
+  const window = saleWindow(book.rules, type, nowMs);
+  if (window !== 'open') return window;
+  if (availableTo(book.stock, type.id, channel.widgetId, nowMs) > 0) return 'available';
+  // Held tickets may come back within minutes: "sold out" would send the buyer away for good.
+  const stock = book.stock.types.get(type.id);
+  const held = stock?.held ?? 0;
+  const promised = promisedToOthers(book.stock, type.id, channel.widgetId, nowMs);
+  const unsold = (stock?.capacity ?? 0) - (stock?.sold ?? 0) - promised;
+  return held > 0 && unsold > 0 && capCouldReturn(book, channel) ? 'held' : 'sold-out';
+}
+
+function capCouldReturn(book: Book, channel: ChannelEntry): boolean {
+  if (leftOfCap(book.stock, channel.widgetId) > 0) return true;
+  const counts = book.stock.channels.get(channel.widgetId)?.counts ?? new Map();
+  return [...counts.values()].some((count) => count.held > 0);
+}
+
+export function stockView(book: Book, nowMs: number): StockView[] {
+  return [...book.stock.types].map(([ticketTypeId, { capacity, sold, held }]) => ({
+    ticketTypeId,
+    capacity,
+    sold,
+    held,
+    available: availableTo(book.stock, ticketTypeId, null, nowMs),
+  }));
+}
+
+export function orderView(sql: SqlStorage, book: Book, order: OrderRow): OpenedOrderView {
+  invariant(book.event !== null, 'an order has its event');
+  const currency = Currency.parse(order.currency);
+  const payment = paymentToMake(sql, order);
+  const view: OrderView = {
+    orderId: order.order_id,
+    status: order.status,
+    paidLate: order.paid_late === 1,
+    createdAt: iso(order.created_at),
+    expiresAt: payment === null ? null : iso(order.expires_at),
+    paidAt: iso(order.paid_at),
+    total: { amount: order.total_minor, currency },
+    refunded: { amount: order.refunded_minor, currency },
+    buyer: { name: order.buyer_name, email: order.buyer_email },
+    locale: order.locale,
+    event: eventView(book.event),
+    lines: pricedLines(orderLines(order), currency),
+    tickets: ticketsOfOrder(sql, order.order_id).map((ticket) => ({
+      id: ticket.ticket_id,
+      number: ticket.number,
+      ticketTypeId: ticket.ticket_type_id,
+      ticketTypeName: ticket.ticket_type_name,
+      status: ticket.status,
+    })),
+    payment: payment?.url == null ? null : { url: payment.url },
+  };
+  return { view, payment };
+}

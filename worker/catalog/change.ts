@@ -1,0 +1,150 @@
+// Every change of an event or its ticket types goes through here. `push_revision` counts them all and is the lock:
+// a change is written only if nothing changed since it was decided. What is on sale is first offered to the event's
+// object under a reserved revision, so an edit the sale forbids never reaches D1; a row in `publications`, written
+// with the reservation, brings the object back to D1's state if we die in between.
+
+import { and, eq, sql } from 'drizzle-orm';
+import { ok, type Result, refuse } from '#core/result.ts';
+import { type Database, databaseOf, statement } from '../database.ts';
+import type { Env } from '../env.d.ts';
+import { parties } from '../people/schema.ts';
+import {
+  askedOf,
+  askIfChanged,
+  type EventRow,
+  eventSnapshot,
+  markPushed,
+  salesOf,
+  selectTypes,
+  type TicketTypeRow,
+  unreachable,
+} from '../publications/publications.ts';
+import { events, ticketTypes } from './schema.ts';
+
+export type Catalogue = { event: EventRow; types: TicketTypeRow[]; organizerName: string };
+
+export type Change = {
+  event?: Partial<EventRow>;
+  /** At most one ticket type a change. */
+  put?: TicketTypeRow;
+  remove?: string;
+};
+
+/** Editors who meet each other try again this often before they are asked to. */
+const maxAttempts = 6;
+
+export async function changeCatalogue<Code extends string>(
+  env: Env,
+  eventId: string,
+  decide: (now: Catalogue) => Result<Change, Code>,
+): Promise<Result<Catalogue, Code | 'not-found' | 'busy' | 'capacity-below-sold'>> {
+  const db = databaseOf(env);
+  for (let attempt = 0; attempt < maxAttempts; attempt++) {
+    const now = await readCatalogue(db, eventId);
+    if (now === null) return refuse('not-found');
+    const decided = decide(now);
+    if (!decided.ok) return decided;
+    const written =
+      now.event.status === 'draft'
+        ? await writeDraft(db, now, decided.value)
+        : await writePublished(env, db, now, decided.value);
+    if (!written.ok) return written;
+    if (written.value !== null) return ok(written.value);
+  }
+  return refuse('busy');
+}
+
+export async function readCatalogue(db: Database, eventId: string): Promise<Catalogue | null> {
+  const [[found], types] = await db.batch([
+    db
+      .select({ event: events, organizerName: parties.name })
+      .from(events)
+      .innerJoin(parties, eq(parties.id, events.organizerId))
+      .where(eq(events.id, eventId)),
+    selectTypes(db, eventId),
+  ]);
+  return found === undefined ? null : { event: found.event, types, organizerName: found.organizerName };
+}
+
+// `ok(null)`: somebody else was faster, decide again.
+async function writeDraft(db: Database, now: Catalogue, change: Change): Promise<Result<Catalogue | null, never>> {
+  const next = applied(now, change, now.event.pushRevision + 1);
+  const [written] = await db.batch([updateEvent(db, next.event, now.event.pushRevision), ...typeWrites(db, change)]);
+  return ok(written.meta.changes === 1 ? next : null);
+}
+
+async function writePublished(
+  env: Env,
+  db: Database,
+  now: Catalogue,
+  change: Change,
+): Promise<Result<Catalogue | null, 'busy' | 'capacity-below-sold'>> {
+  const { id } = now.event;
+  const reserved = now.event.pushRevision + 1;
+  const [reservation, , [asked]] = await db.batch([
+    db
+      .update(events)
+      .set({ pushRevision: reserved })
+      .where(and(eq(events.id, id), eq(events.pushRevision, now.event.pushRevision))),
+    askIfChanged(db, 'event', id, id),
+    askedOf(db, id),
+  ]);
+  if (reservation.meta.changes === 0) return ok(null);
+  const next = applied(now, change, reserved);
+  try {
+    const snapshot = eventSnapshot(next.event, next.types, next.organizerName);
+    const published = await salesOf(env, id).publish(snapshot, reserved);
+    if (!published.ok) return refuse(published.code, published.details);
+  } catch (error) {
+    return unreachable(id, error);
+  }
+  const [written] = await db.batch([updateEvent(db, next.event, reserved), ...typeWrites(db, change)]);
+  if (written.meta.changes === 0) return ok(null);
+  if (asked !== undefined) await markPushed(db, id, asked.asked);
+  return ok(next);
+}
+
+function applied(now: Catalogue, change: Change, pushRevision: number): Catalogue {
+  const { put, remove } = change;
+  const kept = now.types.filter((type) => type.id !== remove);
+  const types =
+    put === undefined
+      ? kept
+      : kept.some((type) => type.id === put.id)
+        ? kept.map((type) => (type.id === put.id ? put : type))
+        : [...kept, put];
+  return { ...now, event: { ...now.event, ...change.event, pushRevision }, types };
+}
+
+function updateEvent(db: Database, next: EventRow, standing: number) {
+  return db
+    .update(events)
+    .set(next)
+    .where(and(eq(events.id, next.id), eq(events.pushRevision, standing)));
+}
+
+// Each asks whether the statement before it changed a row: D1's batch goes on when one changed nothing.
+function typeWrites(db: Database, change: Change) {
+  const { put, remove } = change;
+  return [
+    ...(put === undefined ? [] : [putType(db, put)]),
+    ...(remove === undefined
+      ? []
+      : [db.delete(ticketTypes).where(and(eq(ticketTypes.id, remove), sql`changes() = 1`))]),
+  ];
+}
+
+function putType(db: Database, type: TicketTypeRow) {
+  return statement(
+    db,
+    sql`
+    insert into ticket_types (id, event_id, name, translations, price_minor, capacity, sales_from, sales_to,
+      min_per_order, max_per_order, created_at)
+    select ${type.id}, ${type.eventId}, ${type.name}, ${JSON.stringify(type.translations)}, ${type.priceMinor},
+      ${type.capacity}, ${type.salesFrom}, ${type.salesTo}, ${type.minPerOrder}, ${type.maxPerOrder}, ${type.createdAt}
+    where changes() = 1
+    on conflict (id) do update set name = excluded.name, translations = excluded.translations,
+      price_minor = excluded.price_minor, capacity = excluded.capacity, sales_from = excluded.sales_from,
+      sales_to = excluded.sales_to, min_per_order = excluded.min_per_order, max_per_order = excluded.max_per_order`,
+  );
+}

@@ -1,0 +1,79 @@
+// Rows of the catalogue as the API shows them.
+
+import { Currency } from '#core/contracts/basics.ts';
+import type { TicketedEvent, TicketType } from '#core/contracts/events.ts';
+import type { StockView } from '../../durable-objects/event-sales/calls.ts';
+import type { EventRow, TicketTypeRow } from '../publications/publications.ts';
+
+export function eventAnswer(row: EventRow, organizerName: string, priceFromMinor: number | null): TicketedEvent {
+  const currency = Currency.parse(row.currency);
+  return {
+    id: row.id,
+    organizerId: row.organizerId,
+    organizerName,
+    status: row.status,
+    revision: row.revision,
+    title: row.title,
+    description: row.description,
+    startsAt: iso(row.startsAt),
+    endsAt: iso(row.endsAt),
+    timeZone: row.timeZone,
+    venue: { name: row.venueName, address: row.venueAddress, city: row.city },
+    currency,
+    language: row.language,
+    translations: row.translations,
+    holdMinutes: row.holdMinutes,
+    ageRating: row.ageRating,
+    createdAt: iso(row.createdAt),
+    publishedAt: isoOrNull(row.publishedAt),
+    cancelledAt: isoOrNull(row.cancelledAt),
+    priceFrom: priceFromMinor === null ? null : { amount: priceFromMinor, currency },
+  };
+}
+
+/** `insider`: the organizer or an admin, who may see how much was sold. */
+export function ticketTypeAnswer(
+  event: EventRow,
+  row: TicketTypeRow,
+  stock: StockView,
+  nowMs: number,
+  insider: boolean,
+): TicketType {
+  return {
+    id: row.id,
+    eventId: row.eventId,
+    name: row.name,
+    translations: row.translations,
+    price: { amount: row.priceMinor, currency: Currency.parse(event.currency) },
+    capacity: row.capacity,
+    salesFrom: isoOrNull(row.salesFrom),
+    salesTo: isoOrNull(row.salesTo),
+    minPerOrder: row.minPerOrder,
+    maxPerOrder: row.maxPerOrder,
+    available: stock.available,
+    availability: availabilityOf(event, row, stock, nowMs),
+    sold: insider ? stock.sold : null,
+    held: insider ? stock.held : null,
+  };
+}
+
+function availabilityOf(
+  event: EventRow,
+  row: TicketTypeRow,
+  stock: StockView,
+  nowMs: number,
+): TicketType['availability'] {
+  if (event.status !== 'published') return 'closed';
+  if (nowMs >= event.endsAt || (row.salesTo !== null && nowMs >= row.salesTo)) return 'ended';
+  if (row.salesFrom !== null && nowMs < row.salesFrom) return 'not-yet';
+  if (stock.available > 0) return 'available';
+  return stock.held > 0 ? 'held' : 'sold-out';
+}
+
+export function iso(atMs: number): string {
+  return new Date(atMs).toISOString();
+}
+
+export function isoOrNull(atMs: number | null): string | null {
+  return atMs === null ? null : iso(atMs);
+}

@@ -1,0 +1,225 @@
+// An event through its life: draft, on sale, cancelled, or deleted while nothing was sold.
+
+import { and, eq, sql } from 'drizzle-orm';
+import type { AddEventRequest, EventTranslations, TicketedEvent, UpdateEventRequest } from '#core/contracts/events.ts';
+import { ok, type Result, refuse } from '#core/result.ts';
+import { databaseOf, folded, statement } from '../database.ts';
+import type { Env } from '../env.d.ts';
+import type { Actor } from '../http/app-env.ts';
+import { newEventId, newIdIn } from '../ids/ids.ts';
+import { organizerPartyOf } from '../people/people.ts';
+import { askIfChanged, type EventRow, pushEvent, salesOf, unreachable } from '../publications/publications.ts';
+import { orders } from '../reports/schema.ts';
+import { type Catalogue, changeCatalogue, readCatalogue } from './change.ts';
+import { eventAnswer } from './event-answer.ts';
+import { events } from './schema.ts';
+
+export async function addEvent(env: Env, actor: Actor, request: AddEventRequest): Promise<TicketedEvent> {
+  const organizerId = await organizerPartyOf(env, actor);
+  const row: EventRow = {
+    ...emptyEvent,
+    ...columnsOf(request),
+    id: newEventId(env),
+    organizerId,
+    createdAt: Date.now(),
+    searchText: '',
+  };
+  row.searchText = searchTextOf(row);
+  await databaseOf(env).insert(events).values(row);
+  return shownEvent(env, row.id);
+}
+
+const emptyEvent = {
+  status: 'draft',
+  revision: 1,
+  pushRevision: 1,
+  description: '',
+  holdMinutes: 10,
+  ageRating: null,
+  widgetId: null,
+  publishedAt: null,
+  cancelledAt: null,
+} as const;
+
+type EventFields = Required<Omit<AddEventRequest, never>>;
+
+function columnsOf(request: EventFields) {
+  const { venue, startsAt, endsAt, ...rest } = request;
+  return { ...rest, startsAt: Date.parse(startsAt), endsAt: Date.parse(endsAt), ...venueColumns(venue) };
+}
+
+function venueColumns(venue: { name: string; address: string; city: string }) {
+  return { venueName: venue.name, venueAddress: venue.address, city: venue.city, cityKey: folded(venue.city) };
+}
+
+type Searched = {
+  title: string;
+  venueName: string;
+  city: string;
+  description: string;
+  translations: EventTranslations;
+};
+
+function searchTextOf(event: Searched): string {
+  const { ru, en } = event.translations;
+  const texts = [event.title, ru?.title, en?.title, event.venueName, event.city, event.description];
+  return folded([...texts, ru?.description, en?.description].filter((text) => text !== undefined).join('\n'));
+}
+
+export async function shownEvent(env: Env, eventId: string): Promise<TicketedEvent> {
+  const catalogue = await readCatalogue(databaseOf(env), eventId);
+  if (catalogue === null) throw new Error('an event that was just there is gone');
+  return answerOf(catalogue);
+}
+
+function answerOf({ event, types, organizerName }: Catalogue): TicketedEvent {
+  const priceFrom = types.length === 0 ? null : Math.min(...types.map((type) => type.priceMinor));
+  return eventAnswer(event, organizerName, priceFrom);
+}
+
+type UpdateRefusal =
+  | 'stale-revision'
+  | 'event-cancelled'
+  | 'currency-mismatch'
+  | 'starts-in-past'
+  | 'invalid-request'
+  | 'not-found'
+  | 'busy'
+  | 'capacity-below-sold';
+
+export async function updateEvent(
+  env: Env,
+  eventId: string,
+  revision: number,
+  request: UpdateEventRequest,
+): Promise<Result<TicketedEvent, UpdateRefusal>> {
+  const nowMs = Date.now();
+  const changed = await changeCatalogue<UpdateRefusal>(env, eventId, ({ event, types }) => {
+    if (event.revision !== revision) return refuse('stale-revision', { revision: event.revision });
+    if (event.status === 'cancelled') return refuse('event-cancelled');
+    const { venue, startsAt, endsAt, ...rest } = request;
+    const next: EventRow = {
+      ...event,
+      ...withoutUndefined(rest),
+      ...(venue === undefined ? {} : venueColumns(venue)),
+      startsAt: startsAt === undefined ? event.startsAt : Date.parse(startsAt),
+      endsAt: endsAt === undefined ? event.endsAt : Date.parse(endsAt),
+      revision: revision + 1,
+    };
+    if (next.endsAt <= next.startsAt) return badField('endsAt', 'must be after startsAt');
+    if (next.currency !== event.currency && types.length > 0) return refuse('currency-mismatch');
+    const moved = next.startsAt !== event.startsAt;
+    if (event.status === 'published' && moved && next.startsAt <= nowMs) return refuse('starts-in-past');
+    return ok({ event: { ...next, searchText: searchTextOf(next) } });
+  });
+  return changed.ok ? ok(answerOf(changed.value)) : changed;
+}
+
+type Defined<Fields> = { [Key in keyof Fields]?: Exclude<Fields[Key], undefined> };
+
+/** An absent field and one set to undefined are the same wish: leave it. */
+export function withoutUndefined<Fields extends object>(fields: Fields): Defined<Fields> {
+  // The entries kept are exactly those whose value is not undefined.
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Defined<Fields>;
+}
+
+export function badField(path: string, problem: string) {
+  return refuse('invalid-request', { fields: [{ path, problem }] });
+}
+
+type PublishRefusal = 'no-ticket-types' | 'starts-in-past' | 'event-cancelled' | 'busy' | 'not-found';
+
+/** Repeatable. Answers when the event's object holds the event, not before. */
+export async function publishEvent(env: Env, eventId: string): Promise<Result<TicketedEvent, PublishRefusal>> {
+  const db = databaseOf(env);
+  const nowMs = Date.now();
+  const now = await readCatalogue(db, eventId);
+  if (now === null) return refuse('not-found');
+  if (now.event.status === 'cancelled') return refuse('event-cancelled');
+  if (now.event.status === 'draft') {
+    if (now.types.length === 0) return refuse('no-ticket-types');
+    if (now.event.startsAt <= nowMs) return refuse('starts-in-past');
+    const [written] = await db.batch([
+      db
+        .update(events)
+        .set({
+          status: 'published',
+          publishedAt: nowMs,
+          widgetId: newIdIn(eventId, 'wgt'),
+          revision: now.event.revision + 1,
+          pushRevision: now.event.pushRevision + 1,
+        })
+        .where(and(eq(events.id, eventId), eq(events.pushRevision, now.event.pushRevision))),
+      askIfChanged(db, 'event', eventId, eventId),
+    ]);
+    // The draft was changed under our eyes: judge it again as it stands.
+    if (written.meta.changes === 0) return publishEvent(env, eventId);
+  }
+  return pushed(env, eventId);
+}
+
+/** For good: the object refunds everybody. */
+export async function cancelEvent(
+  env: Env,
+  eventId: string,
+): Promise<Result<TicketedEvent, 'event-not-published' | 'busy'>> {
+  const db = databaseOf(env);
+  const [, , [after]] = await db.batch([
+    db
+      .update(events)
+      .set({
+        status: 'cancelled',
+        cancelledAt: Date.now(),
+        revision: sql`${events.revision} + 1`,
+        pushRevision: sql`${events.pushRevision} + 1`,
+      })
+      .where(and(eq(events.id, eventId), eq(events.status, 'published'))),
+    askIfChanged(db, 'event', eventId, eventId),
+    db.select({ status: events.status }).from(events).where(eq(events.id, eventId)),
+  ]);
+  if (after?.status !== 'cancelled') return refuse('event-not-published');
+  return pushed(env, eventId);
+}
+
+async function pushed(env: Env, eventId: string): Promise<Result<TicketedEvent, 'busy'>> {
+  const result = await pushEvent(env, eventId);
+  // The object refuses a capacity only in an edit, and edits are offered to it before they are written.
+  if (!result.ok) return refuse('busy');
+  return ok(await shownEvent(env, eventId));
+}
+
+/** Refused once something was sold. What is on sale is stopped first, so that nothing is sold while we look. */
+export async function deleteEvent(env: Env, event: EventRow): Promise<Result<null, 'event-has-sales' | 'busy'>> {
+  const db = databaseOf(env);
+  const [sold] = await db
+    .select({ id: orders.id })
+    .from(orders)
+    .where(and(eq(orders.eventId, event.id), sql`${orders.paidAt} is not null`))
+    .limit(1);
+  if (sold !== undefined) return refuse('event-has-sales');
+  if (event.status !== 'draft') {
+    const empty = await isEmpty(env, event.id);
+    if (!empty.ok) return empty;
+    if (event.status === 'published') {
+      const cancelled = await cancelEvent(env, event.id);
+      if (!cancelled.ok && cancelled.code === 'busy') return refuse('busy');
+      const still = await isEmpty(env, event.id);
+      if (!still.ok) return still;
+    }
+  }
+  const gone = await db.batch([
+    // A draft that was published since it was read is not deleted from under its buyers.
+    db.delete(events).where(and(eq(events.id, event.id), sql`(${events.status} <> 'published')`)),
+    statement(db, sql`delete from publications where event_id = ${event.id} and changes() > 0`),
+  ]);
+  return gone[0].meta.changes > 0 ? ok(null) : refuse('event-has-sales');
+}
+
+async function isEmpty(env: Env, eventId: string): Promise<Result<null, 'event-has-sales' | 'busy'>> {
+  try {
+    const stock = await salesOf(env, eventId).stock();
+    return stock.every((type) => type.sold + type.held === 0) ? ok(null) : refuse('event-has-sales');
+  } catch (error) {
+    return unreachable(eventId, error);
+  }
+}

@@ -1,0 +1,71 @@
+// The catalogue: events and their ticket types. The events' objects hold the published part, by revision.
+
+import { sql } from 'drizzle-orm';
+import { check, index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import type { EventTranslations, TicketType } from '#core/contracts/events.ts';
+import { parties } from '../people/schema.ts';
+
+export const events = sqliteTable(
+  'events',
+  {
+    id: text().primaryKey(),
+    organizerId: text('organizer_id')
+      .notNull()
+      .references(() => parties.id),
+    status: text({ enum: ['draft', 'published', 'cancelled'] }).notNull(),
+    /** Counts changes of the event itself; `If-Match` names it. */
+    revision: integer().notNull(),
+    /** Counts everything sent to the event's object, its ticket types too; never goes back. */
+    pushRevision: integer('push_revision').notNull(),
+    title: text().notNull(),
+    description: text().notNull(),
+    startsAt: integer('starts_at').notNull(),
+    endsAt: integer('ends_at').notNull(),
+    timeZone: text('time_zone').notNull(),
+    venueName: text('venue_name').notNull(),
+    venueAddress: text('venue_address').notNull(),
+    city: text().notNull(),
+    cityKey: text('city_key').notNull(),
+    currency: text().notNull(),
+    language: text({ enum: ['ru', 'en'] }).notNull(),
+    translations: text({ mode: 'json' }).$type<EventTranslations>().notNull(),
+    holdMinutes: integer('hold_minutes').notNull(),
+    ageRating: text('age_rating', { enum: ['0+', '6+', '12+', '16+', '18+'] }),
+    /** Folded texts people search by: SQLite folds ASCII only. */
+    searchText: text('search_text').notNull(),
+    /** The organizer's own channel, made at the first publish. */
+    widgetId: text('widget_id'),
+    createdAt: integer('created_at').notNull(),
+    publishedAt: integer('published_at'),
+    cancelledAt: integer('cancelled_at'),
+  },
+  (table) => [
+    index('events_to_come').on(table.status, table.startsAt, table.id),
+    index('events_by_city').on(table.status, table.cityKey, table.startsAt, table.id),
+    index('events_by_organizer').on(table.organizerId, table.startsAt, table.id),
+    check('events_dates', sql`${table.endsAt} > ${table.startsAt}`),
+  ],
+);
+
+export const ticketTypes = sqliteTable(
+  'ticket_types',
+  {
+    id: text().primaryKey(),
+    eventId: text('event_id')
+      .notNull()
+      .references(() => events.id, { onDelete: 'cascade' }),
+    name: text().notNull(),
+    translations: text({ mode: 'json' }).$type<TicketType['translations']>().notNull(),
+    priceMinor: integer('price_minor').notNull(),
+    capacity: integer().notNull(),
+    salesFrom: integer('sales_from'),
+    salesTo: integer('sales_to'),
+    minPerOrder: integer('min_per_order').notNull(),
+    maxPerOrder: integer('max_per_order').notNull(),
+    createdAt: integer('created_at').notNull(),
+  },
+  (table) => [
+    index('ticket_types_by_event').on(table.eventId, table.createdAt, table.id),
+    check('ticket_types_price', sql`${table.priceMinor} >= 0 and ${table.capacity} >= 0`),
+  ],
+);

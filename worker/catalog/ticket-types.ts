@@ -1,0 +1,179 @@
+// The ticket types of an event, and what is left of each as the event's object says.
+
+import { and, count, eq, inArray, sql } from 'drizzle-orm';
+import type { AddTicketTypeRequest, TicketType, UpdateTicketTypeRequest } from '#core/contracts/events.ts';
+import { ok, type Result, refuse } from '#core/result.ts';
+import type { StockView } from '../../durable-objects/event-sales/calls.ts';
+import { databaseOf } from '../database.ts';
+import { deals, dealVersions } from '../deals/schema.ts';
+import type { Env } from '../env.d.ts';
+import { newIdIn } from '../ids/ids.ts';
+import { type EventRow, salesOf, selectTypes, type TicketTypeRow, unreachable } from '../publications/publications.ts';
+import { tickets } from '../reports/schema.ts';
+import { type Catalogue, changeCatalogue } from './change.ts';
+import { ticketTypeAnswer } from './event-answer.ts';
+import { badField, withoutUndefined } from './events.ts';
+
+/** Far beyond any real event; bounds what one push carries. */
+const maxTicketTypes = 50;
+
+export async function listTicketTypes(env: Env, event: EventRow, insider: boolean): Promise<TicketType[]> {
+  const types = await selectTypes(databaseOf(env), event.id);
+  const stock = await stockOf(env, event, types);
+  const nowMs = Date.now();
+  return types.map((type) => ticketTypeAnswer(event, type, stock.get(type.id) ?? wholeStock(type), nowMs, insider));
+}
+
+async function stockOf(env: Env, event: EventRow, types: TicketTypeRow[]): Promise<Map<string, StockView>> {
+  if (event.status === 'draft') return new Map();
+  try {
+    const stock = await salesOf(env, event.id).stock();
+    return new Map(stock.map((one) => [one.ticketTypeId, one]));
+  } catch (error) {
+    unreachable(event.id, error);
+    return projectedStock(env, types);
+  }
+}
+
+// The object cannot be asked: D1's copy of its sales is a little old and knows no holds, but the page opens.
+async function projectedStock(env: Env, types: TicketTypeRow[]): Promise<Map<string, StockView>> {
+  const ids = types.map((type) => type.id);
+  const sold = await databaseOf(env)
+    .select({ id: tickets.ticketTypeId, sold: count() })
+    .from(tickets)
+    .where(and(inArray(tickets.ticketTypeId, ids), eq(tickets.status, 'valid')))
+    .groupBy(tickets.ticketTypeId);
+  const soldOf = new Map(sold.map((row) => [row.id, row.sold]));
+  return new Map(types.map((type) => [type.id, stockLeft(type, soldOf.get(type.id) ?? 0)]));
+}
+
+function stockLeft(type: TicketTypeRow, sold: number): StockView {
+  const available = Math.max(0, type.capacity - sold);
+  return { ticketTypeId: type.id, capacity: type.capacity, sold, held: 0, available };
+}
+
+function wholeStock(type: TicketTypeRow): StockView {
+  return stockLeft(type, 0);
+}
+
+type AddRefusal = 'currency-mismatch' | 'event-cancelled' | 'limit-exceeded';
+type Common = 'not-found' | 'busy' | 'capacity-below-sold';
+
+export async function addTicketType(
+  env: Env,
+  eventId: string,
+  request: AddTicketTypeRequest,
+): Promise<Result<TicketType, AddRefusal | Common>> {
+  const id = newIdIn(eventId, 'tty');
+  const changed = await changeCatalogue<AddRefusal | Common>(env, eventId, ({ event, types }) => {
+    if (event.status === 'cancelled') return refuse('event-cancelled');
+    if (request.price.currency !== event.currency) return refuse('currency-mismatch');
+    if (types.length >= maxTicketTypes) return refuse('limit-exceeded', { most: maxTicketTypes });
+    const { price, salesFrom, salesTo, ...rest } = request;
+    // Types are shown in the order they were added: two of one millisecond must not swap places.
+    const createdAt = Math.max(Date.now(), (types.at(-1)?.createdAt ?? 0) + 1);
+    const put = {
+      ...rest,
+      id,
+      eventId,
+      priceMinor: price.amount,
+      salesFrom: ms(salesFrom),
+      salesTo: ms(salesTo),
+      createdAt,
+    };
+    return ok({ put });
+  });
+  return changed.ok ? shown(env, changed.value, id) : changed;
+}
+
+type UpdateRefusal = 'currency-mismatch' | 'event-cancelled' | 'invalid-request';
+
+export async function updateTicketType(
+  env: Env,
+  eventId: string,
+  ticketTypeId: string,
+  request: UpdateTicketTypeRequest,
+): Promise<Result<TicketType, UpdateRefusal | Common>> {
+  const changed = await changeCatalogue<UpdateRefusal | Common>(env, eventId, ({ event, types }) => {
+    const type = types.find((one) => one.id === ticketTypeId);
+    if (type === undefined) return refuse('not-found');
+    if (event.status === 'cancelled') return refuse('event-cancelled');
+    const { price, salesFrom, salesTo, ...rest } = request;
+    if (price !== undefined && price.currency !== event.currency) return refuse('currency-mismatch');
+    const put: TicketTypeRow = {
+      ...type,
+      ...withoutUndefined(rest),
+      priceMinor: price?.amount ?? type.priceMinor,
+      salesFrom: salesFrom === undefined ? type.salesFrom : ms(salesFrom),
+      salesTo: salesTo === undefined ? type.salesTo : ms(salesTo),
+    };
+    if (put.maxPerOrder < put.minPerOrder) return badField('maxPerOrder', 'below minPerOrder');
+    if (put.salesFrom !== null && put.salesTo !== null && put.salesTo <= put.salesFrom) {
+      return badField('salesTo', 'must be after salesFrom');
+    }
+    return ok({ put });
+  });
+  return changed.ok ? shown(env, changed.value, ticketTypeId) : changed;
+}
+
+type DeleteRefusal = 'ticket-type-has-sales' | 'ticket-type-in-deal' | 'no-ticket-types' | 'not-found' | 'busy';
+
+export async function deleteTicketType(
+  env: Env,
+  event: EventRow,
+  ticketTypeId: string,
+): Promise<Result<null, DeleteRefusal>> {
+  const types = await selectTypes(databaseOf(env), event.id);
+  const type = types.find((one) => one.id === ticketTypeId);
+  if (type === undefined) return refuse('not-found');
+  if (await isNamedInDeal(env, event.id, ticketTypeId)) return refuse('ticket-type-in-deal');
+  // Closed first: the object refuses a capacity below what was sold or is held, and then nobody can hold any more.
+  if (event.status !== 'draft' && type.capacity > 0) {
+    const closed = await changeCatalogue<DeleteRefusal>(env, event.id, (now) => {
+      const standing = now.types.find((one) => one.id === ticketTypeId);
+      if (standing === undefined) return refuse('not-found');
+      if (now.types.length === 1) return refuse('no-ticket-types');
+      return ok({ put: { ...standing, capacity: 0 } });
+    });
+    if (!closed.ok) return deleteRefusal(closed.code);
+  }
+  const changed = await changeCatalogue<DeleteRefusal>(env, event.id, (now) => {
+    if (!now.types.some((one) => one.id === ticketTypeId)) return refuse('not-found');
+    if (now.event.status !== 'draft' && now.types.length === 1) return refuse('no-ticket-types');
+    return ok({ remove: ticketTypeId });
+  });
+  if (changed.ok) return ok(null);
+  return deleteRefusal(changed.code);
+}
+
+function deleteRefusal(code: DeleteRefusal | 'capacity-below-sold'): Result<never, DeleteRefusal> {
+  return code === 'capacity-below-sold' ? refuse('ticket-type-has-sales') : refuse(code);
+}
+
+// A standing deal's terms that name the type (its own commission, or a guarantee) would speak of nothing.
+async function isNamedInDeal(env: Env, eventId: string, ticketTypeId: string): Promise<boolean> {
+  const [named] = await databaseOf(env)
+    .select({ id: deals.id })
+    .from(deals)
+    .innerJoin(dealVersions, and(eq(dealVersions.dealId, deals.id), eq(dealVersions.version, deals.version)))
+    .where(
+      and(
+        eq(deals.eventId, eventId),
+        inArray(deals.status, ['PENDING', 'ACCEPTED']),
+        sql`instr(${dealVersions.terms}, ${JSON.stringify(ticketTypeId)}) > 0`,
+      ),
+    )
+    .limit(1);
+  return named !== undefined;
+}
+
+async function shown(env: Env, { event, types }: Catalogue, ticketTypeId: string): Promise<Result<TicketType, never>> {
+  const stock = await stockOf(env, event, types);
+  const type = types.find((one) => one.id === ticketTypeId);
+  if (type === undefined) throw new Error('a ticket type just written is missing');
+  return ok(ticketTypeAnswer(event, type, stock.get(type.id) ?? wholeStock(type), Date.now(), true));
+}
+
+function ms(at: string | null): number | null {
+  return at === null ? null : Date.parse(at);
+}

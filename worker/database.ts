@@ -1,0 +1,30 @@
+// The one door to D1. D1 has no interactive transactions: what must be all or nothing is one `batch`.
+
+import type { SQL } from 'drizzle-orm';
+import { drizzle } from 'drizzle-orm/d1';
+import type { Env } from './env.d.ts';
+
+export function databaseOf(env: Env) {
+  return drizzle(env.DB);
+}
+
+export type Database = ReturnType<typeof databaseOf>;
+
+/**
+ * A statement written in SQL, for a batch. drizzle 0.45 leaves raw statements unprepared there and stumbles over their
+ * parameters, so the prepared one is put where its batch looks for it.
+ */
+export function statement(db: Database, query: SQL) {
+  const raw = db.run(query);
+  return Object.assign(raw, { stmt: db.$client.prepare(raw.getQuery().sql) });
+}
+
+/** Text as it is compared and searched: SQLite folds ASCII only. */
+export function folded(text: string): string {
+  return text.normalize('NFKC').toLowerCase();
+}
+
+/** A `LIKE` pattern that finds `text` anywhere; `%` and `_` of the text mean themselves (`escape '\'`). */
+export function containing(text: string): string {
+  return `%${folded(text).replace(/[\\%_]/g, '\\$&')}%`;
+}

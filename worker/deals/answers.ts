@@ -1,0 +1,125 @@
+// Deals as the two parties see them. One that ran out of time is shown EXPIRED from that very moment, though its row
+// is rewritten only later.
+
+import { and, asc, desc, eq, gt, isNull, lt, lte, ne, or, type SQL } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/sqlite-core';
+import type * as z from 'zod';
+import type { Deal, DealPage, DealQuery, DealSide, DealStatus, DealWithVersions } from '#core/contracts/deals.ts';
+import { events } from '../catalog/schema.ts';
+import { pageOf, positionOf } from '../cursor.ts';
+import { type Database, databaseOf } from '../database.ts';
+import type { Env } from '../env.d.ts';
+import { parties } from '../people/schema.ts';
+import { deals, dealVersions } from './schema.ts';
+
+export type DealRow = typeof deals.$inferSelect;
+
+const organizers = alias(parties, 'organizers');
+const distributors = alias(parties, 'distributors');
+
+function selectDeals(db: Database) {
+  return db
+    .select({
+      deal: deals,
+      terms: dealVersions.terms,
+      title: events.title,
+      startsAt: events.startsAt,
+      timeZone: events.timeZone,
+      organizerName: organizers.name,
+      distributorName: distributors.name,
+    })
+    .from(deals)
+    .innerJoin(dealVersions, and(eq(dealVersions.dealId, deals.id), eq(dealVersions.version, deals.version)))
+    .innerJoin(events, eq(events.id, deals.eventId))
+    .innerJoin(organizers, eq(organizers.id, deals.organizerId))
+    .innerJoin(distributors, eq(distributors.id, deals.distributorId))
+    .$dynamic();
+}
+
+type Row = Awaited<ReturnType<typeof selectDeals>>[number];
+
+export function hasExpired(deal: { status: DealStatus; validUntil: number | null }, nowMs: number): boolean {
+  return deal.status === 'PENDING' && deal.validUntil !== null && deal.validUntil <= nowMs;
+}
+
+function answer({ deal, terms, ...row }: Row, nowMs: number): Deal {
+  return {
+    id: deal.id,
+    status: hasExpired(deal, nowMs) ? 'EXPIRED' : deal.status,
+    eventId: deal.eventId,
+    eventTitle: row.title,
+    eventStartsAt: new Date(row.startsAt).toISOString(),
+    eventTimeZone: row.timeZone,
+    organizer: { id: deal.organizerId, name: row.organizerName },
+    distributor: { id: deal.distributorId, name: row.distributorName },
+    version: deal.version,
+    author: deal.author,
+    ...terms,
+    createdAt: new Date(deal.createdAt).toISOString(),
+    updatedAt: new Date(deal.updatedAt).toISOString(),
+    decidedAt: deal.decidedAt === null ? null : new Date(deal.decidedAt).toISOString(),
+    widgetId: deal.status === 'ACCEPTED' ? deal.widgetId : null,
+  };
+}
+
+export async function shownDeal(env: Env, dealId: string): Promise<DealWithVersions> {
+  const db = databaseOf(env);
+  const [rows, versions] = await db.batch([
+    selectDeals(db).where(eq(deals.id, dealId)),
+    db.select().from(dealVersions).where(eq(dealVersions.dealId, dealId)).orderBy(asc(dealVersions.version)),
+  ]);
+  const [row] = rows;
+  if (row === undefined) throw new Error('a deal that was just there is gone');
+  return {
+    ...answer(row, Date.now()),
+    versions: versions.map(({ version, author, createdAt, terms }) => ({
+      version,
+      author,
+      createdAt: new Date(createdAt).toISOString(),
+      ...terms,
+    })),
+  };
+}
+
+/** `all`; `sent`: I wrote the standing version; `proposed`: the other side did. */
+export type Which = 'all' | 'sent' | 'proposed';
+
+export async function listDeals(
+  env: Env,
+  mine: { partyId: string; side: DealSide },
+  which: Which,
+  query: z.infer<typeof DealQuery>,
+): Promise<z.infer<typeof DealPage>> {
+  const nowMs = Date.now();
+  const after = positionOf(query.cursor);
+  const where = [
+    eq(mine.side === 'organizer' ? deals.organizerId : deals.distributorId, mine.partyId),
+    which === 'all' ? undefined : (which === 'sent' ? eq : ne)(deals.author, mine.side),
+    query.status === undefined ? undefined : statusIs(query.status, nowMs),
+    query.eventId === undefined ? undefined : eq(deals.eventId, query.eventId),
+    after === null
+      ? undefined
+      : or(lt(deals.updatedAt, Number(after.at)), and(eq(deals.updatedAt, Number(after.at)), lt(deals.id, after.id))),
+  ];
+  const rows = await selectDeals(databaseOf(env))
+    .where(and(...where))
+    .orderBy(desc(deals.updatedAt), desc(deals.id))
+    .limit(query.limit + 1);
+  return pageOf(
+    rows,
+    query.limit,
+    ({ deal }) => ({ at: deal.updatedAt, id: deal.id }),
+    (row) => answer(row, nowMs),
+  );
+}
+
+function statusIs(status: DealStatus, nowMs: number): SQL | undefined {
+  const pending = eq(deals.status, 'PENDING');
+  if (status === 'PENDING') return and(pending, stillValid(nowMs));
+  if (status === 'EXPIRED') return or(eq(deals.status, 'EXPIRED'), and(pending, lte(deals.validUntil, nowMs)));
+  return eq(deals.status, status);
+}
+
+export function stillValid(nowMs: number): SQL | undefined {
+  return or(isNull(deals.validUntil), gt(deals.validUntil, nowMs));
+}

@@ -1,0 +1,58 @@
+// Deals: two parties who do not trust each other agree on one event. Each round is an immutable version; a decision
+// names what it decides, so nobody accepts terms that changed.
+
+import { eq } from 'drizzle-orm';
+import type { DealSide, WidgetKit } from '#core/contracts/deals.ts';
+import { ok, type Result, refuse } from '#core/result.ts';
+import { events } from '../catalog/schema.ts';
+import { databaseOf } from '../database.ts';
+import type { Env } from '../env.d.ts';
+import type { Actor } from '../http/app-env.ts';
+import type { DealRow } from './answers.ts';
+import { widgetKit } from './widget-kit.ts';
+
+export { listDeals, shownDeal } from './answers.ts';
+export {
+  acceptDeal,
+  counterDeal,
+  expireOffers,
+  markTerminated,
+  rejectDeal,
+  terminateDeal,
+  withdrawDeal,
+} from './decisions.ts';
+export { findDistributors } from './distributors.ts';
+export { offerDeal } from './offers.ts';
+
+export type Mine = { partyId: string; side: DealSide };
+
+/** The party a signed-in organizer or distributor acts for in deals. */
+export function mineOf(actor: Actor): Mine {
+  const side = actor.role;
+  if (actor.partyId === null || (side !== 'organizer' && side !== 'distributor')) {
+    throw new Error('a deal is asked for by somebody who acts for no party');
+  }
+  return { partyId: actor.partyId, side };
+}
+
+export async function dealWidget(env: Env, deal: DealRow): Promise<Result<WidgetKit, 'deal-not-accepted'>> {
+  if (deal.status !== 'ACCEPTED' || deal.widgetId === null) return refuse('deal-not-accepted');
+  return ok(await kitOf(env, { widgetId: deal.widgetId, eventId: deal.eventId, dealId: deal.id }));
+}
+
+export async function eventWidget(
+  env: Env,
+  event: { id: string; status: string; widgetId: string | null },
+): Promise<Result<WidgetKit, 'event-not-published'>> {
+  if (event.status !== 'published' || event.widgetId === null) return refuse('event-not-published');
+  return ok(await kitOf(env, { widgetId: event.widgetId, eventId: event.id, dealId: null }));
+}
+
+async function kitOf(env: Env, channel: { widgetId: string; eventId: string; dealId: string | null }) {
+  const [event] = await databaseOf(env)
+    .select({ title: events.title, language: events.language })
+    .from(events)
+    .where(eq(events.id, channel.eventId));
+  if (event === undefined) throw new Error('a channel without its event');
+  return widgetKit(env, { ...channel, ...event });
+}

@@ -1,0 +1,174 @@
+// What ends a round: accept, reject, counter, withdraw, terminate, running out of time. Each is one conditional
+// statement on the deal as it stood, so of two decisions of one moment exactly one has an effect and the other is
+// told which.
+
+import { and, eq, lte, ne, type SQL, sql } from 'drizzle-orm';
+import type { CounterDealRequest, DealSide } from '#core/contracts/deals.ts';
+import { ok, type Result, refuse } from '#core/result.ts';
+import { events } from '../catalog/schema.ts';
+import { databaseOf } from '../database.ts';
+import type { Env } from '../env.d.ts';
+import { newIdIn } from '../ids/ids.ts';
+import { askIfChanged, pushChannel, salesOf, unreachable } from '../publications/publications.ts';
+import { type DealRow, hasExpired, stillValid } from './answers.ts';
+import { counterTerms, termsFit, writeCounter } from './offers.ts';
+import { deals, dealVersions } from './schema.ts';
+
+export type Undecided = 'stale-version' | 'own-version' | 'deal-decided' | 'deal-expired';
+
+async function read(env: Env, dealId: string): Promise<DealRow> {
+  const [row] = await databaseOf(env).select().from(deals).where(eq(deals.id, dealId));
+  if (row === undefined) throw new Error('a deal that was just there is gone');
+  return row;
+}
+
+/** Why a decision about `version` cannot be made, or null when it can. */
+function obstacle(deal: DealRow, version: number, nowMs: number): Undecided | null {
+  if (hasExpired(deal, nowMs) || deal.status === 'EXPIRED') return 'deal-expired';
+  if (deal.status !== 'PENDING') return 'deal-decided';
+  return deal.version === version ? null : 'stale-version';
+}
+
+type AcceptRefusal = Undecided | 'event-cancelled' | 'event-not-published' | 'allotment-exceeds-stock' | 'busy';
+
+/** Answers when the event's object sells through the new channel, not before; repeating it is harmless. */
+export async function acceptDeal(
+  env: Env,
+  deal: DealRow,
+  side: DealSide,
+  version: number,
+): Promise<Result<null, AcceptRefusal>> {
+  const nowMs = Date.now();
+  const db = databaseOf(env);
+  const [event] = await db.select({ status: events.status }).from(events).where(eq(events.id, deal.eventId));
+  if (event?.status === 'cancelled') return refuse('event-cancelled');
+  const isAccepted = (row: DealRow) => row.status === 'ACCEPTED' && row.version === version && row.author !== side;
+  if (!isAccepted(deal)) {
+    const blocked = obstacle(deal, version, nowMs);
+    if (blocked !== null) return refuse(blocked, { version: deal.version });
+    if (deal.author === side) return refuse('own-version');
+    if (event?.status !== 'published') return refuse('event-not-published');
+    const won = await decide(
+      env,
+      deal,
+      { status: 'ACCEPTED', widgetId: newIdIn(deal.eventId, 'wgt') },
+      ne(deals.author, side),
+      nowMs,
+    );
+    if (!won) {
+      const after = await read(env, deal.id);
+      if (!isAccepted(after)) return refuse(obstacle(after, version, nowMs) ?? 'busy', { version: after.version });
+    }
+  }
+  return pushChannel(env, deal.id);
+}
+
+export async function rejectDeal(env: Env, deal: DealRow, side: DealSide): Promise<Result<null, Undecided | 'busy'>> {
+  return close(env, deal, 'REJECTED', side, side === 'organizer' ? 'distributor' : 'organizer');
+}
+
+export async function withdrawDeal(env: Env, deal: DealRow, side: DealSide): Promise<Result<null, Undecided | 'busy'>> {
+  return close(env, deal, 'WITHDRAWN', side, side);
+}
+
+/** `author`: who must have written the standing version for this side to end it so. */
+async function close(
+  env: Env,
+  deal: DealRow,
+  status: 'REJECTED' | 'WITHDRAWN',
+  _side: DealSide,
+  author: DealSide,
+): Promise<Result<null, Undecided | 'busy'>> {
+  const nowMs = Date.now();
+  const blocked = obstacle(deal, deal.version, nowMs);
+  if (blocked !== null) return refuse(blocked);
+  if (deal.author !== author) return refuse('own-version');
+  if (await decide(env, deal, { status, widgetId: null }, eq(deals.author, author), nowMs)) return ok(null);
+  return refuse(obstacle(await read(env, deal.id), deal.version, nowMs) ?? 'busy');
+}
+
+async function decide(
+  env: Env,
+  deal: DealRow,
+  outcome: { status: 'ACCEPTED' | 'REJECTED' | 'WITHDRAWN'; widgetId: string | null },
+  by: SQL,
+  nowMs: number,
+): Promise<boolean> {
+  const db = databaseOf(env);
+  const update = db
+    .update(deals)
+    .set({ ...outcome, decidedAt: nowMs, updatedAt: nowMs })
+    .where(
+      and(eq(deals.id, deal.id), eq(deals.status, 'PENDING'), eq(deals.version, deal.version), stillValid(nowMs), by),
+    );
+  if (outcome.widgetId === null) return (await db.batch([update]))[0].meta.changes === 1;
+  const [updated] = await db.batch([update, askIfChanged(db, 'channel', outcome.widgetId, deal.eventId)]);
+  return updated.meta.changes === 1;
+}
+
+type CounterRefusal =
+  | Undecided
+  | 'busy'
+  | 'currency-mismatch'
+  | 'invalid-request'
+  | 'allotment-exceeds-stock'
+  | 'event-cancelled';
+
+export async function counterDeal(
+  env: Env,
+  deal: DealRow,
+  side: DealSide,
+  request: CounterDealRequest,
+): Promise<Result<null, CounterRefusal>> {
+  const nowMs = Date.now();
+  const blocked = obstacle(deal, request.version ?? deal.version, nowMs);
+  if (blocked !== null) return refuse(blocked, { version: deal.version });
+  if (deal.author === side) return refuse('own-version');
+  const db = databaseOf(env);
+  const [[standing], [event]] = await db.batch([
+    db
+      .select({ terms: dealVersions.terms })
+      .from(dealVersions)
+      .where(and(eq(dealVersions.dealId, deal.id), eq(dealVersions.version, deal.version))),
+    db.select().from(events).where(eq(events.id, deal.eventId)),
+  ]);
+  if (standing === undefined || event === undefined) throw new Error('a deal without its version or event');
+  if (event.status === 'cancelled') return refuse('event-cancelled');
+  const terms = counterTerms(standing.terms, request);
+  const fit = await termsFit(env, event, terms, nowMs);
+  if (!fit.ok) return fit;
+  if (await writeCounter(env, deal, side, terms, nowMs)) return ok(null);
+  return refuse(obstacle(await read(env, deal.id), deal.version, nowMs) ?? 'busy');
+}
+
+/** The channel closes in the event's object first, for good: no embed sells after the answer. */
+export async function terminateDeal(env: Env, deal: DealRow): Promise<Result<null, 'deal-not-accepted' | 'busy'>> {
+  if (deal.status !== 'ACCEPTED' || deal.widgetId === null) return refuse('deal-not-accepted');
+  try {
+    await salesOf(env, deal.eventId).closeChannel(deal.widgetId, deal.id);
+  } catch (error) {
+    return unreachable(deal.eventId, error);
+  }
+  const ended = await markTerminated(env, deal.widgetId, Date.now());
+  if (ended) return ok(null);
+  // The object's own fact may have come first; that is the same end.
+  return (await read(env, deal.id)).status === 'TERMINATED' ? ok(null) : refuse('deal-not-accepted');
+}
+
+/** Also called for the fact the object sends of a closed channel, so a crash in between heals. */
+export async function markTerminated(env: Env, widgetId: string, nowMs: number): Promise<boolean> {
+  const ended = await databaseOf(env)
+    .update(deals)
+    .set({ status: 'TERMINATED', decidedAt: nowMs, updatedAt: nowMs })
+    .where(and(eq(deals.widgetId, widgetId), eq(deals.status, 'ACCEPTED')));
+  return ended.meta.changes > 0;
+}
+
+/** Offers nobody answered in time. */
+export async function expireOffers(env: Env, nowMs: number): Promise<number> {
+  const expired = await databaseOf(env)
+    .update(deals)
+    .set({ status: 'EXPIRED', decidedAt: sql`${deals.validUntil}`, updatedAt: nowMs })
+    .where(and(eq(deals.status, 'PENDING'), lte(deals.validUntil, nowMs)));
+  return expired.meta.changes;
+}

@@ -1,0 +1,211 @@
+// Offers and counters: who may propose what to whom.
+
+import { and, eq, lte, sql } from 'drizzle-orm';
+import type { CounterDealRequest, DealSide, DealTerms, OfferDealRequest } from '#core/contracts/deals.ts';
+import { ok, type Result, refuse } from '#core/result.ts';
+import { events, ticketTypes } from '../catalog/schema.ts';
+import { databaseOf, statement } from '../database.ts';
+import type { Env } from '../env.d.ts';
+import { eventIdOf, newId } from '../ids/ids.ts';
+import { parties } from '../people/schema.ts';
+import type { DealRow } from './answers.ts';
+import { deals } from './schema.ts';
+
+type EventRow = typeof events.$inferSelect;
+type TermsRefusal = 'currency-mismatch' | 'invalid-request' | 'allotment-exceeds-stock';
+type OfferRefusal = TermsRefusal | 'not-found' | 'deal-exists' | 'event-cancelled' | 'offers-closed';
+
+export async function offerDeal(
+  env: Env,
+  mine: { partyId: string; side: DealSide },
+  request: OfferDealRequest,
+): Promise<Result<{ dealId: string }, OfferRefusal>> {
+  const nowMs = Date.now();
+  const { eventId, distributorId, ...wanted } = request;
+  const event = await offeredEvent(env, mine, eventId);
+  if (event === null) return refuse('not-found');
+  const distributor = await namedDistributor(env, mine, distributorId);
+  if (!distributor.ok) return distributor;
+  if (event.status === 'cancelled') return refuse('event-cancelled');
+  if (event.endsAt <= nowMs) return refuse('offers-closed');
+  const terms = inZ(wanted);
+  const fit = await termsFit(env, event, terms, nowMs);
+  if (!fit.ok) return fit;
+  const dealId = newId('dl');
+  const inserted = await insertDeal(env, event, {
+    dealId,
+    distributorId: distributor.value,
+    side: mine.side,
+    terms,
+    nowMs,
+  });
+  return inserted ? ok({ dealId }) : refuse('deal-exists');
+}
+
+// A distributor finds published events; an organizer offers his own, drafts too.
+async function offeredEvent(
+  env: Env,
+  mine: { partyId: string; side: DealSide },
+  named: string,
+): Promise<EventRow | null> {
+  const eventId = eventIdOf(env, 'evt', named);
+  if (eventId === null) return null;
+  const right = mine.side === 'organizer' ? eq(events.organizerId, mine.partyId) : sql`${events.status} <> 'draft'`;
+  const [event] = await databaseOf(env)
+    .select()
+    .from(events)
+    .where(and(eq(events.id, eventId), right));
+  return event ?? null;
+}
+
+async function namedDistributor(
+  env: Env,
+  mine: { partyId: string; side: DealSide },
+  named: string | undefined,
+): Promise<Result<string, 'not-found' | 'invalid-request'>> {
+  if (mine.side === 'distributor') {
+    if (named === undefined || named === mine.partyId) return ok(mine.partyId);
+    return refuse('invalid-request', { fields: [{ path: 'distributorId', problem: 'not-yourself' }] });
+  }
+  if (named === undefined) {
+    return refuse('invalid-request', { fields: [{ path: 'distributorId', problem: 'required' }] });
+  }
+  const [party] = await databaseOf(env)
+    .select({ id: parties.id })
+    .from(parties)
+    .where(and(eq(parties.id, named), eq(parties.kind, 'distributor')));
+  return party === undefined ? refuse('not-found') : ok(party.id);
+}
+
+/** What the event makes of the terms: its currency, its ticket types, its stock, its time. */
+export async function termsFit(
+  env: Env,
+  event: EventRow,
+  terms: DealTerms,
+  nowMs: number,
+): Promise<Result<null, TermsRefusal>> {
+  if (terms.serviceFee !== null && terms.serviceFee.currency !== event.currency) return refuse('currency-mismatch');
+  if (terms.validUntil !== null && Date.parse(terms.validUntil) <= nowMs) return bad('validUntil', 'in-past');
+  const types = await databaseOf(env)
+    .select({ id: ticketTypes.id, capacity: ticketTypes.capacity })
+    .from(ticketTypes)
+    .where(eq(ticketTypes.eventId, event.id));
+  const capacityOf = new Map(types.map((type) => [type.id, type.capacity]));
+  if (terms.commissionByType.some((one) => !capacityOf.has(one.ticketTypeId))) {
+    return bad('commissionByType', 'unknown-ticket-type');
+  }
+  const { allotment } = terms;
+  if (allotment.kind !== 'guarantee') return ok(null);
+  if (allotment.lines.some((one) => !capacityOf.has(one.ticketTypeId))) return bad('allotment', 'unknown-ticket-type');
+  if (Date.parse(allotment.releaseAt) <= nowMs) return bad('allotment.releaseAt', 'in-past');
+  const tooMuch = allotment.lines.find((one) => one.quantity > (capacityOf.get(one.ticketTypeId) ?? 0));
+  if (tooMuch !== undefined) return refuse('allotment-exceeds-stock', { ticketTypeId: tooMuch.ticketTypeId });
+  return ok(null);
+}
+
+function bad(path: string, problem: string) {
+  return refuse('invalid-request', { fields: [{ path, problem }] });
+}
+
+/** Times of terms as they are answered: in Z. */
+function inZ(terms: DealTerms): DealTerms {
+  const { allotment, validUntil } = terms;
+  return {
+    ...terms,
+    validUntil: validUntil === null ? null : new Date(validUntil).toISOString(),
+    allotment:
+      allotment.kind === 'guarantee'
+        ? { ...allotment, releaseAt: new Date(allotment.releaseAt).toISOString() }
+        : allotment,
+  };
+}
+
+type NewDeal = { dealId: string; distributorId: string; side: DealSide; terms: DealTerms; nowMs: number };
+
+// The index of standing deals decides between two offers of one moment; the second one changes nothing.
+async function insertDeal(env: Env, event: EventRow, deal: NewDeal): Promise<boolean> {
+  const db = databaseOf(env);
+  const { dealId, distributorId, side, terms, nowMs } = deal;
+  const [, inserted] = await db.batch([
+    expirePair(env, event.id, distributorId, nowMs),
+    db
+      .insert(deals)
+      .values({
+        id: dealId,
+        eventId: event.id,
+        organizerId: event.organizerId,
+        distributorId,
+        status: 'PENDING',
+        version: 1,
+        author: side,
+        validUntil: terms.validUntil === null ? null : Date.parse(terms.validUntil),
+        createdAt: nowMs,
+        updatedAt: nowMs,
+      })
+      .onConflictDoNothing(),
+    insertVersion(env, dealId, 1, side, terms, nowMs),
+  ]);
+  return inserted.meta.changes === 1;
+}
+
+// A run-out offer must not stand in the way of a new one until the cron comes by.
+function expirePair(env: Env, eventId: string, distributorId: string, nowMs: number) {
+  return databaseOf(env)
+    .update(deals)
+    .set({ status: 'EXPIRED', decidedAt: sql`${deals.validUntil}`, updatedAt: nowMs })
+    .where(
+      and(
+        eq(deals.eventId, eventId),
+        eq(deals.distributorId, distributorId),
+        eq(deals.status, 'PENDING'),
+        lte(deals.validUntil, nowMs),
+      ),
+    );
+}
+
+function insertVersion(env: Env, dealId: string, version: number, author: DealSide, terms: DealTerms, nowMs: number) {
+  return statement(
+    databaseOf(env),
+    sql`
+    insert into deal_versions (deal_id, version, author, terms, created_at)
+    select ${dealId}, ${version}, ${author}, ${JSON.stringify(terms)}, ${nowMs} where changes() = 1`,
+  );
+}
+
+/** The next version, if the deal still stands as it was read; false when somebody was faster. */
+export async function writeCounter(
+  env: Env,
+  deal: DealRow,
+  side: DealSide,
+  terms: DealTerms,
+  nowMs: number,
+): Promise<boolean> {
+  const db = databaseOf(env);
+  const version = deal.version + 1;
+  const [updated] = await db.batch([
+    db
+      .update(deals)
+      .set({
+        version,
+        author: side,
+        validUntil: terms.validUntil === null ? null : Date.parse(terms.validUntil),
+        updatedAt: nowMs,
+      })
+      .where(and(eq(deals.id, deal.id), eq(deals.status, 'PENDING'), eq(deals.version, deal.version))),
+    insertVersion(env, deal.id, version, side, terms, nowMs),
+  ]);
+  return updated.meta.changes === 1;
+}
+
+/** Terms not named are inherited from the standing version; the message is not: it belongs to its round. */
+export function counterTerms(standing: DealTerms, request: CounterDealRequest): DealTerms {
+  return inZ({
+    commissionBps: request.commissionBps ?? standing.commissionBps,
+    serviceFee: request.serviceFee === undefined ? standing.serviceFee : request.serviceFee,
+    commissionByType: request.commissionByType ?? standing.commissionByType,
+    commissionSteps: request.commissionSteps ?? standing.commissionSteps,
+    allotment: request.allotment ?? standing.allotment,
+    validUntil: request.validUntil === undefined ? standing.validUntil : request.validUntil,
+    message: request.message ?? '',
+  });
+}

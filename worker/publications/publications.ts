@@ -1,0 +1,179 @@
+// Carries the catalogue and the deals into the events' objects. A change is written in D1 together with a row here
+// that asks for a push; the row goes quiet only when the object has said yes, so whatever died in between is pushed
+// again by the cron. Pushing is repeatable: the object ignores what is older than it knows.
+
+import { and, asc, eq, isNotNull, sql } from 'drizzle-orm';
+import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
+import { ok, type Result, refuse } from '#core/result.ts';
+import { events, ticketTypes } from '../catalog/schema.ts';
+import { type Database, databaseOf, statement } from '../database.ts';
+import { deals, dealVersions } from '../deals/schema.ts';
+import type { Env } from '../env.d.ts';
+import { parties } from '../people/schema.ts';
+import { publications } from './schema.ts';
+import { dealChannel, eventSnapshot, ownChannel, salesOf } from './snapshots.ts';
+
+export type { EventRow, TicketTypeRow } from './snapshots.ts';
+export { eventSnapshot, salesOf } from './snapshots.ts';
+
+/** A statement for the batch of the change itself: asks only if the statement before it changed a row. */
+export function askIfChanged(db: Database, kind: 'event' | 'channel', subjectId: string, eventId: string) {
+  return statement(
+    db,
+    sql`
+    insert into publications (subject_id, event_id, kind, pending_since, asked, attempts)
+    select ${subjectId}, ${eventId}, ${kind}, ${Date.now()}, 1, 0 where changes() = 1
+    on conflict (subject_id) do update set pending_since = excluded.pending_since, asked = asked + 1, attempts = 0`,
+  );
+}
+
+export function askedOf(db: Database, subjectId: string) {
+  return db
+    .select({ asked: publications.asked, pendingSince: publications.pendingSince })
+    .from(publications)
+    .where(eq(publications.subjectId, subjectId));
+}
+
+/** Quiet, unless somebody has asked again meanwhile. */
+export async function markPushed(db: Database, subjectId: string, asked: number): Promise<void> {
+  await db
+    .update(publications)
+    .set({ pendingSince: null, attempts: 0 })
+    .where(and(eq(publications.subjectId, subjectId), eq(publications.asked, asked)));
+}
+
+/** D1's event as it stands, with a fresh revision, and the organizer's own channel. `busy`: try again later. */
+export async function pushEvent(env: Env, eventId: string): Promise<Result<null, 'busy' | 'capacity-below-sold'>> {
+  const db = databaseOf(env);
+  const [[asked], [event], types, [organizer]] = await db.batch([
+    askedOf(db, eventId),
+    db
+      .update(events)
+      .set({ pushRevision: sql`${events.pushRevision} + 1` })
+      .where(and(eq(events.id, eventId), sql`${events.status} <> 'draft'`))
+      .returning(),
+    selectTypes(db, eventId),
+    db
+      .select({ name: parties.name })
+      .from(events)
+      .innerJoin(parties, eq(parties.id, events.organizerId))
+      .where(eq(events.id, eventId)),
+  ]);
+  if (event === undefined || organizer === undefined) return ok(null);
+  try {
+    const object = salesOf(env, eventId);
+    const published = await object.publish(eventSnapshot(event, types, organizer.name), event.pushRevision);
+    if (!published.ok) return refuse(published.code, published.details);
+    if (event.widgetId !== null && event.status === 'published') {
+      await object.openChannel(ownChannel(event.widgetId), 1);
+    }
+  } catch (error) {
+    return unreachable(eventId, error);
+  }
+  if (asked !== undefined) await markPushed(db, eventId, asked.asked);
+  return ok(null);
+}
+
+export function selectTypes(db: Database, eventId: string) {
+  return db
+    .select()
+    .from(ticketTypes)
+    .where(eq(ticketTypes.eventId, eventId))
+    .orderBy(asc(ticketTypes.createdAt), asc(ticketTypes.id));
+}
+
+/**
+ * Opens the channel of an accepted deal. A guarantee the object cannot give takes the accept back: the deal is
+ * pending again, as if it had never been accepted.
+ */
+export async function pushChannel(env: Env, dealId: string): Promise<Result<null, 'busy' | 'allotment-exceeds-stock'>> {
+  const db = databaseOf(env);
+  const [row] = await db
+    .select({ deal: deals, terms: dealVersions.terms, distributorName: parties.name, asked: publications.asked })
+    .from(deals)
+    .innerJoin(dealVersions, and(eq(dealVersions.dealId, deals.id), eq(dealVersions.version, deals.version)))
+    .innerJoin(parties, eq(parties.id, deals.distributorId))
+    .innerJoin(publications, eq(publications.subjectId, deals.widgetId))
+    .where(and(eq(deals.id, dealId), eq(deals.status, 'ACCEPTED'), isNotNull(publications.pendingSince)));
+  if (row === undefined || row.deal.widgetId === null) return ok(null);
+  const { deal, widgetId } = { deal: row.deal, widgetId: row.deal.widgetId };
+  const channel = dealChannel({ ...deal, widgetId }, row.distributorName, row.terms);
+  try {
+    const object = salesOf(env, deal.eventId);
+    let opened = await object.openChannel(channel, deal.version);
+    if (!opened.ok && opened.code === 'not-found') {
+      const pushed = await pushEvent(env, deal.eventId);
+      if (!pushed.ok) return refuse('busy');
+      opened = await object.openChannel(channel, deal.version);
+    }
+    if (!opened.ok && opened.code === 'not-found') return refuse('busy');
+    if (!opened.ok && opened.code === 'allotment-exceeds-stock') {
+      await takeAcceptBack(db, dealId, widgetId);
+      return refuse(opened.code, opened.details);
+    }
+    // `channel-closed`: the deal was ended in the object first; D1 follows by the fact it sent.
+  } catch (error) {
+    return unreachable(deal.eventId, error);
+  }
+  await markPushed(db, widgetId, row.asked);
+  return ok(null);
+}
+
+async function takeAcceptBack(db: Database, dealId: string, widgetId: string): Promise<void> {
+  await db.batch([
+    db
+      .update(deals)
+      .set({ status: 'PENDING', widgetId: null, decidedAt: null })
+      .where(and(eq(deals.id, dealId), eq(deals.widgetId, widgetId), eq(deals.status, 'ACCEPTED'))),
+    statement(db, sql`delete from publications where subject_id = ${widgetId} and changes() = 1`),
+  ]);
+}
+
+/** How many a run of the cron carries: far more than a crash leaves behind, far less than its time. */
+const pendingPerRun = 100;
+
+/** What a crash left between D1 and the objects. */
+export async function pushPending(env: Env): Promise<{ pushed: number; failed: number }> {
+  const db = databaseOf(env);
+  const pending = await db
+    .select()
+    .from(publications)
+    .where(isNotNull(publications.pendingSince))
+    .orderBy(asc(publications.attempts), asc(publications.pendingSince))
+    .limit(pendingPerRun);
+  const counts = { pushed: 0, failed: 0 };
+  for (const row of pending) {
+    const result = row.kind === 'event' ? await pushEvent(env, row.eventId) : await pushWidget(env, row.subjectId);
+    if (result.ok) counts.pushed++;
+    else {
+      counts.failed++;
+      await countAttempt(db, publications.subjectId, row.subjectId);
+    }
+  }
+  return counts;
+}
+
+async function pushWidget(env: Env, widgetId: string) {
+  const db = databaseOf(env);
+  const [deal] = await db
+    .select({ id: deals.id, status: deals.status })
+    .from(deals)
+    .where(eq(deals.widgetId, widgetId));
+  if (deal?.status === 'ACCEPTED') return pushChannel(env, deal.id);
+  // The deal was ended before its channel was ever opened: there is nothing to open any more.
+  await db.update(publications).set({ pendingSince: null }).where(eq(publications.subjectId, widgetId));
+  return ok(null);
+}
+
+async function countAttempt(db: Database, column: SQLiteColumn, subjectId: string): Promise<void> {
+  await db
+    .update(publications)
+    .set({ attempts: sql`${publications.attempts} + 1` })
+    .where(eq(column, subjectId));
+}
+
+export function unreachable(eventId: string, error: unknown) {
+  const name = error instanceof Error ? error.name : 'unknown';
+  console.warn(JSON.stringify({ level: 'warn', what: 'event-object-unreachable', eventId, error: name }));
+  return refuse('busy');
+}

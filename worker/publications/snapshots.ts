@@ -1,0 +1,81 @@
+// What the event's object is told of the catalogue, made from rows of D1.
+
+import type { DealTerms } from '#core/contracts/deals.ts';
+import type { ChannelSnapshot, EventSalesCalls, EventSnapshot } from '../../durable-objects/event-sales/calls.ts';
+import type { events, ticketTypes } from '../catalog/schema.ts';
+import type { Env } from '../env.d.ts';
+import { eventSalesOf } from '../ids/ids.ts';
+
+export type EventRow = typeof events.$inferSelect;
+export type TicketTypeRow = typeof ticketTypes.$inferSelect;
+
+/** The event's object by what it promises. A stub's own type wraps every answer and hides the unions. */
+export function salesOf(env: Env, eventId: string): EventSalesCalls {
+  return eventSalesOf(env, eventId) as unknown as EventSalesCalls;
+}
+
+export function eventSnapshot(event: EventRow, types: TicketTypeRow[], organizerName: string): EventSnapshot {
+  return {
+    eventId: event.id,
+    status: event.status === 'cancelled' ? 'cancelled' : 'published',
+    organizerId: event.organizerId,
+    organizerName,
+    language: event.language,
+    title: event.title,
+    description: event.description,
+    translations: event.translations,
+    startsAtMs: event.startsAt,
+    endsAtMs: event.endsAt,
+    timeZone: event.timeZone,
+    venue: { name: event.venueName, address: event.venueAddress, city: event.city },
+    ageRating: event.ageRating,
+    currency: event.currency,
+    holdMinutes: event.holdMinutes,
+    ticketTypes: types.map((type) => ({
+      id: type.id,
+      name: type.name,
+      translations: type.translations,
+      priceMinor: type.priceMinor,
+      capacity: type.capacity,
+      salesFromMs: type.salesFrom,
+      salesToMs: type.salesTo,
+      minPerOrder: type.minPerOrder,
+      maxPerOrder: type.maxPerOrder,
+    })),
+  };
+}
+
+/** The organizer's own way to sell: no deal, no commission, all stock that is free. */
+export function ownChannel(widgetId: string): ChannelSnapshot {
+  return {
+    widgetId,
+    dealId: null,
+    distributorId: null,
+    distributorName: null,
+    termsVersion: 1,
+    commissionBps: 0,
+    serviceFeeMinor: 0,
+    commissionByType: [],
+    commissionSteps: [],
+    allotment: { kind: 'open' },
+  };
+}
+
+export function dealChannel(
+  deal: { id: string; widgetId: string; distributorId: string; version: number },
+  distributorName: string,
+  terms: DealTerms,
+): ChannelSnapshot {
+  return {
+    widgetId: deal.widgetId,
+    dealId: deal.id,
+    distributorId: deal.distributorId,
+    distributorName,
+    termsVersion: deal.version,
+    commissionBps: terms.commissionBps,
+    serviceFeeMinor: terms.serviceFee?.amount ?? 0,
+    commissionByType: terms.commissionByType,
+    commissionSteps: terms.commissionSteps,
+    allotment: terms.allotment,
+  };
+}

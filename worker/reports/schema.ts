@@ -1,0 +1,97 @@
+// What D1 knows of sales: a copy made from the events' objects for lists and reports, never the truth.
+
+import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import type { OrderStatus } from '#core/contracts/sales.ts';
+
+export const orders = sqliteTable(
+  'orders',
+  {
+    id: text().primaryKey(),
+    eventId: text('event_id').notNull(),
+    /** The number of the fact this row was made from; an older one changes nothing. */
+    seq: integer().notNull(),
+    widgetId: text('widget_id'),
+    dealId: text('deal_id'),
+    organizerId: text('organizer_id').notNull(),
+    distributorId: text('distributor_id'),
+    termsVersion: integer('terms_version'),
+    status: text().$type<OrderStatus>().notNull(),
+    paidLate: integer('paid_late', { mode: 'boolean' }).notNull(),
+    currency: text().notNull(),
+    faceMinor: integer('face_minor').notNull(),
+    serviceFeeMinor: integer('service_fee_minor').notNull(),
+    totalMinor: integer('total_minor').notNull(),
+    refundedMinor: integer('refunded_minor').notNull(),
+    commissionMinor: integer('commission_minor').notNull(),
+    buyerName: text('buyer_name').notNull(),
+    buyerEmail: text('buyer_email').notNull(),
+    locale: text({ enum: ['ru', 'en'] }).notNull(),
+    createdAt: integer('created_at').notNull(),
+    paidAt: integer('paid_at'),
+  },
+  (table) => [
+    index('orders_by_event').on(table.eventId, table.createdAt, table.id),
+    index('orders_by_distributor').on(table.distributorId, table.createdAt, table.id),
+  ],
+);
+
+export const tickets = sqliteTable(
+  'tickets',
+  {
+    id: text().primaryKey(),
+    orderId: text('order_id').notNull(),
+    eventId: text('event_id').notNull(),
+    seq: integer().notNull(),
+    number: text().notNull(),
+    ticketTypeId: text('ticket_type_id').notNull(),
+    status: text({ enum: ['valid', 'void'] }).notNull(),
+    faceMinor: integer('face_minor').notNull(),
+  },
+  (table) => [
+    index('tickets_by_order').on(table.orderId, table.id),
+    index('tickets_by_type').on(table.ticketTypeId, table.status),
+  ],
+);
+
+export const ledgerEntries = sqliteTable(
+  'ledger_entries',
+  {
+    id: text().primaryKey(),
+    eventId: text('event_id').notNull(),
+    orderId: text('order_id').notNull(),
+    dealId: text('deal_id'),
+    distributorId: text('distributor_id'),
+    kind: text({ enum: ['sale', 'refund'] }).notNull(),
+    at: integer().notNull(),
+  },
+  (table) => [
+    index('ledger_entries_by_event').on(table.eventId, table.at, table.id),
+    index('ledger_entries_by_distributor').on(table.eventId, table.distributorId, table.at, table.id),
+  ],
+);
+
+export const ledgerPostings = sqliteTable(
+  'ledger_postings',
+  {
+    entryId: text('entry_id').notNull(),
+    position: integer().notNull(),
+    account: text().notNull(),
+    partyId: text('party_id'),
+    kind: text({ enum: ['sale', 'refund'] }).notNull(),
+    amountMinor: integer('amount_minor').notNull(),
+    currency: text().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.entryId, table.position] }),
+    index('ledger_postings_by_party').on(table.partyId, table.currency, table.kind),
+  ],
+);
+
+/** How each channel stands in its event's object, by the facts it sent. */
+export const channels = sqliteTable('channels', {
+  widgetId: text('widget_id').primaryKey(),
+  eventId: text('event_id').notNull(),
+  dealId: text('deal_id'),
+  status: text({ enum: ['open', 'closed'] }).notNull(),
+  seq: integer().notNull(),
+});

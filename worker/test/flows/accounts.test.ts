@@ -1,0 +1,194 @@
+// Accounts: who can sign up, in, on and out, and who cannot.
+
+import { env } from 'cloudflare:test';
+import { describe, expect, it } from 'vitest';
+import type { Me, SignedIn } from '#core/contracts/people.ts';
+import { call, newPerson, password } from '../calls.ts';
+
+const fresh = () => crypto.randomUUID().slice(0, 12);
+
+function account(fields: Record<string, unknown> = {}) {
+  const name = `p${fresh()}`;
+  return { login: name, email: `${name}@example.org`, password, role: 'organizer', ...fields };
+}
+
+function cookieOf(headers: Headers): string {
+  return (headers.get('set-cookie') ?? '').split(';')[0] ?? '';
+}
+
+const fromOurPage = { origin: 'http://localhost:8787', 'sec-fetch-site': 'same-origin', 'x-foyer': '1' };
+
+async function renew(cookie: string, headers: Record<string, string> = fromOurPage) {
+  return call<SignedIn>('POST', '/api/auth/refresh', { headers: { ...headers, cookie } });
+}
+
+describe('registering', () => {
+  it('gives a token at once and a party to organizers and distributors, none to buyers', async () => {
+    for (const role of ['organizer', 'distributor', 'buyer'] as const) {
+      const answer = await call<SignedIn>('POST', '/api/auth/register', { body: account({ role }) });
+      expect(answer.status).toBe(201);
+      expect(answer.body.user.role).toBe(role);
+      expect(answer.body.user.partyId === null).toBe(role === 'buyer');
+      const me = await call<Me>('GET', '/api/me', { token: answer.body.accessToken });
+      expect(me.body).toEqual(answer.body.user);
+    }
+  });
+
+  it('keeps e-mails and logins unique whatever their case', async () => {
+    const first = account();
+    await call('POST', '/api/auth/register', { body: first });
+    const sameEmail = account({ email: first.email.toUpperCase() });
+    expect((await call('POST', '/api/auth/register', { body: sameEmail })).body.error.code).toBe('email-taken');
+    const sameLogin = account({ login: first.login.toUpperCase() });
+    expect((await call('POST', '/api/auth/register', { body: sameLogin })).body.error.code).toBe('login-taken');
+  });
+
+  it('of two registrations of one moment lets one through and leaves no party of the other', async () => {
+    const displayName = `race ${fresh()}`;
+    const body = account({ displayName });
+    const answers = await Promise.all([1, 2, 3].map(() => call('POST', '/api/auth/register', { body })));
+    expect(answers.map((one) => one.status).sort()).toEqual([201, 409, 409]);
+    const parties = await env.DB.prepare('select count(*) as n from parties where name = ?')
+      .bind(displayName)
+      .first('n');
+    expect(parties).toBe(1);
+  });
+
+  it('never makes an admin, and takes no field it does not know', async () => {
+    expect((await call('POST', '/api/auth/register', { body: account({ role: 'admin' }) })).status).toBe(400);
+    const sly = await call('POST', '/api/auth/register', { body: account({ partyId: 'pty_x' }) });
+    expect(sly.body.error).toMatchObject({
+      code: 'invalid-request',
+      details: { fields: [{ path: 'partyId', problem: 'unknown-field' }] },
+    });
+  });
+
+  it('stores the password as argon2id of 19 MiB and two passes', async () => {
+    const body = account();
+    await call('POST', '/api/auth/register', { body });
+    const stored = await env.DB.prepare('select password_hash from users where login = ?').bind(body.login).first();
+    expect(stored?.password_hash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$[^$]{22}\$[^$]{43}$/);
+  });
+});
+
+describe('signing in', () => {
+  it('works with the e-mail in any case and the very password', async () => {
+    const person = await newPerson('buyer');
+    const body = { email: ` ${person.email.toUpperCase()}`, password };
+    expect((await call<SignedIn>('POST', '/api/auth/login', { body })).body.user.id).toBe(person.id);
+  });
+
+  it('answers an unknown e-mail and a wrong password alike', async () => {
+    const { email } = await newPerson('buyer');
+    const wrong = await call('POST', '/api/auth/login', { body: { email, password: 'not the password' } });
+    const short = await call('POST', '/api/auth/login', { body: { email, password: 'x' } });
+    const unknown = await call('POST', '/api/auth/login', { body: { email: `no-${email}`, password } });
+    for (const answer of [wrong, short, unknown]) {
+      expect(answer.status).toBe(401);
+      expect({ ...answer.body.error, requestId: '' }).toEqual({ code: 'wrong-credentials', requestId: '' });
+    }
+  });
+
+  it('slows down who guesses at one account', async () => {
+    const { email } = await newPerson('buyer');
+    const statuses: number[] = [];
+    for (let guess = 0; guess < 22; guess++) {
+      statuses.push((await call('POST', '/api/auth/login', { body: { email, password: `guess ${guess}` } })).status);
+    }
+    expect(statuses.slice(0, 20)).toEqual(Array.from({ length: 20 }, () => 401));
+    expect(statuses.at(-1)).toBe(429);
+  });
+});
+
+describe('the refresh cookie', () => {
+  async function signedIn() {
+    const answer = await call<SignedIn>('POST', '/api/auth/register', { body: account() });
+    return { cookie: cookieOf(answer.headers), header: answer.headers.get('set-cookie') ?? '', user: answer.body.user };
+  }
+
+  it('is closed to scripts and other sites', async () => {
+    const { header } = await signedIn();
+    expect(header).toMatch(/^foyer-refresh=[\w-]{43};.*Path=\/;.*HttpOnly;.*SameSite=Strict/i);
+  });
+
+  it('gives a new access token and is good for one use', async () => {
+    const { cookie, user } = await signedIn();
+    const renewed = await renew(cookie);
+    expect(renewed.status).toBe(200);
+    expect(renewed.body.user).toEqual(user);
+    expect(cookieOf(renewed.headers)).not.toBe(cookie);
+    expect((await renew(cookieOf(renewed.headers))).status).toBe(200);
+  });
+
+  it('answers a lost reply with the same successor within ten seconds', async () => {
+    const { cookie } = await signedIn();
+    const [first, again] = await Promise.all([renew(cookie), renew(cookie)]);
+    expect([first.status, again.status]).toEqual([200, 200]);
+    expect(cookieOf(first.headers)).toBe(cookieOf(again.headers));
+  });
+
+  it('ends the whole family when a spent one comes back later', async () => {
+    const { cookie } = await signedIn();
+    const next = cookieOf((await renew(cookie)).headers);
+    await env.DB.prepare('update refresh_tokens set spent_at = spent_at - 11000 where spent_at is not null').run();
+    expect((await renew(cookie)).status).toBe(401);
+    expect((await renew(next)).status).toBe(401);
+  });
+
+  it('ends the family when a spent one comes back though its successor was used', async () => {
+    const { cookie } = await signedIn();
+    const next = cookieOf((await renew(cookie)).headers);
+    const third = cookieOf((await renew(next)).headers);
+    expect((await renew(cookie)).status).toBe(401);
+    expect((await renew(third)).status).toBe(401);
+  });
+
+  it('is dead after signing out', async () => {
+    const { cookie } = await signedIn();
+    const out = await call('POST', '/api/auth/logout', { headers: { ...fromOurPage, cookie } });
+    expect(out.status).toBe(200);
+    expect(out.headers.get('set-cookie')).toContain('Max-Age=0');
+    expect((await renew(cookie)).status).toBe(401);
+  });
+
+  it.each([
+    ['a foreign page', { ...fromOurPage, origin: 'https://evil.example' }],
+    ['a sibling site', { ...fromOurPage, 'sec-fetch-site': 'same-site' }],
+    ['a form of our own origin without our header', { origin: 'http://localhost:8787' }],
+  ])('is not taken from %s', async (_who, headers) => {
+    const { cookie } = await signedIn();
+    expect((await renew(cookie, headers)).status).toBe(403);
+    expect((await call('POST', '/api/auth/logout', { headers: { ...headers, cookie } })).status).toBe(403);
+    expect((await renew(cookie)).status).toBe(200);
+  });
+
+  it('is stored only as a hash', async () => {
+    const { cookie } = await signedIn();
+    const value = cookie.split('=')[1] ?? '';
+    const found = await env.DB.prepare('select count(*) as n from refresh_tokens where hash = ?')
+      .bind(value)
+      .first('n');
+    expect(found).toBe(0);
+  });
+});
+
+describe('the own account', () => {
+  it('changes what a person may change and nothing else', async () => {
+    const person = await newPerson('organizer');
+    const body = { displayName: 'Театр «Остров»', locale: 'en', payoutDetails: 'IBAN 1' };
+    const changed = await call<Me>('PATCH', '/api/me', { token: person.token, body });
+    expect(changed.body).toMatchObject(body);
+    const sly = await call('PATCH', '/api/me', { token: person.token, body: { role: 'admin' } });
+    expect(sly.status).toBe(400);
+    expect((await call<Me>('GET', '/api/me', { token: person.token })).body).toMatchObject({
+      ...body,
+      role: 'organizer',
+    });
+  });
+
+  it('tells which roles it has', async () => {
+    const { token } = await newPerson('distributor');
+    const roles = await call('GET', '/api/me/roles', { token });
+    expect(roles.body).toEqual({ isOrganizer: false, isDistributor: true, isBuyer: false, isAdmin: false });
+  });
+});
