@@ -20,7 +20,13 @@ const testTokenKeys = JSON.stringify([
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'rules', include: ['core/**/*.test.ts', 'local/**/*.test.ts'], environment: 'node' } },
+      {
+        test: {
+          name: 'rules',
+          include: ['{core,local,web,widget}/**/*.test.ts'],
+          environment: 'node',
+        },
+      },
       {
         plugins: [
           cloudflareTest(async () => ({
@@ -30,6 +36,7 @@ export default defineConfig({
                 ID_SECRET: testSecret,
                 TEST_ACQUIRER_SECRET: testSecret,
                 TOKEN_KEYS: testTokenKeys,
+                TEST_ACQUIRER_LATE_SECONDS: '1',
                 D1_MIGRATIONS: await readD1Migrations('./migrations/d1'),
               },
             },

@@ -2,5 +2,6 @@
 
 import { hc } from 'hono/client';
 import type { AppType } from '../worker/app.ts';
+import { fetchSignedIn } from './session.ts';
 
-export const api = hc<AppType>('/');
+export const api = hc<AppType>('/', { fetch: fetchSignedIn }).api;

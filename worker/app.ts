@@ -8,6 +8,9 @@ import type { AppEnv } from './http/app-env.ts';
 import { openApiDocument } from './http/open-api.ts';
 import { operation, operationsOf } from './http/operation.ts';
 import { answerError, answerRefusal, Refusal } from './http/refusal.ts';
+import { apiDocsPage } from './pages/api-docs.tsx';
+import { orderPages, payPages } from './pages/pages.ts';
+import { widgetPage } from './pages/widget-page.tsx';
 import { auth } from './routes/auth.ts';
 import { deals } from './routes/deals.ts';
 import { distributors } from './routes/distributors.ts';
@@ -39,6 +42,7 @@ const routes = new Hono<AppEnv>()
   .route('/api/check-in', checkIn)
   .route('/api/balance', balance)
   .route('/api/payments', payments)
+  .get('/w/:widgetId', widgetPage)
   .get('/.well-known/jwks.json', (c) => c.json(publicKeys(c.env), 200, { 'cache-control': 'public, max-age=300' }))
   .get(
     '/api/openapi.json',
@@ -50,10 +54,17 @@ const routes = new Hono<AppEnv>()
       answers: { 200: z.looseObject({ openapi: z.string() }) },
     }),
     (c) => c.json(document()),
-  );
+  )
+  .get('/docs', (c) => c.html(apiDocsPage(document()), 200, { 'content-security-policy': docsPolicy }));
+
+// The page has no script at all.
+const docsPolicy = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 export const app = routes;
 export type AppType = typeof routes;
+
+// Pages answer people, not clients: they stay out of the typed API.
+routes.route('/o', orderPages).route('/pay/test', payPages);
 
 app.notFound((c) => answerRefusal(c, new Refusal('not-found')));
 app.onError(answerError);

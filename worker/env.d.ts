@@ -21,11 +21,16 @@ declare global {
       PUBLIC_ORIGIN: string;
       MAIL_SENDER: string;
       MAIL_FROM: string;
+      SMTP_URL?: string;
       REGISTRATIONS_PER_HOUR: string;
+      PAYMENT_PROVIDERS: string;
+      ALLOW_TEST_PAYMENTS: string;
+      TEST_ACQUIRER_LATE_SECONDS: string;
 
       ID_SECRET: string;
       TOKEN_KEYS: string;
-      TEST_ACQUIRER_SECRET: string;
+      /** Only where the test acquirer is on. */
+      TEST_ACQUIRER_SECRET?: string;
     }
   }
 }

@@ -2,20 +2,7 @@
 
 import * as z from 'zod';
 
-/** ISO 4217 codes Foyer sells in, with the number of minor digits from that standard (never from `Intl`). */
-export const currencyDigits = {
-  RUB: 2,
-  BYN: 2,
-  KZT: 2,
-  AMD: 2,
-  GEL: 2,
-  RSD: 2,
-  TRY: 2,
-  EUR: 2,
-  USD: 2,
-  GBP: 2,
-  JPY: 0,
-} as const;
+export { currencyDigits } from '../currencies.ts';
 
 export const Currency = z.enum(['RUB', 'BYN', 'KZT', 'AMD', 'GEL', 'RSD', 'TRY', 'EUR', 'USD', 'GBP', 'JPY']);
 export type Currency = z.infer<typeof Currency>;

@@ -4,13 +4,15 @@
 //
 // Order of checks: route, sign-in (401), role (403), ownership (404), key and If-Match, body.
 
+import { zValidator } from '@hono/zod-validator';
 import type { Context, Hono, MiddlewareHandler } from 'hono';
-import * as z from 'zod';
+import type * as z from 'zod';
+import { Empty } from '#core/contracts/basics.ts';
 import type { Role } from '#core/contracts/people.ts';
 import { type ErrorCode, errorStatus } from '#core/errors.ts';
 import { bearerOf, verifyAccessToken } from '../access/access-token.ts';
 import type { Actor, AppEnv } from './app-env.ts';
-import { readJson } from './read-json.ts';
+import { refuseOddBody } from './read-json.ts';
 import { Refusal } from './refusal.ts';
 
 /**
@@ -108,6 +110,11 @@ export function operation<
     Variables: AppEnv['Variables'] & Variables<Actors, Name, Subject, Key, Match>;
   };
 
+  const validateQuery = spec.query === undefined ? undefined : validator('query', spec.query);
+  // A call without a body takes none, or `{}`.
+  const body = spec.body ?? (spec.rawBody === true ? undefined : Empty);
+  const validateBody = body === undefined ? undefined : validator('json', body);
+
   const check = async (c: Context<AppEnv>, next: () => Promise<void>): Promise<void> => {
     // The handler's variables are written here once, untyped, and read with the types the spec implies.
     const set = c.set as (name: string, value: unknown) => void;
@@ -120,10 +127,9 @@ export function operation<
     }
     if (spec.idempotencyKey === true) set('idempotencyKey', idempotencyKeyOf(c));
     if (spec.ifMatch === true) set('revision', revisionOf(c));
-    if (spec.query !== undefined) c.req.addValidatedData('query', parsed(spec.query, queryOf(c)) as object);
-    if (spec.body !== undefined)
-      c.req.addValidatedData('json', parsed(spec.body, await readJson(c, spec.body)) as object);
-    else if (c.req.method === 'POST' && spec.rawBody !== true) parsed(z.strictObject({}), await readJson(c, null));
+    await validateQuery?.(c, proceed);
+    if (c.req.method !== 'GET' && spec.rawBody !== true) await refuseOddBody(c);
+    await validateBody?.(c, proceed);
     await next();
   };
 
@@ -163,19 +169,16 @@ function revisionOf(c: Context<AppEnv>): number {
   return Number(match[1]);
 }
 
-// A parameter given twice is a way to smuggle: one reader takes the first, another the last.
-function queryOf(c: Context<AppEnv>): Record<string, string> {
-  const query: Record<string, string> = {};
-  for (const [name, values] of Object.entries(c.req.queries())) {
-    if (values.length > 1) throw new Refusal('invalid-request', { fields: [{ path: name, problem: 'repeated' }] });
-    query[name] = values[0] ?? '';
-  }
-  return query;
+// zValidator's type is bound to its schema; inside an operation only that it is a middleware matters.
+function validator(target: 'query' | 'json', schema: z.ZodType): MiddlewareHandler<AppEnv> {
+  return zValidator(target, schema, refuseInvalid) as unknown as MiddlewareHandler<AppEnv>;
 }
 
-function parsed(schema: z.ZodType, value: unknown): unknown {
-  const result = schema.safeParse(value);
-  if (result.success) return result.data;
+// The validators call this when they are content; the handler's turn comes after all checks.
+async function proceed(): Promise<void> {}
+
+function refuseInvalid(result: { success: boolean; error?: z.core.$ZodError }): void {
+  if (result.success || result.error === undefined) return;
   const fields = result.error.issues.flatMap((issue) =>
     issue.code === 'unrecognized_keys'
       ? issue.keys.map((key) => ({ path: [...issue.path, key].join('.'), problem: 'unknown-field' }))

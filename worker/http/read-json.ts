@@ -2,7 +2,6 @@
 // two readers could understand it differently (duplicate keys, __proto__, numbers written as 1e3).
 
 import type { Context } from 'hono';
-import type * as z from 'zod';
 import type { AppEnv } from './app-env.ts';
 import { Refusal } from './refusal.ts';
 
@@ -10,18 +9,18 @@ import { Refusal } from './refusal.ts';
 export const maxBodyBytes = 64 * 1024;
 const maxDepth = 16;
 
-/** `schema` null: a call that takes no body or `{}`. */
-export async function readJson(c: Context<AppEnv>, schema: z.ZodType | null): Promise<unknown> {
+/** Reads the body once, refuses what is odd about it, and leaves it for the validator that comes next. */
+export async function refuseOddBody(c: Context<AppEnv>): Promise<void> {
   const encoding = c.req.header('content-encoding');
   if (encoding !== undefined && encoding !== 'identity') throw new Refusal('unsupported-media-type');
   const text = await readText(c.req.raw);
-  if (text === '') {
-    if (schema === null || schema.safeParse({}).success) return {};
-    throw new Refusal('invalid-request', { fields: [{ path: '', problem: 'body-required' }] });
+  if (text !== '') {
+    const type = c.req.header('content-type') ?? '';
+    if (!/^application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i.test(type)) throw new Refusal('unsupported-media-type');
+    parseStrictly(text);
   }
-  const type = c.req.header('content-type') ?? '';
-  if (!/^application\/(?:[a-z.+-]+\+)?json\s*(?:;|$)/i.test(type)) throw new Refusal('unsupported-media-type');
-  return parseStrictly(text);
+  // Hono keeps promises there, whatever its type says: the validator awaits this one instead of the spent stream.
+  Object.assign(c.req.bodyCache, { text: Promise.resolve(text === '' ? '{}' : text) });
 }
 
 export async function readText(request: Request, limitBytes = maxBodyBytes): Promise<string> {

@@ -56,6 +56,6 @@ function codeOfStatus(status: number): ErrorCode {
 }
 
 // The message of an error may quote data of a person; its name and place are enough to find it.
-function describe(error: Error): string {
+export function describe(error: Error): string {
   return `${error.name} at ${error.stack?.split('\n').slice(1, 4).join(' ').replace(/\s+/g, ' ') ?? 'unknown'}`;
 }

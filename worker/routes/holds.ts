@@ -2,11 +2,14 @@
 
 import { Hono } from 'hono';
 import { PurchaseAnswer, PurchaseRequest } from '#core/contracts/sales.ts';
+import { openToAnySite } from '../http/any-site.ts';
 import type { AppEnv } from '../http/app-env.ts';
 import { operation } from '../http/operation.ts';
-import { pending } from './pending.ts';
+import { markReplay } from '../http/replay.ts';
+import { purchase, releaseHold } from '../sales/sales.ts';
 
 export const holds = new Hono<AppEnv>()
+  .use(openToAnySite)
   .delete(
     '/:holdId',
     operation({
@@ -17,7 +20,10 @@ export const holds = new Hono<AppEnv>()
       answers: { 204: null },
       refusals: ['not-found'],
     }),
-    async (c) => c.body(pending<null>(), 204),
+    async (c) => {
+      await releaseHold(c.env, c.req.param('holdId'));
+      return c.body(null, 204);
+    },
   )
   .post(
     '/:holdId/order',
@@ -31,5 +37,10 @@ export const holds = new Hono<AppEnv>()
       answers: { 201: PurchaseAnswer },
       refusals: ['not-found', 'hold-expired', 'limit-exceeded', 'busy'],
     }),
-    async (c) => c.json(pending<PurchaseAnswer>(), 201),
+    async (c) => {
+      const order = await purchase(c.env, c.req.param('holdId'), c.var.idempotencyKey, c.req.valid('json'));
+      markReplay(c, order);
+      c.header('cache-control', 'no-store');
+      return c.json(order.value, 201);
+    },
   );

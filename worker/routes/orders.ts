@@ -4,15 +4,18 @@ import { Hono } from 'hono';
 import * as z from 'zod';
 import { OrderStatus, OrderView, Refund, RefundRequest } from '#core/contracts/sales.ts';
 import { ownOrder } from '../access/relations.ts';
+import { openToAnySite } from '../http/any-site.ts';
 import type { AppEnv } from '../http/app-env.ts';
 import { operation } from '../http/operation.ts';
+import { markReplay } from '../http/replay.ts';
 import { orderByToken, orderForSending } from '../sales/order-access.ts';
-import { pending } from './pending.ts';
+import { cancelOrder, currentOrder, refundOrder, sendTickets } from '../sales/sales.ts';
 
 const SentTickets = z.strictObject({ mailing: z.int() });
 const CancelledOrder = z.strictObject({ orderId: z.string(), status: OrderStatus });
 
 export const orders = new Hono<AppEnv>()
+  .use(openToAnySite)
   .get(
     '/:orderId',
     operation({
@@ -23,7 +26,11 @@ export const orders = new Hono<AppEnv>()
       object: orderByToken,
       answers: { 200: OrderView },
     }),
-    async (c) => c.json(pending<OrderView>(), 200),
+    async (c) => {
+      const { opened, orderToken } = c.var.order;
+      c.header('cache-control', 'no-store');
+      return c.json(await currentOrder(c.env, opened, orderToken), 200);
+    },
   )
   .post(
     '/:orderId/cancel',
@@ -36,7 +43,7 @@ export const orders = new Hono<AppEnv>()
       answers: { 200: CancelledOrder },
       refusals: ['order-not-open'],
     }),
-    async (c) => c.json(pending<z.infer<typeof CancelledOrder>>(), 200),
+    async (c) => c.json(await cancelOrder(c.env, c.var.order.opened.view.orderId), 200),
   )
   .post(
     '/:orderId/send-tickets',
@@ -49,7 +56,7 @@ export const orders = new Hono<AppEnv>()
       answers: { 200: SentTickets },
       refusals: ['order-not-paid', 'too-many-requests'],
     }),
-    async (c) => c.json(pending<z.infer<typeof SentTickets>>(), 200),
+    async (c) => c.json(await sendTickets(c.env, c.var.orderId), 200),
   )
   .post(
     '/:orderId/refunds',
@@ -64,5 +71,9 @@ export const orders = new Hono<AppEnv>()
       answers: { 201: Refund },
       refusals: ['order-not-paid', 'ticket-not-refundable'],
     }),
-    async (c) => c.json(pending<Refund>(), 201),
+    async (c) => {
+      const refund = await refundOrder(c.env, c.var.order.orderId, c.var.idempotencyKey, c.req.valid('json'));
+      markReplay(c, refund);
+      return c.json(refund.value, 201);
+    },
   );

@@ -2,9 +2,12 @@
 
 import { Hono } from 'hono';
 import { Empty } from '#core/contracts/basics.ts';
+import type { Env } from '../env.d.ts';
 import type { AppEnv } from '../http/app-env.ts';
 import { operation } from '../http/operation.ts';
-import { pending } from './pending.ts';
+import { readText } from '../http/read-json.ts';
+import { Refusal } from '../http/refusal.ts';
+import { type PaymentProvider, ProviderUnavailable, providerNamed, takeNotice } from '../payments/payments.ts';
 
 export const payments = new Hono<AppEnv>().post(
   '/:provider/webhook',
@@ -15,7 +18,39 @@ export const payments = new Hono<AppEnv>().post(
     who: 'anyone',
     rawBody: true,
     answers: { 200: Empty },
-    refusals: ['not-found', 'unauthenticated', 'invalid-request'],
+    refusals: ['not-found', 'unauthenticated', 'invalid-request', 'busy'],
   }),
-  async (c) => c.json(pending<Record<string, never>>(), 200),
+  async (c) => {
+    const provider = providerNamed(c.env, c.req.param('provider'));
+    if (provider === null) throw new Refusal('not-found');
+    await hear(c.env, provider, c.req.raw, c.var.requestId);
+    // Only now: 2xx is our word that it will not be forgotten.
+    return c.json({}, 200);
+  },
 );
+
+async function hear(env: Env, provider: PaymentProvider, request: Request, requestId: string): Promise<void> {
+  const notice = await provider.verifyWebhook(await readText(request), request.headers, Date.now());
+  const refused = (reason: string, noticeId: string | null) =>
+    console.warn(
+      JSON.stringify({ level: 'warn', at: 'webhook', requestId, provider: provider.name, reason, noticeId }),
+    );
+  if (!notice.ok) {
+    refused(notice.code, null);
+    throw new Refusal(notice.code === 'unreadable' ? 'invalid-request' : 'unauthenticated');
+  }
+  const taken = await whileAvailable(() => takeNotice(env, provider, notice.value));
+  if (taken.ok) return;
+  refused(taken.code, notice.value.noticeId);
+  throw new Refusal(taken.code === 'not-found' ? 'not-found' : 'invalid-request', { problem: taken.code });
+}
+
+// The provider sends a webhook again until it hears 2xx, so "busy" loses nothing.
+async function whileAvailable<Answer>(take: () => Promise<Answer>): Promise<Answer> {
+  try {
+    return await take();
+  } catch (error) {
+    if (error instanceof ProviderUnavailable) throw new Refusal('busy');
+    throw error;
+  }
+}

@@ -2,11 +2,14 @@
 
 import { Hono } from 'hono';
 import { HoldRequest, PlacedHold, WidgetView } from '#core/contracts/sales.ts';
+import { openToAnySite } from '../http/any-site.ts';
 import type { AppEnv } from '../http/app-env.ts';
 import { operation } from '../http/operation.ts';
-import { pending } from './pending.ts';
+import { markReplay } from '../http/replay.ts';
+import { placeHold, widgetQr, widgetView } from '../sales/sales.ts';
 
 export const widgets = new Hono<AppEnv>()
+  .use(openToAnySite)
   .get(
     '/:widgetId',
     operation({
@@ -17,7 +20,12 @@ export const widgets = new Hono<AppEnv>()
       answers: { 200: WidgetView },
       refusals: ['not-found'],
     }),
-    async (c) => c.json(pending<WidgetView>(), 200),
+    async (c) => {
+      const view = await widgetView(c.env, c.req.param('widgetId'));
+      // A second of cache carries a rush on one address; the stock it shows is a hint, the hold decides.
+      c.header('cache-control', 'public, max-age=1');
+      return c.json(view, 200);
+    },
   )
   .get(
     '/:widgetId/qr.svg',
@@ -30,7 +38,10 @@ export const widgets = new Hono<AppEnv>()
       media: 'image/svg+xml',
       refusals: ['not-found'],
     }),
-    async (c) => c.body(pending<string>(), 200, { 'content-type': 'image/svg+xml' }),
+    async (c) => {
+      const svg = await widgetQr(c.env, c.req.param('widgetId'));
+      return c.body(svg, 200, { 'content-type': 'image/svg+xml', 'cache-control': 'public, max-age=3600' });
+    },
   )
   .post(
     '/:widgetId/holds',
@@ -54,5 +65,9 @@ export const widgets = new Hono<AppEnv>()
         'busy',
       ],
     }),
-    async (c) => c.json(pending<PlacedHold>(), 201),
+    async (c) => {
+      const hold = await placeHold(c.env, c.req.param('widgetId'), c.var.idempotencyKey, c.req.valid('json'));
+      markReplay(c, hold);
+      return c.json(hold.value, 201);
+    },
   );

@@ -1,0 +1,185 @@
+import { env, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { testCards } from './cards.ts';
+import type { Notice, TestAcquirer } from './test-acquirer.ts';
+
+let n = 0;
+let books: DurableObjectStub<TestAcquirer>;
+
+beforeEach(() => {
+  n += 1;
+  books = env.TEST_ACQUIRER.getByName(`evt_${n}`);
+});
+
+const request = (key = 'ord_a:1') => ({
+  key,
+  reference: 'ord_a_1',
+  amountMinor: 150_000,
+  currency: 'RUB',
+  seller: 'Ромашка',
+  title: 'Концерт',
+  locale: 'ru' as const,
+  returnUrl: 'http://localhost:8787/o/ord_a_1',
+  expiresAtMs: Date.now() + 600_000,
+});
+
+function cardThat(behaviour: (typeof testCards)[number]['behaviour']): string {
+  return testCards.find((card) => card.behaviour === behaviour)?.number ?? '';
+}
+
+async function opened(): Promise<string> {
+  const made = await books.createPayment(request());
+  if (!made.ok) throw new Error('no payment');
+  return made.value.paymentId;
+}
+
+/** Notices not delivered yet, in the order they are due. */
+function owed(): Promise<{ notice: Notice; attempts: number }[]> {
+  return runInDurableObject(books, (_object, state) =>
+    state.storage.sql
+      .exec('select body, attempts from notices order by due_at, n')
+      .toArray()
+      .map((row) => ({ notice: JSON.parse(String(row.body)) as Notice, attempts: Number(row.attempts) })),
+  );
+}
+
+describe('creating a payment', () => {
+  it('gives the same payment for the same key', async () => {
+    const first = await books.createPayment(request());
+    const again = await books.createPayment(request());
+    expect(again).toEqual(first);
+    expect(await books.createPayment(request('ord_a:2'))).not.toEqual(first);
+  });
+
+  it('refuses the same key for another amount', async () => {
+    await books.createPayment(request());
+    expect(await books.createPayment({ ...request(), amountMinor: 1 })).toMatchObject({
+      ok: false,
+      code: 'key-reused',
+    });
+  });
+
+  it.each([0, -1, 1.5, Number.NaN])('refuses an amount of %s', async (amountMinor) => {
+    expect(await books.createPayment({ ...request(), amountMinor })).toMatchObject({ ok: false, code: 'bad-amount' });
+  });
+});
+
+describe('a card', () => {
+  it('that succeeds is charged once, however often it is presented', async () => {
+    const id = await opened();
+    for (let i = 0; i < 3; i++) await books.pay(id, cardThat('succeeds'));
+    await books.pay(id, cardThat('declined'));
+    expect(await books.payment(id)).toMatchObject({ status: 'succeeded' });
+    expect((await owed()).map((one) => one.notice.type)).toEqual(['payment.succeeded']);
+  });
+
+  it('that is declined ends the payment unpaid', async () => {
+    const id = await opened();
+    expect(await books.pay(id, cardThat('declined'))).toMatchObject({
+      ok: true,
+      value: { payment: { status: 'failed' } },
+    });
+    expect((await books.payment(id))?.status).toBe('failed');
+  });
+
+  it('that answers unclearly is charged all the same', async () => {
+    const id = await opened();
+    expect(await books.pay(id, cardThat('unclear'))).toMatchObject({ ok: true, value: { unclear: true } });
+    expect((await books.payment(id))?.status).toBe('succeeded');
+  });
+
+  it('that repeats itself tells one event three times and an earlier one in between', async () => {
+    const id = await opened();
+    await books.pay(id, cardThat('repeated'));
+    const told = (await owed()).map((one) => one.notice);
+    expect(told.map((one) => one.type)).toEqual([
+      'payment.succeeded',
+      'payment.succeeded',
+      'payment.processing',
+      'payment.succeeded',
+    ]);
+    expect(new Set(told.map((one) => one.id)).size).toBe(2);
+  });
+
+  it('may be written in groups of four', async () => {
+    expect(await books.pay(await opened(), '4242 4242 4242 4242')).toMatchObject({ ok: true });
+  });
+
+  it('of anybody real is refused and changes nothing', async () => {
+    const id = await opened();
+    expect(await books.pay(id, '5555555555554444')).toMatchObject({ ok: false, code: 'not-a-test-card' });
+    expect((await books.payment(id))?.status).toBe('open');
+  });
+});
+
+describe('cancelling', () => {
+  it('closes an open payment to every card', async () => {
+    const id = await opened();
+    expect((await books.cancelPayment(id))?.status).toBe('cancelled');
+    await books.pay(id, cardThat('succeeds'));
+    expect((await books.payment(id))?.status).toBe('cancelled');
+  });
+
+  it('does not undo a paid one', async () => {
+    const id = await opened();
+    await books.pay(id, cardThat('succeeds'));
+    expect((await books.cancelPayment(id))?.status).toBe('succeeded');
+  });
+});
+
+describe('refunds', () => {
+  it('never exceed what was paid', async () => {
+    const id = await opened();
+    await books.pay(id, cardThat('succeeds'));
+    expect(await books.refundPayment({ key: 'r1', paymentId: id, amountMinor: 100_000 })).toMatchObject({ ok: true });
+    expect(await books.refundPayment({ key: 'r2', paymentId: id, amountMinor: 50_001 })).toMatchObject({ ok: false });
+    expect(await books.refundPayment({ key: 'r3', paymentId: id, amountMinor: 50_000 })).toMatchObject({ ok: true });
+  });
+
+  it('are made once for one key', async () => {
+    const id = await opened();
+    await books.pay(id, cardThat('succeeds'));
+    const first = await books.refundPayment({ key: 'r1', paymentId: id, amountMinor: 10 });
+    expect(await books.refundPayment({ key: 'r1', paymentId: id, amountMinor: 10 })).toEqual(first);
+    expect((await books.payment(id))?.refundedMinor).toBe(10);
+    expect(await books.refundPayment({ key: 'r1', paymentId: id, amountMinor: 20 })).toMatchObject({
+      code: 'key-reused',
+    });
+  });
+
+  it('are refused for what was never paid', async () => {
+    expect(await books.refundPayment({ key: 'r1', paymentId: await opened(), amountMinor: 10 })).toMatchObject({
+      code: 'not-refundable',
+    });
+  });
+});
+
+describe('webhooks', () => {
+  // The order behind these payments does not exist, so the merchant never answers 2xx.
+  it('stay owed, with a longer pause each time, until the merchant answers 2xx', async () => {
+    const id = await opened();
+    await books.pay(id, cardThat('succeeds'));
+    await runDurableObjectAlarm(books);
+    const [first] = await owed();
+    expect(first?.attempts).toBeGreaterThan(0);
+    expect(await runInDurableObject(books, (_object, state) => state.storage.getAlarm())).toBeGreaterThan(Date.now());
+  });
+
+  it('survive the end of the object with the books', async () => {
+    const id = await opened();
+    await books.pay(id, cardThat('repeated'));
+    await runInDurableObject(books, (_object, state) => state.abort('evicted')).catch(() => undefined);
+    books = env.TEST_ACQUIRER.getByName(`evt_${n}`);
+    expect((await books.payment(id))?.status).toBe('succeeded');
+    expect((await owed()).length).toBe(4);
+  });
+});
+
+it('an acquirer that is down answers nobody, and forgets nothing', async () => {
+  const id = await opened();
+  await books.breakDownUntil(Date.now() + 60_000);
+  await expect(books.payment(id)).rejects.toThrow('down');
+  await expect(books.createPayment(request())).rejects.toThrow('down');
+  await books.breakDownUntil(0);
+  expect((await books.payment(id))?.status).toBe('open');
+});

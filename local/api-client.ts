@@ -1,0 +1,72 @@
+// Foyer's public API as a script calls it: the demo, the stories and the trials go through the front door only.
+
+import { setTimeout as sleep } from 'node:timers/promises';
+
+export type Answer = { status: number; body: unknown; headers: Headers };
+
+export type CallOptions = {
+  token?: string | undefined;
+  key?: string;
+  ifMatch?: number;
+  body?: unknown;
+};
+
+/** One call. A 429 or 503 is waited out as its `Retry-After` says, at most `patience` times; all else is answered. */
+export async function call(
+  origin: string,
+  method: string,
+  path: string,
+  options: CallOptions = {},
+  patience = 5,
+): Promise<Answer> {
+  const headers: Record<string, string> = {};
+  if (options.body !== undefined) headers['content-type'] = 'application/json';
+  if (options.token !== undefined) headers.authorization = `Bearer ${options.token}`;
+  if (options.key !== undefined) headers['idempotency-key'] = options.key;
+  if (options.ifMatch !== undefined) headers['if-match'] = `"${options.ifMatch}"`;
+  const body = options.body === undefined ? null : JSON.stringify(options.body);
+  const response = await fetch(`${origin}${path}`, { method, headers, body });
+  if ((response.status === 429 || response.status === 503) && patience > 0) {
+    await response.body?.cancel();
+    await sleep(Number(response.headers.get('retry-after') ?? 1) * 1_000);
+    return call(origin, method, path, options, patience - 1);
+  }
+  const text = await response.text();
+  const isJson = response.headers.get('content-type')?.includes('json') === true;
+  return { status: response.status, body: isJson ? (JSON.parse(text) as unknown) : text, headers: response.headers };
+}
+
+/** A field of an answer, by dotted path; throws with the whole answer when it is not there. */
+export function field(answer: Answer, path: string): unknown {
+  let value: unknown = answer.body;
+  for (const name of path.split('.')) {
+    value = typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
+  }
+  if (value === undefined) throw new Error(`no ${path} in ${answer.status} ${JSON.stringify(answer.body)}`);
+  return value;
+}
+
+export function text(answer: Answer, path: string): string {
+  const value = field(answer, path);
+  if (typeof value !== 'string') throw new Error(`${path} is not a text in ${JSON.stringify(answer.body)}`);
+  return value;
+}
+
+export function list(answer: Answer, path: string): Record<string, unknown>[] {
+  const value = field(answer, path);
+  if (!Array.isArray(value)) throw new Error(`${path} is not a list in ${JSON.stringify(answer.body)}`);
+  return value as Record<string, unknown>[];
+}
+
+/** Like `call`, but anything else than one of `statuses` ends the script with the whole answer. */
+export async function must(
+  origin: string,
+  method: string,
+  path: string,
+  options: CallOptions,
+  ...statuses: number[]
+): Promise<Answer> {
+  const answer = await call(origin, method, path, options);
+  if (statuses.includes(answer.status)) return answer;
+  throw new Error(`${method} ${path} answered ${answer.status}: ${JSON.stringify(answer.body)}`);
+}

@@ -1,0 +1,50 @@
+// A Chromium for the stories: found, or installed where that is possible, or asked for in one sentence.
+
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { chromium } from 'playwright-core';
+
+const usual = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+];
+
+/** Path of a browser that can be started. Throws a sentence that says what to install. */
+export function ensureBrowser(): string {
+  const found = findBrowser();
+  if (found !== null) return found;
+  if (process.getuid?.() === 0 && spawnSync('apt-get', ['--version']).status === 0) {
+    console.log('No Chromium here: installing Debian’s…');
+    spawnSync('apt-get', ['update', '-q'], { stdio: 'ignore' });
+    spawnSync('apt-get', ['install', '-y', '-q', 'chromium'], {
+      stdio: 'ignore',
+      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+    });
+  } else {
+    console.log('No Chromium here: asking Playwright for its own…');
+    spawnSync('playwright-core', ['install', 'chromium'], { stdio: 'ignore' });
+  }
+  const installed = findBrowser();
+  if (installed !== null) return installed;
+  throw new Error(
+    'The stories need a browser: install Chromium (Debian: apt-get install chromium) or set CHROMIUM to its path.',
+  );
+}
+
+function findBrowser(): string | null {
+  const candidates = [process.env.CHROMIUM, ...usual, chromium.executablePath()];
+  return candidates.find((path) => path !== undefined && path !== '' && existsSync(path)) ?? null;
+}
+
+/** Flags for a machine without a display, and without the browser's own calls home. */
+export const browserFlags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];

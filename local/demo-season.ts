@@ -1,0 +1,395 @@
+// A believable small season: who plays, who sells, what is agreed. Only data; `demo.ts` enters it through the API.
+
+export type DemoParty = { key: string; login: string; email: string; name: string; locale: 'ru' | 'en' };
+
+export const organizers: DemoParty[] = [
+  { key: 'mayak', login: 'mayak', email: 'hello@mayak.example', name: 'Клуб «Маяк»', locale: 'ru' },
+  { key: 'neva', login: 'neva-philharmonia', email: 'sale@neva.example', name: 'Филармония на Неве', locale: 'ru' },
+  { key: 'noon', login: 'noon', email: 'team@noon.example', name: 'Лекторий «Полдень»', locale: 'en' },
+];
+
+export const distributors: DemoParty[] = [
+  { key: 'afisha', login: 'afisha-nevy', email: 'ads@afisha-nevy.example', name: 'Афиша Невы', locale: 'ru' },
+  {
+    key: 'podcast',
+    login: 'after-credits',
+    email: 'anna@credits.example',
+    name: 'Подкаст «После титров»',
+    locale: 'ru',
+  },
+  { key: 'kassa', login: 'kassa7', email: 'kassa@kassa7.example', name: 'Касса № 7', locale: 'ru' },
+  { key: 'sound', login: 'live-sound', email: 'hi@live-sound.example', name: 'Live Sound community', locale: 'en' },
+];
+
+export type DemoEvent = {
+  organizer: string;
+  title: string;
+  description: string;
+  english?: { title: string; description: string };
+  language?: 'ru' | 'en';
+  /** Days from today, then the hour in the event's own zone. */
+  inDays: number;
+  hour: number;
+  hours: number;
+  venue: { name: string; address: string; city: string };
+  timeZone: string;
+  ageRating: '0+' | '6+' | '12+' | '16+' | '18+';
+  /** Name, price in rubles, how many. */
+  tickets: [string, number, number][];
+  state: 'draft' | 'published' | 'cancelled';
+};
+
+const mayak = { name: 'Клуб «Маяк»', address: 'наб. Обводного канала, 74', city: 'Санкт-Петербург' };
+const hall = { name: 'Большой зал', address: 'Михайловская ул., 2', city: 'Санкт-Петербург' };
+const noon = { name: 'Лекторий «Полдень»', address: 'Покровский бульвар, 11', city: 'Москва' };
+const kazan = { name: 'Культурный центр «Волга»', address: 'ул. Баумана, 36', city: 'Казань' };
+
+export const events: DemoEvent[] = [
+  {
+    organizer: 'mayak',
+    title: 'Акустический вечер Ани Лис',
+    hour: 20,
+    hours: 2,
+    inDays: 9,
+    venue: mayak,
+    ageRating: '12+',
+    state: 'published',
+    description: 'Гитара, голос и новые песни с альбома «Тихая вода». После концерта — автографы и чай.',
+    english: {
+      title: 'Anya Lis, an acoustic evening',
+      description: 'Guitar, voice and the songs of her new album. Tea and autographs afterwards.',
+    },
+    timeZone: 'Europe/Moscow',
+    tickets: [
+      ['Танцпол', 1500, 180],
+      ['Столик у сцены', 3200, 24],
+    ],
+  },
+  {
+    organizer: 'mayak',
+    title: 'Джаз на крыше: квартет Орлова',
+    hour: 19,
+    hours: 3,
+    inDays: 16,
+    venue: mayak,
+    ageRating: '6+',
+    state: 'published',
+    description: 'Стандарты и собственная музыка квартета под открытым небом. При дожде играем в зале.',
+    english: {
+      title: 'Jazz on the roof: the Orlov quartet',
+      description: 'Standards and their own music under the sky. If it rains we play inside.',
+    },
+    timeZone: 'Europe/Moscow',
+    tickets: [
+      ['Входной', 1999, 120],
+      ['Первый ряд', 3500, 20],
+    ],
+  },
+  {
+    organizer: 'mayak',
+    title: 'Стендап: открытый микрофон',
+    hour: 20,
+    hours: 2,
+    inDays: 4,
+    venue: mayak,
+    ageRating: '18+',
+    state: 'published',
+    description: 'Двенадцать комиков, по пять минут каждому. Вход свободный, но место нужно занять заранее.',
+    timeZone: 'Europe/Moscow',
+    tickets: [['Место в зале', 0, 80]],
+  },
+  {
+    organizer: 'mayak',
+    title: 'Ночь электроники',
+    hour: 23,
+    hours: 7,
+    inDays: 23,
+    venue: mayak,
+    ageRating: '18+',
+    state: 'published',
+    description:
+      'Четыре диджея, два танцпола, до утра. Билет действует всю ночь, выход и повторный вход — по браслету.',
+    english: { title: 'Electronic night', description: 'Four DJs, two floors, till the morning.' },
+    timeZone: 'Europe/Moscow',
+    tickets: [
+      ['До полуночи', 1200, 150],
+      ['На всю ночь', 1800, 250],
+    ],
+  },
+  {
+    organizer: 'mayak',
+    title: 'Фолк-вечер «Северный ветер»',
+    hour: 19,
+    hours: 2,
+    inDays: 12,
+    venue: mayak,
+    ageRating: '6+',
+    state: 'cancelled',
+    description: 'Гусли, колёсная лира и песни Русского Севера.',
+    timeZone: 'Europe/Moscow',
+    tickets: [['Входной', 900, 100]],
+  },
+  {
+    organizer: 'neva',
+    title: 'Рахманинов. Второй концерт',
+    hour: 19,
+    hours: 2,
+    inDays: 18,
+    venue: hall,
+    ageRating: '6+',
+    state: 'published',
+    description:
+      'Второй концерт для фортепиано с оркестром и «Симфонические танцы». Солист — лауреат конкурса Чайковского.',
+    english: {
+      title: 'Rachmaninoff: the Second Concerto',
+      description: 'The Second Piano Concerto and the Symphonic Dances.',
+    },
+    timeZone: 'Europe/Moscow',
+    tickets: [
+      ['Партер', 4200, 200],
+      ['Балкон', 1800, 160],
+      ['Хоры', 700, 60],
+    ],
+  },
+  {
+    organizer: 'neva',
+    title: 'Карнавал животных: концерт для детей',
+    hour: 12,
+    hours: 1,
+    inDays: 10,
+    venue: hall,
+    ageRating: '0+',
+    state: 'published',
+    description: 'Сен-Санс с рассказчиком и песочной анимацией. Детям до трёх лет билет не нужен.',
+    english: {
+      title: 'The Carnival of the Animals, for children',
+      description: 'Saint-Saëns with a narrator and sand animation.',
+    },
+    timeZone: 'Europe/Moscow',
+    tickets: [
+      ['Взрослый', 1500, 120],
+      ['Детский', 800, 120],
+    ],
+  },
+  {
+    organizer: 'neva',
+    title: 'Бах при свечах: органный вечер',
+    hour: 20,
+    hours: 2,
+    inDays: 27,
+    venue: hall,
+    ageRating: '12+',
+    state: 'published',
+    description: 'Токката и фуга ре минор, хоральные прелюдии и тысяча свечей.',
+    english: {
+      title: 'Bach by candlelight',
+      description: 'Toccata and Fugue in D minor, chorale preludes and a thousand candles.',
+    },
+    timeZone: 'Europe/Moscow',
+    tickets: [
+      ['Партер', 2900, 220],
+      ['Балкон', 1400, 140],
+    ],
+  },
+  {
+    organizer: 'neva',
+    title: 'Новогодний гала-концерт',
+    hour: 18,
+    hours: 3,
+    inDays: 38,
+    venue: hall,
+    ageRating: '6+',
+    state: 'published',
+    description: 'Вальсы, польки и сюрпризы оркестра в последний вечер года.',
+    english: { title: 'New Year gala', description: 'Waltzes, polkas and surprises on the last evening of the year.' },
+    timeZone: 'Europe/Moscow',
+    tickets: [
+      ['Партер', 6500, 200],
+      ['Ложа', 9000, 30],
+      ['Балкон', 3200, 160],
+    ],
+  },
+  {
+    organizer: 'noon',
+    title: 'Как читать город: лекция об архитектуре',
+    hour: 19,
+    hours: 2,
+    inDays: 6,
+    venue: noon,
+    ageRating: '12+',
+    state: 'published',
+    description: 'Историк архитектуры показывает, о чём молчат фасады, и учит смотреть вверх.',
+    timeZone: 'Europe/Moscow',
+    tickets: [['Очно', 950, 90]],
+  },
+  {
+    organizer: 'noon',
+    title: 'Science Slam',
+    language: 'en',
+    hour: 19,
+    hours: 3,
+    inDays: 21,
+    venue: kazan,
+    ageRating: '16+',
+    state: 'published',
+    description: 'Six young scientists, ten minutes each, no slides with formulas. The audience picks the winner.',
+    timeZone: 'Europe/Moscow',
+    tickets: [
+      ['Seat', 600, 300],
+      ['Student', 300, 100],
+    ],
+  },
+  {
+    organizer: 'noon',
+    title: 'Музыка в кино: разбор саундтреков',
+    hour: 19,
+    hours: 2,
+    inDays: 14,
+    venue: noon,
+    ageRating: '12+',
+    state: 'published',
+    description: 'Композитор разбирает партитуры пяти фильмов за роялем.',
+    english: { title: 'Music in film', description: 'A composer takes five film scores apart at the piano.' },
+    timeZone: 'Europe/Moscow',
+    tickets: [['Очно', 1100, 90]],
+  },
+  {
+    organizer: 'noon',
+    title: 'Чайная церемония: мастер-класс',
+    hour: 15,
+    hours: 2,
+    inDays: 30,
+    venue: noon,
+    ageRating: '6+',
+    state: 'published',
+    description: 'Двенадцать мест, шесть чаёв и много тишины.',
+    timeZone: 'Europe/Moscow',
+    tickets: [['Место', 2500, 12]],
+  },
+  {
+    organizer: 'noon',
+    title: 'Весенний книжный фестиваль',
+    hour: 11,
+    hours: 9,
+    inDays: 120,
+    venue: kazan,
+    ageRating: '0+',
+    state: 'draft',
+    description: 'Программа ещё составляется.',
+    timeZone: 'Europe/Moscow',
+    tickets: [['Билет на день', 400, 800]],
+  },
+];
+
+export type DemoDeal = {
+  event: string;
+  distributor: string;
+  by: 'organizer' | 'distributor';
+  percent: number;
+  serviceFee?: number;
+  allotment?: { kind: 'cap'; quantity: number };
+  message: string;
+  ends: 'PENDING' | 'COUNTERED' | 'ACCEPTED' | 'REJECTED' | 'WITHDRAWN' | 'TERMINATED' | 'EXPIRED';
+};
+
+export const deals: DemoDeal[] = [
+  {
+    event: 'Акустический вечер Ани Лис',
+    distributor: 'afisha',
+    by: 'distributor',
+    percent: 12,
+    message: 'Поставим на главную и в пятничную рассылку.',
+    ends: 'ACCEPTED',
+  },
+  {
+    event: 'Акустический вечер Ани Лис',
+    distributor: 'sound',
+    by: 'distributor',
+    percent: 10,
+    message: 'Our 4,000 members love her.',
+    ends: 'ACCEPTED',
+  },
+  {
+    event: 'Акустический вечер Ани Лис',
+    distributor: 'podcast',
+    by: 'distributor',
+    percent: 30,
+    message: 'Готова рассказать в выпуске.',
+    ends: 'REJECTED',
+  },
+  {
+    event: 'Джаз на крыше: квартет Орлова',
+    distributor: 'kassa',
+    by: 'distributor',
+    percent: 13.33,
+    serviceFee: 100,
+    message: 'Продаём в трёх кассах у метро.',
+    ends: 'ACCEPTED',
+  },
+  {
+    event: 'Джаз на крыше: квартет Орлова',
+    distributor: 'afisha',
+    by: 'organizer',
+    percent: 10,
+    message: 'Хотим быть в вашей подборке «Куда сходить».',
+    ends: 'PENDING',
+  },
+  {
+    event: 'Ночь электроники',
+    distributor: 'sound',
+    by: 'distributor',
+    percent: 15,
+    allotment: { kind: 'cap', quantity: 100 },
+    message: 'Reserve a hundred for us?',
+    ends: 'COUNTERED',
+  },
+  {
+    event: 'Рахманинов. Второй концерт',
+    distributor: 'afisha',
+    by: 'organizer',
+    percent: 8,
+    message: 'Нужна ваша аудитория до тридцати.',
+    ends: 'ACCEPTED',
+  },
+  {
+    event: 'Рахманинов. Второй концерт',
+    distributor: 'kassa',
+    by: 'distributor',
+    percent: 9,
+    message: 'Как в прошлом сезоне.',
+    ends: 'TERMINATED',
+  },
+  {
+    event: 'Новогодний гала-концерт',
+    distributor: 'kassa',
+    by: 'distributor',
+    percent: 7,
+    serviceFee: 150,
+    message: 'Начнём за месяц.',
+    ends: 'PENDING',
+  },
+  {
+    event: 'Бах при свечах: органный вечер',
+    distributor: 'podcast',
+    by: 'distributor',
+    percent: 15,
+    message: 'Выпуск об органной музыке выйдет за неделю.',
+    ends: 'WITHDRAWN',
+  },
+  {
+    event: 'Science Slam',
+    distributor: 'podcast',
+    by: 'distributor',
+    percent: 20,
+    message: 'Есть рубрика о науке.',
+    ends: 'EXPIRED',
+  },
+  {
+    event: 'Музыка в кино: разбор саундтреков',
+    distributor: 'podcast',
+    by: 'distributor',
+    percent: 18,
+    message: 'Это ровно наша тема!',
+    ends: 'ACCEPTED',
+  },
+];

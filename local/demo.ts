@@ -1,0 +1,263 @@
+// `npm run demo`: enters a small season through the public API of the running server, and prints who can sign in.
+// Run again it changes nothing: people and events are found, holds and orders repeat under the same keys.
+
+import { setTimeout as sleep } from 'node:timers/promises';
+import { call, field, list, must, text } from './api-client.ts';
+import {
+  type DemoDeal,
+  type DemoEvent,
+  type DemoParty,
+  deals,
+  distributors,
+  events,
+  organizers,
+} from './demo-season.ts';
+import { payByCard } from './pay.ts';
+
+const origin = process.env.ORIGIN ?? `http://localhost:${process.env.PORT ?? 8787}`;
+const password = 'demo-season-2026';
+
+type SignedIn = { token: string; partyId: string };
+const people = new Map<string, SignedIn>();
+const eventIds = new Map<string, string>();
+
+async function signIn(party: DemoParty, role: 'organizer' | 'distributor'): Promise<void> {
+  const registration = {
+    login: party.login,
+    email: party.email,
+    password,
+    role,
+    displayName: party.name,
+    locale: party.locale,
+  };
+  const registered = await call(origin, 'POST', '/api/auth/register', { body: registration });
+  const answer =
+    registered.status === 201
+      ? registered
+      : await must(origin, 'POST', '/api/auth/login', { body: { email: party.email, password } }, 200);
+  people.set(party.key, { token: text(answer, 'accessToken'), partyId: text(answer, 'user.partyId') });
+}
+
+function person(key: string): SignedIn {
+  const found = people.get(key);
+  if (found === undefined) throw new Error(`nobody is called ${key} in the season`);
+  return found;
+}
+
+// --- events ---------------------------------------------------------------------------------------------------
+
+async function enterEvent(event: DemoEvent): Promise<void> {
+  const { token } = person(event.organizer);
+  const mine = await must(origin, 'GET', '/api/events/mine?limit=100', { token }, 200);
+  const existing = list(mine, 'items').find((one) => one.title === event.title);
+  if (existing !== undefined) {
+    eventIds.set(event.title, String(existing.id));
+    return;
+  }
+  const startsAt = new Date();
+  startsAt.setUTCDate(startsAt.getUTCDate() + event.inDays);
+  startsAt.setUTCHours(event.hour - 3, 0, 0, 0); // Every hall of the season is in Moscow's zone, UTC+3 all year.
+  const added = await must(origin, 'POST', '/api/events', { token, body: eventBody(event, startsAt) }, 201);
+  const id = text(added, 'id');
+  eventIds.set(event.title, id);
+  for (const [name, rubles, capacity] of event.tickets) {
+    const body = { name, price: { amount: rubles * 100, currency: 'RUB' }, capacity };
+    await must(origin, 'POST', `/api/events/${id}/ticket-types`, { token, body }, 201);
+  }
+  if (event.state !== 'draft') await must(origin, 'POST', `/api/events/${id}/publish`, { token }, 200);
+}
+
+function eventBody(event: DemoEvent, startsAt: Date): unknown {
+  return {
+    title: event.title,
+    description: event.description,
+    startsAt: startsAt.toISOString(),
+    endsAt: new Date(startsAt.getTime() + event.hours * 3_600_000).toISOString(),
+    timeZone: event.timeZone,
+    venue: event.venue,
+    currency: 'RUB',
+    language: event.language ?? 'ru',
+    translations: event.english === undefined ? {} : { en: event.english },
+    ageRating: event.ageRating,
+  };
+}
+
+function eventId(title: string): string {
+  const id = eventIds.get(title);
+  if (id === undefined) throw new Error(`no event ${title} in the season`);
+  return id;
+}
+
+// --- deals ----------------------------------------------------------------------------------------------------
+
+const widgets: { widgetId: string; event: string }[] = [];
+
+async function enterDeal(deal: DemoDeal): Promise<void> {
+  const distributor = person(deal.distributor);
+  const organizer = person(events.find((event) => event.title === deal.event)?.organizer ?? '');
+  const author = deal.by === 'organizer' ? organizer : distributor;
+  const other = deal.by === 'organizer' ? distributor : organizer;
+  const known = await must(
+    origin,
+    'GET',
+    `/api/deals?eventId=${eventId(deal.event)}&limit=100`,
+    { token: distributor.token },
+    200,
+  );
+  const earlier = list(known, 'items')[0];
+  if (earlier !== undefined) {
+    if (typeof earlier.widgetId === 'string' && earlier.status === 'ACCEPTED')
+      widgets.push({ widgetId: earlier.widgetId, event: deal.event });
+    return;
+  }
+  const soonMs = 2_000;
+  const offer = {
+    eventId: eventId(deal.event),
+    ...(deal.by === 'organizer' ? { distributorId: distributor.partyId } : {}),
+    commissionBps: Math.round(deal.percent * 100),
+    serviceFee: deal.serviceFee === undefined ? null : { amount: deal.serviceFee * 100, currency: 'RUB' },
+    allotment: deal.allotment ?? { kind: 'open' },
+    validUntil: deal.ends === 'EXPIRED' ? new Date(Date.now() + soonMs).toISOString() : null,
+    message: deal.message,
+  };
+  const offered = await must(origin, 'POST', '/api/deals', { token: author.token, body: offer }, 201);
+  await bringTo(deal, text(offered, 'id'), author.token, other.token);
+  if (deal.ends === 'EXPIRED') await sleep(soonMs);
+}
+
+async function bringTo(deal: DemoDeal, dealId: string, author: string, other: string): Promise<void> {
+  const act = (name: string, token: string, body?: unknown) =>
+    must(origin, 'POST', `/api/deals/${dealId}/${name}`, body === undefined ? { token } : { token, body }, 200);
+  switch (deal.ends) {
+    case 'PENDING':
+    case 'EXPIRED':
+      return;
+    case 'COUNTERED':
+      await act('counter', other, {
+        commissionBps: Math.round(deal.percent * 75),
+        message: 'Согласны на сотню мест, но с меньшей долей.',
+      });
+      return;
+    case 'REJECTED':
+      await act('reject', other);
+      return;
+    case 'WITHDRAWN':
+      await act('withdraw', author);
+      return;
+    case 'TERMINATED':
+      await act('accept', other, { version: 1 });
+      await act('terminate', author);
+      return;
+    case 'ACCEPTED': {
+      const accepted = await act('accept', other, { version: 1 });
+      widgets.push({ widgetId: text(accepted, 'widgetId'), event: deal.event });
+      return;
+    }
+  }
+}
+
+// --- sales ----------------------------------------------------------------------------------------------------
+
+const buyers = [
+  'Мария Соколова',
+  'Иван Петров',
+  'Ольга Кузнецова',
+  'Денис Орлов',
+  'Анна Лебедева',
+  'Павел Морозов',
+  'Екатерина Волкова',
+  'Sam Carter',
+  'Юлия Новикова',
+  'Артём Фёдоров',
+  'Emma Stone-Ross',
+  'Кирилл Зайцев',
+];
+
+type Sale = { orderId: string; orderToken: string; event: string };
+
+async function sell(widgetId: string, event: string, nth: number): Promise<Sale | null> {
+  const view = await must(origin, 'GET', `/api/widgets/${widgetId}`, {}, 200);
+  const types = list(view, 'ticketTypes').filter((type) => Number(type.available) > 4);
+  const first = types[nth % Math.max(types.length, 1)];
+  if (first === undefined) return null;
+  const second = types[(nth + 1) % types.length];
+  const lines = [{ ticketTypeId: String(first.id), quantity: 1 + (nth % 3) }];
+  if (second !== undefined && second !== first && nth % 2 === 0)
+    lines.push({ ticketTypeId: String(second.id), quantity: 1 });
+  const key = `demo-${widgetId}-${nth}`;
+  const hold = await call(origin, 'POST', `/api/widgets/${widgetId}/holds`, { key: `${key}-hold`, body: { lines } });
+  if (hold.status !== 201) return null;
+  const name = buyers[nth % buyers.length] ?? 'Гость';
+  const buyer = { name, email: `buyer${nth}@mail.example` };
+  const locale = /[a-z]/i.test(name.charAt(0)) ? 'en' : 'ru';
+  const ordered = await call(origin, 'POST', `/api/holds/${text(hold, 'holdId')}/order`, {
+    key: `${key}-order`,
+    body: { buyer, locale },
+  });
+  if (ordered.status !== 201) return null; // An earlier run's hold is long over.
+  const payment = field(ordered, 'payment');
+  if (typeof payment === 'object' && payment !== null) await payByCard(text(ordered, 'payment.url'), 'succeeds');
+  return { orderId: text(ordered, 'orderId'), orderToken: text(ordered, 'orderToken'), event };
+}
+
+async function sellSeason(): Promise<Sale[]> {
+  for (const event of events.filter((one) => one.state === 'published')) {
+    const { token } = person(event.organizer);
+    const kit = await must(origin, 'GET', `/api/events/${eventId(event.title)}/widget`, { token }, 200);
+    widgets.push({ widgetId: text(kit, 'widgetId'), event: event.title });
+  }
+  const sales: Sale[] = [];
+  for (const [at, widget] of widgets.entries()) {
+    for (let nth = 0; nth < 3; nth++) {
+      const sale = await sell(widget.widgetId, widget.event, at * 3 + nth);
+      if (sale !== null) sales.push(sale);
+    }
+  }
+  return sales;
+}
+
+async function checkInSome(sales: Sale[]): Promise<number> {
+  let admitted = 0;
+  for (const sale of sales.filter((_sale, at) => at % 4 === 0)) {
+    const order = await must(origin, 'GET', `/api/orders/${sale.orderId}`, { token: sale.orderToken }, 200);
+    const organizer = person(events.find((event) => event.title === sale.event)?.organizer ?? '');
+    for (const ticket of list(order, 'tickets')) {
+      const info = await must(origin, 'GET', `/api/tickets/${String(ticket.id)}`, { token: organizer.token }, 200);
+      const body = {
+        eventId: eventId(sale.event),
+        code: text(info, 'code'),
+        gate: 'A',
+        nonce: `demo-${String(ticket.id)}`,
+      };
+      const scanned = await must(origin, 'POST', '/api/check-in', { token: organizer.token, body }, 200);
+      if (field(scanned, 'result') === 'admitted') admitted++;
+    }
+  }
+  return admitted;
+}
+
+// --- the run --------------------------------------------------------------------------------------------------
+
+for (const party of organizers) await signIn(party, 'organizer');
+for (const party of distributors) await signIn(party, 'distributor');
+for (const event of events) await enterEvent(event);
+console.log(`${events.length} events of ${organizers.length} organizers`);
+for (const deal of deals) await enterDeal(deal);
+console.log(`${deals.length} deals with ${distributors.length} distributors`);
+const sales = await sellSeason();
+const admitted = await checkInSome(sales);
+for (const event of events.filter((one) => one.state === 'cancelled')) {
+  await must(
+    origin,
+    'POST',
+    `/api/events/${eventId(event.title)}/cancel`,
+    { token: person(event.organizer).token },
+    200,
+  );
+}
+console.log(`${sales.length} orders, ${admitted} tickets checked in`);
+
+console.log(`\nSign in at ${origin}/ with the password  ${password}\n`);
+for (const party of organizers) console.log(`  organizer    ${party.email.padEnd(28)} ${party.name}`);
+for (const party of distributors) console.log(`  distributor  ${party.email.padEnd(28)} ${party.name}`);
+console.log(`\nThe tickets that were mailed: ${origin}/dev/mailbox`);

@@ -1,0 +1,127 @@
+// Foyer on one machine: everything `wrangler dev` needs, prepared without a question, and the server itself.
+// Used by `npm start`, the stories and the trials.
+
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { createWriteStream, mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ensureSecrets } from './secrets.ts';
+
+export const root = resolve(import.meta.dirname, '..');
+
+export type ServerOptions = {
+  port: number;
+  /** Where D1, objects, queues' leftovers and R2 live; the same folder again keeps all data. */
+  state: string;
+  /** Where wrangler's own output goes; the terminal when absent. */
+  logFile?: string;
+  /** Further variables of the Worker, as `wrangler dev --var` takes them. */
+  vars?: Record<string, string>;
+};
+
+export type Server = { origin: string; process: ChildProcess; stop(): Promise<void> };
+
+// No questions, no telemetry, no colours in logs: a start must be the same on a desk and in CI.
+const quiet = {
+  CI: '1',
+  WRANGLER_SEND_METRICS: 'false',
+  WRANGLER_LOG_PATH: join(root, '.wrangler', 'logs'),
+  NO_COLOR: '1',
+  // The place of this machine is nobody's business, and there may be no internet to ask.
+  CLOUDFLARE_CF_FETCH_ENABLED: 'false',
+};
+const environment = { ...process.env, ...quiet };
+
+/** Builds the browsers' parts, makes local secrets, applies migrations. Throws with the failing command's output. */
+export function prepare(state: string): void {
+  ensureSecrets(join(root, '.dev.vars'));
+  mkdirSync(join(root, 'dist', 'site'), { recursive: true });
+  run('npm', ['run', '--silent', 'build']);
+  run('wrangler', ['d1', 'migrations', 'apply', 'foyer', '--local', '--persist-to', state]);
+}
+
+function run(command: string, args: string[]): void {
+  const ended = spawnSync(command, args, { cwd: root, env: environment, encoding: 'utf8' });
+  if (ended.status === 0) return;
+  throw new Error(
+    `${command} ${args.join(' ')} failed:\n${ended.stdout ?? ''}${ended.stderr ?? ''}${ended.error ?? ''}`,
+  );
+}
+
+/** Starts `wrangler dev` and answers once the API does. */
+export async function startServer(options: ServerOptions): Promise<Server> {
+  const origin = `http://localhost:${options.port}`;
+  if (await answers(origin))
+    throw new Error(`something already answers on port ${options.port}: stop it, or use PORT=…`);
+  const vars = Object.entries({ PUBLIC_ORIGIN: origin, ...options.vars }).flatMap(([name, value]) => [
+    '--var',
+    `${name}:${value}`,
+  ]);
+  const args = [
+    'dev',
+    '--port',
+    String(options.port),
+    '--persist-to',
+    options.state,
+    '--log-level',
+    'warn',
+    '--show-interactive-dev-session=false',
+  ];
+  const child = spawn('wrangler', [...args, '--inspector-port', '0', ...vars], {
+    cwd: root,
+    env: environment,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    // A group of its own: stopping it stops workerd with it.
+    detached: true,
+  });
+  const log = options.logFile === undefined ? process.stderr : createWriteStream(options.logFile, { flags: 'a' });
+  child.stdout?.pipe(log, { end: false });
+  child.stderr?.pipe(log, { end: false });
+  await untilAnswers(origin, child);
+  const cron = setInterval(() => void tick(origin), 60_000);
+  child.once('exit', () => clearInterval(cron));
+  return { origin, process: child, stop: () => stop(child) };
+}
+
+// `wrangler dev` never fires crons by itself.
+async function tick(origin: string): Promise<void> {
+  await fetch(`${origin}/cdn-cgi/handler/scheduled`).catch(() => undefined);
+}
+
+async function untilAnswers(origin: string, child: ChildProcess): Promise<void> {
+  const patienceMs = 90_000;
+  const startedAt = Date.now();
+  while (Date.now() - startedAt < patienceMs) {
+    if (child.exitCode !== null) throw new Error(`wrangler dev ended with ${child.exitCode}; its output is above`);
+    if (await answers(origin)) return;
+    await sleep(250);
+  }
+  await stop(child);
+  throw new Error(`wrangler dev did not answer within ${patienceMs / 1000} s`);
+}
+
+async function answers(origin: string): Promise<boolean> {
+  try {
+    const response = await fetch(`${origin}/api/openapi.json`, { signal: AbortSignal.timeout(5_000) });
+    return response.ok;
+  } catch {
+    return false;
+  }
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.pid === undefined) return;
+  const gone = new Promise<void>((resolveGone) => child.once('exit', () => resolveGone()));
+  // Wrangler ends its own children in order; what is left after that is killed.
+  child.kill('SIGTERM');
+  await Promise.race([gone, sleep(5_000)]);
+  signalGroup(child.pid, 'SIGKILL');
+}
+
+function signalGroup(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(-pid, signal);
+  } catch {
+    // Already gone.
+  }
+}

@@ -1,0 +1,55 @@
+// People of a story: each a browser context of his own, so nobody shares a session.
+
+import { createServer, type Server } from 'node:http';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { inject } from 'vitest';
+import { browserFlags } from '../local/browser.ts';
+
+export const origin = inject('origin');
+/** Set SCREENSHOTS to a folder to see what the people of the stories see. */
+const screenshots = process.env.SCREENSHOTS;
+
+export function openBrowser(): Promise<Browser> {
+  return chromium.launch({ executablePath: inject('browserPath'), args: browserFlags });
+}
+
+export type Person = { page: Page; context: BrowserContext; problems: string[] };
+
+/** A new person at a screen of this width. Errors of his console and of the page end up in `problems`. */
+export async function arrive(browser: Browser, locale: 'ru-RU' | 'en-US', width: number): Promise<Person> {
+  const context = await browser.newContext({ locale, viewport: { width, height: 900 }, timezoneId: 'Europe/Moscow' });
+  const page = await context.newPage();
+  const problems: string[] = [];
+  context.on('weberror', (error) => problems.push(String(error.error())));
+  context.on('console', (message) => {
+    if (message.type() === 'error' && !isExpected(message.text())) problems.push(message.text());
+  });
+  return { page, context, problems };
+}
+
+// The browser itself reports every refused request as an error; refusals are part of the stories.
+function isExpected(text: string): boolean {
+  return /the server responded with a status of (401|404|409|410)/i.test(text);
+}
+
+export async function picture(page: Page, name: string): Promise<void> {
+  if (screenshots === undefined) return;
+  await page.screenshot({ path: `${screenshots}/${name}.png`, fullPage: true });
+}
+
+/** Somebody else's site: one page on another origin, with the HTML its owner pasted into it. */
+export async function openSite(html: string): Promise<{ url: string; close(): void }> {
+  const server: Server = createServer((_request, response) => {
+    response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' });
+    response.end(`<!doctype html><html lang="ru"><title>Афиша</title><body><h1>Куда сходить</h1>${html}</body></html>`);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  if (typeof address !== 'object' || address === null) throw new Error('the site has no address');
+  // Another host name than the server's `localhost`: another site for the browser, not only another port.
+  return { url: `http://127.0.0.1:${address.port}/`, close: () => server.close() };
+}
+
+export function unique(): string {
+  return Math.random().toString(36).slice(2, 10);
+}

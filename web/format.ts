@@ -1,0 +1,126 @@
+// Money, percentages and times as people read them. Money never passes through a floating-point number: `Intl`
+// takes the exact decimal text. Times are shown in the event's time zone, never silently in the browser's.
+
+import type { Currency, Locale } from '#core/contracts/basics.ts';
+import { currencyDigits } from '#core/currencies.ts';
+import { intlLocale } from './language.ts';
+
+type Amount = { amount: number; currency: Currency };
+
+/** "1 500,00 ₽": always to the smallest unit. */
+export function money({ amount, currency }: Amount): string {
+  return formatMoney(amount, currency, 'auto');
+}
+
+/** "1 500 ₽" when there are no kopecks: for prices. */
+export function price({ amount, currency }: Amount): string {
+  return formatMoney(amount, currency, 'stripIfInteger');
+}
+
+/** "+1 500,00 ₽" and "−1 500,00 ₽": for postings. */
+export function signedMoney({ amount, currency }: Amount): string {
+  return `${amount > 0 ? '+' : ''}${money({ amount, currency })}`;
+}
+
+/** Minor units as a decimal number in text: 150000 RUB → "1500.00". */
+export function decimalText(amountMinor: number, currency: Currency): `${number}` {
+  const digits = currencyDigits[currency];
+  const sign = amountMinor < 0 ? '-' : '';
+  const text = String(Math.abs(amountMinor)).padStart(digits + 1, '0');
+  const whole = text.slice(0, text.length - digits);
+  const decimal = digits === 0 ? `${sign}${whole}` : `${sign}${whole}.${text.slice(-digits)}`;
+  // Built of digits and one point above.
+  return decimal as `${number}`;
+}
+
+function formatMoney(amount: number, currency: Currency, zeros: 'auto' | 'stripIfInteger'): string {
+  const digits = currencyDigits[currency];
+  return new Intl.NumberFormat(intlLocale(), {
+    style: 'currency',
+    currency,
+    currencyDisplay: 'narrowSymbol',
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+    trailingZeroDisplay: zeros,
+  }).format(decimalText(amount, currency));
+}
+
+/** 1250 → "12.5 %" */
+export function percent(bps: number): string {
+  return new Intl.NumberFormat(intlLocale(), { style: 'percent', maximumFractionDigits: 2 }).format(bps / 10_000);
+}
+
+/** Basis points as a person would type them: 1250 → "12,5" or "12.5". */
+export function percentText(bps: number): string {
+  return new Intl.NumberFormat(intlLocale(), { maximumFractionDigits: 2, useGrouping: false }).format(bps / 100);
+}
+
+export function number(n: number): string {
+  return new Intl.NumberFormat(intlLocale()).format(n);
+}
+
+/** "Sat, 12 December 2026, 19:00" in the given zone. */
+export function dateTime(iso: string, timeZone: string): string {
+  return new Intl.DateTimeFormat(intlLocale(), {
+    timeZone,
+    weekday: 'short',
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+  }).format(new Date(iso));
+}
+
+/** "12 Dec 2026, 19:00:05": for ledgers and logs. */
+export function stamp(iso: string, timeZone = browserTimeZone()): string {
+  return new Intl.DateTimeFormat(intlLocale(), { timeZone, dateStyle: 'medium', timeStyle: 'medium' }).format(
+    new Date(iso),
+  );
+}
+
+export function clock(iso: string, timeZone: string): string {
+  return new Intl.DateTimeFormat(intlLocale(), {
+    timeZone,
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+  }).format(new Date(iso));
+}
+
+export function day(iso: string, timeZone = browserTimeZone()): string {
+  return new Intl.DateTimeFormat(intlLocale(), { timeZone, day: 'numeric', month: 'long', year: 'numeric' }).format(
+    new Date(iso),
+  );
+}
+
+/** "Moscow, GMT+3": a zone as people name it. */
+export function zoneName(timeZone: string, at = new Date()): string {
+  const offset = new Intl.DateTimeFormat('en-GB', { timeZone, timeZoneName: 'shortOffset' })
+    .formatToParts(at)
+    .find((part) => part.type === 'timeZoneName')?.value;
+  return `${timeZone.replaceAll('_', ' ')} (${offset ?? 'UTC'})`;
+}
+
+export function browserTimeZone(): string {
+  return new Intl.DateTimeFormat().resolvedOptions().timeZone;
+}
+
+type EventText = { title: string; description: string };
+type Translated = EventText & {
+  language: Locale;
+  translations: { [K in Locale]?: { title?: string | undefined; description?: string | undefined } | undefined };
+};
+
+/** The event's title and description in the reader's language where they exist. */
+export function eventText(event: Translated, locale: Locale): EventText {
+  const own = event.language === locale ? undefined : event.translations[locale];
+  return { title: own?.title ?? event.title, description: own?.description ?? event.description };
+}
+
+export function typeName(
+  type: { name: string; translations: { [K in Locale]?: { name: string } | undefined } },
+  locale: Locale,
+): string {
+  return type.translations[locale]?.name ?? type.name;
+}

@@ -1,0 +1,131 @@
+// The dashboard: which address shows which screen, and who may see it. The server judges every call anyway; the
+// guards here only spare people a page that could not work for them.
+
+import './tokens.css';
+import './style.css';
+import { render } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { ErrorBoundary, LocationProvider, Route, Router, useLocation } from 'preact-iso';
+import { keepDocumentLanguage, t } from './language.ts';
+import { Layout } from './parts/layout.tsx';
+import { AdminHome } from './screens/admin-home.tsx';
+import { BalanceScreen } from './screens/balance.tsx';
+import { Catalogue } from './screens/catalogue.tsx';
+import { CatalogueEvent } from './screens/catalogue-event.tsx';
+import { CounterDeal } from './screens/counter-deal.tsx';
+import { DealScreen } from './screens/deal.tsx';
+import { DealList } from './screens/deal-list.tsx';
+import { Door } from './screens/door.tsx';
+import { DoorList } from './screens/door-list.tsx';
+import { EventEditor } from './screens/event-editor.tsx';
+import { EventLedgerScreen } from './screens/event-ledger.tsx';
+import { EventOrders } from './screens/event-orders.tsx';
+import { EventOverview } from './screens/event-overview.tsx';
+import { EventWidget } from './screens/event-widget.tsx';
+import { guarded } from './screens/guard.tsx';
+import { Home } from './screens/home.tsx';
+import { MyEvents } from './screens/my-events.tsx';
+import { NotFound } from './screens/not-found.tsx';
+import { OfferDeal } from './screens/offer-deal.tsx';
+import { Profile } from './screens/profile.tsx';
+import { SignInScreen } from './screens/sign-in.tsx';
+import { SignUpScreen } from './screens/sign-up.tsx';
+import { TicketTypeEditor } from './screens/ticket-type-editor.tsx';
+import { resumeSession, session } from './session.ts';
+
+// Pages the Worker draws itself; links to them leave the dashboard.
+const ownPages = /^\/(?!api\/|docs|o\/|w\/|pay\/|dev\/|e\/|widget\/|\.well-known\/)/;
+
+const organizers = ['organizer', 'admin'] as const;
+const parties = ['organizer', 'distributor'] as const;
+const money = ['organizer', 'distributor', 'admin'] as const;
+const everybody = ['organizer', 'distributor', 'buyer', 'admin'] as const;
+
+const Guarded = {
+  Admin: guarded(AdminHome, ['admin']),
+  Balance: guarded(BalanceScreen, parties),
+  Counter: guarded(CounterDeal, parties),
+  Deal: guarded(DealScreen, parties),
+  Deals: guarded(DealList, parties),
+  Door: guarded(Door, organizers),
+  DoorList: guarded(DoorList, organizers),
+  Editor: guarded(EventEditor, organizers),
+  Ledger: guarded(EventLedgerScreen, money),
+  MyEvents: guarded(MyEvents, ['organizer']),
+  Offer: guarded(OfferDeal, parties),
+  Orders: guarded(EventOrders, organizers),
+  Overview: guarded(EventOverview, organizers),
+  Profile: guarded(Profile, everybody),
+  TicketType: guarded(TicketTypeEditor, organizers),
+  Widget: guarded(EventWidget, organizers),
+};
+
+function App() {
+  // A page that threw is shown as broken until the person goes elsewhere; the menu keeps working.
+  const [brokenAt, setBrokenAt] = useState<string | null>(null);
+  return (
+    <LocationProvider scope={ownPages}>
+      <Layout>
+        <ErrorBoundary onError={() => setBrokenAt(location.pathname)}>
+          <Screens brokenAt={brokenAt} />
+        </ErrorBoundary>
+      </Layout>
+    </LocationProvider>
+  );
+}
+
+function Screens({ brokenAt }: { brokenAt: string | null }) {
+  const { path } = useLocation();
+  useEffect(() => {
+    if (location.hash === '') scrollTo(0, 0);
+  }, [path]);
+  if (session.value.state === 'starting') return <div class="state" />;
+  if (brokenAt === path) return <Broken />;
+  return (
+    <Router>
+      <Route path="/" component={Home} />
+      <Route path="/sign-up" component={SignUpScreen} />
+      <Route path="/sign-in" component={SignInScreen} />
+      <Route path="/catalogue" component={Catalogue} />
+      <Route path="/catalogue/:eventId" component={CatalogueEvent} />
+      <Route path="/catalogue/:eventId/offer" component={Guarded.Offer} />
+      <Route path="/my-events" component={Guarded.MyEvents} />
+      <Route path="/my-events/new" component={Guarded.Editor} />
+      <Route path="/my-events/:eventId" component={Guarded.Overview} />
+      <Route path="/my-events/:eventId/edit" component={Guarded.Editor} />
+      <Route path="/my-events/:eventId/ticket-types/:ticketTypeId" component={Guarded.TicketType} />
+      <Route path="/my-events/:eventId/orders" component={Guarded.Orders} />
+      <Route path="/my-events/:eventId/ledger" component={Guarded.Ledger} />
+      <Route path="/my-events/:eventId/widget" component={Guarded.Widget} />
+      <Route path="/my-events/:eventId/offer" component={Guarded.Offer} />
+      <Route path="/deals" component={Guarded.Deals} />
+      <Route path="/deals/:dealId" component={Guarded.Deal} />
+      <Route path="/deals/:dealId/counter" component={Guarded.Counter} />
+      <Route path="/balance" component={Guarded.Balance} />
+      <Route path="/door" component={Guarded.DoorList} />
+      <Route path="/door/:eventId" component={Guarded.Door} />
+      <Route path="/profile" component={Guarded.Profile} />
+      <Route path="/admin" component={Guarded.Admin} />
+      <Route default component={NotFound} />
+    </Router>
+  );
+}
+
+function Broken() {
+  return (
+    <div class="state">
+      <h1>{t().broken.title}</h1>
+      <p>{t().broken.text}</p>
+      <button type="button" class="button main" onClick={() => location.reload()}>
+        {t().broken.reload}
+      </button>
+    </div>
+  );
+}
+
+const root = document.getElementById('app');
+if (root !== null) {
+  keepDocumentLanguage();
+  render(<App />, root);
+  void resumeSession();
+}

@@ -1,0 +1,100 @@
+// What surrounds every screen: the name, the menu of one's role, the language, the way out.
+
+import type { ComponentChildren } from 'preact';
+import { useLocation } from 'preact-iso';
+import type { Role } from '#core/contracts/people.ts';
+import { chooseLocale, locale, t } from '../language.ts';
+import { session, signOut } from '../session.ts';
+
+type Item = { href: string; label: string };
+
+export function Layout({ children }: { children: ComponentChildren }) {
+  const { path } = useLocation();
+  const state = session.value;
+  const items = state.state === 'in' ? menuOf(state.user.role) : [{ href: '/catalogue', label: t().menu.catalogue }];
+  return (
+    <>
+      <a class="skip" href="#content">
+        {t().skip}
+      </a>
+      <header class="top">
+        <a class="brand" href="/">
+          {t().name}
+        </a>
+        <nav aria-label={t().menu.label}>
+          {items.map(({ href, label }) => (
+            <a key={href} href={href} aria-current={isAt(path, href) ? 'page' : undefined}>
+              {label}
+            </a>
+          ))}
+        </nav>
+        <div class="top-end">
+          {state.state === 'in' && (
+            <a class="me" href="/profile" aria-current={path === '/profile' ? 'page' : undefined}>
+              {t().menu.profile}
+            </a>
+          )}
+          {state.state === 'in' && <SignOut />}
+          {state.state === 'out' && <a href="/sign-in">{t().menu.signIn}</a>}
+          <LanguageSwitch />
+        </div>
+      </header>
+      <main id="content" tabIndex={-1}>
+        {children}
+      </main>
+    </>
+  );
+}
+
+function SignOut() {
+  const { route } = useLocation();
+  return (
+    <button
+      type="button"
+      class="link"
+      onClick={async () => {
+        await signOut();
+        route('/');
+      }}
+    >
+      {t().menu.signOut}
+    </button>
+  );
+}
+
+function LanguageSwitch() {
+  const other = locale.value === 'ru' ? 'en' : 'ru';
+  return (
+    <button
+      type="button"
+      class="link language"
+      lang={other}
+      aria-label={other === 'ru' ? 'Русский язык' : 'English language'}
+      onClick={() => chooseLocale(other)}
+    >
+      {other === 'ru' ? 'Рус' : 'Eng'}
+    </button>
+  );
+}
+
+function menuOf(role: Role): Item[] {
+  const menu = t().menu;
+  const catalogue = { href: '/catalogue', label: menu.catalogue };
+  const deals = { href: '/deals', label: menu.deals };
+  const balance = { href: '/balance', label: menu.balance };
+  const door = { href: '/door', label: menu.door };
+  switch (role) {
+    case 'organizer':
+      return [{ href: '/my-events', label: menu.events }, deals, balance, door, catalogue];
+    case 'distributor':
+      return [catalogue, deals, balance];
+    case 'admin':
+      return [{ href: '/', label: menu.home }, door, catalogue];
+    case 'buyer':
+      return [catalogue];
+  }
+}
+
+function isAt(path: string, href: string): boolean {
+  return href === '/' ? path === '/' : path === href || path.startsWith(`${href}/`);
+}

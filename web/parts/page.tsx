@@ -1,0 +1,78 @@
+// The frame of a screen: its heading takes the focus after a navigation, as a page load would, and names the tab.
+
+import type { ComponentChildren } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import { t } from '../language.ts';
+
+type Props = {
+  title: string;
+  lead?: ComponentChildren;
+  actions?: ComponentChildren;
+  narrow?: boolean;
+  children: ComponentChildren;
+};
+
+let firstPage = true;
+
+export function Page({ title, lead, actions, narrow, children }: Props) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    // The first page is announced by the browser itself.
+    if (!firstPage && !document.querySelector('[data-keeps-focus]')) heading.current?.focus({ preventScroll: true });
+    firstPage = false;
+  }, []);
+  useEffect(() => {
+    document.title = `${title} · ${t().name}`;
+  }, [title]);
+  return (
+    <div class={narrow === true ? 'page narrow' : 'page'}>
+      <div class="page-head">
+        <div>
+          <h1 ref={heading} tabIndex={-1}>
+            {title}
+          </h1>
+          {lead !== undefined && <div class="lead">{lead}</div>}
+        </div>
+        {actions !== undefined && <div class="actions">{actions}</div>}
+      </div>
+      {children}
+    </div>
+  );
+}
+
+export function Section({
+  title,
+  hint,
+  children,
+}: {
+  title: string;
+  hint?: string | undefined;
+  children: ComponentChildren;
+}) {
+  return (
+    <section class="card">
+      <h2>{title}</h2>
+      {hint !== undefined && <p class="hint">{hint}</p>}
+      {children}
+    </section>
+  );
+}
+
+type Tab = { href: string; label: string; count?: number | null | undefined };
+
+export function Tabs({ label, tabs, current }: { label: string; tabs: readonly Tab[]; current: string }) {
+  return (
+    <nav class="tabs" aria-label={label}>
+      {tabs.map((tab) => (
+        <a key={tab.href} href={tab.href} aria-current={tab.href === current ? 'page' : undefined}>
+          {tab.label}
+          {typeof tab.count === 'number' && <span class="count">{tab.count}</span>}
+        </a>
+      ))}
+    </nav>
+  );
+}
+
+export function Badge({ tone, children }: { tone: 'good' | 'warn' | 'bad' | 'plain'; children: ComponentChildren }) {
+  return <span class={`badge ${tone}`}>{children}</span>;
+}

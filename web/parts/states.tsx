@@ -1,0 +1,85 @@
+// What a screen shows when it has nothing to show yet: waiting, a failure with a way on, or emptiness with advice.
+
+import type { ComponentChildren } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import type { Failure } from '../answer.ts';
+import { t } from '../language.ts';
+import type { Load } from '../use-load.ts';
+import { Button } from './controls.tsx';
+
+/** Appears only after a while: a quick answer should not blink. Its room is kept, so nothing jumps. */
+export function Loading() {
+  const [late, setLate] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setLate(true), 250);
+    return () => clearTimeout(timer);
+  }, []);
+  return (
+    <div class="state" role="status">
+      {late ? t().common.loading : ''}
+    </div>
+  );
+}
+
+export function failureText(failure: Failure): string {
+  return t().errors[failure.code];
+}
+
+/** Above or below a form: what went wrong and, when support may be needed, the code to name. */
+export function FailureNote({ failure }: { failure: Failure | null }) {
+  if (failure === null) return null;
+  return (
+    <div class="note bad" role="alert">
+      <p>{failureText(failure)}</p>
+      {failure.code === 'internal' && failure.requestId !== null && (
+        <p class="hint">{t().common.requestId(failure.requestId)}</p>
+      )}
+    </div>
+  );
+}
+
+export function Empty({ title, text, children }: { title: string; text?: string; children?: ComponentChildren }) {
+  return (
+    <div class="state">
+      <p class="state-title">{title}</p>
+      {text !== undefined && <p class="soft">{text}</p>}
+      {children}
+    </div>
+  );
+}
+
+/** The three states of something read: waiting, failed with "try again", or there. */
+export function Loaded<Data>({ load, children }: { load: Load<Data>; children: (data: Data) => ComponentChildren }) {
+  if (load.data !== null) {
+    return (
+      <>
+        <FailureNote failure={load.failure} />
+        {children(load.data)}
+      </>
+    );
+  }
+  if (load.failure === null) return <Loading />;
+  return (
+    <div class="state">
+      <FailureNote failure={load.failure} />
+      {load.failure.code === 'not-found' ? (
+        <a class="button plain" href="/">
+          {t().notFound.home}
+        </a>
+      ) : (
+        <Button onPress={load.retry} busy={load.loading} busyText={t().common.loading}>
+          {t().common.retry}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+/** Says what has just happened, also to those who do not see it. */
+export function Done({ text }: { text: string | null }) {
+  return (
+    <div role="status" class={text === null ? 'quiet' : 'note good'}>
+      {text ?? ''}
+    </div>
+  );
+}

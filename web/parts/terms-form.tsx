@@ -1,0 +1,139 @@
+// The terms of a deal to fill in, with what they mean in money under the writer's eyes.
+
+import { useState } from 'preact/hooks';
+import type { Currency } from '#core/contracts/basics.ts';
+import type { TicketType } from '#core/contracts/events.ts';
+import { typeName, zoneName } from '../format.ts';
+import { locale, t } from '../language.ts';
+import { maxSteps, readTerms, type TermsDraft } from '../screens/terms-draft.ts';
+import { readMoney, readPercent } from '../typed-values.ts';
+import type { Form } from '../use-form.ts';
+import { Button, RadioGroup, TextArea, TextField } from './controls.tsx';
+import { Section } from './page.tsx';
+import { SplitTable } from './split-table.tsx';
+
+type Props = {
+  form: Form<keyof TermsDraft & string>;
+  draft: TermsDraft;
+  types: readonly TicketType[];
+  currency: Currency;
+  timeZone: string;
+};
+
+export function TermsForm({ form, draft, types, currency, timeZone }: Props) {
+  const text = t().deal;
+  const kinds = ['open', 'cap', 'guarantee'] as const;
+  const ownCommission = types.some((type) => (draft[`commission ${type.id}`] ?? '') !== '');
+  const field = (name: string) => ({ ...form.field(name), value: draft[name] ?? '' });
+  return (
+    <>
+      <Section title={text.rows.commission}>
+        <div class="pair">
+          <TextField {...field('commission')} label={text.commission} hint={text.commissionHint} inputMode="decimal" />
+          <TextField {...field('fee')} label={text.fee(currency)} hint={text.feeHint} inputMode="decimal" optional />
+        </div>
+        {types.length > 1 && (
+          <details class="fold" open={ownCommission}>
+            <summary>{text.ownCommission}</summary>
+            {types.map((type) => (
+              <TextField
+                key={type.id}
+                {...field(`commission ${type.id}`)}
+                label={text.commissionFor(typeName(type, locale.value))}
+                hint={text.sameAsAbove}
+                inputMode="decimal"
+                optional
+              />
+            ))}
+          </details>
+        )}
+        <Steps form={form} draft={draft} />
+        <Meaning draft={draft} types={types} currency={currency} timeZone={timeZone} />
+      </Section>
+      <Section title={text.rows.allotment}>
+        <RadioGroup
+          {...field('allotment')}
+          label={text.allotment}
+          options={kinds.map((value) => ({
+            value,
+            label: text.allotmentKinds[value],
+            text: text.allotmentHints[value],
+          }))}
+        />
+        {draft.allotment === 'cap' && (
+          <TextField {...field('capQuantity')} label={text.capQuantity} inputMode="numeric" />
+        )}
+        {draft.allotment === 'guarantee' && (
+          <>
+            {types.map((type) => (
+              <TextField
+                key={type.id}
+                {...field(`keep ${type.id}`)}
+                label={text.guaranteeFor(typeName(type, locale.value))}
+                inputMode="numeric"
+              />
+            ))}
+            <TextField {...field('releaseAt')} label={text.releaseAt} hint={zoneName(timeZone)} type="datetime-local" />
+          </>
+        )}
+      </Section>
+      <TextField
+        {...field('validUntil')}
+        label={text.validUntil}
+        hint={`${text.validUntilHint} ${zoneName(timeZone)}`}
+        type="datetime-local"
+        optional
+      />
+      <TextArea {...field('message')} label={text.message} hint={text.messageHint} maxLength={2_000} optional />
+    </>
+  );
+}
+
+function Steps({ form, draft }: { form: Props['form']; draft: TermsDraft }) {
+  const text = t().deal;
+  const filled = Array.from({ length: maxSteps }, (_, i) => i).filter((i) => (draft[`from ${i}`] ?? '') !== '').length;
+  const [shown, show] = useState(Math.max(1, filled));
+  return (
+    <details class="fold" open={filled > 0}>
+      <summary>{text.steps}</summary>
+      {Array.from({ length: shown }, (_, i) => (
+        <div class="pair" key={i}>
+          <TextField
+            {...form.field(`from ${i}`)}
+            value={draft[`from ${i}`] ?? ''}
+            label={text.stepFrom}
+            inputMode="numeric"
+          />
+          <TextField
+            {...form.field(`step ${i}`)}
+            value={draft[`step ${i}`] ?? ''}
+            label={text.stepCommission}
+            inputMode="decimal"
+          />
+        </div>
+      ))}
+      {shown < maxSteps && <Button onPress={() => show(shown + 1)}>{text.addStep}</Button>}
+    </details>
+  );
+}
+
+// Judged by the same reading as sending; what is not readable yet is left out, so the table stays while typing.
+function Meaning({ draft, types, currency, timeZone }: Omit<Props, 'form'>) {
+  const commission = readPercent(draft.commission);
+  if (!commission.ok || types.length === 0) return <p class="hint">{t().deal.meaningFill}</p>;
+  const read = readTerms({ ...draft, allotment: 'open', validUntil: '' }, types, currency, timeZone);
+  const fee = readMoney(draft.fee, currency, locale.value);
+  const terms = read.ok
+    ? read.terms
+    : {
+        commissionBps: commission.value,
+        serviceFee: fee.ok ? { amount: fee.value, currency } : null,
+        commissionByType: [],
+      };
+  return (
+    <>
+      <h3>{t().deal.meaning}</h3>
+      <SplitTable types={types} terms={terms} />
+    </>
+  );
+}

@@ -1,0 +1,109 @@
+// Every version of a deal as a column: what changed between them is seen at a glance and marked.
+
+import type { Deal, DealVersion, DealWithVersions } from '#core/contracts/deals.ts';
+import type { TicketType } from '#core/contracts/events.ts';
+import { assertNever } from '#core/result.ts';
+import { dateTime, money, percent, stamp, typeName } from '../format.ts';
+import { locale, t } from '../language.ts';
+
+type Props = { deal: DealWithVersions; side: Deal['author']; types: readonly TicketType[] };
+type Row = { name: string; text: (version: DealVersion) => string; prose?: boolean };
+
+export function VersionTable({ deal, side, types }: Props) {
+  const text = t().deal;
+  const versions = [...deal.versions].sort((a, b) => b.version - a.version);
+  const rows = rowsOf(types, deal.eventTimeZone).filter((row) =>
+    versions.some((version) => row.text(version) !== t().common.none),
+  );
+  return (
+    <div class="scroll">
+      <table class="versions" aria-label={text.versions}>
+        <thead>
+          <tr>
+            <td />
+            {versions.map((version) => (
+              <th scope="col" key={version.version}>
+                {text.version(version.version)}
+                {version.version === deal.version && versions.length > 1 && (
+                  <span class="soft"> · {text.standing}</span>
+                )}
+                <br />
+                <span class="soft">
+                  {version.author === side ? text.you : text.versionBy(text.sides[version.author])}
+                  <br />
+                  {stamp(version.createdAt, deal.eventTimeZone)}
+                </span>
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.name}>
+              <th scope="row">{row.name}</th>
+              {versions.map((version, i) => {
+                const earlier = versions[i + 1];
+                const changed = earlier !== undefined && row.prose !== true && row.text(earlier) !== row.text(version);
+                return (
+                  <td key={version.version} class={row.prose === true ? 'prose' : undefined}>
+                    {changed ? <mark>{row.text(version)}</mark> : row.text(version)}
+                  </td>
+                );
+              })}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function rowsOf(types: readonly TicketType[], timeZone: string): Row[] {
+  const text = t().deal;
+  const none = t().common.none;
+  const nameOf = (id: string) => {
+    const type = types.find((one) => one.id === id);
+    return type === undefined ? id : typeName(type, locale.value);
+  };
+  const list = (parts: readonly string[]) => (parts.length === 0 ? none : parts.join('; '));
+  return [
+    { name: text.rows.commission, text: (version) => percent(version.commissionBps) },
+    {
+      name: text.rows.byType,
+      text: (version) =>
+        list(version.commissionByType.map((one) => `${nameOf(one.ticketTypeId)}: ${percent(one.commissionBps)}`)),
+    },
+    {
+      name: text.rows.steps,
+      text: (version) =>
+        list(version.commissionSteps.map((step) => text.stepLine(step.fromTicket, percent(step.commissionBps)))),
+    },
+    { name: text.rows.fee, text: (version) => (version.serviceFee === null ? none : money(version.serviceFee)) },
+    { name: text.rows.allotment, text: (version) => allotmentText(version.allotment, nameOf, timeZone) },
+    {
+      name: text.rows.validUntil,
+      text: (version) => (version.validUntil === null ? none : dateTime(version.validUntil, timeZone)),
+    },
+    { name: text.rows.message, text: (version) => (version.message === '' ? none : version.message), prose: true },
+  ];
+}
+
+function allotmentText(
+  allotment: DealVersion['allotment'],
+  nameOf: (ticketTypeId: string) => string,
+  timeZone: string,
+): string {
+  const text = t().deal;
+  switch (allotment.kind) {
+    case 'open':
+      return text.openLine;
+    case 'cap':
+      return text.capLine(allotment.quantity);
+    case 'guarantee': {
+      const parts = allotment.lines.map((one) => `${nameOf(one.ticketTypeId)}: ${one.quantity}`);
+      return text.guaranteeLine(parts.join(', '), dateTime(allotment.releaseAt, timeZone));
+    }
+    default:
+      return assertNever(allotment);
+  }
+}

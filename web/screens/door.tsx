@@ -1,0 +1,226 @@
+// The door. A scan is answered in words, colour and sign at once, big enough to be read at arm's length, and the
+// field is ready for the next one: hardware scanners type a code and press Enter.
+//
+// Every scan makes a nonce before it is sent. When no answer comes, the same scan goes again with the same nonce and
+// gets the answer the first one had, so nobody is shown "already admitted" by his own first try.
+
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { CheckInAnswer, CheckInResult } from '#core/contracts/tickets.ts';
+import { type Failure, read } from '../answer.ts';
+import { api } from '../api.ts';
+import { clock, dateTime, eventText, number } from '../format.ts';
+import { locale, t } from '../language.ts';
+import { Button, Form, TextField } from '../parts/controls.tsx';
+import { Page } from '../parts/page.tsx';
+import { FailureNote } from '../parts/states.tsx';
+import { useLoad } from '../use-load.ts';
+import { keepGate, keptGate } from './gate-label.ts';
+import type { ScreenProps } from './guard.tsx';
+
+type Scan = { code: string; nonce: string; scannedAt: string; gate: string };
+type Shown = { scan: Scan; answer: CheckInAnswer | null; failure: Failure | null };
+
+const recentScans = 8;
+
+export function Door({ params }: ScreenProps) {
+  const eventId = params.eventId ?? '';
+  const event = useLoad(eventId, (signal) =>
+    read(api.events[':eventId'].$get({ param: { eventId } }, { init: { signal } })),
+  );
+  const stats = useLoad(`door ${eventId}`, (signal) =>
+    read(api.events[':eventId'].door.$get({ param: { eventId } }, { init: { signal } })),
+  );
+  const timeZone = event.data?.timeZone ?? 'UTC';
+  const lead = event.data !== null && (
+    <>
+      {eventText(event.data, locale.value).title} · {dateTime(event.data.startsAt, timeZone)}
+    </>
+  );
+  return (
+    <Page title={t().door.title} lead={lead} narrow actions={<a href="/door">{t().door.another}</a>}>
+      <FailureNote failure={event.failure} />
+      {stats.data !== null && (
+        <p class="door-stats" role="status">
+          {t().door.admittedOf(number(stats.data.admitted), number(stats.data.issued))}
+        </p>
+      )}
+      <Scanner eventId={eventId} timeZone={timeZone} onScanned={stats.retry} />
+    </Page>
+  );
+}
+
+function Scanner({ eventId, timeZone, onScanned }: { eventId: string; timeZone: string; onScanned: () => void }) {
+  const text = t().door;
+  const field = useRef<HTMLInputElement>(null);
+  const [code, setCode] = useState('');
+  const [gate, setGate] = useState(keptGate);
+  const [scans, setScans] = useState<readonly Shown[]>([]);
+  const waiting = useRef<Scan[]>([]);
+  const [busy, setBusy] = useState(false);
+  const latest = scans[0];
+
+  useEffect(() => field.current?.focus(), []);
+
+  // One at a time and in order: a second code typed while the first is judged waits its turn, none is lost.
+  async function judge(scan: Scan) {
+    waiting.current.push(scan);
+    if (waiting.current.length > 1) return;
+    setBusy(true);
+    for (let next = waiting.current[0]; next !== undefined; next = waiting.current[0]) {
+      const shown = await send(eventId, next);
+      setScans((earlier) =>
+        [shown, ...earlier.filter((one) => one.scan.nonce !== shown.scan.nonce)].slice(0, recentScans),
+      );
+      waiting.current.shift();
+    }
+    setBusy(false);
+    onScanned();
+  }
+  function submit() {
+    const typed = code.trim();
+    field.current?.focus();
+    if (typed === '') return;
+    setCode('');
+    void judge({ code: typed, nonce: crypto.randomUUID(), scannedAt: new Date().toISOString(), gate: gate.trim() });
+  }
+  return (
+    <>
+      <Verdict shown={latest ?? null} busy={busy} timeZone={timeZone} onRetry={judge} />
+      <Form onSubmit={submit} label={text.title}>
+        <div class="field">
+          <label for="door-code">{text.code}</label>
+          <div class="copy-line">
+            <input
+              id="door-code"
+              ref={field}
+              data-keeps-focus
+              value={code}
+              onInput={(e) => setCode(e.currentTarget.value)}
+              aria-describedby="door-code-hint"
+              autoComplete="off"
+              autoCapitalize="off"
+              spellcheck={false}
+              enterkeyhint="go"
+              maxLength={300}
+            />
+            <button type="submit" class="button main">
+              {text.submit}
+            </button>
+          </div>
+          <p class="hint" id="door-code-hint">
+            {text.codeHint}
+          </p>
+        </div>
+        <TextField
+          name="gate"
+          value={gate}
+          error={undefined}
+          onValue={(value) => {
+            setGate(value);
+            keepGate(value);
+          }}
+          label={text.gate}
+          hint={text.gateHint}
+          maxLength={60}
+          optional
+        />
+      </Form>
+      <Recent scans={scans} timeZone={timeZone} />
+    </>
+  );
+}
+
+async function send(eventId: string, scan: Scan): Promise<Shown> {
+  const answer = await read(
+    api['check-in'].$post({
+      json: {
+        eventId,
+        code: scan.code,
+        nonce: scan.nonce,
+        scannedAt: scan.scannedAt,
+        ...(scan.gate === '' ? {} : { gate: scan.gate }),
+      },
+    }),
+  );
+  return answer.ok ? { scan, answer: answer.body, failure: null } : { scan, answer: null, failure: answer.failure };
+}
+
+type VerdictProps = { shown: Shown | null; busy: boolean; timeZone: string; onRetry: (scan: Scan) => void };
+
+function Verdict({ shown, busy, timeZone, onRetry }: VerdictProps) {
+  const text = t().door;
+  if (shown === null || busy) {
+    return (
+      <div class="verdict waiting" role="status">
+        <p class="verdict-word">{busy ? t().common.loading : text.waiting}</p>
+      </div>
+    );
+  }
+  const { answer, failure, scan } = shown;
+  if (answer === null) {
+    return (
+      <div class="verdict amber" role="alert">
+        <p class="verdict-word">{text.unknown}</p>
+        <p>{failure === null || failure.code === 'offline' ? text.unknownText : t().errors[failure.code]}</p>
+        <Button onPress={() => onRetry(scan)}>{t().common.retry}</Button>
+      </div>
+    );
+  }
+  const { ticket } = answer;
+  return (
+    <div class={`verdict ${colours[answer.result]}`} role="alert">
+      <p class="verdict-sign" aria-hidden="true">
+        {signs[answer.result]}
+      </p>
+      <p class="verdict-word">{text.results[answer.result]}</p>
+      {ticket !== undefined && (
+        <p class="verdict-ticket">
+          {ticket.ticketTypeName} · № {ticket.number}
+        </p>
+      )}
+      {answer.result === 'already-admitted' && typeof ticket?.admittedAt === 'string' && (
+        <p class="verdict-ticket">{text.before(clock(ticket.admittedAt, timeZone), ticket.gate)}</p>
+      )}
+      <p>{text.resultTexts[answer.result]}</p>
+    </div>
+  );
+}
+
+const colours: Record<CheckInResult, 'green' | 'amber' | 'red'> = {
+  admitted: 'green',
+  'already-admitted': 'amber',
+  void: 'red',
+  'wrong-event': 'red',
+  invalid: 'red',
+  'event-cancelled': 'red',
+};
+
+// A sign beside the colour: one steward in twelve does not tell red from green.
+const signs: Record<CheckInResult, string> = {
+  admitted: '✓',
+  'already-admitted': '!',
+  void: '✕',
+  'wrong-event': '✕',
+  invalid: '✕',
+  'event-cancelled': '✕',
+};
+
+function Recent({ scans, timeZone }: { scans: readonly Shown[]; timeZone: string }) {
+  if (scans.length === 0) return null;
+  return (
+    <section>
+      <h2>{t().door.recent}</h2>
+      <ul class="plain-list">
+        {scans.map(({ scan, answer }) => (
+          <li key={scan.nonce} class="split">
+            <span>
+              {clock(scan.scannedAt, timeZone)}{' '}
+              <span class="soft">{answer?.ticket?.number ?? scan.code.slice(0, 12)}</span>
+            </span>
+            <span>{answer === null ? t().door.unknown : t().door.results[answer.result]}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,134 @@
+// The event editor's fields as typed, and their reading into what the API takes: apart from the screen, so that
+// each rule is in one place and needs no browser to be tried.
+
+import type { Currency, Locale } from '#core/contracts/basics.ts';
+import type { AddEventRequest, TicketedEvent } from '#core/contracts/events.ts';
+import { currencyDigits } from '#core/currencies.ts';
+import { browserTimeZone } from '../format.ts';
+import { locale, t } from '../language.ts';
+import { localTimeText, readLocalTime, readWhole } from '../typed-values.ts';
+
+export const ageRatings = ['0+', '6+', '12+', '16+', '18+'] as const;
+// The keys of the table are the currencies.
+export const currencies = Object.keys(currencyDigits) as Currency[];
+
+export type Draft = Record<
+  | 'title'
+  | 'description'
+  | 'language'
+  | 'startsAt'
+  | 'endsAt'
+  | 'timeZone'
+  | 'venueName'
+  | 'address'
+  | 'city'
+  | 'currency'
+  | 'ageRating'
+  | 'holdMinutes'
+  | 'otherTitle'
+  | 'otherDescription',
+  string
+>;
+
+/** The API's paths by our field names, to show its refusals at the fields. */
+export const draftFields = {
+  title: 'title',
+  description: 'description',
+  startsAt: 'startsAt',
+  endsAt: 'endsAt',
+  timeZone: 'timeZone',
+  'venue.name': 'venueName',
+  'venue.address': 'address',
+  'venue.city': 'city',
+  currency: 'currency',
+  holdMinutes: 'holdMinutes',
+  'starts-in-past': 'startsAt',
+} as const;
+
+export function otherLanguage(language: string): Locale {
+  return language === 'ru' ? 'en' : 'ru';
+}
+
+export function emptyDraft(): Draft {
+  return {
+    title: '',
+    description: '',
+    language: locale.value,
+    startsAt: '',
+    endsAt: '',
+    timeZone: browserTimeZone(),
+    venueName: '',
+    address: '',
+    city: '',
+    currency: 'RUB',
+    ageRating: '',
+    holdMinutes: '10',
+    otherTitle: '',
+    otherDescription: '',
+  };
+}
+
+export function draftOf(event: TicketedEvent): Draft {
+  const other = event.translations[otherLanguage(event.language)];
+  return {
+    title: event.title,
+    description: event.description,
+    language: event.language,
+    startsAt: localTimeText(event.startsAt, event.timeZone),
+    endsAt: localTimeText(event.endsAt, event.timeZone),
+    timeZone: event.timeZone,
+    venueName: event.venue.name,
+    address: event.venue.address,
+    city: event.venue.city,
+    currency: event.currency,
+    ageRating: event.ageRating ?? '',
+    holdMinutes: String(event.holdMinutes),
+    otherTitle: other?.title ?? '',
+    otherDescription: other?.description ?? '',
+  };
+}
+
+type Read = { ok: true; event: AddEventRequest } | { ok: false; errors: Record<string, string> };
+
+export function readDraft(draft: Draft): Read {
+  const errors: Record<string, string> = {};
+  for (const name of ['title', 'venueName', 'city'] as const) {
+    if (draft[name].trim() === '') errors[name] = t().form.required;
+  }
+  const startsAt = readLocalTime(draft.startsAt, draft.timeZone);
+  const endsAt = readLocalTime(draft.endsAt, draft.timeZone);
+  if (!startsAt.ok) errors.startsAt = t().form.time[startsAt.problem];
+  if (!endsAt.ok) errors.endsAt = t().form.time[endsAt.problem];
+  else if (startsAt.ok && endsAt.value <= startsAt.value) errors.endsAt = t().editor.endsBefore;
+  const holdMinutes = readWhole(draft.holdMinutes, 2, 30);
+  if (!holdMinutes.ok) errors.holdMinutes = t().form.whole(2, 30);
+  const currency = currencies.find((one) => one === draft.currency);
+  if (!startsAt.ok || !endsAt.ok || !holdMinutes.ok || currency === undefined || Object.keys(errors).length > 0) {
+    return { ok: false, errors };
+  }
+  const language: Locale = draft.language === 'en' ? 'en' : 'ru';
+  return {
+    ok: true,
+    event: {
+      title: draft.title.trim(),
+      description: draft.description.trim(),
+      language,
+      translations: translationsOf(draft, language),
+      startsAt: startsAt.value,
+      endsAt: endsAt.value,
+      timeZone: draft.timeZone,
+      venue: { name: draft.venueName.trim(), address: draft.address.trim(), city: draft.city.trim() },
+      currency,
+      ageRating: ageRatings.find((one) => one === draft.ageRating) ?? null,
+      holdMinutes: holdMinutes.value,
+    },
+  };
+}
+
+function translationsOf(draft: Draft, language: Locale): AddEventRequest['translations'] {
+  const title = draft.otherTitle.trim();
+  const description = draft.otherDescription.trim();
+  if (title === '' && description === '') return {};
+  const text = { ...(title === '' ? {} : { title }), ...(description === '' ? {} : { description }) };
+  return { [otherLanguage(language)]: text };
+}

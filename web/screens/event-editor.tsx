@@ -1,0 +1,146 @@
+// A new event, or a change of one. A change names the revision it was made from (`If-Match`): what somebody else
+// saved meanwhile is never overwritten unseen.
+
+import { useMemo } from 'preact/hooks';
+import { useLocation } from 'preact-iso';
+import type { AddEventRequest, TicketedEvent } from '#core/contracts/events.ts';
+import { read } from '../answer.ts';
+import { api } from '../api.ts';
+import { browserTimeZone, zoneName } from '../format.ts';
+import { t } from '../language.ts';
+import { Button, Choice, Form, TextArea, TextField } from '../parts/controls.tsx';
+import { Page, Section } from '../parts/page.tsx';
+import { FailureNote, Loaded } from '../parts/states.tsx';
+import { useAction } from '../use-action.ts';
+import { fieldErrors, useForm } from '../use-form.ts';
+import { useLoad } from '../use-load.ts';
+import { ageRatings, currencies, draftFields, draftOf, emptyDraft, otherLanguage, readDraft } from './event-draft.ts';
+import type { ScreenProps } from './guard.tsx';
+
+export function EventEditor({ params }: ScreenProps) {
+  const { eventId } = params;
+  return eventId === undefined ? (
+    <Page title={t().editor.newTitle} narrow>
+      <EventForm event={null} onStale={() => undefined} />
+    </Page>
+  ) : (
+    <EditExisting eventId={eventId} />
+  );
+}
+
+function EditExisting({ eventId }: { eventId: string }) {
+  const load = useLoad(eventId, (signal) =>
+    read(api.events[':eventId'].$get({ param: { eventId } }, { init: { signal } })),
+  );
+  return (
+    <Page title={t().editor.editTitle} narrow lead={<a href={`/my-events/${eventId}`}>{load.data?.title ?? ''}</a>}>
+      <Loaded load={load}>{(event) => <EventForm key={event.revision} event={event} onStale={load.retry} />}</Loaded>
+    </Page>
+  );
+}
+
+function EventForm({ event, onStale }: { event: TicketedEvent | null; onStale: () => void }) {
+  const { route } = useLocation();
+  const form = useForm(useMemo(() => (event === null ? emptyDraft() : draftOf(event)), [event]));
+  const send = useAction((body: AddEventRequest) =>
+    event === null
+      ? read(api.events.$post({ json: body }))
+      : read(
+          api.events[':eventId'].$patch(
+            { param: { eventId: event.id }, json: body },
+            { headers: { 'if-match': `"${event.revision}"` } },
+          ),
+        ),
+  );
+  const text = t().editor;
+  const other = otherLanguage(form.values.language);
+  const hasTranslation = form.values.otherTitle !== '' || form.values.otherDescription !== '';
+
+  async function submit() {
+    const draft = readDraft(form.values);
+    form.refuse(draft.ok ? {} : draft.errors);
+    if (!draft.ok) return;
+    const answer = await send.run(draft.event);
+    if (answer?.ok === true) route(`/my-events/${answer.body.id}`);
+    if (answer?.ok === false) form.refuse(fieldErrors(answer.failure, draftFields));
+  }
+  return (
+    <Form onSubmit={submit}>
+      <TextField {...form.field('title')} label={text.title} maxLength={200} />
+      <TextArea {...form.field('description')} label={text.description} rows={6} maxLength={10_000} optional />
+      <Choice
+        {...form.field('language')}
+        label={text.language}
+        options={(['ru', 'en'] as const).map((value) => ({ value, label: text.languages[value] }))}
+      />
+      <details class="fold" open={hasTranslation}>
+        <summary>{text.translation[other]}</summary>
+        <p class="hint">{text.translationHint}</p>
+        <TextField {...form.field('otherTitle')} label={text.translatedTitle[other]} maxLength={200} optional />
+        <TextArea
+          {...form.field('otherDescription')}
+          label={text.translatedDescription[other]}
+          maxLength={10_000}
+          optional
+        />
+      </details>
+      <Section title={text.when}>
+        <div class="pair">
+          <TextField {...form.field('startsAt')} label={text.startsAt} type="datetime-local" />
+          <TextField {...form.field('endsAt')} label={text.endsAt} type="datetime-local" />
+        </div>
+        <TimeZoneField form={form} />
+      </Section>
+      <Section title={text.where}>
+        <TextField {...form.field('venueName')} label={text.venueName} maxLength={200} />
+        <TextField {...form.field('address')} label={text.address} maxLength={300} optional />
+        <TextField {...form.field('city')} label={text.city} maxLength={100} />
+      </Section>
+      <Section title={text.selling}>
+        <div class="pair">
+          <Choice
+            {...form.field('currency')}
+            label={text.currency}
+            hint={event === null ? undefined : text.currencyFixed}
+            disabled={event !== null && event.priceFrom !== null}
+            options={currencies.map((value) => ({ value, label: value }))}
+          />
+          <Choice
+            {...form.field('ageRating')}
+            label={text.ageRating}
+            options={[{ value: '', label: text.noRating }, ...ageRatings.map((value) => ({ value, label: value }))]}
+          />
+        </div>
+        <TextField {...form.field('holdMinutes')} label={text.holdMinutes} hint={text.holdHint} inputMode="numeric" />
+      </Section>
+      {send.failure?.code === 'stale-revision' ? (
+        <div class="note warn" role="alert">
+          <p>{text.stale}</p>
+          <Button onPress={onStale}>{text.reload}</Button>
+        </div>
+      ) : (
+        <FailureNote failure={send.failure} />
+      )}
+      <div class="actions">
+        <Button kind="main" submit busy={send.busy} busyText={t().common.saving}>
+          {event === null ? text.create : t().common.save}
+        </Button>
+        <a class="button plain" href={event === null ? '/my-events' : `/my-events/${event.id}`}>
+          {t().common.cancel}
+        </a>
+      </div>
+    </Form>
+  );
+}
+
+function TimeZoneField({ form }: { form: ReturnType<typeof useForm<keyof ReturnType<typeof emptyDraft>>> }) {
+  const own = form.values.timeZone;
+  // Naming every zone's offset takes a while: once, not at every key.
+  const options = useMemo(() => {
+    const zones = new Set([own, browserTimeZone(), ...Intl.supportedValuesOf('timeZone')]);
+    return [...zones].sort().map((value) => ({ value, label: zoneName(value) }));
+  }, [own]);
+  return (
+    <Choice {...form.field('timeZone')} label={t().editor.timeZone} hint={t().editor.timeZoneHint} options={options} />
+  );
+}

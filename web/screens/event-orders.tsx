@@ -1,0 +1,109 @@
+// The orders of an event, the newest first, each with its refund.
+
+import { useState } from 'preact/hooks';
+import type { OrderRow } from '#core/contracts/sales.ts';
+import { read } from '../answer.ts';
+import { api } from '../api.ts';
+import { money, stamp } from '../format.ts';
+import { t } from '../language.ts';
+import { Button } from '../parts/controls.tsx';
+import { Badge, Section } from '../parts/page.tsx';
+import { MoreButton, usePages } from '../parts/pages.tsx';
+import { Done, Empty, Loaded } from '../parts/states.tsx';
+import { EventFrame } from './event-frame.tsx';
+import type { ScreenProps } from './guard.tsx';
+import { RefundDialog } from './refund-dialog.tsx';
+
+export function EventOrders({ params }: ScreenProps) {
+  const eventId = params.eventId ?? '';
+  const [refunding, refund] = useState<OrderRow | null>(null);
+  const [done, setDone] = useState<string | null>(null);
+  const pages = usePages(`orders ${eventId}`, (cursor, signal) =>
+    read(
+      api.events[':eventId'].orders.$get(
+        { param: { eventId }, query: cursor === null ? {} : { cursor } },
+        { init: { signal } },
+      ),
+    ),
+  );
+  return (
+    <EventFrame eventId={eventId}>
+      {(event) => (
+        <Section title={t().orders.title}>
+          <Done text={done} />
+          <Loaded load={pages.load}>
+            {({ items, next }) => (
+              <>
+                {items.length === 0 && <Empty title={t().orders.empty} text={t().orders.emptyText} />}
+                <ul class="entries">
+                  {items.map((order) => (
+                    <OrderLine
+                      key={order.orderId}
+                      order={order}
+                      timeZone={event.timeZone}
+                      onRefund={() => refund(order)}
+                    />
+                  ))}
+                </ul>
+                {next !== null && <MoreButton pages={pages} />}
+              </>
+            )}
+          </Loaded>
+          {refunding !== null && (
+            <RefundDialog
+              order={refunding}
+              onClose={() => refund(null)}
+              onDone={(amount) => {
+                refund(null);
+                setDone(t().orders.refundDone(money(amount)));
+                pages.load.retry();
+              }}
+            />
+          )}
+        </Section>
+      )}
+    </EventFrame>
+  );
+}
+
+function OrderLine({ order, timeZone, onRefund }: { order: OrderRow; timeZone: string; onRefund: () => void }) {
+  const text = t().orders;
+  const refundable = order.status === 'paid' || order.status === 'partly-refunded';
+  return (
+    <li class="entry">
+      <div class="entry-head">
+        <strong>{order.buyer.name}</strong>
+        <span class="soft">{order.buyer.email}</span>
+        <Badge tone={toneOf(order.status)}>{t().orderStatus[order.status]}</Badge>
+      </div>
+      <dl class="facts">
+        <Fact name={text.total} value={money(order.total)} />
+        <Fact name={text.through} value={order.distributorName ?? text.own} />
+        <Fact name={text.when} value={stamp(order.createdAt, timeZone)} />
+        <Fact name={t().catalogue.tickets} value={String(order.ticketIds.length)} />
+        {order.refunded.amount > 0 && <Fact name={t().balance.refunded} value={money(order.refunded)} />}
+      </dl>
+      {order.paidLate && <p class="hint">{text.late}</p>}
+      {refundable && (
+        <Button onPress={onRefund} label={text.refundOf(order.buyer.name)}>
+          {text.refund}
+        </Button>
+      )}
+    </li>
+  );
+}
+
+function Fact({ name, value }: { name: string; value: string }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{value}</dd>
+    </div>
+  );
+}
+
+function toneOf(status: OrderRow['status']): 'good' | 'warn' | 'bad' | 'plain' {
+  if (status === 'paid') return 'good';
+  if (status === 'paid-late' || status === 'partly-refunded' || status === 'awaiting-payment') return 'warn';
+  return 'plain';
+}

@@ -1,0 +1,156 @@
+// One event for its organizer: what is missing before publishing, the stock, and how to end it.
+
+import { useState } from 'preact/hooks';
+import { useLocation } from 'preact-iso';
+import type { TicketedEvent, TicketType } from '#core/contracts/events.ts';
+import { read } from '../answer.ts';
+import { api } from '../api.ts';
+import { t } from '../language.ts';
+import { Confirm } from '../parts/confirm.tsx';
+import { Button } from '../parts/controls.tsx';
+import { Section } from '../parts/page.tsx';
+import { Done, FailureNote, Loaded } from '../parts/states.tsx';
+import { useAction } from '../use-action.ts';
+import { type Load, useLoad } from '../use-load.ts';
+import { otherLanguage } from './event-draft.ts';
+import { EventFrame } from './event-frame.tsx';
+import type { ScreenProps } from './guard.tsx';
+import { Stock } from './stock.tsx';
+
+export function EventOverview({ params, user }: ScreenProps) {
+  const eventId = params.eventId ?? '';
+  const types = useLoad(`types ${eventId}`, (signal) =>
+    read(api.events[':eventId']['ticket-types'].$get({ param: { eventId } }, { init: { signal } })),
+  );
+  return (
+    <EventFrame eventId={eventId}>
+      {(event, load) => (
+        <>
+          <div class="actions">
+            {event.status !== 'cancelled' && (
+              <a class="button plain" href={`/my-events/${event.id}/edit`}>
+                {t().common.edit}
+              </a>
+            )}
+            {event.status === 'published' && user.role === 'organizer' && (
+              <a class="button plain" href={`/my-events/${event.id}/offer`}>
+                {t().event.offer}
+              </a>
+            )}
+            {event.status !== 'draft' && (
+              <a class="button plain" href={`/catalogue/${event.id}`}>
+                {t().event.publicPage}
+              </a>
+            )}
+          </div>
+          <Loaded load={types}>
+            {({ items }) => (
+              <>
+                {event.status === 'draft' && <Publishing event={event} types={items} load={load} />}
+                <Stock event={event} types={items} onChange={types.retry} />
+              </>
+            )}
+          </Loaded>
+          <Ending event={event} load={load} />
+        </>
+      )}
+    </EventFrame>
+  );
+}
+
+type PartProps = { event: TicketedEvent; load: Load<TicketedEvent> };
+
+function Publishing({ event, types, load }: PartProps & { types: TicketType[] }) {
+  const text = t().event;
+  const publish = useAction(() => read(api.events[':eventId'].publish.$post({ param: { eventId: event.id } })));
+  const translated = event.translations[otherLanguage(event.language)];
+  const checks = [
+    { label: text.check.text, done: true, needed: true },
+    { label: text.check.types, done: types.length > 0, needed: true },
+    { label: text.check.future, done: Date.parse(event.startsAt) > Date.now(), needed: true },
+    { label: text.check.description, done: event.description !== '', needed: false },
+    { label: text.check.translated, done: translated?.title !== undefined, needed: false },
+  ];
+  const ready = checks.every((check) => check.done || !check.needed);
+  async function run() {
+    const answer = await publish.run(undefined);
+    if (answer?.ok === true) load.replace(answer.body);
+  }
+  return (
+    <Section title={text.checkList}>
+      <ul class="checks">
+        {checks.map((check) => (
+          <li key={check.label} class={check.done ? 'done' : check.needed ? 'missing' : 'advised'}>
+            {check.label}
+            <span class="check-word">{check.done ? text.done : check.needed ? text.missing : text.advised}</span>
+          </li>
+        ))}
+      </ul>
+      <p class="soft">{text.publishText}</p>
+      <FailureNote failure={publish.failure} />
+      {ready && (
+        <Button kind="main" busy={publish.busy} busyText={text.publishing} onPress={run}>
+          {text.publish}
+        </Button>
+      )}
+    </Section>
+  );
+}
+
+function Ending({ event, load }: PartProps) {
+  const { route } = useLocation();
+  const text = t().event;
+  const [asking, ask] = useState<'cancel' | 'delete' | null>(null);
+  const cancel = useAction(() => read(api.events[':eventId'].cancel.$post({ param: { eventId: event.id } })));
+  const remove = useAction(() => read(api.events[':eventId'].$delete({ param: { eventId: event.id } })));
+
+  async function runCancel() {
+    const answer = await cancel.run(undefined);
+    if (answer?.ok !== true) return;
+    ask(null);
+    load.replace(answer.body);
+  }
+  async function runDelete() {
+    const answer = await remove.run(undefined);
+    if (answer?.ok === true) route('/my-events', true);
+  }
+  if (event.status === 'cancelled') return <Done text={text.cancelled} />;
+  return (
+    <Section title={text.dangerTitle}>
+      <div class="actions">
+        {event.status === 'published' && (
+          <Button kind="danger" onPress={() => ask('cancel')}>
+            {text.cancelEvent}
+          </Button>
+        )}
+        {event.status === 'draft' && (
+          <Button kind="danger" onPress={() => ask('delete')}>
+            {text.deleteDraft}
+          </Button>
+        )}
+      </div>
+      {asking === 'cancel' && (
+        <Confirm
+          title={text.cancelTitle}
+          text={text.cancelText}
+          confirm={text.cancelConfirm}
+          busy={cancel.busy}
+          failure={cancel.failure}
+          onConfirm={runCancel}
+          onClose={() => ask(null)}
+        />
+      )}
+      {asking === 'delete' && (
+        <Confirm
+          title={text.deleteTitle}
+          text={text.deleteText}
+          confirm={text.deleteDraft}
+          busy={remove.busy}
+          failure={remove.failure}
+          onConfirm={runDelete}
+          onClose={() => ask(null)}
+        />
+      )}
+    </Section>
+  );
+}

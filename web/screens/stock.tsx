@@ -1,0 +1,71 @@
+// The ticket types of an event with their stock: sold, in the hands of buyers, left.
+
+import type { TicketedEvent, TicketType } from '#core/contracts/events.ts';
+import { number, price, typeName } from '../format.ts';
+import { locale, t } from '../language.ts';
+import { Section } from '../parts/page.tsx';
+import { Empty } from '../parts/states.tsx';
+
+type Props = { event: TicketedEvent; types: TicketType[]; onChange: () => void };
+
+export function Stock({ event, types, onChange }: Props) {
+  const text = t().types;
+  const base = `/my-events/${event.id}/ticket-types`;
+  return (
+    <Section title={text.title} hint={types.length > 0 ? text.heldHint : undefined}>
+      {types.length === 0 && <Empty title={text.empty} text={text.emptyText} />}
+      <ul class="stock">
+        {types.map((type) => (
+          <li key={type.id}>
+            <div class="stock-head">
+              {event.status === 'cancelled' ? (
+                <span class="row-title">{typeName(type, locale.value)}</span>
+              ) : (
+                <a class="row-title" href={`${base}/${type.id}`}>
+                  {typeName(type, locale.value)}
+                </a>
+              )}
+              <span>{type.price.amount === 0 ? t().common.free : price(type.price)}</span>
+            </div>
+            <meter
+              min={0}
+              max={Math.max(1, type.capacity)}
+              value={(type.sold ?? 0) + (type.held ?? 0)}
+              aria-label={text.soldOf(number(type.sold ?? 0), number(type.capacity))}
+            />
+            <dl class="facts">
+              <Fact name={text.sold} value={type.sold} />
+              <Fact name={text.held} value={type.held} />
+              <Fact name={text.left} value={type.capacity - (type.sold ?? 0) - (type.held ?? 0)} />
+              <div>
+                <dt class="unseen">{t().orders.status}</dt>
+                <dd class="soft">{event.status === 'draft' ? '' : text.availability[type.availability]}</dd>
+              </div>
+            </dl>
+          </li>
+        ))}
+      </ul>
+      <div class="actions">
+        {event.status !== 'cancelled' && (
+          <a class={types.length === 0 ? 'button main' : 'button plain'} href={`${base}/new`}>
+            {text.add}
+          </a>
+        )}
+        {event.status === 'published' && types.length > 0 && (
+          <button type="button" class="link" onClick={onChange}>
+            {t().common.refresh}
+          </button>
+        )}
+      </div>
+    </Section>
+  );
+}
+
+function Fact({ name, value }: { name: string; value: number | null }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{value === null ? '—' : number(value)}</dd>
+    </div>
+  );
+}

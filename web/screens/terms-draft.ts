@@ -1,0 +1,162 @@
+// The terms of a deal as typed, and their reading into what the API takes. Used for an offer and for a counter-offer.
+
+import type { Currency } from '#core/contracts/basics.ts';
+import type { Allotment, DealTerms } from '#core/contracts/deals.ts';
+import type { TicketType } from '#core/contracts/events.ts';
+import { decimalText, percentText } from '../format.ts';
+import { locale, t } from '../language.ts';
+import { localTimeText, readLocalTime, readMoney, readPercent, readWhole } from '../typed-values.ts';
+
+/** Fields of a ticket type are named `commission tty_…` and `keep tty_…`; those of a step `from 0`, `step 0`. */
+export type TermsDraft = Record<string, string> & {
+  commission: string;
+  fee: string;
+  allotment: string;
+  capQuantity: string;
+  releaseAt: string;
+  validUntil: string;
+  message: string;
+};
+
+export const maxSteps = 10;
+const maxTickets = 1_000_000;
+
+export const termsFields = {
+  commissionBps: 'commission',
+  serviceFee: 'fee',
+  'allotment.quantity': 'capQuantity',
+  'allotment.releaseAt': 'releaseAt',
+  validUntil: 'validUntil',
+  message: 'message',
+  'allotment-exceeds-stock': 'capQuantity',
+} as const;
+
+export function emptyTerms(): TermsDraft {
+  return {
+    commission: '',
+    fee: '',
+    allotment: 'open',
+    capQuantity: '',
+    releaseAt: '',
+    validUntil: '',
+    message: '',
+  };
+}
+
+/** The standing terms, to be changed in a counter-offer. The message is one's own each time. */
+export function draftOfTerms(terms: DealTerms, timeZone: string): TermsDraft {
+  const { allotment } = terms;
+  const draft: TermsDraft = {
+    ...emptyTerms(),
+    commission: percentText(terms.commissionBps),
+    fee: terms.serviceFee === null ? '' : typedMoney(terms.serviceFee.amount, terms.serviceFee.currency),
+    allotment: allotment.kind,
+    capQuantity: allotment.kind === 'cap' ? String(allotment.quantity) : '',
+    releaseAt: allotment.kind === 'guarantee' ? localTimeText(allotment.releaseAt, timeZone) : '',
+    validUntil: terms.validUntil === null ? '' : localTimeText(terms.validUntil, timeZone),
+  };
+  for (const one of terms.commissionByType) draft[`commission ${one.ticketTypeId}`] = percentText(one.commissionBps);
+  if (allotment.kind === 'guarantee') {
+    for (const one of allotment.lines) draft[`keep ${one.ticketTypeId}`] = String(one.quantity);
+  }
+  terms.commissionSteps.forEach((step, i) => {
+    draft[`from ${i}`] = String(step.fromTicket);
+    draft[`step ${i}`] = percentText(step.commissionBps);
+  });
+  return draft;
+}
+
+function typedMoney(amount: number, currency: Currency): string {
+  const decimal = decimalText(amount, currency);
+  return locale.value === 'ru' ? decimal.replace('.', ',') : decimal;
+}
+
+type Errors = Record<string, string>;
+type Read = { ok: true; terms: DealTerms } | { ok: false; errors: Errors };
+
+export function readTerms(draft: TermsDraft, types: readonly TicketType[], currency: Currency, timeZone: string): Read {
+  const errors: Errors = {};
+  const commission = readPercent(draft.commission);
+  if (!commission.ok) errors.commission = t().form.percent[commission.problem];
+  const fee = draft.fee.trim() === '' ? null : readMoney(draft.fee, currency, locale.value);
+  if (fee?.ok === false) errors.fee = t().form.money[fee.problem];
+  const commissionByType = types.flatMap((type) => {
+    const typed = draft[`commission ${type.id}`]?.trim() ?? '';
+    if (typed === '') return [];
+    const bps = readPercent(typed);
+    if (bps.ok) return [{ ticketTypeId: type.id, commissionBps: bps.value }];
+    errors[`commission ${type.id}`] = t().form.percent[bps.problem];
+    return [];
+  });
+  const commissionSteps = readSteps(draft, errors);
+  const allotment = readAllotment(draft, types, timeZone, errors);
+  const validUntil = readFuture(draft.validUntil, timeZone, 'validUntil', errors);
+  if (!commission.ok || allotment === null || Object.keys(errors).length > 0) return { ok: false, errors };
+  return {
+    ok: true,
+    terms: {
+      commissionBps: commission.value,
+      serviceFee: fee?.ok === true && fee.value > 0 ? { amount: fee.value, currency } : null,
+      commissionByType,
+      commissionSteps,
+      allotment,
+      validUntil,
+      message: draft.message.trim(),
+    },
+  };
+}
+
+function readSteps(draft: TermsDraft, errors: Errors): DealTerms['commissionSteps'] {
+  const steps: DealTerms['commissionSteps'] = [];
+  for (let i = 0; i < maxSteps; i++) {
+    const typedFrom = draft[`from ${i}`]?.trim() ?? '';
+    const typedBps = draft[`step ${i}`]?.trim() ?? '';
+    if (typedFrom === '' && typedBps === '') continue;
+    const from = readWhole(typedFrom, 2, maxTickets);
+    const bps = readPercent(typedBps);
+    if (!from.ok || from.value <= (steps.at(-1)?.fromTicket ?? 1)) errors[`from ${i}`] = t().deal.stepsRise;
+    if (!bps.ok) errors[`step ${i}`] = t().form.percent[bps.problem];
+    if (from.ok && bps.ok) steps.push({ fromTicket: from.value, commissionBps: bps.value });
+  }
+  return steps;
+}
+
+function readAllotment(
+  draft: TermsDraft,
+  types: readonly TicketType[],
+  timeZone: string,
+  errors: Errors,
+): Allotment | null {
+  if (draft.allotment === 'cap') {
+    const quantity = readWhole(draft.capQuantity, 1, maxTickets);
+    if (quantity.ok) return { kind: 'cap', quantity: quantity.value };
+    errors.capQuantity = t().form.whole(1, maxTickets);
+    return null;
+  }
+  if (draft.allotment !== 'guarantee') return { kind: 'open' };
+  const lines = types.flatMap((type) => {
+    const name = `keep ${type.id}`;
+    const typed = draft[name]?.trim() ?? '';
+    if (typed === '' || typed === '0') return [];
+    const quantity = readWhole(typed, 1, type.capacity);
+    if (quantity.ok) return [{ ticketTypeId: type.id, quantity: quantity.value }];
+    errors[name] = t().form.whole(1, type.capacity);
+    return [];
+  });
+  const first = types[0];
+  if (lines.length === 0 && first !== undefined) errors[`keep ${first.id}`] ??= t().deal.guaranteeMissing;
+  const releaseAt = readFuture(draft.releaseAt, timeZone, 'releaseAt', errors);
+  if (releaseAt === null) {
+    errors.releaseAt ??= t().form.time.empty;
+    return null;
+  }
+  return lines.length === 0 ? null : { kind: 'guarantee', lines, releaseAt };
+}
+
+function readFuture(text: string, timeZone: string, name: string, errors: Errors): string | null {
+  if (text === '') return null;
+  const time = readLocalTime(text, timeZone);
+  if (!time.ok) errors[name] = t().form.time[time.problem];
+  else if (Date.parse(time.value) <= Date.now()) errors[name] = t().deal.past;
+  return time.ok ? time.value : null;
+}

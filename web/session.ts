@@ -1,0 +1,121 @@
+// Who is signed in. The access token lives in this module's memory only: a script injected later finds nothing in
+// storage. A reload gets a new one for the HttpOnly refresh cookie.
+//
+// Rotation means a refresh cookie works once: two refreshes at the same time would look like theft and end the
+// session. So there is one in flight per page, and a Web Lock makes the tabs take turns.
+
+import { signal } from '@preact/signals';
+import type { Me, SignedIn } from '#core/contracts/people.ts';
+import { type Answer, failureOf } from './answer.ts';
+import { chooseLocale, locale, localeWasChosen } from './language.ts';
+
+export type Session = { state: 'starting' } | { state: 'out' } | { state: 'in'; user: Me };
+
+export const session = signal<Session>({ state: 'starting' });
+
+let accessToken: string | null = null;
+let refreshing: Promise<boolean> | null = null;
+
+/** `fetch` for the typed client: carries the token; an expired one is replaced and the call sent once more. */
+export async function fetchSignedIn(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
+  const sent = accessToken;
+  const response = await fetch(input, withToken(init, sent));
+  if (response.status !== 401 || sent === null) return response;
+  // Another call may have refreshed while this one was on its way.
+  const fresh = accessToken !== sent ? accessToken !== null : await refreshOnce();
+  return fresh ? fetch(input, withToken(init, accessToken)) : response;
+}
+
+/** At start: the cookie, if there is one, becomes a session. */
+export async function resumeSession(): Promise<void> {
+  await refreshOnce();
+}
+
+export function signUp(body: {
+  login: string;
+  email: string;
+  password: string;
+  role: 'organizer' | 'distributor' | 'buyer';
+  displayName?: string;
+}): Promise<Answer<Me>> {
+  return enter('/api/auth/register', { ...body, locale: locale.value });
+}
+
+export function signIn(body: { email: string; password: string }): Promise<Answer<Me>> {
+  return enter('/api/auth/login', body);
+}
+
+export async function signOut(): Promise<void> {
+  // The local session ends whatever the network says; the cookie is ended by the server.
+  await post('/api/auth/logout', {}).catch(() => null);
+  forget();
+}
+
+/** After the profile was changed. */
+export function replaceUser(user: Me): void {
+  session.value = { state: 'in', user };
+}
+
+async function enter(path: string, body: object): Promise<Answer<Me>> {
+  const response = await post(path, body).catch(() => null);
+  if (response === null) {
+    return { ok: false, failure: { code: 'offline', fields: [], details: {}, requestId: null } };
+  }
+  const answer: unknown = await response.json().catch(() => null);
+  if (!response.ok) return { ok: false, failure: failureOf(answer) };
+  // Both calls answer `SignedIn` by their contract.
+  return { ok: true, body: remember(answer as SignedIn) };
+}
+
+function refreshOnce(): Promise<boolean> {
+  refreshing ??= inTurn(refresh).finally(() => {
+    refreshing = null;
+  });
+  return refreshing;
+}
+
+async function refresh(): Promise<boolean> {
+  const response = await post('/api/auth/refresh', {}).catch(() => null);
+  if (response?.ok === true) {
+    // `refresh` answers `SignedIn` by its contract.
+    remember((await response.json()) as SignedIn);
+    return true;
+  }
+  // Offline is no reason to sign a person out; a refusal is.
+  const refused = response !== null && response.status < 500;
+  if (refused || session.value.state === 'starting') forget();
+  return false;
+}
+
+function inTurn<Value>(task: () => Promise<Value>): Promise<Value> {
+  if (!('locks' in navigator)) return task();
+  return navigator.locks.request('foyer-refresh', task);
+}
+
+function remember(answer: SignedIn): Me {
+  accessToken = answer.accessToken;
+  session.value = { state: 'in', user: answer.user };
+  if (!localeWasChosen()) chooseLocale(answer.user.locale);
+  return answer.user;
+}
+
+function forget(): void {
+  accessToken = null;
+  session.value = { state: 'out' };
+}
+
+function post(path: string, body: object): Promise<Response> {
+  return fetch(path, {
+    method: 'POST',
+    // The header cannot be set by a form of another site, which is what keeps the cookie from being used there.
+    headers: { 'content-type': 'application/json', 'x-foyer': '1' },
+    body: JSON.stringify(body),
+    credentials: 'same-origin',
+  });
+}
+
+function withToken(init: RequestInit | undefined, token: string | null): RequestInit {
+  const headers = new Headers(init?.headers);
+  if (token !== null) headers.set('authorization', `Bearer ${token}`);
+  return { ...init, headers };
+}

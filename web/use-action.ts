@@ -1,0 +1,34 @@
+// How a screen changes things: one call at a time. A second click while the first is on its way does nothing,
+// which the `ref` guarantees even before the button is drawn as disabled.
+
+import { useRef, useState } from 'preact/hooks';
+import type { Answer, Failure } from './answer.ts';
+
+export type Action<Input, Body> = {
+  busy: boolean;
+  failure: Failure | null;
+  run(input: Input): Promise<Answer<Body> | null>;
+  clear(): void;
+};
+
+export function useAction<Input, Body>(send: (input: Input) => Promise<Answer<Body>>): Action<Input, Body> {
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const underWay = useRef(false);
+
+  async function run(input: Input): Promise<Answer<Body> | null> {
+    if (underWay.current) return null;
+    underWay.current = true;
+    setBusy(true);
+    setFailure(null);
+    try {
+      const answer = await send(input);
+      if (!answer.ok) setFailure(answer.failure);
+      return answer;
+    } finally {
+      underWay.current = false;
+      setBusy(false);
+    }
+  }
+  return { busy, failure, run, clear: () => setFailure(null) };
+}

@@ -1,0 +1,58 @@
+// The typed text of a form and what is wrong with it, by field name. Fields hold strings exactly as typed; they are
+// read into numbers and times once, on sending. After a refusal the focus goes to the first wrong field.
+
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { Failure } from './answer.ts';
+import { t } from './language.ts';
+
+export type FieldProps = { name: string; value: string; error: string | undefined; onValue(value: string): void };
+
+export type Form<Name extends string> = {
+  values: Record<Name, string>;
+  errors: Readonly<Record<string, string>>;
+  field(name: Name): FieldProps;
+  set(name: Name, value: string): void;
+  refuse(errors: Readonly<Record<string, string>>): void;
+};
+
+export function useForm<Name extends string>(initial: Record<Name, string>): Form<Name> {
+  const [values, setValues] = useState(initial);
+  const [errors, setErrors] = useState<Readonly<Record<string, string>>>({});
+  const refused = useRef(false);
+
+  useEffect(() => {
+    if (!refused.current) return;
+    refused.current = false;
+    document.querySelector<HTMLElement>('form [aria-invalid="true"]')?.focus();
+  }, [errors]);
+
+  const set = (name: Name, value: string) => {
+    setValues((earlier) => ({ ...earlier, [name]: value }));
+    setErrors(({ [name]: _mended, ...others }) => others);
+  };
+  return {
+    values,
+    errors,
+    set,
+    field: (name) => ({ name, value: values[name], error: errors[name], onValue: (value) => set(name, value) }),
+    refuse: (found) => {
+      refused.current = Object.keys(found).length > 0;
+      setErrors(found);
+    },
+  };
+}
+
+/**
+ * The server's word on single fields, by our field names: `names` maps its paths ("venue.name") to ours. What has
+ * no field here is left to the banner.
+ */
+export function fieldErrors(failure: Failure, names: Readonly<Record<string, string>>): Record<string, string> {
+  const found: Record<string, string> = {};
+  for (const { path } of failure.fields) {
+    const name = Object.entries(names).find(([prefix]) => path === prefix || path.startsWith(`${prefix}.`))?.[1];
+    if (name !== undefined) found[name] = t().form.check;
+  }
+  const own = names[failure.code];
+  if (own !== undefined && failure.code !== 'offline') found[own] = t().errors[failure.code];
+  return found;
+}

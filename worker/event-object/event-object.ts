@@ -1,0 +1,43 @@
+// Calls to an event's sales object. Its commands are idempotent, so a call that never reached it, or whose answer was
+// lost by a restart, is made again with a new stub; an overloaded object is left alone, because asking again is what
+// keeps it overloaded.
+
+import type { EventSalesCalls } from '../../durable-objects/event-sales/calls.ts';
+import type { Env } from '../env.d.ts';
+import { Refusal } from '../http/refusal.ts';
+import { eventSalesOf } from '../ids/ids.ts';
+
+const maxRetries = 3;
+const firstPauseMs = 40;
+const busyRetryAfterSeconds = 2;
+
+/** The id must have passed `eventIdOf`: asking for an object makes it. */
+export function callEventSales<Answer>(
+  env: Env,
+  eventId: string,
+  call: (sales: EventSalesCalls) => Promise<Answer>,
+): Promise<Answer> {
+  return withRetries(() => call(eventSalesOf(env, eventId)));
+}
+
+export async function withRetries<Answer>(call: () => Promise<Answer>): Promise<Answer> {
+  for (let retries = 0; ; retries++) {
+    try {
+      return await call();
+    } catch (error) {
+      const fault = faultOf(error);
+      if (fault === 'overloaded') throw new Refusal('busy', undefined, busyRetryAfterSeconds);
+      if (fault === 'bug') throw error;
+      if (retries === maxRetries) throw new Refusal('busy', undefined, busyRetryAfterSeconds);
+      // Half fixed, half random: callers that failed together must not come back together.
+      const pauseMs = firstPauseMs * 2 ** retries;
+      await scheduler.wait(pauseMs / 2 + Math.random() * (pauseMs / 2));
+    }
+  }
+}
+
+function faultOf(error: unknown): 'overloaded' | 'retryable' | 'bug' {
+  if (!(error instanceof Error)) return 'bug';
+  if ('overloaded' in error && error.overloaded === true) return 'overloaded';
+  return 'retryable' in error && error.retryable === true ? 'retryable' : 'bug';
+}

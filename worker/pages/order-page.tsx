@@ -1,0 +1,226 @@
+// The page of an order: how it stands in words, what to do next, and the tickets.
+
+import type { Locale, Money } from '#core/contracts/basics.ts';
+import type { OrderView } from '#core/contracts/sales.ts';
+import { assertNever } from '#core/result.ts';
+import { dayAndTimeText, moneyText, timeText } from './format.ts';
+import { type Messages, messagesOf } from './messages/messages.ts';
+
+export type OrderPageProps = {
+  order: OrderView;
+  locale: Locale;
+  /** `?lang=…` to carry on, or nothing. */
+  lang: string;
+  sent: 'now' | 'too-often' | null;
+  nowMs: number;
+};
+
+export function OrderPage({ order, locale, lang, sent, nowMs }: OrderPageProps) {
+  const words = messagesOf(locale);
+  const { event } = order;
+  const title = event.translations[locale]?.title ?? event.title;
+  const at = `/o/${order.orderId}`;
+  return (
+    <>
+      <h1>{title}</h1>
+      <p>
+        {dayAndTimeText(locale, event.startsAt, event.timeZone)}
+        <br />
+        {[event.venue.name, event.venue.address, event.venue.city].filter((part) => part !== '').join(', ')}
+      </p>
+      <p class="soft small">
+        {words.order.localTime}. {words.order.organizer(event.organizerName)}
+        {event.ageRating === null ? null : `, ${event.ageRating}`}
+      </p>
+      {event.status === 'cancelled' ? (
+        <Note tone="bad" title={words.order.eventCancelled} text={words.order.eventCancelledText} />
+      ) : null}
+      <Standing order={order} locale={locale} words={words} nowMs={nowMs} />
+      {isUnpaid(order) ? <Unpaid order={order} locale={locale} words={words} at={at} lang={lang} /> : null}
+      <Tickets order={order} words={words} at={at} lang={lang} sent={sent} />
+      <Lines order={order} locale={locale} words={words} />
+      <footer class="soft small">{words.order.number(order.orderId)}</footer>
+    </>
+  );
+}
+
+export function isUnpaid(order: OrderView): boolean {
+  return order.status === 'open' || order.status === 'awaiting-payment';
+}
+
+type Parts = { order: OrderView; locale: Locale; words: Messages };
+
+function Note({ tone, title, text, more }: { tone: string; title: string; text: string; more?: string | null }) {
+  return (
+    <section class={`note ${tone}`} role="status">
+      <h2>{title}</h2>
+      <p>{text}</p>
+      {more ? <p>{more}</p> : null}
+    </section>
+  );
+}
+
+function Standing({ order, locale, words, nowMs }: Parts & { nowMs: number }) {
+  const { status } = words;
+  switch (order.status) {
+    case 'open':
+    case 'awaiting-payment': {
+      const untilMs = Date.parse(order.expiresAt ?? order.createdAt);
+      const minutes = Math.max(0, Math.ceil((untilMs - nowMs) / 60_000));
+      const text = status.awaitingText(timeText(locale, untilMs, order.event.timeZone), minutes);
+      return (
+        <Note
+          tone="warn"
+          title={status.awaiting}
+          text={text}
+          more={order.payment === null ? status.providerDown : null}
+        />
+      );
+    }
+    case 'paid':
+      return (
+        <Note
+          tone="good"
+          title={order.total.amount === 0 ? status.free : status.paid}
+          text={status.paidText(order.buyer.email)}
+          more={order.paidLate ? status.paidLateText : null}
+        />
+      );
+    case 'paid-late':
+      return <Note tone="bad" title={status.tooLate} text={status.tooLateText} />;
+    case 'expired':
+      return <Note tone="plain" title={status.expired} text={status.expiredText} />;
+    case 'cancelled':
+      return <Note tone="plain" title={status.cancelled} text={status.cancelledText} />;
+    case 'refunded':
+      return <Note tone="plain" title={status.refunded} text={status.refundedText} />;
+    case 'partly-refunded':
+      return <Note tone="plain" title={status.partlyRefunded} text={status.partlyRefundedText(order.buyer.email)} />;
+    default:
+      return assertNever(order.status);
+  }
+}
+
+function Unpaid({ order, locale, words, at, lang }: Parts & { at: string; lang: string }) {
+  return (
+    <section>
+      {order.payment === null ? (
+        <p>
+          <a class="button main wide" href={`${at}${lang}`}>
+            {words.order.lookAgain}
+          </a>
+        </p>
+      ) : (
+        <p>
+          <a class="button main wide" href={order.payment.url}>
+            {words.order.pay(moneyText(locale, order.total))}
+          </a>
+        </p>
+      )}
+      <details>
+        <summary>{words.order.cancel}</summary>
+        <p>{words.order.cancelWarning}</p>
+        <form method="post" action={`${at}/cancel${lang}`}>
+          <button class="button" type="submit">
+            {words.order.cancelYes}
+          </button>
+        </form>
+      </details>
+    </section>
+  );
+}
+
+type TicketsProps = { order: OrderView; words: Messages; at: string; lang: string; sent: OrderPageProps['sent'] };
+
+function Tickets({ order, words, at, lang, sent }: TicketsProps) {
+  if (order.tickets.length === 0) return null;
+  const usable = order.tickets.some((ticket) => ticket.status !== 'void');
+  return (
+    <section>
+      <h2>{words.order.tickets}</h2>
+      <ul class="tickets">
+        {order.tickets.map((ticket) => (
+          <li>
+            <span>
+              {ticket.ticketTypeName} <span class="number soft">{ticket.number}</span>
+            </span>
+            {ticket.status === 'void' ? (
+              <span class="soft">{words.order.void}</span>
+            ) : (
+              <a href={`${at}/tickets/${ticket.id}.png`} aria-label={words.order.asPictureOf(ticket.number)}>
+                {ticket.status === 'activated' ? words.order.activated : words.order.asPicture}
+              </a>
+            )}
+          </li>
+        ))}
+      </ul>
+      {usable ? (
+        <div class="actions">
+          <a class="button main" href={`${at}/tickets.pdf`}>
+            {words.order.allAsPdf}
+          </a>
+          <form method="post" action={`${at}/send${lang}`}>
+            <button class="button" type="submit">
+              {words.order.sendAgain}
+            </button>
+          </form>
+        </div>
+      ) : null}
+      {sent === null ? null : (
+        <p class="small" role="status">
+          {sent === 'now' ? words.order.sent(order.buyer.email) : words.order.sentTooOften}
+        </p>
+      )}
+    </section>
+  );
+}
+
+function Lines({ order, locale, words }: Parts) {
+  return (
+    <section>
+      <h2>{words.order.lines}</h2>
+      <table>
+        <tbody>
+          {order.lines.map((line) => (
+            <>
+              <Row
+                name={`${line.name} × ${line.quantity}`}
+                amount={timesPrice(line.price, line.quantity)}
+                locale={locale}
+              />
+              {line.discount.amount === 0 ? null : (
+                <Row name={words.order.discount} amount={line.discount} locale={locale} minus />
+              )}
+              {line.serviceFee.amount === 0 ? null : (
+                <Row name={words.order.serviceFee} amount={line.serviceFee} locale={locale} />
+              )}
+            </>
+          ))}
+          <tr class="total">
+            <th scope="row">{words.order.total}</th>
+            <td>{order.total.amount === 0 ? words.order.free : moneyText(locale, order.total)}</td>
+          </tr>
+          {order.refunded.amount === 0 ? null : (
+            <Row name={words.order.refunded} amount={order.refunded} locale={locale} />
+          )}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+function Row({ name, amount, locale, minus }: { name: string; amount: Money; locale: Locale; minus?: boolean }) {
+  return (
+    <tr>
+      <th scope="row">{name}</th>
+      <td>
+        {minus ? '−' : ''}
+        {moneyText(locale, amount)}
+      </td>
+    </tr>
+  );
+}
+
+function timesPrice(price: Money, quantity: number): Money {
+  return { amount: price.amount * quantity, currency: price.currency };
+}

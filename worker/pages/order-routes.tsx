@@ -1,0 +1,95 @@
+// The buyer's pages. The mail's link carries the token once: it becomes a cookie of this order alone, and the address
+// left in the history, the screenshot and the referrer opens nothing.
+
+import { type Context, Hono } from 'hono';
+import { getCookie, setCookie } from 'hono/cookie';
+import type { OpenedOrderView } from '../../durable-objects/event-sales/calls.ts';
+import { configOf } from '../config.ts';
+import type { AppEnv } from '../http/app-env.ts';
+import { Refusal } from '../http/refusal.ts';
+import { askAtNextLook, cancelOrder, currentOrder, orderByToken, sendTickets } from '../sales/sales.ts';
+import { langQuery, languageOf, otherLanguageOf } from './language.ts';
+import { messagesOf } from './messages/messages.ts';
+import { isUnpaid, OrderPage } from './order-page.tsx';
+import { answerPage } from './page.tsx';
+import { answerProblem } from './problem-page.tsx';
+import { refuseForeignForm } from './same-site.ts';
+
+const cookieName = 'foyer-order';
+/** A ticket bought half a year ahead opens on the same phone; the mail's link renews it. */
+const cookieSeconds = 180 * 24 * 60 * 60;
+/** How often an unpaid order's page looks again: soon after paying, never a burden. */
+const lookAgainSeconds = 20;
+
+export const orderPages = new Hono<AppEnv>()
+  .get('/:orderId', async (c) => {
+    const { opened, orderToken } = await orderOf(c);
+    const order = await currentOrder(c.env, opened, orderToken);
+    const locale = languageOf(c, order.locale);
+    const { sent } = c.req.query();
+    return answerPage(c, {
+      locale,
+      title: messagesOf(locale).order.title,
+      otherLanguage: otherLanguageOf(locale),
+      ...(isUnpaid(order) ? { lookAgainAfter: lookAgainSeconds } : {}),
+      children: (
+        <OrderPage
+          order={order}
+          locale={locale}
+          lang={langQuery(c)}
+          sent={sent === 'now' || sent === 'too-often' ? sent : null}
+          nowMs={Date.now()}
+        />
+      ),
+    });
+  })
+  .post('/:orderId/cancel', async (c) => {
+    refuseForeignForm(c);
+    const { opened } = await orderOf(c);
+    await cancelOrder(c.env, opened.view.orderId);
+    return c.redirect(`/o/${opened.view.orderId}${langQuery(c)}`, 303);
+  })
+  .post('/:orderId/send', async (c) => {
+    refuseForeignForm(c);
+    const { opened } = await orderOf(c);
+    const sent = await sentOrTooOften(c, opened.view.orderId);
+    const lang = langQuery(c);
+    return c.redirect(`/o/${opened.view.orderId}${lang === '' ? '?' : `${lang}&`}sent=${sent}`, 303);
+  })
+  .get('/:orderId/:token', async (c) => {
+    const { orderId, token } = c.req.param();
+    const opened = await orderByToken(c.env, orderId, token);
+    if (opened === null) throw new Refusal('not-found');
+    // This is also where the pay page leads back to.
+    askAtNextLook(orderId);
+    setCookie(c, cookieName, token, {
+      path: `/o/${orderId}`,
+      httpOnly: true,
+      sameSite: 'Lax',
+      secure: configOf(c.env).PUBLIC_ORIGIN.startsWith('https:'),
+      maxAge: cookieSeconds,
+    });
+    c.header('referrer-policy', 'no-referrer');
+    c.header('cache-control', 'no-store');
+    return c.redirect(`/o/${orderId}${langQuery(c)}`, 303);
+  });
+orderPages.onError(answerProblem);
+
+async function orderOf(c: Context<AppEnv>): Promise<{ opened: OpenedOrderView; orderToken: string }> {
+  const orderToken = getCookie(c, cookieName);
+  const orderId = c.req.param('orderId');
+  if (orderToken === undefined || orderId === undefined) throw new Refusal('not-found');
+  const opened = await orderByToken(c.env, orderId, orderToken);
+  if (opened === null) throw new Refusal('not-found');
+  return { opened, orderToken };
+}
+
+async function sentOrTooOften(c: Context<AppEnv>, orderId: string): Promise<'now' | 'too-often'> {
+  try {
+    await sendTickets(c.env, orderId);
+    return 'now';
+  } catch (error) {
+    if (error instanceof Refusal && error.code === 'too-many-requests') return 'too-often';
+    throw error;
+  }
+}

@@ -1,0 +1,62 @@
+// What Foyer needs of whoever takes the money, and nothing of how he does it. Amounts are integer minor units; every
+// call is idempotent by a key of ours, because its answer may be lost.
+//
+// A provider that can't be reached, or answers what nobody understands, throws `ProviderUnavailable`: the caller
+// then knows nothing of the payment, and asks again later.
+
+import type { Locale } from '#core/contracts/basics.ts';
+import type { Result } from '#core/result.ts';
+
+export interface PaymentProvider {
+  readonly name: string;
+  /** What it is able to; the rest is settled by the parties themselves. */
+  readonly can: {
+    /** Divides a payment between organizer and distributor at the provider. */
+    readonly split: boolean;
+    readonly partialRefund: boolean;
+  };
+  createPayment(request: PaymentRequest): Promise<ProviderPayment & { url: string }>;
+  /** Null: the provider knows no such payment. */
+  getPayment(paymentId: string): Promise<ProviderPayment | null>;
+  /** Cancels what is not paid yet, and answers how it stands now: it may have been paid meanwhile. */
+  cancelPayment(paymentId: string): Promise<ProviderPayment | null>;
+  refund(request: ProviderRefundRequest): Promise<ProviderRefund>;
+  /** Judges the signature over the very bytes that came, before anything is read from them. */
+  verifyWebhook(rawBody: string, headers: Headers, nowMs: number): Promise<Result<ProviderNotice, WebhookRefusal>>;
+}
+
+export type PaymentRequest = {
+  /** One a payment attempt of an order. */
+  key: string;
+  orderId: string;
+  amountMinor: number;
+  currency: string;
+  seller: string;
+  title: string;
+  locale: Locale;
+  returnUrl: string;
+  expiresAtMs: number;
+};
+
+export type ProviderPayment = {
+  paymentId: string;
+  orderId: string;
+  amountMinor: number;
+  currency: string;
+  outcome: 'succeeded' | 'failed' | 'pending';
+};
+
+export type ProviderRefundRequest = { refundId: string; paymentId: string; amountMinor: number; currency: string };
+export type ProviderRefund = { refundId: string; outcome: 'sent' | 'confirmed' | 'failed' };
+
+export type ProviderNotice =
+  | { about: 'payment'; noticeId: string; payment: ProviderPayment }
+  | { about: 'refund'; noticeId: string; orderId: string; refund: ProviderRefund };
+
+export type WebhookRefusal = 'forged' | 'stale' | 'unreadable';
+
+export class ProviderUnavailable extends Error {
+  constructor(provider: string, what: string, cause?: unknown) {
+    super(`${provider}: ${what}`, { cause });
+  }
+}

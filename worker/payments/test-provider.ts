@@ -1,0 +1,135 @@
+// The built-in test acquirer behind the provider interface. It lives in a Durable Object next door and is treated as
+// a stranger all the same: a time limit on every call, a schema on every answer.
+
+import * as z from 'zod';
+import { Currency } from '#core/contracts/basics.ts';
+import { ok, refuse } from '#core/result.ts';
+import { signatureHeader, type TestAcquirerCalls } from '../../durable-objects/test-acquirer/test-acquirer.ts';
+import { configOf } from '../config.ts';
+import type { Env } from '../env.d.ts';
+import { eventIdOf } from '../ids/ids.ts';
+import { type PaymentProvider, type ProviderPayment, type ProviderRefund, ProviderUnavailable } from './provider.ts';
+import { judgeSignature } from './webhook-signature.ts';
+
+const Payment = z.object({
+  paymentId: z.string().min(8).max(80),
+  reference: z.string().min(8).max(80),
+  amountMinor: z.int().min(1),
+  currency: Currency,
+  status: z.enum(['open', 'processing', 'succeeded', 'failed', 'cancelled']),
+});
+
+const Refund = z.object({ key: z.string().min(1).max(200), status: z.enum(['pending', 'succeeded']) });
+
+const Notice = z.object({
+  id: z.string().min(1).max(100),
+  type: z.string().min(1).max(50),
+  payment: Payment,
+  refund: Refund.nullable(),
+});
+
+const Answer = <Schema extends z.ZodType>(value: Schema) =>
+  z.discriminatedUnion('ok', [
+    z.object({ ok: z.literal(true), value }),
+    z.object({ ok: z.literal(false), code: z.string() }),
+  ]);
+
+/** A buyer waits for this; a queue job can wait for the next try. */
+const answerWithinMs = 5_000;
+
+const outcomes = {
+  open: 'pending',
+  processing: 'pending',
+  succeeded: 'succeeded',
+  failed: 'failed',
+  cancelled: 'failed',
+} as const satisfies Record<z.infer<typeof Payment>['status'], ProviderPayment['outcome']>;
+
+export function testProvider(env: Env): PaymentProvider {
+  return {
+    name: 'test',
+    can: { split: false, partialRefund: true },
+
+    async createPayment({ orderId, ...request }) {
+      const books = booksOf(env, eventIdOf(env, 'ord', orderId));
+      if (books === null) throw new ProviderUnavailable('test', 'no such order');
+      const answer = await asked(Answer(Payment), books.createPayment({ ...request, reference: orderId }));
+      if (!answer.ok) throw new ProviderUnavailable('test', `createPayment refused: ${answer.code}`);
+      return { ...paymentFrom(answer.value), url: `${configOf(env).PUBLIC_ORIGIN}/pay/test/${answer.value.paymentId}` };
+    },
+
+    async getPayment(paymentId) {
+      const books = booksOf(env, eventIdOf(env, 'pay', paymentId));
+      if (books === null) return null;
+      const payment = await asked(Payment.nullable(), books.payment(paymentId));
+      return payment === null ? null : paymentFrom(payment);
+    },
+
+    async cancelPayment(paymentId) {
+      const books = booksOf(env, eventIdOf(env, 'pay', paymentId));
+      if (books === null) return null;
+      const payment = await asked(Payment.nullable(), books.cancelPayment(paymentId));
+      return payment === null ? null : paymentFrom(payment);
+    },
+
+    async refund({ refundId, paymentId, amountMinor }) {
+      const books = booksOf(env, eventIdOf(env, 'pay', paymentId));
+      if (books === null) return { refundId, outcome: 'failed' };
+      const answer = await asked(Answer(Refund), books.refundPayment({ key: refundId, paymentId, amountMinor }));
+      return answer.ok ? refundFrom(answer.value) : { refundId, outcome: 'failed' };
+    },
+
+    async verifyWebhook(rawBody, headers, nowMs) {
+      const secret = configOf(env).TEST_ACQUIRER_SECRET;
+      if (secret === undefined) return refuse('forged');
+      const verdict = judgeSignature(secret, headers.get(signatureHeader), rawBody, nowMs);
+      if (verdict !== 'genuine') return refuse(verdict);
+      const notice = Notice.safeParse(jsonOrNull(rawBody));
+      if (!notice.success) return refuse('unreadable');
+      const { id, payment, refund } = notice.data;
+      return refund === null
+        ? ok({ about: 'payment', noticeId: id, payment: paymentFrom(payment) })
+        : ok({ about: 'refund', noticeId: id, orderId: payment.reference, refund: refundFrom(refund) });
+    },
+  };
+}
+
+/** The acquirer's books that hold this event's payments; null for an id that was not made here. */
+export function booksOf(env: Env, eventId: string | null): TestAcquirerCalls | null {
+  return eventId === null ? null : env.TEST_ACQUIRER.getByName(eventId);
+}
+
+async function asked<Schema extends z.ZodType>(schema: Schema, answer: Promise<unknown>): Promise<z.output<Schema>> {
+  const waiting = new AbortController();
+  const tooLate = scheduler.wait(answerWithinMs, { signal: waiting.signal }).then(() => {
+    throw new Error('no answer in time');
+  });
+  let said: unknown;
+  try {
+    said = await Promise.race([answer, tooLate]);
+  } catch (error) {
+    throw new ProviderUnavailable('test', 'no answer', error);
+  } finally {
+    waiting.abort();
+  }
+  const parsed = schema.safeParse(said);
+  if (!parsed.success) throw new ProviderUnavailable('test', 'an answer nobody understands');
+  return parsed.data;
+}
+
+function paymentFrom(payment: z.infer<typeof Payment>): ProviderPayment {
+  const { paymentId, reference, amountMinor, currency, status } = payment;
+  return { paymentId, orderId: reference, amountMinor, currency, outcome: outcomes[status] };
+}
+
+function refundFrom(refund: z.infer<typeof Refund>): ProviderRefund {
+  return { refundId: refund.key, outcome: refund.status === 'succeeded' ? 'confirmed' : 'sent' };
+}
+
+function jsonOrNull(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

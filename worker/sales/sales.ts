@@ -1,0 +1,205 @@
+// Buying, as the Worker sees it: finds the event's object from the id alone (no D1), makes one command of each call,
+// and asks the payment provider outside the object. Every price, stock and state is decided in the object.
+//
+// Refusals leave here as `Refusal`, because only routes and pages call this.
+
+import encodeQR from 'qr';
+import { Money } from '#core/contracts/basics.ts';
+import type {
+  HoldRequest,
+  OrderView,
+  PlacedHold,
+  PurchaseAnswer,
+  PurchaseRequest,
+  Refund,
+  RefundRequest,
+  WidgetView,
+} from '#core/contracts/sales.ts';
+import type { ErrorCode } from '#core/errors.ts';
+import type { Result } from '#core/result.ts';
+import type { Answered, OpenedOrderView, PaymentToMake } from '../../durable-objects/event-sales/calls.ts';
+import { configOf } from '../config.ts';
+import type { Env } from '../env.d.ts';
+import { callEventSales } from '../event-object/event-object.ts';
+import { Refusal } from '../http/refusal.ts';
+import { type EventThing, eventIdOf } from '../ids/ids.ts';
+import { askAndSettle, startPayment } from '../payments/payments.ts';
+import { fingerprintOf } from './fingerprint.ts';
+
+export async function widgetView(env: Env, widgetId: string): Promise<WidgetView> {
+  const view = await callEventSales(env, eventOf(env, 'wgt', widgetId), (sales) => sales.widgetView(widgetId));
+  if (view === null) throw new Refusal('not-found');
+  return view;
+}
+
+/** A QR code of the widget's address, for posters. */
+export async function widgetQr(env: Env, widgetId: string): Promise<string> {
+  const { widgetId: known } = await widgetView(env, widgetId);
+  return encodeQR(`${configOf(env).PUBLIC_ORIGIN}/w/${known}`, 'svg', { ecc: 'medium', border: 4 });
+}
+
+export async function placeHold(
+  env: Env,
+  widgetId: string,
+  key: string,
+  request: HoldRequest,
+): Promise<Answered<PlacedHold>> {
+  const fingerprint = fingerprintOf(`placeHold ${widgetId}`, request);
+  return accepted(
+    await callEventSales(env, eventOf(env, 'wgt', widgetId), (sales) =>
+      sales.placeHold({ widgetId, key, fingerprint, ...request }),
+    ),
+  );
+}
+
+export async function releaseHold(env: Env, holdId: string): Promise<void> {
+  accepted(await callEventSales(env, eventOf(env, 'hld', holdId), (sales) => sales.releaseHold(holdId)));
+}
+
+export async function purchase(
+  env: Env,
+  holdId: string,
+  key: string,
+  request: PurchaseRequest,
+): Promise<Answered<PurchaseAnswer>> {
+  const eventId = eventOf(env, 'hld', holdId);
+  if (request.returnUrl !== undefined) refuseForeignReturn(env, request.returnUrl);
+  const { buyer, locale, returnUrl } = request;
+  const fingerprint = fingerprintOf(`purchaseTicket ${holdId}`, request);
+  const opened = accepted(
+    await callEventSales(env, eventId, (sales) => sales.openOrder({ holdId, key, fingerprint, buyer, locale })),
+  );
+  const { orderId, orderToken, status, totalMinor, currency, ticketIds, payment } = opened.value;
+  const paying = payment === null ? null : await paymentFor(env, eventId, { orderId, orderToken }, payment, returnUrl);
+  const answer = { orderId, orderToken, status, total: moneyOf(totalMinor, currency), ticketIds };
+  return { value: { ...answer, payment: linkOf(paying) }, replayed: opened.replayed };
+}
+
+/** How the order stands now: an unpaid one is brought up to date with its provider first. */
+export async function currentOrder(env: Env, opened: OpenedOrderView, orderToken: string): Promise<OrderView> {
+  const { orderId } = opened.view;
+  if (opened.payment === null) return opened.view;
+  const eventId = eventOf(env, 'ord', orderId);
+  let standing = opened;
+  if (isTimeToAsk(orderId, Date.now()) && (await askWhereItStands(env, orderId, opened.payment))) {
+    standing = (await callEventSales(env, eventId, (sales) => sales.orderByToken(orderId, orderToken))) ?? opened;
+  }
+  if (standing.payment === null) return standing.view;
+  const paying = await paymentFor(env, eventId, { orderId, orderToken }, standing.payment, undefined);
+  return { ...standing.view, payment: linkOf(paying) };
+}
+
+export async function orderByToken(env: Env, orderId: string, orderToken: string): Promise<OpenedOrderView | null> {
+  const eventId = eventIdOf(env, 'ord', orderId);
+  if (eventId === null) return null;
+  return callEventSales(env, eventId, (sales) => sales.orderByToken(orderId, orderToken));
+}
+
+export async function cancelOrder(
+  env: Env,
+  orderId: string,
+): Promise<{ orderId: string; status: OrderView['status'] }> {
+  const cancelled = accepted(
+    await callEventSales(env, eventOf(env, 'ord', orderId), (sales) => sales.cancelOrder(orderId)),
+  );
+  return { orderId, status: cancelled.status };
+}
+
+export async function sendTickets(env: Env, orderId: string): Promise<{ mailing: number }> {
+  return accepted(await callEventSales(env, eventOf(env, 'ord', orderId), (sales) => sales.sendTickets(orderId)));
+}
+
+export async function refundOrder(
+  env: Env,
+  orderId: string,
+  key: string,
+  request: RefundRequest,
+): Promise<Answered<Refund>> {
+  const fingerprint = fingerprintOf(`refundOrder ${orderId}`, request);
+  const { ticketIds = null, reason } = request;
+  return accepted(
+    await callEventSales(env, eventOf(env, 'ord', orderId), (sales) =>
+      sales.refundOrder({ orderId, key, fingerprint, ticketIds, reason }),
+    ),
+  );
+}
+
+/** A buyer who comes back from the pay page is told the truth at once, however lately somebody asked. */
+export function askAtNextLook(orderId: string): void {
+  askedAtMs.delete(orderId);
+}
+
+// --- payment of an order --------------------------------------------------------------------------------------
+
+const askEveryMs = 3_000;
+/** Orders remembered as lately asked for; forgetting all of them only means asking once too often. */
+const maxRemembered = 10_000;
+const askedAtMs = new Map<string, number>();
+
+// The frame polls every two seconds; the provider need not hear each of them.
+function isTimeToAsk(orderId: string, nowMs: number): boolean {
+  if (nowMs - (askedAtMs.get(orderId) ?? Number.NEGATIVE_INFINITY) < askEveryMs) return false;
+  if (askedAtMs.size >= maxRemembered) askedAtMs.clear();
+  askedAtMs.set(orderId, nowMs);
+  return true;
+}
+
+/** True when the answer may have changed the order. */
+async function askWhereItStands(env: Env, orderId: string, payment: PaymentToMake): Promise<boolean> {
+  if (payment.provider === null || payment.paymentId === null) return false;
+  const settled = await askAndSettle(env, orderId, { provider: payment.provider, paymentId: payment.paymentId });
+  return settled?.ok === true;
+}
+
+async function paymentFor(
+  env: Env,
+  eventId: string,
+  order: { orderId: string; orderToken: string },
+  toMake: PaymentToMake,
+  returnUrl: string | undefined,
+): Promise<PaymentToMake | null> {
+  if (toMake.url !== null) return toMake;
+  const { orderId, orderToken } = order;
+  const known = await callEventSales(env, eventId, (sales) => sales.order(orderId));
+  if (known === null) throw new Error('an opened order is missing');
+  const { event, locale } = known.view;
+  return startPayment(
+    env,
+    {
+      orderId,
+      seller: event.organizerName,
+      title: event.translations[locale]?.title ?? event.title,
+      locale,
+      returnUrl: returnUrl ?? `${configOf(env).PUBLIC_ORIGIN}/o/${orderId}/${orderToken}`,
+    },
+    toMake,
+  );
+}
+
+// An open return address would make our pay page a stranger's redirector.
+function refuseForeignReturn(env: Env, returnUrl: string): void {
+  const url = new URL(returnUrl);
+  if (url.origin === configOf(env).PUBLIC_ORIGIN && url.username === '' && url.password === '') return;
+  throw new Refusal('invalid-request', { fields: [{ path: 'returnUrl', problem: 'foreign-origin' }] });
+}
+
+// --- shapes ---------------------------------------------------------------------------------------------------
+
+function eventOf(env: Env, thing: EventThing, id: string): string {
+  const eventId = eventIdOf(env, thing, id);
+  if (eventId === null) throw new Refusal('not-found');
+  return eventId;
+}
+
+function accepted<Value>(result: Result<Value, ErrorCode>): Value {
+  if (!result.ok) throw new Refusal(result.code, result.details);
+  return result.value;
+}
+
+function linkOf(payment: PaymentToMake | null): { url: string } | null {
+  return payment === null || payment.url === null ? null : { url: payment.url };
+}
+
+function moneyOf(amount: number, currency: string): PurchaseAnswer['total'] {
+  return Money.parse({ amount, currency });
+}
