@@ -46,6 +46,8 @@ export default defineConfig({
           name: 'workerd',
           include: ['worker/**/*.test.ts', 'durable-objects/**/*.test.ts'],
           setupFiles: ['./worker/test/apply-migrations.ts'],
+          // Alarms and queues work in their own time, and CI's machines are slow.
+          testTimeout: 20_000,
         },
       },
     ],

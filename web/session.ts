@@ -26,9 +26,10 @@ export async function fetchSignedIn(input: RequestInfo | URL, init?: RequestInit
   return fresh ? fetch(input, withToken(init, accessToken)) : response;
 }
 
-/** At start: the cookie, if there is one, becomes a session. */
+/** At start: the cookie, if there may be one, becomes a session. Visitors who never signed in here cost no request. */
 export async function resumeSession(): Promise<void> {
-  await refreshOnce();
+  if (mayHaveCookie()) await refreshOnce();
+  else forget();
 }
 
 export function signUp(body: {
@@ -94,6 +95,7 @@ function inTurn<Value>(task: () => Promise<Value>): Promise<Value> {
 
 function remember(answer: SignedIn): Me {
   accessToken = answer.accessToken;
+  noteCookie(true);
   session.value = { state: 'in', user: answer.user };
   if (!localeWasChosen()) chooseLocale(answer.user.locale);
   return answer.user;
@@ -101,7 +103,28 @@ function remember(answer: SignedIn): Me {
 
 function forget(): void {
   accessToken = null;
+  noteCookie(false);
   session.value = { state: 'out' };
+}
+
+// The cookie itself cannot be seen from here; this is only a hint that it may be there, and no secret.
+const hintKey = 'foyer-signed-in';
+
+function mayHaveCookie(): boolean {
+  try {
+    return localStorage.getItem(hintKey) !== null;
+  } catch {
+    return true;
+  }
+}
+
+function noteCookie(there: boolean): void {
+  try {
+    if (there) localStorage.setItem(hintKey, '1');
+    else localStorage.removeItem(hintKey);
+  } catch {
+    // Without storage every start asks the server.
+  }
 }
 
 function post(path: string, body: object): Promise<Response> {

@@ -4,6 +4,7 @@ import { Hono } from 'hono';
 import { requestId } from 'hono/request-id';
 import * as z from 'zod';
 import { publicKeys } from './access/access-token.ts';
+import { mailbox } from './delivery/mailbox/mailbox.tsx';
 import type { AppEnv } from './http/app-env.ts';
 import { openApiDocument } from './http/open-api.ts';
 import { operation, operationsOf } from './http/operation.ts';
@@ -64,7 +65,7 @@ export const app = routes;
 export type AppType = typeof routes;
 
 // Pages answer people, not clients: they stay out of the typed API.
-routes.route('/o', orderPages).route('/pay/test', payPages);
+routes.route('/o', orderPages).route('/pay/test', payPages).route('/dev', mailbox);
 
 app.notFound((c) => answerRefusal(c, new Refusal('not-found')));
 app.onError(answerError);

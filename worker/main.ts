@@ -3,6 +3,7 @@
 import { app } from './app.ts';
 import { configOf } from './config.ts';
 import type { Env } from './env.d.ts';
+import { consume } from './queues.ts';
 import { runScheduled } from './scheduled.ts';
 
 export { CheckInGate } from '../durable-objects/check-in-gate/check-in-gate.ts';
@@ -14,7 +15,10 @@ export default {
     configOf(env);
     return app.fetch(request, env, ctx);
   },
-
+  async queue(batch, env) {
+    configOf(env);
+    await consume(batch, env);
+  },
   async scheduled(controller, env) {
     configOf(env);
     await runScheduled(env, controller.scheduledTime);

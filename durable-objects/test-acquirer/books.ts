@@ -189,7 +189,7 @@ export function nextWakeAt(db: Database): number | null {
 // --- notices --------------------------------------------------------------------------------------------------
 
 /** How long the repeated card keeps back what happened first, so that it arrives last. */
-const reorderMs = 1_500;
+const reorderMs = 500;
 
 function noticeOfPayment(db: Database, row: Row, nowMs: number): void {
   if (row.status === 'open') return;

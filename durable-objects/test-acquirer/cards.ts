@@ -5,7 +5,7 @@ export type CardBehaviour = 'succeeds' | 'declined' | 'late' | 'repeated' | 'unc
 
 export const testCards: readonly { number: string; behaviour: CardBehaviour }[] = [
   { number: '4242424242424242', behaviour: 'succeeds' },
-  { number: '4000000000009995', behaviour: 'declined' },
+  { number: '4000000000000002', behaviour: 'declined' },
   { number: '4000000000000077', behaviour: 'late' },
   { number: '4000000000000259', behaviour: 'repeated' },
   { number: '4000000000000119', behaviour: 'unclear' },

@@ -1,10 +1,10 @@
 // What the terms mean in money for one ticket of each type: nobody should need a calculator to judge an offer.
 
+import { type MoneyTerms, splitTicket } from '#core/commission.ts';
 import type { Money } from '#core/contracts/basics.ts';
 import type { TicketType } from '#core/contracts/events.ts';
 import { money, percent, typeName } from '../format.ts';
 import { locale, t } from '../language.ts';
-import { splitTicket } from '../split-ticket.ts';
 
 type Terms = {
   commissionBps: number;
@@ -14,6 +14,13 @@ type Terms = {
 
 export function SplitTable({ types, terms }: { types: readonly TicketType[]; terms: Terms }) {
   const text = t().deal;
+  // The very rule the sale uses, for the first ticket: what is promised here is what will be posted.
+  const moneyTerms: MoneyTerms = {
+    commissionBps: terms.commissionBps,
+    serviceFeeMinor: terms.serviceFee?.amount ?? 0,
+    commissionByType: terms.commissionByType,
+    commissionSteps: [],
+  };
   return (
     <div class="scroll">
       <table aria-label={text.meaning} class="split-table">
@@ -33,18 +40,18 @@ export function SplitTable({ types, terms }: { types: readonly TicketType[]; ter
         </thead>
         <tbody>
           {types.map((type) => {
-            const bps =
-              terms.commissionByType.find((one) => one.ticketTypeId === type.id)?.commissionBps ?? terms.commissionBps;
-            const split = splitTicket(type.price.amount, bps, terms.serviceFee?.amount ?? 0);
+            const feeMinor = type.price.amount === 0 ? 0 : moneyTerms.serviceFeeMinor;
+            const ticket = { ticketTypeId: type.id, faceMinor: type.price.amount, feeMinor };
+            const { commissionBps, commissionMinor } = splitTicket(moneyTerms, ticket, 1);
             const show = (amount: number) => money({ amount, currency: type.price.currency });
             return (
               <tr key={type.id}>
                 <th scope="row">
-                  {typeName(type, locale.value)} <span class="soft">{percent(bps)}</span>
+                  {typeName(type, locale.value)} <span class="soft">{percent(commissionBps)}</span>
                 </th>
-                <td class="amount">{show(split.buyerPays)}</td>
-                <td class="amount">{show(split.distributorGets)}</td>
-                <td class="amount">{show(split.organizerGets)}</td>
+                <td class="amount">{show(type.price.amount + feeMinor)}</td>
+                <td class="amount">{show(commissionMinor + feeMinor)}</td>
+                <td class="amount">{show(type.price.amount - commissionMinor)}</td>
               </tr>
             );
           })}

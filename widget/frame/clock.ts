@@ -3,11 +3,12 @@
 export type Clock = { heard(serverTime: string): void; now(): number };
 
 export function clock(deviceNow: () => number = Date.now): Clock {
-  let skewMs = 0;
+  let skewMs: number | undefined;
   return {
     heard(serverTime) {
-      skewMs = Date.parse(serverTime) - deviceNow();
+      // What was heard is already old by the time it took to come, so the latest of all is the nearest to the truth.
+      skewMs = Math.max(skewMs ?? Number.NEGATIVE_INFINITY, Date.parse(serverTime) - deviceNow());
     },
-    now: () => deviceNow() + skewMs,
+    now: () => deviceNow() + (skewMs ?? 0),
   };
 }

@@ -6,6 +6,7 @@ import type { Context } from 'hono';
 import { events } from '../catalog/schema.ts';
 import { databaseOf } from '../database.ts';
 import { deals } from '../deals/schema.ts';
+import type { Env } from '../env.d.ts';
 import type { Actor, AppEnv } from '../http/app-env.ts';
 import type { Relation } from '../http/operation.ts';
 import { eventIdOf } from '../ids/ids.ts';
@@ -13,7 +14,7 @@ import { eventIdOf } from '../ids/ids.ts';
 export type EventRow = typeof events.$inferSelect;
 export type DealRow = typeof deals.$inferSelect;
 
-async function eventWhere(c: Context<AppEnv>, eventId: string | null, right: SQL | undefined) {
+async function eventWhere(c: { env: Env }, eventId: string | null, right: SQL | undefined) {
   if (eventId === null) return null;
   const [row] = await databaseOf(c.env)
     .select()
@@ -42,6 +43,12 @@ export const ownEvent: Relation<'event', EventRow> = {
     return right === null ? null : eventWhere(c, namedEvent(c), right.where);
   },
 };
+
+/** The same right to an event that the body names, not the path. */
+export async function ownedEvent(env: Env, actor: Actor, eventId: string): Promise<EventRow | null> {
+  const right = organizes(actor);
+  return right === null ? null : eventWhere({ env }, eventId, right.where);
+}
 
 /** The event, for everybody once published; a draft for its organizer and admins only. */
 export const visibleEvent: Relation<'event', EventRow> = {

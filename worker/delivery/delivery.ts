@@ -5,7 +5,7 @@
 import type { Job, OrderForDelivery } from '../../durable-objects/event-sales/calls.ts';
 import { configOf } from '../config.ts';
 import type { Env } from '../env.d.ts';
-import { eventSalesOf } from '../ids/ids.ts';
+import { callEventSales } from '../event-object/event-object.ts';
 import { calendarFile } from './calendar.ts';
 import { type Letter, noticeLetter, ticketsLetter } from './letters/letters.ts';
 import { type Attachment, type MailSender, messageOf, sendOnce } from './mail/mail.ts';
@@ -18,13 +18,13 @@ export type DeliverOrder = Extract<Job, { kind: 'deliver-order' }>;
 export type TellBuyer = Extract<Job, { kind: 'tell-buyer' }>;
 
 export async function deliverOrder(env: Env, job: DeliverOrder): Promise<void> {
-  const order = await eventSalesOf(env, job.eventId).orderForDelivery(job.orderId);
+  const order = await callEventSales(env, job.eventId, (sales) => sales.orderForDelivery(job.orderId));
   if (order === null) return nothingToDeliver(job);
   await mailTickets(env, order, job.mailing);
 }
 
 export async function tellBuyer(env: Env, job: TellBuyer): Promise<void> {
-  const order = await eventSalesOf(env, job.eventId).orderForDelivery(job.orderId);
+  const order = await callEventSales(env, job.eventId, (sales) => sales.orderForDelivery(job.orderId));
   if (order === null) return nothingToDeliver(job);
   await mailNotice(env, order, job);
 }

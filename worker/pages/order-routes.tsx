@@ -3,11 +3,19 @@
 
 import { type Context, Hono } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
-import type { OpenedOrderView } from '../../durable-objects/event-sales/calls.ts';
+import type { OpenedOrderView, OrderForDelivery } from '../../durable-objects/event-sales/calls.ts';
 import { configOf } from '../config.ts';
+import { pdfFile, pngFile } from '../delivery/delivery.ts';
 import type { AppEnv } from '../http/app-env.ts';
 import { Refusal } from '../http/refusal.ts';
-import { askAtNextLook, cancelOrder, currentOrder, orderByToken, sendTickets } from '../sales/sales.ts';
+import {
+  askAtNextLook,
+  cancelOrder,
+  currentOrder,
+  orderByToken,
+  orderForDelivery,
+  sendTickets,
+} from '../sales/sales.ts';
 import { langQuery, languageOf, otherLanguageOf } from './language.ts';
 import { messagesOf } from './messages/messages.ts';
 import { isUnpaid, OrderPage } from './order-page.tsx';
@@ -56,6 +64,20 @@ export const orderPages = new Hono<AppEnv>()
     const lang = langQuery(c);
     return c.redirect(`/o/${opened.view.orderId}${lang === '' ? '?' : `${lang}&`}sent=${sent}`, 303);
   })
+  .get('/:orderId/tickets.pdf', async (c) => {
+    const order = await orderWithFiles(c);
+    const valid = order.tickets.filter((ticket) => ticket.status === 'valid');
+    const pdf = await pdfFile(c.env.FILES, order, valid);
+    if (pdf === null) throw new Refusal('not-found');
+    return answerFile(c, pdf, 'application/pdf');
+  })
+  .get('/:orderId/tickets/:file{[0-9a-z_]+\\.png}', async (c) => {
+    const order = await orderWithFiles(c);
+    const ticketId = c.req.param('file').slice(0, -'.png'.length);
+    const ticket = order.tickets.find((one) => one.ticketId === ticketId && one.status === 'valid');
+    if (ticket === undefined) throw new Refusal('not-found');
+    return answerFile(c, await pngFile(c.env.FILES, order, ticket), 'image/png');
+  })
   .get('/:orderId/:token', async (c) => {
     const { orderId, token } = c.req.param();
     const opened = await orderByToken(c.env, orderId, token);
@@ -82,6 +104,25 @@ async function orderOf(c: Context<AppEnv>): Promise<{ opened: OpenedOrderView; o
   const opened = await orderByToken(c.env, orderId, orderToken);
   if (opened === null) throw new Refusal('not-found');
   return { opened, orderToken };
+}
+
+async function orderWithFiles(c: Context<AppEnv>): Promise<OrderForDelivery> {
+  const { opened } = await orderOf(c);
+  const order = await orderForDelivery(c.env, opened.view.orderId);
+  if (order === null) throw new Refusal('not-found');
+  return order;
+}
+
+function answerFile(c: Context<AppEnv>, bytes: Uint8Array, type: string): Response {
+  // A ticket is its code: no shared cache and no search engine may keep it.
+  return c.body(new Uint8Array(bytes).buffer, 200, {
+    'content-type': type,
+    'cache-control': 'private, no-store',
+    'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+    'x-content-type-options': 'nosniff',
+    'x-robots-tag': 'noindex',
+    'referrer-policy': 'no-referrer',
+  });
 }
 
 async function sentOrTooOften(c: Context<AppEnv>, orderId: string): Promise<'now' | 'too-often'> {

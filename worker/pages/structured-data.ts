@@ -2,7 +2,7 @@
 
 import type { Locale } from '#core/contracts/basics.ts';
 import type { WidgetView } from '#core/contracts/sales.ts';
-import { decimalText, eventText } from './page-text.ts';
+import { decimalText, eventText } from './widget-text.ts';
 
 type Availability = WidgetView['ticketTypes'][number]['availability'];
 

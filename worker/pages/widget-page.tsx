@@ -11,9 +11,10 @@ import { configOf } from '../config.ts';
 import { callEventSales } from '../event-object/event-object.ts';
 import type { AppEnv } from '../http/app-env.ts';
 import { eventIdOf } from '../ids/ids.ts';
-import { eventMoment, eventText, moneyText, pageLocale, pageText, placeOf } from './page-text.ts';
+import { dayAndTimeText, moneyText } from './format.ts';
 import { structuredData } from './structured-data.ts';
 import { type WidgetAssets, widgetAssets } from './widget-assets.ts';
+import { eventText, pageLocale, placeOf, widgetText } from './widget-text.ts';
 
 const headers = {
   'cache-control': 'no-cache',
@@ -40,7 +41,8 @@ export async function widgetPage(c: Context<AppEnv>): Promise<Response> {
   const asked = c.req.query('lang');
   const accepted = c.req.header('accept-language');
   const page: Omit<Shell, 'locale' | 'title' | 'children'> = {
-    embedded: c.req.query('embed') === '1',
+    // `1` from the loader, `frame` in the plain iframe of a widget's kit.
+    embedded: c.req.query('embed') !== undefined,
     theme: themeOf(c.req.query('theme')),
     assets: await widgetAssets(c.env),
   };
@@ -110,7 +112,7 @@ function Shell({ locale, title, embedded, theme, assets, children, head }: Shell
 }
 
 function Missing(shell: Omit<Shell, 'title'>) {
-  const text = pageText[shell.locale];
+  const text = widgetText[shell.locale];
   return (
     <Shell {...shell} title={text.missing} head={<meta name="robots" content="noindex" />}>
       <h1>{text.missing}</h1>
@@ -120,7 +122,7 @@ function Missing(shell: Omit<Shell, 'title'>) {
 }
 
 function Broken(shell: Omit<Shell, 'title'>) {
-  const text = pageText[shell.locale];
+  const text = widgetText[shell.locale];
   return (
     <Shell {...shell} title={text.broken} head={<meta name="robots" content="noindex" />}>
       <h1>{text.broken}</h1>
@@ -134,9 +136,9 @@ function Broken(shell: Omit<Shell, 'title'>) {
 
 function WidgetPage({ view, url, ...shell }: Omit<Shell, 'title'> & { view: WidgetView; url: string }) {
   const { locale, assets } = shell;
-  const words = pageText[locale];
+  const words = widgetText[locale];
   const { title, description } = eventText(view.event, locale);
-  const when = eventMoment(view.event, locale);
+  const when = dayAndTimeText(locale, view.event.startsAt, view.event.timeZone);
   const summary = `${when}. ${placeOf(view.event)}. ${description}`.replace(/\s+/g, ' ').slice(0, 200);
   const head = (
     <>
@@ -177,7 +179,7 @@ function WidgetPage({ view, url, ...shell }: Omit<Shell, 'title'> & { view: Widg
 }
 
 function Offer({ view, locale }: { view: WidgetView; locale: Locale }) {
-  const words = pageText[locale];
+  const words = widgetText[locale];
   if (view.event.status === 'cancelled') return <p>{words.cancelled}</p>;
   if (view.status === 'closed') return <p>{words.closed}</p>;
   return (
@@ -187,8 +189,8 @@ function Offer({ view, locale }: { view: WidgetView; locale: Locale }) {
         {view.ticketTypes.map((type) => (
           <li>
             {type.translations[locale] ?? type.name}:{' '}
-            {type.price.amount === 0 ? words.free : moneyText(type.price, locale)}
-            {type.serviceFee.amount > 0 && ` ${words.fee(moneyText(type.serviceFee, locale))}`}
+            {type.price.amount === 0 ? words.free : moneyText(locale, type.price)}
+            {type.serviceFee.amount > 0 && ` ${words.fee(moneyText(locale, type.serviceFee))}`}
           </li>
         ))}
       </ul>

@@ -1,12 +1,11 @@
 // The door: a scanned code is answered with what to do with the person who showed it.
 
 import { Hono } from 'hono';
-import type * as z from 'zod';
 import { CheckInAnswer, CheckInRequest, DoorStats } from '#core/contracts/tickets.ts';
 import { ownEvent } from '../access/relations.ts';
+import { callGate, checkIn as scan } from '../door/door.ts';
 import type { AppEnv } from '../http/app-env.ts';
 import { operation } from '../http/operation.ts';
-import { pending } from './pending.ts';
 
 export const checkIn = new Hono<AppEnv>().post(
   '/',
@@ -17,9 +16,9 @@ export const checkIn = new Hono<AppEnv>().post(
     who: ['organizer', 'admin'],
     body: CheckInRequest,
     answers: { 200: CheckInAnswer },
-    refusals: ['not-found', 'busy'],
+    refusals: ['not-found', 'idempotency-key-reused', 'busy'],
   }),
-  async (c) => c.json(pending<CheckInAnswer>(), 200),
+  async (c) => c.json(await scan(c.env, c.var.actor, c.req.valid('json')), 200),
 );
 
 export const doorStats = new Hono<AppEnv>().get(
@@ -32,5 +31,5 @@ export const doorStats = new Hono<AppEnv>().get(
     object: ownEvent,
     answers: { 200: DoorStats },
   }),
-  async (c) => c.json(pending<z.infer<typeof DoorStats>>(), 200),
+  async (c) => c.json(await callGate(c.env, c.var.event.id, (gate) => gate.stats()), 200),
 );

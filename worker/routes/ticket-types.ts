@@ -5,10 +5,11 @@ import { AddTicketTypeRequest, TicketType, TicketTypeList, UpdateTicketTypeReque
 import { AddTicketRequest, Ticket } from '#core/contracts/tickets.ts';
 import { type EventRow, ownEvent, visibleEvent } from '../access/relations.ts';
 import { addTicketType, deleteTicketType, listTicketTypes, updateTicketType } from '../catalog/catalog.ts';
+import { issueTicket } from '../door/door.ts';
 import type { Actor, AppEnv } from '../http/app-env.ts';
 import { operation } from '../http/operation.ts';
 import { refusalOf } from '../http/refusal.ts';
-import { pending } from './pending.ts';
+import { markReplay } from '../http/replay.ts';
 
 const organizers = ['organizer', 'admin'] as const;
 
@@ -93,9 +94,13 @@ export const ticketTypes = new Hono<AppEnv>()
       idempotencyKey: true,
       body: AddTicketRequest,
       answers: { 201: Ticket },
-      refusals: ['sold-out', 'event-cancelled', 'event-not-published', 'not-found'],
+      refusals: ['sold-out', 'event-cancelled', 'event-not-published', 'not-found', 'busy'],
     }),
-    async (c) => c.json(pending<Ticket>(), 201),
+    async (c) => {
+      const issued = await issueTicket(c.env, c.var.event, c.var.idempotencyKey, c.req.valid('json'));
+      markReplay(c, issued);
+      return c.json(issued.value, 201);
+    },
   );
 
 /** How much was sold is the organizer's business. */

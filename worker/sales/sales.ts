@@ -17,7 +17,12 @@ import type {
 } from '#core/contracts/sales.ts';
 import type { ErrorCode } from '#core/errors.ts';
 import type { Result } from '#core/result.ts';
-import type { Answered, OpenedOrderView, PaymentToMake } from '../../durable-objects/event-sales/calls.ts';
+import type {
+  Answered,
+  OpenedOrderView,
+  OrderForDelivery,
+  PaymentToMake,
+} from '../../durable-objects/event-sales/calls.ts';
 import { configOf } from '../config.ts';
 import type { Env } from '../env.d.ts';
 import { callEventSales } from '../event-object/event-object.ts';
@@ -93,6 +98,11 @@ export async function orderByToken(env: Env, orderId: string, orderToken: string
   const eventId = eventIdOf(env, 'ord', orderId);
   if (eventId === null) return null;
   return callEventSales(env, eventId, (sales) => sales.orderByToken(orderId, orderToken));
+}
+
+/** Everything a ticket file says. The caller has the right to the order already. */
+export async function orderForDelivery(env: Env, orderId: string): Promise<OrderForDelivery | null> {
+  return callEventSales(env, eventOf(env, 'ord', orderId), (sales) => sales.orderForDelivery(orderId));
 }
 
 export async function cancelOrder(

@@ -58,7 +58,7 @@ export async function orderNow(ordered: { orderId: string; orderToken: string })
 
 export const cards = {
   succeeds: '4242 4242 4242 4242',
-  declined: '4000 0000 0000 9995',
+  declined: '4000 0000 0000 0002',
   late: '4000 0000 0000 0077',
   repeated: '4000 0000 0000 0259',
   unclear: '4000 0000 0000 0119',
@@ -76,7 +76,7 @@ export function browse(path: string, init: RequestInit = {}): Promise<Response> 
 
 /** Until it is so, or the test fails: for what alarms and queues do in their own time. */
 export async function until<Value>(ask: () => Promise<Value>, isSo: (value: Value) => boolean): Promise<Value> {
-  const endMs = Date.now() + 8_000;
+  const endMs = Date.now() + 15_000;
   for (;;) {
     const value = await ask();
     if (isSo(value)) return value;

@@ -6,12 +6,15 @@ export function digitsOf(currency: string): number {
   return currency === 'JPY' ? 0 : 2;
 }
 
+// British English: the day before the month, the clock of 24 hours, as on the tickets and in the mail.
+const tagOf = (locale: string) => (locale === 'ru' ? 'ru-RU' : 'en-GB');
+
 export type Amount = { readonly amount: number; readonly currency: string };
 
 export function money(locale: string, { amount, currency }: Amount): string {
   const digits = digitsOf(currency);
   const whole = amount % 10 ** digits === 0;
-  return new Intl.NumberFormat(locale, {
+  return new Intl.NumberFormat(tagOf(locale), {
     style: 'currency',
     currency,
     // "₽4,931" where the plain style would write "RUB 4,931"; every currency here has its own sign.
@@ -22,7 +25,7 @@ export function money(locale: string, { amount, currency }: Amount): string {
 }
 
 export function day(locale: string, instant: string, timeZone: string): string {
-  return new Intl.DateTimeFormat(locale, {
+  return new Intl.DateTimeFormat(tagOf(locale), {
     timeZone,
     weekday: 'long',
     day: 'numeric',
@@ -32,11 +35,11 @@ export function day(locale: string, instant: string, timeZone: string): string {
 }
 
 export function time(locale: string, instant: string, timeZone: string): string {
-  return new Intl.DateTimeFormat(locale, { timeZone, timeStyle: 'short' }).format(new Date(instant));
+  return new Intl.DateTimeFormat(tagOf(locale), { timeZone, timeStyle: 'short' }).format(new Date(instant));
 }
 
 export function moment(locale: string, instant: string, timeZone: string): string {
-  return new Intl.DateTimeFormat(locale, {
+  return new Intl.DateTimeFormat(tagOf(locale), {
     timeZone,
     day: 'numeric',
     month: 'long',
@@ -49,7 +52,11 @@ export function moment(locale: string, instant: string, timeZone: string): strin
 export function foreignZone(locale: string, instant: string, timeZone: string): string | null {
   const at = new Date(instant);
   const short = (zone?: string) =>
-    new Intl.DateTimeFormat(locale, { ...(zone && { timeZone: zone }), timeZoneName: 'shortOffset', hour: 'numeric' })
+    new Intl.DateTimeFormat(tagOf(locale), {
+      ...(zone && { timeZone: zone }),
+      timeZoneName: 'shortOffset',
+      hour: 'numeric',
+    })
       .formatToParts(at)
       .find((part) => part.type === 'timeZoneName')?.value ?? '';
   const theirs = short(timeZone);
@@ -58,6 +65,6 @@ export function foreignZone(locale: string, instant: string, timeZone: string): 
 
 /** `9:05`, never negative. */
 export function countdown(leftMs: number): string {
-  const seconds = Math.max(0, Math.ceil(leftMs / 1000));
+  const seconds = Math.max(0, Math.floor(leftMs / 1000));
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 }

@@ -1,12 +1,11 @@
-// Words and formats of the pages the Worker writes itself, in both languages, and the choice between them.
+// Words of the widget's page in both languages, the choice between them, and the event's texts in the chosen one.
 
-import type { Locale } from '#core/contracts/basics.ts';
-import { currencyDigits } from '#core/contracts/basics.ts';
+import { currencyDigits, type Locale, type Money } from '#core/contracts/basics.ts';
 import type { WidgetView } from '#core/contracts/sales.ts';
 
 type Event = WidgetView['event'];
 
-export const pageText = {
+export const widgetText = {
   ru: {
     tickets: 'Билеты',
     ticketsTo: (title: string) => `Билеты: ${title}`,
@@ -58,37 +57,11 @@ export function eventText(event: Event, locale: Locale): { title: string; descri
   return { title: text?.title ?? event.title, description: text?.description ?? event.description };
 }
 
-export function eventMoment(event: Event, locale: Locale): string {
-  return new Intl.DateTimeFormat(locale, {
-    timeZone: event.timeZone,
-    weekday: 'long',
-    day: 'numeric',
-    month: 'long',
-    year: 'numeric',
-    hour: 'numeric',
-    minute: '2-digit',
-  }).format(new Date(event.startsAt));
-}
-
 export function placeOf({ venue }: Event): string {
   return [venue.name, venue.address, venue.city].filter((part) => part !== '').join(', ');
 }
 
-export function moneyText(
-  { amount, currency }: { amount: number; currency: keyof typeof currencyDigits },
-  locale: Locale,
-) {
-  const digits = currencyDigits[currency];
-  return new Intl.NumberFormat(locale, {
-    style: 'currency',
-    currency,
-    currencyDisplay: 'narrowSymbol',
-    minimumFractionDigits: amount % 10 ** digits === 0 ? 0 : digits,
-    maximumFractionDigits: digits,
-  }).format(amount / 10 ** digits);
-}
-
 /** An amount as schema.org wants it: `1500.00`. */
-export function decimalText({ amount, currency }: { amount: number; currency: keyof typeof currencyDigits }): string {
+export function decimalText({ amount, currency }: Money): string {
   return (amount / 10 ** currencyDigits[currency]).toFixed(currencyDigits[currency]);
 }

@@ -1,0 +1,93 @@
+// The child process of `built-worker.ts`: workerd under miniflare, with the bindings of wrangler.toml.
+
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { convertV4MiniflareOptions, Miniflare, type V4WorkerOptionsShape } from 'miniflare';
+import { unstable_getMiniflareWorkerOptions, unstable_splitSqlQuery } from 'wrangler';
+import { root } from '../local/server.ts';
+import { trialSecrets } from './secrets.ts';
+
+type Options = {
+  bundle: string;
+  state: string;
+  port: number;
+  entryPort: number;
+  origin: string;
+  vars?: Record<string, string>;
+  consumers?: boolean;
+  objects?: Record<string, string>;
+};
+
+// What `built-worker.ts` wrote into the command line; nobody else starts this file.
+const options = JSON.parse(process.argv[2] ?? '{}') as Options;
+
+const moduleTypes = [
+  [/\.js$/, 'ESModule'],
+  [/\.wasm$/, 'CompiledWasm'],
+  [/\.(ttf|bin)$/, 'Data'],
+  [/\.(sql|txt|html)$/, 'Text'],
+] as const;
+
+function modules() {
+  const files = readdirSync(options.bundle, { recursive: true, encoding: 'utf8' });
+  const found = files.flatMap((name) => {
+    const type = moduleTypes.find(([pattern]) => pattern.test(name))?.[1];
+    return type === undefined ? [] : [{ type, path: join(options.bundle, name) }];
+  });
+  // The first module is the entry; wrangler writes the bundle beside the files it imports.
+  return found.sort((one, other) => Number(other.type === 'ESModule') - Number(one.type === 'ESModule'));
+}
+
+const workerOptions: V4WorkerOptionsShape = unstable_getMiniflareWorkerOptions(
+  join(root, 'wrangler.toml'),
+).workerOptions;
+// Static files would put another Worker in front of ours; the API needs none of them.
+delete workerOptions.assets;
+// The modules are named one by one below.
+delete workerOptions.modulesRules;
+if (options.consumers === false) delete workerOptions.queueConsumers;
+
+const miniflare = new Miniflare(
+  convertV4MiniflareOptions({
+    host: '127.0.0.1',
+    port: options.entryPort,
+    unsafeTriggerHandlers: true,
+    resourcePersistencePath: options.state,
+    // The place of this machine is nobody's business, and there may be no internet to ask.
+    cf: false,
+    telemetry: { enabled: false },
+    ...workerOptions,
+    name: 'foyer',
+    modules: modules(),
+    modulesRoot: options.bundle,
+    bindings: { ...workerOptions.bindings, PUBLIC_ORIGIN: options.origin, ...trialSecrets, ...options.vars },
+    durableObjects: { ...workerOptions.durableObjects, ...ownObjects() },
+    unsafeDirectSockets: [{ host: '127.0.0.1', port: options.port }],
+  }),
+);
+
+function ownObjects() {
+  const entries = Object.entries(options.objects ?? {});
+  return Object.fromEntries(entries.map(([binding, className]) => [binding, { className, useSQLite: true }]));
+}
+
+async function migrate(): Promise<void> {
+  const db = await miniflare.getD1Database('DB');
+  await db.exec('CREATE TABLE IF NOT EXISTS trial_migrations (name TEXT PRIMARY KEY)');
+  const done = await db.prepare('SELECT name FROM trial_migrations').all<{ name: string }>();
+  const names = new Set(done.results.map((row) => row.name));
+  const folder = join(root, 'migrations', 'd1');
+  for (const name of readdirSync(folder).sort()) {
+    if (!name.endsWith('.sql') || names.has(name)) continue;
+    const statements = unstable_splitSqlQuery(readFileSync(join(folder, name), 'utf8'));
+    // One batch is one transaction: a kill in the middle leaves the migration to be applied again.
+    await db.batch([
+      ...statements.map((statement) => db.prepare(statement)),
+      db.prepare('INSERT INTO trial_migrations (name) VALUES (?)').bind(name),
+    ]);
+  }
+}
+
+await miniflare.ready;
+await migrate();
+console.log(`ready on ${options.origin}, modules in ${relative(root, options.bundle)}`);

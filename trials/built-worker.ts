@@ -1,0 +1,151 @@
+// The product as it is deployed: bundled once by wrangler, run by workerd with a socket of its own, with no
+// development proxy between it and the clients. It lives in a child process group, so that a trial can kill it.
+
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { root } from '../local/server.ts';
+import { cpuMicrosOf, familyOf, freePort, type Started, signalProcess, start } from './processes.ts';
+import type { Run } from './trial.ts';
+
+/** Bundles an entry (the product's own when absent) into `folder`, as a deployment would. */
+export function bundle(folder: string, entry?: string): string {
+  const outdir = join(folder, entry === undefined ? 'bundle' : `bundle-${entry.replaceAll(/\W+/g, '-')}`);
+  // Wrangler wants the folder of assets to exist, whether the browsers' parts were built or not.
+  mkdirSync(join(root, 'dist', 'site'), { recursive: true });
+  const args = ['deploy', ...(entry === undefined ? [] : [entry]), '--dry-run', '--outdir', outdir];
+  const ended = spawnSync(join(root, 'node_modules', '.bin', 'wrangler'), args, {
+    cwd: root,
+    env: { ...process.env, WRANGLER_SEND_METRICS: 'false', CI: '1', NO_COLOR: '1' },
+    encoding: 'utf8',
+  });
+  if (ended.status !== 0 || !existsSync(outdir)) {
+    throw new Error(`wrangler ${args.join(' ')} failed:\n${ended.stdout ?? ''}${ended.stderr ?? ''}`);
+  }
+  return outdir;
+}
+
+export type WorkerOptions = {
+  /** A folder that `bundle` made. */
+  bundle: string;
+  /** Where D1, the objects and R2 live; the same folder again keeps all data. */
+  state: string;
+  vars?: Record<string, string>;
+  /** False: the queue takes messages and delivers none, as if the consumers ran on other machines. */
+  consumers?: boolean;
+  /** Classes of a trial's own entry beyond those of wrangler.toml: binding → class. */
+  objects?: Record<string, string>;
+};
+
+export type BuiltWorker = {
+  origin: string;
+  /** Starts it, on the same port and state; answers when the API answers. */
+  start(): Promise<void>;
+  end(): Promise<void>;
+  /** SIGKILL: to workerd alone (its parent starts another), to the parent alone (workerd is orphaned), or to both. */
+  kill(whom: 'workerd' | 'parent' | 'both'): void;
+  /** Runs the Worker's cron now. Nothing else does: there is no platform here. */
+  cron(): Promise<void>;
+  cpuMicros(): number;
+  pids(): { parent: number | null; workerd: number[] };
+  /** What it wrote lately, for a report. */
+  output(): string;
+};
+
+export async function builtWorker(run: Run, options: WorkerOptions): Promise<BuiltWorker> {
+  const port = await freePort();
+  const entryPort = await freePort();
+  const origin = `http://127.0.0.1:${port}`;
+  let child: Started | undefined;
+  // Orphans of a killed parent are in no family any more; their ids are kept until they are seen dead.
+  let workerds: number[] = [];
+
+  const argument = JSON.stringify({ ...options, port, entryPort, origin });
+  const pids = () => {
+    if (child === undefined) return { parent: null, workerd: [] };
+    const ended = child.process.exitCode !== null || child.process.signalCode !== null;
+    const found = familyOf(child.pid).filter((row) => row.name === 'workerd');
+    workerds = [...new Set([...workerds, ...found.map((row) => row.pid)])].filter(isWorkerd);
+    return { parent: ended ? null : child.pid, workerd: workerds };
+  };
+  const kill = (whom: 'workerd' | 'parent' | 'both'): void => {
+    const { parent, workerd } = pids();
+    // The parent first: it would start another workerd at once.
+    if (whom !== 'workerd' && parent !== null) signalProcess(parent, 'SIGKILL');
+    if (whom !== 'parent') for (const pid of workerd) signalProcess(pid, 'SIGKILL');
+  };
+  const worker: BuiltWorker = {
+    origin,
+    kill,
+    pids,
+    start: async () => {
+      kill('both');
+      await untilGone(() => pids().workerd);
+      await child?.end();
+      let migrated = false;
+      child = start(process.execPath, [join(import.meta.dirname, 'built-worker-process.ts'), argument], {
+        cwd: root,
+        onLine: (line) => {
+          migrated ||= line.startsWith('ready on ');
+        },
+      });
+      await untilReady(origin, child, () => migrated);
+      pids();
+    },
+    end: async () => {
+      kill('both');
+      await untilGone(() => pids().workerd);
+      await child?.end();
+      child = undefined;
+      workerds = [];
+    },
+    cron: async () => {
+      const response = await fetch(`http://127.0.0.1:${entryPort}/cdn-cgi/local/scheduled?cron=*+*+*+*+*`);
+      await response.body?.cancel();
+      if (!response.ok) throw new Error(`the cron answered ${response.status}`);
+    },
+    cpuMicros: () => (child === undefined ? 0 : cpuMicrosOf(child.pid)),
+    output: () => child?.output() ?? '',
+  };
+  run.atEnd(() => worker.end());
+  return worker;
+}
+
+function isWorkerd(pid: number): boolean {
+  try {
+    return readFileSync(`/proc/${pid}/comm`, 'utf8').trim() === 'workerd' && !isZombie(pid);
+  } catch {
+    return false;
+  }
+}
+
+function isZombie(pid: number): boolean {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
+  return stat.charAt(stat.lastIndexOf(')') + 2) === 'Z';
+}
+
+async function untilGone(alive: () => number[]): Promise<void> {
+  for (let tries = 0; tries < 200 && alive().length > 0; tries++) await sleep(25);
+}
+
+async function untilReady(origin: string, child: Started, migrated: () => boolean): Promise<void> {
+  const until = Date.now() + 60_000;
+  while (Date.now() < until) {
+    if (child.process.exitCode !== null || child.process.signalCode !== null) break;
+    if (migrated() && (await answers(origin))) return;
+    await sleep(50);
+  }
+  throw new Error(`the built Worker did not start:\n${child.output()}`);
+}
+
+export async function answers(origin: string): Promise<boolean> {
+  try {
+    // An address without an operation: answered by the Worker itself, without an object or a database.
+    const response = await fetch(`${origin}/api/nothing-here`, { signal: AbortSignal.timeout(5_000) });
+    await response.body?.cancel();
+    return response.status === 404;
+  } catch {
+    return false;
+  }
+}

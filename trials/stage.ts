@@ -1,0 +1,66 @@
+// What every run of a trial stands on: a temporary folder, a progress line, and the promise that everything it
+// started is ended, whether it passed, failed or was interrupted.
+
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Run } from './trial.ts';
+
+type Stage = {
+  run: Pick<Run, 'folder' | 'progress' | 'atEnd'>;
+  progress(line: string): void;
+  close(): Promise<void>;
+};
+
+export function openStage(name: string): Stage {
+  const folder = mkdtempSync(join(tmpdir(), `foyer-${name}-`));
+  // PostgreSQL refuses to run as root and must be able to walk to its own folder inside.
+  chmodSync(folder, 0o711);
+  const ends: (() => Promise<void> | void)[] = [];
+  let closed: Promise<void> | undefined;
+
+  const progress = progressLine();
+  const close = (): Promise<void> => {
+    closed ??= endAll(ends, folder).finally(progress.stop);
+    return closed;
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.once(signal, () => void close().finally(() => process.exit(130)));
+  }
+  return {
+    run: { folder, progress: progress.say, atEnd: (end) => void ends.push(end) },
+    progress: progress.say,
+    close,
+  };
+}
+
+async function endAll(ends: (() => Promise<void> | void)[], folder: string): Promise<void> {
+  for (const end of ends.reverse()) {
+    try {
+      await end();
+    } catch (error) {
+      console.error('while ending the run:', error);
+    }
+  }
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+}
+
+// A run that says nothing for long looks hung, so the last line comes again with the time that has passed.
+function progressLine() {
+  const startedAt = Date.now();
+  let last = '';
+  const show = (): void => {
+    const seconds = Math.round((Date.now() - startedAt) / 1_000);
+    console.log(`[${String(seconds).padStart(4)} s] ${last}`);
+  };
+  const repeat = setInterval(show, 30_000);
+  repeat.unref();
+  return {
+    say(line: string): void {
+      last = line;
+      show();
+      repeat.refresh();
+    },
+    stop: (): void => clearInterval(repeat),
+  };
+}

@@ -1,0 +1,210 @@
+import { describe, expect, it } from 'vitest';
+import type { OrderNews } from '../../protocol/protocol.ts';
+import { clock } from '../clock.ts';
+import { keeper } from '../kept/kept.ts';
+import { server } from '../server/server.ts';
+import { purchase } from './purchase.ts';
+
+const rub = (amount: number) => ({ amount, currency: 'RUB' as const });
+const hold = {
+  holdId: 'hld_0123456789abcdef_h1',
+  lines: [
+    {
+      ticketTypeId: 'tty_1',
+      name: 'Партер',
+      quantity: 2,
+      price: rub(100),
+      discount: rub(0),
+      serviceFee: rub(0),
+      total: rub(200),
+    },
+  ],
+  total: rub(200),
+  expiresAt: '2027-01-01T00:10:00.000Z',
+};
+const placed = {
+  orderId: 'ord_0123456789abcdef_o1',
+  orderToken: 'token',
+  status: 'awaiting-payment',
+  total: rub(200),
+  ticketIds: [],
+  payment: { url: 'https://foyer.example/pay/1' },
+};
+const lines = [{ ticketTypeId: 'tty_1', quantity: 2 }];
+const body = { buyer: { name: 'Анна', email: 'anna@example.com' }, locale: 'ru' as const };
+
+type Call = { method: string; path: string; key: string | null; body: string | null };
+type Reply = { status: number; json: unknown } | 'lost';
+
+function storage(): Storage {
+  const held = new Map<string, string>();
+  return {
+    length: 0,
+    clear: () => held.clear(),
+    key: () => null,
+    getItem: (name) => held.get(name) ?? null,
+    setItem: (name, value) => void held.set(name, value),
+    removeItem: (name) => void held.delete(name),
+  };
+}
+
+/** A buyer's tab: what the server was asked, and what the tab keeps when it is opened again. */
+function tab(replies: Reply[], kept: () => Storage, atMs = Date.parse('2027-01-01T00:00:00Z')) {
+  const calls: Call[] = [];
+  const told: OrderNews[] = [];
+  const keptAtSend: (string | null)[] = [];
+  const send: typeof fetch = async (input, init) => {
+    const headers = new Headers(init?.headers);
+    const text = typeof init?.body === 'string' ? init.body : null;
+    calls.push({ method: init?.method ?? '', path: String(input), key: headers.get('idempotency-key'), body: text });
+    try {
+      keptAtSend.push(kept().getItem('foyer:wgt_1'));
+    } catch {
+      keptAtSend.push(null);
+    }
+    const reply = replies.shift() ?? 'lost';
+    if (reply === 'lost') throw new TypeError('network');
+    return new Response(reply.status === 204 ? null : JSON.stringify(reply.json), { status: reply.status });
+  };
+  let keys = 0;
+  const buying = purchase({
+    server: server('wgt_1', send),
+    keeper: keeper('wgt_1', kept),
+    clock: clock(() => atMs),
+    newKey: () => `key-number-${calls.length}-${keys++}`,
+    wait: async () => {},
+    changed: () => {},
+    tell: (news) => told.push(news),
+  });
+  return { buying, calls, told, keptAtSend };
+}
+
+const created = (json: unknown): Reply => ({ status: 201, json });
+const refusal = (status: number, code: string, details?: unknown): Reply => ({
+  status,
+  json: { error: { code, requestId: 'r', details } },
+});
+
+describe('keys', () => {
+  it('a key is kept before the call that carries it is sent', async () => {
+    const store = storage();
+    const { buying, calls, keptAtSend } = tab([created(hold)], () => store);
+    await buying.placeHold(lines);
+    expect(calls[0]?.key).toBeTruthy();
+    expect(keptAtSend[0]).toContain(calls[0]?.key);
+  });
+
+  it('a lost answer sends the same key and body again', async () => {
+    const store = storage();
+    const { buying, calls } = tab(
+      ['lost', { status: 500, json: { error: { code: 'internal' } } }, created(hold)],
+      () => store,
+    );
+    await buying.placeHold(lines);
+    expect(new Set(calls.map(({ key }) => key)).size).toBe(1);
+    expect(new Set(calls.map(({ body: sent }) => sent)).size).toBe(1);
+    expect(buying.state().stage).toEqual({ at: 'details', hold });
+  });
+
+  it('a reload after a lost answer goes on with the same order, not with a second one', async () => {
+    const store = storage();
+    const before = tab([created(hold), 'lost', 'lost', 'lost'], () => store);
+    await before.buying.placeHold(lines);
+    await before.buying.order(body);
+    expect(before.buying.state()).toMatchObject({ unanswered: true, problem: { code: 'no-answer' } });
+    const after = tab([created(placed)], () => store);
+    await after.buying.resume();
+    expect(after.calls[0]).toEqual(before.calls.at(-1));
+    expect(after.buying.state().stage).toMatchObject({ at: 'order', status: 'awaiting-payment' });
+  });
+
+  it('two clicks are one call', async () => {
+    const store = storage();
+    const { buying, calls } = tab([created(hold), created(placed)], () => store);
+    await Promise.all([buying.placeHold(lines), buying.placeHold(lines)]);
+    await Promise.all([buying.order(body), buying.order(body)]);
+    expect(calls).toHaveLength(2);
+  });
+
+  it('another choice after a refusal gets a key of its own', async () => {
+    const store = storage();
+    const { buying, calls } = tab([refusal(409, 'sold-out'), created(hold)], () => store);
+    await buying.placeHold(lines);
+    expect(buying.state()).toMatchObject({ stage: { at: 'choose' }, problem: { code: 'sold-out' }, unanswered: false });
+    await buying.placeHold(lines);
+    expect(calls[1]?.key).not.toBe(calls[0]?.key);
+  });
+
+  it('where storage is blocked the purchase goes on in memory', async () => {
+    const { buying } = tab([created(hold), created(placed)], () => {
+      throw new DOMException('blocked', 'SecurityError');
+    });
+    await buying.placeHold(lines);
+    expect(await buying.order(body)).toBe(placed.payment.url);
+  });
+});
+
+describe('refusals of an order', () => {
+  const ordering = async (reply: Reply) => {
+    const store = storage();
+    const shop = tab([created(hold), reply], () => store);
+    await shop.buying.placeHold(lines);
+    await shop.buying.order(body);
+    return { ...shop, store };
+  };
+
+  it('an expired hold says that the time is up and keeps nothing', async () => {
+    const { buying, store } = await ordering(refusal(410, 'hold-expired'));
+    expect(buying.state().stage).toEqual({ at: 'time-up' });
+    expect(store.getItem('foyer:wgt_1')).toBeNull();
+  });
+
+  it('a wrong address is shown at its field, and the tickets stay held', async () => {
+    const { buying } = await ordering(refusal(400, 'invalid-request', { fields: [{ path: 'buyer.email' }] }));
+    expect(buying.state()).toMatchObject({ stage: { at: 'details', hold }, problem: { fields: ['buyer.email'] } });
+  });
+
+  it('the name and address are forgotten once the server has answered', async () => {
+    const { store } = await ordering(created(placed));
+    expect(store.getItem('foyer:wgt_1')).not.toContain('Анна');
+  });
+});
+
+describe('an order', () => {
+  const view = (status: string) => ({ status: 200, json: { status, payment: null, expiresAt: null } });
+
+  it('is told to the page as placed and once as paid, without the token', async () => {
+    const store = storage();
+    const { buying, told } = tab(
+      [created(hold), created(placed), view('awaiting-payment'), view('paid'), view('paid')],
+      () => store,
+    );
+    await buying.placeHold(lines);
+    await buying.order(body);
+    expect([await buying.askOrder(), await buying.askOrder(), await buying.askOrder()]).toEqual([true, false, false]);
+    expect(told.map(({ status }) => status)).toEqual(['placed', 'paid']);
+    expect(JSON.stringify(told)).not.toContain('token');
+  });
+
+  it('that cannot be cancelled any more shows how it stands', async () => {
+    const store = storage();
+    const { buying } = tab([created(hold), created(placed), refusal(409, 'order-not-open'), view('paid')], () => store);
+    await buying.placeHold(lines);
+    await buying.order(body);
+    await buying.cancelOrder();
+    expect(buying.state().stage).toMatchObject({ at: 'order', status: 'paid' });
+  });
+
+  it('a hold that ran out while the tab was closed is not shown as held', () => {
+    const store = storage();
+    keeper('wgt_1', () => store).write({ hold });
+    const { buying } = tab([], () => store, Date.parse(hold.expiresAt) + 1);
+    expect(buying.state().stage).toEqual({ at: 'time-up' });
+  });
+
+  it('what an older build kept is forgotten instead of misread', () => {
+    const store = storage();
+    store.setItem('foyer:wgt_1', '{"version":0,"kept":{"hold":1}}');
+    expect(tab([], () => store).buying.state().stage).toEqual({ at: 'choose' });
+  });
+});

@@ -1,0 +1,143 @@
+import { env } from 'cloudflare:workers';
+import PostalMime from 'postal-mime';
+import { expect, it } from 'vitest';
+import { bindingSender } from './binding-sender.ts';
+import { type MailSender, type Message, messageOf, senderOf, sendOnce } from './mail.ts';
+import { mimeOf } from './mime.ts';
+
+let letters = 0;
+function letter(changes: Partial<Message> = {}): Message {
+  letters += 1;
+  return messageOf({
+    id: `ord_${letters}.tickets.1`,
+    to: { name: 'Ёлкина Анна', address: 'anna@example.com' },
+    subject: 'Ваши билеты: «Щелкунчик»',
+    html: '<p>Привет</p>',
+    text: 'Привет',
+    attachments: [{ name: 'билеты.pdf', type: 'application/pdf', content: new Uint8Array([37, 80, 68, 70, 0, 255]) }],
+    ...changes,
+  });
+}
+
+const from = 'Фойе <tickets@foyer.example>';
+
+async function parsed(message: Message) {
+  const raw = await mimeOf(message, from, new Date('2026-11-22T10:00:00Z'));
+  return { raw: new TextDecoder().decode(raw), mail: await PostalMime.parse(raw) };
+}
+
+function counting(answers: ('accepted' | 'refused' | Error)[]): MailSender & { sent: Message[] } {
+  const sent: Message[] = [];
+  return {
+    sent,
+    async send(message) {
+      sent.push(message);
+      const answer = answers.shift() ?? 'accepted';
+      if (answer instanceof Error) throw answer;
+      return answer;
+    },
+  };
+}
+
+it('a Cyrillic subject, name and file name arrive as they were written', async () => {
+  const { raw, mail } = await parsed(letter());
+  expect(mail.subject).toBe('Ваши билеты: «Щелкунчик»');
+  expect(mail.to).toMatchObject([{ name: 'Ёлкина Анна', address: 'anna@example.com' }]);
+  expect(mail.from).toMatchObject({ name: 'Фойе', address: 'tickets@foyer.example' });
+  expect(mail.html?.trim()).toBe('<p>Привет</p>');
+  expect(mail.text?.trim()).toBe('Привет');
+  expect(mail.attachments).toMatchObject([{ filename: 'билеты.pdf', mimeType: 'application/pdf' }]);
+  const content = mail.attachments[0]?.content;
+  expect(content instanceof ArrayBuffer ? [...new Uint8Array(content)] : content).toEqual([37, 80, 68, 70, 0, 255]);
+  // Headers are seven-bit: a server in between may mangle anything else.
+  const headers = raw.slice(0, raw.indexOf('\r\n\r\n'));
+  expect([...headers].every((character) => character.charCodeAt(0) < 128)).toBe(true);
+});
+
+it.each([
+  'Анна\r\nBcc: all@example.com',
+  'Анна\nBcc: all@example.com',
+  'Анна\rBcc: all@example.com',
+  'Анна\u2028Bcc: all@example.com',
+  'Анна\u0000\u000bBcc: all@example.com',
+  '"Анна" <all@example.com>, x',
+])('a name cannot write a header: %j', async (name) => {
+  const { raw, mail } = await parsed(letter({ to: { name, address: 'anna@example.com' }, subject: name }));
+  expect(mail.bcc).toBeUndefined();
+  expect(mail.to?.map((one) => one.address)).toEqual(['anna@example.com']);
+  expect(raw).not.toMatch(/^bcc:/im);
+});
+
+it.each(['a@b.example\r\nBcc: c@d.example', 'a@b.example, c@d.example', '<a@b.example>', 'a b@c.example', 'nobody'])(
+  'an address that is not one address is not written to: %j',
+  (address) => {
+    expect(() => letter({ to: { name: 'x', address } })).toThrow();
+  },
+);
+
+it('a letter whose job comes again is sent once', async () => {
+  const sender = counting([]);
+  const message = letter();
+  expect(await sendOnce(env, message, sender)).toBe('accepted');
+  expect(await sendOnce(env, message, sender)).toBe('sent-before');
+  expect(sender.sent).toHaveLength(1);
+});
+
+it('two deliveries of one job at once send one letter', async () => {
+  const sender = counting([]);
+  const message = letter();
+  const results = await Promise.allSettled([1, 2, 3, 4].map(() => sendOnce(env, message, sender)));
+  expect(sender.sent).toHaveLength(1);
+  expect(results.filter((one) => one.status === 'fulfilled' && one.value === 'accepted')).toHaveLength(1);
+});
+
+it('what failed for now is thrown and sent by the next try', async () => {
+  const sender = counting([new Error('relay is away')]);
+  const message = letter();
+  await expect(sendOnce(env, message, sender)).rejects.toThrow('relay is away');
+  expect(await sendOnce(env, message, sender)).toBe('accepted');
+  expect(sender.sent).toHaveLength(2);
+});
+
+it('what will never be taken is not tried again', async () => {
+  const sender = counting(['refused']);
+  const message = letter();
+  expect(await sendOnce(env, message, sender)).toBe('refused');
+  expect(await sendOnce(env, message, sender)).toBe('sent-before');
+});
+
+it('a claim that a crash left behind is taken over after a minute', async () => {
+  const message = letter();
+  const claimedAt = (atMs: number) =>
+    env.FILES.put(`mail-log/${message.id}`, JSON.stringify({ state: 'claimed', atMs }));
+  const sender = counting([]);
+  await claimedAt(Date.now() - 30_000);
+  await expect(sendOnce(env, message, sender)).rejects.toThrow('another delivery');
+  await claimedAt(Date.now() - 61_000);
+  expect(await sendOnce(env, message, sender)).toBe('accepted');
+});
+
+it('the binding gets the letter in parts, with its files', async () => {
+  const taken: unknown[] = [];
+  const binding = {
+    async send(builder: unknown) {
+      taken.push(builder);
+      return { messageId: 'x' };
+    },
+  };
+  expect(await bindingSender(binding, from).send(letter())).toBe('accepted');
+  expect(taken).toMatchObject([
+    {
+      from: { name: 'Фойе', email: 'tickets@foyer.example' },
+      to: 'anna@example.com',
+      subject: 'Ваши билеты: «Щелкунчик»',
+      attachments: [{ filename: 'билеты.pdf', type: 'application/pdf', disposition: 'attachment' }],
+    },
+  ]);
+});
+
+it('letters cannot vanish into a closed mailbox: production refuses the local sender', async () => {
+  await expect(
+    senderOf({ ...env, ENVIRONMENT: 'production', PAYMENT_PROVIDERS: 'test', ALLOW_TEST_PAYMENTS: 'yes' }),
+  ).rejects.toThrow('MAIL_SENDER');
+});

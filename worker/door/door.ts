@@ -1,0 +1,124 @@
+// The door of an event, as the Worker asks it: scans, who is in, and what is on a ticket. Nothing here reads D1 but
+// the right to an event that was never published.
+
+import type { AddTicketRequest, CheckInAnswer, CheckInRequest, Ticket } from '#core/contracts/tickets.ts';
+import { assertNever } from '#core/result.ts';
+import { parseTicketCode } from '#core/ticket-code.ts';
+import type { CheckInGateCalls, ScanOutcome } from '../../durable-objects/check-in-gate/calls.ts';
+import type { Answered, TicketRecord } from '../../durable-objects/event-sales/calls.ts';
+import { type EventRow, ownedEvent } from '../access/relations.ts';
+import { pdfFile, pngFile } from '../delivery/delivery.ts';
+import type { Env } from '../env.d.ts';
+import { callEventSales, withRetries } from '../event-object/event-object.ts';
+import type { Actor } from '../http/app-env.ts';
+import { Refusal, refusalOf } from '../http/refusal.ts';
+import { eventIdOf } from '../ids/ids.ts';
+import { fingerprintOf } from '../sales/fingerprint.ts';
+import type { ReadableTicket } from './ticket-access.ts';
+
+/** Every call of a gate is idempotent, so one that was lost by a restart is made again. */
+export function callGate<Answer>(env: Env, eventId: string, call: (gate: CheckInGateCalls) => Promise<Answer>) {
+  // As in `callEventSales`: the gate answers plain data, whatever RPC types wrap it in.
+  return withRetries(() => call(env.CHECK_IN_GATE.getByName(eventId) as unknown as CheckInGateCalls));
+}
+
+export async function checkIn(env: Env, actor: Actor, request: CheckInRequest): Promise<CheckInAnswer> {
+  if (request.eventId === undefined) {
+    throw new Refusal('invalid-request', { fields: [{ path: 'eventId', problem: 'required' }] });
+  }
+  const eventId = eventIdOf(env, 'evt', request.eventId);
+  if (eventId === null || (actor.role !== 'admin' && actor.partyId === null)) throw new Refusal('not-found');
+  const outcome = await callGate(env, eventId, (gate) =>
+    gate.checkIn({
+      eventId,
+      code: request.code.trim(),
+      gate: request.gate === undefined || request.gate === '' ? null : request.gate,
+      nonce: request.nonce,
+      scannedAtMs: request.scannedAt === undefined ? null : Date.parse(request.scannedAt),
+      by: actor.userId,
+      organizerId: actor.role === 'admin' ? null : actor.partyId,
+      otherEventId: otherEventOf(env, request.code, eventId),
+    }),
+  );
+  return answerOf(env, actor, eventId, outcome);
+}
+
+async function answerOf(env: Env, actor: Actor, eventId: string, outcome: ScanOutcome): Promise<CheckInAnswer> {
+  switch (outcome.kind) {
+    case 'answered':
+      return outcome.answer;
+    case 'nonce-reused':
+      throw new Refusal('idempotency-key-reused');
+    case 'not-found':
+      // A draft has no door yet. To its organizer no code is valid there; to others it does not exist.
+      if ((await ownedEvent(env, actor, eventId)) !== null) return { result: 'invalid' };
+      throw new Refusal('not-found');
+    default:
+      return assertNever(outcome);
+  }
+}
+
+// The id inside a code is anybody's to write; only a genuine one may wake another event's gate.
+function otherEventOf(env: Env, code: string, eventId: string): string | null {
+  const named = parseTicketCode(code)?.claim.eventId;
+  return named === undefined || named === eventId ? null : eventIdOf(env, 'evt', named);
+}
+
+/** A free ticket by the organizer's hand; its mail goes the way of every order. */
+export async function issueTicket(
+  env: Env,
+  event: EventRow,
+  key: string,
+  request: AddTicketRequest,
+): Promise<Answered<Ticket>> {
+  if (event.status === 'draft') throw new Refusal('event-not-published');
+  const issued = await callEventSales(env, event.id, (sales) =>
+    sales.issueTicket({
+      key,
+      fingerprint: fingerprintOf('addTicket', request),
+      ticketTypeId: request.ticketTypeId,
+      holder: request.holder,
+      locale: event.language,
+    }),
+  );
+  if (!issued.ok) throw refusalOf(issued);
+  return { value: ticketOf(issued.value.value, event.id, null), replayed: issued.value.replayed };
+}
+
+export async function ticketInfo(env: Env, ticket: ReadableTicket): Promise<Ticket> {
+  const admission = await callGate(env, ticket.eventId, (gate) => gate.admissionOf(ticket.ticketId));
+  return ticketOf(ticket, ticket.eventId, admission?.admittedAt ?? null);
+}
+
+export function ticketOf(ticket: TicketRecord, eventId: string, activatedAt: string | null): Ticket {
+  return {
+    id: ticket.ticketId,
+    number: ticket.number,
+    status: ticket.status === 'valid' && activatedAt !== null ? 'activated' : ticket.status,
+    eventId,
+    ticketTypeId: ticket.ticketTypeId,
+    ticketTypeName: ticket.ticketTypeName,
+    holder: ticket.holder,
+    code: ticket.code,
+    activatedAt,
+  };
+}
+
+export async function ticketImage(env: Env, ticket: ReadableTicket): Promise<Uint8Array> {
+  const { order, own } = await printed(env, ticket);
+  return pngFile(env.FILES, order, own);
+}
+
+export async function ticketPdf(env: Env, ticket: ReadableTicket): Promise<Uint8Array> {
+  const { order, own } = await printed(env, ticket);
+  const pdf = await pdfFile(env.FILES, order, [own]);
+  if (pdf === null) throw new Error('one ticket makes one page');
+  return pdf;
+}
+
+async function printed(env: Env, ticket: ReadableTicket) {
+  const order = await callEventSales(env, ticket.eventId, (sales) => sales.orderForDelivery(ticket.orderId));
+  const own = order?.tickets.find((one) => one.ticketId === ticket.ticketId);
+  if (order === null || own === undefined) throw new Error('a ticket belongs to its order');
+  return { order, own };
+}

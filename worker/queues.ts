@@ -1,0 +1,117 @@
+// The queue's consumer. Every message is one idempotent job of an event's outbox: its effect, then the object's `done`,
+// then the ack. Whatever fails between comes again, from the queue or from the outbox; only `done` ends it.
+//
+// A message nobody understands is set aside with its reason and acked: trying it again would only hold up the others.
+
+import { assertNever } from '#core/result.ts';
+import type { Job } from '../durable-objects/event-sales/calls.ts';
+import { deliverOrder, tellBuyer } from './delivery/delivery.ts';
+import type { Env } from './env.d.ts';
+import { callEventSales, withRetries } from './event-object/event-object.ts';
+import { eventIdOf } from './ids/ids.ts';
+import { JobIds, JobMessage } from './job-message.ts';
+import { askProvider, cancelPayment, refundPayment } from './payments/payments.ts';
+import { projectChannel, projectOrder } from './reports/reports.ts';
+
+const deadQueue = 'foyer-facts-dead';
+
+type Pending = { message: Message<unknown>; job: Job };
+
+export async function consume(batch: MessageBatch<unknown>, env: Env): Promise<void> {
+  if (batch.queue === deadQueue) return consumeDead(batch, env);
+  const byEvent = new Map<string, Pending[]>();
+  for (const message of batch.messages) {
+    const parsed = JobMessage.safeParse(message.body);
+    if (parsed.success && eventIdOf(env, 'evt', parsed.data.eventId) !== null) {
+      const { eventId } = parsed.data;
+      byEvent.set(eventId, [...(byEvent.get(eventId) ?? []), { message, job: parsed.data }]);
+    } else await setAside(env, message, parsed.success ? 'unknown-event' : 'not-understood');
+  }
+  await Promise.all([...byEvent].map(([eventId, pending]) => workThrough(env, eventId, pending)));
+}
+
+/** One event's jobs, one after another: in parallel they would only queue up at its objects. */
+async function workThrough(env: Env, eventId: string, pending: Pending[]): Promise<void> {
+  const effective: Pending[] = [];
+  for (const { message, job } of pending) {
+    try {
+      await haveEffect(env, job);
+      effective.push({ message, job });
+    } catch (error) {
+      logFailure(job, error);
+      message.retry();
+    }
+  }
+  if (effective.length === 0) return;
+  const jobIds = effective.map(({ job }) => job.jobId);
+  try {
+    await callEventSales(env, eventId, (sales) => sales.done(jobIds));
+    for (const { message } of effective) message.ack();
+  } catch (error) {
+    // The effects stay; having them once more changes nothing.
+    for (const { message, job } of effective) {
+      logFailure(job, error);
+      message.retry();
+    }
+  }
+}
+
+async function haveEffect(env: Env, job: Job): Promise<void> {
+  switch (job.kind) {
+    case 'project-order':
+      return projectOrder(env, job);
+    case 'project-channel':
+      return projectChannel(env, job);
+    case 'deliver-order':
+      return deliverOrder(env, job);
+    case 'tell-buyer':
+      return tellBuyer(env, job);
+    case 'tell-gate':
+      return withRetries(() => env.CHECK_IN_GATE.getByName(job.eventId).learn(job.tickets, job.seq));
+    case 'ask-provider':
+      return noteRefusal(job, await askProvider(env, job.orderId, job));
+    case 'cancel-payment':
+      return noteRefusal(job, await cancelPayment(env, job.orderId, job));
+    case 'refund-payment':
+      return refundPayment(env, job.orderId, job);
+    default:
+      return assertNever(job);
+  }
+}
+
+// The object said no to what the provider said (another amount, a payment of another order). Asking again gives the
+// same, so the job is done and a person must look.
+function noteRefusal(job: Job, settled: { ok: boolean; code?: string }): void {
+  if (settled.ok) return;
+  console.error(
+    JSON.stringify({ level: 'error', at: 'queue', kind: job.kind, jobId: job.jobId, refused: settled.code }),
+  );
+}
+
+async function consumeDead(batch: MessageBatch<unknown>, env: Env): Promise<void> {
+  for (const message of batch.messages) await setAside(env, message, 'retries-used-up');
+}
+
+/** Written where it survives, with ids alone: the outbox still has the job itself. */
+async function setAside(env: Env, message: Message<unknown>, reason: string): Promise<void> {
+  const { data: ids = {} } = JobIds.safeParse(message.body);
+  const record = { messageId: message.id, reason, attempts: message.attempts, sentAt: message.timestamp, ...ids };
+  try {
+    await env.FILES.put(`dead-letters/${message.id}.json`, JSON.stringify(record));
+    console.error(JSON.stringify({ level: 'error', at: 'dead-letter', ...record }));
+    message.ack();
+  } catch (error) {
+    console.error(JSON.stringify({ level: 'error', at: 'dead-letter', messageId: message.id, error: nameOf(error) }));
+    message.retry();
+  }
+}
+
+function logFailure(job: Job, error: unknown): void {
+  const { kind, jobId, eventId } = job;
+  console.warn(JSON.stringify({ level: 'warn', at: 'queue', kind, jobId, eventId, error: nameOf(error) }));
+}
+
+// The message of an error may quote a person's data.
+function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : 'unknown';
+}
