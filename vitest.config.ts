@@ -23,7 +23,7 @@ export default defineConfig({
       {
         test: {
           name: 'rules',
-          include: ['core/**/*.test.ts', 'local/**/*.test.ts', 'web/**/*.test.ts'],
+          include: ['{core,local,web,widget}/**/*.test.ts'],
           environment: 'node',
         },
       },

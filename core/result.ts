@@ -9,8 +9,11 @@ export type Refused<Code extends string> = {
 };
 
 /** Named kinds only: `unknown` would not pass as serializable, and a refusal would vanish from the types of RPC. */
-export type Details = Readonly<Record<string, string | number | boolean | null | readonly string[] | readonly Field[]>>;
-type Field = { readonly path: string; readonly problem: string };
+export type Details = Readonly<
+  Record<string, string | number | boolean | null | readonly string[] | readonly FieldProblem[]>
+>;
+/** What is wrong with one field of a request. */
+export type FieldProblem = { readonly path: string; readonly problem: string };
 
 export type Result<Value, Code extends string> = Ok<Value> | Refused<Code>;
 

@@ -10,6 +10,7 @@ import { operation, operationsOf } from './http/operation.ts';
 import { answerError, answerRefusal, Refusal } from './http/refusal.ts';
 import { apiDocsPage } from './pages/api-docs.tsx';
 import { orderPages, payPages } from './pages/pages.ts';
+import { widgetPage } from './pages/widget-page.tsx';
 import { auth } from './routes/auth.ts';
 import { deals } from './routes/deals.ts';
 import { distributors } from './routes/distributors.ts';
@@ -41,6 +42,7 @@ const routes = new Hono<AppEnv>()
   .route('/api/check-in', checkIn)
   .route('/api/balance', balance)
   .route('/api/payments', payments)
+  .get('/w/:widgetId', widgetPage)
   .get('/.well-known/jwks.json', (c) => c.json(publicKeys(c.env), 200, { 'cache-control': 'public, max-age=300' }))
   .get(
     '/api/openapi.json',

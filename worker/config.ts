@@ -16,6 +16,10 @@ const Config = z
     PUBLIC_ORIGIN: z.url().transform((url) => new URL(url).origin),
     MAIL_SENDER: z.enum(['local', 'binding', 'smtp']),
     MAIL_FROM: z.string().min(3),
+    SMTP_URL: z
+      .string()
+      .regex(/^smtps?:/)
+      .optional(),
     REGISTRATIONS_PER_HOUR: z.coerce.number().int().min(1),
     ID_SECRET: Secret,
     TOKEN_KEYS: z.string().min(2),

@@ -21,6 +21,7 @@ declare global {
       PUBLIC_ORIGIN: string;
       MAIL_SENDER: string;
       MAIL_FROM: string;
+      SMTP_URL?: string;
       REGISTRATIONS_PER_HOUR: string;
       PAYMENT_PROVIDERS: string;
       ALLOW_TEST_PAYMENTS: string;

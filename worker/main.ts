@@ -3,6 +3,7 @@
 import { app } from './app.ts';
 import { configOf } from './config.ts';
 import type { Env } from './env.d.ts';
+import { runScheduled } from './scheduled.ts';
 
 export { CheckInGate } from '../durable-objects/check-in-gate/check-in-gate.ts';
 export { EventSales } from '../durable-objects/event-sales/event-sales.ts';
@@ -12,5 +13,10 @@ export default {
   fetch(request, env, ctx) {
     configOf(env);
     return app.fetch(request, env, ctx);
+  },
+
+  async scheduled(controller, env) {
+    configOf(env);
+    await runScheduled(env, controller.scheduledTime);
   },
 } satisfies ExportedHandler<Env>;

@@ -21,6 +21,7 @@ export const Posting = z.strictObject({
   account: z.string(),
   amount: SignedMoney,
 });
+export type Posting = z.infer<typeof Posting>;
 
 export const LedgerEntry = z.strictObject({
   id: z.string(),

@@ -143,6 +143,21 @@ export const OrderView = z.strictObject({
 });
 export type OrderView = z.infer<typeof OrderView>;
 
+/** An order as the organizer's list shows it. */
+export const OrderRow = z.strictObject({
+  orderId: Id,
+  status: OrderStatus,
+  paidLate: z.boolean(),
+  createdAt: z.string(),
+  buyer: z.strictObject({ name: z.string(), email: z.string() }),
+  total: Money,
+  refunded: Money,
+  dealId: z.string().nullable(),
+  distributorName: z.string().nullable(),
+  ticketIds: z.array(z.string()),
+});
+export type OrderRow = z.infer<typeof OrderRow>;
+
 export const RefundRequest = z.strictObject({
   /** Which tickets; all that are not refunded yet when not named. */
   ticketIds: z.array(Id).min(1).max(50).optional(),

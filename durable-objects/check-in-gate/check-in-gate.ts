@@ -1,3 +1,182 @@
-import { DurableObject } from 'cloudflare:workers';
+// The door of one event, apart from its sales so that the door never waits for the shop. It owns admissions: one a
+// ticket, decided and written in one synchronous transaction. What it has to ask of the sales object it asks once,
+// before that transaction; no D1 is read here.
 
-export class CheckInGate extends DurableObject {}
+import { DurableObject } from 'cloudflare:workers';
+import { drizzle } from 'drizzle-orm/durable-sqlite';
+import { migrate } from 'drizzle-orm/durable-sqlite/migrator';
+import type { CheckInAnswer } from '#core/contracts/tickets.ts';
+import { parseTicketCode, type SignedClaim } from '#core/ticket-code.ts';
+import migrations from '../../migrations/check-in-gate/migrations.js';
+import type { Env } from '../../worker/env.d.ts';
+import type { GateTicket } from '../event-sales/calls.ts';
+import type { Admission, CheckInGateCalls, Scan, ScanOutcome } from './calls.ts';
+import { type EventFacts, GateBook, type KnownTicket } from './gate-book.ts';
+import { hashOf, isSigned } from './signature.ts';
+
+/** A scanner that was off line uploads within days; an older or future time is its clock's mistake. */
+const oldestScanMs = 7 * 24 * 3_600_000;
+
+/** What a scanned text turned out to be, before the transaction. */
+type Found =
+  | { kind: 'ticket'; ticketId: string; cancelled: boolean }
+  | { kind: 'not-a-ticket' }
+  | { kind: 'other-event' };
+
+export class CheckInGate extends DurableObject<Env> implements CheckInGateCalls {
+  readonly #book: GateBook;
+
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env);
+    const db = drizzle(ctx.storage);
+    this.#book = new GateBook(db);
+    ctx.blockConcurrencyWhile(() => migrate(db, migrations));
+  }
+
+  async learn(tickets: GateTicket[], _seq: number): Promise<void> {
+    this.ctx.storage.transactionSync(() => {
+      for (const ticket of tickets) this.#book.learn(ticket);
+    });
+  }
+
+  async checkIn(scan: Scan): Promise<ScanOutcome> {
+    const facts = await this.#facts(scan.eventId);
+    if (facts === null || (scan.organizerId !== null && scan.organizerId !== facts.organizerId)) {
+      return { kind: 'not-found' };
+    }
+    const codeHash = await hashOf(scan.code);
+    const earlier = this.#answeredBefore(scan.nonce, codeHash);
+    if (earlier !== null) return earlier;
+    const found = await this.#find(scan, facts);
+    const nowMs = Date.now();
+    return this.ctx.storage.transactionSync(
+      () =>
+        // The same scan may have come twice while we were asking; the first answer stands.
+        this.#answeredBefore(scan.nonce, codeHash) ?? {
+          kind: 'answered',
+          answer: this.#decide(scan, found, codeHash, nowMs),
+        },
+    );
+  }
+
+  async recognises(eventId: string, code: string, organizerId: string): Promise<boolean> {
+    const facts = await this.#facts(eventId);
+    const signed = parseTicketCode(code);
+    if (facts === null || signed === null || facts.organizerId !== organizerId) return false;
+    return signed.claim.eventId === eventId && (await isSigned(signed, facts));
+  }
+
+  async admissionOf(ticketId: string): Promise<Admission | null> {
+    const known = this.#book.ticket(ticketId);
+    if (known === null || known.admittedAt === null) return null;
+    return { admittedAt: new Date(known.admittedAt).toISOString(), gate: known.admittedGate };
+  }
+
+  async stats(): Promise<{ admitted: number; issued: number }> {
+    return this.#book.counts();
+  }
+
+  #answeredBefore(nonce: string, codeHash: string): ScanOutcome | null {
+    const earlier = this.#book.scan(nonce);
+    if (earlier === null) return null;
+    // The answer to another ticket would let the wrong person in.
+    if (earlier.codeHash !== codeHash) return { kind: 'nonce-reused' };
+    return { kind: 'answered', answer: earlier.answer };
+  }
+
+  async #find(scan: Scan, facts: EventFacts): Promise<Found> {
+    const signed = parseTicketCode(scan.code);
+    if (signed === null) return this.#findByNumber(scan);
+    if (signed.claim.eventId !== scan.eventId) {
+      if (scan.otherEventId !== signed.claim.eventId) return { kind: 'not-a-ticket' };
+      const other = this.env.CHECK_IN_GATE.getByName(scan.otherEventId);
+      const ours = await other.recognises(scan.otherEventId, scan.code, facts.organizerId);
+      return { kind: ours ? 'other-event' : 'not-a-ticket' };
+    }
+    if (!(await isSigned(signed, facts))) return { kind: 'not-a-ticket' };
+    const known = await this.#known(scan.eventId, signed);
+    return known === null ? { kind: 'not-a-ticket' } : this.#foundTicket(scan.eventId, known);
+  }
+
+  async #findByNumber(scan: Scan): Promise<Found> {
+    const known = this.#book.ticketByNumber(scan.code);
+    return known === null ? { kind: 'not-a-ticket' } : this.#foundTicket(scan.eventId, known);
+  }
+
+  /** The ticket a genuine code names. One we were not told of yet was bought a moment ago: the sales object knows. */
+  async #known(eventId: string, { claim }: SignedClaim): Promise<KnownTicket | null> {
+    const known = this.#book.ticket(claim.ticketId);
+    if (known !== null && known.revision >= claim.revision) return known;
+    const sold = await this.env.EVENT_SALES.getByName(eventId).ticket(claim.ticketId);
+    if (sold !== null) this.#book.learn(sold);
+    return this.#book.ticket(claim.ticketId);
+  }
+
+  // All tickets of a cancelled event are void; people at the door deserve to hear why.
+  async #foundTicket(eventId: string, known: KnownTicket): Promise<Found> {
+    const ticket = { kind: 'ticket', ticketId: known.ticketId } as const;
+    if (known.status === 'valid') return { ...ticket, cancelled: false };
+    const standing = await this.env.EVENT_SALES.getByName(eventId)
+      .standing()
+      .catch(() => null);
+    return { ...ticket, cancelled: standing?.status === 'cancelled' };
+  }
+
+  /** Runs inside the transaction: reads the ticket again, for it may have changed while we were asking. */
+  #decide(scan: Scan, found: Found, codeHash: string, nowMs: number): CheckInAnswer {
+    const scannedAt = believable(scan.scannedAtMs, nowMs);
+    const answer = this.#answer(scan, found, scannedAt);
+    this.#book.rememberScan({
+      nonce: scan.nonce,
+      codeHash,
+      ticketId: answer.ticket?.id ?? null,
+      result: answer.result,
+      answer,
+      gate: scan.gate,
+      scannedBy: scan.by,
+      scannedAt,
+      recordedAt: nowMs,
+    });
+    return answer;
+  }
+
+  #answer(scan: Scan, found: Found, scannedAt: number): CheckInAnswer {
+    if (found.kind === 'other-event') return { result: 'wrong-event' };
+    const known = found.kind === 'ticket' ? this.#book.ticket(found.ticketId) : null;
+    if (found.kind !== 'ticket' || known === null) return { result: 'invalid' };
+    if (known.status === 'void') return answerWith(found.cancelled ? 'event-cancelled' : 'void', known);
+    if (known.admittedAt !== null) return answerWith('already-admitted', known);
+    this.#book.admit(known.ticketId, scannedAt, scan.gate);
+    return answerWith('admitted', { ...known, admittedAt: scannedAt, admittedGate: scan.gate });
+  }
+
+  async #facts(eventId: string): Promise<EventFacts | null> {
+    const stored = this.#book.facts();
+    if (stored !== null) return stored;
+    const sales = this.env.EVENT_SALES.getByName(eventId);
+    const [standing, key] = await Promise.all([sales.standing(), sales.ticketKey()]);
+    if (standing === null || key === null) return null;
+    const facts = { organizerId: standing.organizerId, keyId: key.keyId, publicKey: key.publicKey };
+    this.#book.rememberFacts(facts);
+    return facts;
+  }
+}
+
+function believable(scannedAtMs: number | null, nowMs: number): number {
+  if (scannedAtMs === null || scannedAtMs > nowMs || scannedAtMs < nowMs - oldestScanMs) return nowMs;
+  return scannedAtMs;
+}
+
+function answerWith(result: CheckInAnswer['result'], known: KnownTicket): CheckInAnswer {
+  return {
+    result,
+    ticket: {
+      id: known.ticketId,
+      number: known.number,
+      ticketTypeId: known.ticketTypeId,
+      ticketTypeName: known.ticketTypeName,
+      admittedAt: known.admittedAt === null ? null : new Date(known.admittedAt).toISOString(),
+      gate: known.admittedGate,
+    },
+  };
+}

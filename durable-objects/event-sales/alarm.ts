@@ -36,7 +36,8 @@ export class Outpost {
     if (atMs === null || (this.#armedForMs !== null && this.#armedForMs <= atMs)) return;
     this.#armedForMs = atMs;
     // Not awaited: it belongs to the writes of this turn, and the output gate holds the answers for them.
-    void this.#storage.setAlarm(atMs);
+    // The platform refuses a moment before its era, and a refusal here would leave callers unanswered.
+    void this.#storage.setAlarm(Math.max(1, atMs));
   }
 
   async work(nextWake: () => number | null): Promise<void> {

@@ -315,6 +315,8 @@ export interface EventSalesCalls {
   /** SubjectPublicKeyInfo of the event's ticket key, raw 32 bytes in base64url; made at the first publish. */
   ticketKey(): Promise<{ keyId: number; publicKey: string } | null>;
   gateTickets(afterTicketId: string | null): Promise<GateTicket[]>;
+  /** Whose event it is and whether it takes place, for the door while D1 is down; null before the first publish. */
+  standing(): Promise<{ organizerId: string; status: 'published' | 'cancelled' } | null>;
 
   ledger(
     forDistributorId: string | null,

@@ -230,6 +230,11 @@ export class EventSales extends DurableObject<Env> implements Calls.EventSalesCa
     return this.#isPublished ? this.#signer.publicKey() : null;
   }
 
+  async standing() {
+    const event = this.#book?.event ?? null;
+    return event && { organizerId: event.organizerId, status: event.status };
+  }
+
   async gateTickets(afterTicketId: string | null) {
     return this.#isPublished ? gateTicketPage(this.#sql, afterTicketId) : [];
   }

@@ -2,7 +2,19 @@
 
 import { evictDurableObject, runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
-import type { ChannelSnapshot, EventSnapshot, PlaceHold, TicketTypeSnapshot } from './calls.ts';
+import { vi } from 'vitest';
+import type { ChannelSnapshot, EventSnapshot, Job, PlaceHold, TicketTypeSnapshot } from './calls.ts';
+
+/** What the outbox sent. The queue takes it and delivers nothing, so that no consumer changes what a test looks at. */
+export const sentJobs: Job[] = [];
+export const queue = vi.spyOn(Object.getPrototypeOf(env.FACTS), 'sendBatch');
+queue.mockImplementation(async (messages) => {
+  for (const { body } of messages as { body: Job }[]) sentJobs.push(body);
+});
+
+export function sentOf(at: { eventId: string }): Job[] {
+  return sentJobs.filter((job) => job.eventId === at.eventId);
+}
 
 const base32 = '0123456789abcdefghjkmnpqrstvwxyz';
 

@@ -1,7 +1,7 @@
 // The orders of an event, the newest first, each with its refund.
 
 import { useState } from 'preact/hooks';
-import type { OrderRow } from '../../worker/routes/money.ts';
+import type { OrderRow } from '#core/contracts/sales.ts';
 import { read } from '../answer.ts';
 import { api } from '../api.ts';
 import { money, stamp } from '../format.ts';

@@ -3,8 +3,7 @@
 
 import { useRef, useState } from 'preact/hooks';
 import type { Money } from '#core/contracts/basics.ts';
-import type { RefundRequest } from '#core/contracts/sales.ts';
-import type { OrderRow } from '../../worker/routes/money.ts';
+import type { OrderRow, RefundRequest } from '#core/contracts/sales.ts';
 import { read } from '../answer.ts';
 import { api } from '../api.ts';
 import { t } from '../language.ts';

@@ -9,9 +9,9 @@ import { eventSalesOf } from '../ids/ids.ts';
 export type EventRow = typeof events.$inferSelect;
 export type TicketTypeRow = typeof ticketTypes.$inferSelect;
 
-/** The event's object by what it promises. A stub's own type wraps every answer and hides the unions. */
+/** The event's object, by what it promises. */
 export function salesOf(env: Env, eventId: string): EventSalesCalls {
-  return eventSalesOf(env, eventId) as unknown as EventSalesCalls;
+  return eventSalesOf(env, eventId);
 }
 
 export function eventSnapshot(event: EventRow, types: TicketTypeRow[], organizerName: string): EventSnapshot {

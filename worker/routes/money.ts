@@ -3,28 +3,16 @@
 import { Hono } from 'hono';
 import * as z from 'zod';
 import { Balance, EventLedger } from '#core/contracts/balance.ts';
-import { Cursor, Money, page } from '#core/contracts/basics.ts';
-import { OrderStatus } from '#core/contracts/sales.ts';
+import { Cursor, page } from '#core/contracts/basics.ts';
+import { OrderRow } from '#core/contracts/sales.ts';
 import { ledgerSide, ownEvent } from '../access/relations.ts';
+import { mineOf } from '../deals/deals.ts';
 import type { AppEnv } from '../http/app-env.ts';
 import { operation } from '../http/operation.ts';
-import { pending } from './pending.ts';
+import { balanceOf, eventLedger, eventOrders } from '../reports/reports.ts';
 
 const CursorQuery = z.strictObject({ cursor: Cursor.optional() });
 
-export const OrderRow = z.strictObject({
-  orderId: z.string(),
-  status: OrderStatus,
-  paidLate: z.boolean(),
-  createdAt: z.string(),
-  buyer: z.strictObject({ name: z.string(), email: z.string() }),
-  total: Money,
-  refunded: Money,
-  dealId: z.string().nullable(),
-  distributorName: z.string().nullable(),
-  ticketIds: z.array(z.string()),
-});
-export type OrderRow = z.infer<typeof OrderRow>;
 const OrderPage = page(OrderRow);
 
 export const balance = new Hono<AppEnv>().get(
@@ -36,7 +24,7 @@ export const balance = new Hono<AppEnv>().get(
     who: ['organizer', 'distributor'],
     answers: { 200: Balance },
   }),
-  async (c) => c.json(pending<Balance>(), 200),
+  async (c) => c.json(await balanceOf(c.env, mineOf(c.var.actor).partyId), 200),
 );
 
 export const eventMoney = new Hono<AppEnv>()
@@ -51,7 +39,7 @@ export const eventMoney = new Hono<AppEnv>()
       query: CursorQuery,
       answers: { 200: EventLedger },
     }),
-    async (c) => c.json(pending<EventLedger>(), 200),
+    async (c) => c.json(await eventLedger(c.env, c.var.side, c.req.valid('query').cursor), 200),
   )
   .get(
     '/:eventId/orders',
@@ -64,5 +52,5 @@ export const eventMoney = new Hono<AppEnv>()
       query: CursorQuery,
       answers: { 200: OrderPage },
     }),
-    async (c) => c.json(pending<z.infer<typeof OrderPage>>(), 200),
+    async (c) => c.json(await eventOrders(c.env, c.var.event.id, c.req.valid('query').cursor), 200),
   );

@@ -1,0 +1,38 @@
+// What the Worker may ask of an event's gate, and the shapes that travel.
+
+import type * as z from 'zod';
+import type { CheckInAnswer, DoorStats } from '#core/contracts/tickets.ts';
+import type { GateTicket } from '../event-sales/calls.ts';
+
+export type Scan = {
+  eventId: string;
+  /** What the camera read, or the printed number typed by hand. */
+  code: string;
+  gate: string | null;
+  nonce: string;
+  /** The scanner's clock; null means now. Believed only within a week before now. */
+  scannedAtMs: number | null;
+  by: string;
+  /** Whose door this must be; null for an admin. */
+  organizerId: string | null;
+  /** The other event a code names, once the Worker has found its id genuine. */
+  otherEventId: string | null;
+};
+
+/** `not-found`: no such event at this door, or another organizer's: the two are one answer. */
+export type ScanOutcome =
+  | { kind: 'answered'; answer: CheckInAnswer }
+  | { kind: 'not-found' }
+  | { kind: 'nonce-reused' };
+
+export type Admission = { admittedAt: string; gate: string | null };
+
+export interface CheckInGateCalls {
+  /** Which tickets exist and which are void. Idempotent: a revision not newer than the known one changes nothing. */
+  learn(tickets: GateTicket[], seq: number): Promise<void>;
+  checkIn(scan: Scan): Promise<ScanOutcome>;
+  /** True for a genuine code of this event, when the event is that organizer's. */
+  recognises(eventId: string, code: string, organizerId: string): Promise<boolean>;
+  admissionOf(ticketId: string): Promise<Admission | null>;
+  stats(): Promise<z.infer<typeof DoorStats>>;
+}

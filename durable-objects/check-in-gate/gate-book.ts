@@ -1,0 +1,96 @@
+// The gate's rows. Every method is synchronous, so the caller can put several into one `transactionSync`.
+
+import { and, count, eq, isNotNull, lt, type SQL, sql } from 'drizzle-orm';
+import type { DrizzleSqliteDODatabase } from 'drizzle-orm/durable-sqlite';
+import { CheckInAnswer } from '#core/contracts/tickets.ts';
+import type { GateTicket } from '../event-sales/calls.ts';
+import { event, scans, tickets } from './schema.ts';
+
+export type KnownTicket = typeof tickets.$inferSelect;
+export type EventFacts = Omit<typeof event.$inferSelect, 'one'>;
+export type ScanRecord = Omit<typeof scans.$inferInsert, 'answer'> & { answer: CheckInAnswer };
+
+export class GateBook {
+  readonly #db: DrizzleSqliteDODatabase;
+
+  constructor(db: DrizzleSqliteDODatabase) {
+    this.#db = db;
+  }
+
+  facts(): EventFacts | null {
+    return this.#db.select().from(event).where(eq(event.one, 1)).get() ?? null;
+  }
+
+  rememberFacts(facts: EventFacts): void {
+    const { organizerId, keyId, publicKey } = facts;
+    const row = { organizerId, keyId, publicKey };
+    this.#db
+      .insert(event)
+      .values({ one: 1, ...row })
+      .onConflictDoUpdate({ target: event.one, set: row })
+      .run();
+  }
+
+  /** News that arrives late must not undo newer news; the admission is never touched. */
+  learn(ticket: GateTicket): void {
+    const row = {
+      plainNumber: plainNumber(ticket.number),
+      number: ticket.number,
+      ticketTypeId: ticket.ticketTypeId,
+      ticketTypeName: ticket.ticketTypeName,
+      status: ticket.status,
+      revision: ticket.revision,
+    };
+    this.#db
+      .insert(tickets)
+      .values({ ticketId: ticket.ticketId, ...row })
+      .onConflictDoUpdate({ target: tickets.ticketId, set: row, setWhere: lt(tickets.revision, ticket.revision) })
+      .run();
+  }
+
+  ticket(ticketId: string): KnownTicket | null {
+    return this.#db.select().from(tickets).where(eq(tickets.ticketId, ticketId)).get() ?? null;
+  }
+
+  ticketByNumber(typed: string): KnownTicket | null {
+    const plain = plainNumber(typed);
+    if (plain === '') return null;
+    const found = this.#db.select().from(tickets).where(eq(tickets.plainNumber, plain)).limit(2).all();
+    // Two tickets of one number would be a fault: better nobody than the wrong person.
+    return found.length === 1 ? (found[0] ?? null) : null;
+  }
+
+  admit(ticketId: string, atMs: number, gate: string | null): void {
+    this.#db
+      .update(tickets)
+      .set({ admittedAt: atMs, admittedGate: gate })
+      .where(and(eq(tickets.ticketId, ticketId), sql`${tickets.admittedAt} is null`))
+      .run();
+  }
+
+  scan(nonce: string): { codeHash: string; answer: CheckInAnswer } | null {
+    const row = this.#db.select().from(scans).where(eq(scans.nonce, nonce)).get();
+    return row === undefined ? null : { codeHash: row.codeHash, answer: CheckInAnswer.parse(JSON.parse(row.answer)) };
+  }
+
+  rememberScan(record: ScanRecord): void {
+    this.#db
+      .insert(scans)
+      .values({ ...record, answer: JSON.stringify(record.answer) })
+      .run();
+  }
+
+  counts(): { admitted: number; issued: number } {
+    const of = (where: SQL) => this.#db.select({ n: count() }).from(tickets).where(where).get()?.n ?? 0;
+    return { admitted: of(isNotNull(tickets.admittedAt)), issued: of(eq(tickets.status, 'valid')) };
+  }
+}
+
+/** As people type it: no dashes, any case, O for 0 and I or L for 1. */
+export function plainNumber(number: string): string {
+  return number
+    .toUpperCase()
+    .replace(/[^0-9A-Z]/g, '')
+    .replaceAll('O', '0')
+    .replace(/[IL]/g, '1');
+}

@@ -1,0 +1,147 @@
+import { evictDurableObject, runInDurableObject } from 'cloudflare:test';
+import { expect, it } from 'vitest';
+import { buy, jobsOf, openOrder, queue, type Scene, say, scene, sentOf } from './scene.ts';
+
+const ring = (at: Scene) => runInDurableObject(at.stub, (sales) => sales.alarm());
+
+async function makeDue(at: Scene): Promise<void> {
+  await runInDurableObject(at.stub, (_, state) => {
+    state.storage.sql.exec('update outbox set due_at = 0');
+  });
+  await evictDurableObject(at.stub);
+}
+
+it('sends each job whole, with the state of the moment', async () => {
+  const at = await scene();
+  const order = await buy(at, 2);
+  await ring(at);
+  const sent = sentOf(at).filter((job) => job.kind !== 'project-channel');
+  expect(sent.map((job) => job.kind).sort()).toEqual(['deliver-order', 'project-order', 'tell-gate']);
+  const projected = sent.find((job) => job.kind === 'project-order');
+  expect(projected).toMatchObject({
+    version: 1,
+    order: {
+      orderId: order.orderId,
+      status: 'paid',
+      organizerId: 'pty_organizer',
+      distributorId: 'pty_distributor',
+      totalMinor: 399_800,
+      faceMinor: 399_800,
+      commissionMinor: 53_294,
+      tickets: [{ status: 'valid', faceMinor: 199_900 }, { status: 'valid' }],
+    },
+  });
+  if (projected?.kind === 'project-order') {
+    expect(projected.order.entries[0]?.postings.map((one) => one.amountMinor)).toEqual([-399_800, 346_506, 53_294]);
+  }
+  expect(sent.find((job) => job.kind === 'tell-gate')).toMatchObject({ tickets: [{ status: 'valid' }, {}] });
+});
+
+it('sends again what the queue lost, until it is done', async () => {
+  const at = await scene();
+  await buy(at);
+  await ring(at);
+  const before = sentOf(at).length;
+  await ring(at);
+  expect(sentOf(at)).toHaveLength(before);
+
+  await makeDue(at);
+  await ring(at);
+  expect(sentOf(at)).toHaveLength(before * 2);
+  const leases = (await jobsOf(at)).map((job) => job.due_at - Date.now());
+  // The second lease is twice the first, with jitter.
+  for (const lease of leases) expect(lease).toBeGreaterThan(20_000);
+
+  await at.stub.done(sentOf(at).map((job) => job.jobId));
+  await at.stub.done(sentOf(at).map((job) => job.jobId));
+  expect(await jobsOf(at)).toEqual([]);
+  await makeDue(at);
+  await ring(at);
+  expect(sentOf(at)).toHaveLength(before * 2);
+});
+
+it('keeps the jobs of a failed sending and rings again', async () => {
+  const at = await scene();
+  await buy(at);
+  await makeDue(at);
+  queue.mockRejectedValueOnce(new Error('the queue is away'));
+  await ring(at);
+  const jobs = await jobsOf(at);
+  expect(jobs.length).toBeGreaterThan(0);
+  expect(await runInDurableObject(at.stub, (_, state) => state.storage.getAlarm())).not.toBeNull();
+});
+
+it('done with an older fact does not remove the newer one', async () => {
+  const at = await scene();
+  const order = await buy(at);
+  await ring(at);
+  const old = sentOf(at).filter((job) => job.kind === 'project-order');
+  await at.stub.refundOrder({
+    orderId: order.orderId,
+    key: 'k'.repeat(16),
+    fingerprint: 'f',
+    ticketIds: null,
+    reason: 'r',
+  });
+  await at.stub.done(old.map((job) => job.jobId));
+  expect((await jobsOf(at)).some((job) => job.body.includes('project-order'))).toBe(true);
+});
+
+it('ignores job ids it never made', async () => {
+  const at = await scene();
+  await buy(at);
+  const before = (await jobsOf(at)).length;
+  await at.stub.done(['', '.', 'x', 'project-order.ord_x.1', '.NaN', `${'x'.repeat(1000)}.1`]);
+  expect(await jobsOf(at)).toHaveLength(before);
+});
+
+it('keeps a bounded number of jobs in flight', async () => {
+  const at = await scene();
+  await runInDurableObject(at.stub, (_, state) => {
+    for (let i = 0; i < 700; i += 1) {
+      state.storage.sql.exec(
+        'insert into outbox (job_id, seq, body, sends, due_at) values (?, ?, ?, 0, 0)',
+        `tell-buyer.ord_${i}.refunded`,
+        10_000 + i,
+        JSON.stringify({ kind: 'tell-buyer', orderId: `ord_${i}`, what: 'refunded' }),
+      );
+    }
+  });
+  await evictDurableObject(at.stub);
+  await ring(at);
+  expect(sentOf(at).length).toBeLessThanOrEqual(300);
+  await at.stub.done(sentOf(at).map((job) => job.jobId));
+  await ring(at);
+  expect(new Set(sentOf(at).map((job) => job.jobId)).size).toBeGreaterThan(500);
+});
+
+it('rolls back a command that breaks, alone, and sells on', async () => {
+  const at = await scene();
+  const broken = await buy(at);
+  // The ledger refuses to be written, late in the transaction of a sale.
+  await runInDurableObject(at.stub, (_, state) => {
+    state.storage.sql.exec(
+      'create trigger planted before insert on entries when new.at > 0 begin select raise(abort, "planted"); end',
+    );
+  });
+  const order = await openOrder(at, 2);
+  const [failed, refunded] = await Promise.allSettled([
+    say(at, order),
+    at.stub.refundOrder({
+      orderId: broken.orderId,
+      key: 'k'.repeat(16),
+      fingerprint: 'f',
+      ticketIds: null,
+      reason: 'r',
+    }),
+  ]);
+  expect(failed.status).toBe('rejected');
+  expect(refunded).toMatchObject({ status: 'fulfilled', value: { ok: true } });
+  expect((await at.stub.order(order.orderId))?.view).toMatchObject({ status: 'open', tickets: [] });
+  expect(await at.stub.stock()).toMatchObject([{ held: 2, sold: 0 }]);
+  expect(await at.stub.reconcile()).toMatchObject({ agrees: true });
+
+  await runInDurableObject(at.stub, (_, state) => state.storage.sql.exec('drop trigger planted').toArray());
+  expect(await say(at, order)).toMatchObject({ value: { status: 'paid' } });
+  expect(await at.stub.reconcile()).toMatchObject({ agrees: true });
+});

@@ -1,0 +1,252 @@
+import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test';
+import { expect, it } from 'vitest';
+import { buy, hold, holdCommand, jobsOf, openOrder, passTime, recordPayment, type Scene, say, scene } from './scene.ts';
+
+const minute = 60_000;
+
+async function kindsOf(at: Scene, orderId: string): Promise<string[]> {
+  const jobs = await jobsOf(at);
+  return jobs.filter((job) => job.body.includes(orderId)).map((job) => JSON.parse(job.body).kind);
+}
+
+async function agree(at: Scene) {
+  expect(await at.stub.reconcile()).toMatchObject({ agrees: true });
+}
+
+it('an expired hold returns its stock, by the alarm', async () => {
+  const at = await scene({ types: [{ capacity: 2 }] });
+  await hold(at, 2);
+  await passTime(at, 11 * minute);
+  await runInDurableObject(at.stub, (sales) => sales.alarm());
+  expect(await at.stub.stock()).toMatchObject([{ held: 0, available: 2 }]);
+  await agree(at);
+});
+
+it('an expired hold returns its stock to the next buyer without any alarm', async () => {
+  const at = await scene({ types: [{ capacity: 1 }] });
+  const { holdId } = await hold(at);
+  await passTime(at, 11 * minute);
+  expect(await at.stub.placeHold(holdCommand(at))).toMatchObject({ ok: true });
+  expect(
+    await at.stub.openOrder({
+      holdId,
+      key: 'late-buyer-late-buyer',
+      fingerprint: 'f',
+      buyer: { name: 'Анна', email: 'anna@example.com' },
+      locale: 'ru',
+    }),
+  ).toMatchObject({ ok: false, code: 'hold-expired' });
+  await agree(at);
+});
+
+it('a hold given back is free at once, and giving it back again changes nothing', async () => {
+  const at = await scene({ types: [{ capacity: 3 }] });
+  const { holdId } = await hold(at, 3);
+  expect(await at.stub.releaseHold(holdId)).toMatchObject({ ok: true });
+  expect(await at.stub.releaseHold(holdId)).toMatchObject({ ok: true });
+  expect(await at.stub.stock()).toMatchObject([{ held: 0, available: 3 }]);
+  expect(await at.stub.releaseHold(`${holdId}x`)).toMatchObject({ code: 'not-found' });
+});
+
+it('once ordered, a hold can be neither given back nor ordered again', async () => {
+  const at = await scene();
+  const order = await openOrder(at);
+  expect(await at.stub.releaseHold(order.holdId)).toMatchObject({ code: 'not-found' });
+  const again = await at.stub.openOrder({
+    holdId: order.holdId,
+    key: 'another-key-another',
+    fingerprint: 'f',
+    buyer: { name: 'Б', email: 'b@example.com' },
+    locale: 'en',
+  });
+  expect(again).toMatchObject({ code: 'hold-expired' });
+  await agree(at);
+});
+
+it('asks the provider before a hold with an open payment ends, and waits for a while', async () => {
+  const at = await scene({ types: [{ capacity: 1 }] });
+  const order = await openOrder(at);
+  await recordPayment(at, order.orderId);
+  await passTime(at, 11 * minute);
+  expect(await at.stub.stock()).toMatchObject([{ held: 1, available: 0 }]);
+  expect(await kindsOf(at, order.orderId)).toEqual(['ask-provider']);
+
+  await passTime(at, 6 * minute);
+  expect(await at.stub.stock()).toMatchObject([{ held: 0, available: 1 }]);
+  expect(await kindsOf(at, order.orderId)).toEqual(['ask-provider', 'cancel-payment']);
+  expect((await at.stub.order(order.orderId))?.view.status).toBe('expired');
+  await agree(at);
+});
+
+it('sells in time what the provider says was paid while it was being asked', async () => {
+  const at = await scene({ types: [{ capacity: 1 }] });
+  const order = await openOrder(at);
+  await recordPayment(at, order.orderId);
+  await passTime(at, 11 * minute);
+  await at.stub.stock();
+  expect(await say(at, order)).toMatchObject({ value: { status: 'paid', paidLate: false } });
+  await agree(at);
+});
+
+it('ends the hold at once when the provider says that nothing was paid', async () => {
+  const at = await scene({ types: [{ capacity: 1 }] });
+  const order = await openOrder(at);
+  await recordPayment(at, order.orderId);
+  await passTime(at, 11 * minute);
+  await at.stub.stock();
+  expect(await say(at, order, 'failed')).toMatchObject({ value: { status: 'expired' } });
+  expect(await at.stub.stock()).toMatchObject([{ held: 0, available: 1 }]);
+  await agree(at);
+});
+
+it('takes stock again for a late payment when there is some', async () => {
+  const at = await scene({ types: [{ capacity: 1 }] });
+  const order = await openOrder(at);
+  await passTime(at, 11 * minute);
+  expect(await at.stub.stock()).toMatchObject([{ available: 1 }]);
+  expect(await say(at, order)).toMatchObject({ value: { status: 'paid', paidLate: true } });
+  expect(await at.stub.stock()).toMatchObject([{ sold: 1, held: 0, available: 0 }]);
+  expect((await at.stub.order(order.orderId))?.view.tickets).toHaveLength(1);
+  await agree(at);
+});
+
+it('returns a late payment when the tickets are gone', async () => {
+  const at = await scene({ types: [{ capacity: 1 }] });
+  const order = await openOrder(at);
+  await passTime(at, 11 * minute);
+  await buy(at);
+  expect(await say(at, order)).toMatchObject({ value: { status: 'paid-late', paidLate: true } });
+  expect(await say(at, order)).toMatchObject({ value: { status: 'paid-late', paidLate: true } });
+  expect((await kindsOf(at, order.orderId)).sort()).toEqual(['project-order', 'refund-payment', 'tell-buyer']);
+
+  const job = (await jobsOf(at)).map((row) => JSON.parse(row.body)).find((body) => body.kind === 'refund-payment');
+  expect(job).toMatchObject({ orderId: order.orderId, amountMinor: 199_900 });
+  expect(await at.stub.settleRefund(job.refundId, 'confirmed')).toMatchObject({ value: { status: 'confirmed' } });
+  expect((await at.stub.order(order.orderId))?.view).toMatchObject({
+    status: 'refunded',
+    refunded: { amount: 199_900 },
+    tickets: [],
+  });
+  // It was never a sale, so the ledger knows only the other one.
+  expect((await at.stub.ledger(null, null)).entries).toHaveLength(1);
+  await agree(at);
+});
+
+it('returns the money of an order its buyer gave up', async () => {
+  const at = await scene();
+  const order = await openOrder(at);
+  await recordPayment(at, order.orderId);
+  expect(await at.stub.cancelOrder(order.orderId)).toMatchObject({ value: { status: 'cancelled' } });
+  expect(await at.stub.cancelOrder(order.orderId)).toMatchObject({ value: { status: 'cancelled' } });
+  expect(await at.stub.stock()).toMatchObject([{ held: 0 }]);
+  expect(await kindsOf(at, order.orderId)).toEqual(['cancel-payment']);
+  expect(await say(at, order)).toMatchObject({ value: { status: 'paid-late' } });
+  expect(await at.stub.cancelOrder(order.orderId)).toMatchObject({ code: 'order-not-open' });
+  await agree(at);
+});
+
+it('settles once, whatever comes again or after', async () => {
+  const at = await scene();
+  const order = await buy(at, 2);
+  await evictDurableObject(at.stub);
+  expect(await say(at, order)).toMatchObject({ value: { status: 'paid' } });
+  expect(await say(at, order, 'failed')).toMatchObject({ value: { status: 'paid' } });
+  expect(await say(at, order, 'pending')).toMatchObject({ value: { status: 'paid' } });
+  expect((await at.stub.order(order.orderId))?.view.tickets).toHaveLength(2);
+  expect((await at.stub.ledger(null, null)).entries).toHaveLength(1);
+  await agree(at);
+});
+
+it('returns a second payment of a paid order, once', async () => {
+  const at = await scene();
+  const order = await buy(at);
+  expect(await say(at, order, 'succeeded', 'pay_second')).toMatchObject({ value: { status: 'paid' } });
+  await say(at, order, 'succeeded', 'pay_second');
+  const refunds = (await jobsOf(at)).filter((job) => job.body.includes('refund-payment'));
+  expect(refunds).toHaveLength(1);
+  const { refundId, paymentId } = JSON.parse(refunds[0]?.body ?? '{}');
+  expect(paymentId).toBe('pay_second');
+  await at.stub.settleRefund(refundId, 'confirmed');
+  expect((await at.stub.order(order.orderId))?.view).toMatchObject({ status: 'paid', refunded: { amount: 0 } });
+  await agree(at);
+});
+
+it('refuses a payment of another amount, currency or order', async () => {
+  const at = await scene();
+  const order = await openOrder(at);
+  const other = await buy(at);
+  expect(await say(at, { ...order, totalMinor: 1 })).toMatchObject({ code: 'payment-mismatch' });
+  expect(await say(at, order, 'succeeded', other.paymentId)).toMatchObject({ code: 'payment-mismatch' });
+  const inEuro = { orderId: order.orderId, provider: 'test', paymentId: 'p', outcome: 'succeeded' as const };
+  expect(await at.stub.settle({ ...inEuro, amountMinor: order.totalMinor, currency: 'EUR' })).toMatchObject({
+    code: 'payment-mismatch',
+  });
+  expect((await at.stub.order(order.orderId))?.view.status).toBe('open');
+});
+
+it('lets the buyer try again after a failed payment', async () => {
+  const at = await scene();
+  const order = await openOrder(at);
+  await recordPayment(at, order.orderId);
+  expect(await say(at, order, 'failed')).toMatchObject({ value: { status: 'open' } });
+  await say(at, order, 'failed');
+  expect((await at.stub.order(order.orderId))?.payment).toMatchObject({ attempt: 2, url: null });
+  const { recorded, paymentId } = await recordPayment(at, order.orderId, 2);
+  expect(recorded).toMatchObject({ value: { attempt: 2, paymentId } });
+  expect(await say(at, order, 'succeeded', paymentId)).toMatchObject({ value: { status: 'paid' } });
+});
+
+it('keeps the first payment recorded for an attempt and calls the other off', async () => {
+  const at = await scene();
+  const order = await openOrder(at);
+  const { paymentId } = await recordPayment(at, order.orderId);
+  const second = await at.stub.recordPayment({
+    orderId: order.orderId,
+    attempt: 1,
+    provider: 'test',
+    paymentId: 'aaa',
+    url: 'https://pay.example/aaa',
+  });
+  expect(second).toMatchObject({ value: { paymentId } });
+  expect(await kindsOf(at, order.orderId)).toEqual(['cancel-payment']);
+});
+
+it('believes a webhook that is faster than the record of its payment', async () => {
+  const at = await scene();
+  const order = await openOrder(at);
+  expect(await say(at, order)).toMatchObject({ value: { status: 'paid' } });
+  const { recorded } = await recordPayment(at, order.orderId);
+  expect(recorded).toMatchObject({ ok: true, value: null });
+  expect(await kindsOf(at, order.orderId)).not.toContain('cancel-payment');
+});
+
+it('does not sell outside the sale window nor outside the limits of an order', async () => {
+  const at = await scene({
+    types: [
+      { salesFromMs: Date.now() + minute },
+      { salesToMs: Date.now() - minute },
+      { minPerOrder: 2, maxPerOrder: 3 },
+    ],
+  });
+  const lines = (i: number, quantity: number) => ({ lines: [{ ticketTypeId: at.typeId(i), quantity }] });
+  expect(await at.stub.placeHold(holdCommand(at, 1, lines(0, 1)))).toMatchObject({ code: 'not-on-sale' });
+  expect(await at.stub.placeHold(holdCommand(at, 1, lines(1, 1)))).toMatchObject({ code: 'not-on-sale' });
+  expect(await at.stub.placeHold(holdCommand(at, 1, lines(2, 1)))).toMatchObject({ code: 'limit-exceeded' });
+  expect(await at.stub.placeHold(holdCommand(at, 1, lines(2, 4)))).toMatchObject({ code: 'limit-exceeded' });
+  expect(await at.stub.placeHold(holdCommand(at, 1, lines(2, 3)))).toMatchObject({ ok: true });
+  expect((await at.stub.widgetView(at.deal.widgetId))?.ticketTypes.map((type) => type.availability)).toEqual([
+    'not-yet',
+    'ended',
+    'available',
+  ]);
+});
+
+it('arms its alarm again after a restart', async () => {
+  const at = await scene();
+  await hold(at);
+  await runInDurableObject(at.stub, (_, state) => state.storage.deleteAlarm());
+  await evictDurableObject(at.stub);
+  await at.stub.stock();
+  expect(await runInDurableObject(at.stub, (_, state) => state.storage.getAlarm())).not.toBeNull();
+  expect(await runDurableObjectAlarm(at.stub)).toBe(true);
+});

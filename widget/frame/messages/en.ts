@@ -1,0 +1,124 @@
+// English, and the shape every other language must have. Texts say what happened and what to do next.
+
+const rules = new Intl.PluralRules('en');
+
+function plural(n: number, forms: { one: string; other: string }): string {
+  return rules.select(n) === 'one' ? forms.one : forms.other;
+}
+
+export const en = {
+  locale: 'en',
+  otherLanguage: 'Русский',
+  switchLanguage: 'Switch to Russian',
+
+  organizer: 'Organizer',
+  readMore: 'About the event',
+  localTime: (zone: string) => `local time, ${zone}`,
+
+  chooseTickets: 'Choose tickets',
+  fewer: (name: string) => `One fewer: ${name}`,
+  more: (name: string) => `One more: ${name}`,
+  quantity: (name: string) => `How many: ${name}`,
+  free: 'Free',
+  plusFee: (fee: string) => `plus ${fee} service fee`,
+  left: (n: number) => plural(n, { one: `${n} ticket left`, other: `${n} tickets left` }),
+  fromQuantity: (n: number) => `sold from ${n} at a time`,
+  availability: {
+    'sold-out': 'Sold out',
+    held: 'All in other buyers’ orders right now. Some may come back within minutes.',
+    notYet: (when: string) => `On sale from ${when}`,
+    'not-yet': 'Not on sale yet',
+    ended: 'Sales have ended',
+    closed: 'Not sold here',
+  },
+  serviceFee: 'Service fee',
+  discount: 'Discount',
+  total: 'Total',
+  estimate: (n: number, sum: string) => plural(n, { one: `${n} ticket, ${sum}`, other: `${n} tickets, ${sum}` }),
+  nothingChosen: 'Choose how many tickets you need',
+  proceed: 'Continue',
+  minutesToPay: (n: number) =>
+    plural(n, {
+      one: `We will keep them for you for ${n} minute`,
+      other: `We will keep them for you for ${n} minutes`,
+    }),
+
+  keptFor: 'The tickets are kept for you for',
+  minuteLeft: 'One minute left to finish your order.',
+  change: 'Change tickets',
+  yourDetails: 'Where to send the tickets',
+  name: 'Your name',
+  email: 'E-mail',
+  emailHint: 'The tickets will come to this address',
+  nameMissing: 'Please enter your name',
+  nameWrong: 'Please enter your name in 120 characters or fewer, without unusual symbols',
+  emailMissing: 'Please enter your e-mail: the tickets will go there',
+  emailWrong: 'Please check the e-mail: it should look like name@example.com',
+  pay: (sum: string) => `Pay ${sum}`,
+  getTickets: 'Get the tickets',
+  payInNewTab: 'Payment opens in a new tab',
+  working: 'One moment…',
+
+  preparing: 'Preparing the payment page',
+  preparingText: 'This takes a little longer than usual. Your tickets are kept; please stay on this page.',
+  waiting: 'Finish paying in the new tab',
+  waitingText: 'As soon as the payment arrives, this page will say so by itself.',
+  openPayment: (sum: string) => `Go to payment: ${sum}`,
+  cancelOrder: 'Cancel the order',
+
+  paid: 'Thank you! The tickets are on their way',
+  paidText: (n: number, email: string) =>
+    plural(n, { one: `We are sending your ticket to ${email}.`, other: `We are sending ${n} tickets to ${email}.` }),
+  paidHint: 'If the message is not there in a few minutes, look in the spam folder or open your order.',
+  openOrder: 'Open the order and tickets',
+  buyMore: 'Buy more tickets',
+  paidLate: 'The payment came too late',
+  paidLateText: (email: string) =>
+    `The tickets were already sold, so we are returning the whole amount. We will write to ${email}.`,
+  refunded: 'The money was returned',
+  refundedText: 'The order was refunded. Depending on the bank it can take a few days to arrive.',
+  cancelled: 'The order is cancelled',
+  cancelledText: 'Nothing was charged. You can choose tickets again.',
+  expired: 'The order was not paid in time',
+  expiredText:
+    'The tickets went back on sale. If you did pay, your tickets or your money will come back to you by themselves.',
+  timeUp: 'The time is up',
+  timeUpText: 'The tickets went back on sale and nothing was charged. Choose again: they may still be there.',
+  chooseAgain: 'Choose tickets again',
+
+  eventCancelled: 'The event is cancelled',
+  eventCancelledText: 'Tickets are no longer sold. Buyers get their money back and a message by e-mail.',
+  channelClosed: 'Tickets are not sold here any more',
+  channelClosedText:
+    'This page no longer sells tickets. Tickets already bought stay valid. The organizer can say where to buy.',
+  eventEnded: 'The event has ended',
+  eventEndedText: 'Tickets are no longer sold.',
+  noTickets: 'No tickets are on sale yet',
+  noTicketsText: 'Please look in again later.',
+
+  lost: 'No connection',
+  lostText:
+    'We could not reach the server. Your choice is safe: check the connection and try again. You will not be charged twice.',
+  tryAgain: 'Try again',
+  stale: 'Could not refresh: numbers may be out of date.',
+
+  refusals: {
+    'sold-out': 'Someone was quicker: there are not that many tickets left. Please choose fewer or other ones.',
+    'not-on-sale': 'These tickets are not on sale right now. Please choose other ones.',
+    'limit-exceeded': 'That is more than one order or one buyer may have. Please choose fewer tickets.',
+    'channel-closed': 'Tickets are not sold here any more. The organizer can say where to buy.',
+    'event-cancelled': 'The event is cancelled, so tickets are no longer sold.',
+    'promo-code-unknown': 'This promo code is not known. Please check it or go on without it.',
+    'promo-code-used-up': 'This promo code has been used up. You can go on without it.',
+    'hold-expired': 'The time to order ran out and the tickets went back on sale. Please choose again.',
+    'order-not-open': 'This order is already decided and cannot be changed.',
+    'order-not-paid': 'This order is not paid yet, so there are no tickets to send.',
+    'not-found': 'We cannot find this any more. Please choose tickets again.',
+    'invalid-request': 'Something in the form is not right. Please check it and try again.',
+    'too-many-requests': 'Too many requests at once. Please wait a minute and try again.',
+    busy: 'Very many people are buying right now. Please try again in a moment: your place is not lost.',
+    other: 'Something went wrong on our side. Please try again; if it happens again, reload the page.',
+  },
+};
+
+export type Messages = typeof en;

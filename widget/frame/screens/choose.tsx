@@ -1,0 +1,120 @@
+// The choice of tickets: every type with its price, fee and state. The sum here is an estimate; what counts is what
+// the server answers to the hold.
+
+import { useState } from 'preact/hooks';
+import type { WidgetView } from '#core/contracts/sales.ts';
+import type { Words } from '../app.tsx';
+import type { Clock } from '../clock.ts';
+import { moment, money } from '../format/format.ts';
+import type { Purchase } from '../purchase/purchase.ts';
+import { Notice, ProblemLine } from './notice.tsx';
+import { Stepper } from './stepper.tsx';
+
+type TicketType = WidgetView['ticketTypes'][number];
+type Props = { view: WidgetView; stale: boolean; buying: Purchase; words: Words; clock: Clock };
+
+// So few that a buyer should know; above it a number only makes noise.
+const fewLeft = 20;
+
+export function Choose({ view, stale, buying, words, clock }: Props) {
+  const { m, locale } = words;
+  const [chosen, setChosen] = useState<Readonly<Record<string, number>>>({});
+  const { busy, problem } = buying.state();
+  const reason = whyNothing(view, words, clock.now());
+  if (reason !== null) return <Notice {...reason} />;
+
+  // What sold out meanwhile no longer counts.
+  const lines = view.ticketTypes
+    .map((type) => ({ type, quantity: Math.min(chosen[type.id] ?? 0, mostOf(type)) }))
+    .filter(({ type, quantity }) => quantity >= type.minPerOrder);
+  const count = lines.reduce((sum, { quantity }) => sum + quantity, 0);
+  const sum = lines.reduce(
+    (sum, { type, quantity }) => sum + quantity * (type.price.amount + type.serviceFee.amount),
+    0,
+  );
+
+  return (
+    <form
+      onSubmit={(submitted) => {
+        submitted.preventDefault();
+        if (count > 0) void buying.placeHold(lines.map(({ type, quantity }) => ({ ticketTypeId: type.id, quantity })));
+      }}
+    >
+      <h2>{m.chooseTickets}</h2>
+      <ul class="types">
+        {view.ticketTypes.map((type) => (
+          <li key={type.id}>
+            <TypeLine type={type} words={words} timeZone={view.event.timeZone} />
+            {mostOf(type) > 0 && (
+              <Stepper
+                m={m}
+                name={nameOf(type, locale)}
+                least={type.minPerOrder}
+                most={mostOf(type)}
+                value={Math.min(chosen[type.id] ?? 0, mostOf(type))}
+                disabled={busy}
+                onChange={(quantity) => setChosen({ ...chosen, [type.id]: quantity })}
+              />
+            )}
+          </li>
+        ))}
+      </ul>
+      <ProblemLine m={m} problem={problem} />
+      {stale && <p class="soft">{m.stale}</p>}
+      <div class="next">
+        <p role="status">
+          {count > 0 ? (
+            <b>{m.estimate(count, money(locale, { amount: sum, currency: view.event.currency }))}</b>
+          ) : (
+            m.nothingChosen
+          )}
+          {count > 0 && <span class="soft">{m.minutesToPay(view.holdMinutes)}</span>}
+        </p>
+        <button type="submit" class="main" disabled={count === 0} aria-disabled={busy}>
+          {busy ? m.working : m.proceed}
+        </button>
+      </div>
+    </form>
+  );
+}
+
+function TypeLine({ type, words: { m, locale }, timeZone }: { type: TicketType; words: Words; timeZone: string }) {
+  const { price, serviceFee, availability } = type;
+  const limit = type.minPerOrder > 1 ? m.fromQuantity(type.minPerOrder) : null;
+  return (
+    <div>
+      <b>{nameOf(type, locale)}</b>
+      <br />
+      {price.amount === 0 ? m.free : money(locale, price)}
+      {serviceFee.amount > 0 && <span class="soft">{m.plusFee(money(locale, serviceFee))}</span>}
+      {availability !== 'available' && (
+        <span class="state">
+          {availability === 'not-yet' && type.salesFrom !== null
+            ? m.availability.notYet(moment(locale, type.salesFrom, timeZone))
+            : m.availability[availability]}
+        </span>
+      )}
+      {availability === 'available' && type.available <= fewLeft && <span class="few">{m.left(type.available)}</span>}
+      {availability === 'available' && limit && <span class="soft">{limit}</span>}
+    </div>
+  );
+}
+
+function nameOf(type: TicketType, locale: 'ru' | 'en'): string {
+  return type.translations[locale] ?? type.name;
+}
+
+/** How many one order may take now; 0 when not even the least. */
+function mostOf(type: TicketType): number {
+  const most = type.availability === 'available' ? Math.min(type.maxPerOrder, type.available) : 0;
+  return most >= type.minPerOrder ? most : 0;
+}
+
+function whyNothing({ event, status, ticketTypes }: WidgetView, { m }: Words, nowMs: number) {
+  if (event.status === 'cancelled')
+    return { title: m.eventCancelled, text: m.eventCancelledText, tone: 'bad' as const };
+  if (status === 'closed') return { title: m.channelClosed, text: m.channelClosedText };
+  if (Date.parse(event.endsAt) <= nowMs) return { title: m.eventEnded, text: m.eventEndedText };
+  if (ticketTypes.length === 0) return { title: m.noTickets, text: m.noTicketsText };
+  return null;
+}

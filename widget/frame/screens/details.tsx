@@ -1,0 +1,124 @@
+// Name and e-mail while the tickets are kept, then pay. The payment's tab is opened by the click itself, empty, and
+// sent on when its address is known: opened later, a browser would take it for an advertisement and block it.
+
+import { useState } from 'preact/hooks';
+import type { PlacedHold, WidgetView } from '#core/contracts/sales.ts';
+import type { Words } from '../app.tsx';
+import type { Clock } from '../clock.ts';
+import { money } from '../format/format.ts';
+import type { Messages } from '../messages/en.ts';
+import type { Purchase } from '../purchase/purchase.ts';
+import { Countdown } from './countdown.tsx';
+import { Lines } from './lines.tsx';
+import { Heading, ProblemLine } from './notice.tsx';
+
+type Props = { hold: PlacedHold; view: WidgetView; buying: Purchase; words: Words; clock: Clock };
+type Field = 'name' | 'email';
+
+export function Details({ hold, view, buying, words, clock }: Props) {
+  const { m, locale } = words;
+  const [buyer, setBuyer] = useState({ name: '', email: '' });
+  const [asked, setAsked] = useState(false);
+  const { busy, problem, unanswered } = buying.state();
+  const wrong = { name: nameProblem(buyer.name, m), email: emailProblem(buyer.email, m) };
+  const refusedField = (field: Field) => problem?.fields.includes(`buyer.${field}`) === true;
+  const said = {
+    name: asked ? (wrong.name ?? (refusedField('name') ? m.nameWrong : null)) : null,
+    email: asked ? (wrong.email ?? (refusedField('email') ? m.emailWrong : null)) : null,
+  };
+
+  async function submit(form: HTMLFormElement): Promise<void> {
+    setAsked(true);
+    // An attempt whose answer was lost is repeated as it was; its fields may not change.
+    if (!unanswered && (wrong.name || wrong.email)) {
+      form.querySelector<HTMLInputElement>(wrong.name ? '#name' : '#email')?.focus();
+      return;
+    }
+    if (busy) return;
+    const tab = hold.total.amount > 0 ? emptyTab(m.working) : null;
+    const body = { buyer: { name: buyer.name.trim(), email: buyer.email.trim() }, locale };
+    const url = await buying.order(body);
+    if (url === null) tab?.close();
+    else tab?.location.replace(url);
+  }
+
+  const field = (name: Field, label: string, hint?: string) => (
+    <label>
+      {label}
+      <input
+        id={name}
+        name={name}
+        {...(name === 'email' ? { type: 'email' } : { type: 'text' })}
+        autoComplete={name}
+        maxLength={254}
+        value={buyer[name]}
+        readOnly={busy || unanswered}
+        aria-invalid={said[name] !== null}
+        aria-describedby={`${name}-said`}
+        onInput={(typed) => setBuyer({ ...buyer, [name]: typed.currentTarget.value })}
+      />
+      <span id={`${name}-said`} class={said[name] ? 'problem' : 'soft'}>
+        {said[name] ?? hint}
+      </span>
+    </label>
+  );
+
+  return (
+    <form
+      noValidate
+      onSubmit={(submitted) => {
+        submitted.preventDefault();
+        void submit(submitted.currentTarget);
+      }}
+    >
+      <Countdown until={hold.expiresAt} clock={clock} words={words} onOver={() => buying.timeUp()} />
+      <Lines hold={hold} view={view} words={words} />
+      {!busy && !unanswered && (
+        <button type="button" class="plain" onClick={() => void buying.changeTickets()}>
+          ← {m.change}
+        </button>
+      )}
+      <Heading focus>{m.yourDetails}</Heading>
+      {!unanswered && field('name', m.name)}
+      {!unanswered && field('email', m.email, m.emailHint)}
+      <ProblemLine m={m} problem={said.name || said.email ? null : problem} />
+      <button type="submit" class="main wide" aria-disabled={busy}>
+        {busy
+          ? m.working
+          : unanswered
+            ? m.tryAgain
+            : hold.total.amount > 0
+              ? m.pay(money(locale, hold.total))
+              : m.getTickets}
+      </button>
+      {hold.total.amount > 0 && <p class="soft center">{m.payInNewTab}</p>}
+    </form>
+  );
+}
+
+function emptyTab(text: string): Window | null {
+  const tab = window.open('about:blank', '_blank');
+  if (tab === null) return null;
+  try {
+    tab.document.title = text;
+    tab.document.body.textContent = text;
+    // The payment's page must not be able to steer this one.
+    tab.opener = null;
+  } catch {
+    // A browser that gives no access to the new tab opens it all the same.
+  }
+  return tab;
+}
+
+function nameProblem(name: string, m: Messages): string | null {
+  const trimmed = name.trim();
+  if (trimmed === '') return m.nameMissing;
+  return trimmed.length > 120 ? m.nameWrong : null;
+}
+
+// Only what is surely wrong: the server judges by the same rule as the mail it will send.
+function emailProblem(email: string, m: Messages): string | null {
+  const trimmed = email.trim();
+  if (trimmed === '') return m.emailMissing;
+  return /^[^\s@]+@[^\s@]+\.[^\s@]{2,}$/.test(trimmed) ? null : m.emailWrong;
+}

@@ -1,0 +1,38 @@
+// What the event is: always on top, so that a buyer sees for what he pays at every step.
+
+import type { WidgetView } from '#core/contracts/sales.ts';
+import type { Words } from '../app.tsx';
+import { day, foreignZone, time } from '../format/format.ts';
+
+export function Facts({ view, words: { m, locale } }: { view: WidgetView; words: Words }) {
+  const { event } = view;
+  const text = event.translations[locale];
+  const description = text?.description ?? event.description;
+  const zone = foreignZone(locale, event.startsAt, event.timeZone);
+  const { venue } = event;
+  return (
+    <header>
+      <h1>
+        {text?.title ?? event.title} {event.ageRating && <span class="age">{event.ageRating}</span>}
+      </h1>
+      <p>
+        <time dateTime={event.startsAt}>
+          <b>{day(locale, event.startsAt, event.timeZone)}</b>, {time(locale, event.startsAt, event.timeZone)}
+        </time>
+        {zone && <span class="soft"> ({m.localTime(zone)})</span>}
+        <br />
+        {[venue.name, venue.address, venue.city].filter(Boolean).join(', ')}
+        <br />
+        <span class="soft">
+          {m.organizer}: {event.organizerName}
+        </span>
+      </p>
+      {description && (
+        <details>
+          <summary>{m.readMore}</summary>
+          <p class="text">{description}</p>
+        </details>
+      )}
+    </header>
+  );
+}

@@ -1,0 +1,127 @@
+// An order from "finish paying" to its end. Asks the server how it stands until it is decided, at once when the
+// buyer comes back from the payment's tab.
+
+import { useEffect } from 'preact/hooks';
+import type { OrderStatus } from '#core/contracts/sales.ts';
+import { assertNever } from '#core/result.ts';
+import type { Words } from '../app.tsx';
+import type { Clock } from '../clock.ts';
+import { money } from '../format/format.ts';
+import type { KeptOrder } from '../kept/kept.ts';
+import type { Purchase } from '../purchase/purchase.ts';
+import { Countdown } from './countdown.tsx';
+import { Notice, ProblemLine } from './notice.tsx';
+
+type Props = { order: KeptOrder; status: OrderStatus; buying: Purchase; words: Words; clock: Clock };
+
+// Most payments end within a minute or two; after that the buyer is reading a bank's message somewhere.
+const quickMs = 2_000;
+const slowMs = 6_000;
+const quickForMs = 120_000;
+
+export function Order(props: Props) {
+  const { order, status, buying, words } = props;
+  const { m } = words;
+  useOrderPolling(buying);
+
+  const again = (text: string) => (
+    <button type="button" class="plain" onClick={() => buying.startAgain()}>
+      {text}
+    </button>
+  );
+  const page = (
+    <a class="main" href={`/o/${order.orderId}/${order.orderToken}`} target="_blank" rel="noopener noreferrer">
+      {m.openOrder}
+    </a>
+  );
+
+  switch (status) {
+    case 'open':
+    case 'awaiting-payment':
+      return <Waiting {...props} />;
+    case 'paid':
+    case 'partly-refunded':
+      return (
+        <Notice title={m.paid} text={m.paidText(order.quantity, order.email)} tone="good" focus>
+          {page}
+          <p class="soft">{m.paidHint}</p>
+          {again(m.buyMore)}
+        </Notice>
+      );
+    case 'paid-late':
+      return (
+        <Notice title={m.paidLate} text={m.paidLateText(order.email)} tone="bad" focus>
+          {page}
+          {again(m.chooseAgain)}
+        </Notice>
+      );
+    case 'refunded':
+      return (
+        <Notice title={m.refunded} text={m.refundedText} focus>
+          {page}
+          {again(m.chooseAgain)}
+        </Notice>
+      );
+    case 'cancelled':
+      return (
+        <Notice title={m.cancelled} text={m.cancelledText} focus>
+          {again(m.chooseAgain)}
+        </Notice>
+      );
+    case 'expired':
+      return (
+        <Notice title={m.expired} text={m.expiredText} focus>
+          {again(m.chooseAgain)}
+        </Notice>
+      );
+    default:
+      return assertNever(status);
+  }
+}
+
+function Waiting({ order, buying, words, clock }: Props) {
+  const { m, locale } = words;
+  const { busy, problem } = buying.state();
+  const ready = order.paymentUrl !== null;
+  return (
+    <Notice title={ready ? m.waiting : m.preparing} text={ready ? m.waitingText : m.preparingText} focus>
+      {order.expiresAt !== null && <Countdown until={order.expiresAt} clock={clock} words={words} />}
+      {order.paymentUrl !== null && (
+        <a class="main" href={order.paymentUrl} target="_blank" rel="noopener noreferrer">
+          {m.openPayment(money(locale, order.total))}
+        </a>
+      )}
+      <ProblemLine m={m} problem={problem} />
+      <button type="button" class="plain" aria-disabled={busy} onClick={() => void buying.cancelOrder()}>
+        {m.cancelOrder}
+      </button>
+    </Notice>
+  );
+}
+
+function useOrderPolling(buying: Purchase): void {
+  useEffect(() => {
+    const since = Date.now();
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let over = false;
+    let asking = false;
+    const ask = async (): Promise<void> => {
+      if (over || asking) return;
+      clearTimeout(timer);
+      asking = true;
+      const more = await buying.askOrder();
+      asking = false;
+      if (more && !over) timer = setTimeout(ask, Date.now() - since < quickForMs ? quickMs : slowMs);
+    };
+    const back = () => {
+      if (document.visibilityState === 'visible') void ask();
+    };
+    document.addEventListener('visibilitychange', back);
+    void ask();
+    return () => {
+      over = true;
+      clearTimeout(timer);
+      document.removeEventListener('visibilitychange', back);
+    };
+  }, [buying]);
+}

@@ -1,0 +1,9 @@
+// The words for a code: its own where a buyer can do something about it, one honest sentence for all others.
+
+import type { Messages } from '../messages/en.ts';
+
+export function refusalText(m: Messages, code: string): string {
+  if (code === 'no-answer') return m.lostText;
+  const texts: Readonly<Record<string, string>> = m.refusals;
+  return Object.hasOwn(texts, code) ? (texts[code] ?? m.refusals.other) : m.refusals.other;
+}

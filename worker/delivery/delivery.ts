@@ -1,0 +1,81 @@
+// What happens after the sale: ticket files and letters. Both handlers may run any number of times for one job: a
+// file overwrites itself and the send log keeps a letter from going twice. They resolve when the job has had its
+// effect and throw when it must come again.
+
+import type { Job, OrderForDelivery } from '../../durable-objects/event-sales/calls.ts';
+import { configOf } from '../config.ts';
+import type { Env } from '../env.d.ts';
+import { eventSalesOf } from '../ids/ids.ts';
+import { calendarFile } from './calendar.ts';
+import { type Letter, noticeLetter, ticketsLetter } from './letters/letters.ts';
+import { type Attachment, type MailSender, messageOf, sendOnce } from './mail/mail.ts';
+import { messagesIn } from './messages/messages.ts';
+import { pdfFile } from './ticket-files.ts';
+
+export { pdfFile, pngFile } from './ticket-files.ts';
+
+export type DeliverOrder = Extract<Job, { kind: 'deliver-order' }>;
+export type TellBuyer = Extract<Job, { kind: 'tell-buyer' }>;
+
+export async function deliverOrder(env: Env, job: DeliverOrder): Promise<void> {
+  const order = await eventSalesOf(env, job.eventId).orderForDelivery(job.orderId);
+  if (order === null) return nothingToDeliver(job);
+  await mailTickets(env, order, job.mailing);
+}
+
+export async function tellBuyer(env: Env, job: TellBuyer): Promise<void> {
+  const order = await eventSalesOf(env, job.eventId).orderForDelivery(job.orderId);
+  if (order === null) return nothingToDeliver(job);
+  await mailNotice(env, order, job);
+}
+
+/** The tickets that are valid now; a refunded order has none, and then there is nothing to send. */
+export async function mailTickets(
+  env: Env,
+  order: OrderForDelivery,
+  mailing: number,
+  sender?: MailSender,
+): Promise<void> {
+  const valid = order.tickets.filter((ticket) => ticket.status === 'valid');
+  const pdf = await pdfFile(env.FILES, order, valid);
+  if (pdf === null) return;
+  const { locale, orderId } = order.view;
+  const words = messagesIn(locale).ticket;
+  const url = orderUrl(env, order);
+  const attachments: Attachment[] = [
+    { name: words.fileName(orderId.split('_').at(-1) ?? ''), type: 'application/pdf', content: pdf },
+    {
+      name: words.calendarFileName,
+      type: 'text/calendar',
+      content: new TextEncoder().encode(calendarFile(order, url)),
+    },
+  ];
+  const id = `${orderId}.tickets.${mailing}`;
+  await sendOnce(env, letterTo(order, id, ticketsLetter(order, mailing, url), attachments), sender);
+}
+
+export async function mailNotice(
+  env: Env,
+  order: OrderForDelivery,
+  job: Pick<TellBuyer, 'jobId' | 'what'>,
+  sender?: MailSender,
+): Promise<void> {
+  // One order may be refunded in parts: the job, not the order, is what is told once.
+  const id = `${order.view.orderId}.${job.what}.${job.jobId.replace(/[^A-Za-z0-9_-]/g, '-')}`;
+  await sendOnce(env, letterTo(order, id, noticeLetter(order, job.what, orderUrl(env, order)), []), sender);
+}
+
+function letterTo(order: OrderForDelivery, id: string, letter: Letter, attachments: Attachment[]) {
+  const { name, email } = order.view.buyer;
+  return messageOf({ id, to: { name, address: email }, ...letter, attachments });
+}
+
+/** The buyer's page. The token in it is his right to the order: it goes into the letter and nowhere else. */
+function orderUrl(env: Env, order: OrderForDelivery): string {
+  return `${configOf(env).PUBLIC_ORIGIN}/o/${order.view.orderId}/${order.orderToken}`;
+}
+
+// An order the object does not know can never be delivered: trying again would try for ever.
+function nothingToDeliver(job: DeliverOrder | TellBuyer): void {
+  console.error(JSON.stringify({ level: 'error', job: job.kind, jobId: job.jobId, problem: 'no such order' }));
+}

@@ -1,0 +1,163 @@
+// Where everything stands on a ticket: one page of marks in points, drawn alike by the PDF and the picture.
+// Texts grow from the top and the code stands on fixed ground below, so no length of title moves or covers it.
+
+import encodeQr from 'qr';
+import { messagesIn } from '../messages/messages.ts';
+import { type Fitted, fitText, type Measure } from './fit-text.ts';
+import type { TicketFace } from './ticket-face.ts';
+import type { Weight } from './typeface.ts';
+
+export type Mark =
+  | { kind: 'text'; x: number; y: number; size: number; weight: Weight; ink: string; text: string; align?: 'right' }
+  | { kind: 'box'; x: number; y: number; width: number; height: number; radius: number; fill: string; edge?: string }
+  | { kind: 'dashes'; x1: number; x2: number; y: number; ink: string }
+  | { kind: 'code'; x: number; y: number; side: number; cells: boolean[][] };
+
+/** A5: readable on a phone, two to a sheet on paper. */
+export const page = { width: 420, height: 595 };
+
+const margin = 34;
+const right = page.width - margin;
+const inner = page.width - margin * 2;
+
+// The tokens of the house (paper, ink, one theatre red), so that mail, ticket and site are one thing.
+const paper = '#ffffff';
+const sunk = '#faf8f5';
+const ink = '#1f1b18';
+const soft = '#5d554e';
+const line = '#ddd5cb';
+const accent = '#9b1c31';
+
+const codeSide = 190;
+const stubTop = 300;
+const codeTop = stubTop + 22;
+
+export function layOut(face: TicketFace, measure: Measure): Mark[] {
+  return [
+    { kind: 'box', x: 0, y: 0, width: page.width, height: page.height, radius: 0, fill: paper },
+    { kind: 'box', x: 0, y: 0, width: page.width, height: 6, radius: 0, fill: accent },
+    ...head(face, measure),
+    ...programme(face, measure),
+    { kind: 'box', x: 0, y: stubTop, width: page.width, height: page.height - stubTop, radius: 0, fill: sunk },
+    { kind: 'dashes', x1: 0, x2: page.width, y: stubTop, ink: line },
+    ...codeOf(face, measure),
+    ...facts(face, measure),
+    ...foot(face, measure),
+  ];
+}
+
+function head(face: TicketFace, measure: Measure): Mark[] {
+  const brand = face.locale === 'ru' ? 'Фойе' : 'Foyer';
+  const words = `${messagesIn(face.locale).ticket.number} ${face.number}`;
+  const marks: Mark[] = [
+    { kind: 'text', x: margin, y: 42, size: 12, weight: 'bold', ink: accent, text: brand },
+    { kind: 'text', x: right, y: 42, size: 9, weight: 'regular', ink: soft, text: words, align: 'right' },
+  ];
+  if (face.ageRating === null) return marks;
+  const x = margin + measure(brand, 'bold', 12) + 10;
+  const width = measure(face.ageRating, 'bold', 8.5) + 10;
+  marks.push({ kind: 'box', x, y: 31.5, width, height: 14, radius: 4, fill: paper, edge: line });
+  marks.push({ kind: 'text', x: x + 5, y: 41.5, size: 8.5, weight: 'bold', ink: soft, text: face.ageRating });
+  return marks;
+}
+
+function programme(face: TicketFace, measure: Measure): Mark[] {
+  const column = writer(margin, 62);
+  const box = (height: number, weight: Weight, sizes: number[], maxLines?: number) =>
+    maxLines === undefined
+      ? { width: inner, height, weight, sizes }
+      : { width: inner, height, weight, sizes, maxLines };
+  column.write(fitText(face.title, box(100, 'bold', [26, 22, 19, 16, 14, 12, 10.5]), measure), 'bold', ink);
+  column.skip(10);
+  column.write(fitText(face.date, box(20, 'bold', [13, 11], 1), measure), 'bold', ink);
+  column.skip(2);
+  column.write(fitText(face.time, box(30, 'regular', [10.5, 9.5], 2), measure), 'regular', soft);
+  column.skip(9);
+  column.write(fitText(face.venue, box(34, 'bold', [12, 10.5, 9.5, 8.5]), measure), 'bold', ink);
+  column.skip(2);
+  column.write(fitText(face.address, box(30, 'regular', [10, 9, 8]), measure), 'regular', soft);
+  return column.marks;
+}
+
+function codeOf(face: TicketFace, measure: Measure): Mark[] {
+  const y = codeTop;
+  const frame: Mark = {
+    kind: 'box',
+    x: margin,
+    y,
+    width: codeSide,
+    height: codeSide,
+    radius: 10,
+    fill: paper,
+    edge: line,
+  };
+  if (face.code === null) {
+    const words = fitText(
+      messagesIn(face.locale).ticket.void,
+      { width: codeSide - 40, height: 80, weight: 'bold', sizes: [15, 13] },
+      measure,
+    );
+    const column = writer(margin + 20, y + codeSide / 2 - words.lines.length * words.lead * 0.5);
+    column.write(words, 'bold', accent);
+    return [frame, ...column.marks];
+  }
+  // The border is the quiet zone of four cells that readers ask for; the frame lies outside of it.
+  const cells = encodeQr(face.code, 'raw', { ecc: 'medium', border: 4 });
+  return [frame, { kind: 'code', x: margin + 2, y: y + 2, side: codeSide - 4, cells }];
+}
+
+function facts(face: TicketFace, measure: Measure): Mark[] {
+  const words = messagesIn(face.locale).ticket;
+  const x = margin + codeSide + 20;
+  const width = right - x;
+  const column = writer(x, codeTop);
+  const fact = (label: string, value: string, height: number, sizes: number[], below: string | null = null) => {
+    column.write(fitText(label, { width, height: 12, weight: 'regular', sizes: [8] }, measure), 'regular', soft);
+    column.skip(1);
+    column.write(fitText(value, { width, height, weight: 'bold', sizes }, measure), 'bold', ink);
+    if (below !== null) {
+      column.write(fitText(below, { width, height: 22, weight: 'regular', sizes: [8.5] }, measure), 'regular', soft);
+    }
+    column.skip(9);
+  };
+  fact(words.type, face.type, 48, [12, 10.5, 9.5, 8.5]);
+  fact(words.price, face.price, 18, [13, 11, 9.5], face.serviceFee);
+  fact(words.holder, face.holder, 42, [12, 10.5, 9.5, 8.5]);
+  return column.marks;
+}
+
+function foot(face: TicketFace, measure: Measure): Mark[] {
+  const words = messagesIn(face.locale).ticket;
+  const column = writer(margin, codeTop + codeSide + 9);
+  const small = (text: string, height: number, colour: string, size = 8) =>
+    column.write(
+      fitText(text, { width: inner, height, weight: 'regular', sizes: [size, 7.5, 7] }, measure),
+      'regular',
+      colour,
+    );
+  if (face.code !== null) small(`${words.showAtDoor} ${words.admitsOnce}`, 22, ink, 8.5);
+  column.skip(4);
+  small(`${words.organizer}: ${face.organizer}`, 20, soft);
+  if (face.soldThrough !== null) small(`${words.soldThrough}: ${face.soldThrough}`, 10, soft);
+  small(`${words.order} ${face.orderId}`, 10, soft);
+  return column.marks;
+}
+
+/** Writes fitted texts one under another. */
+function writer(x: number, top: number) {
+  let y = top;
+  const marks: Mark[] = [];
+  return {
+    marks,
+    skip(points: number) {
+      y += points;
+    },
+    write(fitted: Fitted, weight: Weight, colour: string) {
+      for (const text of fitted.lines) {
+        // The baseline stands so that capital letters are centred in their lead.
+        marks.push({ kind: 'text', x, y: y + fitted.size * 0.97, size: fitted.size, weight, ink: colour, text });
+        y += fitted.lead;
+      }
+    },
+  };
+}

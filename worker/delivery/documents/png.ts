@@ -1,0 +1,57 @@
+// Marks → SVG → PNG by resvg. The SVG carries texts of people, so every text is escaped on its way in, and resvg
+// is given no fonts and no files but ours.
+
+import { initWasm, Resvg } from '@resvg/resvg-wasm';
+import resvgModule from '@resvg/resvg-wasm/index_bg.wasm';
+import { html } from 'hono/html';
+import { assertNever } from '#core/result.ts';
+import { type Mark, page } from './layout.ts';
+import { runsOf } from './pdf.ts';
+import { fontBytes, fontFamily } from './typeface.ts';
+
+/** Sharp on a phone of three pixels a point. */
+const pixelsPerPoint = 3;
+
+let ready: Promise<void> | undefined;
+
+export async function pngOf(marks: Mark[]): Promise<Uint8Array> {
+  // Initialising twice is an error of resvg, so all callers of an isolate wait for one promise.
+  ready ??= initWasm(resvgModule);
+  await ready;
+  const resvg = new Resvg(String(await svgOf(marks)), {
+    fitTo: { mode: 'zoom', value: pixelsPerPoint },
+    font: {
+      fontBuffers: [new Uint8Array(fontBytes.regular), new Uint8Array(fontBytes.bold)],
+      defaultFontFamily: fontFamily,
+    },
+  });
+  const image = resvg.render();
+  try {
+    return image.asPng();
+  } finally {
+    // wasm memory is not collected by itself
+    image.free();
+    resvg.free();
+  }
+}
+
+export async function svgOf(marks: Mark[]) {
+  return html`<svg xmlns="http://www.w3.org/2000/svg" width="${page.width}" height="${page.height}" viewBox="0 0 ${page.width} ${page.height}" font-family="${fontFamily}">${marks.map(shape)}</svg>`;
+}
+
+function shape(mark: Mark) {
+  switch (mark.kind) {
+    case 'text':
+      return html`<text x="${mark.x}" y="${mark.y}" font-size="${mark.size}" font-weight="${mark.weight === 'bold' ? 700 : 400}" fill="${mark.ink}" text-anchor="${mark.align === 'right' ? 'end' : 'start'}" xml:space="preserve">${mark.text}</text>`;
+    case 'box':
+      return html`<rect x="${mark.x}" y="${mark.y}" width="${mark.width}" height="${mark.height}" rx="${mark.radius}" fill="${mark.fill}" stroke="${mark.edge ?? 'none'}" stroke-width="0.8"/>`;
+    case 'dashes':
+      return html`<line x1="${mark.x1}" y1="${mark.y}" x2="${mark.x2}" y2="${mark.y}" stroke="${mark.ink}" stroke-width="1" stroke-dasharray="4 4"/>`;
+    case 'code': {
+      const path = runsOf(mark).map((run) => `M${run.x} ${run.y}h${run.width}v${run.height}h${-run.width}z`);
+      return html`<path d="${path.join('')}" fill="#000000"/>`;
+    }
+    default:
+      return assertNever(mark);
+  }
+}

@@ -1,0 +1,217 @@
+// How a letter looks, once: the same content becomes HTML (tables and inline styles, because mail programs know
+// little else) and plain text. Everything of a person arrives as text and is escaped by JSX; nothing here takes
+// markup, so a buyer's name cannot phish from our address.
+
+import type { Locale } from '#core/contracts/basics.ts';
+
+export type LetterContent = {
+  locale: Locale;
+  subject: string;
+  /** What the list of letters shows after the subject. */
+  preview: string;
+  heading: string;
+  paragraphs: string[];
+  event: { title: string; facts: [label: string, value: string][] };
+  /** Lines of the order with their amounts; empty when the letter is not about amounts. */
+  lines: [what: string, amount: string][];
+  tickets: [number: string, type: string][];
+  button: { text: string; url: string };
+  notes: string[];
+};
+
+export type Letter = { subject: string; html: string; text: string };
+
+export function letterOf(content: LetterContent): Letter {
+  return {
+    subject: content.subject,
+    html: `<!doctype html>${String(<Page content={content} />)}`,
+    text: textOf(content),
+  };
+}
+
+const font = "'Golos Text',-apple-system,'Segoe UI',Roboto,'Noto Sans',Arial,sans-serif";
+const cell = `font-family:${font};padding:0 28px;`;
+const ink = 'color:#1f1b18;';
+const soft = 'color:#5d554e;';
+
+// Programs that darken mail by themselves invert these; those that ask get our own dark colours.
+const dark = `
+@media (prefers-color-scheme: dark) {
+  .paper { background-color: #171412 !important; }
+  .sheet { background-color: #211d1a !important; }
+  .sunk { background-color: #2a2521 !important; }
+  .ink { color: #f3eee8 !important; }
+  .soft { color: #b9aea3 !important; }
+  .line { border-color: #3b342e !important; }
+}`;
+
+function Page({ content }: { content: LetterContent }) {
+  return (
+    <html lang={content.locale}>
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="supported-color-schemes" content="light dark" />
+        <title>{content.subject}</title>
+        <style>{dark}</style>
+      </head>
+      <body class="paper" style="margin:0;padding:0;background-color:#faf8f5;">
+        <div style="display:none;max-height:0;overflow:hidden;">{content.preview}</div>
+        <table role="presentation" class="paper" width="100%" cellpadding="0" cellspacing="0" border={0}>
+          <tr>
+            <td align="center" style="padding:24px 12px;">
+              <Sheet content={content} />
+            </td>
+          </tr>
+        </table>
+      </body>
+    </html>
+  );
+}
+
+function Sheet({ content }: { content: LetterContent }) {
+  return (
+    <table
+      role="presentation"
+      class="sheet line"
+      width="100%"
+      cellpadding="0"
+      cellspacing="0"
+      border={0}
+      style="max-width:560px;background-color:#ffffff;border:1px solid #ddd5cb;border-top:4px solid #9b1c31;border-radius:10px;"
+    >
+      <tr>
+        <td style={`${cell}padding-top:24px;font-size:14px;font-weight:700;color:#9b1c31;`}>
+          {content.locale === 'ru' ? 'Фойе' : 'Foyer'}
+        </td>
+      </tr>
+      <tr>
+        <td style={`${cell}padding-top:14px;`}>
+          <h1 class="ink" style={`margin:0;font-size:24px;line-height:1.25;${ink}`}>
+            {content.heading}
+          </h1>
+        </td>
+      </tr>
+      {content.paragraphs.map((paragraph) => (
+        <tr>
+          <td class="ink" style={`${cell}padding-top:12px;font-size:16px;line-height:1.5;${ink}`}>
+            {paragraph}
+          </td>
+        </tr>
+      ))}
+      <tr>
+        <td style={`${cell}padding-top:20px;`}>
+          <EventBox content={content} />
+        </td>
+      </tr>
+      <Rows rows={content.tickets} first="20px" />
+      <Rows rows={content.lines} first="16px" />
+      <tr>
+        <td style={`${cell}padding-top:24px;`}>
+          <Button text={content.button.text} url={content.button.url} />
+        </td>
+      </tr>
+      <tr>
+        <td class="soft" style={`${cell}padding-top:24px;padding-bottom:26px;font-size:13px;line-height:1.5;${soft}`}>
+          {content.notes.map((note) => (
+            <p style="margin:0 0 8px;">{note}</p>
+          ))}
+        </td>
+      </tr>
+    </table>
+  );
+}
+
+function EventBox({ content }: { content: LetterContent }) {
+  return (
+    <table
+      role="presentation"
+      class="sunk"
+      width="100%"
+      cellpadding="0"
+      cellspacing="0"
+      border={0}
+      style="background-color:#faf8f5;border-radius:8px;"
+    >
+      <tr>
+        <td
+          class="ink"
+          style={`font-family:${font};padding:16px 18px 4px;font-size:18px;line-height:1.3;font-weight:700;word-break:break-word;${ink}`}
+        >
+          {content.event.title}
+        </td>
+      </tr>
+      {content.event.facts.map(([label, value]) => (
+        <tr>
+          <td class="ink" style={`font-family:${font};padding:6px 18px;font-size:15px;line-height:1.4;${ink}`}>
+            <span class="soft" style={`font-size:13px;${soft}`}>
+              {label}
+            </span>
+            <br />
+            {value}
+          </td>
+        </tr>
+      ))}
+      <tr>
+        <td style="height:10px;line-height:10px;font-size:0;">&nbsp;</td>
+      </tr>
+    </table>
+  );
+}
+
+function Rows({ rows, first }: { rows: [string, string][]; first: string }) {
+  if (rows.length === 0) return null;
+  const side = (align: 'left' | 'right') =>
+    `font-family:${font};padding:7px 0;font-size:15px;line-height:1.4;border-bottom:1px solid #ddd5cb;text-align:${align};${ink}`;
+  return (
+    <tr>
+      <td style={`${cell}padding-top:${first};`}>
+        <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border={0}>
+          {rows.map(([left, right]) => (
+            <tr>
+              <td class="ink line" style={side('left')}>
+                {left}
+              </td>
+              <td class="ink line" style={`${side('right')}padding-left:12px;`}>
+                {right}
+              </td>
+            </tr>
+          ))}
+        </table>
+      </td>
+    </tr>
+  );
+}
+
+function Button({ text, url }: { text: string; url: string }) {
+  return (
+    <table role="presentation" cellpadding="0" cellspacing="0" border={0}>
+      <tr>
+        <td style="background-color:#9b1c31;border-radius:8px;">
+          <a
+            href={url}
+            style={`display:inline-block;padding:13px 24px;font-family:${font};font-size:16px;font-weight:700;color:#ffffff;text-decoration:none;`}
+          >
+            {text}
+          </a>
+        </td>
+      </tr>
+    </table>
+  );
+}
+
+function textOf(content: LetterContent): string {
+  const rows = (pairs: [string, string][]) => pairs.map(([left, right]) => `${left} — ${right}`).join('\n');
+  return [
+    content.heading,
+    ...content.paragraphs,
+    [content.event.title, ...content.event.facts.map(([label, value]) => `${label}: ${value}`)].join('\n'),
+    rows(content.tickets),
+    rows(content.lines),
+    `${content.button.text}: ${content.button.url}`,
+    content.notes.join('\n'),
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n');
+}

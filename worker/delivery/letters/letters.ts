@@ -1,0 +1,114 @@
+// What we write to buyers: the tickets, and how a refund or a cancelled event stands.
+
+import { assertNever } from '#core/result.ts';
+import type { JobBody, OrderForDelivery } from '../../../durable-objects/event-sales/calls.ts';
+import { titleIn } from '../documents/documents.ts';
+import { counted, eventTime, type Messages, messagesIn, moneyWords, shortTime } from '../messages/messages.ts';
+import { type Letter, type LetterContent, letterOf } from './letter.tsx';
+
+export type { Letter } from './letter.tsx';
+
+export type Notice = Extract<JobBody, { kind: 'tell-buyer' }>['what'];
+
+/** `mailing`: which sending this is; from the second on the letter says that nothing has changed. */
+export function ticketsLetter(order: OrderForDelivery, mailing: number, orderUrl: string): Letter {
+  const { view } = order;
+  const words = messagesIn(view.locale);
+  const valid = order.tickets.filter((ticket) => ticket.status === 'valid');
+  const title = titleIn(view.locale, view.event);
+  return letterOf({
+    ...frameOf(order, words, orderUrl),
+    subject: words.tickets.subject(title, shortTime(view.locale, view.event)),
+    preview: words.tickets.preview,
+    heading: words.tickets.heading,
+    paragraphs: [
+      words.mail.greeting(view.buyer.name),
+      words.tickets.lead(counted(view.locale, valid.length, words.tickets.attached)),
+      ...(mailing > 1 ? [words.tickets.again] : []),
+      ...(view.paidLate ? [words.tickets.late] : []),
+    ],
+    tickets: valid.map((ticket) => [`${words.ticket.number} ${ticket.number}`, ticket.ticketTypeName]),
+    lines: linesOf(order, words),
+    notes: [words.tickets.calendar, words.mail.keepLink, ...signatureOf(order, words)],
+  });
+}
+
+export function noticeLetter(order: OrderForDelivery, what: Notice, orderUrl: string): Letter {
+  const words = messagesIn(order.view.locale);
+  const title = titleIn(order.view.locale, order.view.event);
+  const frame = {
+    ...frameOf(order, words, orderUrl),
+    tickets: [],
+    lines: [],
+    notes: signatureOf(order, words),
+  };
+  const greeting = words.mail.greeting(order.view.buyer.name);
+  switch (what) {
+    case 'refund-on-its-way': {
+      const { subject, preview, heading, lead, late } = words.refundOnItsWay;
+      const paragraphs = [greeting, ...(order.view.status === 'paid-late' ? [late] : []), lead];
+      return letterOf({ ...frame, subject: subject(title), preview, heading, paragraphs });
+    }
+    case 'refunded': {
+      const { subject, preview, heading } = words.refunded;
+      return letterOf({
+        ...frame,
+        subject: subject(title),
+        preview,
+        heading,
+        paragraphs: [greeting, ...refundedWords(order, words)],
+      });
+    }
+    case 'event-cancelled': {
+      const { subject, preview, heading, lead, refund } = words.eventCancelled;
+      const paragraphs = [greeting, lead, ...(order.view.total.amount > 0 ? [refund] : [])];
+      return letterOf({ ...frame, subject: subject(title), preview, heading, paragraphs });
+    }
+    default:
+      return assertNever(what);
+  }
+}
+
+function refundedWords(order: OrderForDelivery, words: Messages): string[] {
+  const { locale, refunded } = order.view;
+  const left = order.tickets.filter((ticket) => ticket.status === 'valid').length;
+  const lead = words.refunded.lead(moneyWords(locale, refunded));
+  if (order.tickets.length === 0) return [lead];
+  if (left === 0) return [lead, words.refunded.voided];
+  return [lead, words.refunded.voided, words.refunded.stillValid(counted(locale, left, words.count.tickets))];
+}
+
+function frameOf(order: OrderForDelivery, words: Messages, orderUrl: string) {
+  const { locale, event, orderId } = order.view;
+  const when = eventTime(locale, event);
+  const { name, city, address } = event.venue;
+  return {
+    locale,
+    event: {
+      title: titleIn(locale, event),
+      facts: [
+        [words.mail.when, `${when.date}, ${when.time}, ${words.ticket.localTime(when.zone)}`],
+        [words.mail.where, [name, city, address].filter((part) => part !== '').join(', ')],
+        [words.mail.order, orderId],
+      ],
+    },
+    button: { text: words.mail.open, url: orderUrl },
+  } satisfies Partial<LetterContent>;
+}
+
+function linesOf(order: OrderForDelivery, words: Messages): [string, string][] {
+  const { locale, lines, total } = order.view;
+  if (total.amount === 0) return [[words.mail.total, words.ticket.free]];
+  return [
+    ...lines.map((line): [string, string] => [`${line.name} × ${line.quantity}`, moneyWords(locale, line.total)]),
+    [words.mail.total, moneyWords(locale, total)],
+  ];
+}
+
+function signatureOf(order: OrderForDelivery, words: Messages): string[] {
+  return [
+    words.mail.organizedBy(order.view.event.organizerName),
+    ...(order.distributorName === null ? [] : [words.mail.soldThrough(order.distributorName)]),
+    words.mail.why,
+  ];
+}

@@ -1,0 +1,87 @@
+// Keeps each letter in R2 instead of sending it, for development: /dev/mailbox shows them. The key is the message
+// id, so a letter sent again lies over itself.
+
+import * as z from 'zod';
+import type { MailSender } from './mail.ts';
+import type { Message } from './message.ts';
+import { mimeOf } from './mime.ts';
+
+const prefix = 'mailbox/';
+
+const StoredMessage = z.object({
+  id: z.string(),
+  at: z.string(),
+  from: z.string(),
+  to: z.object({ name: z.string(), address: z.string() }),
+  subject: z.string(),
+  html: z.string(),
+  text: z.string(),
+  attachments: z.array(z.object({ name: z.string(), type: z.string(), base64: z.string() })),
+  /** The whole letter as a mail server would have seen it. */
+  rawBase64: z.string(),
+});
+export type StoredMessage = z.infer<typeof StoredMessage>;
+
+const Envelope = z.object({ at: z.string(), to: z.string(), subject: z.string(), attachments: z.coerce.number() });
+export type Envelope = z.infer<typeof Envelope> & { id: string };
+
+export function localSender(files: R2Bucket, from: string): MailSender {
+  return {
+    async send(message) {
+      const at = new Date();
+      const stored = await storedForm(message, from, at);
+      const envelope = {
+        at: stored.at,
+        to: encodeURIComponent(message.to.address),
+        subject: encodeURIComponent(message.subject),
+        attachments: String(message.attachments.length),
+      };
+      await files.put(prefix + message.id, JSON.stringify(stored), { customMetadata: envelope });
+      return 'accepted';
+    },
+  };
+}
+
+async function storedForm(message: Message, from: string, at: Date): Promise<StoredMessage> {
+  return {
+    id: message.id,
+    at: at.toISOString(),
+    from,
+    to: message.to,
+    subject: message.subject,
+    html: message.html,
+    text: message.text,
+    attachments: message.attachments.map((one) => ({
+      name: one.name,
+      type: one.type,
+      base64: Buffer.from(one.content).toString('base64'),
+    })),
+    rawBase64: Buffer.from(await mimeOf(message, from, at)).toString('base64'),
+  };
+}
+
+export async function storedMessage(files: R2Bucket, id: string): Promise<StoredMessage | null> {
+  const object = await files.get(prefix + id);
+  return object === null ? null : StoredMessage.parse(await object.json());
+}
+
+/** Newest first. The mailbox is read whole: it is one developer's, not a product's. */
+export async function storedEnvelopes(files: R2Bucket): Promise<Envelope[]> {
+  const found: Envelope[] = [];
+  let cursor: string | undefined;
+  do {
+    const list = await files.list({ prefix, include: ['customMetadata'], ...(cursor === undefined ? {} : { cursor }) });
+    for (const object of list.objects) {
+      const { at, to, subject, attachments } = Envelope.parse(object.customMetadata);
+      found.push({
+        id: object.key.slice(prefix.length),
+        at,
+        to: decodeURIComponent(to),
+        subject: decodeURIComponent(subject),
+        attachments,
+      });
+    }
+    cursor = list.truncated ? list.cursor : undefined;
+  } while (cursor !== undefined);
+  return found.sort((a, b) => b.at.localeCompare(a.at) || a.id.localeCompare(b.id));
+}

@@ -1,0 +1,49 @@
+// One letter, ready to go. Everything that lands in a header passes `headerText` here, so no name or title can
+// add a header or a recipient of its own, whichever sender carries the letter.
+
+export type Attachment = { name: string; type: string; content: Uint8Array };
+
+export type Message = {
+  /** The fact this letter is about, e.g. order and mailing: the same id is never mailed twice where it can be known. */
+  id: string;
+  to: { name: string; address: string };
+  subject: string;
+  html: string;
+  text: string;
+  attachments: Attachment[];
+};
+
+export function messageOf(parts: Message): Message {
+  if (!/^[A-Za-z0-9_.-]{1,200}$/.test(parts.id)) throw new Error('a message id is letters, digits, - . _');
+  if (!isAddress(parts.to.address)) throw new Error('not an address');
+  return {
+    ...parts,
+    to: { name: headerText(parts.to.name, 120), address: parts.to.address },
+    subject: headerText(parts.subject, 200),
+    attachments: parts.attachments.map((one) => ({ ...one, name: one.name.replace(/[^\p{L}\p{N}._-]/gu, '-') })),
+  };
+}
+
+/** One line without controls: CR and LF would start a new header. */
+export function headerText(text: string, most: number): string {
+  const oneLine = text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim();
+  const letters = [...oneLine];
+  return letters.length <= most ? oneLine : `${letters.slice(0, most - 1).join('')}…`;
+}
+
+// The contract has checked the form at the purchase; here only what would make one address two, or a header.
+function isAddress(text: string): boolean {
+  return /^[^\s,;:<>()"@\p{Cc}]+@[^\s,;:<>()"@\p{Cc}]+$/u.test(text) && text.length <= 254;
+}
+
+/** "Foyer <tickets@foyer.example>" in its two parts. */
+export function senderAddress(from: string): { name: string; address: string } {
+  const match = /^(.*)<([^<>]+)>$/.exec(from.trim());
+  if (match === null) return { name: '', address: from.trim() };
+  return { name: headerText((match[1] ?? '').replaceAll('"', ''), 120), address: (match[2] ?? '').trim() };
+}
+
+export function messageIdHeader(message: Message, from: string): string {
+  const domain = senderAddress(from).address.split('@')[1] ?? 'localhost';
+  return `<${message.id}@${domain}>`;
+}

@@ -1,0 +1,29 @@
+// Any SMTP relay, by nodemailer over workerd's sockets. `SMTP_URL` is nodemailer's own form:
+// smtp://user:password@host:587 or smtps://host:465; `?ignoreTLS=true` for a relay on this machine.
+
+import { createTransport } from 'nodemailer';
+import type { MailSender } from './mail.ts';
+import { composition } from './mime.ts';
+
+export function smtpSender(url: string | undefined, from: string): MailSender {
+  if (url === undefined) throw new Error('configuration: SMTP_URL');
+  const transport = createTransport(url);
+  return {
+    async send(message) {
+      try {
+        await transport.sendMail(composition(message, from, new Date()));
+        return 'accepted';
+      } catch (error) {
+        if (isRefusal(error)) return 'refused';
+        throw error;
+      }
+    },
+  };
+}
+
+// 550 to 553: no such mailbox, not local, name not allowed. Other 5xx (sign-in, policy of today) are ours to mend.
+function isRefusal(error: unknown): boolean {
+  const code: unknown = error instanceof Error ? Reflect.get(error, 'responseCode') : undefined;
+  const command: unknown = error instanceof Error ? Reflect.get(error, 'command') : undefined;
+  return typeof code === 'number' && code >= 550 && code <= 553 && command === 'RCPT TO';
+}

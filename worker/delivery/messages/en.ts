@@ -1,0 +1,81 @@
+// English words of tickets and mails. This catalogue is the type; the Russian one must match it key by key.
+
+/** One word form per plural category of the language. */
+export type Forms = { other: string } & Partial<Record<Intl.LDMLPluralRule, string>>;
+
+const forms = (all: Forms): Forms => all;
+
+export const en = {
+  ticket: {
+    number: 'Ticket',
+    type: 'Ticket type',
+    price: 'Price',
+    free: 'Free',
+    serviceFee: (amount: string) => `+ ${amount} service fee`,
+    holder: 'Holder',
+    organizer: 'Organizer',
+    soldThrough: 'Sold through',
+    order: 'Order',
+    showAtDoor: 'Show this code at the door, on paper or on your phone.',
+    admitsOnce: 'It lets one person in, once, so please don’t post it in public.',
+    void: 'This ticket is no longer valid',
+    localTime: (zone: string) => `local time (${zone})`,
+    fileName: (orderNumber: string) => `tickets-${orderNumber}.pdf`,
+    oneFileName: (number: string) => `ticket-${number}`,
+    calendarFileName: 'event.ics',
+    documentTitle: (title: string) => `Tickets: ${title}`,
+  },
+  count: {
+    tickets: forms({ one: 'ticket', other: 'tickets' }),
+  },
+  mail: {
+    greeting: (name: string) => `Hello ${name},`,
+    open: 'Open the order',
+    total: 'Total',
+    when: 'When',
+    where: 'Where',
+    order: 'Order',
+    organizedBy: (name: string) => `Organized by ${name}`,
+    soldThrough: (name: string) => `Sold through ${name}`,
+    why: 'You are getting this letter because this address was given when the tickets were ordered. If it wasn’t you, simply ignore it.',
+    keepLink:
+      'The button is personal: whoever has this link can see the tickets. Please don’t forward it to people you don’t know.',
+  },
+  tickets: {
+    subject: (title: string, date: string) => `Your tickets: ${title}, ${date}`,
+    preview: 'Your tickets are attached to this letter.',
+    heading: 'Your tickets',
+    lead: (count: string) =>
+      `Thank you for your order! ${count} attached as a PDF. Show the code at the door, on your phone or on paper.`,
+    attached: forms({ one: 'ticket is', other: 'tickets are' }),
+    calendar: 'The calendar file reminds you of the date.',
+    late: 'Your payment reached us after the tickets had been set aside for you. They were still free, so they are yours.',
+    again: 'These are the same tickets as before, sent again at your request.',
+  },
+  refundOnItsWay: {
+    subject: (title: string) => `Your refund is on its way: ${title}`,
+    preview: 'We have sent your money back.',
+    heading: 'Your refund is on its way',
+    lead: 'We have asked the payment provider to return your money to the card or account you paid with. It usually takes up to ten working days. There is nothing you need to do.',
+    late: 'Your payment reached us after the time for it had ended, and the tickets were already taken by somebody else. We are sorry. You get the whole amount back.',
+  },
+  refunded: {
+    subject: (title: string) => `Refunded: ${title}`,
+    preview: 'The refund is complete.',
+    heading: 'The refund is complete',
+    lead: (amount: string) =>
+      `The payment provider has confirmed the refund. Returned for this order so far: ${amount}. If you don’t see the money in a few days, please ask your bank.`,
+    stillValid: (count: string) => `You still have ${count} in this order. You can open them with the button below.`,
+    voided: 'The refunded tickets are no longer valid.',
+  },
+  eventCancelled: {
+    subject: (title: string) => `Cancelled: ${title}`,
+    preview: 'The event has been cancelled.',
+    heading: 'The event has been cancelled',
+    lead: 'We are sorry: the organizer has cancelled this event, so please don’t travel to it. Your tickets are no longer valid.',
+    refund:
+      'What you paid is returned to the card or account you paid with. There is nothing you need to do; we will write again when the refund is complete.',
+  },
+};
+
+export type Messages = typeof en;

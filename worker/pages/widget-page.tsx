@@ -1,0 +1,207 @@
+// /w/{widgetId}: the page of a widget, as a link and inside a publisher's frame. Everything it needs comes from the
+// event's object in one call (no D1: it is served while D1 is down) and is written into the page, so that prices
+// are seen without another question. Buying itself ends on our own top-level payment page, never in the frame.
+
+import type { Context } from 'hono';
+import { raw } from 'hono/html';
+import type { Child } from 'hono/jsx';
+import type { Locale } from '#core/contracts/basics.ts';
+import type { WidgetView } from '#core/contracts/sales.ts';
+import { configOf } from '../config.ts';
+import { callEventSales } from '../event-object/event-object.ts';
+import type { AppEnv } from '../http/app-env.ts';
+import { eventIdOf } from '../ids/ids.ts';
+import { eventMoment, eventText, moneyText, pageLocale, pageText, placeOf } from './page-text.ts';
+import { structuredData } from './structured-data.ts';
+import { type WidgetAssets, widgetAssets } from './widget-assets.ts';
+
+const headers = {
+  'cache-control': 'no-cache',
+  'content-security-policy': [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "connect-src 'self'",
+    "img-src 'self' data:",
+    "base-uri 'none'",
+    "form-action 'none'",
+    // Any site may show the tickets; what costs money happens on /pay, which no site may frame.
+    'frame-ancestors *',
+  ].join('; '),
+  // Both let the page be framed by publishers isolated with COEP; everything it loads is our own anyway.
+  'cross-origin-embedder-policy': 'require-corp',
+  'cross-origin-resource-policy': 'cross-origin',
+  'permissions-policy': 'camera=(), microphone=(), geolocation=(), payment=()',
+  'referrer-policy': 'strict-origin',
+  'x-content-type-options': 'nosniff',
+};
+
+export async function widgetPage(c: Context<AppEnv>): Promise<Response> {
+  const asked = c.req.query('lang');
+  const accepted = c.req.header('accept-language');
+  const page: Omit<Shell, 'locale' | 'title' | 'children'> = {
+    embedded: c.req.query('embed') === '1',
+    theme: themeOf(c.req.query('theme')),
+    assets: await widgetAssets(c.env),
+  };
+  let view: WidgetView | null;
+  try {
+    view = await viewOf(c, c.req.param('widgetId') ?? '');
+  } catch (error) {
+    console.error(
+      JSON.stringify({ level: 'error', requestId: c.var.requestId, route: '/w/:widgetId', error: nameOf(error) }),
+    );
+    const locale = pageLocale(asked, accepted, 'ru');
+    return c.html(<Broken {...page} locale={locale} />, 503, { ...headers, 'retry-after': '30' });
+  }
+  if (view === null) {
+    return c.html(<Missing {...page} locale={pageLocale(asked, accepted, 'ru')} />, 404, headers);
+  }
+  const locale = pageLocale(asked, accepted, view.event.language);
+  const url = `${configOf(c.env).PUBLIC_ORIGIN}/w/${view.widgetId}`;
+  return c.html(<WidgetPage {...page} view={view} locale={locale} url={url} />, 200, headers);
+}
+
+async function viewOf(c: Context<AppEnv>, widgetId: string): Promise<WidgetView | null> {
+  const eventId = eventIdOf(c.env, 'wgt', widgetId);
+  if (eventId === null) return null;
+  return callEventSales(c.env, eventId, (sales) => sales.widgetView(widgetId));
+}
+
+function themeOf(theme: string | undefined): Shell['theme'] {
+  return theme === 'dark' || theme === 'light' ? theme : 'auto';
+}
+
+// A message of an error may quote data; its kind is enough here.
+function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : 'unknown';
+}
+
+type Shell = {
+  locale: Locale;
+  title: string;
+  embedded: boolean;
+  theme: 'auto' | 'light' | 'dark';
+  assets: WidgetAssets | null;
+  children?: Child;
+  head?: Child;
+};
+
+function Shell({ locale, title, embedded, theme, assets, children, head }: Shell) {
+  return (
+    <>
+      {raw('<!doctype html>')}
+      <html lang={locale} data-theme={theme} {...(embedded && { 'data-embed': '' })}>
+        <head>
+          <meta charset="utf-8" />
+          <meta name="viewport" content="width=device-width, initial-scale=1" />
+          <title>{title}</title>
+          {assets?.styles.map((href) => (
+            <link rel="stylesheet" href={href} />
+          ))}
+          {head}
+        </head>
+        <body>
+          <div id="app">{children}</div>
+        </body>
+      </html>
+    </>
+  );
+}
+
+function Missing(shell: Omit<Shell, 'title'>) {
+  const text = pageText[shell.locale];
+  return (
+    <Shell {...shell} title={text.missing} head={<meta name="robots" content="noindex" />}>
+      <h1>{text.missing}</h1>
+      <p>{text.missingText}</p>
+    </Shell>
+  );
+}
+
+function Broken(shell: Omit<Shell, 'title'>) {
+  const text = pageText[shell.locale];
+  return (
+    <Shell {...shell} title={text.broken} head={<meta name="robots" content="noindex" />}>
+      <h1>{text.broken}</h1>
+      <p>{text.brokenText}</p>
+      <p>
+        <a href="?">{text.again}</a>
+      </p>
+    </Shell>
+  );
+}
+
+function WidgetPage({ view, url, ...shell }: Omit<Shell, 'title'> & { view: WidgetView; url: string }) {
+  const { locale, assets } = shell;
+  const words = pageText[locale];
+  const { title, description } = eventText(view.event, locale);
+  const when = eventMoment(view.event, locale);
+  const summary = `${when}. ${placeOf(view.event)}. ${description}`.replace(/\s+/g, ' ').slice(0, 200);
+  const head = (
+    <>
+      <meta name="description" content={summary} />
+      <link rel="canonical" href={url} />
+      <meta property="og:type" content="website" />
+      <meta property="og:title" content={title} />
+      <meta property="og:description" content={summary} />
+      <meta property="og:url" content={url} />
+      <meta property="og:site_name" content="Foyer" />
+      <meta property="og:locale" content={locale === 'ru' ? 'ru_RU' : 'en_GB'} />
+      <script type="application/ld+json">{raw(inScript(structuredData(view, locale, url)))}</script>
+      <script type="application/json" id="view">
+        {raw(inScript(view))}
+      </script>
+      {assets && <link rel="modulepreload" href={assets.messages[locale]} />}
+      {assets && <script type="module" src={assets.script} />}
+    </>
+  );
+  return (
+    <Shell {...shell} title={words.ticketsTo(title)} head={head}>
+      <h1>{title}</h1>
+      <p>
+        <b>{when}</b>
+        <br />
+        {placeOf(view.event)}
+        <br />
+        <span class="soft">
+          {words.organizer}: {view.event.organizerName}
+        </span>
+      </p>
+      <noscript>
+        <Offer view={view} locale={locale} />
+      </noscript>
+      <p class="late">{words.late}</p>
+    </Shell>
+  );
+}
+
+function Offer({ view, locale }: { view: WidgetView; locale: Locale }) {
+  const words = pageText[locale];
+  if (view.event.status === 'cancelled') return <p>{words.cancelled}</p>;
+  if (view.status === 'closed') return <p>{words.closed}</p>;
+  return (
+    <>
+      <p>{words.noScript}</p>
+      <ul>
+        {view.ticketTypes.map((type) => (
+          <li>
+            {type.translations[locale] ?? type.name}:{' '}
+            {type.price.amount === 0 ? words.free : moneyText(type.price, locale)}
+            {type.serviceFee.amount > 0 && ` ${words.fee(moneyText(type.serviceFee, locale))}`}
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+/** JSON that cannot end its script element, open a comment in it, or break a line where JavaScript sees one. */
+export function inScript(value: unknown): string {
+  return JSON.stringify(value)
+    .replaceAll('<', '\\u003c')
+    .replaceAll('>', '\\u003e')
+    .replaceAll('&', '\\u0026')
+    .replaceAll('\u2028', '\\u2028')
+    .replaceAll('\u2029', '\\u2029');
+}

@@ -1,0 +1,48 @@
+// The meter of registrations and sign-ins.
+
+import { env } from 'cloudflare:test';
+import { describe, expect, it } from 'vitest';
+import { forgetOldMeters, meter, networkOf } from './meter.ts';
+
+const hundred = { perHour: 100, burst: 30 };
+const startMs = 1_800_000_000_000;
+
+async function many(subject: string, times: number, nowMs: number): Promise<number> {
+  const results = await Promise.all(Array.from({ length: times }, () => meter(env, 'test', subject, hundred, nowMs)));
+  return results.filter((one) => one.ok).length;
+}
+
+describe('a meter of 100 an hour, 30 at once', () => {
+  it('lets exactly the burst through, however parallel', async () => {
+    expect(await many('a', 40, startMs)).toBe(30);
+    expect(await many('b', 5, startMs)).toBe(5);
+  });
+
+  it('lets one more through every 36 seconds', async () => {
+    await many('c', 40, startMs);
+    expect(await many('c', 3, startMs + 35_000)).toBe(0);
+    expect(await many('c', 3, startMs + 36_000)).toBe(1);
+    expect(await many('c', 40, startMs + 3_600_000)).toBe(30);
+  });
+
+  it('says when to come again', async () => {
+    await many('d', 30, startMs);
+    const refused = await meter(env, 'test', 'd', hundred, startMs);
+    expect(refused).toMatchObject({ ok: false, details: { retryAfterSeconds: 36 } });
+  });
+
+  it('keeps no address in the clear and forgets what is whole again', async () => {
+    await meter(env, 'test', '203.0.113.9', hundred, startMs);
+    const rows = () => env.DB.prepare("select key from meters where key like 'test:%'").all<{ key: string }>();
+    expect(JSON.stringify((await rows()).results)).not.toContain('203.0.113.9');
+    await forgetOldMeters(env, startMs + 90_000_000);
+    expect((await rows()).results).toEqual([]);
+  });
+});
+
+it('addresses of one IPv6 network count together', () => {
+  expect(networkOf('2001:db8:1:2:3:4:5:6')).toBe('2001:db8:1:2');
+  expect(networkOf('2001:DB8:1:2::9')).toBe('2001:db8:1:2');
+  expect(networkOf('2001:db8::1')).toBe('2001:db8:0:0');
+  expect(networkOf('203.0.113.9')).toBe('203.0.113.9');
+});

@@ -1,0 +1,4 @@
+// D1's copy of the sales, for lists and statements: written by facts, read by the dashboard, never asked by a sale.
+
+export { type ChannelJob, type OrderJob, projectChannel, projectOrder } from './project.ts';
+export { balanceOf, eventLedger, eventOrders } from './statements.ts';

@@ -1,0 +1,254 @@
+// What D1 tells of money: made from facts that may come twice, late or in any order.
+
+import { env } from 'cloudflare:test';
+import { describe, expect, it } from 'vitest';
+import type { Balance, EventLedger } from '#core/contracts/balance.ts';
+import type { DealWithVersions } from '#core/contracts/deals.ts';
+import { type OrderJob, projectChannel, projectOrder } from '../../reports/reports.ts';
+import { call, newEvent, newPerson, type Person } from '../calls.ts';
+
+async function stage() {
+  const [organizer, distributor, rival] = await Promise.all([
+    newPerson('organizer'),
+    newPerson('distributor'),
+    newPerson('distributor'),
+  ]);
+  const event = await newEvent(organizer);
+  for (const one of [distributor, rival]) {
+    const body = { eventId: event.id, distributorId: one.partyId, commissionBps: 1333 };
+    await call('POST', '/api/deals', { token: organizer.token, body });
+  }
+  return { organizer, distributor, rival, event };
+}
+
+type Stage = Awaited<ReturnType<typeof stage>>;
+let made = 0;
+
+/** A sale of 1999.00 with 13.33 % commission, sold by a distributor or (null) by the organizer himself. */
+function sale(all: Stage, seq: number, by: Person | null = all.distributor): OrderJob {
+  const orderId = `ord_${all.event.id.slice(4)}_${String(++made).padStart(10, '0')}`;
+  const distributorId = by?.partyId ?? null;
+  const commission = by === null ? 0 : 26_647;
+  const posting = (account: string, partyId: string | null, amountMinor: number) => ({
+    account,
+    partyId,
+    amountMinor,
+    currency: 'RUB',
+  });
+  return {
+    version: 1,
+    eventId: all.event.id,
+    jobId: `job-${made}`,
+    kind: 'project-order',
+    seq,
+    order: {
+      orderId,
+      widgetId: null,
+      dealId: by === null ? null : 'dl_0000000000000001',
+      organizerId: all.organizer.partyId,
+      distributorId,
+      termsVersion: 1,
+      status: 'paid',
+      paidLate: false,
+      currency: 'RUB',
+      faceMinor: 199_900,
+      serviceFeeMinor: 0,
+      totalMinor: 199_900,
+      refundedMinor: 0,
+      commissionMinor: commission,
+      buyerName: 'Анна Петрова',
+      buyerEmail: 'anna@example.org',
+      locale: 'ru',
+      createdAtMs: 1_000 + made,
+      paidAtMs: 2_000 + made,
+      tickets: [{ ticketId: `tkt_${made}`, number: 'A-1', ticketTypeId: 'tty_1', status: 'valid', faceMinor: 199_900 }],
+      entries: [
+        {
+          entryId: `${orderId}-sale`,
+          atMs: 2_000 + made,
+          kind: 'sale',
+          orderId,
+          dealId: by === null ? null : 'dl_0000000000000001',
+          postings: [
+            posting('provider:test', null, -199_900),
+            posting('organizer', all.organizer.partyId, 199_900 - commission),
+            ...(by === null ? [] : [posting('distributor', by.partyId, commission)]),
+          ],
+        },
+      ],
+    },
+  };
+}
+
+function refunded(job: OrderJob, seq: number): OrderJob {
+  const [first] = job.order.entries;
+  if (first === undefined) throw new Error('a sale has an entry');
+  const reversed = first.postings.map((one) => ({ ...one, amountMinor: -one.amountMinor }));
+  const entry = { ...first, entryId: `${job.order.orderId}-refund`, kind: 'refund' as const, postings: reversed };
+  const tickets = job.order.tickets.map((one) => ({ ...one, status: 'void' as const }));
+  const order = { ...job.order, status: 'refunded' as const, refundedMinor: 199_900, tickets, entries: [first, entry] };
+  return { ...job, jobId: `${job.jobId}-r`, seq, order };
+}
+
+async function balanceOf(person: Person) {
+  const answer = await call<Balance>('GET', '/api/balance', { token: person.token });
+  return answer.body.items.map(({ currency, earned, refunded: back, paidOut, available }) => [
+    currency,
+    earned.amount,
+    back.amount,
+    paidOut.amount,
+    available.amount,
+  ]);
+}
+
+async function ledgerOf(person: Person, eventId: string, query = '') {
+  return (await call<EventLedger>('GET', `/api/events/${eventId}/ledger${query}`, { token: person.token })).body;
+}
+
+async function rowsOf(eventId: string) {
+  const tables = ['orders', 'tickets', 'ledger_entries'].map((table) =>
+    env.DB.prepare(`select * from ${table} where event_id = ? order by id`).bind(eventId),
+  );
+  return (await env.DB.batch(tables)).map((one) => one.results);
+}
+
+describe('a fact of an order', () => {
+  it('gives the same rows whatever the order and number of its copies', async () => {
+    const all = await stage();
+    const paid = sale(all, 5);
+    const back = refunded(paid, 9);
+    await projectOrder(env, paid);
+    await projectOrder(env, back);
+    const straight = await rowsOf(all.event.id);
+    expect(straight.map((rows) => rows.length)).toEqual([1, 1, 2]);
+    expect(straight[0]?.[0]).toMatchObject({ status: 'refunded', seq: 9 });
+    for (const job of [paid, back, paid]) await projectOrder(env, job);
+    expect(await rowsOf(all.event.id)).toEqual(straight);
+    for (const table of ['orders', 'tickets', 'ledger_entries']) {
+      await env.DB.prepare(`delete from ${table} where event_id = ?`).bind(all.event.id).run();
+    }
+    for (const job of [back, paid, back]) await projectOrder(env, job);
+    expect(await rowsOf(all.event.id)).toEqual(straight);
+    expect(await balanceOf(all.organizer)).toEqual([['RUB', 173_253, 173_253, 0, 0]]);
+  });
+
+  it('of fifty tickets fits a statement of D1', async () => {
+    const all = await stage();
+    const job = sale(all, 1);
+    job.order.tickets = Array.from({ length: 50 }, (_, n) => ({
+      ticketId: `tkt_many_${n}`,
+      number: `${n}`,
+      ticketTypeId: 'tty_1',
+      status: 'valid' as const,
+      faceMinor: 1,
+    }));
+    await projectOrder(env, job);
+    expect((await rowsOf(all.event.id))[1]).toHaveLength(50);
+  });
+});
+
+describe('a balance', () => {
+  it("is the party's own share of every sale and every refund", async () => {
+    const all = await stage();
+    const paid = sale(all, 1);
+    await projectOrder(env, paid);
+    await projectOrder(env, sale(all, 2, null));
+    expect(await balanceOf(all.organizer)).toEqual([['RUB', 373_153, 0, 0, 373_153]]);
+    expect(await balanceOf(all.distributor)).toEqual([['RUB', 26_647, 0, 0, 26_647]]);
+    expect(await balanceOf(all.rival)).toEqual([]);
+    await projectOrder(env, refunded(paid, 3));
+    expect(await balanceOf(all.organizer)).toEqual([['RUB', 373_153, 173_253, 0, 199_900]]);
+    expect(await balanceOf(all.distributor)).toEqual([['RUB', 26_647, 26_647, 0, 0]]);
+  });
+});
+
+describe('the ledger of an event', () => {
+  it('shows the organizer all, a distributor only what he sold, and sums to zero for both', async () => {
+    const all = await stage();
+    const own = sale(all, 1);
+    const theirs = sale(all, 2, all.rival);
+    for (const job of [own, theirs, sale(all, 3, null)]) await projectOrder(env, job);
+    const seen = {
+      organizer: await ledgerOf(all.organizer, all.event.id),
+      distributor: await ledgerOf(all.distributor, all.event.id),
+      rival: await ledgerOf(all.rival, all.event.id),
+    };
+    expect(seen.organizer.entries).toHaveLength(3);
+    expect(seen.distributor.entries.map((one) => one.orderId)).toEqual([own.order.orderId]);
+    expect(seen.rival.entries.map((one) => one.orderId)).toEqual([theirs.order.orderId]);
+    expect(JSON.stringify(seen.rival)).not.toContain(own.order.orderId);
+    for (const ledger of Object.values(seen)) {
+      const sum = (postings: { amount: { amount: number } }[]) =>
+        postings.reduce((total, one) => total + one.amount.amount, 0);
+      expect(sum(ledger.balance)).toBe(0);
+      for (const entry of ledger.entries) expect(sum(entry.postings)).toBe(0);
+    }
+  });
+
+  it('pages without repeating or skipping, with the balance of all', async () => {
+    const all = await stage();
+    for (let n = 0; n < 53; n++) await projectOrder(env, sale(all, n));
+    const first = await ledgerOf(all.organizer, all.event.id);
+    const second = await ledgerOf(all.organizer, all.event.id, `?cursor=${first.next}`);
+    expect([first.entries.length, second.entries.length, second.next]).toEqual([50, 3, null]);
+    expect(second.balance).toEqual(first.balance);
+    expect(new Set([...first.entries, ...second.entries].map((one) => one.id)).size).toBe(53);
+  });
+});
+
+describe('the orders of an event', () => {
+  it('are the organizer’s to see, with who sold them', async () => {
+    const all = await stage();
+    const job = sale(all, 1);
+    await projectOrder(env, job);
+    const path = `/api/events/${all.event.id}/orders`;
+    const listed = await call<{ items: Record<string, unknown>[] }>('GET', path, { token: all.organizer.token });
+    expect(listed.body.items).toMatchObject([
+      {
+        orderId: job.order.orderId,
+        status: 'paid',
+        buyer: { name: 'Анна Петрова', email: 'anna@example.org' },
+        total: { amount: 199_900, currency: 'RUB' },
+        ticketIds: job.order.tickets.map((one) => one.ticketId),
+      },
+    ]);
+    expect((await call('GET', path, { token: all.distributor.token })).status).toBe(403);
+  });
+
+  it('keep an event that sold something from being deleted', async () => {
+    const all = await stage();
+    await projectOrder(env, refunded(sale(all, 1), 2));
+    const gone = await call('DELETE', `/api/events/${all.event.id}`, { token: all.organizer.token });
+    expect([gone.status, gone.body.error.code]).toEqual([409, 'event-has-sales']);
+  });
+});
+
+describe('the fact of a closed channel', () => {
+  it('ends the deal in D1, also when D1 was dead while it closed, and an older fact does not open it', async () => {
+    const all = await stage();
+    const widgetId = `wgt_${all.event.id.slice(4)}_0000000001`;
+    const [deal] = (await call<{ items: DealWithVersions[] }>('GET', '/api/deals', { token: all.distributor.token }))
+      .body.items;
+    await env.DB.prepare("update deals set status = 'ACCEPTED', widget_id = ? where id = ?")
+      .bind(widgetId, deal?.id)
+      .run();
+    const fact = (seq: number, status: 'open' | 'closed') =>
+      projectChannel(env, {
+        version: 1,
+        eventId: all.event.id,
+        jobId: `channel-${seq}`,
+        kind: 'project-channel',
+        seq,
+        widgetId,
+        dealId: deal?.id ?? null,
+        status,
+      });
+    await fact(7, 'closed');
+    await fact(3, 'open');
+    const shown = await call<DealWithVersions>('GET', `/api/deals/${deal?.id}`, { token: all.distributor.token });
+    expect(shown.body.status).toBe('TERMINATED');
+    expect(await env.DB.prepare('select status from channels where widget_id = ?').bind(widgetId).first('status')).toBe(
+      'closed',
+    );
+  });
+});
