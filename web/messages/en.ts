@@ -490,8 +490,6 @@ export const en = {
     recent: 'Recent entries',
     recentHint: 'Your own side of the ledger, the newest first.',
     recentEmpty: 'No entries yet.',
-    event: 'Event',
-    your: 'Your share',
     payout: 'Tell us in the profile where to pay out.',
   },
   door: {
