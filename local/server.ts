@@ -64,7 +64,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     '--persist-to',
     options.state,
     '--log-level',
-    'warn',
+    'error',
     '--show-interactive-dev-session=false',
   ];
   const child = spawn('wrangler', [...args, '--inspector-port', '0', ...vars], {

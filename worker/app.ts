@@ -10,7 +10,7 @@ import { openApiDocument } from './http/open-api.ts';
 import { operation, operationsOf } from './http/operation.ts';
 import { answerError, answerRefusal, Refusal } from './http/refusal.ts';
 import { apiDocsPage } from './pages/api-docs.tsx';
-import { orderPages, orderPages, payPages, payPages, widgetPage } from './pages/pages.ts';
+import { orderPages, payPages } from './pages/pages.ts';
 import { widgetPage } from './pages/widget-page.tsx';
 import { auth } from './routes/auth.ts';
 import { deals } from './routes/deals.ts';

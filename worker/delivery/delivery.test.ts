@@ -3,8 +3,8 @@ import PostalMime from 'postal-mime';
 import { expect, it } from 'vitest';
 import type { OrderForDelivery } from '../../durable-objects/event-sales/calls.ts';
 import { app } from '../app.ts';
-import { call } from '../test/calls.ts';
-import { mailNotice, mailTickets } from './delivery.ts';
+import { call, newPerson, publishedEvent } from '../test/calls.ts';
+import { deliverOrder, mailNotice, mailTickets, tellBuyer } from './delivery.ts';
 import { storedMessage } from './mail/local-sender.ts';
 import { orderWith } from './test/order-for-delivery.ts';
 
@@ -40,6 +40,29 @@ it('mails all tickets of an order in one letter, with the PDF, the calendar file
   const mime = await PostalMime.parse(Buffer.from(letter.rawBase64, 'base64'));
   expect(mime.attachments).toHaveLength(2);
   expect(mime.subject).toBe(letter.subject);
+});
+
+it('an issued ticket reaches its holder by the job of its order', async () => {
+  const { event, type } = await publishedEvent(await newPerson('organizer'));
+  const sales = env.EVENT_SALES.getByName(event.id);
+  const holder = { name: 'Ольга', email: 'olga@example.com' };
+  const command = { key: 'k'.repeat(16), fingerprint: 'f', ticketTypeId: type.id, holder, locale: 'ru' } as const;
+  const issued = await sales.issueTicket(command);
+  if (!issued.ok) throw new Error(issued.code);
+  const { orderId, number } = issued.value.value;
+  const job = { version: 1, eventId: event.id, jobId: 'j1', kind: 'deliver-order', orderId, mailing: 1 } as const;
+  await deliverOrder(env, job);
+  await deliverOrder(env, job);
+  const letter = await storedMessage(env.FILES, `${orderId}.tickets.1`);
+  expect(letter?.to.address).toBe('olga@example.com');
+  expect(letter?.text).toContain(number);
+  expect(letter?.text).toContain('Итого — Бесплатно');
+});
+
+it('a job of an order nobody knows ends instead of coming back for ever', async () => {
+  const job = { version: 1, eventId: 'evt_0000000000000000', jobId: 'j2', orderId: 'ord_0_0' } as const;
+  await expect(deliverOrder(env, { ...job, kind: 'deliver-order', mailing: 1 })).resolves.toBeUndefined();
+  await expect(tellBuyer(env, { ...job, kind: 'tell-buyer', what: 'refunded' })).resolves.toBeUndefined();
 });
 
 it('tells the calendar the time in UTC', async () => {

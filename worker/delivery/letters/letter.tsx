@@ -43,6 +43,8 @@ const dark = `
   .ink { color: #f3eee8 !important; }
   .soft { color: #b9aea3 !important; }
   .line { border-color: #3b342e !important; }
+  .sheet { border-top-color: #d8536a !important; }
+  .brand { color: #e46d82 !important; }
 }`;
 
 function Page({ content }: { content: LetterContent }) {
@@ -82,7 +84,7 @@ function Sheet({ content }: { content: LetterContent }) {
       style="max-width:560px;background-color:#ffffff;border:1px solid #ddd5cb;border-top:4px solid #9b1c31;border-radius:10px;"
     >
       <tr>
-        <td style={`${cell}padding-top:24px;font-size:14px;font-weight:700;color:#9b1c31;`}>
+        <td class="brand" style={`${cell}padding-top:24px;font-size:14px;font-weight:700;color:#9b1c31;`}>
           {content.locale === 'ru' ? 'Фойе' : 'Foyer'}
         </td>
       </tr>

@@ -99,10 +99,16 @@ function frameOf(order: OrderForDelivery, words: Messages, orderUrl: string) {
 function linesOf(order: OrderForDelivery, words: Messages): [string, string][] {
   const { locale, lines, total } = order.view;
   if (total.amount === 0) return [[words.mail.total, words.ticket.free]];
-  return [
-    ...lines.map((line): [string, string] => [`${line.name} × ${line.quantity}`, moneyWords(locale, line.total)]),
-    [words.mail.total, moneyWords(locale, total)],
-  ];
+  const { currency } = total;
+  const fee = lines.reduce((sum, line) => sum + line.serviceFee.amount, 0);
+  const face = lines.map((line): [string, string] => [
+    `${line.name} × ${line.quantity}`,
+    moneyWords(locale, { amount: line.total.amount - line.serviceFee.amount, currency }),
+  ]);
+  // What the buyer pays on top stands on a line of its own: it must not look like part of the price.
+  const onTop: [string, string][] =
+    fee === 0 ? [] : [[words.mail.serviceFee, moneyWords(locale, { amount: fee, currency })]];
+  return [...face, ...onTop, [words.mail.total, moneyWords(locale, total)]];
 }
 
 function signatureOf(order: OrderForDelivery, words: Messages): string[] {

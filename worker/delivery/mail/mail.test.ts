@@ -68,6 +68,19 @@ it.each([
   expect(raw).not.toMatch(/^bcc:/im);
 });
 
+it('no sender is ever handed a line break in a name, a subject or a file name', () => {
+  const message = letter({
+    to: { name: 'А\r\nBcc: x', address: 'a@b.example' },
+    subject: 'Б\r\nBcc: x',
+    attachments: [{ name: '../../В\r\n".pdf', type: 'application/pdf', content: new Uint8Array() }],
+  });
+  expect([message.to.name, message.subject, message.attachments[0]?.name]).toEqual([
+    'А Bcc: x',
+    'Б Bcc: x',
+    '..-..-В---.pdf',
+  ]);
+});
+
 it.each(['a@b.example\r\nBcc: c@d.example', 'a@b.example, c@d.example', '<a@b.example>', 'a b@c.example', 'nobody'])(
   'an address that is not one address is not written to: %j',
   (address) => {

@@ -32,6 +32,7 @@ export const en = {
     greeting: (name: string) => `Hello ${name},`,
     open: 'Open the order',
     total: 'Total',
+    serviceFee: 'Service fee',
     when: 'When',
     where: 'Where',
     order: 'Order',
@@ -65,7 +66,7 @@ export const en = {
     heading: 'The refund is complete',
     lead: (amount: string) =>
       `The payment provider has confirmed the refund. Returned for this order so far: ${amount}. If you don’t see the money in a few days, please ask your bank.`,
-    stillValid: (count: string) => `You still have ${count} in this order. You can open them with the button below.`,
+    stillValid: (count: string) => `You still have ${count} in this order: open it with the button below.`,
     voided: 'The refunded tickets are no longer valid.',
   },
   eventCancelled: {
