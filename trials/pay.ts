@@ -3,7 +3,7 @@
 /** Card numbers of the test acquirer, as its pay page documents them. */
 const numbers = {
   succeeds: '4242424242424242',
-  declined: '4000000000009995',
+  declined: '4000000000000002',
   late: '4000000000000077',
   repeated: '4000000000000259',
   unclear: '4000000000000119',
