@@ -50,6 +50,20 @@ export default defineConfig({
           testTimeout: 20_000,
         },
       },
+      {
+        test: {
+          name: 'stories',
+          include: ['stories/**/*.test.ts'],
+          environment: 'node',
+          globalSetup: './stories/stage.ts',
+          // A story is told in order, and a part that failed makes the rest meaningless.
+          sequence: { concurrent: false },
+          fileParallelism: false,
+          bail: 1,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
     ],
   },
 });
