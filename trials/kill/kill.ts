@@ -7,21 +7,31 @@ import { call, text } from '../../local/api-client.ts';
 import { type Audit, auditPromises, auditShop, noFaults, sideBySide, untilProjected } from '../audit.ts';
 import { type BuiltWorker, builtWorker, bundle } from '../built-worker.ts';
 import { type Purchase, traffic } from '../buyer.ts';
-import { openShop, type Shop } from '../shop.ts';
+import { openShop, paidOrderIdsOf, type Shop } from '../shop.ts';
 import type { Form, Outcome, Run, Trial } from '../trial.ts';
 import { type Acquirer, startAcquirer } from './acquirer.ts';
 import { buyAndBuy, type Scene } from './kill-buyer.ts';
 import { killOnce, noKills } from './killer.ts';
-import { auditMails } from './mails.ts';
+import { auditMails, withoutLetter } from './mails.ts';
 
-type Plan = { kills: number; orders: number; buyers: number; shops: number; capacity: number };
+type Plan = {
+  kills: number;
+  orders: number;
+  buyers: number;
+  shops: number;
+  capacity: number;
+  /** After so many kills the crowd waits until everything is delivered, as crowds end in life too. */
+  calmAfter: number;
+};
 const plans: Record<Form, Plan> = {
-  short: { kills: 3, orders: 300, buyers: 12, shops: 2, capacity: 1_000 },
-  long: { kills: 200, orders: 50_000, buyers: 32, shops: 8, capacity: 20_000 },
+  short: { kills: 3, orders: 300, buyers: 12, shops: 2, capacity: 1_000, calmAfter: 3 },
+  long: { kills: 200, orders: 50_000, buyers: 32, shops: 8, capacity: 20_000, calmAfter: 5 },
 };
 /** A shop with fewer tickets than buyers: only there can anything be oversold. */
 const scarceCapacity = 60;
 const drainWithinMs = 60_000;
+/** In the calm between crowds; not a goal, only an end of waiting. */
+const calmWithinMs = 300_000;
 
 export const trial: Trial = {
   about:
@@ -38,7 +48,7 @@ async function run(trialRun: Run): Promise<Outcome> {
   const scene = await openScene(trialRun, worker, acquirer, plan);
   const kills = await killUnderLoad(trialRun, worker, scene, plan);
   trialRun.progress('faults have stopped; the outbox drains');
-  const drainMs = await drained(worker, scene.shops, acquirer);
+  const drainMs = await drained(worker, scene.shops, acquirer, drainWithinMs);
   trialRun.progress('auditing');
   const audit: Audit = { tally: noFaults(), wrong: [...scene.surprises] };
   if (drainMs === null) audit.wrong.push(`not drained ${drainWithinMs / 1_000} s after the last kill`);
@@ -110,20 +120,36 @@ async function killUnderLoad(trialRun: Run, worker: BuiltWorker, scene: Scene, p
     trialRun.progress(`${kills.total}/${plan.kills} kills, ${scene.done}/${plan.orders} purchases`);
     // What a restart's cron would do within a minute.
     await worker.cron().catch(() => undefined);
+    if (kills.total % plan.calmAfter !== 0 || kills.total >= plan.kills) continue;
+    scene.pausing = true;
+    const calmMs = await drained(worker, scene.shops, scene.acquirer, calmWithinMs);
+    scene.pausing = false;
+    if (calmMs === null) scene.surprises.push(`not drained after ${calmWithinMs / 1_000} s of calm`);
   }
   const reporting = setInterval(() => trialRun.progress(`${scene.done}/${plan.orders} purchases`), 10_000);
   await Promise.all(buyers).finally(() => clearInterval(reporting));
   return kills;
 }
 
-/** Milliseconds until everything that was under way has arrived, or null. */
-async function drained(worker: BuiltWorker, shops: Shop[], acquirer: Acquirer): Promise<number | null> {
+/** Milliseconds until everything that was under way has arrived, letters included, or null. */
+async function drained(
+  worker: BuiltWorker,
+  shops: Shop[],
+  acquirer: Acquirer,
+  withinMs: number,
+): Promise<number | null> {
   const startedAt = Date.now();
-  const left = (): number => startedAt + drainWithinMs - Date.now();
+  const left = (): number => startedAt + withinMs - Date.now();
   await worker.cron().catch(() => undefined);
   while (acquirer.waiting() > 0 && left() > 0) await sleep(200);
   for (const shop of shops) {
     if ((await untilProjected(shop, Math.max(left(), 0))) === null) return null;
+  }
+  let unwritten = (await Promise.all(shops.map(paidOrderIdsOf))).flat();
+  while (unwritten.length > 0) {
+    unwritten = await withoutLetter(worker.origin, unwritten);
+    if (unwritten.length > 0 && left() <= 0) return null;
+    if (unwritten.length > 0) await sleep(500);
   }
   return Date.now() - startedAt;
 }
@@ -139,7 +165,7 @@ async function judge(scene: Scene, acquirer: Acquirer, audit: Audit) {
     paidOrders.push(...figures.paidOrderIds);
   }
   await auditMoney(origin, acquirer, scene.journal, audit);
-  const mails = await auditMails(origin, paidOrders, audit, drainWithinMs);
+  const mails = await auditMails(origin, paidOrders, audit);
   const told = (which: (purchase: Purchase) => boolean): number => scene.journal.filter(which).length;
   return {
     sold,
