@@ -131,6 +131,9 @@ async function killUnderLoad(trialRun: Run, worker: BuiltWorker, scene: Scene, p
   return kills;
 }
 
+/** Orders whose letter was seen. */
+const written = new Set<string>();
+
 /** Milliseconds until everything that was under way has arrived, letters included, or null. */
 async function drained(
   worker: BuiltWorker,
@@ -145,12 +148,15 @@ async function drained(
   for (const shop of shops) {
     if ((await untilProjected(shop, Math.max(left(), 0))) === null) return null;
   }
-  let unwritten = (await Promise.all(shops.map(paidOrderIdsOf))).flat();
+  // Those whose letter was seen in an earlier calm are not asked for again.
+  const paid = (await Promise.all(shops.map(paidOrderIdsOf))).flat();
+  let unwritten = paid.filter((orderId) => !written.has(orderId));
   while (unwritten.length > 0) {
     unwritten = await withoutLetter(worker.origin, unwritten);
     if (unwritten.length > 0 && left() <= 0) return null;
     if (unwritten.length > 0) await sleep(500);
   }
+  for (const orderId of paid) written.add(orderId);
   return Date.now() - startedAt;
 }
 
@@ -165,13 +171,16 @@ async function judge(scene: Scene, acquirer: Acquirer, audit: Audit) {
     paidOrders.push(...figures.paidOrderIds);
   }
   await auditMoney(origin, acquirer, scene.journal, audit);
-  const mails = await auditMails(origin, paidOrders, audit);
+  const toldPaid = scene.journal.flatMap((one) =>
+    one.ticketIds === undefined || one.orderId === undefined ? [] : [one.orderId],
+  );
+  const mails = await auditMails(origin, [...new Set([...paidOrders, ...toldPaid])], audit);
   const told = (which: (purchase: Purchase) => boolean): number => scene.journal.filter(which).length;
   return {
     sold,
     paidOrders: paidOrders.length,
     acknowledgedOrders: told((one) => one.orderId !== undefined),
-    toldPaid: told((one) => one.ticketIds !== undefined),
+    toldPaid: toldPaid.length,
     unknown: told((one) => one.unknown === true),
     charged: acquirer.payments().filter((one) => one.status === 'succeeded').length,
     refunded: acquirer.refunds().length,
