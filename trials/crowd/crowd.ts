@@ -16,7 +16,8 @@ const freeSeats = 400;
 const capOfDeal = 150;
 const guaranteeOfDeal = 200;
 const crowdLimitMs = 240_000;
-const projectedWithinMs = 120_000;
+/** An end of waiting, not a goal: the lag itself is a figure. */
+const projectedWithinMs = 300_000;
 
 export const trial: Trial = {
   about: `${buyers} concurrent buyers for ${paidSeats + freeSeats} tickets, through deals with allotments.`,
