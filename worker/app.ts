@@ -22,6 +22,7 @@ import { me } from './routes/me.ts';
 import { balance, eventMoney } from './routes/money.ts';
 import { orders } from './routes/orders.ts';
 import { payments } from './routes/payments.ts';
+import { security } from './routes/security.ts';
 import { ticketTypes } from './routes/ticket-types.ts';
 import { tickets } from './routes/tickets.ts';
 import { widgets } from './routes/widgets.ts';
@@ -30,6 +31,7 @@ const routes = new Hono<AppEnv>()
   .use(requestId({ limitLength: 64 }))
   .route('/api/auth', auth)
   .route('/api/me', me)
+  .route('/api/me', security)
   .route('/api/events', events)
   .route('/api/events', ticketTypes)
   .route('/api/events', eventMoney)

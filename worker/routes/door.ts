@@ -14,6 +14,7 @@ export const checkIn = new Hono<AppEnv>().post(
     tag: 'Tickets and the door',
     summary: 'Scan a ticket',
     who: ['organizer', 'admin'],
+    trustsToken: true,
     body: CheckInRequest,
     answers: { 200: CheckInAnswer },
     refusals: ['not-found', 'idempotency-key-reused', 'busy'],
