@@ -27,6 +27,7 @@ export const errorStatus = {
   'second-factor-required': 403,
   'second-factor-on': 409,
   'second-factor-off': 409,
+  'email-not-verified': 403,
   'email-taken': 409,
   'login-taken': 409,
 

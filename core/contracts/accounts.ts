@@ -1,8 +1,10 @@
 // Accounts, the part around signing in: verification, reset, sessions, the second factor, door links, the audit log.
 
 import * as z from 'zod';
-import { Email, Id, Instant, line, page } from './basics.ts';
+import { Cursor, Email, Id, Instant, Locale, line, Money, page } from './basics.ts';
+import { EventTranslations } from './events.ts';
 import { Password, Role, SignedIn } from './people.ts';
+import { OrderStatus } from './sales.ts';
 
 /** What a link in a letter carries, in its fragment: 256 bits, base64url. */
 export const LinkToken = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
@@ -76,6 +78,26 @@ export const DoorView = z.strictObject({
   issued: z.int(),
 });
 export type DoorView = z.infer<typeof DoorView>;
+
+export const MyOrdersQuery = z.strictObject({ cursor: Cursor.optional() });
+export const MyOrder = z.strictObject({
+  orderId: Id,
+  status: OrderStatus,
+  total: Money,
+  createdAt: Instant,
+  event: z.strictObject({
+    id: Id,
+    title: z.string(),
+    language: Locale,
+    translations: EventTranslations,
+    startsAt: Instant,
+    timeZone: z.string(),
+  }),
+  /** The buyer's page, with the right to the order in it; null while the event cannot be asked. */
+  url: z.string().nullable(),
+});
+export type MyOrder = z.infer<typeof MyOrder>;
+export const MyOrderPage = page(MyOrder);
 
 export const AuditWhat = z.enum([
   'signed-in',

@@ -101,7 +101,7 @@ export const ledgerSide: Relation<'side', { eventId: string; distributorId: stri
 };
 
 /** The event an order belongs to, for its organizer; for an admin, any. The event's object knows the order itself. */
-export const ownOrder: Relation<'order', { orderId: string; eventId: string; actor: Actor }> = {
+export const ownOrder: Relation<'order', { orderId: string; event: EventRow; actor: Actor }> = {
   as: 'order',
   means: 'organizer of the event the order belongs to',
   async load(c, actor) {
@@ -109,7 +109,7 @@ export const ownOrder: Relation<'order', { orderId: string; eventId: string; act
     const right = organizes(actor);
     if (right === null || actor === null) return null;
     const event = await eventWhere(c, eventIdOf(c.env, 'ord', orderId), right.where);
-    return event === null ? null : { orderId, eventId: event.id, actor };
+    return event === null ? null : { orderId, event, actor };
   },
 };
 

@@ -49,6 +49,23 @@ function insert(db: Database, deed: Deed, nowMs: number, condition: SQL) {
   );
 }
 
+/** For what was done in an event's object, which D1 cannot write in one batch with: told right after it. */
+export async function note(env: Env, deed: Deed): Promise<void> {
+  const db = databaseOf(env);
+  await db.batch([audit(db, deed, Date.now())]);
+}
+
+/** A deed about a deal concerns both its parties. */
+export function dealDeed(
+  what: AuditWhat,
+  by: Deed['by'],
+  deal: { id: string; eventId: string; organizerId: string; distributorId: string },
+  after: Record<string, unknown>,
+): Deed {
+  const { id, eventId, organizerId, distributorId } = deal;
+  return { what, by, subjectId: id, eventId, partyId: organizerId, otherPartyId: distributorId, after };
+}
+
 const pageSize = 50;
 
 /** Newest first: for an admin everything, for others what concerns their party or their account. */
