@@ -9,6 +9,7 @@ import type { AppEnv } from './http/app-env.ts';
 import { openApiDocument } from './http/open-api.ts';
 import { operation, operationsOf } from './http/operation.ts';
 import { answerError, answerRefusal, Refusal } from './http/refusal.ts';
+import { securityHeaders } from './http/security-headers.ts';
 import { apiDocsPage } from './pages/api-docs.tsx';
 import { orderPages, payPages } from './pages/pages.ts';
 import { widgetPage } from './pages/widget-page.tsx';
@@ -31,6 +32,7 @@ import { widgets } from './routes/widgets.ts';
 
 const routes = new Hono<AppEnv>()
   .use(requestId({ limitLength: 64 }))
+  .use(securityHeaders)
   .route('/api/auth', auth)
   .route('/api/me', me)
   .route('/api/me', security)
