@@ -4,8 +4,8 @@
 import type { Browser, Page } from 'playwright-core';
 import PostalMime from 'postal-mime';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { arrive, openBrowser, openSite, origin, type Person, picture, unique } from './people.ts';
 import { codesOnPages, textOfPdf } from './paper.ts';
+import { arrive, openBrowser, openSite, origin, type Person, picture, unique } from './people.ts';
 
 const run = unique();
 const eventTitle = `Вечер у камина ${run}`;
@@ -102,7 +102,10 @@ describe('two strangers agree on a deal, and a third buys because of it', () => 
     await page.getByRole('link', { name: 'Сделки' }).first().click();
     await page.getByText(`Афиша ${run}`).first().waitFor();
     await picture(page, '05-deals');
-    await page.getByRole('link', { name: new RegExp(eventTitle) }).first().click();
+    await page
+      .getByRole('link', { name: new RegExp(eventTitle) })
+      .first()
+      .click();
     await page.getByText('Наши читатели любят живую музыку.').first().waitFor();
     await picture(page, '06-deal');
     await page.getByRole('button', { name: 'Принять версию 1' }).click();
@@ -131,7 +134,10 @@ describe('two strangers agree on a deal, and a third buys because of it', () => 
     await page.getByLabel('Login').fill(`blog-${run}`);
     await page.getByLabel('E-mail').fill(`blog-${run}@example.com`);
     await page.getByLabel('Password', { exact: true }).fill('a fireplace and a guitar');
-    await page.getByRole('button', { name: 'Create an account' }).or(page.getByRole('button', { name: 'Create the account' })).click();
+    await page
+      .getByRole('button', { name: 'Create an account' })
+      .or(page.getByRole('button', { name: 'Create the account' }))
+      .click();
     await page.getByRole('link', { name: 'Profile' }).first().waitFor();
     await page.goto(`${origin}/catalogue`);
     await page.getByLabel('Search').fill(run);
@@ -223,10 +229,16 @@ describe('two strangers agree on a deal, and a third buys because of it', () => 
     // 13.33 % of 1999.00 is 266.4667, of 3500.50 is 466.61665: per ticket 266.47 and 466.62.
     // Maria: 2 × 1999.00 + 3500.50 = 7498.50, commission 999.56. Sam: 1999.00, commission 266.47.
     await distributor.page.goto(`${origin}/balance`);
-    await distributor.page.getByText(/1\s?266,03/).first().waitFor();
+    await distributor.page
+      .getByText(/1\s?266,03/)
+      .first()
+      .waitFor();
     await picture(distributor.page, '14-distributor-balance');
     await organizer.page.goto(`${origin}/balance`);
-    await organizer.page.getByText(/8\s?231,47/).first().waitFor();
+    await organizer.page
+      .getByText(/8\s?231,47/)
+      .first()
+      .waitFor();
     await picture(organizer.page, '15-organizer-balance');
   });
 
@@ -236,7 +248,10 @@ describe('two strangers agree on a deal, and a third buys because of it', () => 
     await page.getByRole('link', { name: eventTitle }).click();
     await page.getByRole('link', { name: 'Проводки' }).click();
     await page.getByText('Остатки по счетам').waitFor();
-    await page.getByText(/6\s?498,94/).first().waitFor();
+    await page
+      .getByText(/6\s?498,94/)
+      .first()
+      .waitFor();
     await picture(page, '16-ledger');
   });
 
@@ -252,7 +267,10 @@ describe('two strangers agree on a deal, and a third buys because of it', () => 
     await page.getByLabel('Код билета').fill(ticketCode);
     await page.keyboard.press('Enter');
     await page.getByText('Уже прошёл').first().waitFor();
-    await page.getByText(/Впервые в .*вход «Главный»/).first().waitFor();
+    await page
+      .getByText(/Впервые в .*вход «Главный»/)
+      .first()
+      .waitFor();
     await picture(page, '18-already-admitted');
   });
 

@@ -9,6 +9,7 @@ import {
   Locale,
   line,
   Money,
+  maxAmountMinor,
   maxTicketsPerOrder,
   page,
   paragraphs,
@@ -29,6 +30,12 @@ export type EventTranslations = z.infer<typeof EventTranslations>;
 /** Minutes a hold lives: 10 unless the organizer says otherwise. */
 export const HoldMinutes = z.int().min(2).max(30);
 
+/** Words an event is found by, besides its texts: "jazz", "для детей". */
+export const Tags = z
+  .array(line(1, 40))
+  .max(10)
+  .refine((tags) => new Set(tags.map((tag) => tag.toLowerCase())).size === tags.length, { error: 'repeated' });
+
 const eventFields = {
   title: line(1, 200),
   description: paragraphs(10_000),
@@ -41,6 +48,7 @@ const eventFields = {
   translations: EventTranslations,
   holdMinutes: HoldMinutes,
   ageRating: z.enum(['0+', '6+', '12+', '16+', '18+']).nullable(),
+  tags: Tags,
 };
 
 export const AddEventRequest = z
@@ -51,6 +59,7 @@ export const AddEventRequest = z
     translations: EventTranslations.default({}),
     holdMinutes: HoldMinutes.default(10),
     ageRating: eventFields.ageRating.default(null),
+    tags: Tags.default([]),
   })
   .refine((event) => Date.parse(event.endsAt) > Date.parse(event.startsAt), {
     path: ['endsAt'],
@@ -86,14 +95,26 @@ const listFields = {
   cursor: Cursor.optional(),
   limit: z.coerce.number().int().min(1).max(100).default(30),
 };
-export const EventQuery = z.strictObject({
-  q: z.string().max(200).optional(),
-  city: z.string().max(100).optional(),
-  from: Instant.optional(),
-  to: Instant.optional(),
-  organizerId: Id.optional(),
-  ...listFields,
-});
+const QueryAmount = z.coerce.number().int().min(0).max(maxAmountMinor);
+export const EventQuery = z
+  .strictObject({
+    /** Words in any form, Russian or English; each must be found. */
+    q: z.string().max(200).optional(),
+    city: z.string().max(100).optional(),
+    tag: z.string().max(40).optional(),
+    from: Instant.optional(),
+    to: Instant.optional(),
+    organizerId: Id.optional(),
+    /** Bounds of the cheapest ticket, in minor units of `currency`. */
+    priceMin: QueryAmount.optional(),
+    priceMax: QueryAmount.optional(),
+    currency: Currency.optional(),
+    ...listFields,
+  })
+  .refine((query) => (query.priceMin === undefined && query.priceMax === undefined) || query.currency !== undefined, {
+    path: ['currency'],
+    error: 'required',
+  });
 export const PastEventQuery = z.strictObject({ organizerId: Id.optional(), ...listFields });
 export const MyEventQuery = z.strictObject({ status: EventStatus.optional(), ...listFields });
 

@@ -10,6 +10,7 @@ import { Page, Section } from '../parts/page.tsx';
 import { Loaded } from '../parts/states.tsx';
 import { session } from '../session.ts';
 import { useLoad } from '../use-load.ts';
+import { Tags } from './catalogue.tsx';
 
 export function CatalogueEvent() {
   const eventId = useRoute().params.eventId ?? '';
@@ -44,6 +45,7 @@ function EventView({ event }: { event: TicketedEvent }) {
           <span class="soft">{[event.venue.city, event.venue.address].filter((part) => part !== '').join(', ')}</span>
         </p>
         {event.ageRating !== null && <p class="soft">{event.ageRating}</p>}
+        {event.tags.length > 0 && <Tags tags={event.tags} />}
         <p class="prose">{description}</p>
       </div>
       <div>

@@ -25,6 +25,7 @@ export type Draft = Record<
   | 'currency'
   | 'ageRating'
   | 'holdMinutes'
+  | 'tags'
   | 'otherTitle'
   | 'otherDescription',
   string
@@ -42,6 +43,7 @@ export const draftFields = {
   'venue.city': 'city',
   currency: 'currency',
   holdMinutes: 'holdMinutes',
+  tags: 'tags',
   'starts-in-past': 'startsAt',
 } as const;
 
@@ -63,6 +65,7 @@ export function emptyDraft(): Draft {
     currency: 'RUB',
     ageRating: '',
     holdMinutes: '10',
+    tags: '',
     otherTitle: '',
     otherDescription: '',
   };
@@ -83,6 +86,7 @@ export function draftOf(event: TicketedEvent): Draft {
     currency: event.currency,
     ageRating: event.ageRating ?? '',
     holdMinutes: String(event.holdMinutes),
+    tags: event.tags.join(', '),
     otherTitle: other?.title ?? '',
     otherDescription: other?.description ?? '',
   };
@@ -102,6 +106,8 @@ export function readDraft(draft: Draft): Read {
   else if (startsAt.ok && endsAt.value <= startsAt.value) errors.endsAt = t().editor.endsBefore;
   const holdMinutes = readWhole(draft.holdMinutes, 2, 30);
   if (!holdMinutes.ok) errors.holdMinutes = t().form.whole(2, 30);
+  const tags = readTags(draft.tags);
+  if (tags.length > 10 || tags.some((tag) => tag.length > 40)) errors.tags = t().editor.tagsWrong;
   const currency = currencies.find((one) => one === draft.currency);
   if (!startsAt.ok || !endsAt.ok || !holdMinutes.ok || currency === undefined || Object.keys(errors).length > 0) {
     return { ok: false, errors };
@@ -121,8 +127,16 @@ export function readDraft(draft: Draft): Read {
       currency,
       ageRating: ageRatings.find((one) => one === draft.ageRating) ?? null,
       holdMinutes: holdMinutes.value,
+      tags,
     },
   };
+}
+
+/** "jazz, for children" → two tags; one typed twice counts once. */
+function readTags(typed: string): string[] {
+  const tags = typed.split(/[,;\n]/).map((tag) => tag.trim().replace(/\s+/g, ' '));
+  const seen = new Map(tags.filter((tag) => tag !== '').map((tag) => [tag.toLowerCase(), tag]));
+  return [...seen.values()];
 }
 
 function translationsOf(draft: Draft, language: Locale): AddEventRequest['translations'] {

@@ -84,6 +84,7 @@ function EventForm({ event, onStale }: { event: TicketedEvent | null; onStale: (
           optional
         />
       </details>
+      <TextField {...form.field('tags')} label={text.tags} hint={text.tagsHint} maxLength={450} optional />
       <Section title={text.when}>
         <div class="pair">
           <TextField {...form.field('startsAt')} label={text.startsAt} type="datetime-local" />

@@ -2,5 +2,6 @@
 // events' objects by revision (see `../publications`).
 
 export { addEvent, cancelEvent, deleteEvent, publishEvent, shownEvent, updateEvent } from './events.ts';
+export { keepListing, relist } from './listing.ts';
 export { listEvents, listMyEvents, listPastEvents } from './lists.ts';
 export { addTicketType, deleteTicketType, listTicketTypes, updateTicketType } from './ticket-types.ts';

@@ -19,6 +19,7 @@ import {
   type TicketTypeRow,
   unreachable,
 } from '../publications/publications.ts';
+import { listAgain } from './listing.ts';
 import { events, ticketTypes } from './schema.ts';
 
 export type Catalogue = { event: EventRow; types: TicketTypeRow[]; organizerName: string };
@@ -98,7 +99,11 @@ async function writePublished(
   } catch (error) {
     return unreachable(id, error);
   }
-  const [written] = await db.batch([updateEvent(db, next.event, reserved), ...typeWrites(db, change)]);
+  const [written] = await db.batch([
+    updateEvent(db, next.event, reserved),
+    ...typeWrites(db, change),
+    ...listAgain(db, id, Date.now()),
+  ]);
   if (written.meta.changes === 0) return ok(null);
   if (asked !== undefined) await markPushed(db, id, asked.asked);
   return ok(next);

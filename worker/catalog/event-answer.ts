@@ -24,6 +24,7 @@ export function eventAnswer(row: EventRow, organizerName: string, priceFromMinor
     translations: row.translations,
     holdMinutes: row.holdMinutes,
     ageRating: row.ageRating,
+    tags: row.tags,
     createdAt: iso(row.createdAt),
     publishedAt: isoOrNull(row.publishedAt),
     cancelledAt: isoOrNull(row.cancelledAt),

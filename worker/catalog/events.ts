@@ -1,7 +1,7 @@
 // An event through its life: draft, on sale, cancelled, or deleted while nothing was sold.
 
 import { and, eq, sql } from 'drizzle-orm';
-import type { AddEventRequest, EventTranslations, TicketedEvent, UpdateEventRequest } from '#core/contracts/events.ts';
+import type { AddEventRequest, TicketedEvent, UpdateEventRequest } from '#core/contracts/events.ts';
 import { ok, type Result, refuse } from '#core/result.ts';
 import { databaseOf, folded, statement } from '../database.ts';
 import type { Env } from '../env.d.ts';
@@ -12,7 +12,9 @@ import { askIfChanged, type EventRow, pushEvent, salesOf, unreachable } from '..
 import { orders } from '../reports/schema.ts';
 import { type Catalogue, changeCatalogue, readCatalogue } from './change.ts';
 import { eventAnswer } from './event-answer.ts';
+import { listAgain } from './listing.ts';
 import { events } from './schema.ts';
+import { searchTextOf, searchVersion } from './search-words.ts';
 
 export async function addEvent(env: Env, actor: Actor, request: AddEventRequest): Promise<TicketedEvent> {
   const organizerId = await organizerPartyOf(env, actor);
@@ -23,9 +25,11 @@ export async function addEvent(env: Env, actor: Actor, request: AddEventRequest)
     organizerId,
     createdAt: Date.now(),
     searchText: '',
+    searchVersion,
   };
-  row.searchText = searchTextOf(row);
-  await databaseOf(env).insert(events).values(row);
+  await databaseOf(env)
+    .insert(events)
+    .values({ ...row, searchText: searchTextOf(row) });
   return shownEvent(env, row.id);
 }
 
@@ -36,6 +40,7 @@ const emptyEvent = {
   description: '',
   holdMinutes: 10,
   ageRating: null,
+  tags: [],
   widgetId: null,
   publishedAt: null,
   cancelledAt: null,
@@ -50,20 +55,6 @@ function columnsOf(request: EventFields) {
 
 function venueColumns(venue: { name: string; address: string; city: string }) {
   return { venueName: venue.name, venueAddress: venue.address, city: venue.city, cityKey: folded(venue.city) };
-}
-
-type Searched = {
-  title: string;
-  venueName: string;
-  city: string;
-  description: string;
-  translations: EventTranslations;
-};
-
-function searchTextOf(event: Searched): string {
-  const { ru, en } = event.translations;
-  const texts = [event.title, ru?.title, en?.title, event.venueName, event.city, event.description];
-  return folded([...texts, ru?.description, en?.description].filter((text) => text !== undefined).join('\n'));
 }
 
 export async function shownEvent(env: Env, eventId: string): Promise<TicketedEvent> {
@@ -110,7 +101,7 @@ export async function updateEvent(
     if (next.currency !== event.currency && types.length > 0) return refuse('currency-mismatch');
     const moved = next.startsAt !== event.startsAt;
     if (event.status === 'published' && moved && next.startsAt <= nowMs) return refuse('starts-in-past');
-    return ok({ event: { ...next, searchText: searchTextOf(next) } });
+    return ok({ event: { ...next, searchText: searchTextOf(next), searchVersion } });
   });
   return changed.ok ? ok(answerOf(changed.value)) : changed;
 }
@@ -151,6 +142,7 @@ export async function publishEvent(env: Env, eventId: string): Promise<Result<Ti
         })
         .where(and(eq(events.id, eventId), eq(events.pushRevision, now.event.pushRevision))),
       askIfChanged(db, 'event', eventId, eventId),
+      ...listAgain(db, eventId, nowMs),
     ]);
     // The draft was changed under our eyes: judge it again as it stands.
     if (written.meta.changes === 0) return publishEvent(env, eventId);
@@ -176,6 +168,7 @@ export async function cancelEvent(
       .where(and(eq(events.id, eventId), eq(events.status, 'published'))),
     askIfChanged(db, 'event', eventId, eventId),
     db.select({ status: events.status }).from(events).where(eq(events.id, eventId)),
+    ...listAgain(db, eventId, Date.now()),
   ]);
   if (after?.status !== 'cancelled') return refuse('event-not-published');
   return pushed(env, eventId);

@@ -31,8 +31,10 @@ export const events = sqliteTable(
     translations: text({ mode: 'json' }).$type<EventTranslations>().notNull(),
     holdMinutes: integer('hold_minutes').notNull(),
     ageRating: text('age_rating', { enum: ['0+', '6+', '12+', '16+', '18+'] }),
-    /** Folded texts people search by: SQLite folds ASCII only. */
+    tags: text({ mode: 'json' }).$type<string[]>().notNull().default([]),
+    /** Stems and marks people search by (see search-words.ts); what an older version made is made again by the cron. */
     searchText: text('search_text').notNull(),
+    searchVersion: integer('search_version').notNull().default(0),
     /** The organizer's own channel, made at the first publish. */
     widgetId: text('widget_id'),
     createdAt: integer('created_at').notNull(),
@@ -43,7 +45,35 @@ export const events = sqliteTable(
     index('events_to_come').on(table.status, table.startsAt, table.id),
     index('events_by_city').on(table.status, table.cityKey, table.startsAt, table.id),
     index('events_by_organizer').on(table.organizerId, table.startsAt, table.id),
+    index('events_by_search_version').on(table.searchVersion, table.status),
     check('events_dates', sql`${table.endsAt} > ${table.startsAt}`),
+  ],
+);
+
+/**
+ * Published events that are not over, in the order people see them: `key` rises with the start, so that the full-text
+ * index, whose rows are named by it, answers in that order and stops at the end of a page (docs/decisions/0090).
+ */
+export const listedEvents = sqliteTable(
+  'listed_events',
+  {
+    key: integer().primaryKey(),
+    eventId: text('event_id')
+      .notNull()
+      .unique()
+      .references(() => events.id, { onDelete: 'cascade' }),
+    organizerId: text('organizer_id').notNull(),
+    cityKey: text('city_key').notNull(),
+    startsAt: integer('starts_at').notNull(),
+    endsAt: integer('ends_at').notNull(),
+    currency: text().notNull(),
+    /** The cheapest ticket; null while there is none. */
+    priceFrom: integer('price_from'),
+  },
+  (table) => [
+    index('listed_events_by_city').on(table.cityKey, table.key),
+    index('listed_events_by_organizer').on(table.organizerId, table.key),
+    index('listed_events_by_end').on(table.endsAt),
   ],
 );
 
