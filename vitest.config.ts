@@ -50,6 +50,19 @@ export default defineConfig({
           testTimeout: 20_000,
         },
       },
+      {
+        test: {
+          name: 'stories',
+          include: ['stories/**/*.test.ts'],
+          environment: 'node',
+          globalSetup: './stories/stage.ts',
+          // A story is told in order.
+          sequence: { concurrent: false },
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
     ],
   },
 });

@@ -6,6 +6,9 @@ import { decidePromo, discountsOf, type Promo, type PromoRefusal } from './promo
 import { invariant, ok, type Result, refuse } from './result.ts';
 import { type Move, type Stock, shortOf } from './stock.ts';
 
+/** Over all lines: an order and its facts must fit a message of a queue (128 KB), however it is refunded. */
+export const maxTicketsPerHold = 100;
+
 export type TicketTypeTerms = {
   id: string;
   name: string;
@@ -75,6 +78,8 @@ export function decideHold(
     const refusal = refuseLine(rules, line, nowMs);
     if (refusal !== null) return refusal;
   }
+  const tickets = request.lines.reduce((sum, line) => sum + line.quantity, 0);
+  if (tickets > maxTicketsPerHold) return refuse('limit-exceeded', { min: 1, max: maxTicketsPerHold });
   const short = shortOf(stock, request.lines, channel.widgetId, nowMs);
   if (short !== null) return refuse('sold-out', short);
   const promo = decidePromo(rules.promos, request.promoCode, nowMs);

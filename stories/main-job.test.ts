@@ -3,8 +3,8 @@
 
 import type { Browser, Page } from 'playwright-core';
 import PostalMime from 'postal-mime';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { codesOnPages, textOfPdf } from './paper.ts';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { readPaper } from './paper.ts';
 import { arrive, openBrowser, openSite, origin, type Person, picture, unique } from './people.ts';
 
 const run = unique();
@@ -35,6 +35,11 @@ afterAll(async () => {
   await browser?.close();
 });
 
+afterEach(async ({ task }) => {
+  if (task.result?.state !== 'fail') return;
+  for (const [at, person] of everyone.entries()) await picture(person.page, `failed-${at}`);
+});
+
 async function signUp(page: Page, role: string, name: string): Promise<void> {
   await page.goto(`${origin}/sign-up`);
   await page.getByRole('radio', { name: role }).check();
@@ -46,7 +51,7 @@ async function signUp(page: Page, role: string, name: string): Promise<void> {
 }
 
 async function addTicketType(page: Page, name: string, price: string, capacity: string): Promise<void> {
-  await page.getByRole('link', { name: 'Добавить вид билета' }).click();
+  await page.getByRole('link', { name: 'Добавить вид билета' }).first().click();
   await page.getByLabel('Название', { exact: true }).fill(name);
   await page.getByLabel('Цена, RUB').fill(price);
   await page.getByLabel('Сколько всего').fill(capacity);
@@ -63,7 +68,7 @@ describe('two strangers agree on a deal, and a third buys because of it', () => 
   it('an organizer signs up, makes an event with two ticket types and publishes it', async () => {
     const { page } = organizer;
     await signUp(page, 'Организатор', `Клуб ${run}`);
-    await page.getByRole('link', { name: 'Новое событие' }).click();
+    await page.getByRole('link', { name: 'Новое событие' }).first().click();
     await page.getByLabel('Название', { exact: true }).fill(eventTitle);
     await page.getByLabel('Описание').first().fill('Песни под гитару, чай из самовара и разговоры до полуночи.');
     await page.getByLabel('Начало').fill(inDays(20, '19:00'));
@@ -121,7 +126,10 @@ describe('two strangers agree on a deal, and a third buys because of it', () => 
     embedHtml = await page.getByLabel('Виджет для сайта').inputValue();
     expect(link).toMatch(new RegExp(`^${origin}/w/wgt_`));
     const qr = page.getByRole('img', { name: 'QR-код ссылки на покупку билетов' });
-    expect(await qr.evaluate((image) => image instanceof HTMLImageElement && image.naturalWidth > 0)).toBe(true);
+    await qr.scrollIntoViewIfNeeded();
+    await expect
+      .poll(() => qr.evaluate((image) => image instanceof HTMLImageElement && image.naturalWidth))
+      .toBeGreaterThan(0);
     await picture(page, '07-widget-kit');
   });
 
@@ -176,6 +184,11 @@ describe('two strangers agree on a deal, and a third buys because of it', () => 
     if (buyer.context.pages().length === 1) await openLink.click();
     const pay = await opened;
     await payWith(pay, cards.declined);
+    await pay.getByText('Карта отклонена').waitFor();
+    await picture(pay, 'pay-declined');
+    await pay.getByRole('link', { name: 'К моему заказу' }).click();
+    await picture(pay, 'order-unpaid');
+    await pay.getByRole('link', { name: /Оплатить/ }).click();
     await payWith(pay, cards.succeeds);
     await frame.getByText('Спасибо! Билеты уже в пути').waitFor();
     await picture(page, '10-widget-paid');
@@ -206,10 +219,11 @@ describe('two strangers agree on a deal, and a third buys because of it', () => 
     const pdf = mail.attachments.find((one) => one.mimeType === 'application/pdf');
     expect(mail.attachments.some((one) => one.mimeType?.startsWith('text/calendar'))).toBe(true);
     const bytes = new Uint8Array(pdf?.content instanceof ArrayBuffer ? pdf.content : new ArrayBuffer(0));
-    expect(textOfPdf(bytes)).toContain('Мария Ёлкина');
-    const codes = codesOnPages(bytes);
-    expect(new Set(codes).size).toBe(3);
-    ticketCode = codes[0] ?? '';
+    const paper = await readPaper(bytes);
+    expect(paper.text).toContain('Мария Ёлкина');
+    expect(paper.text).toContain('Вечер у камина');
+    expect(new Set(paper.codes).size).toBe(3);
+    ticketCode = paper.codes[0] ?? '';
     const reader = await come('ru-RU', 390);
     await reader.page.goto(`${origin}/dev/mailbox`);
     await picture(reader.page, '12-mailbox');
@@ -244,7 +258,7 @@ describe('two strangers agree on a deal, and a third buys because of it', () => 
 
   it('the ledger of the event sums to zero', async () => {
     const { page } = organizer;
-    await page.getByRole('link', { name: 'Мои события' }).first().click();
+    await page.getByRole('link', { name: 'События' }).first().click();
     await page.getByRole('link', { name: eventTitle }).click();
     await page.getByRole('link', { name: 'Проводки' }).click();
     await page.getByText('Остатки по счетам').waitFor();

@@ -18,6 +18,8 @@ export type Person = { page: Page; context: BrowserContext; problems: string[] }
 /** A new person at a screen of this width. Errors of his console and of the page end up in `problems`. */
 export async function arrive(browser: Browser, locale: 'ru-RU' | 'en-US', width: number): Promise<Person> {
   const context = await browser.newContext({ locale, viewport: { width, height: 900 }, timezoneId: 'Europe/Moscow' });
+  // Long enough for a busy machine, short enough that a missing button fails its own part and not the run.
+  context.setDefaultTimeout(15_000);
   const page = await context.newPage();
   const problems: string[] = [];
   context.on('weberror', (error) => problems.push(String(error.error())));

@@ -25,6 +25,8 @@ export class Outpost {
   readonly #group: GroupCommit;
   /** What this instance set last; each setting is a written row, so only an earlier one is set. */
   #armedForMs: number | null = null;
+  /** Alarms under way. They arm at their end; arming at once after a failure inside would make it spin. */
+  #working = 0;
 
   constructor(storage: DurableObjectStorage, queue: Queue<Job>, group: GroupCommit) {
     this.#storage = storage;
@@ -33,7 +35,8 @@ export class Outpost {
   }
 
   arm(atMs: number | null): void {
-    if (atMs === null || (this.#armedForMs !== null && this.#armedForMs <= atMs)) return;
+    if (this.#working > 0 || atMs === null) return;
+    if (this.#armedForMs !== null && this.#armedForMs <= atMs) return;
     this.#armedForMs = atMs;
     // Not awaited: it belongs to the writes of this turn, and the output gate holds the answers for them.
     // The platform refuses a moment before its era, and a refusal here would leave callers unanswered.
@@ -42,6 +45,7 @@ export class Outpost {
 
   async work(nextWake: () => number | null): Promise<void> {
     this.#armedForMs = null;
+    this.#working += 1;
     let rest = 0;
     try {
       await this.#group.run(trim);
@@ -53,6 +57,7 @@ export class Outpost {
         JSON.stringify({ at: 'event-sales/alarm', error: error instanceof Error ? error.message : 'unknown' }),
       );
     } finally {
+      this.#working -= 1;
       const next = nextWake();
       this.arm(next === null ? null : Math.max(next, Date.now() + rest));
     }

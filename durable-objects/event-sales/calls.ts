@@ -33,6 +33,7 @@ export type EventSnapshot = {
   currency: string;
   holdMinutes: number;
   ticketTypes: TicketTypeSnapshot[];
+  /** All codes of the event: one that is not named any more stops working, and its uses are kept. */
   promoCodes?: PromoTerms[] | undefined;
 };
 

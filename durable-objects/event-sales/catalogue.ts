@@ -22,11 +22,12 @@ export function publish(
 ): Result<{ revision: number }, 'capacity-below-sold'> {
   const { book } = sale;
   if (book.event !== null && revision <= book.revision) return ok({ revision: book.revision });
-  const decision = decidePublish(book.stock, snapshot.ticketTypes, sale.nowMs);
-  if (!decision.ok) return decision;
   const wasCancelled = book.event?.status === 'cancelled';
   // Cancelled is for good: money is on its way back.
   const status = wasCancelled ? 'cancelled' : snapshot.status;
+  const decision = decidePublish(book.stock, snapshot.ticketTypes, sale.nowMs);
+  // Nothing may stand in the way of cancelling; what is taken stays counted.
+  if (!decision.ok && status === 'published') return decision;
   if (freshKey !== null) keepKey(sale, freshKey);
   writeEvent(sale, { ...snapshot, status }, revision);
   writeTypes(sale, snapshot);
@@ -72,7 +73,7 @@ function writeTypes(sale: Sale, snapshot: EventSnapshot): void {
   for (const [, entry] of retired) entry.retired = true;
   for (const [position, type] of snapshot.ticketTypes.entries()) {
     const stock = book.stock.types.get(type.id) ?? { capacity: 0, held: 0, sold: 0 };
-    book.stock.types.set(type.id, { ...stock, capacity: type.capacity });
+    book.stock.types.set(type.id, { ...stock, capacity: Math.max(type.capacity, stock.held + stock.sold) });
     book.types.set(type.id, { snapshot: type, position, retired: false });
   }
   for (const [id, entry] of book.types) {

@@ -155,6 +155,16 @@ it('a type taken out of the event sells no more and keeps what was sold', async 
   expect((await at.stub.order(order.orderId))?.view.tickets[0]?.status).toBe('valid');
 });
 
+it('a hold is bounded over all its lines', async () => {
+  const at = await scene({ types: [{ maxPerOrder: 50 }, { maxPerOrder: 50 }, { maxPerOrder: 50 }] });
+  const lines = (last: number) => [50, 49, last].map((quantity, i) => ({ ticketTypeId: at.typeId(i), quantity }));
+  expect(await at.stub.placeHold(holdCommand(at, 1, { lines: lines(2) }))).toMatchObject({
+    code: 'limit-exceeded',
+    details: { max: 100 },
+  });
+  expect(await at.stub.placeHold(holdCommand(at, 1, { lines: lines(1) }))).toMatchObject({ ok: true });
+});
+
 it('lines of one hold are taken together or not at all', async () => {
   const at = await scene({ types: [{ capacity: 5 }, { capacity: 1 }] });
   const lines = [

@@ -49,9 +49,7 @@ export class EventSales extends DurableObject<Env> implements Calls.EventSalesCa
     this.#group = new GroupCommit(ctx.storage, {
       begin: () => this.#begin(),
       finish: (sale) => writeBook(sale.sql, sale.book),
-      rebuild: () => {
-        this.#book = readBook(this.#sql);
-      },
+      rebuild: () => this.#rebuild(),
       committed: () => this.#outpost.arm(nextWakeMs(this.#book, Date.now())),
     });
     this.#outpost = new Outpost(ctx.storage, env.FACTS, this.#group);
@@ -62,6 +60,16 @@ export class EventSales extends DurableObject<Env> implements Calls.EventSalesCa
       // The alarm may have died with the process, or have used up its retries.
       this.#outpost.arm(nextWakeMs(this.#book, Date.now()));
     });
+  }
+
+  #rebuild(): void {
+    try {
+      this.#book = readBook(this.#sql);
+    } catch (error) {
+      // Memory that may be ahead of storage must not answer anybody.
+      this.ctx.abort('the book could not be read again');
+      throw error;
+    }
   }
 
   #begin(): Sale {

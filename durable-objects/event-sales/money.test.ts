@@ -189,6 +189,16 @@ it('cancelling the event refunds everybody and sells to nobody', async () => {
   expect(await at.stub.reconcile()).toMatchObject({ agrees: true });
 });
 
+it('nothing stands in the way of cancelling, not even a capacity below what is sold', async () => {
+  const at = await scene();
+  await buy(at, 2);
+  const ticketTypes = at.snapshot.ticketTypes.map((type) => ({ ...type, capacity: 1 }));
+  expect(await at.stub.publish({ ...at.snapshot, ticketTypes }, 2)).toMatchObject({ code: 'capacity-below-sold' });
+  expect(await at.stub.publish({ ...at.snapshot, ticketTypes, status: 'cancelled' }, 2)).toMatchObject({ ok: true });
+  expect(await at.stub.stock()).toMatchObject([{ sold: 0 }]);
+  expect(await at.stub.reconcile()).toMatchObject({ agrees: true });
+});
+
 it('a party sees its own side of the ledger, page by page', async () => {
   const at = await scene({ types: [{ priceMinor: 100, capacity: 1_000 }] });
   const own = { widgetId: at.own.widgetId };

@@ -1,5 +1,5 @@
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { buy, hold, holdCommand, jobsOf, openOrder, passTime, recordPayment, type Scene, say, scene } from './scene.ts';
 
 const minute = 60_000;
@@ -241,12 +241,36 @@ it('does not sell outside the sale window nor outside the limits of an order', a
   ]);
 });
 
+it('an order can not be opened on a hold past its end, however many holds wait to be ended', async () => {
+  const at = await scene();
+  const { holdId } = await hold(at);
+  await runInDurableObject(at.stub, (_, state) => {
+    for (let i = 0; i < 1_000; i += 1) {
+      state.storage.sql.exec(
+        `insert into holds select 'hld_old_' || ?, widget_id, terms_version, status, '[]', currency, total_minor, null, 1, 1, 1,
+           0, null from holds where hold_id = ?`,
+        i,
+        holdId,
+      );
+    }
+  });
+  await passTime(at, 11 * minute);
+  const buyer = { name: 'Анна', email: 'anna@example.com' };
+  const key = 'k'.repeat(16);
+  expect(await at.stub.openOrder({ holdId, key, fingerprint: 'f', buyer, locale: 'ru' })).toMatchObject({
+    code: 'hold-expired',
+  });
+});
+
 it('arms its alarm again after a restart', async () => {
   const at = await scene();
   await hold(at);
   await runInDurableObject(at.stub, (_, state) => state.storage.deleteAlarm());
   await evictDurableObject(at.stub);
   await at.stub.stock();
-  expect(await runInDurableObject(at.stub, (_, state) => state.storage.getAlarm())).not.toBeNull();
+  // While the platform's own alarm runs, none is set.
+  await vi.waitFor(async () => {
+    expect(await runInDurableObject(at.stub, (_, state) => state.storage.getAlarm())).not.toBeNull();
+  });
   expect(await runDurableObjectAlarm(at.stub)).toBe(true);
 });

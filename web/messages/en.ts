@@ -16,7 +16,7 @@ export const en = {
   language: 'Language',
   menu: {
     label: 'Main menu',
-    events: 'My events',
+    events: 'Events',
     catalogue: 'Catalogue',
     deals: 'Deals',
     balance: 'Balance',
@@ -423,7 +423,6 @@ export const en = {
     meaningPays: 'Buyer pays',
     meaningDistributor: 'Distributor gets',
     meaningOrganizer: 'Organizer gets',
-    meaningType: 'Ticket type',
     meaningFill: 'Fill in the commission to see the split.',
     terms: 'Terms',
     versions: 'Versions side by side',
@@ -497,8 +496,6 @@ export const en = {
     recent: 'Recent entries',
     recentHint: 'Your own side of the ledger, the newest first.',
     recentEmpty: 'No entries yet.',
-    event: 'Event',
-    your: 'Your share',
     payout: 'Tell us in the profile where to pay out.',
   },
   door: {

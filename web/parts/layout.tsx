@@ -65,14 +65,8 @@ function SignOut() {
 function LanguageSwitch() {
   const other = locale.value === 'ru' ? 'en' : 'ru';
   return (
-    <button
-      type="button"
-      class="link language"
-      lang={other}
-      aria-label={other === 'ru' ? 'Русский язык' : 'English language'}
-      onClick={() => chooseLocale(other)}
-    >
-      {other === 'ru' ? 'Рус' : 'Eng'}
+    <button type="button" class="link language" lang={other} onClick={() => chooseLocale(other)}>
+      {other === 'ru' ? 'Русский' : 'English'}
     </button>
   );
 }

@@ -22,41 +22,34 @@ export function SplitTable({ types, terms }: { types: readonly TicketType[]; ter
     commissionSteps: [],
   };
   return (
-    <div class="scroll">
-      <table aria-label={text.meaning} class="split-table">
-        <thead>
-          <tr>
-            <th scope="col">{text.meaningType}</th>
-            <th scope="col" class="amount">
-              {text.meaningPays}
-            </th>
-            <th scope="col" class="amount">
-              {text.meaningDistributor}
-            </th>
-            <th scope="col" class="amount">
-              {text.meaningOrganizer}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {types.map((type) => {
-            const feeMinor = type.price.amount === 0 ? 0 : moneyTerms.serviceFeeMinor;
-            const ticket = { ticketTypeId: type.id, faceMinor: type.price.amount, feeMinor };
-            const { commissionBps, commissionMinor } = splitTicket(moneyTerms, ticket, 1);
-            const show = (amount: number) => money({ amount, currency: type.price.currency });
-            return (
-              <tr key={type.id}>
-                <th scope="row">
-                  {typeName(type, locale.value)} <span class="soft">{percent(commissionBps)}</span>
-                </th>
-                <td class="amount">{show(type.price.amount + feeMinor)}</td>
-                <td class="amount">{show(commissionMinor + feeMinor)}</td>
-                <td class="amount">{show(type.price.amount - commissionMinor)}</td>
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
+    <ul class="plain-list splits" aria-label={text.meaning}>
+      {types.map((type) => {
+        const feeMinor = type.price.amount === 0 ? 0 : moneyTerms.serviceFeeMinor;
+        const ticket = { ticketTypeId: type.id, faceMinor: type.price.amount, feeMinor };
+        const { commissionBps, commissionMinor } = splitTicket(moneyTerms, ticket, 1);
+        const show = (amount: number) => money({ amount, currency: type.price.currency });
+        return (
+          <li key={type.id}>
+            <p>
+              <strong>{typeName(type, locale.value)}</strong> <span class="soft">{percent(commissionBps)}</span>
+            </p>
+            <dl class="facts">
+              <Share name={text.meaningPays} value={show(type.price.amount + feeMinor)} />
+              <Share name={text.meaningDistributor} value={show(commissionMinor + feeMinor)} />
+              <Share name={text.meaningOrganizer} value={show(type.price.amount - commissionMinor)} />
+            </dl>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+function Share({ name, value }: { name: string; value: string }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{value}</dd>
     </div>
   );
 }

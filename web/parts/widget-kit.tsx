@@ -11,7 +11,7 @@ export function WidgetKitView({ kit }: { kit: WidgetKit }) {
     <div class="kit">
       <div>
         <CopyRow label={text.link} hint={text.linkHint} text={kit.url} action={text.copyLink} />
-        <p>
+        <p class="copy-row">
           <a href={kit.url} target="_blank" rel="noopener">
             {text.open}
           </a>

@@ -1,6 +1,7 @@
 // What one has earned, by currency, and the latest postings on one's own side, to the kopeck.
 
 import type { LedgerEntry } from '#core/contracts/balance.ts';
+import type { Currency } from '#core/contracts/basics.ts';
 import type { Role } from '#core/contracts/people.ts';
 import { type Answer, read } from '../answer.ts';
 import { api } from '../api.ts';
@@ -58,7 +59,7 @@ export function BalanceScreen({ user }: ScreenProps) {
             entries.length === 0 ? (
               <p class="soft">{text.recentEmpty}</p>
             ) : (
-              <RecentTable entries={entries} side={user.role} />
+              <RecentList entries={entries} side={user.role} />
             )
           }
         </Loaded>
@@ -67,38 +68,24 @@ export function BalanceScreen({ user }: ScreenProps) {
   );
 }
 
-function RecentTable({ entries, side }: { entries: readonly Recent[]; side: Role }) {
-  const text = t().balance;
+function RecentList({ entries, side }: { entries: readonly Recent[]; side: Role }) {
   return (
-    <div class="scroll">
-      <table class="stacked">
-        <thead>
-          <tr>
-            <th scope="col">{t().orders.when}</th>
-            <th scope="col">{text.event}</th>
-            <th scope="col">{t().ledger.kind.sale}</th>
-            <th scope="col" class="amount">
-              {text.your}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {entries.map(({ event, entry }) => (
-            <tr key={entry.id}>
-              <td>{stamp(entry.at, event.timeZone)}</td>
-              <td>{event.title}</td>
-              <td>{t().ledger.kind[entry.kind]}</td>
-              <td class="amount">
-                {entry.postings
-                  .filter((posting) => posting.account === side)
-                  .map((posting) => signedMoney(ownView(posting.amount)))
-                  .join(', ')}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <ul class="plain-list">
+      {entries.map(({ event, entry }) => (
+        <li key={entry.id} class="split">
+          <span>
+            {t().ledger.kind[entry.kind]}: {event.title}
+            <br />
+            <span class="soft">{stamp(entry.at, event.timeZone)}</span>
+          </span>
+          <strong class="amount">
+            {ownShare(entry, side).map((amount) => (
+              <span key={amount.currency}>{signedMoney(amount)}</span>
+            ))}
+          </strong>
+        </li>
+      ))}
+    </ul>
   );
 }
 
@@ -111,9 +98,15 @@ function Fact({ name, value }: { name: string; value: string }) {
   );
 }
 
-// In the ledger a party's account is credited (negative); to the party it is income.
-function ownView<Amount extends { amount: number }>(amount: Amount): Amount {
-  return amount;
+// The fee on top is the distributor's; without a deal there is none, and it is the organizer's.
+function ownShare(entry: LedgerEntry, side: Role): { amount: number; currency: Currency }[] {
+  const feesAreOwn = side === 'distributor' || entry.dealId === null;
+  const byCurrency = new Map<Currency, number>();
+  for (const { account, amount } of entry.postings) {
+    if (account !== side && !(account === 'fees' && feesAreOwn)) continue;
+    byCurrency.set(amount.currency, (byCurrency.get(amount.currency) ?? 0) + amount.amount);
+  }
+  return [...byCurrency].map(([currency, amount]) => ({ amount, currency }));
 }
 
 async function recentEntries(role: Role, signal: AbortSignal): Promise<Answer<Recent[]>> {

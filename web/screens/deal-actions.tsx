@@ -65,17 +65,17 @@ export function DealActions({ deal, side, onChange, onReload }: Props) {
           </>
         )}
         {deal.status === 'PENDING' && mine && <Button onPress={() => begin('withdraw')}>{text.withdraw}</Button>}
-        {deal.status === 'ACCEPTED' && (
-          <Button kind="danger" onPress={() => begin('terminate')}>
-            {text.terminate}
-          </Button>
-        )}
         <a
           class="button plain"
           href={side === 'organizer' ? `/my-events/${deal.eventId}` : `/catalogue/${deal.eventId}`}
         >
           {text.eventPage}
         </a>
+        {deal.status === 'ACCEPTED' && (
+          <Button kind="danger" onPress={() => begin('terminate')}>
+            {text.terminate}
+          </Button>
+        )}
       </div>
       {asking !== null && words !== null && (
         <Confirm

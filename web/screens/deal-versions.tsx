@@ -16,8 +16,10 @@ export function VersionTable({ deal, side, types }: Props) {
     versions.some((version) => row.text(version) !== t().common.none),
   );
   return (
-    <div class="scroll">
-      <table class="versions" aria-label={text.versions}>
+    // Wide on a phone: the keyboard must be able to reach and scroll it.
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region without links inside needs it (WCAG 2.1.1)
+    <section class="scroll" aria-label={text.versions} tabIndex={0}>
+      <table class="versions">
         <thead>
           <tr>
             <td />
@@ -25,7 +27,7 @@ export function VersionTable({ deal, side, types }: Props) {
               <th scope="col" key={version.version}>
                 {text.version(version.version)}
                 {version.version === deal.version && versions.length > 1 && (
-                  <span class="soft"> · {text.standing}</span>
+                  <span class="badge good push">{text.standing}</span>
                 )}
                 <br />
                 <span class="soft">
@@ -54,7 +56,7 @@ export function VersionTable({ deal, side, types }: Props) {
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }
 

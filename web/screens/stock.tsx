@@ -39,7 +39,7 @@ export function Stock({ event, types, onChange }: Props) {
               <Fact name={text.left} value={type.capacity - (type.sold ?? 0) - (type.held ?? 0)} />
               <div>
                 <dt class="unseen">{t().orders.status}</dt>
-                <dd class="soft">{event.status === 'draft' ? '' : text.availability[type.availability]}</dd>
+                <dd class="soft">{event.status === 'published' ? text.availability[type.availability] : ''}</dd>
               </div>
             </dl>
           </li>

@@ -1,7 +1,7 @@
 // Deals as the two parties see them. One that ran out of time is shown EXPIRED from that very moment, though its row
 // is rewritten only later.
 
-import { and, asc, desc, eq, gt, isNull, lt, lte, ne, or, type SQL } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, isNull, lt, lte, ne, or, type SQL, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/sqlite-core';
 import type * as z from 'zod';
 import type { Deal, DealPage, DealQuery, DealSide, DealStatus, DealWithVersions } from '#core/contracts/deals.ts';
@@ -25,8 +25,9 @@ function selectDeals(db: Database) {
       title: events.title,
       startsAt: events.startsAt,
       timeZone: events.timeZone,
-      organizerName: organizers.name,
-      distributorName: distributors.name,
+      // Named apart: a batch of D1 answers rows by column name, and two columns `name` would be one.
+      organizerName: sql<string>`${organizers.name}`.as('organizer_name'),
+      distributorName: sql<string>`${distributors.name}`.as('distributor_name'),
     })
     .from(deals)
     .innerJoin(dealVersions, and(eq(dealVersions.dealId, deals.id), eq(dealVersions.version, deals.version)))

@@ -64,11 +64,11 @@ export async function acceptDeal(
 }
 
 export async function rejectDeal(env: Env, deal: DealRow, side: DealSide): Promise<Result<null, Undecided | 'busy'>> {
-  return close(env, deal, 'REJECTED', side, side === 'organizer' ? 'distributor' : 'organizer');
+  return close(env, deal, 'REJECTED', side === 'organizer' ? 'distributor' : 'organizer');
 }
 
 export async function withdrawDeal(env: Env, deal: DealRow, side: DealSide): Promise<Result<null, Undecided | 'busy'>> {
-  return close(env, deal, 'WITHDRAWN', side, side);
+  return close(env, deal, 'WITHDRAWN', side);
 }
 
 /** `author`: who must have written the standing version for this side to end it so. */
@@ -76,7 +76,6 @@ async function close(
   env: Env,
   deal: DealRow,
   status: 'REJECTED' | 'WITHDRAWN',
-  _side: DealSide,
   author: DealSide,
 ): Promise<Result<null, Undecided | 'busy'>> {
   const nowMs = Date.now();

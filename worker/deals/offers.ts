@@ -8,7 +8,7 @@ import { databaseOf, statement } from '../database.ts';
 import type { Env } from '../env.d.ts';
 import { eventIdOf, newId } from '../ids/ids.ts';
 import { parties } from '../people/schema.ts';
-import type { DealRow } from './answers.ts';
+import { type DealRow, stillValid } from './answers.ts';
 import { deals } from './schema.ts';
 
 type EventRow = typeof events.$inferSelect;
@@ -191,7 +191,9 @@ export async function writeCounter(
         validUntil: terms.validUntil === null ? null : Date.parse(terms.validUntil),
         updatedAt: nowMs,
       })
-      .where(and(eq(deals.id, deal.id), eq(deals.status, 'PENDING'), eq(deals.version, deal.version))),
+      .where(
+        and(eq(deals.id, deal.id), eq(deals.status, 'PENDING'), eq(deals.version, deal.version), stillValid(nowMs)),
+      ),
     insertVersion(env, deal.id, version, side, terms, nowMs),
   ]);
   return updated.meta.changes === 1;

@@ -117,6 +117,10 @@ describe('an operation checks the request before its handler', () => {
     expect((await send('GET', '/api/things?q=a', {})).body).toEqual({ q: 'a' });
   });
 
+  it('answers a GET whatever content type it claims', async () => {
+    expect((await send('GET', '/api/things', { 'content-type': 'application/json' })).status).toBe(200);
+  });
+
   it('wants If-Match, and reads only a quoted revision', async () => {
     const headers = { 'content-type': 'application/json' };
     expect((await send('PATCH', '/api/things/1', headers, '{}')).status).toBe(428);
@@ -124,6 +128,10 @@ describe('an operation checks the request before its handler', () => {
     expect((await send('PATCH', '/api/things/1', { ...headers, 'if-match': '"3"' }, '{}')).body).toEqual({
       revision: 3,
     });
+  });
+
+  it('refuses a bad token also where none is needed, so that its owner signs in again', async () => {
+    expect((await send('GET', '/api/things', { authorization: 'Bearer nonsense' })).status).toBe(401);
   });
 
   it('asks for a sign-in before it looks at anything else', async () => {

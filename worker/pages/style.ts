@@ -112,7 +112,7 @@ input {
   border: 1px solid var(--ink-soft); border-radius: var(--radius-small); background: var(--surface); color: var(--ink); font: inherit;
 }
 input[aria-invalid='true'] { border-color: var(--bad); }
-.pair { display: grid; grid-template-columns: 1fr 1fr; gap: var(--space-4); }
+.pair { display: grid; grid-template-columns: 1fr 1fr; gap: var(--space-4); align-items: end; }
 summary { cursor: pointer; padding: var(--space-2) 0; }
 footer { margin-top: var(--space-5); }
 `;

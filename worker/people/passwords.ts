@@ -5,7 +5,8 @@ import { timingSafeEqual } from 'node:crypto';
 import withoutSimd from 'argon2id/dist/no-simd.wasm';
 import withSimd from 'argon2id/dist/simd.wasm';
 import setupWasm from 'argon2id/lib/setup.js';
-import { ok, type Result, refuse } from '#core/result.ts';
+import { ok, type Result } from '#core/result.ts';
+import { makeLine } from './line.ts';
 
 const memoryKib = 19_456;
 const passes = 2;
@@ -65,48 +66,20 @@ function unpadded(bytes: Uint8Array): string {
   return Buffer.from(bytes).toString('base64').replace(/=+$/, '');
 }
 
-// --- the line ---------------------------------------------------------------------------------------------------
-
-/** Longer than this nobody waits: he is told to come again. */
-const longestWaitMs = 5_000;
-/** A waiting request looks this often; one that stopped looking (its client went away) loses its place. */
-const lookEveryMs = 5;
-const goneAfterMs = 1_000;
-
-type Place = { seenMs: number };
-const line: Place[] = [];
+const oneAtATime = makeLine(5_000);
 
 async function inLine(password: string, parameters: Parameters): Promise<Result<Uint8Array, 'busy'>> {
-  const place: Place = { seenMs: Date.now() };
-  const deadlineMs = place.seenMs + longestWaitMs;
-  line.push(place);
-  try {
-    while (!isFirst(place)) {
-      if (place.seenMs > deadlineMs) return refuse('busy');
-      await scheduler.wait(lookEveryMs * Math.min(line.length, 20));
-    }
+  return oneAtATime(async () => {
     const hash = await hasher();
-    return ok(
-      hash({
-        password: new TextEncoder().encode(password),
-        salt: parameters.salt,
-        parallelism: parameters.lanes,
-        passes: parameters.passes,
-        memorySize: parameters.memoryKib,
-        tagLength: parameters.tag.length,
-      }),
-    );
-  } finally {
-    const at = line.indexOf(place);
-    if (at >= 0) line.splice(at, 1);
-  }
-}
-
-function isFirst(place: Place): boolean {
-  place.seenMs = Date.now();
-  while (line[0] !== place && line[0] !== undefined && line[0].seenMs < place.seenMs - goneAfterMs) line.shift();
-  if (!line.includes(place)) line.push(place);
-  return line[0] === place;
+    return hash({
+      password: new TextEncoder().encode(password),
+      salt: parameters.salt,
+      parallelism: parameters.lanes,
+      passes: parameters.passes,
+      memorySize: parameters.memoryKib,
+      tagLength: parameters.tag.length,
+    });
+  });
 }
 
 let loaded: Awaited<ReturnType<typeof setupWasm>> | undefined;

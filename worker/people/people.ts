@@ -194,8 +194,15 @@ export async function updateMe(env: Env, actor: Actor, change: UpdateMeRequest):
       .update(parties)
       .set({ ...named, payoutDetails })
       .where(eq(parties.id, actor.partyId));
+    if (displayName !== undefined) await askForEventsOf(db, actor.partyId);
   }
   return getMe(env, actor);
+}
+
+// Widgets and tickets show the organizer's name: the cron carries the new one to his events' objects.
+async function askForEventsOf(db: Database, partyId: string): Promise<void> {
+  await db.run(sql`update publications set pending_since = ${Date.now()}, asked = asked + 1, attempts = 0
+    where subject_id in (select id from events where organizer_id = ${partyId} and status = 'published')`);
 }
 
 /** The party events of this person belong to. An admin gets one of his own at his first event. */

@@ -23,7 +23,7 @@ export const en = {
     sendAgain: 'Send the tickets again',
     sent: (email: string) => `We are sending the tickets to ${email} again. They usually arrive within a few minutes.`,
     sentTooOften:
-      'We have sent the tickets several times already. Please look in the spam folder, or open them here. You can ask again a little later.',
+      'We sent the tickets only a little while ago. Please look in the spam folder, or open them here. You can ask again a little later.',
     allAsPdf: 'All tickets as PDF',
     asPicture: 'Picture',
     asPictureOf: (number: string) => `Picture of ticket ${number}`,

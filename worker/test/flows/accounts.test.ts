@@ -3,6 +3,7 @@
 import { env } from 'cloudflare:test';
 import { describe, expect, it } from 'vitest';
 import type { Me, SignedIn } from '#core/contracts/people.ts';
+import { register } from '../../people/people.ts';
 import { call, newPerson, password } from '../calls.ts';
 
 const fresh = () => crypto.randomUUID().slice(0, 12);
@@ -69,6 +70,21 @@ describe('registering', () => {
     const stored = await env.DB.prepare('select password_hash from users where login = ?').bind(body.login).first();
     expect(stored?.password_hash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$[^$]{22}\$[^$]{43}$/);
   });
+});
+
+it('one address can register only so often', async () => {
+  const body = account();
+  const taken = { ...body, role: 'buyer', locale: 'ru' } as const;
+  await call('POST', '/api/auth/register', { body });
+  const strict = { ...env, REGISTRATIONS_PER_HOUR: '100' };
+  const codes: (string | null)[] = [];
+  for (let n = 0; n < 31; n++) {
+    const answer = await register(strict, taken, '198.51.100.7');
+    codes.push(answer.ok ? null : answer.code);
+  }
+  expect(codes.slice(0, 30)).toEqual(Array.from({ length: 30 }, () => 'email-taken'));
+  expect(codes[30]).toBe('too-many-requests');
+  expect(await register(strict, taken, '198.51.100.8')).toMatchObject({ code: 'email-taken' });
 });
 
 describe('signing in', () => {

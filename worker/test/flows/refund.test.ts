@@ -1,0 +1,118 @@
+import { env } from 'cloudflare:test';
+import { describe, expect, it } from 'vitest';
+import type { PurchaseAnswer, Refund } from '#core/contracts/sales.ts';
+import { call, type ErrorAnswer, newPerson, type Person } from '../calls.ts';
+import { browse, cards, heldAndOrdered, newKey, newShop, orderNow, pay, type Shop, until } from '../shop.ts';
+
+async function paid(card: string): Promise<{ shop: Shop; ordered: PurchaseAnswer; ticketIds: string[] }> {
+  const shop = await newShop(199_900);
+  const ordered = await heldAndOrdered(shop, 2);
+  await pay(ordered.payment?.url ?? '', card);
+  const now = await until(
+    () => orderNow(ordered),
+    (one) => one.status === 'paid',
+  );
+  return { shop, ordered, ticketIds: now.tickets.map((ticket) => ticket.id) };
+}
+
+function refund<Body = Refund>(by: Person, orderId: string, key: string, ticketIds?: string[]) {
+  return call<Body>('POST', `/api/orders/${orderId}/refunds`, {
+    token: by.token,
+    headers: { 'idempotency-key': key },
+    body: { reason: 'Заболел солист', ...(ticketIds === undefined ? {} : { ticketIds }) },
+  });
+}
+
+describe('a refund by the organizer', () => {
+  it('of one ticket returns its money at the provider, once for one key', async () => {
+    const { shop, ordered, ticketIds } = await paid(cards.succeeds);
+    const key = newKey();
+    const first = await refund(shop.organizer, ordered.orderId, key, ticketIds.slice(0, 1));
+    expect([first.status, first.body.amount.amount]).toEqual([201, 199_900]);
+    const again = await refund(shop.organizer, ordered.orderId, key, ticketIds.slice(0, 1));
+    expect(again.body).toEqual(first.body);
+    expect(again.headers.get('idempotency-replayed')).toBe('true');
+    await until(
+      () => orderNow(ordered),
+      (now) => now.status === 'partly-refunded',
+    );
+    const paymentId = ordered.payment?.url.split('/').at(-1) ?? '';
+    const payment = await env.TEST_ACQUIRER.getByName(shop.eventId).payment(paymentId);
+    expect(payment?.refundedMinor).toBe(199_900);
+  });
+
+  it('that the bank confirms late is confirmed by its webhook', async () => {
+    const { shop, ordered } = await paid(cards.late);
+    await refund(shop.organizer, ordered.orderId, newKey());
+    const now = await until(
+      () => orderNow(ordered),
+      (one) => one.status === 'refunded',
+    );
+    expect(now.refunded.amount).toBe(now.total.amount);
+    const opened = await browse(`/o/${ordered.orderId}/${ordered.orderToken}`);
+    const cookie = (opened.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
+    const html = await (await browse(`/o/${ordered.orderId}`, { headers: { cookie } })).text();
+    expect(html).toContain('Деньги возвращены');
+    expect(html).not.toContain('Отправить билеты ещё раз');
+    expect((await browse(`/o/${ordered.orderId}/tickets.pdf`, { headers: { cookie } })).status).toBe(404);
+  });
+
+  it('of an order nobody paid is refused', async () => {
+    const shop = await newShop(199_900);
+    const ordered = await heldAndOrdered(shop);
+    const refused = await refund<ErrorAnswer>(shop.organizer, ordered.orderId, newKey());
+    expect([refused.status, refused.body.error.code]).toEqual([409, 'order-not-paid']);
+  });
+
+  it('by anybody else is not found, and by its own buyer not allowed', async () => {
+    const { ordered } = await paid(cards.succeeds);
+    const stranger = await newPerson('organizer');
+    expect((await refund(stranger, ordered.orderId, newKey())).status).toBe(404);
+    const answer = await call('POST', `/api/orders/${ordered.orderId}/refunds`, {
+      token: ordered.orderToken,
+      headers: { 'idempotency-key': newKey() },
+      body: { reason: 'x' },
+    });
+    expect(answer.status).toBe(401);
+  });
+});
+
+describe('mailing the tickets again', () => {
+  it('is for the holder of the order token and for the organizer', async () => {
+    const { shop, ordered } = await paid(cards.succeeds);
+    const stranger = await newPerson('organizer');
+    const distributor = await newPerson('distributor');
+    const path = `/api/orders/${ordered.orderId}/send-tickets`;
+    for (const token of [stranger.token, distributor.token, 'x']) {
+      expect((await call('POST', path, { token })).status).toBe(404);
+    }
+    for (const token of [ordered.orderToken, shop.organizer.token]) {
+      expect([200, 429]).toContain((await call('POST', path, { token })).status);
+    }
+  });
+});
+
+describe('ticket files', () => {
+  it('open to the cookie of their order alone', async () => {
+    const one = await paid(cards.succeeds);
+    const other = await paid(cards.succeeds);
+    const cookieFor = async ({ ordered }: { ordered: PurchaseAnswer }) =>
+      ((await browse(`/o/${ordered.orderId}/${ordered.orderToken}`)).headers.get('set-cookie') ?? '').split(';')[0] ??
+      '';
+    const [mine, theirs] = [await cookieFor(one), await cookieFor(other)];
+    const at = `/o/${one.ordered.orderId}`;
+    const png = await browse(`${at}/tickets/${one.ticketIds[0]}.png`, { headers: { cookie: mine } });
+    expect([png.status, png.headers.get('content-type')]).toEqual([200, 'image/png']);
+    expect(png.headers.get('cache-control')).toBe('private, no-store');
+    const pdf = await browse(`${at}/tickets.pdf`, { headers: { cookie: mine } });
+    expect([pdf.status, pdf.headers.get('content-type')]).toEqual([200, 'application/pdf']);
+    for (const [path, cookie] of [
+      [`${at}/tickets.pdf`, theirs],
+      [`${at}/tickets.pdf`, ''],
+      [`${at}/tickets/${other.ticketIds[0]}.png`, mine],
+      [`/o/${other.ordered.orderId}/tickets/${other.ticketIds[0]}.png`, mine],
+    ] as const) {
+      expect((await browse(path, { headers: { cookie } })).status, path).toBe(404);
+    }
+  });
+});
