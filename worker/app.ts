@@ -10,7 +10,7 @@ import { openApiDocument } from './http/open-api.ts';
 import { operation, operationsOf } from './http/operation.ts';
 import { answerError, answerRefusal, Refusal } from './http/refusal.ts';
 import { apiDocsPage } from './pages/api-docs.tsx';
-import { orderPages, payPages } from './pages/pages.ts';
+import { eventCalendar, eventPage, feed, orderPages, organizerPage, payPages } from './pages/pages.ts';
 import { widgetPage } from './pages/widget-page.tsx';
 import { auth } from './routes/auth.ts';
 import { deals } from './routes/deals.ts';
@@ -65,6 +65,11 @@ export const app = routes;
 export type AppType = typeof routes;
 
 // Pages answer people, not clients: they stay out of the typed API.
+routes
+  .get('/e/:eventId', eventPage)
+  .get('/e/:eventId/calendar.ics', eventCalendar)
+  .get('/org/:partyId', organizerPage)
+  .get('/feed/:file', feed);
 routes.route('/o', orderPages).route('/pay/test', payPages).route('/dev', mailbox);
 
 app.notFound((c) => answerRefusal(c, new Refusal('not-found')));

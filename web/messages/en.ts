@@ -168,6 +168,8 @@ export const en = {
     editTitle: 'Edit the event',
     title: 'Title',
     description: 'Description',
+    descriptionHint:
+      'You may use **bold**, _italic_, # headings, lists with - and [links](https://…). HTML is shown as it is typed.',
     language: 'Language of the title and description',
     languages: { ru: 'Russian', en: 'English' },
     when: 'When',
@@ -208,6 +210,7 @@ export const en = {
     deals: 'Deals',
     offer: 'Offer to a distributor',
     publicPage: 'Page in the catalogue',
+    sharePage: 'Page to share',
     checkList: 'Before publishing',
     check: {
       text: 'Title, place and time',

@@ -165,6 +165,8 @@ export const ru: Messages = {
     editTitle: 'Изменить событие',
     title: 'Название',
     description: 'Описание',
+    descriptionHint:
+      'Можно писать **жирно**, _курсивом_, # заголовки, списки через - и [ссылки](https://…). HTML показывается как набран.',
     language: 'Язык названия и описания',
     languages: { ru: 'Русский', en: 'Английский' },
     when: 'Когда',
@@ -205,6 +207,7 @@ export const ru: Messages = {
     deals: 'Сделки',
     offer: 'Предложить распространителю',
     publicPage: 'Страница в афише',
+    sharePage: 'Страница, чтобы делиться',
     checkList: 'Перед публикацией',
     check: {
       text: 'Название, место и время',

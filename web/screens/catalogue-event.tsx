@@ -6,6 +6,7 @@ import { read } from '../answer.ts';
 import { api } from '../api.ts';
 import { dateTime, eventText, price, typeName, zoneName } from '../format.ts';
 import { locale, t } from '../language.ts';
+import { Markdown } from '../parts/markdown.tsx';
 import { Page, Section } from '../parts/page.tsx';
 import { Loaded } from '../parts/states.tsx';
 import { session } from '../session.ts';
@@ -46,7 +47,9 @@ function EventView({ event }: { event: TicketedEvent }) {
         </p>
         {event.ageRating !== null && <p class="soft">{event.ageRating}</p>}
         {event.tags.length > 0 && <Tags tags={event.tags} />}
-        <p class="prose">{description}</p>
+        <div class="prose">
+          <Markdown text={description} />
+        </div>
       </div>
       <div>
         <Types event={event} />

@@ -67,7 +67,14 @@ function EventForm({ event, onStale }: { event: TicketedEvent | null; onStale: (
   return (
     <Form onSubmit={submit}>
       <TextField {...form.field('title')} label={text.title} maxLength={200} />
-      <TextArea {...form.field('description')} label={text.description} rows={6} maxLength={10_000} optional />
+      <TextArea
+        {...form.field('description')}
+        label={text.description}
+        hint={text.descriptionHint}
+        rows={6}
+        maxLength={10_000}
+        optional
+      />
       <Choice
         {...form.field('language')}
         label={text.language}

@@ -38,6 +38,11 @@ export function EventOverview({ params, user }: ScreenProps) {
               </a>
             )}
             {event.status !== 'draft' && (
+              <a class="button plain" href={`/e/${event.id}`} target="_blank" rel="noreferrer">
+                {t().event.sharePage}
+              </a>
+            )}
+            {event.status !== 'draft' && (
               <a class="button plain" href={`/catalogue/${event.id}`}>
                 {t().event.publicPage}
               </a>

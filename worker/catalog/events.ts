@@ -6,8 +6,9 @@ import { ok, type Result, refuse } from '#core/result.ts';
 import { databaseOf, folded, statement } from '../database.ts';
 import type { Env } from '../env.d.ts';
 import type { Actor } from '../http/app-env.ts';
-import { newEventId, newIdIn } from '../ids/ids.ts';
+import { eventIdOf, newEventId, newIdIn } from '../ids/ids.ts';
 import { organizerPartyOf } from '../people/people.ts';
+import { parties } from '../people/schema.ts';
 import { askIfChanged, type EventRow, pushEvent, salesOf, unreachable } from '../publications/publications.ts';
 import { orders } from '../reports/schema.ts';
 import { type Catalogue, changeCatalogue, readCatalogue } from './change.ts';
@@ -61,6 +62,23 @@ export async function shownEvent(env: Env, eventId: string): Promise<TicketedEve
   const catalogue = await readCatalogue(databaseOf(env), eventId);
   if (catalogue === null) throw new Error('an event that was just there is gone');
   return answerOf(catalogue);
+}
+
+/** What anyone may see of an event; null for drafts and what does not exist. */
+export async function publicEvent(env: Env, named: string): Promise<{ row: EventRow; event: TicketedEvent } | null> {
+  const eventId = eventIdOf(env, 'evt', named);
+  const found = eventId === null ? null : await readCatalogue(databaseOf(env), eventId);
+  if (found === null || found.event.status === 'draft') return null;
+  return { row: found.event, event: answerOf(found) };
+}
+
+/** A party by its id, as anyone may know of it. */
+export async function partyNamed(env: Env, partyId: string) {
+  const [party] = await databaseOf(env)
+    .select({ id: parties.id, kind: parties.kind, name: parties.name })
+    .from(parties)
+    .where(eq(parties.id, partyId));
+  return party ?? null;
 }
 
 function answerOf({ event, types, organizerName }: Catalogue): TicketedEvent {
