@@ -8,6 +8,7 @@ import { browserTimeZone } from '../format.ts';
 import { locale, t } from '../language.ts';
 import { localTimeText, readLocalTime, readWhole } from '../typed-values.ts';
 
+export const offersModes = ['anyone', 'invited', 'nobody'] as const;
 export const ageRatings = ['0+', '6+', '12+', '16+', '18+'] as const;
 // The keys of the table are the currencies.
 export const currencies = Object.keys(currencyDigits) as Currency[];
@@ -26,6 +27,10 @@ export type Draft = Record<
   | 'ageRating'
   | 'holdMinutes'
   | 'tags'
+  | 'programme'
+  | 'otherProgramme'
+  | 'legalDetails'
+  | 'offers'
   | 'otherTitle'
   | 'otherDescription',
   string
@@ -44,6 +49,8 @@ export const draftFields = {
   currency: 'currency',
   holdMinutes: 'holdMinutes',
   tags: 'tags',
+  programme: 'programme',
+  legalDetails: 'legalDetails',
   'starts-in-past': 'startsAt',
 } as const;
 
@@ -66,6 +73,10 @@ export function emptyDraft(): Draft {
     ageRating: '',
     holdMinutes: '10',
     tags: '',
+    programme: '',
+    otherProgramme: '',
+    legalDetails: '',
+    offers: 'anyone',
     otherTitle: '',
     otherDescription: '',
   };
@@ -87,6 +98,10 @@ export function draftOf(event: TicketedEvent): Draft {
     ageRating: event.ageRating ?? '',
     holdMinutes: String(event.holdMinutes),
     tags: event.tags.join(', '),
+    programme: event.programme,
+    otherProgramme: other?.programme ?? '',
+    legalDetails: event.legalDetails,
+    offers: event.offers,
     otherTitle: other?.title ?? '',
     otherDescription: other?.description ?? '',
   };
@@ -128,6 +143,9 @@ export function readDraft(draft: Draft): Read {
       ageRating: ageRatings.find((one) => one === draft.ageRating) ?? null,
       holdMinutes: holdMinutes.value,
       tags,
+      programme: draft.programme.trim(),
+      legalDetails: draft.legalDetails.trim(),
+      offers: offersModes.find((one) => one === draft.offers) ?? 'anyone',
     },
   };
 }
@@ -142,7 +160,12 @@ function readTags(typed: string): string[] {
 function translationsOf(draft: Draft, language: Locale): AddEventRequest['translations'] {
   const title = draft.otherTitle.trim();
   const description = draft.otherDescription.trim();
-  if (title === '' && description === '') return {};
-  const text = { ...(title === '' ? {} : { title }), ...(description === '' ? {} : { description }) };
+  const programme = draft.otherProgramme.trim();
+  if (title === '' && description === '' && programme === '') return {};
+  const text = {
+    ...(title === '' ? {} : { title }),
+    ...(description === '' ? {} : { description }),
+    ...(programme === '' ? {} : { programme }),
+  };
   return { [otherLanguage(language)]: text };
 }

@@ -1,6 +1,7 @@
 // The catalogue: what organizers put up and everybody looks through. D1 is its truth; what is on sale lives on in the
 // events' objects by revision (see `../publications`).
 
+export { duplicateEvent } from './duplicate.ts';
 export { eventAnswer } from './event-answer.ts';
 export {
   addEvent,
@@ -10,6 +11,7 @@ export {
   publicEvent,
   publishEvent,
   shownEvent,
+  unpublishEvent,
   updateEvent,
 } from './events.ts';
 export { keepListing, relist } from './listing.ts';

@@ -118,6 +118,7 @@ function applied(now: Catalogue, change: Change, pushRevision: number): Catalogu
       : kept.some((type) => type.id === put.id)
         ? kept.map((type) => (type.id === put.id ? put : type))
         : [...kept, put];
+  types.sort((a, b) => a.position - b.position || a.createdAt - b.createdAt);
   return { ...now, event: { ...now.event, ...change.event, pushRevision }, types };
 }
 
@@ -144,12 +145,14 @@ function putType(db: Database, type: TicketTypeRow) {
     db,
     sql`
     insert into ticket_types (id, event_id, name, translations, price_minor, capacity, sales_from, sales_to,
-      min_per_order, max_per_order, created_at)
+      min_per_order, max_per_order, hidden, position, created_at)
     select ${type.id}, ${type.eventId}, ${type.name}, ${JSON.stringify(type.translations)}, ${type.priceMinor},
-      ${type.capacity}, ${type.salesFrom}, ${type.salesTo}, ${type.minPerOrder}, ${type.maxPerOrder}, ${type.createdAt}
+      ${type.capacity}, ${type.salesFrom}, ${type.salesTo}, ${type.minPerOrder}, ${type.maxPerOrder},
+      ${type.hidden ? 1 : 0}, ${type.position}, ${type.createdAt}
     where changes() = 1
     on conflict (id) do update set name = excluded.name, translations = excluded.translations,
       price_minor = excluded.price_minor, capacity = excluded.capacity, sales_from = excluded.sales_from,
-      sales_to = excluded.sales_to, min_per_order = excluded.min_per_order, max_per_order = excluded.max_per_order`,
+      sales_to = excluded.sales_to, min_per_order = excluded.min_per_order, max_per_order = excluded.max_per_order,
+      hidden = excluded.hidden, position = excluded.position`,
   );
 }

@@ -25,9 +25,14 @@ export function eventAnswer(row: EventRow, organizerName: string, priceFromMinor
     holdMinutes: row.holdMinutes,
     ageRating: row.ageRating,
     tags: row.tags,
+    programme: row.programme,
+    legalDetails: row.legalDetails,
+    offers: row.offers,
     createdAt: iso(row.createdAt),
     publishedAt: isoOrNull(row.publishedAt),
     cancelledAt: isoOrNull(row.cancelledAt),
+    postponements: row.postponements,
+    coverUrl: row.coverKey === null ? null : `/img/${row.coverKey}`,
     priceFrom: priceFromMinor === null ? null : { amount: priceFromMinor, currency },
   };
 }
@@ -51,6 +56,8 @@ export function ticketTypeAnswer(
     salesTo: isoOrNull(row.salesTo),
     minPerOrder: row.minPerOrder,
     maxPerOrder: row.maxPerOrder,
+    hidden: row.hidden,
+    position: row.position,
     available: stock.available,
     availability: availabilityOf(event, row, stock, nowMs),
     sold: insider ? stock.sold : null,

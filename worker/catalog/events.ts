@@ -42,6 +42,12 @@ const emptyEvent = {
   holdMinutes: 10,
   ageRating: null,
   tags: [],
+  programme: '',
+  legalDetails: '',
+  postponements: 0,
+  coverKey: null,
+  offers: 'anyone',
+  standingTerms: null,
   widgetId: null,
   publishedAt: null,
   cancelledAt: null,
@@ -119,6 +125,8 @@ export async function updateEvent(
     if (next.currency !== event.currency && types.length > 0) return refuse('currency-mismatch');
     const moved = next.startsAt !== event.startsAt;
     if (event.status === 'published' && moved && next.startsAt <= nowMs) return refuse('starts-in-past');
+    // Whoever has bought must hear of it, whichever way it was moved.
+    if (event.status === 'published' && (moved || next.endsAt !== event.endsAt)) next.postponements += 1;
     return ok({ event: { ...next, searchText: searchTextOf(next), searchVersion } });
   });
   return changed.ok ? ok(answerOf(changed.value)) : changed;
@@ -134,6 +142,59 @@ export function withoutUndefined<Fields extends object>(fields: Fields): Defined
 
 export function badField(path: string, problem: string) {
   return refuse('invalid-request', { fields: [{ path, problem }] });
+}
+
+type UnpublishRefusal = 'event-not-published' | 'event-has-sales' | 'event-in-deal' | 'busy';
+
+/**
+ * Back to a draft, while nothing is sold and no deal sells it. Its own channel is closed first, for good, so that nothing
+ * is sold while we look; publishing again opens a new one.
+ */
+export async function unpublishEvent(env: Env, event: EventRow): Promise<Result<TicketedEvent, UnpublishRefusal>> {
+  if (event.status !== 'published' || event.widgetId === null) return refuse('event-not-published');
+  const empty = await isEmpty(env, event.id);
+  if (!empty.ok) return empty;
+  const db = databaseOf(env);
+  const accepted = sql`select 1 from deals where deals.event_id = ${event.id} and deals.status = 'ACCEPTED'`;
+  const [dealt] = await db.all(accepted);
+  if (dealt !== undefined) return refuse('event-in-deal');
+  try {
+    await salesOf(env, event.id).closeChannel(event.widgetId, null);
+  } catch (error) {
+    return unreachable(event.id, error);
+  }
+  const still = await isEmpty(env, event.id);
+  const [written] = still.ok
+    ? await db.batch([
+        db
+          .update(events)
+          .set({
+            status: 'draft',
+            widgetId: null,
+            publishedAt: null,
+            revision: sql`${events.revision} + 1`,
+            pushRevision: sql`${events.pushRevision} + 1`,
+          })
+          .where(and(eq(events.id, event.id), eq(events.widgetId, event.widgetId), sql`not exists (${accepted})`)),
+        ...listAgain(db, event.id, Date.now()),
+      ])
+    : [];
+  if (written !== undefined && written.meta.changes > 0) return ok(await shownEvent(env, event.id));
+  await reopen(env, event);
+  return still.ok ? refuse('event-in-deal') : still;
+}
+
+// Somebody was faster: the event stays on sale, through a channel that is open.
+async function reopen(env: Env, event: EventRow): Promise<void> {
+  const db = databaseOf(env);
+  await db.batch([
+    db
+      .update(events)
+      .set({ widgetId: newIdIn(event.id, 'wgt'), pushRevision: sql`${events.pushRevision} + 1` })
+      .where(and(eq(events.id, event.id), eq(events.widgetId, event.widgetId ?? ''))),
+    askIfChanged(db, 'event', event.id, event.id),
+  ]);
+  await pushEvent(env, event.id);
 }
 
 type PublishRefusal = 'no-ticket-types' | 'starts-in-past' | 'event-cancelled' | 'busy' | 'not-found';

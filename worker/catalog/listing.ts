@@ -28,7 +28,7 @@ export function listAgain(db: Database, eventId: string, nowMs: number) {
       select coalesce((select max(l.key) + 1 from listed_events l
           where l.key >= ${base} and l.key < ${base} + ${keysPerMinute}), ${base}),
         e.id, e.organizer_id, e.city_key, e.starts_at, e.ends_at, e.currency,
-        (select min(t.price_minor) from ticket_types t where t.event_id = e.id)
+        (select min(t.price_minor) from ticket_types t where t.event_id = e.id and not t.hidden)
       from events e where e.id = ${eventId} and e.status = 'published' and e.ends_at > ${nowMs}`,
     ),
     statement(

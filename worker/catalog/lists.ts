@@ -134,7 +134,7 @@ async function cheapest(env: Env, eventIds: string[]): Promise<Map<string, numbe
     const rows = await databaseOf(env)
       .select({ eventId: ticketTypes.eventId, from: min(ticketTypes.priceMinor) })
       .from(ticketTypes)
-      .where(inArray(ticketTypes.eventId, eventIds.slice(at, at + 90)))
+      .where(and(inArray(ticketTypes.eventId, eventIds.slice(at, at + 90)), eq(ticketTypes.hidden, false)))
       .groupBy(ticketTypes.eventId);
     for (const row of rows) if (row.from !== null) found.set(row.eventId, row.from);
   }

@@ -2,6 +2,7 @@
 
 import { sql } from 'drizzle-orm';
 import { check, index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import type { DealTerms } from '#core/contracts/deals.ts';
 import type { EventTranslations, TicketType } from '#core/contracts/events.ts';
 import { parties } from '../people/schema.ts';
 
@@ -35,7 +36,19 @@ export const events = sqliteTable(
     /** Stems and marks people search by (see search-words.ts); what an older version made is made again by the cron. */
     searchText: text('search_text').notNull(),
     searchVersion: integer('search_version').notNull().default(0),
-    /** The organizer's own channel, made at the first publish. */
+    programme: text().notNull().default(''),
+    legalDetails: text('legal_details').notNull().default(''),
+    /** How often its time was moved while on sale: each time its buyers are told. */
+    postponements: integer().notNull().default(0),
+    /** The name of the cover image in R2 under `covers/`. */
+    coverKey: text('cover_key'),
+    /** Who may offer a deal on it. */
+    offers: text({ enum: ['anyone', 'invited', 'nobody'] })
+      .notNull()
+      .default('anyone'),
+    /** Terms any distributor may take at once. */
+    standingTerms: text('standing_terms', { mode: 'json' }).$type<DealTerms>(),
+    /** The organizer's own channel, made at each publish of a draft. */
     widgetId: text('widget_id'),
     createdAt: integer('created_at').notNull(),
     publishedAt: integer('published_at'),
@@ -92,6 +105,10 @@ export const ticketTypes = sqliteTable(
     salesTo: integer('sales_to'),
     minPerOrder: integer('min_per_order').notNull(),
     maxPerOrder: integer('max_per_order').notNull(),
+    /** Not shown to buyers and not sold to them; the organizer issues it himself. */
+    hidden: integer({ mode: 'boolean' }).notNull().default(false),
+    /** Lower ones come first; equal ones in the order they were added. */
+    position: integer().notNull().default(0),
     createdAt: integer('created_at').notNull(),
   },
   (table) => [

@@ -20,6 +20,7 @@ type Searched = {
   city: string;
   cityKey: string;
   description: string;
+  programme: string;
   translations: EventTranslations;
   tags: string[];
 };
@@ -27,7 +28,7 @@ type Searched = {
 export function searchTextOf(event: Searched): string {
   const { ru, en } = event.translations;
   const texts = [event.title, ru?.title, en?.title, event.venueName, event.city, event.description];
-  texts.push(ru?.description, en?.description, ...event.tags);
+  texts.push(ru?.description, en?.description, event.programme, ru?.programme, en?.programme, ...event.tags);
   const stems = new Set(texts.flatMap((text) => (text === undefined ? [] : stemsOf(text))));
   return [...stems, cityMark(event.cityKey), ...event.tags.map(tagMark)].join(' ');
 }

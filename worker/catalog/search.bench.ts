@@ -48,6 +48,7 @@ function fieldsOf(n: number) {
     cityKey: folded(city),
     description,
     translations: {},
+    programme: '',
     tags,
   };
   return { ...words, searchText: searchTextOf(words), startsAt: startMs + (n % 730) * 43_200_000 };

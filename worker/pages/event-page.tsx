@@ -64,6 +64,7 @@ function EventView({ event, types, locale, widgetId }: Props) {
       <h1>{texts.title}</h1>
       {event.status === 'cancelled' && <p class="note bad">{words.cancelled}</p>}
       {event.status === 'published' && over && <p class="note plain">{words.over}</p>}
+      {event.status === 'published' && !over && event.postponements > 0 && <p class="note warn">{words.postponed}</p>}
       <Facts event={event} locale={locale} />
       <p class="actions">
         {onSale && (
@@ -83,10 +84,24 @@ function EventView({ event, types, locale, widgetId }: Props) {
           <Markdown text={texts.description} />
         </section>
       )}
+      {texts.programme !== '' && (
+        <section>
+          <h2>{words.programme}</h2>
+          <Markdown text={texts.programme} />
+        </section>
+      )}
       {event.status === 'published' && (
         <section>
           <h2>{words.tickets}</h2>
           <Tickets types={types} locale={locale} />
+        </section>
+      )}
+      {event.legalDetails !== '' && (
+        <section>
+          <h2>{words.legal}</h2>
+          {event.legalDetails.split('\n').map((line) => (
+            <p class="small">{line}</p>
+          ))}
         </section>
       )}
     </>

@@ -68,7 +68,7 @@ export function schemaOfEvent(about: {
     inLanguage: locale,
     startDate: event.startsAt,
     endDate: event.endsAt,
-    eventStatus: schema(event.status === 'cancelled' ? 'EventCancelled' : 'EventScheduled'),
+    eventStatus: schema(statusWord(event)),
     eventAttendanceMode: schema('OfflineEventAttendanceMode'),
     location: {
       '@type': 'Place',
@@ -92,4 +92,9 @@ export function schemaOfEvent(about: {
       url,
     })),
   };
+}
+
+function statusWord(event: TicketedEvent): string {
+  if (event.status === 'cancelled') return 'EventCancelled';
+  return event.postponements > 0 ? 'EventRescheduled' : 'EventScheduled';
 }

@@ -59,9 +59,13 @@ export function eventText(event: Event, locale: Locale): { title: string; descri
 }
 
 /** The same of an event of the catalogue. */
-export function textsOf(event: TicketedEvent, locale: Locale): { title: string; description: string } {
+export function textsOf(event: TicketedEvent, locale: Locale) {
   const text = event.translations[locale];
-  return { title: text?.title ?? event.title, description: text?.description ?? event.description };
+  return {
+    title: text?.title ?? event.title,
+    description: text?.description ?? event.description,
+    programme: text?.programme ?? event.programme,
+  };
 }
 
 export function placeOf({ venue }: Event): string {

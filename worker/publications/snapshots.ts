@@ -33,6 +33,7 @@ export function eventSnapshot(event: EventRow, types: TicketTypeRow[], organizer
     ageRating: event.ageRating,
     currency: event.currency,
     holdMinutes: event.holdMinutes,
+    postponements: event.postponements,
     ticketTypes: types.map((type) => ({
       id: type.id,
       name: type.name,
@@ -43,6 +44,7 @@ export function eventSnapshot(event: EventRow, types: TicketTypeRow[], organizer
       salesToMs: type.salesTo,
       minPerOrder: type.minPerOrder,
       maxPerOrder: type.maxPerOrder,
+      hidden: type.hidden,
     })),
   };
 }
