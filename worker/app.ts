@@ -22,6 +22,7 @@ import { me } from './routes/me.ts';
 import { balance, eventMoney } from './routes/money.ts';
 import { orders } from './routes/orders.ts';
 import { payments } from './routes/payments.ts';
+import { reconciliation } from './routes/reconciliation.ts';
 import { ticketTypes } from './routes/ticket-types.ts';
 import { tickets } from './routes/tickets.ts';
 import { widgets } from './routes/widgets.ts';
@@ -33,6 +34,7 @@ const routes = new Hono<AppEnv>()
   .route('/api/events', events)
   .route('/api/events', ticketTypes)
   .route('/api/events', eventMoney)
+  .route('/api/events', reconciliation)
   .route('/api/events', doorStats)
   .route('/api/deals', deals)
   .route('/api/distributors', distributors)

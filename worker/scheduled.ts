@@ -4,10 +4,16 @@ import { expireOffers } from './deals/deals.ts';
 import type { Env } from './env.d.ts';
 import { forgetOldMeters } from './people/people.ts';
 import { pushPending } from './publications/publications.ts';
+import { reconcileDue } from './reconciliation/reconciliation.ts';
 
 export async function runScheduled(env: Env, nowMs: number): Promise<void> {
   // One failing task must not keep the others from running.
-  const results = await Promise.allSettled([pushPending(env), expireOffers(env, nowMs), forgetOldMeters(env, nowMs)]);
+  const results = await Promise.allSettled([
+    pushPending(env),
+    expireOffers(env, nowMs),
+    forgetOldMeters(env, nowMs),
+    reconcileDue(env, nowMs),
+  ]);
   for (const result of results) {
     if (result.status === 'rejected') {
       const name = result.reason instanceof Error ? result.reason.name : 'unknown';

@@ -224,6 +224,8 @@ export const outbox = sqliteTable(
     body: text().notNull(),
     sends: integer().notNull(),
     due_at: integer().notNull(),
+    /** Since when there is something to tell; a newer fact of the same job keeps it. */
+    made_at: integer().notNull().default(0),
   },
   (table) => [index('outbox_by_due').on(table.sends, table.due_at)],
 );
