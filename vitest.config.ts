@@ -56,10 +56,9 @@ export default defineConfig({
           include: ['stories/**/*.test.ts'],
           environment: 'node',
           globalSetup: './stories/stage.ts',
-          // A story is told in order, and a part that failed makes the rest meaningless.
+          // A story is told in order.
           sequence: { concurrent: false },
           fileParallelism: false,
-          bail: 1,
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

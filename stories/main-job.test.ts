@@ -258,7 +258,7 @@ describe('two strangers agree on a deal, and a third buys because of it', () => 
 
   it('the ledger of the event sums to zero', async () => {
     const { page } = organizer;
-    await page.getByRole('link', { name: 'Мои события' }).first().click();
+    await page.getByRole('link', { name: 'События' }).first().click();
     await page.getByRole('link', { name: eventTitle }).click();
     await page.getByRole('link', { name: 'Проводки' }).click();
     await page.getByText('Остатки по счетам').waitFor();

@@ -46,7 +46,9 @@ export function EventOverview({ params, user }: ScreenProps) {
           <Loaded load={types}>
             {({ items }) => (
               <>
-                {event.status === 'draft' && <Publishing event={event} types={items} load={load} />}
+                {event.status === 'draft' && (
+                  <Publishing event={event} types={items} load={load} onPublished={types.retry} />
+                )}
                 <Stock event={event} types={items} onChange={types.retry} />
               </>
             )}
@@ -60,7 +62,9 @@ export function EventOverview({ params, user }: ScreenProps) {
 
 type PartProps = { event: TicketedEvent; load: Load<TicketedEvent> };
 
-function Publishing({ event, types, load }: PartProps & { types: TicketType[] }) {
+type PublishingProps = PartProps & { types: TicketType[]; onPublished: () => void };
+
+function Publishing({ event, types, load, onPublished }: PublishingProps) {
   const text = t().event;
   const publish = useAction(() => read(api.events[':eventId'].publish.$post({ param: { eventId: event.id } })));
   const translated = event.translations[otherLanguage(event.language)];
@@ -74,7 +78,10 @@ function Publishing({ event, types, load }: PartProps & { types: TicketType[] })
   const ready = checks.every((check) => check.done || !check.needed);
   async function run() {
     const answer = await publish.run(undefined);
-    if (answer?.ok === true) load.replace(answer.body);
+    if (answer?.ok !== true) return;
+    load.replace(answer.body);
+    // What was "not on sale" a moment ago now is.
+    onPublished();
   }
   return (
     <Section title={text.checkList}>

@@ -22,7 +22,7 @@ export function widgetKit(
       `<script async src="${origin}/widget/v1/loader.js"></script>`,
       `<foyer-tickets widget="${channel.widgetId}"><a href="${url}">${words.buy(title)}</a></foyer-tickets>`,
     ].join('\n'),
-    iframeHtml: `<iframe src="${url}?embed=frame" title="${words.buy(title)}" loading="lazy" allow="payment" style="width:100%;min-height:640px;border:0"></iframe>`,
+    iframeHtml: `<iframe src="${url}?embed=frame" title="${words.buy(title)}" loading="lazy" allow="payment" width="100%" height="640" frameborder="0"></iframe>`,
     qrSvgUrl: `${origin}/api/widgets/${channel.widgetId}/qr.svg`,
   };
 }

@@ -6,7 +6,7 @@ const style = `
 :root { color-scheme: light dark; --paper: #faf8f5; --surface: #fff; --ink: #1f1b18; --soft: #5d554e; --line: #ddd5cb; --accent: #9b1c31; }
 @media (prefers-color-scheme: dark) { :root { --paper: #171412; --surface: #211d1a; --ink: #f3eee8; --soft: #b9aea3; --line: #3b342e; --accent: #e46d82; } }
 * { box-sizing: border-box; }
-body { margin: 0; padding: 24px 16px 40px; background: var(--paper); color: var(--ink); font: 16px/1.5 "Golos Text", system-ui, sans-serif; }
+body { margin: 0; padding: 24px 16px 40px; background: var(--paper); color: var(--ink); font: 16px/1.5 system-ui, sans-serif; }
 main { max-width: 860px; margin: 0 auto; }
 h1 { font-size: 1.5rem; line-height: 1.3; margin: 0 0 4px; overflow-wrap: anywhere; }
 p { margin: 0 0 16px; } a { color: var(--accent); } .soft { color: var(--soft); }

@@ -53,6 +53,18 @@ async function accepted(all: Stage, terms: Record<string, unknown> = {}): Promis
 }
 
 describe('an offer', () => {
+  it('shows each party under its own name, alone and in a list', async () => {
+    const all = await stage();
+    const deal = await offered(all);
+    const named = { organizer: { id: all.organizer.partyId }, distributor: { id: all.distributor.partyId } };
+    expect(deal).toMatchObject(named);
+    const names = [deal.organizer.name, deal.distributor.name];
+    expect(names[0]).toMatch(/^organizer-/);
+    expect(names[1]).toMatch(/^distributor-/);
+    const listed = await call<{ items: DealWithVersions[] }>('GET', '/api/deals', { token: all.organizer.token });
+    expect(listed.body.items.map((one) => [one.organizer.name, one.distributor.name])).toEqual([names]);
+  });
+
   it('comes from either side and is pending', async () => {
     const all = await stage();
     const deal = await offered(all, { message: 'Добрый день!', validUntil: '2036-01-01T03:00:00+03:00' });
