@@ -23,7 +23,7 @@ export default defineConfig({
       {
         test: {
           name: 'rules',
-          include: ['{core,local,web,widget}/**/*.test.ts'],
+          include: ['{core,local,trials,web,widget}/**/*.test.ts'],
           environment: 'node',
         },
       },

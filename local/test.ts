@@ -5,6 +5,9 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { ensureBrowser } from './browser.ts';
 
+/** A run that hangs has failed; it must not hold the machine until somebody notices. */
+const vitestWithinMs = 13 * 60_000;
+
 type Counts = { passed: number; failed: number };
 
 function command(name: string, program: string, args: string[]): Counts {
@@ -20,6 +23,8 @@ function vitest(): Counts {
   mkdirSync('dist', { recursive: true });
   const ended = spawnSync('vitest', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`], {
     stdio: 'inherit',
+    timeout: vitestWithinMs,
+    killSignal: 'SIGKILL',
   });
   const counts = existsSync(report) ? countsOf(readFileSync(report, 'utf8')) : { passed: 0, failed: 0 };
   // A file that could not be loaded fails the run without failing a test.

@@ -122,6 +122,11 @@ export async function allPages(
   throw new Error(`${path} has more than ${pages} pages`);
 }
 
+export async function paidOrderIdsOf(shop: Shop): Promise<string[]> {
+  const orders = await allPages(shop.origin, `/api/events/${shop.eventId}/orders`, shop.organizerToken, 'items');
+  return orders.filter((order) => order.status === 'paid').map((order) => String(order.orderId));
+}
+
 export type LedgerPosting = { account: string; amount: number; currency: string };
 
 /** The event's ledger as the organizer sees it: every entry with its postings. */

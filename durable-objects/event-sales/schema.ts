@@ -224,6 +224,8 @@ export const outbox = sqliteTable(
     body: text().notNull(),
     sends: integer().notNull(),
     due_at: integer().notNull(),
+    /** `facts` or `letters`: each has a queue and a window of its own (`outbox.ts`). */
+    lane: text().notNull().default('facts'),
     /** Since when there is something to tell; a newer fact of the same job keeps it. */
     made_at: integer().notNull().default(0),
   },

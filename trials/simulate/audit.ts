@@ -62,7 +62,7 @@ export function auditEnd(world: World): string[] {
   }
   for (const order of disk.all('select * from orders where paid_at is not null')) {
     const copy = world.d1.get(String(order.order_id))?.order;
-    const same = copy?.status === order.status && copy.refundedMinor === order.refunded_minor;
+    const same = copy !== undefined && copy.status === order.status && copy.refundedMinor === order.refunded_minor;
     if (!same) wrong.push(`O6 ${order.order_id}: ${order.status} there, ${copy?.status ?? 'nothing'} in the copy`);
     const sold = disk.all('select ticket_id, status from tickets where order_id = ?', String(order.order_id));
     for (const ticket of sold) {

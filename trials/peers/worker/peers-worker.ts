@@ -5,6 +5,7 @@ import { Hono } from 'hono';
 import { requestId } from 'hono/request-id';
 import { HoldRequest, PlacedHold } from '#core/contracts/sales.ts';
 import { configOf } from '../../../worker/config.ts';
+import { withRetries } from '../../../worker/event-object/event-object.ts';
 import type { AppEnv } from '../../../worker/http/app-env.ts';
 import { operation } from '../../../worker/http/operation.ts';
 import { answerError, answerRefusal, Refusal } from '../../../worker/http/refusal.ts';
@@ -59,9 +60,12 @@ function holdsOf(peer: Peer) {
 }
 
 function place(env: PeersEnv, peer: Peer, eventId: string, hold: PeerHold): Promise<PeerHeld> {
-  return peer === 'echo'
-    ? env.ECHO_SALE.getByName(eventId).placeHold(hold)
-    : env.NAIVE_SALE.getByName(eventId).placeHold(hold);
+  // As the product calls its object, retries included.
+  return withRetries<PeerHeld>(() =>
+    peer === 'echo'
+      ? env.ECHO_SALE.getByName(eventId).placeHold(hold)
+      : env.NAIVE_SALE.getByName(eventId).placeHold(hold),
+  );
 }
 
 function answerOf(held: PeerHeld, line: HoldRequest['lines'][number]): PlacedHold {

@@ -14,6 +14,9 @@ export { type Attachment, type Message, messageOf } from './message.ts';
 /** `refused`: this letter will never be taken, e.g. the mailbox does not exist. What may pass later is thrown. */
 export type Sending = 'accepted' | 'refused';
 
+/** A relay that says nothing is a failed sending; its claim is then given back before it grows old. */
+const sendWithinMs = 15_000;
+
 export interface MailSender {
   send(message: Message): Promise<Sending>;
 }
@@ -21,22 +24,41 @@ export interface MailSender {
 export type Sent = Sending | 'sent-before';
 
 /** Throws when it must be tried again: the job stays in its outbox and comes back. */
-export async function sendOnce(env: Env, message: Message, sender?: MailSender): Promise<Sent> {
+export async function sendOnce(
+  env: Env,
+  message: Message,
+  sender?: MailSender,
+  withinMs = sendWithinMs,
+): Promise<Sent> {
   const claimed = await claim(env.FILES, message.id, Date.now());
   if (claimed === 'sent') return 'sent-before';
   if (claimed === 'busy') throw new Error('this letter is being sent by another delivery of the same job');
-  const sending = await carried(env, message, sender);
+  const sending = await carried(env, message, sender, withinMs);
   await mark(env.FILES, message.id, sending, Date.now());
   if (sending === 'refused') console.error(JSON.stringify({ level: 'error', mail: 'refused', messageId: message.id }));
   return sending;
 }
 
-async function carried(env: Env, message: Message, sender: MailSender | undefined): Promise<Sending> {
+async function carried(env: Env, message: Message, sender: MailSender | undefined, withinMs: number): Promise<Sending> {
   try {
-    return await (sender ?? (await senderOf(env))).send(message);
+    return await inTime((sender ?? (await senderOf(env))).send(message), withinMs);
   } catch (error) {
     await unclaim(env.FILES, message.id);
     throw error;
+  }
+}
+
+async function inTime(sending: Promise<Sending>, withinMs: number): Promise<Sending> {
+  const waiting = new AbortController();
+  const tooLate = scheduler.wait(withinMs, { signal: waiting.signal }).then(() => {
+    throw new Error('the letter was not taken in time');
+  });
+  // The one that loses is heard too, or its rejection would end the isolate.
+  tooLate.catch(() => undefined);
+  try {
+    return await Promise.race([sending, tooLate]);
+  } finally {
+    waiting.abort();
   }
 }
 

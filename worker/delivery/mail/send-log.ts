@@ -1,13 +1,14 @@
 // Who has been written to about what, in R2: one small record per message id. R2 is consistent and its conditional
 // put lets one of two deliveries of the same job win; the record holds no address and no words.
 
-const claimMs = 60_000;
+/** Longer than a sending may take, and short of the outbox's second lease: a crash must not hold a letter up for long. */
+const claimMs = 20_000;
 
 type Entry = { state: 'claimed' | 'accepted' | 'refused'; atMs: number };
 
 const keyOf = (messageId: string) => `mail-log/${messageId}`;
 
-/** `mine`: send it now. A claim older than a minute was left by a crash and is taken over. */
+/** `mine`: send it now. A claim older than any sending was left by a crash and is taken over. */
 export async function claim(files: R2Bucket, messageId: string, nowMs: number): Promise<'mine' | 'busy' | 'sent'> {
   const stored = await files.get(keyOf(messageId));
   if (stored === null) {

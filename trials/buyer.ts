@@ -1,0 +1,110 @@
+// A buyer as the product wants him: he makes the key, keeps it, and sends the very same request again until somebody
+// answers. What he was told is written down; only that may be held against the product.
+
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Answer, call, text } from '../local/api-client.ts';
+import type { Random } from './random.ts';
+
+export type Request = { method: string; path: string; key?: string; token?: string; body?: unknown };
+
+/** Of the trials' buyers: requests that got no answer, or one that says nothing, and were sent again. */
+export const traffic = { requests: 0, unknowns: 0, busy: 0 };
+
+/** A code above 499 says nothing of what became of the request; neither does silence. */
+async function once(origin: string, request: Request): Promise<Answer | null> {
+  const { method, path, ...options } = request;
+  traffic.requests++;
+  try {
+    const answer = await call(origin, method, path, options, 0);
+    if (answer.status === 503 || answer.status === 429) {
+      traffic.busy++;
+      await sleep(Math.min(2_000, Number(answer.headers.get('retry-after') ?? 1) * 1_000));
+      return null;
+    }
+    if (answer.status < 500) return answer;
+  } catch {
+    // A cut connection, or a server that is not there.
+  }
+  traffic.unknowns++;
+  return null;
+}
+
+/** Sends the same request until there is an answer, or until `untilMs`: then null, and the outcome stays unknown. */
+export async function persist(
+  origin: string,
+  request: Request,
+  untilMs: number,
+  random: Random,
+): Promise<Answer | null> {
+  for (let pauseMs = 40; ; pauseMs = Math.min(pauseMs * 2, 800)) {
+    const answer = await once(origin, request);
+    if (answer !== null || Date.now() >= untilMs) return answer;
+    await sleep(pauseMs / 2 + random.below(pauseMs));
+  }
+}
+
+export function refusalOf(answer: Answer): string {
+  const error: unknown = Reflect.get(Object(answer.body), 'error');
+  const code: unknown = Reflect.get(Object(error), 'code');
+  return typeof code === 'string' ? code : `status ${answer.status}`;
+}
+
+/** What a buyer was told of one purchase; each field is set when the answer with it arrived. */
+export type Purchase = {
+  widgetId: string;
+  ticketTypeId: string;
+  quantity: number;
+  email: string;
+  holdId?: string;
+  orderId?: string;
+  orderToken?: string;
+  totalMinor?: number;
+  /** He was told that it is paid, with these tickets. */
+  ticketIds?: string[];
+  /** He gave up without an answer: it may exist or not. */
+  unknown?: boolean;
+  /** He gave it back, or cancelled, and was told so. */
+  gaveUp?: boolean;
+};
+
+export function orderBody(purchase: Purchase) {
+  return { buyer: { name: 'Мария Соколова', email: purchase.email }, locale: 'ru' };
+}
+
+export function noteOrder(purchase: Purchase, answer: Answer): { url: string | null } {
+  purchase.orderId = text(answer, 'orderId');
+  purchase.orderToken = text(answer, 'orderToken');
+  const body = Object(answer.body);
+  purchase.totalMinor = Number(Reflect.get(Object(Reflect.get(body, 'total')), 'amount'));
+  if (Reflect.get(body, 'status') === 'paid') purchase.ticketIds = textsOf(Reflect.get(body, 'ticketIds'));
+  const url: unknown = Reflect.get(Object(Reflect.get(body, 'payment')), 'url');
+  return { url: typeof url === 'string' ? url : null };
+}
+
+function textsOf(value: unknown): string[] {
+  return Array.isArray(value) ? value.map(String) : [];
+}
+
+/** Looks at the order until it is decided. Answers its last known status, or null without an answer. */
+export async function awaitPaid(
+  origin: string,
+  purchase: Purchase,
+  untilMs: number,
+  random: Random,
+): Promise<string | null> {
+  const path = `/api/orders/${purchase.orderId}`;
+  let status: string | null = null;
+  while (Date.now() < untilMs) {
+    const request = { method: 'GET', path, token: purchase.orderToken ?? '' };
+    const answer = await persist(origin, request, untilMs, random);
+    if (answer === null || answer.status !== 200) return answer === null ? null : refusalOf(answer);
+    status = text(answer, 'status');
+    if (status === 'paid') {
+      const tickets: unknown = Reflect.get(Object(answer.body), 'tickets');
+      purchase.ticketIds = Array.isArray(tickets) ? tickets.map((one) => String(Reflect.get(Object(one), 'id'))) : [];
+    }
+    if (status !== 'open' && status !== 'awaiting-payment') return status;
+    await sleep(300 + random.below(400));
+  }
+  return status;
+}

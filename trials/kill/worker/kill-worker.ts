@@ -1,0 +1,52 @@
+// The product's Worker with one class exchanged: the acquirer is only a wire to one that lives in another process,
+// keeps books of its own and is never killed, as a real one would not be.
+
+import { DurableObject } from 'cloudflare:workers';
+import type { CreatePayment, RefundPayment } from '../../../durable-objects/test-acquirer/calls.ts';
+import type { TestAcquirerCalls } from '../../../durable-objects/test-acquirer/test-acquirer.ts';
+import product from '../../../worker/main.ts';
+
+export * from '../../../worker/main.ts';
+export default product;
+
+type KillEnv = Cloudflare.Env & { OUTSIDE_ACQUIRER: string };
+type Answer<Name extends keyof TestAcquirerCalls> = Awaited<ReturnType<TestAcquirerCalls[Name]>>;
+
+export class TestAcquirer extends DurableObject<KillEnv> implements TestAcquirerCalls {
+  // Methods, not fields: only what stands on the class can be called from outside.
+  createPayment(request: CreatePayment) {
+    return this.#ask('createPayment', request);
+  }
+  payment(paymentId: string) {
+    return this.#ask('payment', paymentId);
+  }
+  payable(paymentId: string) {
+    return this.#ask('payable', paymentId);
+  }
+  pay(paymentId: string, cardNumber: string) {
+    return this.#ask('pay', paymentId, cardNumber);
+  }
+  cancelPayment(paymentId: string) {
+    return this.#ask('cancelPayment', paymentId);
+  }
+  refundPayment(request: RefundPayment) {
+    return this.#ask('refundPayment', request);
+  }
+  breakDownUntil(untilMs: number) {
+    return this.#ask('breakDownUntil', untilMs);
+  }
+
+  async #ask<Name extends keyof TestAcquirerCalls>(
+    name: Name,
+    ...given: Parameters<TestAcquirerCalls[Name]>
+  ): Promise<Answer<Name>> {
+    const response = await fetch(`${this.env.OUTSIDE_ACQUIRER}/calls/${name}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(given),
+    });
+    if (!response.ok) throw new Error(`the acquirer answered ${response.status}`);
+    // The other end answers what the interface says; the product's own side parses it again.
+    return (await response.json()) as Answer<Name>;
+  }
+}
