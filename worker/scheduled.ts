@@ -2,7 +2,7 @@
 
 import { expireOffers } from './deals/deals.ts';
 import type { Env } from './env.d.ts';
-import { forgetOldMeters } from './people/people.ts';
+import { forgetOldLetters, forgetOldMeters, mailDueLetters } from './people/people.ts';
 import { pushPending } from './publications/publications.ts';
 import { reconcileDue } from './reconciliation/reconciliation.ts';
 
@@ -13,6 +13,8 @@ export async function runScheduled(env: Env, nowMs: number): Promise<void> {
     expireOffers(env, nowMs),
     forgetOldMeters(env, nowMs),
     reconcileDue(env, nowMs),
+    mailDueLetters(env, nowMs),
+    forgetOldLetters(env, nowMs),
   ]);
   for (const result of results) {
     if (result.status === 'rejected') {

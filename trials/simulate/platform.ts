@@ -117,7 +117,7 @@ export class Life {
         send(messages.map(({ body }) => structuredClone(body)));
       },
     };
-    this.sales = new make(ctx, { FACTS });
+    this.sales = new make(ctx, { FACTS, LETTERS: FACTS });
   }
 
   get alive(): boolean {
