@@ -4,6 +4,7 @@ import { loadavg } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { field, must } from '../../local/api-client.ts';
 import { type BuiltWorker, builtWorker, bundle } from '../built-worker.ts';
+import { orderStep } from '../peers/contenders.ts';
 import { wrk } from '../peers/wrk.ts';
 import { openShop, type Shop } from '../shop.ts';
 import type { Form, Outcome, Run, Trial } from '../trial.ts';
@@ -65,10 +66,9 @@ function holdsOf(worker: BuiltWorker, shop: Shop) {
 }
 
 async function sellUntil(trialRun: Run, worker: BuiltWorker, shop: Shop, rows: number): Promise<void> {
-  const order = { body: { buyer: { name: 'Мария Соколова', email: 'maria@mail.example' }, locale: 'ru' } };
   for (let tries = 0; tries < 100 && (await waiting(worker, shop)) < rows; tries++) {
     trialRun.progress(`selling: ${await waiting(worker, shop)} of ${rows} rows wait`);
-    await wrk(trialRun, { ...holdsOf(worker, shop), order, clients: 16, seconds: 1 });
+    await wrk(trialRun, { ...holdsOf(worker, shop), order: orderStep, clients: 16, seconds: 1 });
     await sleep(100);
   }
 }

@@ -2,7 +2,7 @@
 // code runs, so the caller takes the time.
 
 import { HoldRequest, type PlacedHold } from '#core/contracts/sales.ts';
-import { app } from '../../../worker/app.ts';
+import { answer as answerTo } from '../../../worker/app.ts';
 import { parseStrictly, readText } from '../../../worker/http/read-json.ts';
 import { eventIdOf, newEventId, newIdIn } from '../../../worker/ids/ids.ts';
 import { canonical, fingerprintOf } from '../../../worker/sales/fingerprint.ts';
@@ -35,7 +35,7 @@ function pieces(env: Cloudflare.Env): Record<string, () => unknown> {
   });
   const context = { waitUntil: () => {}, passThroughOnException: () => {}, props: {} };
   // Hono asks of a context only what is above.
-  const hono = (one: Request) => app.fetch(one, withoutObject, context as unknown as ExecutionContext);
+  const hono = (one: Request) => answerTo(one, withoutObject, context as unknown as ExecutionContext);
   return {
     'nothing (the loop)': () => {},
     'make a request (not part of a hold)': request,
