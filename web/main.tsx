@@ -16,6 +16,8 @@ import { CounterDeal } from './screens/counter-deal.tsx';
 import { DealScreen } from './screens/deal.tsx';
 import { DealList } from './screens/deal-list.tsx';
 import { Door } from './screens/door.tsx';
+import { DoorDevice } from './screens/door-device.tsx';
+import { DoorLinks } from './screens/door-links.tsx';
 import { DoorList } from './screens/door-list.tsx';
 import { EventEditor } from './screens/event-editor.tsx';
 import { EventLedgerScreen } from './screens/event-ledger.tsx';
@@ -24,17 +26,20 @@ import { EventOverview } from './screens/event-overview.tsx';
 import { EventWidget } from './screens/event-widget.tsx';
 import { guarded } from './screens/guard.tsx';
 import { Home } from './screens/home.tsx';
+import { ForgottenPassword, ResetPassword, UndoEmail, VerifyEmail } from './screens/letter-links.tsx';
+import { Log } from './screens/log.tsx';
 import { MyEvents } from './screens/my-events.tsx';
 import { NotFound } from './screens/not-found.tsx';
 import { OfferDeal } from './screens/offer-deal.tsx';
 import { Profile } from './screens/profile.tsx';
+import { Security } from './screens/security.tsx';
 import { SignInScreen } from './screens/sign-in.tsx';
 import { SignUpScreen } from './screens/sign-up.tsx';
 import { TicketTypeEditor } from './screens/ticket-type-editor.tsx';
 import { resumeSession, session } from './session.ts';
 
 // Pages the Worker draws itself; links to them leave the dashboard.
-const ownPages = /^\/(?!api\/|docs|o\/|w\/|pay\/|dev\/|e\/|widget\/|\.well-known\/)/;
+const ownPages = /^\/(?!api\/|docs|o\/|w\/|pay\/|dev\/|e\/|org\/|feed\/|img\/|widget\/|\.well-known\/)/;
 
 const organizers = ['organizer', 'admin'] as const;
 const parties = ['organizer', 'distributor'] as const;
@@ -48,14 +53,17 @@ const Guarded = {
   Deal: guarded(DealScreen, parties),
   Deals: guarded(DealList, parties),
   Door: guarded(Door, organizers),
+  DoorLinks: guarded(DoorLinks, organizers),
   DoorList: guarded(DoorList, organizers),
   Editor: guarded(EventEditor, organizers),
+  Log: guarded(Log, everybody),
   Ledger: guarded(EventLedgerScreen, money),
   MyEvents: guarded(MyEvents, ['organizer']),
   Offer: guarded(OfferDeal, parties),
   Orders: guarded(EventOrders, organizers),
   Overview: guarded(EventOverview, organizers),
   Profile: guarded(Profile, everybody),
+  Security: guarded(Security, everybody),
   TicketType: guarded(TicketTypeEditor, organizers),
   Widget: guarded(EventWidget, organizers),
 };
@@ -86,6 +94,11 @@ function Screens({ brokenAt }: { brokenAt: string | null }) {
       <Route path="/" component={Home} />
       <Route path="/sign-up" component={SignUpScreen} />
       <Route path="/sign-in" component={SignInScreen} />
+      <Route path="/forgotten-password" component={ForgottenPassword} />
+      <Route path="/reset-password" component={ResetPassword} />
+      <Route path="/verify-email" component={VerifyEmail} />
+      <Route path="/undo-email" component={UndoEmail} />
+      <Route path="/door/link" component={DoorDevice} />
       <Route path="/catalogue" component={Catalogue} />
       <Route path="/catalogue/:eventId" component={CatalogueEvent} />
       <Route path="/catalogue/:eventId/offer" component={Guarded.Offer} />
@@ -98,6 +111,7 @@ function Screens({ brokenAt }: { brokenAt: string | null }) {
       <Route path="/my-events/:eventId/ledger" component={Guarded.Ledger} />
       <Route path="/my-events/:eventId/widget" component={Guarded.Widget} />
       <Route path="/my-events/:eventId/offer" component={Guarded.Offer} />
+      <Route path="/my-events/:eventId/door-links" component={Guarded.DoorLinks} />
       <Route path="/deals" component={Guarded.Deals} />
       <Route path="/deals/:dealId" component={Guarded.Deal} />
       <Route path="/deals/:dealId/counter" component={Guarded.Counter} />
@@ -105,6 +119,8 @@ function Screens({ brokenAt }: { brokenAt: string | null }) {
       <Route path="/door" component={Guarded.DoorList} />
       <Route path="/door/:eventId" component={Guarded.Door} />
       <Route path="/profile" component={Guarded.Profile} />
+      <Route path="/security" component={Guarded.Security} />
+      <Route path="/log" component={Guarded.Log} />
       <Route path="/admin" component={Guarded.Admin} />
       <Route default component={NotFound} />
     </Router>

@@ -1,13 +1,21 @@
 // What the cron does each minute: heal what a crash left, and let time have its effect.
 
+import { keepListing } from './catalog/catalog.ts';
 import { expireOffers } from './deals/deals.ts';
 import type { Env } from './env.d.ts';
-import { forgetOldMeters } from './people/people.ts';
+import { forgetOldLetters, forgetOldMeters, mailDueLetters } from './people/people.ts';
 import { pushPending } from './publications/publications.ts';
 
 export async function runScheduled(env: Env, nowMs: number): Promise<void> {
   // One failing task must not keep the others from running.
-  const results = await Promise.allSettled([pushPending(env), expireOffers(env, nowMs), forgetOldMeters(env, nowMs)]);
+  const results = await Promise.allSettled([
+    pushPending(env),
+    expireOffers(env, nowMs),
+    forgetOldMeters(env, nowMs),
+    mailDueLetters(env, nowMs),
+    forgetOldLetters(env, nowMs),
+    keepListing(env, nowMs),
+  ]);
   for (const result of results) {
     if (result.status === 'rejected') {
       const name = result.reason instanceof Error ? result.reason.name : 'unknown';

@@ -52,7 +52,7 @@ export class EventSales extends DurableObject<Env> implements Calls.EventSalesCa
       rebuild: () => this.#rebuild(),
       committed: () => this.#outpost.arm(nextWakeMs(this.#book, Date.now())),
     });
-    this.#outpost = new Outpost(ctx.storage, env.FACTS, this.#group);
+    this.#outpost = new Outpost(ctx.storage, { facts: env.FACTS, letters: env.LETTERS }, this.#group);
     ctx.blockConcurrencyWhile(async () => {
       if (!isLaid(this.#sql)) return;
       await layTables(ctx.storage);

@@ -7,6 +7,7 @@ import type { OrderStatus } from '#core/contracts/sales.ts';
 import type { CheckInResult } from '#core/contracts/tickets.ts';
 import { errorsEn } from './errors-en.ts';
 import { countEn } from './plural.ts';
+import { securityEn } from './security-en.ts';
 
 const tickets = (n: number) => countEn(n, { one: 'ticket', other: 'tickets' });
 
@@ -82,6 +83,7 @@ export const en = {
     login: '3 to 40 letters, digits, dots, hyphens or underscores; begins with a letter or digit.',
   },
   errors: errorsEn,
+  security: securityEn,
   roles: {
     organizer: 'Organizer',
     distributor: 'Distributor',
@@ -168,6 +170,8 @@ export const en = {
     editTitle: 'Edit the event',
     title: 'Title',
     description: 'Description',
+    descriptionHint:
+      'You may use **bold**, _italic_, # headings, lists with - and [links](https://…). HTML is shown as it is typed.',
     language: 'Language of the title and description',
     languages: { ru: 'Russian', en: 'English' },
     when: 'When',
@@ -186,6 +190,20 @@ export const en = {
     ageRating: 'Age rating',
     noRating: 'not set',
     holdMinutes: 'Minutes to pay',
+    tags: 'Tags',
+    programme: 'Programme',
+    translatedProgramme: { ru: 'Programme in Russian', en: 'Programme in English' },
+    legalDetails: 'Who organizes it, as the law asks',
+    legalHint: 'Legal name, registration numbers, address. Shown on the public page.',
+    dealsTitle: 'Deals',
+    offers: 'Who may offer you a deal',
+    offersModes: {
+      anyone: 'Every distributor',
+      invited: 'Only those I have offered a deal to',
+      nobody: 'Nobody: I sell it myself',
+    },
+    tagsHint: 'Up to ten, with commas: jazz, for children. Events are found by them, too.',
+    tagsWrong: 'At most ten tags of up to 40 characters each, with commas between them.',
     holdHint: 'How long a buyer’s tickets are kept while paying: 2 to 30.',
     translation: { ru: 'Russian translation', en: 'English translation' },
     translationHint: 'Readers of that language see it instead; what is left empty stays in the main language.',
@@ -205,6 +223,7 @@ export const en = {
     deals: 'Deals',
     offer: 'Offer to a distributor',
     publicPage: 'Page in the catalogue',
+    sharePage: 'Page to share',
     checkList: 'Before publishing',
     check: {
       text: 'Title, place and time',
@@ -220,6 +239,18 @@ export const en = {
     publishing: 'Publishing…',
     published: 'The event is on sale.',
     publishText: 'The event appears in the catalogue, distributors can offer deals, and sales begin at once.',
+    duplicate: 'Copy to another date',
+    duplicateText: 'A draft with the same texts and ticket types. All its times move with the start.',
+    duplicateSubmit: 'Make the copy',
+    newStart: 'The new start',
+    newEnd: 'The new end',
+    postpone: 'Move to another time',
+    postponeText: 'Tickets stay valid. Every buyer gets an e-mail with the new time.',
+    postponeSubmit: 'Move and tell the buyers',
+    unpublish: 'Take back to a draft',
+    unpublishTitle: 'Take the event back to a draft?',
+    unpublishText:
+      'Possible while nothing is sold and no deal sells it. The event leaves the catalogue; its link and widget stop for good, and publishing again makes new ones.',
     cancelEvent: 'Cancel the event',
     cancelTitle: 'Cancel this event?',
     cancelText:
@@ -250,6 +281,12 @@ export const en = {
     windowWrong: 'Must come after the beginning of sales.',
     minPerOrder: 'Fewest in one order',
     maxPerOrder: 'Most in one order',
+    shown: 'Who sees it',
+    shownToAll: 'All buyers',
+    hidden: 'Only you',
+    hiddenHint: 'A hidden type is not sold in any widget; you can still issue such tickets yourself.',
+    position: 'Place in the list',
+    positionHint: 'Lower numbers come first; equal ones in the order they were added.',
     maxBelowMin: 'Must not be below the fewest.',
     sold: 'Sold',
     held: 'Held',
@@ -328,14 +365,17 @@ export const en = {
     title: 'Catalogue',
     lead: 'Coming events',
     search: 'Search',
-    searchHint: 'Title or venue',
+    searchHint: 'Words in any form: title, venue, description',
+    tag: 'Tag',
+    priceMax: (currency: string) => `Price up to, ${currency}`,
+    priceCurrency: 'Currency',
     city: 'City',
     from: 'From',
     to: 'To',
     submit: 'Find',
     reset: 'Clear',
     empty: 'Nothing found',
-    emptyText: 'Try other words, another city or other dates.',
+    emptyText: 'Try other words, another city, other dates or a higher price.',
     noneYet: 'No coming events yet. Look in a little later.',
     found: (n: number) => countEn(n, { one: 'event shown', other: 'events shown' }),
     priceFrom: (price: string) => `from ${price}`,

@@ -4,6 +4,7 @@ import { and, count, eq, inArray, sql } from 'drizzle-orm';
 import type { AddTicketTypeRequest, TicketType, UpdateTicketTypeRequest } from '#core/contracts/events.ts';
 import { ok, type Result, refuse } from '#core/result.ts';
 import type { StockView } from '../../durable-objects/event-sales/calls.ts';
+import type { AuditWhat, Deed } from '../audit/audit.ts';
 import { databaseOf } from '../database.ts';
 import { deals, dealVersions } from '../deals/schema.ts';
 import type { Env } from '../env.d.ts';
@@ -21,7 +22,8 @@ export async function listTicketTypes(env: Env, event: EventRow, insider: boolea
   const types = await selectTypes(databaseOf(env), event.id);
   const stock = await stockOf(env, event, types);
   const nowMs = Date.now();
-  return types.map((type) => ticketTypeAnswer(event, type, stock.get(type.id) ?? wholeStock(type), nowMs, insider));
+  const shown = insider ? types : types.filter((type) => !type.hidden);
+  return shown.map((type) => ticketTypeAnswer(event, type, stock.get(type.id) ?? wholeStock(type), nowMs, insider));
 }
 
 async function stockOf(env: Env, event: EventRow, types: TicketTypeRow[]): Promise<Map<string, StockView>> {
@@ -63,6 +65,7 @@ export async function addTicketType(
   env: Env,
   eventId: string,
   request: AddTicketTypeRequest,
+  by: Deed['by'] = null,
 ): Promise<Result<TicketType, AddRefusal | Common>> {
   const id = newIdIn(eventId, 'tty');
   const changed = await changeCatalogue<AddRefusal | Common>(env, eventId, ({ event, types }) => {
@@ -71,7 +74,7 @@ export async function addTicketType(
     if (types.length >= maxTicketTypes) return refuse('limit-exceeded', { most: maxTicketTypes });
     const { price, salesFrom, salesTo, ...rest } = request;
     // Types are shown in the order they were added: two of one millisecond must not swap places.
-    const createdAt = Math.max(Date.now(), (types.at(-1)?.createdAt ?? 0) + 1);
+    const createdAt = Math.max(Date.now(), Math.max(0, ...types.map((type) => type.createdAt)) + 1);
     const put = {
       ...rest,
       id,
@@ -81,7 +84,7 @@ export async function addTicketType(
       salesTo: ms(salesTo),
       createdAt,
     };
-    return ok({ put });
+    return ok({ put, deed: typeDeed('ticket-type-added', by, event, id, null, put) });
   });
   return changed.ok ? shown(env, changed.value, id) : changed;
 }
@@ -93,6 +96,7 @@ export async function updateTicketType(
   eventId: string,
   ticketTypeId: string,
   request: UpdateTicketTypeRequest,
+  by: Deed['by'] = null,
 ): Promise<Result<TicketType, UpdateRefusal | Common>> {
   const changed = await changeCatalogue<UpdateRefusal | Common>(env, eventId, ({ event, types }) => {
     const type = types.find((one) => one.id === ticketTypeId);
@@ -111,7 +115,7 @@ export async function updateTicketType(
     if (put.salesFrom !== null && put.salesTo !== null && put.salesTo <= put.salesFrom) {
       return badField('salesTo', 'must be after salesFrom');
     }
-    return ok({ put });
+    return ok({ put, deed: typeDeed('ticket-type-changed', by, event, ticketTypeId, type, put) });
   });
   return changed.ok ? shown(env, changed.value, ticketTypeId) : changed;
 }
@@ -122,6 +126,7 @@ export async function deleteTicketType(
   env: Env,
   event: EventRow,
   ticketTypeId: string,
+  by: Deed['by'] = null,
 ): Promise<Result<null, DeleteRefusal>> {
   const types = await selectTypes(databaseOf(env), event.id);
   const type = types.find((one) => one.id === ticketTypeId);
@@ -140,10 +145,36 @@ export async function deleteTicketType(
   const changed = await changeCatalogue<DeleteRefusal>(env, event.id, (now) => {
     if (!now.types.some((one) => one.id === ticketTypeId)) return refuse('not-found');
     if (now.event.status !== 'draft' && now.types.length === 1) return refuse('no-ticket-types');
-    return ok({ remove: ticketTypeId });
+    return ok({
+      remove: ticketTypeId,
+      deed: typeDeed('ticket-type-deleted', by, now.event, ticketTypeId, type, null),
+    });
   });
   if (changed.ok) return ok(null);
   return deleteRefusal(changed.code);
+}
+
+type Figures = Pick<TicketTypeRow, 'priceMinor' | 'capacity'>;
+
+/** Prices and capacity before and after: what the parties of an event may later ask about. */
+function typeDeed(
+  what: AuditWhat,
+  by: Deed['by'],
+  event: EventRow,
+  subjectId: string,
+  before: Figures | null,
+  after: Figures | null,
+): Deed {
+  const told = ({ priceMinor, capacity }: Figures) => ({ priceMinor, currency: event.currency, capacity });
+  return {
+    what,
+    by,
+    subjectId,
+    eventId: event.id,
+    partyId: event.organizerId,
+    ...(before === null ? {} : { before: told(before) }),
+    ...(after === null ? {} : { after: told(after) }),
+  };
 }
 
 function deleteRefusal(code: DeleteRefusal | 'capacity-below-sold'): Result<never, DeleteRefusal> {

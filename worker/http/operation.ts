@@ -11,6 +11,7 @@ import type { Role } from '#core/contracts/people.ts';
 import { type ErrorCode, errorStatus } from '#core/errors.ts';
 import type { FieldProblem } from '#core/result.ts';
 import { bearerOf, verifyAccessToken } from '../access/access-token.ts';
+import { sessionStands } from '../people/people.ts';
 import type { Actor, AppEnv } from './app-env.ts';
 import { readJson } from './read-json.ts';
 import { Refusal } from './refusal.ts';
@@ -53,6 +54,8 @@ type Spec<
   query?: Query;
   /** True: the handler reads the body itself, because a signature covers its very bytes. */
   rawBody?: boolean;
+  /** True: a signed-in caller is believed by his token alone, because the call must work while D1 is down. */
+  trustsToken?: boolean;
   /** True: the call needs an `Idempotency-Key`. */
   idempotencyKey?: Key;
   /** True: the call needs `If-Match` with the revision it changes. */
@@ -118,6 +121,8 @@ export function operation<
     // The handler's variables are written here once, untyped, and read with the types the spec implies.
     const set = c.set as (name: string, value: unknown) => void;
     const actor = await actorFor(c, spec.who);
+    const changes = c.req.method !== 'GET' && spec.who !== 'anyone' && spec.trustsToken !== true;
+    if (changes && actor !== null && !(await sessionStands(c.env, actor))) throw new Refusal('unauthenticated');
     set('actor', actor);
     if (spec.object !== undefined) {
       const subject = await spec.object.load(c, actor);

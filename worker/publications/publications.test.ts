@@ -107,8 +107,8 @@ describe('while the object cannot be reached', () => {
 
   it('cancelling says busy and is finished by repeating it', async () => {
     const { event } = await stage();
-    expect(await cancelEvent(cutOff, event.id)).toEqual({ ok: false, code: 'busy' });
-    expect(await cancelEvent(env, event.id)).toMatchObject({ ok: true, value: { status: 'cancelled' } });
+    expect(await cancelEvent(cutOff, event)).toEqual({ ok: false, code: 'busy' });
+    expect(await cancelEvent(env, event)).toMatchObject({ ok: true, value: { status: 'cancelled' } });
   });
 });
 

@@ -49,7 +49,7 @@ export const deals = new Hono<AppEnv>()
       ],
     }),
     async (c) => {
-      const result = await offerDeal(c.env, mineOf(c.var.actor), c.req.valid('json'));
+      const result = await offerDeal(c.env, mineOf(c.var.actor), c.req.valid('json'), c.var.actor);
       if (!result.ok) throw refusalOf(result);
       return c.json(await shownDeal(c.env, result.value.dealId), 201);
     },
@@ -124,7 +124,8 @@ export const deals = new Hono<AppEnv>()
       ],
     }),
     async (c) => {
-      const result = await acceptDeal(c.env, c.var.deal, mineOf(c.var.actor).side, c.req.valid('json').version);
+      const { deal, actor } = c.var;
+      const result = await acceptDeal(c.env, deal, mineOf(actor).side, c.req.valid('json').version, actor);
       if (!result.ok) throw refusalOf(result);
       return c.json(await shownDeal(c.env, c.var.deal.id), 200);
     },
@@ -141,7 +142,7 @@ export const deals = new Hono<AppEnv>()
       refusals: ['own-version', 'deal-decided', 'deal-expired', 'busy'],
     }),
     async (c) => {
-      const result = await rejectDeal(c.env, c.var.deal, mineOf(c.var.actor).side);
+      const result = await rejectDeal(c.env, c.var.deal, mineOf(c.var.actor).side, c.var.actor);
       if (!result.ok) throw refusalOf(result);
       return c.json(await shownDeal(c.env, c.var.deal.id), 200);
     },
@@ -168,7 +169,8 @@ export const deals = new Hono<AppEnv>()
       ],
     }),
     async (c) => {
-      const result = await counterDeal(c.env, c.var.deal, mineOf(c.var.actor).side, c.req.valid('json'));
+      const { deal, actor } = c.var;
+      const result = await counterDeal(c.env, deal, mineOf(actor).side, c.req.valid('json'), actor);
       if (!result.ok) throw refusalOf(result);
       return c.json(await shownDeal(c.env, c.var.deal.id), 200);
     },
@@ -185,7 +187,7 @@ export const deals = new Hono<AppEnv>()
       refusals: ['own-version', 'deal-decided', 'deal-expired', 'busy'],
     }),
     async (c) => {
-      const result = await withdrawDeal(c.env, c.var.deal, mineOf(c.var.actor).side);
+      const result = await withdrawDeal(c.env, c.var.deal, mineOf(c.var.actor).side, c.var.actor);
       if (!result.ok) throw refusalOf(result);
       return c.json(await shownDeal(c.env, c.var.deal.id), 200);
     },
@@ -202,7 +204,7 @@ export const deals = new Hono<AppEnv>()
       refusals: ['deal-not-accepted', 'busy'],
     }),
     async (c) => {
-      const result = await terminateDeal(c.env, c.var.deal);
+      const result = await terminateDeal(c.env, c.var.deal, c.var.actor);
       if (!result.ok) throw refusalOf(result);
       return c.json(await shownDeal(c.env, c.var.deal.id), 200);
     },
