@@ -1,9 +1,11 @@
 // What the cron does each minute: heal what a crash left, and let time have its effect.
 
+import { keepListing } from './catalog/catalog.ts';
 import { expireOffers } from './deals/deals.ts';
 import type { Env } from './env.d.ts';
 import { forgetOldLetters, forgetOldMeters, mailDueLetters } from './people/people.ts';
 import { pushPending } from './publications/publications.ts';
+import { reconcileDue } from './reconciliation/reconciliation.ts';
 
 export async function runScheduled(env: Env, nowMs: number): Promise<void> {
   // One failing task must not keep the others from running.
@@ -11,8 +13,10 @@ export async function runScheduled(env: Env, nowMs: number): Promise<void> {
     pushPending(env),
     expireOffers(env, nowMs),
     forgetOldMeters(env, nowMs),
+    reconcileDue(env, nowMs),
     mailDueLetters(env, nowMs),
     forgetOldLetters(env, nowMs),
+    keepListing(env, nowMs),
   ]);
   for (const result of results) {
     if (result.status === 'rejected') {

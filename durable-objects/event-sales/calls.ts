@@ -32,6 +32,8 @@ export type EventSnapshot = {
   ageRating: string | null;
   currency: string;
   holdMinutes: number;
+  /** Rises each time the event is moved: its buyers are told. */
+  postponements?: number | undefined;
   ticketTypes: TicketTypeSnapshot[];
   /** All codes of the event: one that is not named any more stops working, and its uses are kept. */
   promoCodes?: PromoTerms[] | undefined;
@@ -49,6 +51,8 @@ export type TicketTypeSnapshot = {
   maxPerOrder: number;
   /** Tickets of this type one e-mail address may hold and have; without it no bound. */
   maxPerContact?: number | null | undefined;
+  /** Neither shown nor sold to buyers; the organizer issues it himself. */
+  hidden?: boolean | undefined;
 };
 
 /** A way to sell: a deal's, or the organizer's own (`dealId` null, no commission). */
@@ -199,7 +203,11 @@ export type JobBody =
   | { kind: 'project-channel'; seq: number; widgetId: string; dealId: string | null; status: 'open' | 'closed' }
   /** Make the ticket files and mail them; `mailing` counts the sendings asked for (1 is the first). */
   | { kind: 'deliver-order'; orderId: string; mailing: number }
-  | { kind: 'tell-buyer'; orderId: string; what: 'refund-on-its-way' | 'refunded' | 'event-cancelled' }
+  | {
+      kind: 'tell-buyer';
+      orderId: string;
+      what: 'refund-on-its-way' | 'refunded' | 'event-cancelled' | 'event-postponed';
+    }
   /** Tell the gate which tickets exist and which are void. */
   | { kind: 'tell-gate'; seq: number; tickets: GateTicket[] }
   /** Ask the provider how a payment stands before its hold ends, and settle accordingly. */
@@ -275,7 +283,41 @@ export type Reconciliation = {
   ordersWithoutTickets: string[];
   failedRefunds: number;
   jobsWaiting: number;
+  /** The number of the last fact: unchanged means that nothing has happened. */
+  seq: number;
+  paidOrders: number;
 };
+
+/** A page of all orders ever paid, as D1 should know them, in the order of their ids. */
+export type OrderFacts = {
+  /** A number for these facts: given only where asked for, newer than any fact before it. */
+  seq: number | null;
+  orders: OrderProjection[];
+  /** Those of the page whose newest fact is still on its way to D1. */
+  onTheirWay: string[];
+  next: string | null;
+};
+
+export type ChannelFacts = {
+  seq: number;
+  channels: Omit<Extract<JobBody, { kind: 'project-channel' }>, 'kind' | 'seq'>[];
+};
+
+/** What the object knows of one payment, to be held against the provider's own list. */
+export type PaymentFact = {
+  provider: string;
+  paymentId: string;
+  orderId: string;
+  status: 'pending' | 'succeeded' | 'failed';
+  amountMinor: number;
+  currency: string;
+  /** What the provider has confirmed, and what it may have done already. */
+  refundedMinor: number;
+  refundsAskedMinor: number;
+};
+
+/** Facts of orders D1 has not confirmed, and since when the oldest of them waits. */
+export type FactLag = { waiting: number; sinceMs: number | null; nowMs: number; seq: number };
 
 // --- the calls ------------------------------------------------------------------------------------------------
 
@@ -332,6 +374,11 @@ export interface EventSalesCalls {
 
   /** The object against itself, on demand and for the cron; null for an event never published. */
   reconcile(): Promise<Reconciliation | null>;
+  /** For comparing (`numberAbove` null) or for making D1's copy anew: the facts then count from above that number. */
+  orderFacts(afterOrderId: string | null, numberAbove: number | null): Promise<OrderFacts>;
+  channelFacts(numberAbove: number): Promise<ChannelFacts>;
+  paymentFacts(afterPaymentId: string | null): Promise<{ payments: PaymentFact[]; next: string | null }>;
+  factLag(): Promise<FactLag>;
 
   /** The consumer's word that these jobs have had their effect; only this removes them. */
   done(jobIds: string[]): Promise<void>;

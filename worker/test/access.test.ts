@@ -66,6 +66,13 @@ const matrix: Record<string, Row> = {
   deleteEvent: { who: organizers, names: 'event' },
   publishEvent: { who: organizers, names: 'event' },
   cancelEvent: { who: organizers, names: 'event' },
+  unpublishEvent: { who: organizers, names: 'event' },
+  postponeEvent: {
+    who: organizers,
+    names: 'event',
+    body: { startsAt: eventFields.startsAt, endsAt: eventFields.endsAt },
+  },
+  duplicateEvent: { who: organizers, names: 'event', body: { startsAt: eventFields.startsAt } },
   getEventWidget: { who: organizers, names: 'event' },
   getEventCategories: { who: 'anyone', names: 'draft' },
   addTicketType: {
@@ -131,6 +138,9 @@ const matrix: Record<string, Row> = {
   getBalance: { who: sellers },
   getEventLedger: { who: ['organizer', 'distributor', 'admin'], names: 'event' },
   getEventOrders: { who: organizers, names: 'event' },
+  getReconciliation: { who: organizers, names: 'event' },
+  reconcileEvent: { who: organizers, names: 'event' },
+  rebuildProjection: { who: ['admin'], names: 'event' },
   getOpenApi: { who: 'anyone' },
 };
 
