@@ -38,6 +38,7 @@ export const errorStatus = {
   'event-not-published': 409,
   'event-cancelled': 409,
   'event-has-sales': 409,
+  'event-in-deal': 409,
   'capacity-below-sold': 409,
   'currency-mismatch': 409,
   'ticket-type-has-sales': 409,

@@ -40,7 +40,7 @@ import { TicketTypeEditor } from './screens/ticket-type-editor.tsx';
 import { resumeSession, session } from './session.ts';
 
 // Pages the Worker draws itself; links to them leave the dashboard.
-const ownPages = /^\/(?!api\/|docs|o\/|w\/|pay\/|dev\/|e\/|widget\/|\.well-known\/)/;
+const ownPages = /^\/(?!api\/|docs|o\/|w\/|pay\/|dev\/|e\/|org\/|feed\/|img\/|widget\/|\.well-known\/)/;
 
 const organizers = ['organizer', 'admin'] as const;
 const parties = ['organizer', 'distributor'] as const;

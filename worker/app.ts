@@ -11,7 +11,7 @@ import { operation, operationsOf } from './http/operation.ts';
 import { answerError, answerRefusal, Refusal } from './http/refusal.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import { apiDocsPage } from './pages/api-docs.tsx';
-import { orderPages, payPages } from './pages/pages.ts';
+import { eventCalendar, eventPage, feed, orderPages, organizerPage, payPages } from './pages/pages.ts';
 import { widgetPage } from './pages/widget-page.tsx';
 import { auditLog } from './routes/audit.ts';
 import { auth } from './routes/auth.ts';
@@ -77,6 +77,11 @@ export const app = routes;
 export type AppType = typeof routes;
 
 // Pages answer people, not clients: they stay out of the typed API.
+routes
+  .get('/e/:eventId', eventPage)
+  .get('/e/:eventId/calendar.ics', eventCalendar)
+  .get('/org/:partyId', organizerPage)
+  .get('/feed/:file', feed);
 routes.route('/o', orderPages).route('/pay/test', payPages).route('/dev', mailbox);
 
 app.notFound((c) => answerRefusal(c, new Refusal('not-found')));

@@ -70,7 +70,7 @@ export const JobMessage = z.discriminatedUnion('kind', [
   z.object({
     ...ofOrder,
     kind: z.literal('tell-buyer'),
-    what: z.enum(['refund-on-its-way', 'refunded', 'event-cancelled']),
+    what: z.enum(['refund-on-its-way', 'refunded', 'event-cancelled', 'event-postponed']),
   }),
   z.object({ ...envelope, kind: z.literal('tell-gate'), seq: z.int(), tickets: z.array(GateTicket) }),
   z.object({ ...ofPayment, kind: z.literal('ask-provider') }),

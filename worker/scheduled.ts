@@ -1,5 +1,6 @@
 // What the cron does each minute: heal what a crash left, and let time have its effect.
 
+import { keepListing } from './catalog/catalog.ts';
 import { expireOffers } from './deals/deals.ts';
 import type { Env } from './env.d.ts';
 import { forgetOldLetters, forgetOldMeters, mailDueLetters } from './people/people.ts';
@@ -15,6 +16,7 @@ export async function runScheduled(env: Env, nowMs: number): Promise<void> {
     reconcileDue(env, nowMs),
     mailDueLetters(env, nowMs),
     forgetOldLetters(env, nowMs),
+    keepListing(env, nowMs),
   ]);
   for (const result of results) {
     if (result.status === 'rejected') {

@@ -9,6 +9,7 @@ import {
   Locale,
   line,
   Money,
+  maxAmountMinor,
   maxTicketsPerOrder,
   page,
   paragraphs,
@@ -21,13 +22,26 @@ export type EventStatus = z.infer<typeof EventStatus>;
 export const Venue = z.strictObject({ name: line(1, 200), address: line(0, 300), city: line(1, 100) });
 export type Venue = z.infer<typeof Venue>;
 
-const EventText = z.strictObject({ title: line(1, 200).optional(), description: paragraphs(10_000).optional() });
+const EventText = z.strictObject({
+  title: line(1, 200).optional(),
+  description: paragraphs(10_000).optional(),
+  programme: paragraphs(10_000).optional(),
+});
 /** Texts in the language that `language` is not; a missing field falls back to the main one. */
 export const EventTranslations = z.strictObject({ ru: EventText.optional(), en: EventText.optional() });
 export type EventTranslations = z.infer<typeof EventTranslations>;
 
 /** Minutes a hold lives: 10 unless the organizer says otherwise. */
 export const HoldMinutes = z.int().min(2).max(30);
+
+export const OffersMode = z.enum(['anyone', 'invited', 'nobody']);
+export type OffersMode = z.infer<typeof OffersMode>;
+
+/** Words an event is found by, besides its texts: "jazz", "для детей". */
+export const Tags = z
+  .array(line(1, 40))
+  .max(10)
+  .refine((tags) => new Set(tags.map((tag) => tag.toLowerCase())).size === tags.length, { error: 'repeated' });
 
 const eventFields = {
   title: line(1, 200),
@@ -41,6 +55,13 @@ const eventFields = {
   translations: EventTranslations,
   holdMinutes: HoldMinutes,
   ageRating: z.enum(['0+', '6+', '12+', '16+', '18+']).nullable(),
+  tags: Tags,
+  /** What is played, in which order; a safe part of Markdown, as the description. */
+  programme: paragraphs(10_000),
+  /** Who organizes it, as the law wants it said: name, numbers, address. */
+  legalDetails: paragraphs(1_000),
+  /** Who may offer a deal on it; its organizer always may. */
+  offers: OffersMode,
 };
 
 export const AddEventRequest = z
@@ -51,6 +72,10 @@ export const AddEventRequest = z
     translations: EventTranslations.default({}),
     holdMinutes: HoldMinutes.default(10),
     ageRating: eventFields.ageRating.default(null),
+    tags: Tags.default([]),
+    programme: eventFields.programme.default(''),
+    legalDetails: eventFields.legalDetails.default(''),
+    offers: OffersMode.default('anyone'),
   })
   .refine((event) => Date.parse(event.endsAt) > Date.parse(event.startsAt), {
     path: ['endsAt'],
@@ -75,6 +100,10 @@ export const TicketedEvent = z.strictObject({
   createdAt: z.string(),
   publishedAt: z.string().nullable(),
   cancelledAt: z.string().nullable(),
+  /** How often its time was moved while it was on sale. */
+  postponements: z.int(),
+  /** The cover image, an address on our own origin. */
+  coverUrl: z.string().nullable(),
   /** The cheapest ticket on offer; null while there is none. */
   priceFrom: Money.nullable(),
 });
@@ -82,18 +111,38 @@ export type TicketedEvent = z.infer<typeof TicketedEvent>;
 
 export const EventPage = page(TicketedEvent);
 
+const times = { startsAt: Instant, endsAt: Instant };
+export const PostponeEventRequest = z.strictObject(times);
+export type PostponeEventRequest = z.infer<typeof PostponeEventRequest>;
+
+/** The copy starts then; its other times move with it by the clock on the wall. */
+export const DuplicateEventRequest = z.strictObject({ startsAt: Instant });
+export type DuplicateEventRequest = z.infer<typeof DuplicateEventRequest>;
+
 const listFields = {
   cursor: Cursor.optional(),
   limit: z.coerce.number().int().min(1).max(100).default(30),
 };
-export const EventQuery = z.strictObject({
-  q: z.string().max(200).optional(),
-  city: z.string().max(100).optional(),
-  from: Instant.optional(),
-  to: Instant.optional(),
-  organizerId: Id.optional(),
-  ...listFields,
-});
+const QueryAmount = z.coerce.number().int().min(0).max(maxAmountMinor);
+export const EventQuery = z
+  .strictObject({
+    /** Words in any form, Russian or English; each must be found. */
+    q: z.string().max(200).optional(),
+    city: z.string().max(100).optional(),
+    tag: z.string().max(40).optional(),
+    from: Instant.optional(),
+    to: Instant.optional(),
+    organizerId: Id.optional(),
+    /** Bounds of the cheapest ticket, in minor units of `currency`. */
+    priceMin: QueryAmount.optional(),
+    priceMax: QueryAmount.optional(),
+    currency: Currency.optional(),
+    ...listFields,
+  })
+  .refine((query) => (query.priceMin === undefined && query.priceMax === undefined) || query.currency !== undefined, {
+    path: ['currency'],
+    error: 'required',
+  });
 export const PastEventQuery = z.strictObject({ organizerId: Id.optional(), ...listFields });
 export const MyEventQuery = z.strictObject({ status: EventStatus.optional(), ...listFields });
 
@@ -111,6 +160,10 @@ const ticketTypeFields = {
   salesTo: Instant.nullable(),
   minPerOrder: z.int().min(1).max(maxTicketsPerOrder),
   maxPerOrder: z.int().min(1).max(maxTicketsPerOrder),
+  /** Not shown to buyers and not sold to them; the organizer issues it himself. */
+  hidden: z.boolean(),
+  /** Lower ones come first on the page; equal ones in the order they were added. */
+  position: z.int().min(0).max(1_000),
 };
 
 export const AddTicketTypeRequest = z
@@ -121,6 +174,8 @@ export const AddTicketTypeRequest = z
     salesTo: Instant.nullable().default(null),
     minPerOrder: ticketTypeFields.minPerOrder.default(1),
     maxPerOrder: ticketTypeFields.maxPerOrder.default(10),
+    hidden: ticketTypeFields.hidden.default(false),
+    position: ticketTypeFields.position.default(0),
   })
   .refine((type) => type.maxPerOrder >= type.minPerOrder, { path: ['maxPerOrder'], error: 'below minPerOrder' })
   .refine(

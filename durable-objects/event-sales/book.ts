@@ -30,7 +30,7 @@ export type Book = {
   orderSecret: Buffer;
   seq: number;
   ticketsIssued: number;
-  /** `holds`, or `orders:<the last one seen>`, while a cancelled event is being wound up. */
+  /** `holds`, then `orders:<the last one seen>`, while a cancelled event is wound up; `moved:…` while buyers are told. */
   sweep: string | null;
   trimmedAtMs: number;
   types: Map<string, TypeEntry>;
@@ -126,7 +126,10 @@ function readPromos(sql: SqlStorage, book: Book): void {
 /** The rules as decisions of `core` read them, made again when the catalogue changes something. */
 export function refreshRules(book: Book): void {
   const types = new Map<string, TicketTypeTerms>();
-  for (const [id, { snapshot, retired }] of book.types) types.set(id, { ...snapshot, retired });
+  for (const [id, { snapshot, retired }] of book.types) {
+    // No decision about buying knows a hidden type; issuing looks at the entry itself.
+    types.set(id, { ...snapshot, retired: retired || snapshot.hidden === true });
+  }
   book.rules = {
     cancelled: book.event?.status === 'cancelled',
     endsAtMs: book.event?.endsAtMs ?? 0,

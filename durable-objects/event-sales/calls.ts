@@ -32,6 +32,8 @@ export type EventSnapshot = {
   ageRating: string | null;
   currency: string;
   holdMinutes: number;
+  /** Rises each time the event is moved: its buyers are told. */
+  postponements?: number | undefined;
   ticketTypes: TicketTypeSnapshot[];
   /** All codes of the event: one that is not named any more stops working, and its uses are kept. */
   promoCodes?: PromoTerms[] | undefined;
@@ -49,6 +51,8 @@ export type TicketTypeSnapshot = {
   maxPerOrder: number;
   /** Tickets of this type one e-mail address may hold and have; without it no bound. */
   maxPerContact?: number | null | undefined;
+  /** Neither shown nor sold to buyers; the organizer issues it himself. */
+  hidden?: boolean | undefined;
 };
 
 /** A way to sell: a deal's, or the organizer's own (`dealId` null, no commission). */
@@ -199,7 +203,11 @@ export type JobBody =
   | { kind: 'project-channel'; seq: number; widgetId: string; dealId: string | null; status: 'open' | 'closed' }
   /** Make the ticket files and mail them; `mailing` counts the sendings asked for (1 is the first). */
   | { kind: 'deliver-order'; orderId: string; mailing: number }
-  | { kind: 'tell-buyer'; orderId: string; what: 'refund-on-its-way' | 'refunded' | 'event-cancelled' }
+  | {
+      kind: 'tell-buyer';
+      orderId: string;
+      what: 'refund-on-its-way' | 'refunded' | 'event-cancelled' | 'event-postponed';
+    }
   /** Tell the gate which tickets exist and which are void. */
   | { kind: 'tell-gate'; seq: number; tickets: GateTicket[] }
   /** Ask the provider how a payment stands before its hold ends, and settle accordingly. */

@@ -25,6 +25,7 @@ export function publish(
   const wasCancelled = book.event?.status === 'cancelled';
   // Cancelled is for good: money is on its way back.
   const status = wasCancelled ? 'cancelled' : snapshot.status;
+  const moved = book.event !== null && (snapshot.postponements ?? 0) > (book.event.postponements ?? 0);
   const decision = decidePublish(book.stock, snapshot.ticketTypes, sale.nowMs);
   // Nothing may stand in the way of cancelling; what is taken stays counted.
   if (!decision.ok && status === 'published') return decision;
@@ -34,6 +35,7 @@ export function publish(
   writePromos(sale, snapshot);
   refreshRules(book);
   if (status === 'cancelled' && !wasCancelled) beginSweep(sale);
+  else if (status === 'published' && moved) beginTelling(sale);
   return ok({ revision });
 }
 
@@ -118,6 +120,13 @@ function beginSweep(sale: Sale): void {
   sale.book.changed.head = true;
   // A small event is wound up at once; a large one goes on by the alarm.
   sweepSlice(sale);
+  sweepSlice(sale);
+}
+
+/** A move in the middle of telling of another begins again: what is told is the time as it stands when it is sent. */
+function beginTelling(sale: Sale): void {
+  sale.book.sweep = 'moved:';
+  sale.book.changed.head = true;
   sweepSlice(sale);
 }
 

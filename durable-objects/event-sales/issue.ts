@@ -24,8 +24,10 @@ export function issueTicket(
   if (before.kind === 'same') return ok({ ticketId: before.answer.ticketId, replayed: true });
 
   const { book } = sale;
-  const type = book.rules.types.get(command.ticketTypeId);
-  if (type === undefined || type.retired) return refuse('not-found');
+  // A type hidden from buyers is still the organizer's to give.
+  const entry = book.types.get(command.ticketTypeId);
+  const type = entry?.snapshot;
+  if (entry === undefined || type === undefined || entry.retired) return refuse('not-found');
   if (book.rules.cancelled) return refuse('event-cancelled');
   if (availableTo(book.stock, type.id, null, sale.nowMs) < 1) return refuse('sold-out', { ticketTypeId: type.id });
 

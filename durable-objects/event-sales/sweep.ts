@@ -17,7 +17,10 @@ const trimmedAtOnce = 2_000;
 /** Finding what is old reads whole tables: not at every alarm. */
 const trimEveryMs = 60 * 60_000;
 
-/** One slice of winding up a cancelled event: live holds end, then every paid order is refunded. */
+/**
+ * One slice of winding up a cancelled event (live holds end, then every paid order is refunded), or of telling the buyers
+ * of a moved one.
+ */
 export function sweepSlice(sale: Sale): void {
   const { book } = sale;
   if (book.sweep === null) return;
@@ -26,10 +29,14 @@ export function sweepSlice(sale: Sale): void {
     if (endLiveHolds(sale) < sliceOfHolds) book.sweep = 'orders:';
     return;
   }
-  const orders = paidOrdersAfter(sale, book.sweep.slice('orders:'.length));
-  for (const order of orders) refundForCancelling(sale, order);
+  const [what = '', after = ''] = book.sweep.split(':');
+  const orders = paidOrdersAfter(sale, after);
+  for (const order of orders) {
+    if (what === 'orders') refundForCancelling(sale, order);
+    else enqueue(sale, { kind: 'tell-buyer', orderId: order.order_id, what: 'event-postponed' });
+  }
   const last = orders.at(-1);
-  book.sweep = orders.length < sliceOfOrders || last === undefined ? null : `orders:${last.order_id}`;
+  book.sweep = orders.length < sliceOfOrders || last === undefined ? null : `${what}:${last.order_id}`;
 }
 
 function endLiveHolds(sale: Sale): number {

@@ -17,7 +17,9 @@ import { ticketsOfOrder } from './tickets.ts';
 export function widgetView(book: Book, widgetId: string, nowMs: number): WidgetView | null {
   const channel = book.channels.get(widgetId);
   if (book.event === null || channel === undefined || channel.snapshot === null) return null;
-  const types = [...book.types.values()].filter((type) => !type.retired).sort((a, b) => a.position - b.position);
+  const types = [...book.types.values()]
+    .filter((type) => !type.retired && type.snapshot.hidden !== true)
+    .sort((a, b) => a.position - b.position);
   return {
     widgetId,
     status: channel.status,

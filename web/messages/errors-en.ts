@@ -34,6 +34,7 @@ export const errorsEn: Record<ErrorCode | 'offline', string> = {
   'event-not-draft': 'The event is published already, so this can no longer be changed.',
   'event-not-published': 'The event is not published yet. Publish it first.',
   'event-cancelled': 'The event is cancelled, so nothing can be changed.',
+  'event-in-deal': 'A deal sells this event. End its deals first.',
   'event-has-sales': 'Tickets were sold already. Cancel the event instead of deleting it.',
   'capacity-below-sold': 'More tickets are sold or being paid than that. Choose a larger number.',
   'currency-mismatch': 'The currency differs from the event’s. Use the event’s currency.',

@@ -6,10 +6,12 @@ import { read } from '../answer.ts';
 import { api } from '../api.ts';
 import { dateTime, eventText, price, typeName, zoneName } from '../format.ts';
 import { locale, t } from '../language.ts';
+import { Markdown } from '../parts/markdown.tsx';
 import { Page, Section } from '../parts/page.tsx';
 import { Loaded } from '../parts/states.tsx';
 import { session } from '../session.ts';
 import { useLoad } from '../use-load.ts';
+import { Tags } from './catalogue.tsx';
 
 export function CatalogueEvent() {
   const eventId = useRoute().params.eventId ?? '';
@@ -44,7 +46,10 @@ function EventView({ event }: { event: TicketedEvent }) {
           <span class="soft">{[event.venue.city, event.venue.address].filter((part) => part !== '').join(', ')}</span>
         </p>
         {event.ageRating !== null && <p class="soft">{event.ageRating}</p>}
-        <p class="prose">{description}</p>
+        {event.tags.length > 0 && <Tags tags={event.tags} />}
+        <div class="prose">
+          <Markdown text={description} />
+        </div>
       </div>
       <div>
         <Types event={event} />

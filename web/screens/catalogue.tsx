@@ -2,24 +2,34 @@
 
 import { useMemo } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
+import type { Currency } from '#core/contracts/basics.ts';
 import type { TicketedEvent } from '#core/contracts/events.ts';
 import { read } from '../answer.ts';
 import { api } from '../api.ts';
 import { browserTimeZone, dateTime, eventText, price } from '../format.ts';
 import { locale, t } from '../language.ts';
-import { Button, Form, TextField } from '../parts/controls.tsx';
+import { Button, Choice, Form, TextField } from '../parts/controls.tsx';
 import { Page } from '../parts/page.tsx';
 import { MoreButton, usePages } from '../parts/pages.tsx';
 import { Empty, Loaded } from '../parts/states.tsx';
-import { startOfDay } from '../typed-values.ts';
+import { readMoney, startOfDay } from '../typed-values.ts';
 import { useForm } from '../use-form.ts';
+import { currencies } from './event-draft.ts';
 
-type Search = { q: string; city: string; from: string; to: string };
+type Search = Record<'q' | 'city' | 'tag' | 'from' | 'to' | 'price' | 'currency', string>;
 
 export function Catalogue() {
   const { query } = useLocation();
   const search = useMemo(
-    () => ({ q: query.q ?? '', city: query.city ?? '', from: query.from ?? '', to: query.to ?? '' }),
+    () => ({
+      q: query.q ?? '',
+      city: query.city ?? '',
+      tag: query.tag ?? '',
+      from: query.from ?? '',
+      to: query.to ?? '',
+      price: query.price ?? '',
+      currency: currencies.find((one) => one === query.currency) ?? '',
+    }),
     [query],
   );
   const key = JSON.stringify(search);
@@ -61,18 +71,33 @@ function SearchForm({ search, searched }: { search: Search; searched: boolean })
   const { route } = useLocation();
   const form = useForm<keyof Search>(search);
   const text = t().catalogue;
+  const currency = currencyOf(search);
   function submit() {
-    const filled = Object.entries(form.values).filter(([, value]) => value.trim() !== '');
+    const typed = readMoney(form.values.price, currencyOf(form.values), locale.value);
+    const wrong = form.values.price.trim() !== '' && !typed.ok ? t().form.money[typed.problem] : null;
+    form.refuse(wrong === null ? {} : { price: wrong });
+    if (wrong !== null) return;
+    const filled = Object.entries(form.values).filter(
+      ([name, value]) => value.trim() !== '' && (name !== 'currency' || form.values.price.trim() !== ''),
+    );
     const address = new URLSearchParams(filled.map(([name, value]) => [name, value.trim()]));
     route(filled.length === 0 ? '/catalogue' : `/catalogue?${address}`);
   }
   return (
     <search class="search">
       <Form onSubmit={submit}>
-        <TextField {...form.field('q')} label={text.search} type="search" maxLength={200} />
+        <TextField {...form.field('q')} label={text.search} hint={text.searchHint} type="search" maxLength={200} />
         <TextField {...form.field('city')} label={text.city} maxLength={100} />
         <TextField {...form.field('from')} label={text.from} type="date" />
         <TextField {...form.field('to')} label={text.to} type="date" />
+        <TextField {...form.field('tag')} label={text.tag} maxLength={40} />
+        <TextField {...form.field('price')} label={text.priceMax(currency)} inputMode="decimal" />
+        <Choice
+          {...form.field('currency')}
+          value={currencyOf(form.values)}
+          label={text.priceCurrency}
+          options={currencies.map((value) => ({ value, label: value }))}
+        />
         <div class="actions">
           <Button kind="main" submit>
             {text.submit}
@@ -100,6 +125,7 @@ function EventCard({ event }: { event: TicketedEvent }) {
       <p class="soft">
         {event.venue.name}, {event.venue.city}
       </p>
+      {event.tags.length > 0 && <Tags tags={event.tags} />}
       <p class="card-end">
         <span class="soft">{t().event.by(event.organizerName)}</span>
         {event.priceFrom !== null && (
@@ -112,13 +138,33 @@ function EventCard({ event }: { event: TicketedEvent }) {
   );
 }
 
+export function Tags({ tags }: { tags: readonly string[] }) {
+  return (
+    <p class="tags">
+      {tags.map((tag) => (
+        <a key={tag} href={`/catalogue?${new URLSearchParams({ tag })}`}>
+          {tag}
+        </a>
+      ))}
+    </p>
+  );
+}
+
+function currencyOf(search: { currency: string }): Currency {
+  return currencies.find((one) => one === search.currency) ?? 'RUB';
+}
+
 function queryOf(search: Search) {
   const from = startOfDay(search.from, browserTimeZone());
+  const currency = currencyOf(search);
+  const price = search.price === '' ? null : readMoney(search.price, currency, locale.value);
   // The last day counts whole.
   const to = startOfDay(search.to, browserTimeZone(), 1);
   return {
     ...(search.q === '' ? {} : { q: search.q }),
     ...(search.city === '' ? {} : { city: search.city }),
+    ...(search.tag === '' ? {} : { tag: search.tag }),
+    ...(price?.ok === true ? { priceMax: String(price.value), currency } : {}),
     ...(from === null ? {} : { from }),
     ...(to === null ? {} : { to }),
   };

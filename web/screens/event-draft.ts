@@ -8,6 +8,7 @@ import { browserTimeZone } from '../format.ts';
 import { locale, t } from '../language.ts';
 import { localTimeText, readLocalTime, readWhole } from '../typed-values.ts';
 
+export const offersModes = ['anyone', 'invited', 'nobody'] as const;
 export const ageRatings = ['0+', '6+', '12+', '16+', '18+'] as const;
 // The keys of the table are the currencies.
 export const currencies = Object.keys(currencyDigits) as Currency[];
@@ -25,6 +26,11 @@ export type Draft = Record<
   | 'currency'
   | 'ageRating'
   | 'holdMinutes'
+  | 'tags'
+  | 'programme'
+  | 'otherProgramme'
+  | 'legalDetails'
+  | 'offers'
   | 'otherTitle'
   | 'otherDescription',
   string
@@ -42,6 +48,9 @@ export const draftFields = {
   'venue.city': 'city',
   currency: 'currency',
   holdMinutes: 'holdMinutes',
+  tags: 'tags',
+  programme: 'programme',
+  legalDetails: 'legalDetails',
   'starts-in-past': 'startsAt',
 } as const;
 
@@ -63,6 +72,11 @@ export function emptyDraft(): Draft {
     currency: 'RUB',
     ageRating: '',
     holdMinutes: '10',
+    tags: '',
+    programme: '',
+    otherProgramme: '',
+    legalDetails: '',
+    offers: 'anyone',
     otherTitle: '',
     otherDescription: '',
   };
@@ -83,6 +97,11 @@ export function draftOf(event: TicketedEvent): Draft {
     currency: event.currency,
     ageRating: event.ageRating ?? '',
     holdMinutes: String(event.holdMinutes),
+    tags: event.tags.join(', '),
+    programme: event.programme,
+    otherProgramme: other?.programme ?? '',
+    legalDetails: event.legalDetails,
+    offers: event.offers,
     otherTitle: other?.title ?? '',
     otherDescription: other?.description ?? '',
   };
@@ -102,6 +121,8 @@ export function readDraft(draft: Draft): Read {
   else if (startsAt.ok && endsAt.value <= startsAt.value) errors.endsAt = t().editor.endsBefore;
   const holdMinutes = readWhole(draft.holdMinutes, 2, 30);
   if (!holdMinutes.ok) errors.holdMinutes = t().form.whole(2, 30);
+  const tags = readTags(draft.tags);
+  if (tags.length > 10 || tags.some((tag) => tag.length > 40)) errors.tags = t().editor.tagsWrong;
   const currency = currencies.find((one) => one === draft.currency);
   if (!startsAt.ok || !endsAt.ok || !holdMinutes.ok || currency === undefined || Object.keys(errors).length > 0) {
     return { ok: false, errors };
@@ -121,14 +142,30 @@ export function readDraft(draft: Draft): Read {
       currency,
       ageRating: ageRatings.find((one) => one === draft.ageRating) ?? null,
       holdMinutes: holdMinutes.value,
+      tags,
+      programme: draft.programme.trim(),
+      legalDetails: draft.legalDetails.trim(),
+      offers: offersModes.find((one) => one === draft.offers) ?? 'anyone',
     },
   };
+}
+
+/** "jazz, for children" → two tags; one typed twice counts once. */
+function readTags(typed: string): string[] {
+  const tags = typed.split(/[,;\n]/).map((tag) => tag.trim().replace(/\s+/g, ' '));
+  const seen = new Map(tags.filter((tag) => tag !== '').map((tag) => [tag.toLowerCase(), tag]));
+  return [...seen.values()];
 }
 
 function translationsOf(draft: Draft, language: Locale): AddEventRequest['translations'] {
   const title = draft.otherTitle.trim();
   const description = draft.otherDescription.trim();
-  if (title === '' && description === '') return {};
-  const text = { ...(title === '' ? {} : { title }), ...(description === '' ? {} : { description }) };
+  const programme = draft.otherProgramme.trim();
+  if (title === '' && description === '' && programme === '') return {};
+  const text = {
+    ...(title === '' ? {} : { title }),
+    ...(description === '' ? {} : { description }),
+    ...(programme === '' ? {} : { programme }),
+  };
   return { [otherLanguage(language)]: text };
 }

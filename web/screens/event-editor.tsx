@@ -14,7 +14,16 @@ import { FailureNote, Loaded } from '../parts/states.tsx';
 import { useAction } from '../use-action.ts';
 import { fieldErrors, useForm } from '../use-form.ts';
 import { useLoad } from '../use-load.ts';
-import { ageRatings, currencies, draftFields, draftOf, emptyDraft, otherLanguage, readDraft } from './event-draft.ts';
+import {
+  ageRatings,
+  currencies,
+  draftFields,
+  draftOf,
+  emptyDraft,
+  offersModes,
+  otherLanguage,
+  readDraft,
+} from './event-draft.ts';
 import type { ScreenProps } from './guard.tsx';
 
 export function EventEditor({ params }: ScreenProps) {
@@ -54,7 +63,8 @@ function EventForm({ event, onStale }: { event: TicketedEvent | null; onStale: (
   );
   const text = t().editor;
   const other = otherLanguage(form.values.language);
-  const hasTranslation = form.values.otherTitle !== '' || form.values.otherDescription !== '';
+  const hasTranslation =
+    form.values.otherTitle !== '' || form.values.otherDescription !== '' || form.values.otherProgramme !== '';
 
   async function submit() {
     const draft = readDraft(form.values);
@@ -67,7 +77,15 @@ function EventForm({ event, onStale }: { event: TicketedEvent | null; onStale: (
   return (
     <Form onSubmit={submit}>
       <TextField {...form.field('title')} label={text.title} maxLength={200} />
-      <TextArea {...form.field('description')} label={text.description} rows={6} maxLength={10_000} optional />
+      <TextArea
+        {...form.field('description')}
+        label={text.description}
+        hint={text.descriptionHint}
+        rows={6}
+        maxLength={10_000}
+        optional
+      />
+      <TextArea {...form.field('programme')} label={text.programme} rows={4} maxLength={10_000} optional />
       <Choice
         {...form.field('language')}
         label={text.language}
@@ -83,7 +101,14 @@ function EventForm({ event, onStale }: { event: TicketedEvent | null; onStale: (
           maxLength={10_000}
           optional
         />
+        <TextArea
+          {...form.field('otherProgramme')}
+          label={text.translatedProgramme[other]}
+          maxLength={10_000}
+          optional
+        />
       </details>
+      <TextField {...form.field('tags')} label={text.tags} hint={text.tagsHint} maxLength={450} optional />
       <Section title={text.when}>
         <div class="pair">
           <TextField {...form.field('startsAt')} label={text.startsAt} type="datetime-local" />
@@ -112,6 +137,21 @@ function EventForm({ event, onStale }: { event: TicketedEvent | null; onStale: (
           />
         </div>
         <TextField {...form.field('holdMinutes')} label={text.holdMinutes} hint={text.holdHint} inputMode="numeric" />
+        <TextArea
+          {...form.field('legalDetails')}
+          label={text.legalDetails}
+          hint={text.legalHint}
+          rows={3}
+          maxLength={1_000}
+          optional
+        />
+      </Section>
+      <Section title={text.dealsTitle}>
+        <Choice
+          {...form.field('offers')}
+          label={text.offers}
+          options={offersModes.map((value) => ({ value, label: text.offersModes[value] }))}
+        />
       </Section>
       {send.failure?.code === 'stale-revision' ? (
         <div class="note warn" role="alert">

@@ -14,6 +14,7 @@ import { useAction } from '../use-action.ts';
 import { type Load, useLoad } from '../use-load.ts';
 import { otherLanguage } from './event-draft.ts';
 import { EventFrame } from './event-frame.tsx';
+import { Moving } from './event-moving.tsx';
 import type { ScreenProps } from './guard.tsx';
 import { Stock } from './stock.tsx';
 
@@ -38,6 +39,11 @@ export function EventOverview({ params, user }: ScreenProps) {
               </a>
             )}
             {event.status !== 'draft' && (
+              <a class="button plain" href={`/e/${event.id}`} target="_blank" rel="noreferrer">
+                {t().event.sharePage}
+              </a>
+            )}
+            {event.status !== 'draft' && (
               <a class="button plain" href={`/catalogue/${event.id}`}>
                 {t().event.publicPage}
               </a>
@@ -53,6 +59,7 @@ export function EventOverview({ params, user }: ScreenProps) {
               </>
             )}
           </Loaded>
+          <Moving key={event.revision} event={event} load={load} />
           <Ending event={event} load={load} />
         </>
       )}
@@ -107,10 +114,18 @@ function Publishing({ event, types, load, onPublished }: PublishingProps) {
 function Ending({ event, load }: PartProps) {
   const { route } = useLocation();
   const text = t().event;
-  const [asking, ask] = useState<'cancel' | 'delete' | null>(null);
+  const [asking, ask] = useState<'cancel' | 'delete' | 'unpublish' | null>(null);
   const cancel = useAction(() => read(api.events[':eventId'].cancel.$post({ param: { eventId: event.id } })));
   const remove = useAction(() => read(api.events[':eventId'].$delete({ param: { eventId: event.id } })));
 
+  const unpublish = useAction(() => read(api.events[':eventId'].unpublish.$post({ param: { eventId: event.id } })));
+
+  async function runUnpublish() {
+    const answer = await unpublish.run(undefined);
+    if (answer?.ok !== true) return;
+    ask(null);
+    load.replace(answer.body);
+  }
   async function runCancel() {
     const answer = await cancel.run(undefined);
     if (answer?.ok !== true) return;
@@ -125,6 +140,7 @@ function Ending({ event, load }: PartProps) {
   return (
     <Section title={text.dangerTitle}>
       <div class="actions">
+        {event.status === 'published' && <Button onPress={() => ask('unpublish')}>{text.unpublish}</Button>}
         {event.status === 'published' && (
           <Button kind="danger" onPress={() => ask('cancel')}>
             {text.cancelEvent}
@@ -136,6 +152,17 @@ function Ending({ event, load }: PartProps) {
           </Button>
         )}
       </div>
+      {asking === 'unpublish' && (
+        <Confirm
+          title={text.unpublishTitle}
+          text={text.unpublishText}
+          confirm={text.unpublish}
+          busy={unpublish.busy}
+          failure={unpublish.failure}
+          onConfirm={runUnpublish}
+          onClose={() => ask(null)}
+        />
+      )}
       {asking === 'cancel' && (
         <Confirm
           title={text.cancelTitle}

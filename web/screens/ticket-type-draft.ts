@@ -7,7 +7,16 @@ import { localTimeText, readLocalTime, readMoney, readWhole } from '../typed-val
 import { otherLanguage } from './event-draft.ts';
 
 type TypeDraft = Record<
-  'name' | 'otherName' | 'price' | 'capacity' | 'salesFrom' | 'salesTo' | 'minPerOrder' | 'maxPerOrder',
+  | 'name'
+  | 'otherName'
+  | 'price'
+  | 'capacity'
+  | 'salesFrom'
+  | 'salesTo'
+  | 'minPerOrder'
+  | 'maxPerOrder'
+  | 'hidden'
+  | 'position',
   string
 >;
 
@@ -19,6 +28,7 @@ export const typeDraftFields = {
   salesTo: 'salesTo',
   minPerOrder: 'minPerOrder',
   maxPerOrder: 'maxPerOrder',
+  position: 'position',
   'capacity-below-sold': 'capacity',
 } as const;
 
@@ -35,6 +45,8 @@ export function emptyTypeDraft(): TypeDraft {
     salesTo: '',
     minPerOrder: '1',
     maxPerOrder: '10',
+    hidden: 'no',
+    position: '0',
   };
 }
 
@@ -49,6 +61,8 @@ export function typeDraftOf(type: TicketType, event: TicketedEvent): TypeDraft {
     salesTo: type.salesTo === null ? '' : localTimeText(type.salesTo, event.timeZone),
     minPerOrder: String(type.minPerOrder),
     maxPerOrder: String(type.maxPerOrder),
+    hidden: type.hidden ? 'yes' : 'no',
+    position: String(type.position),
   };
 }
 
@@ -66,10 +80,12 @@ export function readTypeDraft(draft: TypeDraft, event: TicketedEvent): Read {
   const most = readWhole(draft.maxPerOrder, 1, maxPerOrderLimit);
   if (!most.ok) errors.maxPerOrder = t().form.whole(1, maxPerOrderLimit);
   else if (least.ok && most.value < least.value) errors.maxPerOrder = t().types.maxBelowMin;
+  const position = readWhole(draft.position, 0, 1_000);
+  if (!position.ok) errors.position = t().form.whole(0, 1_000);
   const salesFrom = optionalTime(draft.salesFrom, event.timeZone, errors, 'salesFrom');
   const salesTo = optionalTime(draft.salesTo, event.timeZone, errors, 'salesTo');
   if (salesFrom !== null && salesTo !== null && salesTo <= salesFrom) errors.salesTo = t().types.windowWrong;
-  if (!price.ok || !capacity.ok || !least.ok || !most.ok || Object.keys(errors).length > 0)
+  if (!price.ok || !capacity.ok || !least.ok || !most.ok || !position.ok || Object.keys(errors).length > 0)
     return { ok: false, errors };
   const otherName = draft.otherName.trim();
   return {
@@ -83,6 +99,8 @@ export function readTypeDraft(draft: TypeDraft, event: TicketedEvent): Read {
       salesTo,
       minPerOrder: least.value,
       maxPerOrder: most.value,
+      hidden: draft.hidden === 'yes',
+      position: position.value,
     },
   };
 }

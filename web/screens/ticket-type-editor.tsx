@@ -8,7 +8,7 @@ import { api } from '../api.ts';
 import { price, zoneName } from '../format.ts';
 import { locale, t } from '../language.ts';
 import { Confirm } from '../parts/confirm.tsx';
-import { Button, Form, TextField } from '../parts/controls.tsx';
+import { Button, Choice, Form, TextField } from '../parts/controls.tsx';
 import { Page } from '../parts/page.tsx';
 import { FailureNote, Loaded } from '../parts/states.tsx';
 import { readMoney } from '../typed-values.ts';
@@ -102,6 +102,18 @@ function TypeForm({ event, type }: { event: TicketedEvent; type: TicketType | nu
       <div class="pair">
         <TextField {...form.field('minPerOrder')} label={text.minPerOrder} inputMode="numeric" />
         <TextField {...form.field('maxPerOrder')} label={text.maxPerOrder} inputMode="numeric" />
+      </div>
+      <div class="pair">
+        <Choice
+          {...form.field('hidden')}
+          label={text.shown}
+          hint={text.hiddenHint}
+          options={[
+            { value: 'no', label: text.shownToAll },
+            { value: 'yes', label: text.hidden },
+          ]}
+        />
+        <TextField {...form.field('position')} label={text.position} hint={text.positionHint} inputMode="numeric" />
       </div>
       <FailureNote failure={send.failure} />
       <div class="actions">

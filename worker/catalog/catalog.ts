@@ -1,6 +1,19 @@
 // The catalogue: what organizers put up and everybody looks through. D1 is its truth; what is on sale lives on in the
 // events' objects by revision (see `../publications`).
 
-export { addEvent, cancelEvent, deleteEvent, publishEvent, shownEvent, updateEvent } from './events.ts';
+export { duplicateEvent } from './duplicate.ts';
+export { eventAnswer } from './event-answer.ts';
+export {
+  addEvent,
+  cancelEvent,
+  deleteEvent,
+  partyNamed,
+  publicEvent,
+  publishEvent,
+  shownEvent,
+  unpublishEvent,
+  updateEvent,
+} from './events.ts';
+export { keepListing, relist } from './listing.ts';
 export { listEvents, listMyEvents, listPastEvents } from './lists.ts';
 export { addTicketType, deleteTicketType, listTicketTypes, updateTicketType } from './ticket-types.ts';

@@ -20,6 +20,7 @@ import {
   type TicketTypeRow,
   unreachable,
 } from '../publications/publications.ts';
+import { listAgain } from './listing.ts';
 import { events, ticketTypes } from './schema.ts';
 
 export type Catalogue = { event: EventRow; types: TicketTypeRow[]; organizerName: string };
@@ -101,7 +102,11 @@ async function writePublished(
   } catch (error) {
     return unreachable(id, error);
   }
-  const [written] = await db.batch([updateEvent(db, next.event, reserved), ...typeWrites(db, change)]);
+  const [written] = await db.batch([
+    updateEvent(db, next.event, reserved),
+    ...typeWrites(db, change),
+    ...listAgain(db, id, Date.now()),
+  ]);
   if (written.meta.changes === 0) return ok(null);
   if (asked !== undefined) await markPushed(db, id, asked.asked);
   return ok(next);
@@ -116,6 +121,7 @@ function applied(now: Catalogue, change: Change, pushRevision: number): Catalogu
       : kept.some((type) => type.id === put.id)
         ? kept.map((type) => (type.id === put.id ? put : type))
         : [...kept, put];
+  types.sort((a, b) => a.position - b.position || a.createdAt - b.createdAt);
   return { ...now, event: { ...now.event, ...change.event, pushRevision }, types };
 }
 
@@ -143,12 +149,14 @@ function putType(db: Database, type: TicketTypeRow) {
     db,
     sql`
     insert into ticket_types (id, event_id, name, translations, price_minor, capacity, sales_from, sales_to,
-      min_per_order, max_per_order, created_at)
+      min_per_order, max_per_order, hidden, position, created_at)
     select ${type.id}, ${type.eventId}, ${type.name}, ${JSON.stringify(type.translations)}, ${type.priceMinor},
-      ${type.capacity}, ${type.salesFrom}, ${type.salesTo}, ${type.minPerOrder}, ${type.maxPerOrder}, ${type.createdAt}
+      ${type.capacity}, ${type.salesFrom}, ${type.salesTo}, ${type.minPerOrder}, ${type.maxPerOrder},
+      ${type.hidden ? 1 : 0}, ${type.position}, ${type.createdAt}
     where changes() = 1
     on conflict (id) do update set name = excluded.name, translations = excluded.translations,
       price_minor = excluded.price_minor, capacity = excluded.capacity, sales_from = excluded.sales_from,
-      sales_to = excluded.sales_to, min_per_order = excluded.min_per_order, max_per_order = excluded.max_per_order`,
+      sales_to = excluded.sales_to, min_per_order = excluded.min_per_order, max_per_order = excluded.max_per_order,
+      hidden = excluded.hidden, position = excluded.position`,
   );
 }

@@ -1,19 +1,22 @@
 // An event through its life: draft, on sale, cancelled, or deleted while nothing was sold.
 
 import { and, eq, sql } from 'drizzle-orm';
-import type { AddEventRequest, EventTranslations, TicketedEvent, UpdateEventRequest } from '#core/contracts/events.ts';
+import type { AddEventRequest, TicketedEvent, UpdateEventRequest } from '#core/contracts/events.ts';
 import { ok, type Result, refuse } from '#core/result.ts';
 import { auditIfChanged, type Deed } from '../audit/audit.ts';
 import { databaseOf, folded, statement } from '../database.ts';
 import type { Env } from '../env.d.ts';
 import type { Actor } from '../http/app-env.ts';
-import { newEventId, newIdIn } from '../ids/ids.ts';
+import { eventIdOf, newEventId, newIdIn } from '../ids/ids.ts';
 import { organizerPartyOf } from '../people/people.ts';
+import { parties } from '../people/schema.ts';
 import { askIfChanged, type EventRow, pushEvent, salesOf, unreachable } from '../publications/publications.ts';
 import { orders } from '../reports/schema.ts';
 import { type Catalogue, changeCatalogue, readCatalogue } from './change.ts';
 import { eventAnswer } from './event-answer.ts';
+import { listAgain } from './listing.ts';
 import { events } from './schema.ts';
+import { searchTextOf, searchVersion } from './search-words.ts';
 
 export async function addEvent(env: Env, actor: Actor, request: AddEventRequest): Promise<TicketedEvent> {
   const organizerId = await organizerPartyOf(env, actor);
@@ -24,9 +27,11 @@ export async function addEvent(env: Env, actor: Actor, request: AddEventRequest)
     organizerId,
     createdAt: Date.now(),
     searchText: '',
+    searchVersion,
   };
-  row.searchText = searchTextOf(row);
-  await databaseOf(env).insert(events).values(row);
+  await databaseOf(env)
+    .insert(events)
+    .values({ ...row, searchText: searchTextOf(row) });
   return shownEvent(env, row.id);
 }
 
@@ -37,6 +42,13 @@ const emptyEvent = {
   description: '',
   holdMinutes: 10,
   ageRating: null,
+  tags: [],
+  programme: '',
+  legalDetails: '',
+  postponements: 0,
+  coverKey: null,
+  offers: 'anyone',
+  standingTerms: null,
   widgetId: null,
   publishedAt: null,
   cancelledAt: null,
@@ -53,24 +65,27 @@ function venueColumns(venue: { name: string; address: string; city: string }) {
   return { venueName: venue.name, venueAddress: venue.address, city: venue.city, cityKey: folded(venue.city) };
 }
 
-type Searched = {
-  title: string;
-  venueName: string;
-  city: string;
-  description: string;
-  translations: EventTranslations;
-};
-
-function searchTextOf(event: Searched): string {
-  const { ru, en } = event.translations;
-  const texts = [event.title, ru?.title, en?.title, event.venueName, event.city, event.description];
-  return folded([...texts, ru?.description, en?.description].filter((text) => text !== undefined).join('\n'));
-}
-
 export async function shownEvent(env: Env, eventId: string): Promise<TicketedEvent> {
   const catalogue = await readCatalogue(databaseOf(env), eventId);
   if (catalogue === null) throw new Error('an event that was just there is gone');
   return answerOf(catalogue);
+}
+
+/** What anyone may see of an event; null for drafts and what does not exist. */
+export async function publicEvent(env: Env, named: string): Promise<{ row: EventRow; event: TicketedEvent } | null> {
+  const eventId = eventIdOf(env, 'evt', named);
+  const found = eventId === null ? null : await readCatalogue(databaseOf(env), eventId);
+  if (found === null || found.event.status === 'draft') return null;
+  return { row: found.event, event: answerOf(found) };
+}
+
+/** A party by its id, as anyone may know of it. */
+export async function partyNamed(env: Env, partyId: string) {
+  const [party] = await databaseOf(env)
+    .select({ id: parties.id, kind: parties.kind, name: parties.name })
+    .from(parties)
+    .where(eq(parties.id, partyId));
+  return party ?? null;
 }
 
 function answerOf({ event, types, organizerName }: Catalogue): TicketedEvent {
@@ -111,7 +126,9 @@ export async function updateEvent(
     if (next.currency !== event.currency && types.length > 0) return refuse('currency-mismatch');
     const moved = next.startsAt !== event.startsAt;
     if (event.status === 'published' && moved && next.startsAt <= nowMs) return refuse('starts-in-past');
-    return ok({ event: { ...next, searchText: searchTextOf(next) } });
+    // Whoever has bought must hear of it, whichever way it was moved.
+    if (event.status === 'published' && (moved || next.endsAt !== event.endsAt)) next.postponements += 1;
+    return ok({ event: { ...next, searchText: searchTextOf(next), searchVersion } });
   });
   return changed.ok ? ok(answerOf(changed.value)) : changed;
 }
@@ -126,6 +143,59 @@ export function withoutUndefined<Fields extends object>(fields: Fields): Defined
 
 export function badField(path: string, problem: string) {
   return refuse('invalid-request', { fields: [{ path, problem }] });
+}
+
+type UnpublishRefusal = 'event-not-published' | 'event-has-sales' | 'event-in-deal' | 'busy';
+
+/**
+ * Back to a draft, while nothing is sold and no deal sells it. Its own channel is closed first, for good, so that nothing
+ * is sold while we look; publishing again opens a new one.
+ */
+export async function unpublishEvent(env: Env, event: EventRow): Promise<Result<TicketedEvent, UnpublishRefusal>> {
+  if (event.status !== 'published' || event.widgetId === null) return refuse('event-not-published');
+  const empty = await isEmpty(env, event.id);
+  if (!empty.ok) return empty;
+  const db = databaseOf(env);
+  const accepted = sql`select 1 from deals where deals.event_id = ${event.id} and deals.status = 'ACCEPTED'`;
+  const [dealt] = await db.all(accepted);
+  if (dealt !== undefined) return refuse('event-in-deal');
+  try {
+    await salesOf(env, event.id).closeChannel(event.widgetId, null);
+  } catch (error) {
+    return unreachable(event.id, error);
+  }
+  const still = await isEmpty(env, event.id);
+  const [written] = still.ok
+    ? await db.batch([
+        db
+          .update(events)
+          .set({
+            status: 'draft',
+            widgetId: null,
+            publishedAt: null,
+            revision: sql`${events.revision} + 1`,
+            pushRevision: sql`${events.pushRevision} + 1`,
+          })
+          .where(and(eq(events.id, event.id), eq(events.widgetId, event.widgetId), sql`not exists (${accepted})`)),
+        ...listAgain(db, event.id, Date.now()),
+      ])
+    : [];
+  if (written !== undefined && written.meta.changes > 0) return ok(await shownEvent(env, event.id));
+  await reopen(env, event);
+  return still.ok ? refuse('event-in-deal') : still;
+}
+
+// Somebody was faster: the event stays on sale, through a channel that is open.
+async function reopen(env: Env, event: EventRow): Promise<void> {
+  const db = databaseOf(env);
+  await db.batch([
+    db
+      .update(events)
+      .set({ widgetId: newIdIn(event.id, 'wgt'), pushRevision: sql`${events.pushRevision} + 1` })
+      .where(and(eq(events.id, event.id), eq(events.widgetId, event.widgetId ?? ''))),
+    askIfChanged(db, 'event', event.id, event.id),
+  ]);
+  await pushEvent(env, event.id);
 }
 
 type PublishRefusal = 'no-ticket-types' | 'starts-in-past' | 'event-cancelled' | 'busy' | 'not-found';
@@ -161,6 +231,7 @@ export async function publishEvent(
         nowMs,
       ),
       askIfChanged(db, 'event', eventId, eventId),
+      ...listAgain(db, eventId, nowMs),
     ]);
     // The draft was changed under our eyes: judge it again as it stands.
     if (written.meta.changes === 0) return publishEvent(env, eventId, by);
@@ -188,6 +259,7 @@ export async function cancelEvent(
     auditIfChanged(db, { what: 'event-cancelled', by, subjectId: eventId, eventId, partyId }, Date.now()),
     askIfChanged(db, 'event', eventId, eventId),
     db.select({ status: events.status }).from(events).where(eq(events.id, eventId)),
+    ...listAgain(db, eventId, Date.now()),
   ]);
   if (after?.status !== 'cancelled') return refuse('event-not-published');
   return pushed(env, eventId);

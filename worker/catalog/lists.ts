@@ -1,32 +1,82 @@
 // The catalogue as people look through it: to come, past, and the organizer's own. Pages by keyset, so that a page
 // never repeats or skips an event because another was added.
 
-import { and, asc, desc, eq, gt, gte, inArray, lt, lte, min, or, type SQL, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, lt, lte, min, or, type SQL, sql } from 'drizzle-orm';
 import type * as z from 'zod';
 import type { EventPage, EventQuery, MyEventQuery, PastEventQuery } from '#core/contracts/events.ts';
 import { pageOf, positionOf } from '../cursor.ts';
-import { containing, databaseOf, folded } from '../database.ts';
+import { databaseOf } from '../database.ts';
 import type { Env } from '../env.d.ts';
 import { parties } from '../people/schema.ts';
 import { eventAnswer } from './event-answer.ts';
+import { keyAt } from './listing.ts';
 import { events, ticketTypes } from './schema.ts';
+import { matchOf } from './search-words.ts';
 
 type Page = z.infer<typeof EventPage>;
-const maxWords = 8;
 
 /** Published and not over yet, soonest first. */
 export async function listEvents(env: Env, query: z.infer<typeof EventQuery>): Promise<Page> {
-  const words = (query.q ?? '').split(/\s+/).filter((word) => word !== '');
+  const db = databaseOf(env);
+  const found = await db.all<Found>(listedQuery(query, Date.now()));
+  const shown = await eventsById(
+    env,
+    found.map((row) => row.eventId),
+  );
+  const rows = found.flatMap((row) => {
+    const event = shown.get(row.eventId);
+    return event === undefined ? [] : [{ ...row, ...event }];
+  });
+  return pageOf(
+    rows,
+    query.limit,
+    (row) => ({ at: row.key, id: row.eventId }),
+    (row) => eventAnswer(row.event, row.organizerName, row.priceFrom),
+  );
+}
+
+type Found = { key: number; eventId: string; priceFrom: number | null };
+const noKey = Number.MAX_SAFE_INTEGER;
+
+/**
+ * One pass in the order of keys that stops when the page is full: through the full-text index when words, city or tag
+ * are asked for, else through the list itself. `cross join` keeps SQLite from turning the two around.
+ */
+export function listedQuery(query: z.infer<typeof EventQuery>, nowMs: number): SQL {
+  const match = matchOf(query);
+  const after = positionOf(query.cursor);
+  const from = query.from === undefined ? null : Date.parse(query.from);
+  const to = query.to === undefined ? null : Date.parse(query.to);
+  const least = Math.max(after === null ? 0 : Number(after.at) + 1, from === null ? 0 : keyAt(from));
+  const most = to === null ? noKey : keyAt(to + 60_000);
+  const key = match === null ? sql`l.key` : sql`w.rowid`;
+  const source =
+    match === null ? sql`listed_events l` : sql`event_words w cross join listed_events l on l.key = w.rowid`;
   const where = [
-    eq(events.status, 'published'),
-    gt(events.endsAt, Date.now()),
-    ...words.slice(0, maxWords).map((word) => sql`${events.searchText} like ${containing(word)} escape '\\'`),
-    query.city === undefined ? undefined : eq(events.cityKey, folded(query.city.trim())),
-    query.from === undefined ? undefined : gte(events.startsAt, Date.parse(query.from)),
-    query.to === undefined ? undefined : lte(events.startsAt, Date.parse(query.to)),
-    query.organizerId === undefined ? undefined : eq(events.organizerId, query.organizerId),
+    ...(match === null ? [] : [sql`w.event_words match ${match}`]),
+    sql`${key} >= ${least} and ${key} < ${most} and l.ends_at > ${nowMs}`,
+    ...(from === null ? [] : [sql`l.starts_at >= ${from}`]),
+    ...(to === null ? [] : [sql`l.starts_at <= ${to}`]),
+    ...(query.organizerId === undefined ? [] : [sql`l.organizer_id = ${query.organizerId}`]),
+    ...(query.currency === undefined ? [] : [sql`l.currency = ${query.currency}`]),
+    ...(query.priceMin === undefined ? [] : [sql`l.price_from >= ${query.priceMin}`]),
+    ...(query.priceMax === undefined ? [] : [sql`l.price_from <= ${query.priceMax}`]),
   ];
-  return list(env, where, 'rising', query);
+  return sql`select l.key, l.event_id as eventId, l.price_from as priceFrom from ${source}
+    where ${sql.join(where, sql` and `)} order by ${key} limit ${query.limit + 1}`;
+}
+
+async function eventsById(env: Env, eventIds: string[]) {
+  const found = new Map<string, { event: typeof events.$inferSelect; organizerName: string }>();
+  for (let at = 0; at < eventIds.length; at += 90) {
+    const rows = await databaseOf(env)
+      .select({ event: events, organizerName: parties.name })
+      .from(events)
+      .innerJoin(parties, eq(parties.id, events.organizerId))
+      .where(inArray(events.id, eventIds.slice(at, at + 90)));
+    for (const row of rows) found.set(row.event.id, row);
+  }
+  return found;
 }
 
 /** Over, or would be: cancelled ones are not shown as having been. Latest first. */
@@ -36,7 +86,7 @@ export async function listPastEvents(env: Env, query: z.infer<typeof PastEventQu
     lte(events.endsAt, Date.now()),
     query.organizerId === undefined ? undefined : eq(events.organizerId, query.organizerId),
   ];
-  return list(env, where, 'falling', query);
+  return list(env, where, query);
 }
 
 export async function listMyEvents(env: Env, partyId: string, query: z.infer<typeof MyEventQuery>): Promise<Page> {
@@ -44,32 +94,26 @@ export async function listMyEvents(env: Env, partyId: string, query: z.infer<typ
     eq(events.organizerId, partyId),
     query.status === undefined ? undefined : eq(events.status, query.status),
   ];
-  return list(env, where, 'falling', query);
+  return list(env, where, query);
 }
 
 async function list(
   env: Env,
   where: (SQL | undefined)[],
-  order: 'rising' | 'falling',
   query: { cursor?: string | undefined; limit: number },
 ): Promise<Page> {
   const db = databaseOf(env);
   const after = positionOf(query.cursor);
-  const beyond = order === 'rising' ? gt : lt;
-  const towards = order === 'rising' ? asc : desc;
   const position =
     after === null
       ? undefined
-      : or(
-          beyond(events.startsAt, Number(after.at)),
-          and(eq(events.startsAt, Number(after.at)), beyond(events.id, after.id)),
-        );
+      : or(lt(events.startsAt, Number(after.at)), and(eq(events.startsAt, Number(after.at)), lt(events.id, after.id)));
   const rows = await db
     .select({ event: events, organizerName: parties.name })
     .from(events)
     .innerJoin(parties, eq(parties.id, events.organizerId))
     .where(and(...where, position))
-    .orderBy(towards(events.startsAt), towards(events.id))
+    .orderBy(desc(events.startsAt), desc(events.id))
     .limit(query.limit + 1);
   const prices = await cheapest(
     env,
@@ -90,7 +134,7 @@ async function cheapest(env: Env, eventIds: string[]): Promise<Map<string, numbe
     const rows = await databaseOf(env)
       .select({ eventId: ticketTypes.eventId, from: min(ticketTypes.priceMinor) })
       .from(ticketTypes)
-      .where(inArray(ticketTypes.eventId, eventIds.slice(at, at + 90)))
+      .where(and(inArray(ticketTypes.eventId, eventIds.slice(at, at + 90)), eq(ticketTypes.hidden, false)))
       .groupBy(ticketTypes.eventId);
     for (const row of rows) if (row.from !== null) found.set(row.eventId, row.from);
   }

@@ -2,6 +2,7 @@
 
 import { sql } from 'drizzle-orm';
 import { check, index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import type { DealTerms } from '#core/contracts/deals.ts';
 import type { EventTranslations, TicketType } from '#core/contracts/events.ts';
 import { parties } from '../people/schema.ts';
 
@@ -31,9 +32,23 @@ export const events = sqliteTable(
     translations: text({ mode: 'json' }).$type<EventTranslations>().notNull(),
     holdMinutes: integer('hold_minutes').notNull(),
     ageRating: text('age_rating', { enum: ['0+', '6+', '12+', '16+', '18+'] }),
-    /** Folded texts people search by: SQLite folds ASCII only. */
+    tags: text({ mode: 'json' }).$type<string[]>().notNull().default([]),
+    /** Stems and marks people search by (see search-words.ts); what an older version made is made again by the cron. */
     searchText: text('search_text').notNull(),
-    /** The organizer's own channel, made at the first publish. */
+    searchVersion: integer('search_version').notNull().default(0),
+    programme: text().notNull().default(''),
+    legalDetails: text('legal_details').notNull().default(''),
+    /** How often its time was moved while on sale: each time its buyers are told. */
+    postponements: integer().notNull().default(0),
+    /** The name of the cover image in R2 under `covers/`. */
+    coverKey: text('cover_key'),
+    /** Who may offer a deal on it. */
+    offers: text({ enum: ['anyone', 'invited', 'nobody'] })
+      .notNull()
+      .default('anyone'),
+    /** Terms any distributor may take at once. */
+    standingTerms: text('standing_terms', { mode: 'json' }).$type<DealTerms>(),
+    /** The organizer's own channel, made at each publish of a draft. */
     widgetId: text('widget_id'),
     createdAt: integer('created_at').notNull(),
     publishedAt: integer('published_at'),
@@ -43,7 +58,35 @@ export const events = sqliteTable(
     index('events_to_come').on(table.status, table.startsAt, table.id),
     index('events_by_city').on(table.status, table.cityKey, table.startsAt, table.id),
     index('events_by_organizer').on(table.organizerId, table.startsAt, table.id),
+    index('events_by_search_version').on(table.searchVersion, table.status),
     check('events_dates', sql`${table.endsAt} > ${table.startsAt}`),
+  ],
+);
+
+/**
+ * Published events that are not over, in the order people see them: `key` rises with the start, so that the full-text
+ * index, whose rows are named by it, answers in that order and stops at the end of a page (docs/decisions/0090).
+ */
+export const listedEvents = sqliteTable(
+  'listed_events',
+  {
+    key: integer().primaryKey(),
+    eventId: text('event_id')
+      .notNull()
+      .unique()
+      .references(() => events.id, { onDelete: 'cascade' }),
+    organizerId: text('organizer_id').notNull(),
+    cityKey: text('city_key').notNull(),
+    startsAt: integer('starts_at').notNull(),
+    endsAt: integer('ends_at').notNull(),
+    currency: text().notNull(),
+    /** The cheapest ticket; null while there is none. */
+    priceFrom: integer('price_from'),
+  },
+  (table) => [
+    index('listed_events_by_city').on(table.cityKey, table.key),
+    index('listed_events_by_organizer').on(table.organizerId, table.key),
+    index('listed_events_by_end').on(table.endsAt),
   ],
 );
 
@@ -62,6 +105,10 @@ export const ticketTypes = sqliteTable(
     salesTo: integer('sales_to'),
     minPerOrder: integer('min_per_order').notNull(),
     maxPerOrder: integer('max_per_order').notNull(),
+    /** Not shown to buyers and not sold to them; the organizer issues it himself. */
+    hidden: integer({ mode: 'boolean' }).notNull().default(false),
+    /** Lower ones come first; equal ones in the order they were added. */
+    position: integer().notNull().default(0),
     createdAt: integer('created_at').notNull(),
   },
   (table) => [

@@ -22,7 +22,8 @@ export async function listTicketTypes(env: Env, event: EventRow, insider: boolea
   const types = await selectTypes(databaseOf(env), event.id);
   const stock = await stockOf(env, event, types);
   const nowMs = Date.now();
-  return types.map((type) => ticketTypeAnswer(event, type, stock.get(type.id) ?? wholeStock(type), nowMs, insider));
+  const shown = insider ? types : types.filter((type) => !type.hidden);
+  return shown.map((type) => ticketTypeAnswer(event, type, stock.get(type.id) ?? wholeStock(type), nowMs, insider));
 }
 
 async function stockOf(env: Env, event: EventRow, types: TicketTypeRow[]): Promise<Map<string, StockView>> {
@@ -73,7 +74,7 @@ export async function addTicketType(
     if (types.length >= maxTicketTypes) return refuse('limit-exceeded', { most: maxTicketTypes });
     const { price, salesFrom, salesTo, ...rest } = request;
     // Types are shown in the order they were added: two of one millisecond must not swap places.
-    const createdAt = Math.max(Date.now(), (types.at(-1)?.createdAt ?? 0) + 1);
+    const createdAt = Math.max(Date.now(), Math.max(0, ...types.map((type) => type.createdAt)) + 1);
     const put = {
       ...rest,
       id,

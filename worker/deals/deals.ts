@@ -23,6 +23,7 @@ export {
 } from './decisions.ts';
 export { findDistributors } from './distributors.ts';
 export { offerDeal } from './offers.ts';
+export { eventsSoldBy } from './sold-by.ts';
 
 export type Mine = { partyId: string; side: DealSide };
 

@@ -54,7 +54,12 @@ export async function acceptDeal(
       env,
       deal,
       { status: 'ACCEPTED', widgetId: newIdIn(deal.eventId, 'wgt') },
-      ne(deals.author, side),
+      // Of an accept and an unpublishing of one moment, one has no effect.
+      and(
+        ne(deals.author, side),
+        sql`exists (select 1 from events where events.id = ${deal.eventId}
+        and events.status = 'published')`,
+      ) ?? ne(deals.author, side),
       by,
       nowMs,
     );

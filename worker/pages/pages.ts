@@ -1,5 +1,9 @@
-// Server-rendered pages: the buyer's order, the test acquirer's pay page, and the page of a widget.
+// Server-rendered pages: the buyer's order, the test acquirer's pay page, the page of a widget, and what anyone may
+// read: events, organizers and their feeds.
 
+export { eventCalendar, eventPage } from './event-page.tsx';
+export { feed } from './feeds.ts';
 export { orderPages } from './order-routes.tsx';
+export { organizerPage } from './organizer-page.tsx';
 export { payPages } from './pay-routes.tsx';
 export { widgetPage } from './widget-page.tsx';

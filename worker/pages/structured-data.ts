@@ -1,8 +1,10 @@
 // The event as schema.org describes one, so that search engines show date, place and prices beside the link.
 
 import type { Locale } from '#core/contracts/basics.ts';
+import type { TicketedEvent, TicketType } from '#core/contracts/events.ts';
 import type { WidgetView } from '#core/contracts/sales.ts';
-import { decimalText, eventText } from './widget-text.ts';
+import { plainText } from '#core/markdown.ts';
+import { decimalText, eventText, textsOf } from './widget-text.ts';
 
 type Availability = WidgetView['ticketTypes'][number]['availability'];
 
@@ -23,7 +25,7 @@ export function structuredData(view: WidgetView, locale: Locale, url: string): R
     '@context': 'https://schema.org',
     '@type': 'Event',
     name: title,
-    description,
+    description: plainText(description),
     url,
     startDate: event.startsAt,
     endDate: event.endsAt,
@@ -45,4 +47,54 @@ export function structuredData(view: WidgetView, locale: Locale, url: string): R
       url,
     })),
   };
+}
+
+/** The event's own page, which is about the event and sells through the organizer's channel. */
+export function schemaOfEvent(about: {
+  event: TicketedEvent;
+  types: TicketType[];
+  locale: Locale;
+  url: string;
+}): Record<string, unknown> {
+  const { event, types, locale, url } = about;
+  const { title, description } = textsOf(event, locale);
+  const schema = (word: string) => `https://schema.org/${word}`;
+  return {
+    '@context': 'https://schema.org',
+    '@type': 'Event',
+    name: title,
+    description: plainText(description),
+    url,
+    inLanguage: locale,
+    startDate: event.startsAt,
+    endDate: event.endsAt,
+    eventStatus: schema(statusWord(event)),
+    eventAttendanceMode: schema('OfflineEventAttendanceMode'),
+    location: {
+      '@type': 'Place',
+      name: event.venue.name,
+      address: { '@type': 'PostalAddress', streetAddress: event.venue.address, addressLocality: event.venue.city },
+    },
+    organizer: {
+      '@type': 'Organization',
+      name: event.organizerName,
+      url: new URL(`/org/${event.organizerId}`, url).href,
+    },
+    ...(event.tags.length > 0 && { keywords: event.tags }),
+    ...(event.ageRating !== null && { typicalAgeRange: event.ageRating.replace('+', '-') }),
+    offers: types.map((type) => ({
+      '@type': 'Offer',
+      name: type.translations[locale]?.name ?? type.name,
+      price: decimalText(type.price),
+      priceCurrency: type.price.currency,
+      availability: schema(stockWord[type.availability]),
+      ...(type.salesFrom !== null && { validFrom: type.salesFrom }),
+      url,
+    })),
+  };
+}
+
+function statusWord(event: TicketedEvent): string {
+  if (event.status === 'cancelled') return 'EventCancelled';
+  return event.postponements > 0 ? 'EventRescheduled' : 'EventScheduled';
 }

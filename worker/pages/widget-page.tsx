@@ -7,6 +7,7 @@ import { raw } from 'hono/html';
 import type { Child } from 'hono/jsx';
 import type { Locale } from '#core/contracts/basics.ts';
 import type { WidgetView } from '#core/contracts/sales.ts';
+import { plainText } from '#core/markdown.ts';
 import { configOf } from '../config.ts';
 import { callEventSales } from '../event-object/event-object.ts';
 import type { AppEnv } from '../http/app-env.ts';
@@ -139,7 +140,7 @@ function WidgetPage({ view, url, ...shell }: Omit<Shell, 'title'> & { view: Widg
   const words = widgetText[locale];
   const { title, description } = eventText(view.event, locale);
   const when = dayAndTimeText(locale, view.event.startsAt, view.event.timeZone);
-  const summary = `${when}. ${placeOf(view.event)}. ${description}`.replace(/\s+/g, ' ').slice(0, 200);
+  const summary = `${when}. ${placeOf(view.event)}. ${plainText(description)}`.slice(0, 200);
   const head = (
     <>
       <meta name="description" content={summary} />

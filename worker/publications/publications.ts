@@ -79,7 +79,7 @@ export function selectTypes(db: Database, eventId: string) {
     .select()
     .from(ticketTypes)
     .where(eq(ticketTypes.eventId, eventId))
-    .orderBy(asc(ticketTypes.createdAt), asc(ticketTypes.id));
+    .orderBy(asc(ticketTypes.position), asc(ticketTypes.createdAt), asc(ticketTypes.id));
 }
 
 /**

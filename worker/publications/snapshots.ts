@@ -1,6 +1,8 @@
 // What the event's object is told of the catalogue, made from rows of D1.
 
+import type { Locale } from '#core/contracts/basics.ts';
 import type { DealTerms } from '#core/contracts/deals.ts';
+import { plainParagraphs } from '#core/markdown.ts';
 import type { ChannelSnapshot, EventSalesCalls, EventSnapshot } from '../../durable-objects/event-sales/calls.ts';
 import type { events, ticketTypes } from '../catalog/schema.ts';
 import type { Env } from '../env.d.ts';
@@ -22,8 +24,8 @@ export function eventSnapshot(event: EventRow, types: TicketTypeRow[], organizer
     organizerName,
     language: event.language,
     title: event.title,
-    description: event.description,
-    translations: event.translations,
+    description: unmarked(event.description),
+    translations: { ...inLanguage(event, 'ru'), ...inLanguage(event, 'en') },
     startsAtMs: event.startsAt,
     endsAtMs: event.endsAt,
     timeZone: event.timeZone,
@@ -31,6 +33,7 @@ export function eventSnapshot(event: EventRow, types: TicketTypeRow[], organizer
     ageRating: event.ageRating,
     currency: event.currency,
     holdMinutes: event.holdMinutes,
+    postponements: event.postponements,
     ticketTypes: types.map((type) => ({
       id: type.id,
       name: type.name,
@@ -41,8 +44,21 @@ export function eventSnapshot(event: EventRow, types: TicketTypeRow[], organizer
       salesToMs: type.salesTo,
       minPerOrder: type.minPerOrder,
       maxPerOrder: type.maxPerOrder,
+      hidden: type.hidden,
     })),
   };
+}
+
+// The widget has no room for a reader of Markdown: the object is given the words alone.
+function unmarked(markdown: string): string {
+  return plainParagraphs(markdown).join('\n\n');
+}
+
+function inLanguage(event: EventRow, locale: Locale) {
+  const text = event.translations[locale];
+  if (text === undefined) return {};
+  const { title, description } = text;
+  return { [locale]: { title, description: description === undefined ? undefined : unmarked(description) } };
 }
 
 /** The organizer's own way to sell: no deal, no commission, all stock that is free. */

@@ -4,10 +4,12 @@ import { Hono } from 'hono';
 import { WidgetKit } from '#core/contracts/deals.ts';
 import {
   AddEventRequest,
+  DuplicateEventRequest,
   EventPage,
   EventQuery,
   MyEventQuery,
   PastEventQuery,
+  PostponeEventRequest,
   TicketedEvent,
   UpdateEventRequest,
 } from '#core/contracts/events.ts';
@@ -16,17 +18,19 @@ import {
   addEvent,
   cancelEvent,
   deleteEvent,
+  duplicateEvent,
   listEvents,
   listMyEvents,
   listPastEvents,
   publishEvent,
   shownEvent,
+  unpublishEvent,
   updateEvent,
 } from '../catalog/catalog.ts';
 import { eventWidget, mineOf } from '../deals/deals.ts';
 import type { AppEnv } from '../http/app-env.ts';
 import { operation } from '../http/operation.ts';
-import { refusalOf } from '../http/refusal.ts';
+import { Refusal, refusalOf } from '../http/refusal.ts';
 
 const organizers = ['organizer', 'admin'] as const;
 
@@ -159,6 +163,62 @@ export const events = new Hono<AppEnv>()
       const result = await cancelEvent(c.env, c.var.event, c.var.actor);
       if (!result.ok) throw refusalOf(result);
       return c.json(result.value, 200);
+    },
+  )
+  .post(
+    '/:eventId/unpublish',
+    operation({
+      id: 'unpublishEvent',
+      tag: 'Events',
+      summary: 'Take an event nothing was sold of back to a draft',
+      who: organizers,
+      object: ownEvent,
+      answers: { 200: TicketedEvent },
+      refusals: ['event-not-published', 'event-has-sales', 'event-in-deal', 'busy'],
+    }),
+    async (c) => {
+      const result = await unpublishEvent(c.env, c.var.event);
+      if (!result.ok) throw refusalOf(result);
+      return c.json(result.value, 200);
+    },
+  )
+  .post(
+    '/:eventId/postpone',
+    operation({
+      id: 'postponeEvent',
+      tag: 'Events',
+      summary: 'Move a published event to another time and tell its buyers',
+      who: organizers,
+      object: ownEvent,
+      ifMatch: true,
+      body: PostponeEventRequest,
+      answers: { 200: TicketedEvent },
+      refusals: ['event-not-published', 'event-cancelled', 'starts-in-past', 'busy'],
+    }),
+    async (c) => {
+      const { event } = c.var;
+      if (event.status === 'draft') throw new Refusal('event-not-published');
+      const result = await updateEvent(c.env, event.id, c.var.revision, c.req.valid('json'));
+      if (!result.ok) throw refusalOf(result);
+      return c.json(result.value, 200);
+    },
+  )
+  .post(
+    '/:eventId/duplicate',
+    operation({
+      id: 'duplicateEvent',
+      tag: 'Events',
+      summary: 'A draft like this event, at another date',
+      who: organizers,
+      object: ownEvent,
+      body: DuplicateEventRequest,
+      answers: { 201: TicketedEvent },
+      refusals: ['starts-in-past'],
+    }),
+    async (c) => {
+      const result = await duplicateEvent(c.env, c.var.event, c.req.valid('json').startsAt);
+      if (!result.ok) throw refusalOf(result);
+      return c.json(result.value, 201);
     },
   )
   .get(

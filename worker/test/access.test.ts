@@ -64,6 +64,13 @@ const matrix: Record<string, Row> = {
   deleteEvent: { who: organizers, names: 'event' },
   publishEvent: { who: organizers, names: 'event' },
   cancelEvent: { who: organizers, names: 'event' },
+  unpublishEvent: { who: organizers, names: 'event' },
+  postponeEvent: {
+    who: organizers,
+    names: 'event',
+    body: { startsAt: eventFields.startsAt, endsAt: eventFields.endsAt },
+  },
+  duplicateEvent: { who: organizers, names: 'event', body: { startsAt: eventFields.startsAt } },
   getEventWidget: { who: organizers, names: 'event' },
   getEventCategories: { who: 'anyone', names: 'draft' },
   addTicketType: {

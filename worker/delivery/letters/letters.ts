@@ -64,6 +64,10 @@ export function noticeLetter(order: OrderForDelivery, what: Notice, orderUrl: st
       const paragraphs = [greeting, lead, ...(order.view.total.amount > 0 ? [refund] : [])];
       return letterOf({ ...frame, subject: subject(title), preview, heading, paragraphs });
     }
+    case 'event-postponed': {
+      const { subject, preview, heading, lead, valid } = words.eventPostponed;
+      return letterOf({ ...frame, subject: subject(title), preview, heading, paragraphs: [greeting, lead, valid] });
+    }
     default:
       return assertNever(what);
   }

@@ -77,6 +77,14 @@ export const en = {
     refund:
       'What you paid is returned to the card or account you paid with. There is nothing you need to do; we will write again when the refund is complete.',
   },
+  eventPostponed: {
+    subject: (title: string) => `New time: ${title}`,
+    preview: 'The event has been moved to another time.',
+    heading: 'The event has been moved',
+    lead: 'The organizer has moved this event. The new time is below; please change it in your calendar.',
+    valid:
+      'Your tickets stay valid as they are, the ones already printed too. If the new time does not suit you, please write to the organizer about a refund.',
+  },
 };
 
 export type Messages = typeof en;

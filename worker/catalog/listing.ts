@@ -1,0 +1,88 @@
+// Which events the catalogue shows, kept beside the events: the rows of `listed_events` and of the full-text index
+// `event_words` are always made again from the event's own row, so they can be made any number of times.
+
+import { and, eq, lt, lte, sql } from 'drizzle-orm';
+import { type Database, databaseOf, statement } from '../database.ts';
+import type { Env } from '../env.d.ts';
+import { events, listedEvents } from './schema.ts';
+import { searchTextOf, searchVersion } from './search-words.ts';
+
+const minuteMs = 60_000;
+/** Events of one minute there is room for; a key stays below 2^53 until the year 18,000. */
+const keysPerMinute = 2 ** 20;
+
+/** The first key of events that start in this minute. */
+export function keyAt(startsAtMs: number): number {
+  return Math.floor(startsAtMs / minuteMs) * keysPerMinute;
+}
+
+/** For the end of the batch that changes an event: it looks at what the batch has written. */
+export function listAgain(db: Database, eventId: string, nowMs: number) {
+  const base = sql`(e.starts_at / ${minuteMs}) * ${keysPerMinute}`;
+  return [
+    ...unlist(db, eventId),
+    statement(
+      db,
+      sql`
+      insert into listed_events (key, event_id, organizer_id, city_key, starts_at, ends_at, currency, price_from)
+      select coalesce((select max(l.key) + 1 from listed_events l
+          where l.key >= ${base} and l.key < ${base} + ${keysPerMinute}), ${base}),
+        e.id, e.organizer_id, e.city_key, e.starts_at, e.ends_at, e.currency,
+        (select min(t.price_minor) from ticket_types t where t.event_id = e.id and not t.hidden)
+      from events e where e.id = ${eventId} and e.status = 'published' and e.ends_at > ${nowMs}`,
+    ),
+    statement(
+      db,
+      sql`
+      insert into event_words (rowid, words)
+      select l.key, e.search_text from listed_events l join events e on e.id = l.event_id
+      where l.event_id = ${eventId}`,
+    ),
+  ];
+}
+
+function unlist(db: Database, eventId: string) {
+  return [
+    statement(
+      db,
+      sql`delete from event_words where rowid = (select key from listed_events where event_id = ${eventId})`,
+    ),
+    statement(db, sql`delete from listed_events where event_id = ${eventId}`),
+  ];
+}
+
+/** What of an event stands in the lists is made again, its words too. */
+export async function relist(env: Env, eventId: string, nowMs: number): Promise<void> {
+  const db = databaseOf(env);
+  const [event] = await db.select().from(events).where(eq(events.id, eventId));
+  if (event === undefined) return;
+  // An edit of this very moment makes its own words: only what was read is replaced.
+  const unchanged = and(eq(events.id, eventId), eq(events.pushRevision, event.pushRevision));
+  await db.batch([
+    db
+      .update(events)
+      .set({ searchText: searchTextOf(event), searchVersion })
+      .where(unchanged),
+    ...listAgain(db, eventId, nowMs),
+  ]);
+}
+
+const perRun = 200;
+
+/** The cron's part: events that are over leave the lists, those of an older index come in anew. */
+export async function keepListing(env: Env, nowMs: number): Promise<void> {
+  const db = databaseOf(env);
+  const [over, old] = await db.batch([
+    db.select({ id: listedEvents.eventId }).from(listedEvents).where(lte(listedEvents.endsAt, nowMs)).limit(perRun),
+    db
+      .select({ id: events.id })
+      .from(events)
+      .where(and(lt(events.searchVersion, searchVersion), eq(events.status, 'published')))
+      .limit(perRun),
+  ]);
+  for (const { id } of over) {
+    const [words, row] = unlist(db, id);
+    if (words !== undefined && row !== undefined) await db.batch([words, row]);
+  }
+  for (const { id } of old) await relist(env, id, nowMs);
+}

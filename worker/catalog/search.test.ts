@@ -1,0 +1,125 @@
+// Finding events: words in any form, filters, pages that neither repeat nor skip, and the plan SQLite answers by.
+
+import { env } from 'cloudflare:test';
+import { describe, expect, it } from 'vitest';
+import { EventQuery, type TicketedEvent } from '#core/contracts/events.ts';
+import { databaseOf } from '../database.ts';
+import { runScheduled } from '../scheduled.ts';
+import { call, newEvent, newPerson, newTicketType, publishedEvent } from '../test/calls.ts';
+import { listedQuery } from './lists.ts';
+import { stemsOf } from './search-words.ts';
+
+type Page = { items: TicketedEvent[]; next: string | null };
+
+async function onSale(fields: Record<string, unknown>, priceMinor = 100_000) {
+  const organizer = await newPerson('organizer');
+  const event = await newEvent(organizer, fields);
+  await newTicketType(organizer, event.id, { price: { amount: priceMinor, currency: 'RUB' } });
+  const answer = await call<TicketedEvent>('POST', `/api/events/${event.id}/publish`, { token: organizer.token });
+  expect(answer.status).toBe(200);
+  return { organizer, event: answer.body };
+}
+
+async function found(query: Record<string, string>): Promise<string[]> {
+  const answer = await call<Page>('GET', `/api/events?${new URLSearchParams(query)}`);
+  expect(answer.status).toBe(200);
+  return answer.body.items.map((one) => one.id);
+}
+
+describe('searching', () => {
+  it('finds a word by its other forms, Russian and English', async () => {
+    const russian = await onSale({ title: 'Концерт для скрипки', description: 'Лучшие филармонии страны, ёлки' });
+    const english = await onSale({ title: 'Dancing Stories', language: 'en' });
+    for (const q of ['концерты', 'концертами скрипка', 'ФИЛАРМОНИЯ', 'елка', 'скрип']) {
+      expect(await found({ q }), q).toContain(russian.event.id);
+    }
+    for (const q of ['dance', 'story', 'Stories dances']) expect(await found({ q }), q).toContain(english.event.id);
+    expect(await found({ q: 'концерт барабана' })).toEqual([]);
+  });
+
+  it('takes signs of the index as nothing', async () => {
+    for (const q of ['"', '* OR *', 'NEAR(a b)', 'words:концерт', "'; drop table events; --", '%', '-']) {
+      expect((await call('GET', `/api/events?${new URLSearchParams({ q })}`)).status, q).toBe(200);
+    }
+  });
+
+  it('filters by city, tag and price, alone and together with words', async () => {
+    const city = `Пермь ${crypto.randomUUID().slice(0, 8)}`;
+    const venue = { name: 'Зал', address: '', city };
+    const cheap = await onSale({ title: 'Джаз во дворе', venue, tags: ['Джаз', 'для детей'] }, 50_000);
+    const dear = await onSale({ title: 'Джаз в зале', venue, tags: ['Джаз'] }, 500_000);
+    const both = [cheap.event.id, dear.event.id].sort();
+    expect((await found({ city: city.toUpperCase() })).sort()).toEqual(both);
+    expect((await found({ city, tag: 'джаз' })).sort()).toEqual(both);
+    expect(await found({ city, tag: 'Для Детей' })).toEqual([cheap.event.id]);
+    expect(await found({ city, priceMax: '50000', currency: 'RUB' })).toEqual([cheap.event.id]);
+    expect(await found({ city, q: 'джаз', priceMin: '50001', currency: 'RUB' })).toEqual([dear.event.id]);
+    expect(await found({ city, priceMax: '900000', currency: 'EUR' })).toEqual([]);
+    const unclear = await call('GET', '/api/events?priceMax=5');
+    expect(unclear.body.error.details).toEqual({ fields: [{ path: 'currency', problem: 'required' }] });
+  });
+
+  it('follows every change of an event and its prices', async () => {
+    const word = `слово${crypto.randomUUID().slice(0, 8)}`;
+    const { organizer, event } = await onSale({ title: 'Без него' });
+    const { token } = organizer;
+    const headers = { 'if-match': `"${event.revision}"` };
+    await call('PATCH', `/api/events/${event.id}`, { token, headers, body: { title: word } });
+    expect(await found({ q: word })).toEqual([event.id]);
+    await newTicketType(organizer, event.id, { price: { amount: 7, currency: 'RUB' } });
+    expect(await found({ q: word, priceMax: '7', currency: 'RUB' })).toEqual([event.id]);
+    await call('POST', `/api/events/${event.id}/cancel`, { token });
+    expect(await found({ q: word })).toEqual([]);
+  });
+
+  it('pages through words without repeating or skipping, at one moment of start too', async () => {
+    const word = `слово${crypto.randomUUID().slice(0, 8)}`;
+    const made = [];
+    for (let n = 0; n < 5; n++) made.push((await onSale({ title: word })).event.id);
+    const seen: string[] = [];
+    let next: string | null = null;
+    do {
+      const cursor: Record<string, string> = next === null ? {} : { cursor: next };
+      const page = await call<Page>('GET', `/api/events?${new URLSearchParams({ q: word, limit: '2', ...cursor })}`);
+      seen.push(...page.body.items.map((one) => one.id));
+      next = page.body.next;
+    } while (next !== null);
+    expect(seen.toSorted()).toEqual(made.toSorted());
+  });
+
+  it('forgets what is over, and makes the words of an older version again', async () => {
+    const { event } = await publishedEvent(await newPerson('organizer'));
+    await env.DB.prepare("update events set title = 'Щелкунчик', search_version = 0 where id = ?").bind(event.id).run();
+    expect(await found({ q: 'щелкунчика' })).toEqual([]);
+    await runScheduled(env, Date.now());
+    expect(await found({ q: 'щелкунчика' })).toEqual([event.id]);
+    await runScheduled(env, Date.parse(event.endsAt));
+    const left = await env.DB.prepare('select 1 from listed_events where event_id = ?').bind(event.id).first();
+    expect(left).toBeNull();
+    expect(await env.DB.prepare("select count(*) as n from event_words('щелкунчик')").first('n')).toBe(0);
+  });
+
+  it('reads the index in the order of the answer, and sorts nothing', async () => {
+    const plan = async (query: Record<string, string>) => {
+      const asked = listedQuery(EventQuery.parse(query), Date.now());
+      const { sql, params } = databaseOf(env).run(asked).getQuery();
+      const rows = await env.DB.prepare(`explain query plan ${sql}`)
+        .bind(...params)
+        .all<{ detail: string }>();
+      return rows.results.map((row) => row.detail);
+    };
+    const words = await plan({ q: 'концерт', city: 'Омск', priceMax: '5', currency: 'RUB' });
+    expect(words).toEqual([
+      expect.stringMatching(/^SCAN w VIRTUAL TABLE INDEX/),
+      expect.stringMatching(/^SEARCH l USING INTEGER PRIMARY KEY/),
+    ]);
+    const all = await plan({});
+    expect(all).toEqual([expect.stringMatching(/^SEARCH l USING INTEGER PRIMARY KEY/)]);
+    const own = await plan({ organizerId: 'pty_0000' });
+    expect(own).toEqual([expect.stringMatching(/^SEARCH l USING INDEX listed_events_by_organizer/)]);
+  });
+
+  it('cuts words of both languages to their stems', () => {
+    expect(stemsOf('Концертов, ЁЛКИ и Stories 2036')).toEqual(['концерт', 'елк', 'и', 'stori', '2036']);
+  });
+});

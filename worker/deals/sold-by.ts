@@ -1,0 +1,36 @@
+// The coming events a distributor sells by his deals, with the widget of each.
+
+import { and, asc, eq, gt } from 'drizzle-orm';
+import type { TicketedEvent } from '#core/contracts/events.ts';
+import { eventAnswer } from '../catalog/catalog.ts';
+import { events, listedEvents } from '../catalog/schema.ts';
+import { databaseOf } from '../database.ts';
+import type { Env } from '../env.d.ts';
+import { parties } from '../people/schema.ts';
+import { deals } from './schema.ts';
+
+export async function eventsSoldBy(
+  env: Env,
+  distributorId: string,
+  most: number,
+): Promise<{ event: TicketedEvent; widgetId: string }[]> {
+  const rows = await databaseOf(env)
+    .select({
+      event: events,
+      organizerName: parties.name,
+      priceFrom: listedEvents.priceFrom,
+      widgetId: deals.widgetId,
+    })
+    .from(deals)
+    .innerJoin(listedEvents, eq(listedEvents.eventId, deals.eventId))
+    .innerJoin(events, eq(events.id, deals.eventId))
+    .innerJoin(parties, eq(parties.id, deals.organizerId))
+    .where(
+      and(eq(deals.distributorId, distributorId), eq(deals.status, 'ACCEPTED'), gt(listedEvents.endsAt, Date.now())),
+    )
+    .orderBy(asc(listedEvents.key))
+    .limit(most);
+  return rows.flatMap(({ event, organizerName, priceFrom, widgetId }) =>
+    widgetId === null ? [] : [{ event: eventAnswer(event, organizerName, priceFrom), widgetId }],
+  );
+}

@@ -1,0 +1,162 @@
+// /e/{eventId}: the event as anyone may read and send on, made on the server so that search engines and messengers see
+// it whole. Buying leads to the organizer's own widget page.
+
+import type { Context } from 'hono';
+import type { Locale } from '#core/contracts/basics.ts';
+import type { TicketedEvent, TicketType } from '#core/contracts/events.ts';
+import { plainText } from '#core/markdown.ts';
+import { listTicketTypes, publicEvent } from '../catalog/catalog.ts';
+import { configOf } from '../config.ts';
+import type { AppEnv } from '../http/app-env.ts';
+import { calendarOf } from './calendars.ts';
+import { dayAndTimeText, moneyText } from './format.ts';
+import { Markdown } from './markdown.tsx';
+import { answerMissing, answerPublic, askedLocale } from './public-page.tsx';
+import { publicText } from './public-text.ts';
+import { schemaOfEvent } from './structured-data.ts';
+import { textsOf } from './widget-text.ts';
+
+export async function eventPage(c: Context<AppEnv>): Promise<Response> {
+  const found = await publicEvent(c.env, c.req.param('eventId') ?? '');
+  if (found === null) return answerMissing(c, askedLocale(c, 'ru'));
+  const { row, event } = found;
+  const types = await listTicketTypes(c.env, row, false);
+  const locale = askedLocale(c, event.language);
+  const texts = textsOf(event, locale);
+  const path = `/e/${event.id}`;
+  const summary = `${dayAndTimeText(locale, event.startsAt, event.timeZone)}. ${placeText(event)}. ${plainText(texts.description)}`;
+  const url = configOf(c.env).PUBLIC_ORIGIN + path;
+  return answerPublic(c, {
+    locale,
+    title: texts.title,
+    summary: summary.slice(0, 200),
+    path,
+    mainLocale: event.language,
+    data: schemaOfEvent({ event, types, locale, url }),
+    calendar: `${path}/calendar.ics`,
+    children: <EventView event={event} types={types} locale={locale} widgetId={row.widgetId} />,
+  });
+}
+
+export async function eventCalendar(c: Context<AppEnv>): Promise<Response> {
+  const found = await publicEvent(c.env, c.req.param('eventId') ?? '');
+  if (found === null) return answerMissing(c, askedLocale(c, 'ru'));
+  const locale = askedLocale(c, found.event.language);
+  const url = `${configOf(c.env).PUBLIC_ORIGIN}/e/${found.event.id}`;
+  return c.body(calendarOf([{ event: found.event, url }], locale, null), 200, {
+    'content-type': 'text/calendar; charset=utf-8',
+    'content-disposition': 'attachment; filename="event.ics"',
+    'cache-control': 'public, max-age=60',
+    'x-content-type-options': 'nosniff',
+  });
+}
+
+type Props = { event: TicketedEvent; types: TicketType[]; locale: Locale; widgetId: string | null };
+
+function EventView({ event, types, locale, widgetId }: Props) {
+  const words = publicText[locale];
+  const texts = textsOf(event, locale);
+  const lang = locale === event.language ? '' : `?lang=${locale}`;
+  const over = Date.parse(event.endsAt) <= Date.now();
+  const onSale = event.status === 'published' && !over && widgetId !== null && types.length > 0;
+  return (
+    <>
+      <h1>{texts.title}</h1>
+      {event.status === 'cancelled' && <p class="note bad">{words.cancelled}</p>}
+      {event.status === 'published' && over && <p class="note plain">{words.over}</p>}
+      {event.status === 'published' && !over && event.postponements > 0 && <p class="note warn">{words.postponed}</p>}
+      <Facts event={event} locale={locale} />
+      <p class="actions">
+        {onSale && (
+          <a class="button main" href={`/w/${widgetId}?lang=${locale}`}>
+            {words.buy}
+          </a>
+        )}
+        {event.status === 'published' && !over && (
+          <a class="button" href={`/e/${event.id}/calendar.ics${lang}`}>
+            {words.calendar}
+          </a>
+        )}
+      </p>
+      {texts.description !== '' && (
+        <section>
+          <h2>{words.about}</h2>
+          <Markdown text={texts.description} />
+        </section>
+      )}
+      {texts.programme !== '' && (
+        <section>
+          <h2>{words.programme}</h2>
+          <Markdown text={texts.programme} />
+        </section>
+      )}
+      {event.status === 'published' && (
+        <section>
+          <h2>{words.tickets}</h2>
+          <Tickets types={types} locale={locale} />
+        </section>
+      )}
+      {event.legalDetails !== '' && (
+        <section>
+          <h2>{words.legal}</h2>
+          {event.legalDetails.split('\n').map((line) => (
+            <p class="small">{line}</p>
+          ))}
+        </section>
+      )}
+    </>
+  );
+}
+
+function Facts({ event, locale }: { event: TicketedEvent; locale: Locale }) {
+  const words = publicText[locale];
+  const lang = locale === 'ru' ? '' : `?lang=${locale}`;
+  return (
+    <dl>
+      <dt>{words.when}</dt>
+      <dd>
+        <time datetime={event.startsAt}>{dayAndTimeText(locale, event.startsAt, event.timeZone)}</time>
+        <br />
+        <span class="soft small">
+          {words.until} {dayAndTimeText(locale, event.endsAt, event.timeZone)}, {event.timeZone.replaceAll('_', ' ')}
+        </span>
+      </dd>
+      <dt>{words.where}</dt>
+      <dd>{placeText(event)}</dd>
+      <dt>{words.organizer}</dt>
+      <dd>
+        <a href={`/org/${event.organizerId}${lang}`}>{event.organizerName}</a>
+      </dd>
+      {event.ageRating !== null && (
+        <>
+          <dt>{words.age}</dt>
+          <dd>{event.ageRating}</dd>
+        </>
+      )}
+    </dl>
+  );
+}
+
+function Tickets({ types, locale }: { types: TicketType[]; locale: Locale }) {
+  const words = publicText[locale];
+  if (types.length === 0) return <p class="soft">{words.noTickets}</p>;
+  return (
+    <table>
+      {types.map((type) => (
+        <tr>
+          <td class="wraps">
+            {type.translations[locale]?.name ?? type.name}
+            <br />
+            <span class="soft small">{words.availability[type.availability]}</span>
+          </td>
+          <td>{type.price.amount === 0 ? words.free : moneyText(locale, type.price)}</td>
+        </tr>
+      ))}
+    </table>
+  );
+}
+
+export function placeText(event: TicketedEvent): string {
+  const { name, address, city } = event.venue;
+  return [name, address, city].filter((part) => part !== '').join(', ');
+}

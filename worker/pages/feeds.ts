@@ -1,0 +1,48 @@
+// /feed/{partyId}.ics and .json: the coming events of an organizer, or those a distributor sells by his deals, each with
+// the address its tickets are bought at: for calendars, and for sites that show them their own way.
+
+import type { Context } from 'hono';
+import type { TicketedEvent } from '#core/contracts/events.ts';
+import { listEvents, partyNamed } from '../catalog/catalog.ts';
+import { configOf } from '../config.ts';
+import { eventsSoldBy } from '../deals/deals.ts';
+import type { AppEnv } from '../http/app-env.ts';
+import { Refusal } from '../http/refusal.ts';
+import { calendarOf, type Entry } from './calendars.ts';
+
+const most = 100;
+
+export async function feed(c: Context<AppEnv>): Promise<Response> {
+  const [, partyId = '', format] = /^(pty_[0-9a-z]+)\.(ics|json)$/.exec(c.req.param('file') ?? '') ?? [];
+  const party = await partyNamed(c.env, partyId);
+  if (party === null) throw new Refusal('not-found');
+  const origin = configOf(c.env).PUBLIC_ORIGIN;
+  const entries: Entry[] =
+    party.kind === 'organizer'
+      ? (await listEvents(c.env, { organizerId: party.id, limit: most })).items.map((event) => ({
+          event,
+          url: `${origin}/e/${event.id}`,
+        }))
+      : (await eventsSoldBy(c.env, party.id, most)).map(({ event, widgetId }) => ({
+          event,
+          url: `${origin}/w/${widgetId}`,
+        }));
+  const headers = {
+    'cache-control': 'public, max-age=300',
+    // Any site may show what is public anyway.
+    'access-control-allow-origin': '*',
+    'x-content-type-options': 'nosniff',
+  };
+  if (format === 'ics') {
+    return c.body(calendarOf(entries, null, party.name), 200, {
+      ...headers,
+      'content-type': 'text/calendar; charset=utf-8',
+    });
+  }
+  return c.json({ id: party.id, name: party.name, kind: party.kind, events: entries.map(shown) }, 200, headers);
+}
+
+function shown({ event, url }: { event: TicketedEvent; url: string }) {
+  const { holdMinutes: _held, createdAt: _created, ...rest } = event;
+  return { ...rest, url };
+}

@@ -1,0 +1,78 @@
+// /org/{partyId}: an organizer as anyone may read of him: his name, what is coming, what has been.
+
+import type { Context } from 'hono';
+import type { Locale } from '#core/contracts/basics.ts';
+import type { TicketedEvent } from '#core/contracts/events.ts';
+import { listEvents, listPastEvents, partyNamed } from '../catalog/catalog.ts';
+import { configOf } from '../config.ts';
+import type { AppEnv } from '../http/app-env.ts';
+import { dayAndTimeText, moneyText } from './format.ts';
+import { answerMissing, answerPublic, askedLocale } from './public-page.tsx';
+import { publicText } from './public-text.ts';
+import { textsOf } from './widget-text.ts';
+
+const shownAtOnce = 50;
+
+export async function organizerPage(c: Context<AppEnv>): Promise<Response> {
+  const party = await partyNamed(c.env, c.req.param('partyId') ?? '');
+  const locale = askedLocale(c, 'ru');
+  if (party?.kind !== 'organizer') return answerMissing(c, locale);
+  const query = { organizerId: party.id, limit: shownAtOnce };
+  const [coming, past] = await Promise.all([listEvents(c.env, query), listPastEvents(c.env, query)]);
+  const words = publicText[locale];
+  const path = `/org/${party.id}`;
+  return answerPublic(c, {
+    locale,
+    title: party.name,
+    summary: [words.coming, ...coming.items.map((event) => textsOf(event, locale).title)].join(' · ').slice(0, 200),
+    path,
+    mainLocale: 'ru',
+    data: {
+      '@context': 'https://schema.org',
+      '@type': 'Organization',
+      name: party.name,
+      url: configOf(c.env).PUBLIC_ORIGIN + path,
+    },
+    calendar: `/feed/${party.id}.ics`,
+    children: (
+      <>
+        <h1>{party.name}</h1>
+        <p>
+          <a href={`/feed/${party.id}.ics`}>{words.feed}</a>
+        </p>
+        <section>
+          <h2>{words.coming}</h2>
+          <Events events={coming.items} locale={locale} none={words.none} />
+        </section>
+        {past.items.length > 0 && (
+          <section>
+            <h2>{words.past}</h2>
+            <Events events={past.items} locale={locale} none="" />
+          </section>
+        )}
+      </>
+    ),
+  });
+}
+
+function Events({ events, locale, none }: { events: TicketedEvent[]; locale: Locale; none: string }) {
+  const words = publicText[locale];
+  if (events.length === 0) return <p class="soft">{none}</p>;
+  return (
+    <ul class="plain">
+      {events.map((event) => (
+        <li>
+          <a href={`/e/${event.id}${locale === event.language ? '' : `?lang=${locale}`}`}>
+            {textsOf(event, locale).title}
+          </a>
+          <br />
+          <span class="soft small">
+            {dayAndTimeText(locale, event.startsAt, event.timeZone)}, {event.venue.name}, {event.venue.city}
+            {event.priceFrom !== null &&
+              `, ${event.priceFrom.amount === 0 ? words.free : words.from(moneyText(locale, event.priceFrom))}`}
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}

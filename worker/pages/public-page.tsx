@@ -1,0 +1,152 @@
+// The frame of pages anyone may read and any cache may keep: no cookie, no script, one address for one text. The style
+// is allowed by its hash, because a nonce in a kept page would be a nonce no more.
+
+import { createHash } from 'node:crypto';
+import type { Context } from 'hono';
+import { raw } from 'hono/html';
+import type { Child } from 'hono/jsx';
+import type { Locale } from '#core/contracts/basics.ts';
+import { configOf } from '../config.ts';
+import type { AppEnv } from '../http/app-env.ts';
+import { publicText } from './public-text.ts';
+import { style } from './style.ts';
+import { inScript } from './widget-page.tsx';
+
+const pageStyle = `${style}
+h3 { font-size: var(--text); margin: var(--space-3) 0 var(--space-2); }
+ul, ol { padding-left: 1.25rem; margin: 0 0 var(--space-3); }
+ul.plain { list-style: none; padding: 0; }
+ul.plain li { padding: var(--space-2) 0; border-bottom: 1px solid var(--line); }
+ul.plain li:last-child { border-bottom: 0; }
+dl { display: grid; grid-template-columns: auto 1fr; gap: var(--space-2) var(--space-4); margin: 0 0 var(--space-4); }
+dt { color: var(--ink-soft); }
+dd { margin: 0; overflow-wrap: anywhere; }
+img.cover { display: block; width: 100%; height: auto; border-radius: var(--radius); margin-bottom: var(--space-4); }`;
+const styleHash = createHash('sha256').update(pageStyle).digest('base64');
+
+/** Browsers look again after a minute; a shared cache may show what it has while it asks for the new page. */
+const freshSeconds = 60;
+
+const headers = {
+  'content-security-policy': [
+    "default-src 'none'",
+    `style-src 'sha256-${styleHash}'`,
+    "img-src 'self'",
+    "form-action 'none'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ].join('; '),
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'strict-origin',
+  'permissions-policy': 'camera=(), microphone=(), geolocation=(), payment=()',
+};
+
+export type PublicPage = {
+  locale: Locale;
+  title: string;
+  summary: string;
+  /** Without the language: that is added here. */
+  path: string;
+  /** The language of the bare address. */
+  mainLocale: Locale;
+  image?: string | null;
+  data?: Record<string, unknown>;
+  /** The calendar that belongs to the page. */
+  calendar?: string;
+  children: Child;
+};
+
+export function answerPublic(c: Context<AppEnv>, page: PublicPage): Response | Promise<Response> {
+  for (const [name, value] of Object.entries(headers)) c.header(name, value);
+  c.header('cache-control', `public, max-age=${freshSeconds}, stale-while-revalidate=600`);
+  c.header('content-language', page.locale);
+  return c.html(<Document page={page} origin={configOf(c.env).PUBLIC_ORIGIN} />);
+}
+
+export function answerMissing(c: Context<AppEnv>, locale: Locale): Response | Promise<Response> {
+  for (const [name, value] of Object.entries(headers)) c.header(name, value);
+  const words = publicText[locale];
+  c.header('cache-control', 'no-store');
+  return c.html(
+    <Frame locale={locale} title={words.missing} head={<meta name="robots" content="noindex" />} other={null}>
+      <h1>{words.missing}</h1>
+      <p>{words.missingText}</p>
+      <p>
+        <a href="/catalogue">{words.allEvents}</a>
+      </p>
+    </Frame>,
+    404,
+  );
+}
+
+/** The same address always speaks the same language, so that a cache cannot mix readers up. */
+export function askedLocale(c: Context<AppEnv>, otherwise: Locale): Locale {
+  const lang = c.req.query('lang');
+  return lang === 'ru' || lang === 'en' ? lang : otherwise;
+}
+
+function Document({ page, origin }: { page: PublicPage; origin: string }) {
+  const { locale, mainLocale, title, summary } = page;
+  const addressIn = (language: Locale) => `${page.path}${language === mainLocale ? '' : `?lang=${language}`}`;
+  const other = locale === 'ru' ? 'en' : 'ru';
+  const head = (
+    <>
+      <meta name="description" content={summary} />
+      <link rel="canonical" href={origin + addressIn(locale)} />
+      <link rel="alternate" hreflang={locale} href={origin + addressIn(locale)} />
+      <link rel="alternate" hreflang={other} href={origin + addressIn(other)} />
+      <link rel="alternate" hreflang="x-default" href={origin + page.path} />
+      {page.calendar && <link rel="alternate" type="text/calendar" href={page.calendar} />}
+      <meta property="og:type" content="website" />
+      <meta property="og:title" content={title} />
+      <meta property="og:description" content={summary} />
+      <meta property="og:url" content={origin + addressIn(locale)} />
+      <meta property="og:site_name" content={publicText[locale].brand} />
+      <meta property="og:locale" content={locale === 'ru' ? 'ru_RU' : 'en_GB'} />
+      <meta property="og:locale:alternate" content={locale === 'ru' ? 'en_GB' : 'ru_RU'} />
+      {page.image && <meta property="og:image" content={origin + page.image} />}
+      <meta name="twitter:card" content={page.image ? 'summary_large_image' : 'summary'} />
+      {page.data && <script type="application/ld+json">{raw(inScript(page.data))}</script>}
+    </>
+  );
+  return (
+    <Frame locale={locale} title={title} head={head} other={addressIn(other)}>
+      {page.children}
+    </Frame>
+  );
+}
+
+type FrameProps = { locale: Locale; title: string; head: Child; other: string | null; children: Child };
+
+function Frame({ locale, title, head, other, children }: FrameProps) {
+  const words = publicText[locale];
+  const otherLocale = locale === 'ru' ? 'en' : 'ru';
+  return (
+    <>
+      {raw('<!doctype html>')}
+      <html lang={locale}>
+        <head>
+          <meta charset="utf-8" />
+          <meta name="viewport" content="width=device-width, initial-scale=1" />
+          <meta name="color-scheme" content="light dark" />
+          <title>{`${title} · ${words.brand}`}</title>
+          {head}
+          <style>{raw(pageStyle)}</style>
+        </head>
+        <body>
+          <header>
+            <a class="brand" href="/">
+              {words.brand}
+            </a>
+            {other === null ? null : (
+              <a href={other} lang={otherLocale} hreflang={otherLocale}>
+                {words.otherLanguage}
+              </a>
+            )}
+          </header>
+          <main>{children}</main>
+        </body>
+      </html>
+    </>
+  );
+}
