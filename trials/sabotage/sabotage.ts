@@ -31,9 +31,10 @@ async function run(run: Run): Promise<Outcome> {
   for (const judge of distinct(chosen.map((one) => one.judge))) {
     if (!(await isGreen(tree, judge, run))) failures.push(`${nameOf(judge)} is red without any sabotage`);
   }
+  if (failures.length > 0) return { ok: false, failures, figures: { planted: 0, found: 0, stayedGreen: [] } };
   const stayedGreen: string[] = [];
   for (const [i, one] of chosen.entries()) {
-    const wrong = failures.length > 0 ? null : await plant(tree, one, run);
+    const wrong = await plant(tree, one, run);
     if (wrong !== null) {
       failures.push(wrong);
       stayedGreen.push(one.name);
