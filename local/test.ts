@@ -60,6 +60,8 @@ const steps = [
   command('types', 'npm', ['run', '--silent', 'types']),
   command('lint', 'npm', ['run', '--silent', 'lint']),
   vitest(),
+  // The short form of a trial: 5,000 histories of the event object, about a minute and a half.
+  command('simulate', 'node', ['trials/trial.ts', 'simulate', '--short']),
 ];
 const passed = steps.reduce((sum, step) => sum + step.passed, 0);
 const failed = steps.reduce((sum, step) => sum + step.failed, 0);

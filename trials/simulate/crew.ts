@@ -28,7 +28,7 @@ async function work({ from, step, histories, pure, canary }: Share): Promise<voi
   let failures = 0;
   for (let i = 0; i < histories && failures < mostFailures; i++) {
     const seed = (from + i * step) >>> 0;
-    const told = await tellHistory(make, randomFrom(seed), canary);
+    const told = await tellHistory(make, randomFrom(seed), canary).catch(thrown);
     heard.histories += 1;
     heard.steps += told.steps;
     heard.crashes += told.crashes;
@@ -51,6 +51,11 @@ async function work({ from, step, histories, pure, canary }: Share): Promise<voi
     if (heard.pure >= 5_000) heard = say(heard);
   }
   say(heard);
+}
+
+/** An invariant that throws is a finding too. */
+function thrown(error: unknown) {
+  return { failures: [error instanceof Error ? error.message : String(error)], steps: 0, crashes: 0, sold: 0 };
 }
 
 function nothing(): Heard {

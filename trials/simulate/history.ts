@@ -25,7 +25,7 @@ export async function tellHistory(make: Make, random: Random, canary: Canary | n
       await act(world);
       if (canary === 'outbox-forgets') world.disk.run('delete from outbox where sends > 0');
       if (canary === 'stock-forgets') world.disk.run('update ticket_types set held = 0 where held > 0');
-      const wrong = auditStep(world);
+      const wrong = [...world.broken, ...auditStep(world)];
       if (wrong.length > 0)
         return told(
           world,
@@ -64,6 +64,8 @@ async function placeHold(world: World, key: string): Promise<void> {
   const answer = await world.call((sales) => sales.placeHold(command));
   if (answer?.ok !== true) return;
   const { holdId } = answer.value.value;
+  const other = world.holds.find((one) => one.key === key && one.widgetId === widgetId && one.holdId !== holdId);
+  if (other !== undefined) world.broken.push(`F1 one key, two holds: ${holdId} and ${other.holdId}`);
   if (!world.holds.some((one) => one.holdId === holdId)) world.holds.push({ holdId, key, widgetId, quantity });
 }
 

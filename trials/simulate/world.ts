@@ -56,6 +56,8 @@ export class World {
   readonly orders: OpenedOrder[] = [];
   /** Told to the buyer, so it must be true for ever. */
   readonly toldPaid = new Set<string>();
+  /** Answers that contradict earlier ones. */
+  readonly broken: string[] = [];
   readonly queue: Job[] = [];
   readonly webhooks: ProviderPayment[] = [];
   readonly payments = new Map<string, ProviderPayment>();
