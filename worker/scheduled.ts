@@ -5,6 +5,7 @@ import { expireOffers } from './deals/deals.ts';
 import type { Env } from './env.d.ts';
 import { forgetOldLetters, forgetOldMeters, mailDueLetters } from './people/people.ts';
 import { pushPending } from './publications/publications.ts';
+import { reconcileDue } from './reconciliation/reconciliation.ts';
 
 export async function runScheduled(env: Env, nowMs: number): Promise<void> {
   // One failing task must not keep the others from running.
@@ -12,6 +13,7 @@ export async function runScheduled(env: Env, nowMs: number): Promise<void> {
     pushPending(env),
     expireOffers(env, nowMs),
     forgetOldMeters(env, nowMs),
+    reconcileDue(env, nowMs),
     mailDueLetters(env, nowMs),
     forgetOldLetters(env, nowMs),
     keepListing(env, nowMs),

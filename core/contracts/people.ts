@@ -1,6 +1,7 @@
 // Accounts: who signs in, and the party he acts for.
 
 import * as z from 'zod';
+import { isCommonPassword } from '../common-passwords.ts';
 import { BasisPoints, Email, Id, Instant, Locale, line } from './basics.ts';
 
 export const ChosenRole = z.enum(['organizer', 'distributor', 'buyer']);
@@ -18,7 +19,8 @@ export const Password = z
   .string()
   .min(8)
   .max(256)
-  .refine((text) => utf8Length(text) <= 256, { error: 'too long' });
+  .refine((text) => utf8Length(text) <= 256, { error: 'too long' })
+  .refine((text) => !isCommonPassword(text), { error: 'common-password' });
 
 export const RegisterRequest = z.strictObject({
   login: Login,

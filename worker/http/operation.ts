@@ -4,8 +4,9 @@
 //
 // Order of checks: route, sign-in (401), role (403), ownership (404), key and If-Match, body.
 
+import { zValidator } from '@hono/zod-validator';
 import type { Context, Hono, MiddlewareHandler } from 'hono';
-import type * as z from 'zod';
+import * as z from 'zod';
 import { Empty } from '#core/contracts/basics.ts';
 import type { Role } from '#core/contracts/people.ts';
 import { type ErrorCode, errorStatus } from '#core/errors.ts';
@@ -113,7 +114,7 @@ export function operation<
     Variables: AppEnv['Variables'] & Variables<Actors, Name, Subject, Key, Match>;
   };
 
-  const { query } = spec;
+  const checkQuery = spec.query === undefined ? undefined : queryValidator(spec.query);
   // A call without a body takes none, or `{}`.
   const body = spec.body ?? (spec.rawBody === true ? undefined : Empty);
 
@@ -131,7 +132,7 @@ export function operation<
     }
     if (spec.idempotencyKey === true) set('idempotencyKey', idempotencyKeyOf(c));
     if (spec.ifMatch === true) set('revision', revisionOf(c));
-    if (query !== undefined) c.req.addValidatedData('query', validated(query, queryOf(c)));
+    await checkQuery?.(c, proceed);
     // A GET has no body, whatever its content type claims.
     if (c.req.method !== 'GET' && body !== undefined)
       c.req.addValidatedData('json', validated(body, await readJson(c)));
@@ -174,10 +175,17 @@ function revisionOf(c: Context<AppEnv>): number {
   return Number(match[1]);
 }
 
-function queryOf(c: Context<AppEnv>): Record<string, string | string[]> {
-  const given = Object.entries(c.req.queries());
-  return Object.fromEntries(given.map(([name, values]) => [name, values.length === 1 ? (values[0] ?? '') : values]));
+// A parameter given twice reaches the schema as a list and fails there: one reader would take the first, another the last.
+function queryValidator(schema: z.ZodType): MiddlewareHandler<AppEnv> {
+  const refuseInvalid = (result: { success: boolean; error?: unknown }) => {
+    if (result.error instanceof z.ZodError) throw new Refusal('invalid-request', { fields: fieldsOf(result.error) });
+  };
+  // zValidator's type is bound to its schema; inside an operation only that it is a middleware matters.
+  return zValidator('query', schema, refuseInvalid) as unknown as MiddlewareHandler<AppEnv>;
 }
+
+/** The validator is content; the handler's turn comes after all checks. */
+async function proceed(): Promise<void> {}
 
 // The parsed value goes straight to its schema: a validator that reads the request would parse the body once more.
 function validated(schema: z.ZodType, given: unknown): object {
