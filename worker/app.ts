@@ -89,6 +89,7 @@ routes.route('/o', orderPages).route('/pay/test', payPages).route('/dev', mailbo
 // router, which alone was a twelfth of a hold (0110).
 const rush = new Hono<AppEnv>()
   .use(requestId({ limitLength: 64 }))
+  .use(securityHeaders)
   .route('/api/widgets', widgets)
   .route('/api/holds', holds);
 const rushPath = /^https?:\/\/[^/]+\/api\/(?:widgets|holds)\//;

@@ -1,7 +1,7 @@
 // Headers every answer of the Worker carries. A page that knows better (its own policy, a nonce, who may frame it) has
 // set its own, and that stands; what nobody thought of is closed: data that nothing may run, frame or guess a type of.
 
-import type { MiddlewareHandler } from 'hono';
+import type { Context, MiddlewareHandler } from 'hono';
 import { configOf } from '../config.ts';
 import type { AppEnv } from './app-env.ts';
 
@@ -19,7 +19,17 @@ export const securityHeaders: MiddlewareHandler<AppEnv> = async (c, next) => {
   // The answer to a WebSocket's handshake is the socket itself: it cannot be wrapped.
   if (c.res.status === 101) return;
   for (const [name, value] of Object.entries(closed)) {
-    if (!c.res.headers.has(name)) c.header(name, value);
+    if (!c.res.headers.has(name)) put(c, name, value);
   }
-  if (configOf(c.env).PUBLIC_ORIGIN.startsWith('https:')) c.header('strict-transport-security', strictTransport);
+  if (configOf(c.env).PUBLIC_ORIGIN.startsWith('https:')) put(c, 'strict-transport-security', strictTransport);
 };
+
+// In place: `c.header` makes the whole response anew for each header once there is one. An answer passed on from
+// elsewhere (an object, a static file) can't be changed in place.
+function put(c: Context<AppEnv>, name: string, value: string): void {
+  try {
+    c.res.headers.set(name, value);
+  } catch {
+    c.header(name, value);
+  }
+}

@@ -9,6 +9,7 @@ import { withRetries } from '../../../worker/event-object/event-object.ts';
 import type { AppEnv } from '../../../worker/http/app-env.ts';
 import { operation } from '../../../worker/http/operation.ts';
 import { answerError, answerRefusal, Refusal } from '../../../worker/http/refusal.ts';
+import { securityHeaders } from '../../../worker/http/security-headers.ts';
 import { eventIdOf, newEventId, newIdIn, randomBase32 } from '../../../worker/ids/ids.ts';
 import { canonical } from '../../../worker/sales/fingerprint.ts';
 import type { EchoSale, NaiveSale, PeerHeld, PeerHold } from './naive-sale.ts';
@@ -80,6 +81,7 @@ function answerOf(held: PeerHeld, line: HoldRequest['lines'][number]): PlacedHol
 
 const app = new Hono<AppEnv>()
   .use(requestId({ limitLength: 64 }))
+  .use(securityHeaders)
   .route('/echo/api/widgets', holdsOf('echo'))
   .route('/naive/api/widgets', holdsOf('naive'))
   // For the trial itself, not part of the measured path.

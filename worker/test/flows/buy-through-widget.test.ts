@@ -45,6 +45,8 @@ describe('the widget', () => {
     expect(answer.body.ticketTypes[0]).toMatchObject({ price: { amount: 199_900, currency: 'RUB' }, available: 100 });
     expect(answer.headers.get('access-control-allow-origin')).toBe('*');
     expect(answer.headers.get('access-control-allow-credentials')).toBeNull();
+    expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'");
+    expect(answer.headers.get('x-request-id')).not.toBeNull();
     expect(answer.headers.get('cache-control')).toBe('public, max-age=1');
   });
 
