@@ -26,8 +26,10 @@ import { guarded } from './screens/guard.tsx';
 import { Home } from './screens/home.tsx';
 import { MyEvents } from './screens/my-events.tsx';
 import { NotFound } from './screens/not-found.tsx';
+import { Notices } from './screens/notices.tsx';
 import { OfferDeal } from './screens/offer-deal.tsx';
 import { Profile } from './screens/profile.tsx';
+import { PublicProfile } from './screens/public-profile.tsx';
 import { SignInScreen } from './screens/sign-in.tsx';
 import { SignUpScreen } from './screens/sign-up.tsx';
 import { TicketTypeEditor } from './screens/ticket-type-editor.tsx';
@@ -52,10 +54,12 @@ const Guarded = {
   Editor: guarded(EventEditor, organizers),
   Ledger: guarded(EventLedgerScreen, money),
   MyEvents: guarded(MyEvents, ['organizer']),
+  Notices: guarded(Notices, parties),
   Offer: guarded(OfferDeal, parties),
   Orders: guarded(EventOrders, organizers),
   Overview: guarded(EventOverview, organizers),
   Profile: guarded(Profile, everybody),
+  PublicProfile: guarded(PublicProfile, ['distributor']),
   TicketType: guarded(TicketTypeEditor, organizers),
   Widget: guarded(EventWidget, organizers),
 };
@@ -99,6 +103,8 @@ function Screens({ brokenAt }: { brokenAt: string | null }) {
       <Route path="/my-events/:eventId/widget" component={Guarded.Widget} />
       <Route path="/my-events/:eventId/offer" component={Guarded.Offer} />
       <Route path="/deals" component={Guarded.Deals} />
+      <Route path="/public-profile" component={Guarded.PublicProfile} />
+      <Route path="/notices" component={Guarded.Notices} />
       <Route path="/deals/:dealId" component={Guarded.Deal} />
       <Route path="/deals/:dealId/counter" component={Guarded.Counter} />
       <Route path="/balance" component={Guarded.Balance} />

@@ -1,7 +1,7 @@
 // What the cron does each minute: heal what a crash left, and let time have its effect.
 
 import { keepListing } from './catalog/catalog.ts';
-import { expireOffers } from './deals/deals.ts';
+import { expireOffers, mailNotices, remindOfExpiry } from './deals/deals.ts';
 import type { Env } from './env.d.ts';
 import { forgetOldMeters } from './people/people.ts';
 import { pushPending } from './publications/publications.ts';
@@ -10,7 +10,9 @@ export async function runScheduled(env: Env, nowMs: number): Promise<void> {
   // One failing task must not keep the others from running.
   const results = await Promise.allSettled([
     pushPending(env),
-    expireOffers(env, nowMs),
+    expireOffers(env, nowMs)
+      .then(() => remindOfExpiry(env, nowMs))
+      .then(() => mailNotices(env)),
     forgetOldMeters(env, nowMs),
     keepListing(env, nowMs),
   ]);

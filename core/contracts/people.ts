@@ -1,7 +1,7 @@
 // Accounts: who signs in, and the party he acts for.
 
 import * as z from 'zod';
-import { BasisPoints, Email, Id, Instant, Locale, line } from './basics.ts';
+import { BasisPoints, Email, Id, Instant, Locale, line, paragraphs } from './basics.ts';
 
 export const ChosenRole = z.enum(['organizer', 'distributor', 'buyer']);
 export const Role = z.enum(['organizer', 'distributor', 'buyer', 'admin']);
@@ -74,6 +74,19 @@ export const DistributorCard = z.strictObject({
   acceptedDeals: z.int(),
   usualCommissionBps: BasisPoints.nullable(),
 });
+
+const Site = z
+  .string()
+  .max(300)
+  .regex(/^https?:\/\/[^\s<>"'\\]+$/i);
+const profileFields = { about: paragraphs(2_000), audience: paragraphs(2_000), sites: z.array(Site).max(10) };
+
+/** What a distributor says of himself, in his own words. */
+export const DistributorProfile = z.strictObject({ id: Id, name: z.string(), ...profileFields });
+export type DistributorProfile = z.infer<typeof DistributorProfile>;
+
+export const UpdateDistributorProfileRequest = z.strictObject(profileFields).partial();
+export type UpdateDistributorProfileRequest = z.infer<typeof UpdateDistributorProfileRequest>;
 
 function utf8Length(text: string): number {
   let bytes = 0;

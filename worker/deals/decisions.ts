@@ -11,6 +11,7 @@ import type { Env } from '../env.d.ts';
 import { newIdIn } from '../ids/ids.ts';
 import { askIfChanged, pushChannel, salesOf, unreachable } from '../publications/publications.ts';
 import { type DealRow, hasExpired, stillValid } from './answers.ts';
+import { noticeIfChanged, noticeOfExpiry, otherSide } from './notices.ts';
 import { counterTerms, termsFit, writeCounter } from './offers.ts';
 import { deals, dealVersions } from './schema.ts';
 
@@ -59,6 +60,7 @@ export async function acceptDeal(
         and events.status = 'published')`,
       ) ?? ne(deals.author, side),
       nowMs,
+      noticeIfChanged(db, deal.id, 'accepted', otherSide(side), nowMs),
     );
     if (!won) {
       const after = await read(env, deal.id);
@@ -87,7 +89,10 @@ async function close(
   const blocked = obstacle(deal, deal.version, nowMs);
   if (blocked !== null) return refuse(blocked);
   if (deal.author !== author) return refuse('own-version');
-  if (await decide(env, deal, { status, widgetId: null }, eq(deals.author, author), nowMs)) return ok(null);
+  const kind = status === 'REJECTED' ? 'rejected' : 'withdrawn';
+  const told = status === 'REJECTED' ? author : otherSide(author);
+  const notice = noticeIfChanged(databaseOf(env), deal.id, kind, told, nowMs);
+  if (await decide(env, deal, { status, widgetId: null }, eq(deals.author, author), nowMs, notice)) return ok(null);
   return refuse(obstacle(await read(env, deal.id), deal.version, nowMs) ?? 'busy');
 }
 
@@ -97,6 +102,7 @@ async function decide(
   outcome: { status: 'ACCEPTED' | 'REJECTED' | 'WITHDRAWN'; widgetId: string | null },
   by: SQL,
   nowMs: number,
+  notice: ReturnType<typeof noticeIfChanged>,
 ): Promise<boolean> {
   const db = databaseOf(env);
   const update = db
@@ -105,8 +111,8 @@ async function decide(
     .where(
       and(eq(deals.id, deal.id), eq(deals.status, 'PENDING'), eq(deals.version, deal.version), stillValid(nowMs), by),
     );
-  if (outcome.widgetId === null) return (await db.batch([update]))[0].meta.changes === 1;
-  const [updated] = await db.batch([update, askIfChanged(db, 'channel', outcome.widgetId, deal.eventId)]);
+  if (outcome.widgetId === null) return (await db.batch([update, notice]))[0].meta.changes === 1;
+  const [updated] = await db.batch([update, askIfChanged(db, 'channel', outcome.widgetId, deal.eventId), notice]);
   return updated.meta.changes === 1;
 }
 
@@ -146,33 +152,54 @@ export async function counterDeal(
 }
 
 /** The channel closes in the event's object first, for good: no embed sells after the answer. */
-export async function terminateDeal(env: Env, deal: DealRow): Promise<Result<null, 'deal-not-accepted' | 'busy'>> {
+export async function terminateDeal(
+  env: Env,
+  deal: DealRow,
+  side: DealSide,
+): Promise<Result<null, 'deal-not-accepted' | 'busy'>> {
   if (deal.status !== 'ACCEPTED' || deal.widgetId === null) return refuse('deal-not-accepted');
   try {
     await salesOf(env, deal.eventId).closeChannel(deal.widgetId, deal.id);
   } catch (error) {
     return unreachable(deal.eventId, error);
   }
-  const ended = await markTerminated(env, deal.widgetId, Date.now());
+  const ended = await markTerminated(env, deal.widgetId, Date.now(), side);
   if (ended) return ok(null);
   // The object's own fact may have come first; that is the same end.
   return (await read(env, deal.id)).status === 'TERMINATED' ? ok(null) : refuse('deal-not-accepted');
 }
 
 /** Also called for the fact the object sends of a closed channel, so a crash in between heals. */
-export async function markTerminated(env: Env, widgetId: string, nowMs: number): Promise<boolean> {
-  const ended = await databaseOf(env)
-    .update(deals)
-    .set({ status: 'TERMINATED', decidedAt: nowMs, updatedAt: nowMs })
-    .where(and(eq(deals.widgetId, widgetId), eq(deals.status, 'ACCEPTED')));
+export async function markTerminated(
+  env: Env,
+  widgetId: string,
+  nowMs: number,
+  by: DealSide | null = null,
+): Promise<boolean> {
+  const db = databaseOf(env);
+  const [deal] = await db.select({ id: deals.id }).from(deals).where(eq(deals.widgetId, widgetId));
+  if (deal === undefined) return false;
+  // Whoever ended it knows; of a fact alone nobody can say who did.
+  const told: DealSide[] = by === null ? ['organizer', 'distributor'] : [otherSide(by)];
+  const [ended] = await db.batch([
+    db
+      .update(deals)
+      .set({ status: 'TERMINATED', decidedAt: nowMs, updatedAt: nowMs })
+      .where(and(eq(deals.widgetId, widgetId), eq(deals.status, 'ACCEPTED'))),
+    ...told.map((side) => noticeIfChanged(db, deal.id, 'terminated', side, nowMs)),
+  ]);
   return ended.meta.changes > 0;
 }
 
 /** Offers nobody answered in time. */
 export async function expireOffers(env: Env, nowMs: number): Promise<number> {
-  const expired = await databaseOf(env)
-    .update(deals)
-    .set({ status: 'EXPIRED', decidedAt: sql`${deals.validUntil}`, updatedAt: nowMs })
-    .where(and(eq(deals.status, 'PENDING'), lte(deals.validUntil, nowMs)));
+  const db = databaseOf(env);
+  const [, expired] = await db.batch([
+    noticeOfExpiry(db, nowMs),
+    db
+      .update(deals)
+      .set({ status: 'EXPIRED', decidedAt: sql`${deals.validUntil}`, updatedAt: nowMs })
+      .where(and(eq(deals.status, 'PENDING'), lte(deals.validUntil, nowMs))),
+  ]);
   return expired.meta.changes;
 }
