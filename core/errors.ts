@@ -21,6 +21,13 @@ export const errorStatus = {
   busy: 503,
 
   // people
+  'wrong-code': 409,
+  'wrong-password': 409,
+  'link-expired': 410,
+  'second-factor-required': 403,
+  'second-factor-on': 409,
+  'second-factor-off': 409,
+  'email-not-verified': 403,
   'email-taken': 409,
   'login-taken': 409,
 

@@ -16,6 +16,8 @@ import { CounterDeal } from './screens/counter-deal.tsx';
 import { DealScreen } from './screens/deal.tsx';
 import { DealList } from './screens/deal-list.tsx';
 import { Door } from './screens/door.tsx';
+import { DoorDevice } from './screens/door-device.tsx';
+import { DoorLinks } from './screens/door-links.tsx';
 import { DoorList } from './screens/door-list.tsx';
 import { EventEditor } from './screens/event-editor.tsx';
 import { EventLedgerScreen } from './screens/event-ledger.tsx';
@@ -24,12 +26,15 @@ import { EventOverview } from './screens/event-overview.tsx';
 import { EventWidget } from './screens/event-widget.tsx';
 import { guarded } from './screens/guard.tsx';
 import { Home } from './screens/home.tsx';
+import { ForgottenPassword, ResetPassword, UndoEmail, VerifyEmail } from './screens/letter-links.tsx';
+import { Log } from './screens/log.tsx';
 import { MyEvents } from './screens/my-events.tsx';
 import { NotFound } from './screens/not-found.tsx';
 import { Notices } from './screens/notices.tsx';
 import { OfferDeal } from './screens/offer-deal.tsx';
 import { Profile } from './screens/profile.tsx';
 import { PublicProfile } from './screens/public-profile.tsx';
+import { Security } from './screens/security.tsx';
 import { SignInScreen } from './screens/sign-in.tsx';
 import { SignUpScreen } from './screens/sign-up.tsx';
 import { TicketTypeEditor } from './screens/ticket-type-editor.tsx';
@@ -50,8 +55,10 @@ const Guarded = {
   Deal: guarded(DealScreen, parties),
   Deals: guarded(DealList, parties),
   Door: guarded(Door, organizers),
+  DoorLinks: guarded(DoorLinks, organizers),
   DoorList: guarded(DoorList, organizers),
   Editor: guarded(EventEditor, organizers),
+  Log: guarded(Log, everybody),
   Ledger: guarded(EventLedgerScreen, money),
   MyEvents: guarded(MyEvents, ['organizer']),
   Notices: guarded(Notices, parties),
@@ -60,6 +67,7 @@ const Guarded = {
   Overview: guarded(EventOverview, organizers),
   Profile: guarded(Profile, everybody),
   PublicProfile: guarded(PublicProfile, ['distributor']),
+  Security: guarded(Security, everybody),
   TicketType: guarded(TicketTypeEditor, organizers),
   Widget: guarded(EventWidget, organizers),
 };
@@ -90,6 +98,11 @@ function Screens({ brokenAt }: { brokenAt: string | null }) {
       <Route path="/" component={Home} />
       <Route path="/sign-up" component={SignUpScreen} />
       <Route path="/sign-in" component={SignInScreen} />
+      <Route path="/forgotten-password" component={ForgottenPassword} />
+      <Route path="/reset-password" component={ResetPassword} />
+      <Route path="/verify-email" component={VerifyEmail} />
+      <Route path="/undo-email" component={UndoEmail} />
+      <Route path="/door/link" component={DoorDevice} />
       <Route path="/catalogue" component={Catalogue} />
       <Route path="/catalogue/:eventId" component={CatalogueEvent} />
       <Route path="/catalogue/:eventId/offer" component={Guarded.Offer} />
@@ -102,6 +115,7 @@ function Screens({ brokenAt }: { brokenAt: string | null }) {
       <Route path="/my-events/:eventId/ledger" component={Guarded.Ledger} />
       <Route path="/my-events/:eventId/widget" component={Guarded.Widget} />
       <Route path="/my-events/:eventId/offer" component={Guarded.Offer} />
+      <Route path="/my-events/:eventId/door-links" component={Guarded.DoorLinks} />
       <Route path="/deals" component={Guarded.Deals} />
       <Route path="/public-profile" component={Guarded.PublicProfile} />
       <Route path="/notices" component={Guarded.Notices} />
@@ -111,6 +125,8 @@ function Screens({ brokenAt }: { brokenAt: string | null }) {
       <Route path="/door" component={Guarded.DoorList} />
       <Route path="/door/:eventId" component={Guarded.Door} />
       <Route path="/profile" component={Guarded.Profile} />
+      <Route path="/security" component={Guarded.Security} />
+      <Route path="/log" component={Guarded.Log} />
       <Route path="/admin" component={Guarded.Admin} />
       <Route default component={NotFound} />
     </Router>

@@ -5,6 +5,7 @@
 // session. So there is one in flight per page, and a Web Lock makes the tabs take turns.
 
 import { signal } from '@preact/signals';
+import type { LoginAnswer } from '#core/contracts/accounts.ts';
 import type { Me, SignedIn } from '#core/contracts/people.ts';
 import { type Answer, failureOf } from './answer.ts';
 import { chooseLocale, locale, localeWasChosen } from './language.ts';
@@ -42,8 +43,25 @@ export function signUp(body: {
   return enter('/api/auth/register', { ...body, locale: locale.value });
 }
 
-export function signIn(body: { email: string; password: string }): Promise<Answer<Me>> {
-  return enter('/api/auth/login', body);
+export type Entry = { kind: 'in'; user: Me } | { kind: 'second-factor'; challenge: string };
+
+/** The password may be half of it: then the answer is a challenge for `signInWithCode`. */
+export async function signIn(body: { email: string; password: string }): Promise<Answer<Entry>> {
+  const answer = await send<LoginAnswer>('/api/auth/login', body);
+  if (!answer.ok) return answer;
+  if ('secondFactor' in answer.body) {
+    return { ok: true, body: { kind: 'second-factor', challenge: answer.body.secondFactor.challenge } };
+  }
+  return { ok: true, body: { kind: 'in', user: remember(answer.body) } };
+}
+
+export function signInWithCode(body: { challenge: string; code: string }): Promise<Answer<Me>> {
+  return enter('/api/auth/second-factor', body);
+}
+
+/** The server has ended the sessions of this account, e.g. with a new password. */
+export function signedOutElsewhere(): void {
+  forget();
 }
 
 export async function signOut(): Promise<void> {
@@ -58,14 +76,19 @@ export function replaceUser(user: Me): void {
 }
 
 async function enter(path: string, body: object): Promise<Answer<Me>> {
+  const answer = await send<SignedIn>(path, body);
+  return answer.ok ? { ok: true, body: remember(answer.body) } : answer;
+}
+
+async function send<Body>(path: string, body: object): Promise<Answer<Body>> {
   const response = await post(path, body).catch(() => null);
   if (response === null) {
     return { ok: false, failure: { code: 'offline', fields: [], details: {}, requestId: null } };
   }
   const answer: unknown = await response.json().catch(() => null);
   if (!response.ok) return { ok: false, failure: failureOf(answer) };
-  // Both calls answer `SignedIn` by their contract.
-  return { ok: true, body: remember(answer as SignedIn) };
+  // What these calls answer stands in their contracts, which the caller names.
+  return { ok: true, body: answer as Body };
 }
 
 function refreshOnce(): Promise<boolean> {

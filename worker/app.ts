@@ -9,31 +9,40 @@ import type { AppEnv } from './http/app-env.ts';
 import { openApiDocument } from './http/open-api.ts';
 import { operation, operationsOf } from './http/operation.ts';
 import { answerError, answerRefusal, Refusal } from './http/refusal.ts';
+import { securityHeaders } from './http/security-headers.ts';
 import { apiDocsPage } from './pages/api-docs.tsx';
 import { eventCalendar, eventPage, feed, orderPages, organizerPage, payPages } from './pages/pages.ts';
 import { widgetPage } from './pages/widget-page.tsx';
+import { auditLog } from './routes/audit.ts';
 import { auth } from './routes/auth.ts';
 import { deals } from './routes/deals.ts';
 import { distributors } from './routes/distributors.ts';
-import { checkIn, doorStats } from './routes/door.ts';
+import { checkIn, doorDevice, doorLinks, doorStats } from './routes/door.ts';
 import { events } from './routes/events.ts';
 import { holds } from './routes/holds.ts';
 import { me } from './routes/me.ts';
 import { balance, eventMoney } from './routes/money.ts';
+import { buyersOrders } from './routes/my-orders.ts';
 import { orders } from './routes/orders.ts';
 import { payments } from './routes/payments.ts';
+import { security } from './routes/security.ts';
 import { ticketTypes } from './routes/ticket-types.ts';
 import { tickets } from './routes/tickets.ts';
 import { widgets } from './routes/widgets.ts';
 
 const routes = new Hono<AppEnv>()
   .use(requestId({ limitLength: 64 }))
+  .use(securityHeaders)
   .route('/api/auth', auth)
   .route('/api/me', me)
+  .route('/api/me', security)
+  .route('/api/me', buyersOrders)
   .route('/api/events', events)
   .route('/api/events', ticketTypes)
   .route('/api/events', eventMoney)
   .route('/api/events', doorStats)
+  .route('/api/events', doorLinks)
+  .route('/api/door', doorDevice)
   .route('/api/deals', deals)
   .route('/api/distributors', distributors)
   .route('/api/widgets', widgets)
@@ -41,6 +50,7 @@ const routes = new Hono<AppEnv>()
   .route('/api/orders', orders)
   .route('/api/tickets', tickets)
   .route('/api/check-in', checkIn)
+  .route('/api/audit', auditLog)
   .route('/api/balance', balance)
   .route('/api/payments', payments)
   .get('/w/:widgetId', widgetPage)

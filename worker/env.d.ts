@@ -13,6 +13,7 @@ declare global {
       EMAIL: SendEmail;
       ASSETS: Fetcher;
       FACTS: Queue<Job>;
+      LETTERS: Queue<Job>;
       EVENT_SALES: DurableObjectNamespace<EventSales>;
       CHECK_IN_GATE: DurableObjectNamespace<CheckInGate>;
       TEST_ACQUIRER: DurableObjectNamespace<TestAcquirer>;

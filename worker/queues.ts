@@ -11,6 +11,7 @@ import { callEventSales, withRetries } from './event-object/event-object.ts';
 import { eventIdOf } from './ids/ids.ts';
 import { JobIds, JobMessage } from './job-message.ts';
 import { askProvider, cancelPayment, refundPayment } from './payments/payments.ts';
+import { mailDueLetters, wakeOfMailer } from './people/people.ts';
 import { projectChannel, projectOrder } from './reports/reports.ts';
 
 const deadQueue = 'foyer-facts-dead';
@@ -20,7 +21,10 @@ type Pending = { message: Message<unknown>; job: Job };
 export async function consume(batch: MessageBatch<unknown>, env: Env): Promise<void> {
   if (batch.queue === deadQueue) return consumeDead(batch, env);
   const byEvent = new Map<string, Pending[]>();
+  const wakes = batch.messages.filter((message) => wakeOfMailer(message.body));
+  if (wakes.length > 0) await mailAccountLetters(env, wakes);
   for (const message of batch.messages) {
+    if (wakes.includes(message)) continue;
     const parsed = JobMessage.safeParse(message.body);
     if (parsed.success && eventIdOf(env, 'evt', parsed.data.eventId) !== null) {
       const { eventId } = parsed.data;
@@ -28,6 +32,16 @@ export async function consume(batch: MessageBatch<unknown>, env: Env): Promise<v
     } else await setAside(env, message, parsed.success ? 'unknown-event' : 'not-understood');
   }
   await Promise.all([...byEvent].map(([eventId, pending]) => workThrough(env, eventId, pending)));
+}
+
+// The letters stand in D1: whatever fails here is mailed by the cron.
+async function mailAccountLetters(env: Env, wakes: readonly Message<unknown>[]): Promise<void> {
+  try {
+    await mailDueLetters(env, Date.now());
+  } catch (error) {
+    console.warn(JSON.stringify({ level: 'warn', at: 'queue', kind: 'mail-account-letters', error: nameOf(error) }));
+  }
+  for (const wake of wakes) wake.ack();
 }
 
 /** One event's jobs, one after another: in parallel they would only queue up at its objects. */

@@ -3,7 +3,7 @@
 import { keepListing } from './catalog/catalog.ts';
 import { expireOffers, mailNotices, remindOfExpiry } from './deals/deals.ts';
 import type { Env } from './env.d.ts';
-import { forgetOldMeters } from './people/people.ts';
+import { forgetOldLetters, forgetOldMeters, mailDueLetters } from './people/people.ts';
 import { pushPending } from './publications/publications.ts';
 
 export async function runScheduled(env: Env, nowMs: number): Promise<void> {
@@ -14,6 +14,8 @@ export async function runScheduled(env: Env, nowMs: number): Promise<void> {
       .then(() => remindOfExpiry(env, nowMs))
       .then(() => mailNotices(env)),
     forgetOldMeters(env, nowMs),
+    mailDueLetters(env, nowMs),
+    forgetOldLetters(env, nowMs),
     keepListing(env, nowMs),
   ]);
   for (const result of results) {

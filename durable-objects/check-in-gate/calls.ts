@@ -13,6 +13,8 @@ export type Scan = {
   /** The scanner's clock; null means now. Believed only within a week before now. */
   scannedAtMs: number | null;
   by: string;
+  /** The door link it came through; null for somebody who is signed in. */
+  linkId?: string | null;
   /** Whose door this must be; null for an admin. */
   organizerId: string | null;
   /** The other event a code names, once the Worker has found its id genuine. */
@@ -23,7 +25,9 @@ export type Scan = {
 export type ScanOutcome =
   | { kind: 'answered'; answer: CheckInAnswer }
   | { kind: 'not-found' }
-  | { kind: 'nonce-reused' };
+  | { kind: 'nonce-reused' }
+  /** The door link was revoked. */
+  | { kind: 'revoked' };
 
 export type Admission = { admittedAt: string; gate: string | null };
 
@@ -34,5 +38,8 @@ export interface CheckInGateCalls {
   /** True for a genuine code of this event, when the event is that organizer's. */
   recognises(eventId: string, code: string, organizerId: string): Promise<boolean>;
   admissionOf(ticketId: string): Promise<Admission | null>;
+  /** For good; repeating it changes nothing. */
+  revokeLink(linkId: string): Promise<void>;
+  isRevoked(linkId: string): Promise<boolean>;
   stats(): Promise<z.infer<typeof DoorStats>>;
 }

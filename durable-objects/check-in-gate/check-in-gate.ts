@@ -40,6 +40,7 @@ export class CheckInGate extends DurableObject<Env> implements CheckInGateCalls 
   }
 
   async checkIn(scan: Scan): Promise<ScanOutcome> {
+    if (scan.linkId != null && this.#revoked(scan.linkId)) return { kind: 'revoked' };
     const facts = await this.#facts(scan.eventId);
     if (facts === null || (scan.organizerId !== null && scan.organizerId !== facts.organizerId)) {
       return { kind: 'not-found' };
@@ -70,6 +71,19 @@ export class CheckInGate extends DurableObject<Env> implements CheckInGateCalls 
     const known = this.#book.ticket(ticketId);
     if (known === null || known.admittedAt === null) return null;
     return { admittedAt: new Date(known.admittedAt).toISOString(), gate: known.admittedGate };
+  }
+
+  // The gate alone remembers which links are dead, so that a scan asks nobody else.
+  async revokeLink(linkId: string): Promise<void> {
+    this.ctx.storage.kv.put(revokedKey(linkId), Date.now());
+  }
+
+  async isRevoked(linkId: string): Promise<boolean> {
+    return this.#revoked(linkId);
+  }
+
+  #revoked(linkId: string): boolean {
+    return this.ctx.storage.kv.get(revokedKey(linkId)) !== undefined;
   }
 
   async stats(): Promise<{ admitted: number; issued: number }> {
@@ -160,6 +174,10 @@ export class CheckInGate extends DurableObject<Env> implements CheckInGateCalls 
     this.#book.rememberFacts(facts);
     return facts;
   }
+}
+
+function revokedKey(linkId: string): string {
+  return `revoked-link:${linkId}`;
 }
 
 function believable(scannedAtMs: number | null, nowMs: number): number {

@@ -5,7 +5,7 @@ import type { Book } from './book.ts';
 import { earlier } from './book.ts';
 import type { Job } from './calls.ts';
 import type { GroupCommit } from './group-commit.ts';
-import { leaseJobs } from './outbox.ts';
+import { type Lane, lanes, leaseJobs } from './outbox.ts';
 import { sweepSlice, trim } from './sweep.ts';
 
 /** Sendings and slices in one alarm; the rest follow in the next, so that commands come between. */
@@ -21,16 +21,16 @@ export function nextWakeMs(book: Book | null, nowMs: number): number | null {
 
 export class Outpost {
   readonly #storage: DurableObjectStorage;
-  readonly #queue: Queue<Job>;
+  readonly #queues: Record<Lane, Queue<Job>>;
   readonly #group: GroupCommit;
   /** What this instance set last; each setting is a written row, so only an earlier one is set. */
   #armedForMs: number | null = null;
   /** Alarms under way. They arm at their end; arming at once after a failure inside would make it spin. */
   #working = 0;
 
-  constructor(storage: DurableObjectStorage, queue: Queue<Job>, group: GroupCommit) {
+  constructor(storage: DurableObjectStorage, queues: Record<Lane, Queue<Job>>, group: GroupCommit) {
     this.#storage = storage;
-    this.#queue = queue;
+    this.#queues = queues;
     this.#group = group;
   }
 
@@ -49,7 +49,7 @@ export class Outpost {
     let rest = 0;
     try {
       await this.#group.run(trim);
-      await this.#drain();
+      for (const lane of lanes) await this.#drain(lane);
       await this.#sweep();
     } catch (error) {
       rest = restAfterFailureMs;
@@ -63,11 +63,11 @@ export class Outpost {
     }
   }
 
-  async #drain(): Promise<void> {
+  async #drain(lane: Lane): Promise<void> {
     for (let round = 0; round < mostRounds; round += 1) {
-      const jobs = await this.#group.run((sale) => leaseJobs(sale, Math.random));
+      const jobs = await this.#group.run((sale) => leaseJobs(sale, lane, Math.random));
       if (jobs.length === 0) return;
-      await this.#queue.sendBatch(jobs.map((body) => ({ body, contentType: 'json' })));
+      await this.#queues[lane].sendBatch(jobs.map((body) => ({ body, contentType: 'json' })));
     }
   }
 

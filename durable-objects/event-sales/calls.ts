@@ -159,6 +159,9 @@ export type RefundRefusal = 'not-found' | 'order-not-paid' | 'ticket-not-refunda
 /** `replayed`: this very answer was given before under the same key. */
 export type Answered<Value> = { value: Value; replayed: boolean };
 
+/** One answer of a batch: a command that meets a bug fails alone. */
+export type Each<Answer> = { answer: Answer } | { broken: true };
+
 // --- reading --------------------------------------------------------------------------------------------------
 
 export type StockView = { ticketTypeId: string; capacity: number; sold: number; held: number; available: number };
@@ -297,6 +300,9 @@ export interface EventSalesCalls {
   stock(): Promise<StockView[]>;
 
   placeHold(command: PlaceHold): Promise<Result<Answered<PlacedHold>, HoldRefusal>>;
+  /** Commands of many buyers in one call, answered in their order. */
+  placeHolds(commands: PlaceHold[]): Promise<Each<Result<Answered<PlacedHold>, HoldRefusal>>[]>;
+  openOrders(commands: OpenOrder[]): Promise<Each<Result<Answered<OpenedOrder>, OrderRefusal>>[]>;
   releaseHold(holdId: string): Promise<Result<null, 'not-found'>>;
   openOrder(command: OpenOrder): Promise<Result<Answered<OpenedOrder>, OrderRefusal>>;
   recordPayment(command: RecordPayment): Promise<Result<PaymentToMake | null, 'not-found'>>;

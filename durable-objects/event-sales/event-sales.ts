@@ -52,7 +52,7 @@ export class EventSales extends DurableObject<Env> implements Calls.EventSalesCa
       rebuild: () => this.#rebuild(),
       committed: () => this.#outpost.arm(nextWakeMs(this.#book, Date.now())),
     });
-    this.#outpost = new Outpost(ctx.storage, env.FACTS, this.#group);
+    this.#outpost = new Outpost(ctx.storage, { facts: env.FACTS, letters: env.LETTERS }, this.#group);
     ctx.blockConcurrencyWhile(async () => {
       if (!isLaid(this.#sql)) return;
       await layTables(ctx.storage);
@@ -117,6 +117,14 @@ export class EventSales extends DurableObject<Env> implements Calls.EventSalesCa
   // --- the sale
 
   async placeHold(command: Calls.PlaceHold) {
+    return this.#placeHold(command);
+  }
+
+  async placeHolds(commands: Calls.PlaceHold[]) {
+    return answerEach(commands, (command) => this.#placeHold(command));
+  }
+
+  async #placeHold(command: Calls.PlaceHold) {
     if (!this.#isPublished) return refuse('not-found');
     if (this.#isBusy) return refuse('busy');
     for (const { quantity } of command.lines) {
@@ -133,6 +141,14 @@ export class EventSales extends DurableObject<Env> implements Calls.EventSalesCa
   }
 
   async openOrder(command: Calls.OpenOrder) {
+    return this.#openOrder(command);
+  }
+
+  async openOrders(commands: Calls.OpenOrder[]) {
+    return answerEach(commands, (command) => this.#openOrder(command));
+  }
+
+  async #openOrder(command: Calls.OpenOrder) {
     if (!this.#isPublished) return refuse('not-found');
     if (this.#isBusy) return refuse('busy');
     return this.#group.run((sale) => openOrder(sale, command));
@@ -268,4 +284,21 @@ export class EventSales extends DurableObject<Env> implements Calls.EventSalesCa
     if (!this.#isPublished) return;
     await this.#outpost.work(() => nextWakeMs(this.#book, Date.now()));
   }
+}
+
+function answerEach<Command, Answer>(
+  commands: readonly Command[],
+  answer: (command: Command) => Promise<Answer>,
+): Promise<Calls.Each<Answer>[]> {
+  return Promise.all(
+    commands.map(async (command): Promise<Calls.Each<Answer>> => {
+      try {
+        return { answer: await answer(command) };
+      } catch (error) {
+        // The others of the batch are other people.
+        console.error(JSON.stringify({ at: 'event-sales/batch', error: error instanceof Error ? error.message : '?' }));
+        return { broken: true };
+      }
+    }),
+  );
 }

@@ -72,6 +72,20 @@ it('refuses a quantity that is not one, and a type named twice, without touching
   expect(await at.stub.stock()).toMatchObject([{ held: 0 }]);
 });
 
+it('a broken command of a batch fails alone, and a repeated one is answered as before', async () => {
+  const at = await scene({ types: [{ capacity: 2 }] });
+  const good = holdCommand(at);
+  const answers = await at.stub.placeHolds([good, holdCommand(at, 0), good, holdCommand(at, 2), holdCommand(at)]);
+  expect(answers).toMatchObject([
+    { answer: { ok: true, value: { replayed: false } } },
+    { broken: true },
+    { answer: { ok: true, value: { replayed: true } } },
+    { answer: { ok: false, code: 'sold-out' } },
+    { answer: { ok: true } },
+  ]);
+  expect(await at.stub.stock()).toMatchObject([{ held: 2 }]);
+});
+
 it('tells the gate every ticket, void ones as void', async () => {
   const at = await scene();
   const order = await buy(at, 3);

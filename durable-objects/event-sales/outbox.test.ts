@@ -115,24 +115,44 @@ it('ignores job ids it never made', async () => {
   expect(await jobsOf(at)).toHaveLength(before);
 });
 
-it('keeps a bounded number of jobs in flight', async () => {
-  const at = await scene();
+async function plantLetters(at: Scene, lane: 'facts' | 'letters'): Promise<void> {
   await runInDurableObject(at.stub, (_, state) => {
     for (let i = 0; i < 700; i += 1) {
       state.storage.sql.exec(
-        'insert into outbox (job_id, seq, body, sends, due_at) values (?, ?, ?, 0, 0)',
+        'insert into outbox (job_id, seq, body, sends, due_at, lane) values (?, ?, ?, 0, 0, ?)',
         `tell-buyer.ord_${i}.refunded`,
         10_000 + i,
         JSON.stringify({ kind: 'tell-buyer', orderId: `ord_${i}`, what: 'refunded' }),
+        lane,
       );
     }
   });
   await evictDurableObject(at.stub);
+}
+
+it.each([
+  ['facts', 300],
+  ['letters', 60],
+] as const)('keeps a bounded number of %s in flight', async (lane, most) => {
+  const at = await scene();
+  await plantLetters(at, lane);
   await ring(at);
-  expect(sentOf(at).length).toBeLessThanOrEqual(300);
-  await at.stub.done(sentOf(at).map((job) => job.jobId));
+  const flying = () => sentOf(at).filter((job) => job.kind === 'tell-buyer');
+  expect(flying()).toHaveLength(most);
+  await at.stub.done(flying().map((job) => job.jobId));
   await ring(at);
-  expect(new Set(sentOf(at).map((job) => job.jobId)).size).toBeGreaterThan(500);
+  expect(new Set(flying().map((job) => job.jobId)).size).toBe(2 * most);
+});
+
+it('letters that nobody takes do not hold up the facts', async () => {
+  const at = await scene();
+  await plantLetters(at, 'letters');
+  await ring(at);
+  const order = await buy(at);
+  await ring(at);
+  const told = sentOf(at).filter((job) => 'orderId' in job && job.orderId === order.orderId);
+  expect(told.map((job) => job.kind)).not.toContain('deliver-order');
+  expect(sentOf(at).some((job) => job.kind === 'project-order' && job.order.orderId === order.orderId)).toBe(true);
 });
 
 it('rolls back a command that breaks, alone, and sells on', async () => {

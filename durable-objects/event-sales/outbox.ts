@@ -14,8 +14,11 @@ import type { outbox } from './schema.ts';
 /** Longer than a consumer needs for a full batch, so that work under way is not sent twice. */
 const firstLeaseMs = 15_000;
 const longestLeaseMs = 10 * 60_000;
+/** Letters take a hundred times as long as facts (a PDF each), so they have a queue of their own: lists stay fresh. */
+export const lanes = ['facts', 'letters'] as const;
+export type Lane = (typeof lanes)[number];
 /** Sent and not done: more would only queue up behind the consumer and be sent again. */
-const largestWindow = 300;
+const largestWindow: Record<Lane, number> = { facts: 300, letters: 60 };
 /** What `sendBatch` takes: 100 messages, 256 KB. */
 const largestBatch = 100;
 const largestBatchBytes = 200_000;
@@ -23,14 +26,19 @@ const largestBatchBytes = 200_000;
 export function enqueue(sale: Sale, note: JobNote): void {
   const seq = nextSeq(sale.book);
   sale.sql.exec(
-    `insert into outbox (job_id, seq, body, sends, due_at) values (?, ?, ?, 0, ?)
+    `insert into outbox (job_id, seq, body, sends, due_at, lane) values (?, ?, ?, 0, ?, ?)
      on conflict (job_id) do update set seq = excluded.seq, body = excluded.body, sends = 0, due_at = excluded.due_at`,
     nameOf(note),
     seq,
     JSON.stringify(note),
     sale.nowMs,
+    laneOf(note),
   );
   sale.book.nextJobMs = earlier(sale.book.nextJobMs, sale.nowMs);
+}
+
+function laneOf(note: JobNote): Lane {
+  return note.kind === 'deliver-order' || note.kind === 'tell-buyer' ? 'letters' : 'facts';
 }
 
 /** One row for each thing there is to tell. */
@@ -55,21 +63,17 @@ function nameOf(note: JobNote): string {
 
 type Leased = Pick<typeof outbox.$inferSelect, 'job_id' | 'seq' | 'body' | 'sends'>;
 
-/** Takes what may be sent now, never-sent first, and puts off its next sending. */
-export function leaseJobs(sale: Sale, random: () => number): Job[] {
-  const inFlight = first<{ n: number }>(
-    sale.sql,
-    'select count(*) as n from outbox where sends > 0 and due_at > ?',
-    sale.nowMs,
-  );
-  const room = Math.min(largestBatch, largestWindow - (inFlight?.n ?? 0));
+/** Takes what may be sent now on this lane, never-sent first, and puts off its next sending. */
+export function leaseJobs(sale: Sale, lane: Lane, random: () => number): Job[] {
+  const room = Math.min(largestBatch, roomOn(sale, lane));
   const due =
     room <= 0
       ? []
       : all<Leased>(
           sale.sql,
-          'select job_id, seq, body, sends from outbox where due_at <= ? order by sends, due_at limit ?',
+          'select job_id, seq, body, sends from outbox where due_at <= ? and lane = ? order by sends, due_at limit ?',
           sale.nowMs,
+          lane,
           room,
         );
   const jobs: Job[] = [];
@@ -86,7 +90,7 @@ export function leaseJobs(sale: Sale, random: () => number): Job[] {
     lease(sale, row, random);
     jobs.push(job);
   }
-  sale.book.nextJobMs = nextJob(sale, room - jobs.length > 0);
+  sale.book.nextJobMs = nextJob(sale);
   return jobs;
 }
 
@@ -101,10 +105,23 @@ function lease(sale: Sale, row: Leased, random: () => number): void {
   sale.sql.exec('update outbox set sends = sends + 1, due_at = ? where job_id = ?', dueAt, row.job_id);
 }
 
-/** With a full window the next wake is when a lease ends; `done` wakes earlier. */
-function nextJob(sale: Sale, hasRoom: boolean): number | null {
-  const after = hasRoom ? -1 : sale.nowMs;
-  return minimum(sale.sql, 'select min(due_at) as at from outbox where due_at > ?', after);
+function roomOn(sale: Sale, lane: Lane): number {
+  const inFlight = first<{ n: number }>(
+    sale.sql,
+    'select count(*) as n from outbox where sends > 0 and due_at > ? and lane = ?',
+    sale.nowMs,
+    lane,
+  );
+  return largestWindow[lane] - (inFlight?.n ?? 0);
+}
+
+/** On a lane with a full window the next wake is when a lease ends; `done` wakes earlier. */
+function nextJob(sale: Sale): number | null {
+  return lanes.reduce<number | null>((soonest, lane) => {
+    const after = roomOn(sale, lane) > 0 ? -1 : sale.nowMs;
+    const next = minimum(sale.sql, 'select min(due_at) as at from outbox where due_at > ? and lane = ?', after, lane);
+    return next === null ? soonest : earlier(soonest, next);
+  }, null);
 }
 
 export function finishJobs(sale: Sale, jobIds: readonly string[]): void {
@@ -116,5 +133,5 @@ export function finishJobs(sale: Sale, jobIds: readonly string[]): void {
       sale.sql.exec('delete from outbox where job_id = ? and seq = ?', jobId.slice(0, Math.max(0, dot)), seq);
     }
   }
-  sale.book.nextJobMs = nextJob(sale, true);
+  sale.book.nextJobMs = nextJob(sale);
 }

@@ -224,6 +224,8 @@ export const outbox = sqliteTable(
     body: text().notNull(),
     sends: integer().notNull(),
     due_at: integer().notNull(),
+    /** `facts` or `letters`: each has a queue and a window of its own (`outbox.ts`). */
+    lane: text().notNull().default('facts'),
   },
   (table) => [index('outbox_by_due').on(table.sends, table.due_at)],
 );

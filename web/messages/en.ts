@@ -7,6 +7,7 @@ import type { OrderStatus } from '#core/contracts/sales.ts';
 import type { CheckInResult } from '#core/contracts/tickets.ts';
 import { errorsEn } from './errors-en.ts';
 import { countEn } from './plural.ts';
+import { securityEn } from './security-en.ts';
 
 const tickets = (n: number) => countEn(n, { one: 'ticket', other: 'tickets' });
 
@@ -83,6 +84,7 @@ export const en = {
     login: '3 to 40 letters, digits, dots, hyphens or underscores; begins with a letter or digit.',
   },
   errors: errorsEn,
+  security: securityEn,
   roles: {
     organizer: 'Organizer',
     distributor: 'Distributor',

@@ -3,6 +3,7 @@
 import type { Messages } from './en.ts';
 import { errorsRu } from './errors-ru.ts';
 import { countRu } from './plural.ts';
+import { securityRu } from './security-ru.ts';
 
 const tickets = (n: number) => countRu(n, { one: 'билет', few: 'билета', many: 'билетов', other: 'билета' });
 
@@ -80,6 +81,7 @@ export const ru: Messages = {
     login: 'От 3 до 40 букв, цифр, точек, дефисов или подчёркиваний; первой — буква или цифра.',
   },
   errors: errorsRu,
+  security: securityRu,
   roles: {
     organizer: 'Организатор',
     distributor: 'Распространитель',

@@ -6,7 +6,7 @@
 
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { CheckInAnswer, CheckInResult } from '#core/contracts/tickets.ts';
-import { type Failure, read } from '../answer.ts';
+import { type Answer, type Failure, read } from '../answer.ts';
 import { api } from '../api.ts';
 import { clock, dateTime, eventText, number } from '../format.ts';
 import { locale, t } from '../language.ts';
@@ -17,7 +17,7 @@ import { useLoad } from '../use-load.ts';
 import { keepGate, keptGate } from './gate-label.ts';
 import type { ScreenProps } from './guard.tsx';
 
-type Scan = { code: string; nonce: string; scannedAt: string; gate: string };
+export type Scan = { code: string; nonce: string; scannedAt: string; gate: string };
 type Shown = { scan: Scan; answer: CheckInAnswer | null; failure: Failure | null };
 
 const recentScans = 8;
@@ -44,12 +44,20 @@ export function Door({ params }: ScreenProps) {
           {t().door.admittedOf(number(stats.data.admitted), number(stats.data.issued))}
         </p>
       )}
-      <Scanner eventId={eventId} timeZone={timeZone} onScanned={stats.retry} />
+      <Scanner timeZone={timeZone} onScanned={stats.retry} judgeScan={(scan) => send(eventId, scan)} asksGate />
     </Page>
   );
 }
 
-function Scanner({ eventId, timeZone, onScanned }: { eventId: string; timeZone: string; onScanned: () => void }) {
+type ScannerProps = {
+  timeZone: string;
+  onScanned: () => void;
+  judgeScan: (scan: Scan) => Promise<Answer<CheckInAnswer>>;
+  /** A door link names its gate itself. */
+  asksGate?: boolean;
+};
+
+export function Scanner({ timeZone, onScanned, judgeScan, asksGate = false }: ScannerProps) {
   const text = t().door;
   const field = useRef<HTMLInputElement>(null);
   const [code, setCode] = useState('');
@@ -67,7 +75,7 @@ function Scanner({ eventId, timeZone, onScanned }: { eventId: string; timeZone: 
     if (waiting.current.length > 1) return;
     setBusy(true);
     for (let next = waiting.current[0]; next !== undefined; next = waiting.current[0]) {
-      const shown = await send(eventId, next);
+      const shown = shownOf(next, await judgeScan(next));
       setScans((earlier) =>
         [shown, ...earlier.filter((one) => one.scan.nonce !== shown.scan.nonce)].slice(0, recentScans),
       );
@@ -111,27 +119,29 @@ function Scanner({ eventId, timeZone, onScanned }: { eventId: string; timeZone: 
             {text.codeHint}
           </p>
         </div>
-        <TextField
-          name="gate"
-          value={gate}
-          error={undefined}
-          onValue={(value) => {
-            setGate(value);
-            keepGate(value);
-          }}
-          label={text.gate}
-          hint={text.gateHint}
-          maxLength={60}
-          optional
-        />
+        {asksGate && (
+          <TextField
+            name="gate"
+            value={gate}
+            error={undefined}
+            onValue={(value) => {
+              setGate(value);
+              keepGate(value);
+            }}
+            label={text.gate}
+            hint={text.gateHint}
+            maxLength={60}
+            optional
+          />
+        )}
       </Form>
       <Recent scans={scans} timeZone={timeZone} />
     </>
   );
 }
 
-async function send(eventId: string, scan: Scan): Promise<Shown> {
-  const answer = await read(
+function send(eventId: string, scan: Scan): Promise<Answer<CheckInAnswer>> {
+  return read(
     api['check-in'].$post({
       json: {
         eventId,
@@ -142,6 +152,9 @@ async function send(eventId: string, scan: Scan): Promise<Shown> {
       },
     }),
   );
+}
+
+function shownOf(scan: Scan, answer: Answer<CheckInAnswer>): Shown {
   return answer.ok ? { scan, answer: answer.body, failure: null } : { scan, answer: null, failure: answer.failure };
 }
 

@@ -38,6 +38,7 @@ export function EventFrame({ eventId, children }: Props) {
           { href: `${base}/orders`, label: text.orders },
           { href: `${base}/ledger`, label: text.ledger },
           { href: `${base}/widget`, label: text.ownWidget },
+          { href: `${base}/door-links`, label: t().security.door.tab },
         ]}
       />
       <Loaded load={load}>{(loaded) => children(loaded, load)}</Loaded>

@@ -1,13 +1,12 @@
 // "/" for everybody: the landing page when signed out, one's own first screen when signed in.
 
 import { assertNever } from '#core/result.ts';
-import { t } from '../language.ts';
-import { Page } from '../parts/page.tsx';
 import { session } from '../session.ts';
 import { AdminHome } from './admin-home.tsx';
 import { DealList } from './deal-list.tsx';
 import { Landing } from './landing.tsx';
 import { MyEvents } from './my-events.tsx';
+import { MyOrders } from './my-orders.tsx';
 
 export function Home() {
   const state = session.value;
@@ -21,19 +20,8 @@ export function Home() {
     case 'admin':
       return <AdminHome {...screen} />;
     case 'buyer':
-      return <BuyerHome />;
+      return <MyOrders {...screen} />;
     default:
       return assertNever(state.user.role);
   }
-}
-
-function BuyerHome() {
-  return (
-    <Page title={t().buyer.title} narrow>
-      <p>{t().buyer.text}</p>
-      <a class="button main" href="/catalogue">
-        {t().landing.toCatalogue}
-      </a>
-    </Page>
-  );
 }

@@ -90,11 +90,21 @@ export function Profile({ user }: ScreenProps) {
           />
         )}
         <FailureNote failure={save.failure} />
+        {save.failure?.code === 'second-factor-required' && (
+          <p>
+            <a href="/security">{t().security.second.toSecurity}</a>
+          </p>
+        )}
         <Done text={saved ? t().common.saved : null} />
         <Button kind="main" submit busy={save.busy} busyText={t().common.saving}>
           {t().common.save}
         </Button>
       </Form>
+      <Section title={t().security.title} hint={t().security.lead}>
+        <a class="button plain" href="/security">
+          {t().security.second.toSecurity}
+        </a>
+      </Section>
       <Section title={t().menu.signOut} hint={text.signOutText}>
         <Button
           busy={leave.busy}

@@ -1,12 +1,12 @@
 // Signing in, as a page of its own and in place of a page that needs it.
 
-import { useEffect } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import { t } from '../language.ts';
 import { Button, Form, TextField } from '../parts/controls.tsx';
 import { Page } from '../parts/page.tsx';
 import { FailureNote } from '../parts/states.tsx';
-import { session, signIn } from '../session.ts';
+import { session, signIn, signInWithCode } from '../session.ts';
 import { useAction } from '../use-action.ts';
 import { useForm } from '../use-form.ts';
 
@@ -25,6 +25,50 @@ export function SignInScreen() {
 
 /** Once signed in, whatever stood behind it is drawn. */
 export function SignInForm() {
+  const [challenge, setChallenge] = useState<string | null>(null);
+  if (challenge !== null) return <CodeForm challenge={challenge} onBack={() => setChallenge(null)} />;
+  return <PasswordForm onChallenge={setChallenge} />;
+}
+
+function CodeForm({ challenge, onBack }: { challenge: string; onBack: () => void }) {
+  const text = t().security.second;
+  const form = useForm({ code: '' });
+  const send = useAction(signInWithCode);
+
+  async function submit() {
+    const code = form.values.code.trim();
+    form.refuse(code.length < 6 ? { code: text.codeHint } : {});
+    if (code.length < 6) return;
+    const answer = await send.run({ challenge, code });
+    if (answer?.ok === false && answer.failure.code === 'wrong-code') form.refuse({ code: t().errors['wrong-code'] });
+  }
+  const shown = send.failure !== null && send.failure.code !== 'wrong-code';
+  return (
+    <>
+      <h2>{text.title}</h2>
+      <p>{text.text}</p>
+      <Form onSubmit={submit}>
+        <TextField
+          {...form.field('code')}
+          label={text.code}
+          hint={text.codeHint}
+          autoComplete="one-time-code"
+          spellcheck={false}
+          maxLength={40}
+        />
+        {shown && <FailureNote failure={send.failure} />}
+        <div class="actions">
+          <Button kind="main" submit busy={send.busy}>
+            {text.submit}
+          </Button>
+          <Button onPress={onBack}>{text.back}</Button>
+        </div>
+      </Form>
+    </>
+  );
+}
+
+function PasswordForm({ onChallenge }: { onChallenge: (challenge: string) => void }) {
   const form = useForm({ email: '', password: '' });
   const send = useAction(signIn);
   const wrong = send.failure?.code === 'wrong-credentials';
@@ -37,6 +81,7 @@ export function SignInForm() {
     form.refuse(errors);
     if (Object.keys(errors).length > 0) return;
     const answer = await send.run({ email: email.trim(), password });
+    if (answer?.ok === true && answer.body.kind === 'second-factor') onChallenge(answer.body.challenge);
     if (answer?.ok === false && answer.failure.code === 'wrong-credentials') {
       form.refuse({ password: t().errors['wrong-credentials'] });
     }
@@ -63,6 +108,9 @@ export function SignInForm() {
           {t().signIn.submit}
         </Button>
       </Form>
+      <p>
+        <a href="/forgotten-password">{t().security.forgotten.link}</a>
+      </p>
       <p>
         {t().signIn.noAccount} <a href="/sign-up">{t().menu.signUp}</a>
       </p>

@@ -1,7 +1,9 @@
-// The access token: a JWT of ten minutes that says who calls. Signed and verified here only, with the algorithm,
-// the type, the issuer and the audience pinned; keys come from our own set by `kid`, never from the token.
+// Our signed tokens. The access token is a JWT of ten minutes that says who calls; beside it stand the challenge of a
+// half-done sign-in and the pass of a door link. All are signed and verified here only, with the algorithm, the type,
+// the issuer and the audience pinned, so that none is ever taken for another; keys come from our own set by `kid`,
+// never from the token.
 
-import { type CryptoKey, importJWK, type JWK, jwtVerify, SignJWT } from 'jose';
+import { type CryptoKey, importJWK, type JWK, type JWTPayload, jwtVerify, SignJWT } from 'jose';
 import * as z from 'zod';
 import { Role } from '#core/contracts/people.ts';
 import { configOf } from '../config.ts';
@@ -9,8 +11,12 @@ import type { Env } from '../env.d.ts';
 import type { Actor } from '../http/app-env.ts';
 
 const algorithm = 'EdDSA';
-const tokenType = 'at+jwt';
-const audience = 'foyer-api';
+const kinds = {
+  access: { typ: 'at+jwt', audience: 'foyer-api' },
+  challenge: { typ: 'challenge+jwt', audience: 'foyer-sign-in' },
+  door: { typ: 'door+jwt', audience: 'foyer-door' },
+} as const;
+type Kind = keyof typeof kinds;
 export const accessTokenSeconds = 600;
 
 export function bearerOf(header: string | undefined): string | null {
@@ -18,15 +24,20 @@ export function bearerOf(header: string | undefined): string | null {
   return match?.[1] ?? null;
 }
 
-export async function signAccessToken(env: Env, actor: Actor): Promise<string> {
+export function signAccessToken(env: Env, actor: Actor): Promise<string> {
+  const claims = { party: actor.partyId, role: actor.role, sid: actor.sessionId };
+  return sign(env, 'access', actor.userId, claims, Date.now() + accessTokenSeconds * 1000);
+}
+
+async function sign(env: Env, kind: Kind, subject: string, claims: JWTPayload, expiresMs: number): Promise<string> {
   const { signing } = await keysOf(env);
-  return new SignJWT({ party: actor.partyId, role: actor.role, sid: actor.sessionId })
-    .setProtectedHeader({ alg: algorithm, typ: tokenType, kid: signing.kid })
-    .setSubject(actor.userId)
+  return new SignJWT(claims)
+    .setProtectedHeader({ alg: algorithm, typ: kinds[kind].typ, kid: signing.kid })
+    .setSubject(subject)
     .setIssuer(configOf(env).PUBLIC_ORIGIN)
-    .setAudience(audience)
+    .setAudience(kinds[kind].audience)
     .setIssuedAt()
-    .setExpirationTime(`${accessTokenSeconds}s`)
+    .setExpirationTime(Math.floor(expiresMs / 1000))
     .sign(signing.key);
 }
 
@@ -39,6 +50,17 @@ const Claims = z.object({
 
 /** Null for anything but a token we signed that is still good. */
 export async function verifyAccessToken(env: Env, token: string): Promise<Actor | null> {
+  const claims = await verify(env, 'access', token, Claims, accessTokenSeconds);
+  return claims && { userId: claims.sub, partyId: claims.party, role: claims.role, sessionId: claims.sid };
+}
+
+async function verify<Schema extends z.ZodType>(
+  env: Env,
+  kind: Kind,
+  token: string,
+  schema: Schema,
+  maxTokenAge: number,
+): Promise<z.output<Schema> | null> {
   const { verifying } = await keysOf(env);
   try {
     const { payload } = await jwtVerify(
@@ -50,18 +72,60 @@ export async function verifyAccessToken(env: Env, token: string): Promise<Actor 
       },
       {
         algorithms: [algorithm],
-        typ: tokenType,
+        typ: kinds[kind].typ,
         issuer: configOf(env).PUBLIC_ORIGIN,
-        audience,
-        requiredClaims: ['sub', 'iat', 'exp', 'sid'],
-        maxTokenAge: accessTokenSeconds,
+        audience: kinds[kind].audience,
+        requiredClaims: ['sub', 'iat', 'exp'],
+        maxTokenAge,
       },
     );
-    const claims = Claims.parse(payload);
-    return { userId: claims.sub, partyId: claims.party, role: claims.role, sessionId: claims.sid };
+    return schema.parse(payload);
   } catch {
     return null;
   }
+}
+
+// --- a sign-in that waits for its second factor -------------------------------------------------------------------
+
+export const challengeSeconds = 300;
+
+/** Says that the password was right, and nothing else: it opens no route but the second step. */
+export function signChallenge(env: Env, userId: string, nowMs: number): Promise<string> {
+  return sign(env, 'challenge', userId, {}, nowMs + challengeSeconds * 1000);
+}
+
+export async function verifyChallenge(env: Env, token: string): Promise<string | null> {
+  const claims = await verify(
+    env,
+    'challenge',
+    token,
+    z.object({ sub: z.string().startsWith('usr_') }),
+    challengeSeconds,
+  );
+  return claims?.sub ?? null;
+}
+
+// --- a gate of one event ------------------------------------------------------------------------------------------
+
+/** The longest a door link may live; a festival is over by then. */
+export const doorLinkDays = 14;
+
+const DoorClaims = z.object({
+  sub: z.string().startsWith('dlk_'),
+  event: z.string().startsWith('evt_'),
+  gate: z.string().min(1).max(40),
+  exp: z.int(),
+});
+export type DoorPass = { linkId: string; eventId: string; gate: string; expiresAt: number };
+
+export function signDoorPass(env: Env, pass: DoorPass): Promise<string> {
+  return sign(env, 'door', pass.linkId, { event: pass.eventId, gate: pass.gate }, pass.expiresAt);
+}
+
+/** Whether it was revoked only the event's gate knows; that it is ours and still runs is said here, without D1. */
+export async function verifyDoorPass(env: Env, token: string): Promise<DoorPass | null> {
+  const claims = await verify(env, 'door', token, DoorClaims, doorLinkDays * 86_400 + 60);
+  return claims && { linkId: claims.sub, eventId: claims.event, gate: claims.gate, expiresAt: claims.exp * 1000 };
 }
 
 /** What others need to verify our tokens: public halves only. */

@@ -1,7 +1,7 @@
 // How a caller may stand to the object he names. Each loads the object *through* the right to it, so foreign and
 // missing are the same answer. An id that was not made here is refused before any row is read.
 
-import { and, eq, or, type SQL } from 'drizzle-orm';
+import { and, eq, isNull, or, type SQL } from 'drizzle-orm';
 import type { Context } from 'hono';
 import { events } from '../catalog/schema.ts';
 import { databaseOf } from '../database.ts';
@@ -10,6 +10,7 @@ import type { Env } from '../env.d.ts';
 import type { Actor, AppEnv } from '../http/app-env.ts';
 import type { Relation } from '../http/operation.ts';
 import { eventIdOf } from '../ids/ids.ts';
+import { sessions } from '../people/schema.ts';
 
 export type EventRow = typeof events.$inferSelect;
 export type DealRow = typeof deals.$inferSelect;
@@ -100,7 +101,7 @@ export const ledgerSide: Relation<'side', { eventId: string; distributorId: stri
 };
 
 /** The event an order belongs to, for its organizer; for an admin, any. The event's object knows the order itself. */
-export const ownOrder: Relation<'order', { orderId: string; eventId: string; actor: Actor }> = {
+export const ownOrder: Relation<'order', { orderId: string; event: EventRow; actor: Actor }> = {
   as: 'order',
   means: 'organizer of the event the order belongs to',
   async load(c, actor) {
@@ -108,6 +109,21 @@ export const ownOrder: Relation<'order', { orderId: string; eventId: string; act
     const right = organizes(actor);
     if (right === null || actor === null) return null;
     const event = await eventWhere(c, eventIdOf(c.env, 'ord', orderId), right.where);
-    return event === null ? null : { orderId, eventId: event.id, actor };
+    return event === null ? null : { orderId, event, actor };
+  },
+};
+
+/** One of the caller's own open sessions. */
+export const ownSession: Relation<'session', { sessionId: string; userId: string }> = {
+  as: 'session',
+  means: 'owner of the session',
+  async load(c, actor) {
+    const sessionId = c.req.param('sessionId') ?? '';
+    if (actor === null || !/^ses_[0-9a-z]{16}$/.test(sessionId)) return null;
+    const [row] = await databaseOf(c.env)
+      .select({ sessionId: sessions.id, userId: sessions.userId })
+      .from(sessions)
+      .where(and(eq(sessions.id, sessionId), eq(sessions.userId, actor.userId), isNull(sessions.endedAt)));
+    return row ?? null;
   },
 };

@@ -5,6 +5,7 @@
 
 import { and, eq, sql } from 'drizzle-orm';
 import { ok, type Result, refuse } from '#core/result.ts';
+import { auditIfChanged, type Deed } from '../audit/audit.ts';
 import { type Database, databaseOf, statement } from '../database.ts';
 import type { Env } from '../env.d.ts';
 import { parties } from '../people/schema.ts';
@@ -29,6 +30,8 @@ export type Change = {
   /** At most one ticket type a change. */
   put?: TicketTypeRow;
   remove?: string;
+  /** What the audit log is told, in the same batch. */
+  deed?: Deed;
 };
 
 /** Editors who meet each other try again this often before they are asked to. */
@@ -131,12 +134,13 @@ function updateEvent(db: Database, next: EventRow, standing: number) {
 
 // Each asks whether the statement before it changed a row: D1's batch goes on when one changed nothing.
 function typeWrites(db: Database, change: Change) {
-  const { put, remove } = change;
+  const { put, remove, deed } = change;
   return [
     ...(put === undefined ? [] : [putType(db, put)]),
     ...(remove === undefined
       ? []
       : [db.delete(ticketTypes).where(and(eq(ticketTypes.id, remove), sql`changes() = 1`))]),
+    ...(deed === undefined ? [] : [auditIfChanged(db, deed, Date.now())]),
   ];
 }
 

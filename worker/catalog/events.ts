@@ -3,6 +3,7 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { AddEventRequest, TicketedEvent, UpdateEventRequest } from '#core/contracts/events.ts';
 import { ok, type Result, refuse } from '#core/result.ts';
+import { auditIfChanged, type Deed } from '../audit/audit.ts';
 import { databaseOf, folded, statement } from '../database.ts';
 import type { Env } from '../env.d.ts';
 import type { Actor } from '../http/app-env.ts';
@@ -200,7 +201,11 @@ async function reopen(env: Env, event: EventRow): Promise<void> {
 type PublishRefusal = 'no-ticket-types' | 'starts-in-past' | 'event-cancelled' | 'busy' | 'not-found';
 
 /** Repeatable. Answers when the event's object holds the event, not before. */
-export async function publishEvent(env: Env, eventId: string): Promise<Result<TicketedEvent, PublishRefusal>> {
+export async function publishEvent(
+  env: Env,
+  eventId: string,
+  by: Deed['by'] = null,
+): Promise<Result<TicketedEvent, PublishRefusal>> {
   const db = databaseOf(env);
   const nowMs = Date.now();
   const now = await readCatalogue(db, eventId);
@@ -220,11 +225,16 @@ export async function publishEvent(env: Env, eventId: string): Promise<Result<Ti
           pushRevision: now.event.pushRevision + 1,
         })
         .where(and(eq(events.id, eventId), eq(events.pushRevision, now.event.pushRevision))),
+      auditIfChanged(
+        db,
+        { what: 'event-published', by, subjectId: eventId, eventId, partyId: now.event.organizerId },
+        nowMs,
+      ),
       askIfChanged(db, 'event', eventId, eventId),
       ...listAgain(db, eventId, nowMs),
     ]);
     // The draft was changed under our eyes: judge it again as it stands.
-    if (written.meta.changes === 0) return publishEvent(env, eventId);
+    if (written.meta.changes === 0) return publishEvent(env, eventId, by);
   }
   return pushed(env, eventId);
 }
@@ -232,10 +242,11 @@ export async function publishEvent(env: Env, eventId: string): Promise<Result<Ti
 /** For good: the object refunds everybody. */
 export async function cancelEvent(
   env: Env,
-  eventId: string,
+  { id: eventId, organizerId: partyId }: { id: string; organizerId: string },
+  by: Deed['by'] = null,
 ): Promise<Result<TicketedEvent, 'event-not-published' | 'busy'>> {
   const db = databaseOf(env);
-  const [, , [after]] = await db.batch([
+  const [, , , [after]] = await db.batch([
     db
       .update(events)
       .set({
@@ -245,6 +256,7 @@ export async function cancelEvent(
         pushRevision: sql`${events.pushRevision} + 1`,
       })
       .where(and(eq(events.id, eventId), eq(events.status, 'published'))),
+    auditIfChanged(db, { what: 'event-cancelled', by, subjectId: eventId, eventId, partyId }, Date.now()),
     askIfChanged(db, 'event', eventId, eventId),
     db.select({ status: events.status }).from(events).where(eq(events.id, eventId)),
     ...listAgain(db, eventId, Date.now()),
@@ -261,7 +273,11 @@ async function pushed(env: Env, eventId: string): Promise<Result<TicketedEvent, 
 }
 
 /** Refused once something was sold. What is on sale is stopped first, so that nothing is sold while we look. */
-export async function deleteEvent(env: Env, event: EventRow): Promise<Result<null, 'event-has-sales' | 'busy'>> {
+export async function deleteEvent(
+  env: Env,
+  event: EventRow,
+  by: Deed['by'] = null,
+): Promise<Result<null, 'event-has-sales' | 'busy'>> {
   const db = databaseOf(env);
   const [sold] = await db
     .select({ id: orders.id })
@@ -273,7 +289,7 @@ export async function deleteEvent(env: Env, event: EventRow): Promise<Result<nul
     const empty = await isEmpty(env, event.id);
     if (!empty.ok) return empty;
     if (event.status === 'published') {
-      const cancelled = await cancelEvent(env, event.id);
+      const cancelled = await cancelEvent(env, event, by);
       if (!cancelled.ok && cancelled.code === 'busy') return refuse('busy');
       const still = await isEmpty(env, event.id);
       if (!still.ok) return still;

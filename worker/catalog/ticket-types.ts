@@ -4,6 +4,7 @@ import { and, count, eq, inArray, sql } from 'drizzle-orm';
 import type { AddTicketTypeRequest, TicketType, UpdateTicketTypeRequest } from '#core/contracts/events.ts';
 import { ok, type Result, refuse } from '#core/result.ts';
 import type { StockView } from '../../durable-objects/event-sales/calls.ts';
+import type { AuditWhat, Deed } from '../audit/audit.ts';
 import { databaseOf } from '../database.ts';
 import { deals, dealVersions } from '../deals/schema.ts';
 import type { Env } from '../env.d.ts';
@@ -64,6 +65,7 @@ export async function addTicketType(
   env: Env,
   eventId: string,
   request: AddTicketTypeRequest,
+  by: Deed['by'] = null,
 ): Promise<Result<TicketType, AddRefusal | Common>> {
   const id = newIdIn(eventId, 'tty');
   const changed = await changeCatalogue<AddRefusal | Common>(env, eventId, ({ event, types }) => {
@@ -82,7 +84,7 @@ export async function addTicketType(
       salesTo: ms(salesTo),
       createdAt,
     };
-    return ok({ put });
+    return ok({ put, deed: typeDeed('ticket-type-added', by, event, id, null, put) });
   });
   return changed.ok ? shown(env, changed.value, id) : changed;
 }
@@ -94,6 +96,7 @@ export async function updateTicketType(
   eventId: string,
   ticketTypeId: string,
   request: UpdateTicketTypeRequest,
+  by: Deed['by'] = null,
 ): Promise<Result<TicketType, UpdateRefusal | Common>> {
   const changed = await changeCatalogue<UpdateRefusal | Common>(env, eventId, ({ event, types }) => {
     const type = types.find((one) => one.id === ticketTypeId);
@@ -112,7 +115,7 @@ export async function updateTicketType(
     if (put.salesFrom !== null && put.salesTo !== null && put.salesTo <= put.salesFrom) {
       return badField('salesTo', 'must be after salesFrom');
     }
-    return ok({ put });
+    return ok({ put, deed: typeDeed('ticket-type-changed', by, event, ticketTypeId, type, put) });
   });
   return changed.ok ? shown(env, changed.value, ticketTypeId) : changed;
 }
@@ -123,6 +126,7 @@ export async function deleteTicketType(
   env: Env,
   event: EventRow,
   ticketTypeId: string,
+  by: Deed['by'] = null,
 ): Promise<Result<null, DeleteRefusal>> {
   const types = await selectTypes(databaseOf(env), event.id);
   const type = types.find((one) => one.id === ticketTypeId);
@@ -141,10 +145,36 @@ export async function deleteTicketType(
   const changed = await changeCatalogue<DeleteRefusal>(env, event.id, (now) => {
     if (!now.types.some((one) => one.id === ticketTypeId)) return refuse('not-found');
     if (now.event.status !== 'draft' && now.types.length === 1) return refuse('no-ticket-types');
-    return ok({ remove: ticketTypeId });
+    return ok({
+      remove: ticketTypeId,
+      deed: typeDeed('ticket-type-deleted', by, now.event, ticketTypeId, type, null),
+    });
   });
   if (changed.ok) return ok(null);
   return deleteRefusal(changed.code);
+}
+
+type Figures = Pick<TicketTypeRow, 'priceMinor' | 'capacity'>;
+
+/** Prices and capacity before and after: what the parties of an event may later ask about. */
+function typeDeed(
+  what: AuditWhat,
+  by: Deed['by'],
+  event: EventRow,
+  subjectId: string,
+  before: Figures | null,
+  after: Figures | null,
+): Deed {
+  const told = ({ priceMinor, capacity }: Figures) => ({ priceMinor, currency: event.currency, capacity });
+  return {
+    what,
+    by,
+    subjectId,
+    eventId: event.id,
+    partyId: event.organizerId,
+    ...(before === null ? {} : { before: told(before) }),
+    ...(after === null ? {} : { after: told(after) }),
+  };
 }
 
 function deleteRefusal(code: DeleteRefusal | 'capacity-below-sold'): Result<never, DeleteRefusal> {

@@ -5,6 +5,7 @@
 import { and, eq, lte, ne, type SQL, sql } from 'drizzle-orm';
 import type { CounterDealRequest, DealSide } from '#core/contracts/deals.ts';
 import { ok, type Result, refuse } from '#core/result.ts';
+import { auditIfChanged, type Deed, dealDeed } from '../audit/audit.ts';
 import { events } from '../catalog/schema.ts';
 import { databaseOf } from '../database.ts';
 import type { Env } from '../env.d.ts';
@@ -38,6 +39,7 @@ export async function acceptDeal(
   deal: DealRow,
   side: DealSide,
   version: number,
+  by: Deed['by'] = null,
 ): Promise<Result<null, AcceptRefusal>> {
   const nowMs = Date.now();
   const db = databaseOf(env);
@@ -59,6 +61,7 @@ export async function acceptDeal(
         sql`exists (select 1 from events where events.id = ${deal.eventId}
         and events.status = 'published')`,
       ) ?? ne(deals.author, side),
+      by,
       nowMs,
       noticeIfChanged(db, deal.id, 'accepted', otherSide(side), nowMs),
     );
@@ -70,12 +73,22 @@ export async function acceptDeal(
   return pushChannel(env, deal.id);
 }
 
-export async function rejectDeal(env: Env, deal: DealRow, side: DealSide): Promise<Result<null, Undecided | 'busy'>> {
-  return close(env, deal, 'REJECTED', side === 'organizer' ? 'distributor' : 'organizer');
+export async function rejectDeal(
+  env: Env,
+  deal: DealRow,
+  side: DealSide,
+  by: Deed['by'] = null,
+): Promise<Result<null, Undecided | 'busy'>> {
+  return close(env, deal, 'REJECTED', side === 'organizer' ? 'distributor' : 'organizer', by);
 }
 
-export async function withdrawDeal(env: Env, deal: DealRow, side: DealSide): Promise<Result<null, Undecided | 'busy'>> {
-  return close(env, deal, 'WITHDRAWN', side);
+export async function withdrawDeal(
+  env: Env,
+  deal: DealRow,
+  side: DealSide,
+  by: Deed['by'] = null,
+): Promise<Result<null, Undecided | 'busy'>> {
+  return close(env, deal, 'WITHDRAWN', side, by);
 }
 
 /** `author`: who must have written the standing version for this side to end it so. */
@@ -84,6 +97,7 @@ async function close(
   deal: DealRow,
   status: 'REJECTED' | 'WITHDRAWN',
   author: DealSide,
+  by: Deed['by'],
 ): Promise<Result<null, Undecided | 'busy'>> {
   const nowMs = Date.now();
   const blocked = obstacle(deal, deal.version, nowMs);
@@ -92,15 +106,18 @@ async function close(
   const kind = status === 'REJECTED' ? 'rejected' : 'withdrawn';
   const told = status === 'REJECTED' ? author : otherSide(author);
   const notice = noticeIfChanged(databaseOf(env), deal.id, kind, told, nowMs);
-  if (await decide(env, deal, { status, widgetId: null }, eq(deals.author, author), nowMs, notice)) return ok(null);
+  if (await decide(env, deal, { status, widgetId: null }, eq(deals.author, author), by, nowMs, notice)) return ok(null);
   return refuse(obstacle(await read(env, deal.id), deal.version, nowMs) ?? 'busy');
 }
+
+const deedOf = { ACCEPTED: 'deal-accepted', REJECTED: 'deal-rejected', WITHDRAWN: 'deal-withdrawn' } as const;
 
 async function decide(
   env: Env,
   deal: DealRow,
   outcome: { status: 'ACCEPTED' | 'REJECTED' | 'WITHDRAWN'; widgetId: string | null },
-  by: SQL,
+  author: SQL,
+  by: Deed['by'],
   nowMs: number,
   notice: ReturnType<typeof noticeIfChanged>,
 ): Promise<boolean> {
@@ -109,10 +126,18 @@ async function decide(
     .update(deals)
     .set({ ...outcome, decidedAt: nowMs, updatedAt: nowMs })
     .where(
-      and(eq(deals.id, deal.id), eq(deals.status, 'PENDING'), eq(deals.version, deal.version), stillValid(nowMs), by),
+      and(
+        eq(deals.id, deal.id),
+        eq(deals.status, 'PENDING'),
+        eq(deals.version, deal.version),
+        stillValid(nowMs),
+        author,
+      ),
     );
-  if (outcome.widgetId === null) return (await db.batch([update, notice]))[0].meta.changes === 1;
-  const [updated] = await db.batch([update, askIfChanged(db, 'channel', outcome.widgetId, deal.eventId), notice]);
+  const deed = dealDeed(deedOf[outcome.status], by, deal, { status: outcome.status, version: deal.version });
+  const told = [auditIfChanged(db, deed, nowMs), notice] as const;
+  if (outcome.widgetId === null) return (await db.batch([update, ...told]))[0].meta.changes === 1;
+  const [updated] = await db.batch([update, ...told, askIfChanged(db, 'channel', outcome.widgetId, deal.eventId)]);
   return updated.meta.changes === 1;
 }
 
@@ -129,6 +154,7 @@ export async function counterDeal(
   deal: DealRow,
   side: DealSide,
   request: CounterDealRequest,
+  by: Deed['by'] = null,
 ): Promise<Result<null, CounterRefusal>> {
   const nowMs = Date.now();
   const blocked = obstacle(deal, request.version ?? deal.version, nowMs);
@@ -147,7 +173,7 @@ export async function counterDeal(
   const terms = counterTerms(standing.terms, request);
   const fit = await termsFit(env, event, terms, nowMs);
   if (!fit.ok) return fit;
-  if (await writeCounter(env, deal, side, terms, nowMs)) return ok(null);
+  if (await writeCounter(env, deal, side, terms, by, nowMs)) return ok(null);
   return refuse(obstacle(await read(env, deal.id), deal.version, nowMs) ?? 'busy');
 }
 
@@ -155,7 +181,7 @@ export async function counterDeal(
 export async function terminateDeal(
   env: Env,
   deal: DealRow,
-  side: DealSide,
+  by: Deed['by'] = null,
 ): Promise<Result<null, 'deal-not-accepted' | 'busy'>> {
   if (deal.status !== 'ACCEPTED' || deal.widgetId === null) return refuse('deal-not-accepted');
   try {
@@ -163,29 +189,27 @@ export async function terminateDeal(
   } catch (error) {
     return unreachable(deal.eventId, error);
   }
-  const ended = await markTerminated(env, deal.widgetId, Date.now(), side);
+  const ended = await markTerminated(env, deal.widgetId, Date.now(), dealDeed('deal-terminated', by, deal, {}));
   if (ended) return ok(null);
   // The object's own fact may have come first; that is the same end.
   return (await read(env, deal.id)).status === 'TERMINATED' ? ok(null) : refuse('deal-not-accepted');
 }
 
 /** Also called for the fact the object sends of a closed channel, so a crash in between heals. */
-export async function markTerminated(
-  env: Env,
-  widgetId: string,
-  nowMs: number,
-  by: DealSide | null = null,
-): Promise<boolean> {
+export async function markTerminated(env: Env, widgetId: string, nowMs: number, deed?: Deed): Promise<boolean> {
   const db = databaseOf(env);
   const [deal] = await db.select({ id: deals.id }).from(deals).where(eq(deals.widgetId, widgetId));
   if (deal === undefined) return false;
   // Whoever ended it knows; of a fact alone nobody can say who did.
-  const told: DealSide[] = by === null ? ['organizer', 'distributor'] : [otherSide(by)];
+  const role = deed?.by?.role;
+  const told: DealSide[] =
+    role === 'organizer' || role === 'distributor' ? [otherSide(role)] : ['organizer', 'distributor'];
   const [ended] = await db.batch([
     db
       .update(deals)
       .set({ status: 'TERMINATED', decidedAt: nowMs, updatedAt: nowMs })
       .where(and(eq(deals.widgetId, widgetId), eq(deals.status, 'ACCEPTED'))),
+    ...(deed === undefined ? [] : [auditIfChanged(db, deed, nowMs)]),
     ...told.map((side) => noticeIfChanged(db, deal.id, 'terminated', side, nowMs)),
   ]);
   return ended.meta.changes > 0;

@@ -3,6 +3,7 @@
 import { and, eq, lte, sql } from 'drizzle-orm';
 import type { CounterDealRequest, DealSide, DealTerms, OfferDealRequest } from '#core/contracts/deals.ts';
 import { ok, type Result, refuse } from '#core/result.ts';
+import { auditIfChanged, type Deed, dealDeed } from '../audit/audit.ts';
 import { events, ticketTypes } from '../catalog/schema.ts';
 import { databaseOf, statement } from '../database.ts';
 import type { Env } from '../env.d.ts';
@@ -20,6 +21,7 @@ export async function offerDeal(
   env: Env,
   mine: { partyId: string; side: DealSide },
   request: OfferDealRequest,
+  by: Deed['by'] = null,
 ): Promise<Result<{ dealId: string }, OfferRefusal>> {
   const nowMs = Date.now();
   const { eventId, distributorId, ...wanted } = request;
@@ -42,6 +44,7 @@ export async function offerDeal(
     distributorId: distributor.value,
     side: mine.side,
     terms,
+    by,
     nowMs,
   });
   return inserted ? ok({ dealId }) : refuse('deal-exists');
@@ -138,21 +141,26 @@ function inZ(terms: DealTerms): DealTerms {
   };
 }
 
-type NewDeal = { dealId: string; distributorId: string; side: DealSide; terms: DealTerms; nowMs: number };
+type NewDeal = {
+  dealId: string;
+  distributorId: string;
+  side: DealSide;
+  terms: DealTerms;
+  by: Deed['by'];
+  nowMs: number;
+};
 
 // The index of standing deals decides between two offers of one moment; the second one changes nothing.
 async function insertDeal(env: Env, event: EventRow, deal: NewDeal): Promise<boolean> {
   const db = databaseOf(env);
   const { dealId, distributorId, side, terms, nowMs } = deal;
+  const row = { id: dealId, eventId: event.id, organizerId: event.organizerId, distributorId };
   const [, inserted] = await db.batch([
     expirePair(env, event.id, distributorId, nowMs),
     db
       .insert(deals)
       .values({
-        id: dealId,
-        eventId: event.id,
-        organizerId: event.organizerId,
-        distributorId,
+        ...row,
         status: 'PENDING',
         version: 1,
         author: side,
@@ -161,6 +169,7 @@ async function insertDeal(env: Env, event: EventRow, deal: NewDeal): Promise<boo
         updatedAt: nowMs,
       })
       .onConflictDoNothing(),
+    auditIfChanged(db, dealDeed('deal-offered', deal.by, row, termsTold(1, side, terms)), nowMs),
     insertVersion(env, dealId, 1, side, terms, nowMs),
     noticeIfChanged(db, dealId, 'offered', otherSide(side), nowMs),
   ]);
@@ -197,6 +206,7 @@ export async function writeCounter(
   deal: DealRow,
   side: DealSide,
   terms: DealTerms,
+  by: Deed['by'],
   nowMs: number,
 ): Promise<boolean> {
   const db = databaseOf(env);
@@ -213,10 +223,17 @@ export async function writeCounter(
       .where(
         and(eq(deals.id, deal.id), eq(deals.status, 'PENDING'), eq(deals.version, deal.version), stillValid(nowMs)),
       ),
+    auditIfChanged(db, dealDeed('deal-countered', by, deal, termsTold(version, side, terms)), nowMs),
     insertVersion(env, deal.id, version, side, terms, nowMs),
     noticeIfChanged(db, deal.id, 'countered', otherSide(side), nowMs),
   ]);
   return updated.meta.changes === 1;
+}
+
+// What the two agreed on in figures. The message is theirs and stays out of the log.
+function termsTold(version: number, author: DealSide, terms: DealTerms): Record<string, unknown> {
+  const { message: _theirs, ...figures } = terms;
+  return { version, author, ...figures };
 }
 
 /** Terms not named are inherited from the standing version; the message is not: it belongs to its round. */

@@ -6,6 +6,7 @@ import { assertNever } from '#core/result.ts';
 import { parseTicketCode } from '#core/ticket-code.ts';
 import type { CheckInGateCalls, ScanOutcome } from '../../durable-objects/check-in-gate/calls.ts';
 import type { Answered, TicketRecord } from '../../durable-objects/event-sales/calls.ts';
+import type { DoorPass } from '../access/access-token.ts';
 import { type EventRow, ownedEvent } from '../access/relations.ts';
 import { pdfFile, pngFile } from '../delivery/delivery.ts';
 import type { Env } from '../env.d.ts';
@@ -22,6 +23,38 @@ export function callGate<Answer>(env: Env, eventId: string, call: (gate: CheckIn
   return withRetries(() => call(env.CHECK_IN_GATE.getByName(eventId) as unknown as CheckInGateCalls));
 }
 
+/** Through a door link: its event, its gate, and nothing else. */
+export async function checkInByLink(env: Env, pass: DoorPass, request: CheckInRequest): Promise<CheckInAnswer> {
+  const { eventId, gate, linkId } = pass;
+  if (request.eventId !== undefined && request.eventId !== eventId) throw new Refusal('not-found');
+  const outcome = await callGate(env, eventId, (at) =>
+    at.checkIn({ ...scanOf(env, eventId, request), gate, by: linkId, linkId, organizerId: null }),
+  );
+  switch (outcome.kind) {
+    case 'answered':
+      return outcome.answer;
+    case 'nonce-reused':
+      throw new Refusal('idempotency-key-reused');
+    case 'revoked':
+      throw new Refusal('unauthenticated');
+    case 'not-found':
+      // A link is made for an event that exists; before it is published no code is valid there.
+      return { result: 'invalid' };
+    default:
+      return assertNever(outcome);
+  }
+}
+
+function scanOf(env: Env, eventId: string, request: CheckInRequest) {
+  return {
+    eventId,
+    code: request.code.trim(),
+    nonce: request.nonce,
+    scannedAtMs: request.scannedAt === undefined ? null : Date.parse(request.scannedAt),
+    otherEventId: otherEventOf(env, request.code, eventId),
+  };
+}
+
 export async function checkIn(env: Env, actor: Actor, request: CheckInRequest): Promise<CheckInAnswer> {
   if (request.eventId === undefined) {
     throw new Refusal('invalid-request', { fields: [{ path: 'eventId', problem: 'required' }] });
@@ -30,14 +63,10 @@ export async function checkIn(env: Env, actor: Actor, request: CheckInRequest): 
   if (eventId === null || (actor.role !== 'admin' && actor.partyId === null)) throw new Refusal('not-found');
   const outcome = await callGate(env, eventId, (gate) =>
     gate.checkIn({
-      eventId,
-      code: request.code.trim(),
+      ...scanOf(env, eventId, request),
       gate: request.gate === undefined || request.gate === '' ? null : request.gate,
-      nonce: request.nonce,
-      scannedAtMs: request.scannedAt === undefined ? null : Date.parse(request.scannedAt),
       by: actor.userId,
       organizerId: actor.role === 'admin' ? null : actor.partyId,
-      otherEventId: otherEventOf(env, request.code, eventId),
     }),
   );
   return answerOf(env, actor, eventId, outcome);
@@ -49,6 +78,8 @@ async function answerOf(env: Env, actor: Actor, eventId: string, outcome: ScanOu
       return outcome.answer;
     case 'nonce-reused':
       throw new Refusal('idempotency-key-reused');
+    case 'revoked':
+      throw new Error('a person is no link');
     case 'not-found':
       // A draft has no door yet. To its organizer no code is valid there; to others it does not exist.
       if ((await ownedEvent(env, actor, eventId)) !== null) return { result: 'invalid' };

@@ -2,10 +2,11 @@
 // lost by a restart, is made again with a new stub; an overloaded object is left alone, because asking again is what
 // keeps it overloaded.
 
-import type { EventSalesCalls } from '../../durable-objects/event-sales/calls.ts';
+import type { EventSalesCalls, OpenOrder, PlaceHold } from '../../durable-objects/event-sales/calls.ts';
 import type { Env } from '../env.d.ts';
 import { Refusal } from '../http/refusal.ts';
 import { eventSalesOf } from '../ids/ids.ts';
+import { Batches } from './batch.ts';
 
 const maxRetries = 3;
 const firstPauseMs = 40;
@@ -18,6 +19,22 @@ export function callEventSales<Answer>(
   call: (sales: EventSalesCalls) => Promise<Answer>,
 ): Promise<Answer> {
   return withRetries(() => call(eventSalesOf(env, eventId)));
+}
+
+// The two calls of a rush. All others come one by one.
+const holds = new Batches((env: Env, eventId, commands: PlaceHold[]) =>
+  callEventSales(env, eventId, (sales) => sales.placeHolds(commands)),
+);
+const orders = new Batches((env: Env, eventId, commands: OpenOrder[]) =>
+  callEventSales(env, eventId, (sales) => sales.openOrders(commands)),
+);
+
+export function placeHoldTogether(env: Env, eventId: string, command: PlaceHold) {
+  return holds.ask(env, eventId, command);
+}
+
+export function openOrderTogether(env: Env, eventId: string, command: OpenOrder) {
+  return orders.ask(env, eventId, command);
 }
 
 export async function withRetries<Answer>(call: () => Promise<Answer>): Promise<Answer> {

@@ -6,13 +6,15 @@
 
 import { zValidator } from '@hono/zod-validator';
 import type { Context, Hono, MiddlewareHandler } from 'hono';
-import type * as z from 'zod';
+import * as z from 'zod';
 import { Empty } from '#core/contracts/basics.ts';
 import type { Role } from '#core/contracts/people.ts';
 import { type ErrorCode, errorStatus } from '#core/errors.ts';
+import type { FieldProblem } from '#core/result.ts';
 import { bearerOf, verifyAccessToken } from '../access/access-token.ts';
+import { sessionStands } from '../people/people.ts';
 import type { Actor, AppEnv } from './app-env.ts';
-import { refuseOddBody } from './read-json.ts';
+import { readJson } from './read-json.ts';
 import { Refusal } from './refusal.ts';
 
 /**
@@ -53,6 +55,8 @@ type Spec<
   query?: Query;
   /** True: the handler reads the body itself, because a signature covers its very bytes. */
   rawBody?: boolean;
+  /** True: a signed-in caller is believed by his token alone, because the call must work while D1 is down. */
+  trustsToken?: boolean;
   /** True: the call needs an `Idempotency-Key`. */
   idempotencyKey?: Key;
   /** True: the call needs `If-Match` with the revision it changes. */
@@ -110,15 +114,16 @@ export function operation<
     Variables: AppEnv['Variables'] & Variables<Actors, Name, Subject, Key, Match>;
   };
 
-  const validateQuery = spec.query === undefined ? undefined : validator('query', spec.query);
+  const checkQuery = spec.query === undefined ? undefined : queryValidator(spec.query);
   // A call without a body takes none, or `{}`.
   const body = spec.body ?? (spec.rawBody === true ? undefined : Empty);
-  const validateBody = body === undefined ? undefined : validator('json', body);
 
   const check = async (c: Context<AppEnv>, next: () => Promise<void>): Promise<void> => {
     // The handler's variables are written here once, untyped, and read with the types the spec implies.
     const set = c.set as (name: string, value: unknown) => void;
     const actor = await actorFor(c, spec.who);
+    const changes = c.req.method !== 'GET' && spec.who !== 'anyone' && spec.trustsToken !== true;
+    if (changes && actor !== null && !(await sessionStands(c.env, actor))) throw new Refusal('unauthenticated');
     set('actor', actor);
     if (spec.object !== undefined) {
       const subject = await spec.object.load(c, actor);
@@ -127,12 +132,10 @@ export function operation<
     }
     if (spec.idempotencyKey === true) set('idempotencyKey', idempotencyKeyOf(c));
     if (spec.ifMatch === true) set('revision', revisionOf(c));
-    await validateQuery?.(c, proceed);
+    await checkQuery?.(c, proceed);
     // A GET has no body, whatever its content type claims.
-    if (c.req.method !== 'GET' && validateBody !== undefined) {
-      await refuseOddBody(c);
-      await validateBody(c, proceed);
-    }
+    if (c.req.method !== 'GET' && body !== undefined)
+      c.req.addValidatedData('json', validated(body, await readJson(c)));
     await next();
   };
 
@@ -172,22 +175,33 @@ function revisionOf(c: Context<AppEnv>): number {
   return Number(match[1]);
 }
 
-// zValidator's type is bound to its schema; inside an operation only that it is a middleware matters.
-function validator(target: 'query' | 'json', schema: z.ZodType): MiddlewareHandler<AppEnv> {
-  return zValidator(target, schema, refuseInvalid) as unknown as MiddlewareHandler<AppEnv>;
+// A parameter given twice reaches the schema as a list and fails there: one reader would take the first, another the last.
+function queryValidator(schema: z.ZodType): MiddlewareHandler<AppEnv> {
+  const refuseInvalid = (result: { success: boolean; error?: unknown }) => {
+    if (result.error instanceof z.ZodError) throw new Refusal('invalid-request', { fields: fieldsOf(result.error) });
+  };
+  // zValidator's type is bound to its schema; inside an operation only that it is a middleware matters.
+  return zValidator('query', schema, refuseInvalid) as unknown as MiddlewareHandler<AppEnv>;
 }
 
-// The validators call this when they are content; the handler's turn comes after all checks.
+/** The validator is content; the handler's turn comes after all checks. */
 async function proceed(): Promise<void> {}
 
-function refuseInvalid(result: { success: boolean; error?: z.core.$ZodError }): void {
-  if (result.success || result.error === undefined) return;
-  const fields = result.error.issues.flatMap((issue) =>
+// The parsed value goes straight to its schema: a validator that reads the request would parse the body once more.
+function validated(schema: z.ZodType, given: unknown): object {
+  const result = schema.safeParse(given);
+  if (!result.success) throw new Refusal('invalid-request', { fields: fieldsOf(result.error) });
+  // Every body and query of the API is an object.
+  return result.data as object;
+}
+
+function fieldsOf(error: z.ZodError): FieldProblem[] {
+  const fields = error.issues.flatMap((issue) =>
     issue.code === 'unrecognized_keys'
       ? issue.keys.map((key) => ({ path: [...issue.path, key].join('.'), problem: 'unknown-field' }))
       : [{ path: issue.path.join('.'), problem: issue.code === 'custom' ? issue.message : issue.code }],
   );
-  throw new Refusal('invalid-request', { fields: fields.slice(0, 50) });
+  return fields.slice(0, 50);
 }
 
 /**

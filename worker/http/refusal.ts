@@ -30,13 +30,14 @@ export function refusalOf(refused: Refused<ErrorCode>): Refusal {
 export function answerRefusal(c: Context<AppEnv>, refusal: Refusal): Response {
   const body: ErrorBody = { error: { code: refusal.code, requestId: c.var.requestId } };
   if (refusal.details !== undefined) body.error.details = refusal.details;
-  const headers = new Headers({ 'content-type': 'application/json', 'cache-control': 'no-store' });
+  const headers: Record<string, string> = { 'content-type': 'application/json', 'cache-control': 'no-store' };
   // 429 and 503 always say when to come back.
   const needsRetry = errorStatus[refusal.code] === 429 || errorStatus[refusal.code] === 503;
   const retryAfter = refusal.retryAfterSeconds ?? (needsRetry ? 2 : undefined);
-  if (retryAfter !== undefined) headers.set('retry-after', String(retryAfter));
-  if (errorStatus[refusal.code] === 401) headers.set('www-authenticate', 'Bearer');
-  return new Response(JSON.stringify(body), { status: errorStatus[refusal.code], headers });
+  if (retryAfter !== undefined) headers['retry-after'] = String(retryAfter);
+  if (errorStatus[refusal.code] === 401) headers['www-authenticate'] = 'Bearer';
+  // By `c`, so that a refusal also carries what was promised of every answer: its request id, and who may read it.
+  return c.newResponse(JSON.stringify(body), errorStatus[refusal.code], headers);
 }
 
 /** The last step of every failed request. Bugs answer `internal` and nothing else; the log has the rest. */

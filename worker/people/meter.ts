@@ -1,31 +1,74 @@
 // A meter of attempts (GCRA): one number a key, one statement an attempt, so that parallel requests count exactly.
 
 import { createHmac } from 'node:crypto';
-import { lt, sql } from 'drizzle-orm';
+import { lt, type SQL, sql } from 'drizzle-orm';
 import { ok, type Result, refuse } from '#core/result.ts';
 import { configOf } from '../config.ts';
-import { databaseOf } from '../database.ts';
+import { type Database, databaseOf, statement } from '../database.ts';
 import type { Env } from '../env.d.ts';
 import { meters } from './schema.ts';
 
 export type Allowance = { perHour: number; burst: number };
 
-export async function meter(
+/** What is counted and for whom; its subject is stored only as a keyed hash. */
+export type Meter = { what: string; subject: string; allowance: Allowance };
+
+export function meter(
   env: Env,
   what: string,
   subject: string,
   allowance: Allowance,
   nowMs: number,
 ): Promise<Result<null, 'too-many-requests'>> {
-  const intervalMs = 3_600_000 / allowance.perHour;
-  const leewayMs = Math.round(intervalMs * (allowance.burst - 1));
-  const step = Math.round(intervalMs);
-  const key = `${what}:${createHmac('sha256', configOf(env).ID_SECRET).update(subject).digest('base64url')}`;
-  const counted = await databaseOf(env).run(sql`
-    insert into meters (key, next_at) values (${key}, ${nowMs + step})
-    on conflict (key) do update set next_at = max(next_at, ${nowMs}) + ${step} where next_at <= ${nowMs + leewayMs}`);
-  if (counted.meta.changes === 1) return ok(null);
-  return refuse('too-many-requests', { retryAfterSeconds: Math.max(1, Math.ceil(intervalMs / 1000)) });
+  return meterAll(env, [{ what, subject, allowance }], nowMs);
+}
+
+/**
+ * Counts one attempt with every meter, the narrowest first. Who is refused by a narrow one is not counted by the wide
+ * ones after it: hammering at one account must not use up what everybody shares.
+ */
+export async function meterAll(
+  env: Env,
+  meters: readonly Meter[],
+  nowMs: number,
+): Promise<Result<null, 'too-many-requests'>> {
+  const db = databaseOf(env);
+  const [first, ...rest] = meters.map((one, i) =>
+    counting(env, db, one, nowMs, i === 0 ? sql`true` : sql`changes() = 1`),
+  );
+  if (first === undefined) return ok(null);
+  const counted = await db.batch([first, ...rest]);
+  const refusedBy = meters[counted.findIndex((one) => one.meta.changes === 0)];
+  if (refusedBy === undefined) return ok(null);
+  return refuse('too-many-requests', { retryAfterSeconds: Math.max(1, Math.ceil(3600 / refusedBy.allowance.perHour)) });
+}
+
+/** For an attempt that turned out to be the right person's: it counts against nobody. */
+export async function giveBack(env: Env, meters: readonly Meter[]): Promise<void> {
+  const db = databaseOf(env);
+  const [first, ...rest] = meters.map((one) =>
+    statement(db, sql`update meters set next_at = next_at - ${stepOf(one.allowance)} where key = ${keyOf(env, one)}`),
+  );
+  if (first !== undefined) await db.batch([first, ...rest]);
+}
+
+function counting(env: Env, db: Database, one: Meter, nowMs: number, condition: SQL) {
+  const step = stepOf(one.allowance);
+  const leewayMs = Math.round((3_600_000 / one.allowance.perHour) * (one.allowance.burst - 1));
+  return statement(
+    db,
+    sql`
+    insert into meters (key, next_at) select ${keyOf(env, one)}, ${nowMs + step} where ${condition}
+    on conflict (key) do update set next_at = max(next_at, ${nowMs}) + ${step} where next_at <= ${nowMs + leewayMs}`,
+  );
+}
+
+function stepOf(allowance: Allowance): number {
+  return Math.round(3_600_000 / allowance.perHour);
+}
+
+function keyOf(env: Env, { what, subject }: Meter): string {
+  return `${what}:${createHmac('sha256', configOf(env).ID_SECRET).update(subject).digest('base64url')}`;
 }
 
 /** Rows whose allowance is long whole say nothing any more. */

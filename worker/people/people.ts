@@ -2,35 +2,60 @@
 // party with the person as its member; buyers and admins act for nobody.
 
 import { and, eq, sql } from 'drizzle-orm';
-import type { LoginRequest, Me, RegisterRequest, SignedIn, UpdateMeRequest } from '#core/contracts/people.ts';
+import type { Me, RegisterRequest, UpdateMeRequest } from '#core/contracts/people.ts';
 import { ok, type Result, refuse } from '#core/result.ts';
-import { signAccessToken } from '../access/access-token.ts';
+import { auditIfChanged } from '../audit/audit.ts';
 import { configOf } from '../config.ts';
 import { type Database, databaseOf, folded, statement } from '../database.ts';
 import type { Env } from '../env.d.ts';
 import type { Actor } from '../http/app-env.ts';
 import { newId } from '../ids/ids.ts';
+import { accountOf, type Entered, enter, meOf } from './account.ts';
+import { letterTo, wakeMailer } from './letters.ts';
 import { meter, networkOf } from './meter.ts';
-import { hashPassword, isOutdated, passwordMatches } from './passwords.ts';
+import { hashPassword } from './passwords.ts';
 import { members, parties, users } from './schema.ts';
-import { endSessionOf, type OpenedSession, openSession, rotate } from './sessions.ts';
+import { isFreshlyConfirmed } from './second-factor.ts';
+import { type From, openSession } from './sessions.ts';
 
+export type { Entered } from './account.ts';
+export {
+  changePassword,
+  confirmLink,
+  requestEmailChange,
+  requestReset,
+  resendVerification,
+  resetPassword,
+} from './credentials.ts';
+export { refresh, secondFactorSignIn, signIn, signOut } from './entering.ts';
+export { forgetOldLetters, type MailerWake, mailDueLetters, wakeOfMailer } from './letters.ts';
 export { forgetOldMeters } from './meter.ts';
-export { sessionDays } from './sessions.ts';
-
-export type Entered = { signedIn: SignedIn; refreshToken: string };
-type UserRow = typeof users.$inferSelect;
-type Account = { user: UserRow; party: typeof parties.$inferSelect | null };
+export {
+  checkSecondFactor,
+  confirmSecondFactor,
+  disableSecondFactor,
+  enrolSecondFactor,
+  secondFactorState,
+} from './second-factor.ts';
+export {
+  deviceOf,
+  endOtherSessions,
+  endSession,
+  type From,
+  openSessionsOf,
+  sessionDays,
+  sessionStands,
+} from './sessions.ts';
 
 export async function register(
   env: Env,
   request: RegisterRequest,
-  address: string | undefined,
+  from: From,
 ): Promise<Result<Entered, 'email-taken' | 'login-taken' | 'too-many-requests' | 'busy'>> {
   const nowMs = Date.now();
   const perHour = configOf(env).REGISTRATIONS_PER_HOUR;
   const allowance = { perHour, burst: Math.max(30, Math.ceil(perHour * 0.3)) };
-  const allowed = await meter(env, 'register', networkOf(address), allowance, nowMs);
+  const allowed = await meter(env, 'register', networkOf(from.address), allowance, nowMs);
   if (!allowed.ok) return allowed;
   const db = databaseOf(env);
   const taken = await takenOf(db, request);
@@ -38,10 +63,12 @@ export async function register(
   const hash = await hashPassword(request.password);
   if (!hash.ok) return hash;
   const userId = newId('usr');
-  if (!(await insertAccount(db, userId, request, hash.value, nowMs))) {
+  if (!(await insertAccount(env, db, userId, request, hash.value, nowMs))) {
     return refuse((await takenOf(db, request)) ?? 'email-taken');
   }
-  return ok(await enter(env, userId, await openSession(env, userId, nowMs)));
+  await wakeMailer(env);
+  const session = await openSession(env, { id: userId, role: request.role }, from, nowMs);
+  return ok(await enter(env, userId, session));
 }
 
 async function takenOf(db: Database, request: RegisterRequest): Promise<'email-taken' | 'login-taken' | null> {
@@ -61,6 +88,7 @@ async function takenOf(db: Database, request: RegisterRequest): Promise<'email-t
 
 /** False when another registration took the e-mail or the login meanwhile. */
 async function insertAccount(
+  env: Env,
   db: Database,
   userId: string,
   request: RegisterRequest,
@@ -83,8 +111,9 @@ async function insertAccount(
       createdAt: nowMs,
     })
     .onConflictDoNothing();
-  if (request.role === 'buyer') return (await db.batch([user]))[0].meta.changes === 1;
-  const [inserted] = await db.batch([user, ...partyInserts(db, userId, request.role, displayName, nowMs)]);
+  const letter = letterTo(env, db, 'verify-email', userId, nowMs);
+  if (request.role === 'buyer') return (await db.batch([user, letter]))[0].meta.changes === 1;
+  const [inserted] = await db.batch([user, ...partyInserts(db, userId, request.role, displayName, nowMs), letter]);
   return inserted.meta.changes === 1;
 }
 
@@ -101,108 +130,61 @@ function partyInserts(db: Database, userId: string, kind: 'organizer' | 'distrib
   ] as const;
 }
 
-/** Failed sign-ins one account may see before it has to slow down. */
-const failedSignIns = { perHour: 120, burst: 20 };
-
-export async function signIn(
-  env: Env,
-  request: LoginRequest,
-): Promise<Result<Entered, 'wrong-credentials' | 'too-many-requests' | 'busy'>> {
-  const nowMs = Date.now();
-  const db = databaseOf(env);
-  const emailKey = folded(request.email.trim());
-  const [user] = await db.select().from(users).where(eq(users.emailKey, emailKey));
-  const matches = await passwordMatches(request.password, user?.passwordHash ?? null);
-  if (!matches.ok) return matches;
-  if (user === undefined || !matches.value) {
-    const allowed = await meter(env, 'sign-in', emailKey, failedSignIns, nowMs);
-    return allowed.ok ? refuse('wrong-credentials') : allowed;
-  }
-  if (isOutdated(user.passwordHash)) await rehash(db, user.id, request.password);
-  return ok(await enter(env, user.id, await openSession(env, user.id, nowMs)));
-}
-
-async function rehash(db: Database, userId: string, password: string): Promise<void> {
-  const hash = await hashPassword(password);
-  if (hash.ok) await db.update(users).set({ passwordHash: hash.value }).where(eq(users.id, userId));
-}
-
-export async function refresh(env: Env, token: string): Promise<Result<Entered, 'unauthenticated'>> {
-  const rotated = await rotate(env, token, Date.now());
-  if (!rotated.ok) return rotated;
-  return ok(await enter(env, rotated.value.userId, rotated.value));
-}
-
-export async function signOut(env: Env, token: string): Promise<void> {
-  await endSessionOf(env, token, Date.now());
-}
-
-async function enter(env: Env, userId: string, session: OpenedSession): Promise<Entered> {
-  const account = await accountOf(databaseOf(env), userId);
-  if (account === null) throw new Error('a session without its person');
-  const { user } = account;
-  const me = meOf(account);
-  const actor: Actor = { userId, partyId: me.partyId, role: user.role, sessionId: session.sessionId };
-  return {
-    signedIn: { user: me, accessToken: await signAccessToken(env, actor) },
-    refreshToken: session.refreshToken,
-  };
-}
-
-async function accountOf(db: Database, userId: string): Promise<Account | null> {
-  const [row] = await db
-    .select({ user: users, party: parties })
-    .from(users)
-    .leftJoin(members, eq(members.userId, users.id))
-    .leftJoin(parties, and(eq(parties.id, members.partyId), sql`${parties.kind} = ${users.role}`))
-    .where(eq(users.id, userId))
-    .orderBy(sql`${parties.id} is null`)
-    .limit(1);
-  return row ?? null;
-}
-
-function meOf({ user, party }: Account): Me {
-  return {
-    id: user.id,
-    login: user.login,
-    email: user.email,
-    emailVerified: user.emailVerified,
-    role: user.role,
-    displayName: user.displayName,
-    locale: user.locale,
-    partyId: party?.id ?? null,
-    payoutDetails: party?.payoutDetails ?? null,
-    createdAt: new Date(user.createdAt).toISOString(),
-  };
-}
-
 /** Null when the account is gone though its token still lives. */
 export async function getMe(env: Env, actor: Actor): Promise<Me | null> {
   const account = await accountOf(databaseOf(env), actor.userId);
   return account === null ? null : meOf(account);
 }
 
-export async function updateMe(env: Env, actor: Actor, change: UpdateMeRequest): Promise<Me | null> {
+/** Where the money goes changes only under a second factor shown a moment ago, and the owner hears of it by mail. */
+export async function updateMe(
+  env: Env,
+  actor: Actor,
+  change: UpdateMeRequest,
+): Promise<Result<Me, 'unauthenticated' | 'second-factor-required'>> {
   const db = databaseOf(env);
-  const { displayName, locale, payoutDetails } = change;
+  const nowMs = Date.now();
+  const account = await accountOf(db, actor.userId);
+  if (account === null) return refuse('unauthenticated');
+  const { displayName, locale } = change;
+  const standing = account.party?.payoutDetails ?? null;
+  const wanted = change.payoutDetails === '' ? null : change.payoutDetails;
+  const payout = account.party !== null && wanted !== undefined && wanted !== standing ? { to: wanted } : null;
+  if (payout !== null) {
+    const confirmed = await isFreshlyConfirmed(env, actor, nowMs);
+    if (!confirmed.ok) return confirmed;
+  }
   if (displayName !== undefined || locale !== undefined) {
     await db.update(users).set({ displayName, locale }).where(eq(users.id, actor.userId));
   }
-  if (actor.partyId !== null && (displayName !== undefined || payoutDetails !== undefined)) {
-    const named = displayName === undefined ? {} : { name: displayName, nameKey: folded(displayName) };
-    await db
-      .update(parties)
-      .set({ ...named, payoutDetails })
-      .where(eq(parties.id, actor.partyId));
-    if (displayName !== undefined) await askForEventsOf(db, actor.partyId);
+  if (account.party !== null && displayName !== undefined) {
+    const named = { name: displayName, nameKey: folded(displayName) };
+    await db.update(parties).set(named).where(eq(parties.id, account.party.id));
+    await askForEventsOf(db, account.party.id);
   }
-  return getMe(env, actor);
+  if (account.party !== null && payout !== null) await writePayout(env, actor, account.party.id, payout.to, nowMs);
+  const me = await getMe(env, actor);
+  return me === null ? refuse('unauthenticated') : ok(me);
 }
 
 // Widgets and tickets show the organizer's name: the cron carries the new one to his events' objects.
 async function askForEventsOf(db: Database, partyId: string): Promise<void> {
   await db.run(sql`update publications set pending_since = ${Date.now()}, asked = asked + 1, attempts = 0
     where subject_id in (select id from events where organizer_id = ${partyId} and status = 'published')`);
+}
+
+async function writePayout(env: Env, actor: Actor, partyId: string, to: string | null, nowMs: number): Promise<void> {
+  const db = databaseOf(env);
+  await db.batch([
+    db.update(parties).set({ payoutDetails: to }).where(eq(parties.id, partyId)),
+    auditIfChanged(
+      db,
+      { what: 'payout-details-changed', by: actor, subjectId: partyId, partyId, after: { empty: to === null } },
+      nowMs,
+    ),
+    letterTo(env, db, 'payout-changed', actor.userId, nowMs),
+  ]);
+  await wakeMailer(env);
 }
 
 /** The party events of this person belong to. An admin gets one of his own at his first event. */

@@ -16,6 +16,8 @@ export const users = sqliteTable('users', {
   displayName: text('display_name').notNull(),
   locale: text({ enum: ['ru', 'en'] }).notNull(),
   createdAt: integer('created_at').notNull(),
+  /** Set by the admin command: nobody signs in, and what is signed in ends. */
+  disabledAt: integer('disabled_at'),
 });
 
 export const parties = sqliteTable(
@@ -55,7 +57,12 @@ export const sessions = sqliteTable(
     createdAt: integer('created_at').notNull(),
     expiresAt: integer('expires_at').notNull(),
     endedAt: integer('ended_at'),
-    endedBy: text('ended_by', { enum: ['logout', 'reuse'] }),
+    endedBy: text('ended_by', { enum: ['logout', 'reuse', 'owner', 'credentials', 'disabled'] }),
+    /** Browser and system by name, so that the owner recognises it. */
+    device: text().notNull().default(''),
+    lastSeenAt: integer('last_seen_at').notNull().default(0),
+    /** When the second factor was last shown in this session. */
+    confirmedAt: integer('confirmed_at'),
   },
   (table) => [index('sessions_by_user').on(table.userId), index('sessions_by_expiry').on(table.expiresAt)],
 );
@@ -72,6 +79,68 @@ export const refreshTokens = sqliteTable(
     spentAt: integer('spent_at'),
   },
   (table) => [index('refresh_tokens_by_session').on(table.sessionId)],
+);
+
+/**
+ * A letter about an account: written in the batch of what it is about, mailed by the queue or the cron, so a crash
+ * loses none. A letter with a link holds the hash of its one-time token; the token itself is computed from the id.
+ */
+export const accountLetters = sqliteTable(
+  'account_letters',
+  {
+    id: text().primaryKey(),
+    userId: text('user_id')
+      .notNull()
+      .references(() => users.id),
+    kind: text({
+      enum: [
+        'verify-email',
+        'change-email',
+        'email-changed',
+        'reset-password',
+        'password-changed',
+        'second-factor-on',
+        'second-factor-off',
+        'payout-changed',
+      ],
+    }).notNull(),
+    address: text().notNull(),
+    tokenHash: text('token_hash').unique(),
+    createdAt: integer('created_at').notNull(),
+    expiresAt: integer('expires_at').notNull(),
+    spentAt: integer('spent_at'),
+    mailedAt: integer('mailed_at'),
+  },
+  (table) => [
+    index('account_letters_due').on(table.mailedAt, table.createdAt),
+    index('account_letters_by_user').on(table.userId, table.kind),
+    index('account_letters_by_expiry').on(table.expiresAt),
+  ],
+);
+
+export const secondFactors = sqliteTable('second_factors', {
+  userId: text('user_id')
+    .primaryKey()
+    .references(() => users.id),
+  /** The TOTP secret, encrypted: who reads the database cannot make codes. */
+  sealedSecret: text('sealed_secret').notNull(),
+  createdAt: integer('created_at').notNull(),
+  /** Null until the first code proved that the app holds the secret. */
+  confirmedAt: integer('confirmed_at'),
+  /** The time step of the last code taken: a code is good once. */
+  lastStep: integer('last_step').notNull().default(0),
+});
+
+export const recoveryCodes = sqliteTable(
+  'recovery_codes',
+  {
+    userId: text('user_id')
+      .notNull()
+      .references(() => users.id),
+    hash: text().notNull(),
+    usedAt: integer('used_at'),
+  },
+  (table) => [primaryKey({ columns: [table.userId, table.hash] })],
 );
 
 /** Meters of what an address may do in an hour: `next_at` is when its allowance is whole again. */

@@ -2,28 +2,59 @@
 // and ends the family; only within ten seconds it is taken for a lost reply and answered with the same successor.
 
 import { createHash, createHmac, randomBytes } from 'node:crypto';
-import { and, eq, isNull, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, isNull, ne, type SQL, sql } from 'drizzle-orm';
+import type { SessionView } from '#core/contracts/accounts.ts';
+import type { Role } from '#core/contracts/people.ts';
 import { ok, type Result, refuse } from '#core/result.ts';
+import { audit, auditIfChanged } from '../audit/audit.ts';
 import { configOf } from '../config.ts';
 import { type Database, databaseOf, statement } from '../database.ts';
 import type { Env } from '../env.d.ts';
+import type { Actor } from '../http/app-env.ts';
 import { newId } from '../ids/ids.ts';
-import { refreshTokens, sessions } from './schema.ts';
+import { refreshTokens, sessions, users } from './schema.ts';
 
 export const sessionDays = 30;
 const lostReplyMs = 10_000;
 
 export type OpenedSession = { sessionId: string; refreshToken: string };
 
-export async function openSession(env: Env, userId: string, nowMs: number): Promise<OpenedSession> {
+/** Where a sign-in comes from: the network for the meters, the device for its owner's list. */
+export type From = { address: string | undefined; device: string };
+
+export async function openSession(
+  env: Env,
+  user: { id: string; role: Role },
+  from: From,
+  nowMs: number,
+  confirmedAt: number | null = null,
+): Promise<OpenedSession> {
   const db = databaseOf(env);
   const sessionId = newId('ses');
   const refreshToken = randomBytes(32).toString('base64url');
+  const by = { userId: user.id, role: user.role };
   await db.batch([
-    db
-      .insert(sessions)
-      .values({ id: sessionId, userId, createdAt: nowMs, expiresAt: nowMs + sessionDays * 86_400_000 }),
+    db.insert(sessions).values({
+      id: sessionId,
+      userId: user.id,
+      createdAt: nowMs,
+      expiresAt: nowMs + sessionDays * 86_400_000,
+      device: from.device,
+      lastSeenAt: nowMs,
+      confirmedAt,
+    }),
     db.insert(refreshTokens).values({ hash: hashOf(refreshToken), sessionId, createdAt: nowMs }),
+    audit(
+      db,
+      {
+        what: 'signed-in',
+        by,
+        subjectId: sessionId,
+        accountId: user.id,
+        after: { secondFactor: confirmedAt !== null },
+      },
+      nowMs,
+    ),
   ]);
   return { sessionId, refreshToken };
 }
@@ -46,6 +77,11 @@ export async function rotate(env: Env, token: string, nowMs: number): Promise<Re
       select ${hashOf(successor)}, session_id, ${nowMs} from refresh_tokens where hash = ${hash} and changes() = 1`,
     ),
     selectToken(db, hash, hashOf(successor)),
+    statement(
+      db,
+      sql`update sessions set last_seen_at = ${nowMs}
+      where id = (select session_id from refresh_tokens where hash = ${hash} and spent_at = ${nowMs})`,
+    ),
   ]);
   const row = found[0];
   if (row === undefined || row.endedAt !== null || row.expiresAt <= nowMs) return refuse('unauthenticated');
@@ -53,7 +89,7 @@ export async function rotate(env: Env, token: string, nowMs: number): Promise<Re
   if (spent.meta.changes === 1) return answer;
   const lostReply = row.spentAt !== null && nowMs - row.spentAt <= lostReplyMs && row.successorSpentAt === null;
   if (lostReply) return answer;
-  await endSession(db, row.sessionId, 'reuse', nowMs);
+  await endSession(db, row, 'reuse', nowMs);
   console.warn(JSON.stringify({ level: 'warn', what: 'refresh-reuse', userId: row.userId, sessionId: row.sessionId }));
   return refuse('unauthenticated');
 }
@@ -77,18 +113,122 @@ function selectToken(db: Database, hash: string, successorHash: string) {
 export async function endSessionOf(env: Env, token: string, nowMs: number): Promise<void> {
   const db = databaseOf(env);
   const [found] = await db
-    .select({ sessionId: refreshTokens.sessionId })
+    .select({ sessionId: refreshTokens.sessionId, userId: sessions.userId })
     .from(refreshTokens)
+    .innerJoin(sessions, eq(sessions.id, refreshTokens.sessionId))
     .where(eq(refreshTokens.hash, hashOf(token)));
-  if (found !== undefined) await endSession(db, found.sessionId, 'logout', nowMs);
+  if (found !== undefined) await endSession(db, found, 'logout', nowMs);
 }
 
-async function endSession(db: Database, sessionId: string, endedBy: 'logout' | 'reuse', nowMs: number): Promise<void> {
-  await db
-    .update(sessions)
-    .set({ endedAt: nowMs, endedBy })
-    .where(and(eq(sessions.id, sessionId), isNull(sessions.endedAt)));
+const deedOf = { logout: 'signed-out', reuse: 'refresh-reused', owner: 'session-ended' } as const;
+
+export async function endSession(
+  db: Database,
+  { sessionId, userId }: { sessionId: string; userId: string },
+  endedBy: keyof typeof deedOf,
+  nowMs: number,
+): Promise<void> {
+  await db.batch([
+    db
+      .update(sessions)
+      .set({ endedAt: nowMs, endedBy })
+      .where(and(eq(sessions.id, sessionId), isNull(sessions.endedAt))),
+    auditIfChanged(db, { what: deedOf[endedBy], by: null, subjectId: sessionId, accountId: userId }, nowMs),
+  ]);
 }
+
+/** For a batch: every session of a person but `keep`, e.g. once his password changed. */
+export function endSessionsOf(db: Database, userId: string, keep: string | null, nowMs: number, when: SQL = sql`true`) {
+  return db
+    .update(sessions)
+    .set({ endedAt: nowMs, endedBy: 'credentials' })
+    .where(
+      and(
+        eq(sessions.userId, userId),
+        isNull(sessions.endedAt),
+        keep === null ? when : and(ne(sessions.id, keep), when),
+      ),
+    );
+}
+
+/** Ends all sessions of the actor but the one he speaks in. */
+export async function endOtherSessions(env: Env, actor: Actor, nowMs: number): Promise<void> {
+  const db = databaseOf(env);
+  const by = { userId: actor.userId, role: actor.role };
+  await db.batch([
+    endSessionsOf(db, actor.userId, actor.sessionId, nowMs),
+    audit(db, { what: 'session-ended', by, accountId: actor.userId, after: { all: 'others' } }, nowMs),
+  ]);
+}
+
+/**
+ * An access token lives ten minutes by itself. What changes something also asks whether its session still stands, and
+ * its person still has the role it names: signing out, disabling and a new role have their effect at once.
+ */
+export async function sessionStands(env: Env, actor: Actor): Promise<boolean> {
+  const [row] = await databaseOf(env)
+    .select({ role: users.role })
+    .from(sessions)
+    .innerJoin(users, eq(users.id, sessions.userId))
+    .where(
+      and(
+        eq(sessions.id, actor.sessionId),
+        eq(sessions.userId, actor.userId),
+        isNull(sessions.endedAt),
+        gt(sessions.expiresAt, Date.now()),
+        isNull(users.disabledAt),
+      ),
+    );
+  return row?.role === actor.role;
+}
+
+/** Those still open, the one in use lately first. */
+export async function openSessionsOf(env: Env, actor: Actor): Promise<SessionView[]> {
+  const rows = await databaseOf(env)
+    .select()
+    .from(sessions)
+    .where(and(eq(sessions.userId, actor.userId), isNull(sessions.endedAt), gt(sessions.expiresAt, Date.now())))
+    .orderBy(desc(sessions.lastSeenAt))
+    .limit(100);
+  return rows.map((row) => ({
+    id: row.id,
+    device: row.device,
+    createdAt: new Date(row.createdAt).toISOString(),
+    lastSeenAt: new Date(Math.max(row.lastSeenAt, row.createdAt)).toISOString(),
+    expiresAt: new Date(row.expiresAt).toISOString(),
+    current: row.id === actor.sessionId,
+  }));
+}
+
+/** Enough to recognise one's own machine, and no more: the whole header would be a fingerprint. */
+export function deviceOf(userAgent: string | undefined): string {
+  const text = userAgent ?? '';
+  const browser = browsers.find(([mark]) => text.includes(mark))?.[1];
+  const system = systems.find(([mark]) => text.includes(mark))?.[1];
+  return [browser, system].filter((part) => part !== undefined).join(', ');
+}
+
+// The first that fits: most browsers also name those they descend from.
+const browsers: [string, string][] = [
+  ['YaBrowser/', 'Yandex'],
+  ['Edg/', 'Edge'],
+  ['OPR/', 'Opera'],
+  ['SamsungBrowser/', 'Samsung Internet'],
+  ['Firefox/', 'Firefox'],
+  ['FxiOS/', 'Firefox'],
+  ['CriOS/', 'Chrome'],
+  ['Chrome/', 'Chrome'],
+  ['Safari/', 'Safari'],
+  ['curl/', 'curl'],
+];
+const systems: [string, string][] = [
+  ['iPhone', 'iPhone'],
+  ['iPad', 'iPad'],
+  ['Android', 'Android'],
+  ['Windows', 'Windows'],
+  ['Mac OS X', 'macOS'],
+  ['Linux', 'Linux'],
+];
 
 function hashOf(token: string): string {
   return createHash('sha256').update(token).digest('base64url');

@@ -1,5 +1,6 @@
 // What D1 knows of sales: a copy made from the events' objects for lists and reports, never the truth.
 
+import { sql } from 'drizzle-orm';
 import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import type { OrderStatus } from '#core/contracts/sales.ts';
 
@@ -31,6 +32,8 @@ export const orders = sqliteTable(
   },
   (table) => [
     index('orders_by_event').on(table.eventId, table.createdAt, table.id),
+    // The buyer's own list asks by the folded address.
+    index('orders_by_buyer').on(sql`lower(${table.buyerEmail})`, table.createdAt, table.id),
     index('orders_by_distributor').on(table.distributorId, table.createdAt, table.id),
   ],
 );

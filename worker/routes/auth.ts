@@ -2,6 +2,13 @@
 
 import { type Context, Hono } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
+import {
+  LoginAnswer,
+  NewPasswordRequest,
+  ResetRequest,
+  SecondFactorSignInRequest,
+  TokenRequest,
+} from '#core/contracts/accounts.ts';
 import { Empty } from '#core/contracts/basics.ts';
 import { LoginRequest, RegisterRequest, SignedIn } from '#core/contracts/people.ts';
 import { configOf } from '../config.ts';
@@ -9,7 +16,20 @@ import type { AppEnv } from '../http/app-env.ts';
 import { operation } from '../http/operation.ts';
 import { Refusal, refusalOf } from '../http/refusal.ts';
 import { refuseForeignPages } from '../http/same-origin.ts';
-import { type Entered, refresh, register, sessionDays, signIn, signOut } from '../people/people.ts';
+import {
+  confirmLink,
+  deviceOf,
+  type Entered,
+  type From,
+  refresh,
+  register,
+  requestReset,
+  resetPassword,
+  secondFactorSignIn,
+  sessionDays,
+  signIn,
+  signOut,
+} from '../people/people.ts';
 
 export const auth = new Hono<AppEnv>()
   .post(
@@ -24,7 +44,7 @@ export const auth = new Hono<AppEnv>()
       refusals: ['email-taken', 'login-taken', 'too-many-requests', 'busy'],
     }),
     async (c) => {
-      const entered = await register(c.env, c.req.valid('json'), c.req.header('cf-connecting-ip'));
+      const entered = await register(c.env, c.req.valid('json'), fromOf(c));
       if (!entered.ok) throw refusalOf(entered);
       return c.json(welcome(c, entered.value), 201);
     },
@@ -37,13 +57,100 @@ export const auth = new Hono<AppEnv>()
       summary: 'Sign in by e-mail and password',
       who: 'anyone',
       body: LoginRequest,
-      answers: { 200: SignedIn },
+      answers: { 200: LoginAnswer },
       refusals: ['wrong-credentials', 'too-many-requests', 'busy'],
     }),
     async (c) => {
-      const entered = await signIn(c.env, c.req.valid('json'));
+      const entered = await signIn(c.env, c.req.valid('json'), fromOf(c));
+      if (!entered.ok) throw refusalOf(entered);
+      c.header('cache-control', 'no-store');
+      return c.json('signedIn' in entered.value ? welcome(c, entered.value) : entered.value, 200);
+    },
+  )
+  .post(
+    '/second-factor',
+    operation({
+      id: 'secondFactorSignIn',
+      tag: 'Auth',
+      summary: 'The second step of signing in: a code of the app, or a recovery code',
+      who: 'anyone',
+      body: SecondFactorSignInRequest,
+      answers: { 200: SignedIn },
+      refusals: ['unauthenticated', 'wrong-code', 'too-many-requests'],
+    }),
+    async (c) => {
+      const entered = await secondFactorSignIn(c.env, c.req.valid('json'), fromOf(c));
       if (!entered.ok) throw refusalOf(entered);
       return c.json(welcome(c, entered.value), 200);
+    },
+  )
+  .post(
+    '/forgotten-password',
+    operation({
+      id: 'requestPasswordReset',
+      tag: 'Auth',
+      summary: 'Mail a link for a new password; answers alike for every address',
+      who: 'anyone',
+      body: ResetRequest,
+      answers: { 200: Empty },
+      refusals: ['too-many-requests'],
+    }),
+    async (c) => {
+      const asked = await requestReset(c.env, c.req.valid('json').email, addressOf(c));
+      if (!asked.ok) throw refusalOf(asked);
+      return c.json({}, 200);
+    },
+  )
+  .post(
+    '/reset-password',
+    operation({
+      id: 'resetPassword',
+      tag: 'Auth',
+      summary: 'Set a new password by the link of a letter; ends all sessions',
+      who: 'anyone',
+      body: NewPasswordRequest,
+      answers: { 200: Empty },
+      refusals: ['link-expired', 'too-many-requests', 'busy'],
+    }),
+    async (c) => {
+      const { token, password } = c.req.valid('json');
+      const done = await resetPassword(c.env, token, password, addressOf(c));
+      if (!done.ok) throw refusalOf(done);
+      return c.json({}, 200);
+    },
+  )
+  .post(
+    '/verify-email',
+    operation({
+      id: 'verifyEmail',
+      tag: 'Auth',
+      summary: 'Confirm an e-mail, the first or a new one, by the link of a letter',
+      who: 'anyone',
+      body: TokenRequest,
+      answers: { 200: Empty },
+      refusals: ['link-expired', 'too-many-requests'],
+    }),
+    async (c) => {
+      const done = await confirmLink(c.env, c.req.valid('json').token, ['verify-email', 'change-email'], addressOf(c));
+      if (!done.ok) throw refusalOf(done);
+      return c.json({}, 200);
+    },
+  )
+  .post(
+    '/undo-email',
+    operation({
+      id: 'undoEmailChange',
+      tag: 'Auth',
+      summary: 'Take the old e-mail back by the link in the letter to it; ends all sessions',
+      who: 'anyone',
+      body: TokenRequest,
+      answers: { 200: Empty },
+      refusals: ['link-expired', 'too-many-requests'],
+    }),
+    async (c) => {
+      const done = await confirmLink(c.env, c.req.valid('json').token, ['email-changed'], addressOf(c));
+      if (!done.ok) throw refusalOf(done);
+      return c.json({}, 200);
     },
   )
   .post(
@@ -88,6 +195,15 @@ function welcome(c: Context, entered: Entered): SignedIn {
   setCookie(c, cookieName(c), entered.refreshToken, { ...cookieOptions(c), maxAge: sessionDays * 86_400 });
   c.header('cache-control', 'no-store');
   return entered.signedIn;
+}
+
+// The platform's own header; what a client writes into others is worth nothing.
+function addressOf(c: Context): string | undefined {
+  return c.req.header('cf-connecting-ip');
+}
+
+function fromOf(c: Context): From {
+  return { address: addressOf(c), device: deviceOf(c.req.header('user-agent')) };
 }
 
 function refreshTokenOf(c: Context): string | undefined {

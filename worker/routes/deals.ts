@@ -66,7 +66,7 @@ export const deals = new Hono<AppEnv>()
       ],
     }),
     async (c) => {
-      const result = await offerDeal(c.env, mineOf(c.var.actor), c.req.valid('json'));
+      const result = await offerDeal(c.env, mineOf(c.var.actor), c.req.valid('json'), c.var.actor);
       if (!result.ok) throw refusalOf(result);
       return c.json(await shownDeal(c.env, result.value.dealId), 201);
     },
@@ -209,7 +209,8 @@ export const deals = new Hono<AppEnv>()
       ],
     }),
     async (c) => {
-      const result = await acceptDeal(c.env, c.var.deal, mineOf(c.var.actor).side, c.req.valid('json').version);
+      const { deal, actor } = c.var;
+      const result = await acceptDeal(c.env, deal, mineOf(actor).side, c.req.valid('json').version, actor);
       if (!result.ok) throw refusalOf(result);
       return c.json(await shownDeal(c.env, c.var.deal.id), 200);
     },
@@ -226,7 +227,7 @@ export const deals = new Hono<AppEnv>()
       refusals: ['own-version', 'deal-decided', 'deal-expired', 'busy'],
     }),
     async (c) => {
-      const result = await rejectDeal(c.env, c.var.deal, mineOf(c.var.actor).side);
+      const result = await rejectDeal(c.env, c.var.deal, mineOf(c.var.actor).side, c.var.actor);
       if (!result.ok) throw refusalOf(result);
       return c.json(await shownDeal(c.env, c.var.deal.id), 200);
     },
@@ -253,7 +254,8 @@ export const deals = new Hono<AppEnv>()
       ],
     }),
     async (c) => {
-      const result = await counterDeal(c.env, c.var.deal, mineOf(c.var.actor).side, c.req.valid('json'));
+      const { deal, actor } = c.var;
+      const result = await counterDeal(c.env, deal, mineOf(actor).side, c.req.valid('json'), actor);
       if (!result.ok) throw refusalOf(result);
       return c.json(await shownDeal(c.env, c.var.deal.id), 200);
     },
@@ -270,7 +272,7 @@ export const deals = new Hono<AppEnv>()
       refusals: ['own-version', 'deal-decided', 'deal-expired', 'busy'],
     }),
     async (c) => {
-      const result = await withdrawDeal(c.env, c.var.deal, mineOf(c.var.actor).side);
+      const result = await withdrawDeal(c.env, c.var.deal, mineOf(c.var.actor).side, c.var.actor);
       if (!result.ok) throw refusalOf(result);
       return c.json(await shownDeal(c.env, c.var.deal.id), 200);
     },
@@ -287,7 +289,7 @@ export const deals = new Hono<AppEnv>()
       refusals: ['deal-not-accepted', 'busy'],
     }),
     async (c) => {
-      const result = await terminateDeal(c.env, c.var.deal, mineOf(c.var.actor).side);
+      const result = await terminateDeal(c.env, c.var.deal, c.var.actor);
       if (!result.ok) throw refusalOf(result);
       return c.json(await shownDeal(c.env, c.var.deal.id), 200);
     },

@@ -126,7 +126,7 @@ export const events = new Hono<AppEnv>()
       refusals: ['event-has-sales', 'busy'],
     }),
     async (c) => {
-      const result = await deleteEvent(c.env, c.var.event);
+      const result = await deleteEvent(c.env, c.var.event, c.var.actor);
       if (!result.ok) throw refusalOf(result);
       return c.body(null, 204);
     },
@@ -143,7 +143,7 @@ export const events = new Hono<AppEnv>()
       refusals: ['no-ticket-types', 'starts-in-past', 'event-cancelled', 'busy'],
     }),
     async (c) => {
-      const result = await publishEvent(c.env, c.var.event.id);
+      const result = await publishEvent(c.env, c.var.event.id, c.var.actor);
       if (!result.ok) throw refusalOf(result);
       return c.json(result.value, 200);
     },
@@ -160,7 +160,7 @@ export const events = new Hono<AppEnv>()
       refusals: ['event-not-published', 'busy'],
     }),
     async (c) => {
-      const result = await cancelEvent(c.env, c.var.event.id);
+      const result = await cancelEvent(c.env, c.var.event, c.var.actor);
       if (!result.ok) throw refusalOf(result);
       return c.json(result.value, 200);
     },

@@ -4,7 +4,7 @@ import { Hono } from 'hono';
 import { Me, Roles, UpdateMeRequest } from '#core/contracts/people.ts';
 import type { AppEnv } from '../http/app-env.ts';
 import { operation } from '../http/operation.ts';
-import { Refusal } from '../http/refusal.ts';
+import { Refusal, refusalOf } from '../http/refusal.ts';
 import { getMe, updateMe } from '../people/people.ts';
 
 const everybody = ['organizer', 'distributor', 'buyer', 'admin'] as const;
@@ -24,8 +24,13 @@ export const me = new Hono<AppEnv>()
       who: everybody,
       body: UpdateMeRequest,
       answers: { 200: Me },
+      refusals: ['second-factor-required'],
     }),
-    async (c) => c.json(known(await updateMe(c.env, c.var.actor, c.req.valid('json'))), 200),
+    async (c) => {
+      const me = await updateMe(c.env, c.var.actor, c.req.valid('json'));
+      if (!me.ok) throw refusalOf(me);
+      return c.json(me.value, 200);
+    },
   )
   .get(
     '/roles',

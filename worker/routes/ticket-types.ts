@@ -4,6 +4,7 @@ import { Hono } from 'hono';
 import { AddTicketTypeRequest, TicketType, TicketTypeList, UpdateTicketTypeRequest } from '#core/contracts/events.ts';
 import { AddTicketRequest, Ticket } from '#core/contracts/tickets.ts';
 import { type EventRow, ownEvent, visibleEvent } from '../access/relations.ts';
+import { note } from '../audit/audit.ts';
 import { addTicketType, deleteTicketType, listTicketTypes, updateTicketType } from '../catalog/catalog.ts';
 import { issueTicket } from '../door/door.ts';
 import type { Actor, AppEnv } from '../http/app-env.ts';
@@ -43,7 +44,7 @@ export const ticketTypes = new Hono<AppEnv>()
       refusals: ['currency-mismatch', 'event-cancelled', 'limit-exceeded', 'busy'],
     }),
     async (c) => {
-      const result = await addTicketType(c.env, c.var.event.id, c.req.valid('json'));
+      const result = await addTicketType(c.env, c.var.event.id, c.req.valid('json'), c.var.actor);
       if (!result.ok) throw refusalOf(result);
       return c.json(result.value, 201);
     },
@@ -61,7 +62,9 @@ export const ticketTypes = new Hono<AppEnv>()
       refusals: ['currency-mismatch', 'capacity-below-sold', 'event-cancelled', 'not-found', 'busy'],
     }),
     async (c) => {
-      const result = await updateTicketType(c.env, c.var.event.id, c.req.param('ticketTypeId'), c.req.valid('json'));
+      const { event, actor } = c.var;
+      const ticketTypeId = c.req.param('ticketTypeId');
+      const result = await updateTicketType(c.env, event.id, ticketTypeId, c.req.valid('json'), actor);
       if (!result.ok) throw refusalOf(result);
       return c.json(result.value, 200);
     },
@@ -78,7 +81,7 @@ export const ticketTypes = new Hono<AppEnv>()
       refusals: ['ticket-type-has-sales', 'ticket-type-in-deal', 'no-ticket-types', 'not-found', 'busy'],
     }),
     async (c) => {
-      const result = await deleteTicketType(c.env, c.var.event, c.req.param('ticketTypeId'));
+      const result = await deleteTicketType(c.env, c.var.event, c.req.param('ticketTypeId'), c.var.actor);
       if (!result.ok) throw refusalOf(result);
       return c.body(null, 204);
     },
@@ -98,6 +101,11 @@ export const ticketTypes = new Hono<AppEnv>()
     }),
     async (c) => {
       const issued = await issueTicket(c.env, c.var.event, c.var.idempotencyKey, c.req.valid('json'));
+      if (!issued.replayed) {
+        const { id: subjectId, eventId } = issued.value;
+        const deed = { what: 'ticket-issued', by: c.var.actor, subjectId, eventId } as const;
+        await note(c.env, { ...deed, partyId: c.var.event.organizerId });
+      }
       markReplay(c, issued);
       return c.json(issued.value, 201);
     },

@@ -1,13 +1,11 @@
 // The fingerprint of a request: the same Idempotency-Key with another one is refused. Taken of the validated value
 // with sorted keys, so that a client that writes its fields in another order is still the same client.
 
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** `route` names the operation and the object in its path. */
 export function fingerprintOf(route: string, body: unknown): string {
-  return createHash('sha256')
-    .update(`${route}\n${canonical(body)}`)
-    .digest('base64url');
+  return hash('sha256', `${route}\n${canonical(body)}`, 'base64url');
 }
 
 function canonical(value: unknown): string {

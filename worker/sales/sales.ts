@@ -25,7 +25,7 @@ import type {
 } from '../../durable-objects/event-sales/calls.ts';
 import { configOf } from '../config.ts';
 import type { Env } from '../env.d.ts';
-import { callEventSales } from '../event-object/event-object.ts';
+import { callEventSales, openOrderTogether, placeHoldTogether } from '../event-object/event-object.ts';
 import { Refusal } from '../http/refusal.ts';
 import { type EventThing, eventIdOf } from '../ids/ids.ts';
 import { askAndSettle, startPayment } from '../payments/payments.ts';
@@ -51,9 +51,7 @@ export async function placeHold(
 ): Promise<Answered<PlacedHold>> {
   const fingerprint = fingerprintOf(`placeHold ${widgetId}`, request);
   return accepted(
-    await callEventSales(env, eventOf(env, 'wgt', widgetId), (sales) =>
-      sales.placeHold({ widgetId, key, fingerprint, ...request }),
-    ),
+    await placeHoldTogether(env, eventOf(env, 'wgt', widgetId), { widgetId, key, fingerprint, ...request }),
   );
 }
 
@@ -71,9 +69,7 @@ export async function purchase(
   if (request.returnUrl !== undefined) refuseForeignReturn(env, request.returnUrl);
   const { buyer, locale, returnUrl } = request;
   const fingerprint = fingerprintOf(`purchaseTicket ${holdId}`, request);
-  const opened = accepted(
-    await callEventSales(env, eventId, (sales) => sales.openOrder({ holdId, key, fingerprint, buyer, locale })),
-  );
+  const opened = accepted(await openOrderTogether(env, eventId, { holdId, key, fingerprint, buyer, locale }));
   const { orderId, orderToken, status, totalMinor, currency, ticketIds, payment } = opened.value;
   const paying = payment === null ? null : await paymentFor(env, eventId, { orderId, orderToken }, payment, returnUrl);
   const answer = { orderId, orderToken, status, total: moneyOf(totalMinor, currency), ticketIds };

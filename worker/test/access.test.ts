@@ -21,7 +21,7 @@ type Row = {
   /** Who may call, as api.md says; written again here so that a slip in a route is seen. */
   who: 'anyone' | 'bearer' | readonly Role[];
   /** The thing the path names. `own`: foreign and missing answer alike. */
-  names?: 'event' | 'draft' | 'deal' | 'order' | 'ticket' | 'hold' | 'widget' | 'provider';
+  names?: 'event' | 'draft' | 'deal' | 'order' | 'ticket' | 'hold' | 'widget' | 'provider' | 'session';
   /** A body that would do; each of its fields is then given wrong types. */
   body?: Record<string, unknown>;
 };
@@ -38,6 +38,22 @@ const matrix: Record<string, Row> = {
   getMe: { who: everybody },
   updateMe: { who: everybody, body: { displayName: 'Имя', locale: 'ru', payoutDetails: 'x' } },
   getRoles: { who: everybody },
+  secondFactorSignIn: { who: 'anyone', body: { challenge: 'x'.repeat(20), code: '123456' } },
+  requestPasswordReset: { who: 'anyone', body: { email: 'nobody@example.org' } },
+  resetPassword: { who: 'anyone', body: { token: 'x'.repeat(43), password: 'long enough' } },
+  verifyEmail: { who: 'anyone', body: { token: 'x'.repeat(43) } },
+  undoEmailChange: { who: 'anyone', body: { token: 'x'.repeat(43) } },
+  changePassword: { who: everybody, body: { currentPassword: 'x', newPassword: 'long enough' } },
+  changeEmail: { who: everybody, body: { email: 'new@example.org', password: 'x' } },
+  resendVerification: { who: everybody },
+  getSessions: { who: everybody },
+  endOtherSessions: { who: everybody },
+  endSession: { who: everybody, names: 'session' },
+  getSecondFactor: { who: everybody },
+  enrolSecondFactor: { who: everybody, body: { password: 'x' } },
+  confirmSecondFactor: { who: everybody, body: { code: '123456' } },
+  checkSecondFactor: { who: everybody, body: { code: '123456' } },
+  disableSecondFactor: { who: everybody, body: { code: '123456' } },
 
   addEvent: { who: organizers, body: { ...eventFields, description: 'x', language: 'ru', holdMinutes: 10 } },
   getAllEvents: { who: 'anyone' },
@@ -115,8 +131,14 @@ const matrix: Record<string, Row> = {
   getTicketInfo: { who: 'bearer', names: 'ticket' },
   getTicketImage: { who: 'bearer', names: 'ticket' },
   getTicketPdf: { who: 'bearer', names: 'ticket' },
-  activateTicket: { who: organizers, body: { eventId: 'evt_x', code: 'x', nonce: 'eight-or-more' } },
+  activateTicket: { who: 'bearer', body: { eventId: 'evt_x', code: 'x', nonce: 'eight-or-more' } },
   getDoorStats: { who: organizers, names: 'event' },
+  getDoor: { who: 'bearer' },
+  addDoorLink: { who: organizers, names: 'event', body: { gate: 'A', expiresAt: '2036-01-01T00:00:00Z' } },
+  getDoorLinks: { who: organizers, names: 'event' },
+  revokeDoorLink: { who: organizers, names: 'event' },
+  getMyOrders: { who: ['buyer'] },
+  getAudit: { who: everybody },
 
   getBalance: { who: sellers },
   getEventLedger: { who: ['organizer', 'distributor', 'admin'], names: 'event' },
@@ -151,6 +173,8 @@ beforeAll(async () => {
     body: { eventId: event.id, distributorId: person('distributor').partyId, commissionBps: 1 },
   });
   const key = event.id.slice(4);
+  const sessions = await call<{ items: { id: string }[] }>('GET', '/api/me/sessions', { token: organizer.token });
+  Object.assign(ids, { session: sessions.body.items[0]?.id });
   Object.assign(ids, { event: event.id, draft: event.id, ticketType: type.id, deal: deal.body.id });
   Object.assign(ids, { order: `ord_${key}_0123456789`, ticket: `tkt_${key}_0123456789` });
 });
@@ -168,12 +192,13 @@ const missing: Record<string, string> = {
   deal: 'dl_0000000000000000',
   order: 'ord_0000000000000000_0123456789',
   ticket: 'tkt_0000000000000000_0123456789',
+  session: 'ses_0000000000000000',
 };
 
 function pathOf(path: string, named: string | undefined): string {
   return path
     .replace(':ticketTypeId', ids.ticketType ?? '')
-    .replace(/:(eventId|dealId|orderId|ticketId|holdId|widgetId|provider)/, named ?? 'nonsense');
+    .replace(/:(eventId|dealId|orderId|ticketId|holdId|widgetId|provider|sessionId)/, named ?? 'nonsense');
 }
 
 function ask(id: string, options: { token?: string | undefined; named?: string | undefined; body?: unknown }) {

@@ -11,7 +11,8 @@ export type LetterContent = {
   preview: string;
   heading: string;
   paragraphs: string[];
-  event: { title: string; facts: [label: string, value: string][] };
+  /** Null: the letter is not about an event. */
+  event: { title: string; facts: [label: string, value: string][] } | null;
   /** Lines of the order with their amounts; empty when the letter is not about amounts. */
   lines: [what: string, amount: string][];
   tickets: [number: string, type: string][];
@@ -102,11 +103,13 @@ function Sheet({ content }: { content: LetterContent }) {
           </td>
         </tr>
       ))}
-      <tr>
-        <td style={`${cell}padding-top:20px;`}>
-          <EventBox content={content} />
-        </td>
-      </tr>
+      {content.event !== null && (
+        <tr>
+          <td style={`${cell}padding-top:20px;`}>
+            <EventBox event={content.event} />
+          </td>
+        </tr>
+      )}
       <Rows rows={content.tickets} first="20px" />
       <Rows rows={content.lines} first="16px" />
       <tr>
@@ -125,7 +128,7 @@ function Sheet({ content }: { content: LetterContent }) {
   );
 }
 
-function EventBox({ content }: { content: LetterContent }) {
+function EventBox({ event }: { event: NonNullable<LetterContent['event']> }) {
   return (
     <table
       role="presentation"
@@ -141,10 +144,10 @@ function EventBox({ content }: { content: LetterContent }) {
           class="ink"
           style={`font-family:${font};padding:16px 18px 4px;font-size:18px;line-height:1.3;font-weight:700;word-break:break-word;${ink}`}
         >
-          {content.event.title}
+          {event.title}
         </td>
       </tr>
-      {content.event.facts.map(([label, value]) => (
+      {event.facts.map(([label, value]) => (
         <tr>
           <td class="ink" style={`font-family:${font};padding:6px 18px;font-size:15px;line-height:1.4;${ink}`}>
             <span class="soft" style={`font-size:13px;${soft}`}>
@@ -208,7 +211,9 @@ function textOf(content: LetterContent): string {
   return [
     content.heading,
     ...content.paragraphs,
-    [content.event.title, ...content.event.facts.map(([label, value]) => `${label}: ${value}`)].join('\n'),
+    ...(content.event === null
+      ? []
+      : [[content.event.title, ...content.event.facts.map(([label, value]) => `${label}: ${value}`)].join('\n')]),
     rows(content.tickets),
     rows(content.lines),
     `${content.button.text}: ${content.button.url}`,

@@ -1,0 +1,155 @@
+// Accounts, the part around signing in: verification, reset, sessions, the second factor, door links, the audit log.
+
+import * as z from 'zod';
+import { Cursor, Email, Id, Instant, Locale, line, Money, page } from './basics.ts';
+import { EventTranslations } from './events.ts';
+import { Password, Role, SignedIn } from './people.ts';
+import { OrderStatus } from './sales.ts';
+
+/** What a link in a letter carries, in its fragment: 256 bits, base64url. */
+export const LinkToken = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
+
+export const TokenRequest = z.strictObject({ token: LinkToken });
+export const ResetRequest = z.strictObject({ email: z.string().min(1).max(254) });
+export const NewPasswordRequest = z.strictObject({ token: LinkToken, password: Password });
+export const ChangePasswordRequest = z.strictObject({ currentPassword: z.string().max(256), newPassword: Password });
+export const ChangeEmailRequest = z.strictObject({ email: Email, password: z.string().max(256) });
+
+/** Six digits of the app, or a recovery code as it was shown. */
+export const SecondFactorCode = z.string().min(6).max(40);
+export const CodeRequest = z.strictObject({ code: SecondFactorCode });
+export const PasswordRequest = z.strictObject({ password: z.string().max(256) });
+export const SecondFactorSignInRequest = z.strictObject({
+  challenge: z.string().min(20).max(2_000),
+  code: SecondFactorCode,
+});
+
+/** The password was right, and the account asks for one thing more. */
+export const SecondFactorAsked = z.strictObject({
+  secondFactor: z.strictObject({ challenge: z.string(), expiresAt: Instant }),
+});
+export type SecondFactorAsked = z.infer<typeof SecondFactorAsked>;
+export const LoginAnswer = z.union([SignedIn, SecondFactorAsked]);
+export type LoginAnswer = z.infer<typeof LoginAnswer>;
+
+export const SecondFactorState = z.strictObject({
+  state: z.enum(['off', 'on']),
+  recoveryCodesLeft: z.int(),
+  /** Until when this session counts as freshly confirmed; null when it does not. */
+  confirmedUntil: Instant.nullable(),
+});
+export type SecondFactorState = z.infer<typeof SecondFactorState>;
+export const Enrolment = z.strictObject({ secret: z.string(), uri: z.string() });
+export type Enrolment = z.infer<typeof Enrolment>;
+export const RecoveryCodes = z.strictObject({ recoveryCodes: z.array(z.string()) });
+export type RecoveryCodes = z.infer<typeof RecoveryCodes>;
+
+export const SessionView = z.strictObject({
+  id: Id,
+  device: z.string(),
+  createdAt: Instant,
+  lastSeenAt: Instant,
+  expiresAt: Instant,
+  current: z.boolean(),
+});
+export type SessionView = z.infer<typeof SessionView>;
+export const SessionPage = page(SessionView);
+
+export const DoorLinkRequest = z.strictObject({ gate: line(1, 40), expiresAt: Instant });
+export type DoorLinkRequest = z.infer<typeof DoorLinkRequest>;
+export const DoorLink = z.strictObject({
+  id: Id,
+  gate: z.string(),
+  createdAt: Instant,
+  expiresAt: Instant,
+  revokedAt: Instant.nullable(),
+});
+export type DoorLink = z.infer<typeof DoorLink>;
+export const DoorLinkPage = page(DoorLink);
+/** Shown once: the token in it is not stored. */
+export const NewDoorLink = DoorLink.extend({ url: z.string(), token: z.string() });
+export type NewDoorLink = z.infer<typeof NewDoorLink>;
+/** What a door device learns of where it stands. */
+export const DoorView = z.strictObject({
+  eventId: Id,
+  gate: z.string(),
+  expiresAt: Instant,
+  admitted: z.int(),
+  issued: z.int(),
+});
+export type DoorView = z.infer<typeof DoorView>;
+
+export const MyOrdersQuery = z.strictObject({ cursor: Cursor.optional() });
+export const MyOrder = z.strictObject({
+  orderId: Id,
+  status: OrderStatus,
+  total: Money,
+  createdAt: Instant,
+  event: z.strictObject({
+    id: Id,
+    title: z.string(),
+    language: Locale,
+    translations: EventTranslations,
+    startsAt: Instant,
+    timeZone: z.string(),
+  }),
+  /** The buyer's page, with the right to the order in it; null while the event cannot be asked. */
+  url: z.string().nullable(),
+});
+export type MyOrder = z.infer<typeof MyOrder>;
+export const MyOrderPage = page(MyOrder);
+
+export const AuditWhat = z.enum([
+  'signed-in',
+  'sign-in-refused',
+  'signed-out',
+  'session-ended',
+  'refresh-reused',
+  'password-changed',
+  'password-reset',
+  'email-verified',
+  'email-changed',
+  'email-change-undone',
+  'second-factor-on',
+  'second-factor-off',
+  'recovery-code-used',
+  'payout-details-changed',
+  'role-changed',
+  'account-disabled',
+  'account-enabled',
+  'event-published',
+  'event-cancelled',
+  'ticket-type-added',
+  'ticket-type-changed',
+  'ticket-type-deleted',
+  'deal-offered',
+  'deal-countered',
+  'deal-accepted',
+  'deal-rejected',
+  'deal-withdrawn',
+  'deal-terminated',
+  'refund-asked',
+  'ticket-issued',
+  'door-link-made',
+  'door-link-revoked',
+]);
+export type AuditWhat = z.infer<typeof AuditWhat>;
+export const AuditQuery = z.strictObject({
+  eventId: Id.optional(),
+  what: AuditWhat.optional(),
+  cursor: z.string().max(500).optional(),
+});
+export const AuditEntry = z.strictObject({
+  id: Id,
+  at: Instant,
+  what: AuditWhat,
+  byMe: z.boolean(),
+  userId: Id.nullable(),
+  role: Role.nullable(),
+  subjectId: z.string().nullable(),
+  eventId: Id.nullable(),
+  before: z.record(z.string(), z.unknown()).nullable(),
+  after: z.record(z.string(), z.unknown()).nullable(),
+});
+export type AuditEntry = z.infer<typeof AuditEntry>;
+export const AuditPage = page(AuditEntry);

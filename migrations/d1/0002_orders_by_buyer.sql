@@ -1,0 +1,1 @@
+CREATE INDEX `orders_by_buyer` ON `orders` (lower("buyer_email"),`created_at`,`id`);

@@ -1,0 +1,1 @@
+ALTER TABLE `outbox` ADD `lane` text DEFAULT 'facts' NOT NULL;

@@ -1,0 +1,25 @@
+// The dashboard's static pages are served without the Worker: their headers stand in one file, checked here.
+
+import { readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+
+const headers = readFileSync(new URL('public/_headers', import.meta.url), 'utf8');
+const everywhere = headers.slice(headers.indexOf('/*'), headers.indexOf('/assets/*'));
+
+it('the dashboard runs only its own scripts and is framed by nobody', () => {
+  const policy = /Content-Security-Policy: (.*)/.exec(everywhere)?.[1] ?? '';
+  expect(policy).toContain("default-src 'none'");
+  expect(policy).toContain("script-src 'self'");
+  expect(policy).toContain("base-uri 'none'");
+  expect(policy).toContain("frame-ancestors 'none'");
+  expect(policy).not.toMatch(/unsafe|\*|data:/);
+});
+
+it.each([
+  'X-Content-Type-Options: nosniff',
+  'Referrer-Policy: strict-origin-when-cross-origin',
+  'Strict-Transport-Security: max-age=63072000; includeSubDomains',
+  'X-Frame-Options: DENY',
+])('the dashboard says %s', (line) => {
+  expect(everywhere).toContain(line);
+});

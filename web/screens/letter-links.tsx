@@ -1,0 +1,191 @@
+// The pages behind the links of letters, and the one that asks for such a letter. The token stands in the fragment, so it
+// reached no server log; each page waits for a press, because mail programs open links by themselves.
+
+import { useState } from 'preact/hooks';
+import { type Answer, read } from '../answer.ts';
+import { api } from '../api.ts';
+import { t } from '../language.ts';
+import { Button, Form, TextField } from '../parts/controls.tsx';
+import { Page } from '../parts/page.tsx';
+import { Done, FailureNote } from '../parts/states.tsx';
+import { signedOutElsewhere } from '../session.ts';
+import { useAction } from '../use-action.ts';
+import { fieldErrors, useForm } from '../use-form.ts';
+
+const emailShape = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
+
+export function ForgottenPassword() {
+  const text = t().security.forgotten;
+  const form = useForm({ email: '' });
+  const [sent, setSent] = useState(false);
+  const send = useAction((email: string) => read(api.auth['forgotten-password'].$post({ json: { email } })));
+
+  async function submit() {
+    const email = form.values.email.trim();
+    form.refuse(emailShape.test(email) ? {} : { email: t().form.email });
+    if (!emailShape.test(email)) return;
+    const answer = await send.run(email);
+    if (answer?.ok === true) setSent(true);
+  }
+  return (
+    <Page title={text.title} narrow>
+      {sent ? (
+        <Done text={text.sent} />
+      ) : (
+        <Form onSubmit={submit}>
+          <p>{text.text}</p>
+          <TextField
+            {...form.field('email')}
+            label={t().signUp.email}
+            type="email"
+            autoComplete="username"
+            maxLength={254}
+          />
+          <FailureNote failure={send.failure} />
+          <Button kind="main" submit busy={send.busy}>
+            {text.submit}
+          </Button>
+        </Form>
+      )}
+      <p>
+        <a href="/sign-in">{text.back}</a>
+      </p>
+    </Page>
+  );
+}
+
+export function ResetPassword() {
+  const text = t().security.reset;
+  const token = useLinkToken();
+  const form = useForm({ password: '' });
+  const [done, setDone] = useState(false);
+  const send = useAction((password: string) =>
+    read(api.auth['reset-password'].$post({ json: { token: token ?? '', password } })),
+  );
+
+  async function submit() {
+    const { password } = form.values;
+    form.refuse(password.length < 8 ? { password: t().form.password } : {});
+    if (password.length < 8) return;
+    const answer = await send.run(password);
+    if (answer?.ok === false) form.refuse(fieldErrors(answer.failure, { password: 'password' }));
+    if (answer?.ok !== true) return;
+    signedOutElsewhere();
+    setDone(true);
+  }
+  if (token === null) return <BadLink title={text.title} />;
+  return (
+    <Page title={text.title} narrow>
+      <Done text={done ? text.done : null} />
+      {done ? (
+        <a class="button main" href="/sign-in">
+          {t().menu.signIn}
+        </a>
+      ) : (
+        <Form onSubmit={submit}>
+          <TextField
+            {...form.field('password')}
+            label={text.password}
+            hint={t().signUp.passwordHint}
+            type="password"
+            autoComplete="new-password"
+            maxLength={256}
+          />
+          <FailureNote failure={send.failure} />
+          <Button kind="main" submit busy={send.busy}>
+            {text.submit}
+          </Button>
+        </Form>
+      )}
+      {send.failure?.code === 'link-expired' && (
+        <p>
+          <a href="/forgotten-password">{text.again}</a>
+        </p>
+      )}
+    </Page>
+  );
+}
+
+export function VerifyEmail() {
+  const text = t().security.verify;
+  return (
+    <Pressed
+      text={text}
+      send={(token) => read(api.auth['verify-email'].$post({ json: { token } }))}
+      next={{ href: '/security', label: t().security.title }}
+    />
+  );
+}
+
+export function UndoEmail() {
+  const text = t().security.undo;
+  return (
+    <Pressed
+      text={text}
+      send={async (token) => {
+        const answer = await read(api.auth['undo-email'].$post({ json: { token } }));
+        if (answer.ok) signedOutElsewhere();
+        return answer;
+      }}
+      next={{ href: '/forgotten-password', label: t().security.forgotten.title }}
+    />
+  );
+}
+
+type PressedProps = {
+  text: { title: string; text: string; submit: string; done: string };
+  send: (token: string) => Promise<Answer<unknown>>;
+  next: { href: string; label: string };
+};
+
+function Pressed({ text, send, next }: PressedProps) {
+  const token = useLinkToken();
+  const [done, setDone] = useState(false);
+  const action = useAction(send);
+  if (token === null) return <BadLink title={text.title} />;
+  async function press(it: string) {
+    const answer = await action.run(it);
+    if (answer?.ok === true) setDone(true);
+  }
+  return (
+    <Page title={text.title} narrow>
+      <Done text={done ? text.done : null} />
+      {done ? (
+        <a class="button main" href={next.href}>
+          {next.label}
+        </a>
+      ) : (
+        <>
+          <p>{text.text}</p>
+          <FailureNote failure={action.failure} />
+          <Button kind="main" busy={action.busy} onPress={() => void press(token)}>
+            {text.submit}
+          </Button>
+        </>
+      )}
+    </Page>
+  );
+}
+
+function BadLink({ title }: { title: string }) {
+  return (
+    <Page title={title} narrow>
+      <p class="note bad" role="alert">
+        {t().security.badLink}
+      </p>
+      <p>
+        <a href="/sign-in">{t().security.forgotten.back}</a>
+      </p>
+    </Page>
+  );
+}
+
+/** Read once and taken out of the address: it must not stay in the history of a shared machine. */
+function useLinkToken(): string | null {
+  const [token] = useState(() => {
+    const found = /^#([\w-]{43})$/.exec(location.hash)?.[1] ?? null;
+    if (found !== null) history.replaceState(null, '', location.pathname);
+    return found;
+  });
+  return token;
+}

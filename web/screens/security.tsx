@@ -1,0 +1,206 @@
+// How one's account is guarded: codes at sign-in, password, e-mail, sessions.
+
+import { useState } from 'preact/hooks';
+import { read } from '../answer.ts';
+import { api } from '../api.ts';
+import { stamp } from '../format.ts';
+import { t } from '../language.ts';
+import { Button, Form, TextField } from '../parts/controls.tsx';
+import { Page, Section } from '../parts/page.tsx';
+import { Done, FailureNote, Loaded } from '../parts/states.tsx';
+import { useAction } from '../use-action.ts';
+import { fieldErrors, useForm } from '../use-form.ts';
+import { useLoad } from '../use-load.ts';
+import type { ScreenProps } from './guard.tsx';
+import { SecondFactor } from './second-factor.tsx';
+
+export function Security({ user }: ScreenProps) {
+  const text = t().security;
+  return (
+    <Page title={text.title} lead={text.lead} narrow>
+      <SecondFactor />
+      <Password />
+      <Email address={user.email} verified={user.emailVerified} />
+      <Sessions />
+      <Section title={text.log.title} hint={text.log.lead}>
+        <a class="button plain" href="/log">
+          {text.log.toLog}
+        </a>
+      </Section>
+    </Page>
+  );
+}
+
+function Password() {
+  const text = t().security.password;
+  const form = useForm({ currentPassword: '', newPassword: '' });
+  const [done, setDone] = useState(false);
+  const change = useAction((json: { currentPassword: string; newPassword: string }) =>
+    read(api.me.password.$post({ json })),
+  );
+
+  async function submit() {
+    setDone(false);
+    const errors: Record<string, string> = {};
+    if (form.values.currentPassword === '') errors.currentPassword = t().form.required;
+    if (form.values.newPassword.length < 8) errors.newPassword = t().form.password;
+    form.refuse(errors);
+    if (Object.keys(errors).length > 0) return;
+    const answer = await change.run(form.values);
+    if (answer?.ok === false) form.refuse(fieldErrors(answer.failure, passwordFields));
+    if (answer?.ok !== true) return;
+    form.set('currentPassword', '');
+    form.set('newPassword', '');
+    setDone(true);
+  }
+  return (
+    <Section title={text.title}>
+      <Form onSubmit={submit} label={text.title}>
+        <TextField
+          {...form.field('currentPassword')}
+          label={text.current}
+          type="password"
+          autoComplete="current-password"
+          maxLength={256}
+        />
+        <TextField
+          {...form.field('newPassword')}
+          label={text.next}
+          hint={t().signUp.passwordHint}
+          type="password"
+          autoComplete="new-password"
+          maxLength={256}
+        />
+        {change.failure?.code !== 'wrong-password' && <FailureNote failure={change.failure} />}
+        <Done text={done ? text.done : null} />
+        <Button submit busy={change.busy}>
+          {text.submit}
+        </Button>
+      </Form>
+    </Section>
+  );
+}
+
+const passwordFields = {
+  currentPassword: 'currentPassword',
+  newPassword: 'newPassword',
+  'wrong-password': 'currentPassword',
+};
+
+const emailShape = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
+
+function Email({ address, verified }: { address: string; verified: boolean }) {
+  const text = t().security.email;
+  const form = useForm({ email: '', password: '' });
+  const [done, setDone] = useState<string | null>(null);
+  const change = useAction((json: { email: string; password: string }) => read(api.me.email.$post({ json })));
+  const resend = useAction(() => read(api.me.email.verification.$post({})));
+
+  async function submit() {
+    setDone(null);
+    const email = form.values.email.trim();
+    const errors: Record<string, string> = {};
+    if (!emailShape.test(email)) errors.email = t().form.email;
+    if (form.values.password === '') errors.password = t().form.required;
+    form.refuse(errors);
+    if (Object.keys(errors).length > 0) return;
+    const answer = await change.run({ email, password: form.values.password });
+    if (answer?.ok === false) {
+      form.refuse(fieldErrors(answer.failure, { email: 'email', 'wrong-password': 'password' }));
+    }
+    if (answer?.ok !== true) return;
+    form.set('email', '');
+    form.set('password', '');
+    setDone(text.sent);
+  }
+  async function again() {
+    const answer = await resend.run(undefined);
+    if (answer?.ok === true) setDone(text.resent);
+  }
+  return (
+    <Section title={text.title} hint={text.now(address)}>
+      {!verified && (
+        <div class="split">
+          <span>{text.unverified}</span>
+          <Button busy={resend.busy} onPress={() => void again()}>
+            {text.resend}
+          </Button>
+        </div>
+      )}
+      <FailureNote failure={resend.failure} />
+      <Form onSubmit={submit} label={text.title}>
+        <TextField {...form.field('email')} label={text.next} type="email" autoComplete="email" maxLength={254} />
+        <TextField
+          {...form.field('password')}
+          label={t().security.password.current}
+          type="password"
+          autoComplete="current-password"
+          maxLength={256}
+        />
+        {change.failure?.code !== 'wrong-password' && <FailureNote failure={change.failure} />}
+        <Done text={done} />
+        <Button submit busy={change.busy}>
+          {text.submit}
+        </Button>
+      </Form>
+    </Section>
+  );
+}
+
+function Sessions() {
+  const text = t().security.sessions;
+  const [done, setDone] = useState(false);
+  const load = useLoad('sessions', (signal) => read(api.me.sessions.$get({}, { init: { signal } })));
+  const end = useAction((sessionId: string) => read(api.me.sessions[':sessionId'].$delete({ param: { sessionId } })));
+  const endOthers = useAction(() => read(api.me.sessions.$delete({})));
+
+  async function endOne(sessionId: string) {
+    await end.run(sessionId);
+    load.retry();
+  }
+  async function endAll() {
+    const answer = await endOthers.run(undefined);
+    setDone(answer?.ok === true);
+    load.retry();
+  }
+  return (
+    <Section title={text.title}>
+      <Loaded load={load}>
+        {({ items }) => (
+          <>
+            <ul class="plain-list">
+              {items.map((one) => (
+                <li key={one.id} class="split">
+                  <span>
+                    <strong>{one.device === '' ? text.unknown : one.device}</strong>
+                    {one.current && <span class="soft"> · {text.current}</span>}
+                    <br />
+                    <span class="soft">
+                      {text.since(stamp(one.createdAt))}, {text.seen(stamp(one.lastSeenAt))}
+                    </span>
+                  </span>
+                  {!one.current && (
+                    <Button
+                      busy={end.busy}
+                      label={text.endOf(one.device === '' ? text.unknown : one.device)}
+                      onPress={() => void endOne(one.id)}
+                    >
+                      {text.end}
+                    </Button>
+                  )}
+                </li>
+              ))}
+            </ul>
+            <FailureNote failure={end.failure ?? endOthers.failure} />
+            <Done text={done ? text.ended : null} />
+            {items.length > 1 && (
+              <Button kind="danger" busy={endOthers.busy} onPress={() => void endAll()}>
+                {text.endOthers}
+              </Button>
+            )}
+          </>
+        )}
+      </Loaded>
+    </Section>
+  );
+}

@@ -1,0 +1,124 @@
+// The audit log: who did what to what. Each row is a statement for the batch of the change itself, guarded by
+// `changes() = 1`, so that what was not done is not told and what was done cannot be left out.
+//
+// It holds ids, numbers and states only: no name, no address, no text somebody typed.
+
+import { and, desc, eq, lt, or, type SQL, sql } from 'drizzle-orm';
+import type { AuditEntry } from '#core/contracts/accounts.ts';
+import { pageOf, positionOf } from '../cursor.ts';
+import { type Database, databaseOf, statement } from '../database.ts';
+import type { Env } from '../env.d.ts';
+import type { Actor } from '../http/app-env.ts';
+import { newId } from '../ids/ids.ts';
+import { auditLog } from './schema.ts';
+
+export type AuditWhat = AuditEntry['what'];
+
+export type Deed = {
+  what: AuditWhat;
+  /** Null: somebody who is not signed in, or time itself. */
+  by: Pick<Actor, 'userId' | 'role'> | null;
+  subjectId?: string | null;
+  eventId?: string | null;
+  partyId?: string | null;
+  otherPartyId?: string | null;
+  accountId?: string | null;
+  before?: Record<string, unknown>;
+  after?: Record<string, unknown>;
+};
+
+/** For a batch, right after the statement that makes the change. */
+export function auditIfChanged(db: Database, deed: Deed, nowMs: number) {
+  return insert(db, deed, nowMs, sql`where changes() = 1`);
+}
+
+/** For what always happened when the batch runs. */
+export function audit(db: Database, deed: Deed, nowMs: number) {
+  return insert(db, deed, nowMs, sql``);
+}
+
+function insert(db: Database, deed: Deed, nowMs: number, condition: SQL) {
+  const json = (value: Record<string, unknown> | undefined) => (value === undefined ? null : JSON.stringify(value));
+  return statement(
+    db,
+    sql`insert into audit_log (id, at, what, user_id, role, subject_id, event_id, party_id, other_party_id,
+      account_id, "before", "after")
+    select ${newId('aud')}, ${nowMs}, ${deed.what}, ${deed.by?.userId ?? null}, ${deed.by?.role ?? null},
+      ${deed.subjectId ?? null}, ${deed.eventId ?? null}, ${deed.partyId ?? null}, ${deed.otherPartyId ?? null},
+      ${deed.accountId ?? null}, ${json(deed.before)}, ${json(deed.after)} ${condition}`,
+  );
+}
+
+/** For what was done in an event's object, which D1 cannot write in one batch with: told right after it. */
+export async function note(env: Env, deed: Deed): Promise<void> {
+  const db = databaseOf(env);
+  await db.batch([audit(db, deed, Date.now())]);
+}
+
+/** A deed about a deal concerns both its parties. */
+export function dealDeed(
+  what: AuditWhat,
+  by: Deed['by'],
+  deal: { id: string; eventId: string; organizerId: string; distributorId: string },
+  after: Record<string, unknown>,
+): Deed {
+  const { id, eventId, organizerId, distributorId } = deal;
+  return { what, by, subjectId: id, eventId, partyId: organizerId, otherPartyId: distributorId, after };
+}
+
+const pageSize = 50;
+
+/** Newest first: for an admin everything, for others what concerns their party or their account. */
+export async function readAudit(
+  env: Env,
+  actor: Actor,
+  query: { eventId?: string | undefined; what?: AuditWhat | undefined; cursor?: string | undefined },
+): Promise<{ items: AuditEntry[]; next: string | null }> {
+  const after = positionOf(query.cursor);
+  const rows = await databaseOf(env)
+    .select()
+    .from(auditLog)
+    .where(
+      and(
+        concerning(actor),
+        query.eventId === undefined ? undefined : eq(auditLog.eventId, query.eventId),
+        query.what === undefined ? undefined : eq(auditLog.what, query.what),
+        after === null
+          ? undefined
+          : or(lt(auditLog.at, Number(after.at)), and(eq(auditLog.at, Number(after.at)), lt(auditLog.id, after.id))),
+      ),
+    )
+    .orderBy(desc(auditLog.at), desc(auditLog.id))
+    .limit(pageSize + 1);
+  return pageOf(
+    rows,
+    pageSize,
+    ({ at, id }) => ({ at, id }),
+    (row) => shown(row, actor),
+  );
+}
+
+function concerning(actor: Actor): SQL | undefined {
+  if (actor.role === 'admin') return undefined;
+  const mine = eq(auditLog.accountId, actor.userId);
+  if (actor.partyId === null) return mine;
+  return or(mine, eq(auditLog.partyId, actor.partyId), eq(auditLog.otherPartyId, actor.partyId));
+}
+
+function shown(row: typeof auditLog.$inferSelect, actor: Actor): AuditEntry {
+  const object = (json: string | null): Record<string, unknown> | null => (json === null ? null : JSON.parse(json));
+  return {
+    id: row.id,
+    at: new Date(row.at).toISOString(),
+    // Written by `Deed` alone, whose names are the contract's.
+    what: row.what as AuditWhat,
+    byMe: row.userId === actor.userId,
+    // The other side learns the role that acted, not the person.
+    userId: actor.role === 'admin' || row.userId === actor.userId ? row.userId : null,
+    role: row.role,
+    subjectId: row.subjectId,
+    eventId: row.eventId,
+    before: object(row.before),
+    after: object(row.after),
+  };
+}

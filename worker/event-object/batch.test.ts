@@ -1,0 +1,81 @@
+import { describe, expect, it, vi } from 'vitest';
+import type { Each } from '../../durable-objects/event-sales/calls.ts';
+import { Refusal } from '../http/refusal.ts';
+import { Batches, type BatchLimits } from './batch.ts';
+
+type Send = (commands: number[]) => Promise<Each<string>[]>;
+
+const answerAll: Send = async (commands) => commands.map((command) => ({ answer: `answer ${command}` }));
+
+function batches(send: Send = answerAll, limits: Partial<BatchLimits> = {}) {
+  const calls: number[][] = [];
+  const asked = new Batches(
+    (_target: null, _eventId, commands: number[]) => {
+      calls.push(commands);
+      return send(commands);
+    },
+    { answerWithinMs: 1_000, ...limits },
+  );
+  return { calls, ask: (command: number, eventId = 'evt_a') => asked.ask(null, eventId, command) };
+}
+
+describe('commands that arrive together', () => {
+  it('ride in one call, and each has an answer of its own', async () => {
+    const { ask, calls } = batches();
+    expect(await Promise.all([ask(1), ask(2), ask(3)])).toEqual(['answer 1', 'answer 2', 'answer 3']);
+    expect(calls).toEqual([[1, 2, 3]]);
+    expect(await ask(4)).toBe('answer 4');
+  });
+
+  it('are never mixed with those of another event', async () => {
+    const { ask, calls } = batches();
+    await Promise.all([ask(1), ask(2, 'evt_b')]);
+    expect(calls).toEqual([[1], [2]]);
+  });
+
+  it('fail alone when one of them meets a bug', async () => {
+    const { ask } = batches(async (commands) =>
+      commands.map((command) => (command === 2 ? { broken: true } : { answer: `answer ${command}` })),
+    );
+    const outcomes = await Promise.allSettled([ask(1), ask(2), ask(3)]);
+    expect(outcomes.map((one) => one.status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+  });
+
+  it('are all told to come again when the object is busy', async () => {
+    const { ask } = batches(() => Promise.reject(new Refusal('busy')));
+    for (const outcome of await Promise.allSettled([ask(1), ask(2)])) {
+      expect(outcome).toMatchObject({ reason: { code: 'busy', retryAfterSeconds: 2 } });
+    }
+  });
+
+  it('all fail, and none hangs, when the call itself meets a bug or answers too few', async () => {
+    vi.spyOn(console, 'error').mockImplementation(() => {});
+    for (const send of [() => Promise.reject(new Error('bug')), async () => []]) {
+      const { ask } = batches(send);
+      const outcomes = await Promise.allSettled([ask(1), ask(2)]);
+      expect(outcomes.map((one) => one.status)).toEqual(['rejected', 'rejected']);
+    }
+    vi.restoreAllMocks();
+  });
+
+  it('are told to ask again with the same key when no answer comes in time', async () => {
+    const { ask } = batches(() => new Promise(() => {}), { answerWithinMs: 20 });
+    await expect(ask(1)).rejects.toMatchObject({ code: 'busy', retryAfterSeconds: 2 });
+  });
+});
+
+describe('a batch', () => {
+  it('that is full takes nobody in', async () => {
+    const { ask, calls } = batches(answerAll, { most: 2 });
+    await Promise.all([ask(1), ask(2), ask(3)]);
+    expect(calls).toEqual([[1, 2], [3]]);
+  });
+
+  it('that should have left long ago takes nobody in', async () => {
+    const { ask, calls } = batches(answerAll, { gatherMs: 200, openForMs: 20 });
+    const first = ask(1);
+    await scheduler.wait(60);
+    await Promise.all([first, ask(2)]);
+    expect(calls).toEqual([[1], [2]]);
+  });
+});

@@ -1,0 +1,101 @@
+// Commands to one event's object that arrive together ride in one call, each with an answer of its own. The call costs
+// more than the sale's work in it, so under a rush this is what a sale costs.
+//
+// A request must not wait for a promise of another request: the platform fails or forgets such a wait, after thousands
+// of good ones. So each waits for a promise made in itself, raced with a timer of its own, and whoever opened the batch
+// only hands the answers over. See docs/decisions/0111.
+
+import { waitUntil } from 'cloudflare:workers';
+import type { Each } from '../../durable-objects/event-sales/calls.ts';
+import { Refusal } from '../http/refusal.ts';
+
+export type BatchLimits = {
+  /** How long the first one waits for company. */
+  gatherMs: number;
+  /** A batch older than this takes nobody in: the request that opened it may be gone, and would never send it. */
+  openForMs: number;
+  most: number;
+  /** After this nobody knows what became of the command; the same key finds out. */
+  answerWithinMs: number;
+};
+
+const limits: BatchLimits = { gatherMs: 0, openForMs: 50, most: 100, answerWithinMs: 10_000 };
+const retryAfterSeconds = 2;
+
+/** What is handed from the sending request to a waiting one: plain data only, nothing bound to a request. */
+type Outcome<Answer> = Each<Answer> | { busy: true } | { late: true };
+
+type Waiting<Command, Answer> = { command: Command; settle: (outcome: Outcome<Answer>) => void };
+type Batch<Command, Answer> = { openedAtMs: number; waiting: Waiting<Command, Answer>[] };
+
+type Send<Target, Command, Answer> = (target: Target, eventId: string, commands: Command[]) => Promise<Each<Answer>[]>;
+
+export class Batches<Target, Command, Answer> {
+  readonly #send: Send<Target, Command, Answer>;
+  readonly #limits: BatchLimits;
+  /** The batch of each event that still takes somebody in. */
+  readonly #open = new Map<string, Batch<Command, Answer>>();
+
+  constructor(send: Send<Target, Command, Answer>, own: Partial<BatchLimits> = {}) {
+    this.#send = send;
+    this.#limits = { ...limits, ...own };
+  }
+
+  /** The command must be valid: what the object can't take is a bug of this one command alone. */
+  async ask(target: Target, eventId: string, command: Command): Promise<Answer> {
+    let settle: (outcome: Outcome<Answer>) => void = () => {};
+    const answered = new Promise<Outcome<Answer>>((resolve) => {
+      settle = resolve;
+    });
+    this.#join(target, eventId, { command, settle });
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const late = new Promise<Outcome<Answer>>((resolve) => {
+      timer = setTimeout(() => resolve({ late: true }), this.#limits.answerWithinMs);
+    });
+    const outcome = await Promise.race([answered, late]);
+    clearTimeout(timer);
+    if ('answer' in outcome) return outcome.answer;
+    if ('broken' in outcome) throw new Error('the event object failed on a command of a batch');
+    throw new Refusal('busy', undefined, retryAfterSeconds);
+  }
+
+  #join(target: Target, eventId: string, one: Waiting<Command, Answer>): void {
+    const nowMs = Date.now();
+    const open = this.#open.get(eventId);
+    if (open !== undefined && nowMs - open.openedAtMs <= this.#limits.openForMs) {
+      open.waiting.push(one);
+      if (open.waiting.length >= this.#limits.most) this.#open.delete(eventId);
+      return;
+    }
+    const batch = { openedAtMs: nowMs, waiting: [one] };
+    this.#open.set(eventId, batch);
+    // Sent also when the client of this request goes away: others have joined.
+    waitUntil(this.#flush(target, eventId, batch));
+  }
+
+  async #flush(target: Target, eventId: string, batch: Batch<Command, Answer>): Promise<void> {
+    await scheduler.wait(this.#limits.gatherMs);
+    if (this.#open.get(eventId) === batch) this.#open.delete(eventId);
+    const { waiting } = batch;
+    const outcomes = await this.#outcomes(target, eventId, waiting);
+    waiting.forEach((one, i) => {
+      one.settle(outcomes[i] ?? { broken: true });
+    });
+  }
+
+  async #outcomes(target: Target, eventId: string, waiting: Waiting<Command, Answer>[]): Promise<Outcome<Answer>[]> {
+    try {
+      return await this.#send(
+        target,
+        eventId,
+        waiting.map((one) => one.command),
+      );
+    } catch (error) {
+      if (error instanceof Refusal) return waiting.map(() => ({ busy: true }));
+      console.error(
+        JSON.stringify({ at: 'event-object/batch', error: error instanceof Error ? error.name : 'unknown' }),
+      );
+      return waiting.map(() => ({ broken: true }));
+    }
+  }
+}

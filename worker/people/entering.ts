@@ -1,0 +1,103 @@
+// Coming in and going out: by password, by the second factor where there is one, by the refresh cookie.
+
+import { eq } from 'drizzle-orm';
+import type { SecondFactorAsked } from '#core/contracts/accounts.ts';
+import type { LoginRequest } from '#core/contracts/people.ts';
+import { ok, type Result, refuse } from '#core/result.ts';
+import { challengeSeconds, signChallenge, verifyChallenge } from '../access/access-token.ts';
+import { audit } from '../audit/audit.ts';
+import { type Database, databaseOf, folded } from '../database.ts';
+import type { Env } from '../env.d.ts';
+import { type Entered, enter } from './account.ts';
+import { giveBack, type Meter, meterAll, networkOf } from './meter.ts';
+import { hashPassword, isOutdated, passwordMatches } from './passwords.ts';
+import { secondFactors, users } from './schema.ts';
+import { hasSecondFactor, takeCode } from './second-factor.ts';
+import { endSessionOf, type From, openSession, rotate } from './sessions.ts';
+
+// Counted before the password is looked at and given back when it was right, so parallel guesses count exactly and a
+// right guess over the limit is refused like any other. The narrowest is account *and* network: a stranger who
+// hammers at an account slows himself down there, not its owner at home.
+function signInMeters(emailKey: string, address: string | undefined): Meter[] {
+  const network = networkOf(address);
+  return [
+    { what: 'sign-in-here', subject: `${emailKey} ${network}`, allowance: { perHour: 120, burst: 20 } },
+    { what: 'sign-in', subject: emailKey, allowance: { perHour: 600, burst: 100 } },
+    { what: 'sign-in-network', subject: network, allowance: { perHour: 2_000, burst: 300 } },
+    { what: 'sign-in-all', subject: 'all', allowance: { perHour: 20_000, burst: 2_000 } },
+  ];
+}
+
+type SignInRefusal = 'wrong-credentials' | 'too-many-requests' | 'busy';
+
+export async function signIn(
+  env: Env,
+  request: LoginRequest,
+  from: From,
+): Promise<Result<Entered | SecondFactorAsked, SignInRefusal>> {
+  const nowMs = Date.now();
+  const db = databaseOf(env);
+  const emailKey = folded(request.email.trim());
+  const meters = signInMeters(emailKey, from.address);
+  const allowed = await meterAll(env, meters, nowMs);
+  if (!allowed.ok) return allowed;
+  const [found] = await db
+    .select({ user: users, confirmedAt: secondFactors.confirmedAt })
+    .from(users)
+    .leftJoin(secondFactors, eq(secondFactors.userId, users.id))
+    .where(eq(users.emailKey, emailKey));
+  const matches = await passwordMatches(request.password, found?.user.passwordHash ?? null);
+  if (!matches.ok) return matches;
+  if (found === undefined || !matches.value || found.user.disabledAt !== null) {
+    await noteRefused(db, found?.user.id ?? null, nowMs);
+    return refuse('wrong-credentials');
+  }
+  await giveBack(env, meters);
+  const { user } = found;
+  if (isOutdated(user.passwordHash)) await rehash(db, user.id, request.password);
+  if (found.confirmedAt !== null) return ok(await askSecondFactor(env, user.id, nowMs));
+  return ok(await enter(env, user.id, await openSession(env, user, from, nowMs)));
+}
+
+// Written for unknown e-mails too: the same work, so that time does not tell who has an account.
+async function noteRefused(db: Database, accountId: string | null, nowMs: number): Promise<void> {
+  await db.batch([audit(db, { what: 'sign-in-refused', by: null, accountId }, nowMs)]);
+}
+
+async function rehash(db: Database, userId: string, password: string): Promise<void> {
+  const hash = await hashPassword(password);
+  if (hash.ok) await db.update(users).set({ passwordHash: hash.value }).where(eq(users.id, userId));
+}
+
+async function askSecondFactor(env: Env, userId: string, nowMs: number): Promise<SecondFactorAsked> {
+  const expiresAt = new Date(nowMs + challengeSeconds * 1000).toISOString();
+  return { secondFactor: { challenge: await signChallenge(env, userId, nowMs), expiresAt } };
+}
+
+/** The second step. A challenge that ran out is answered like a signed-out session: begin again. */
+export async function secondFactorSignIn(
+  env: Env,
+  request: { challenge: string; code: string },
+  from: From,
+): Promise<Result<Entered, 'unauthenticated' | 'wrong-code' | 'too-many-requests'>> {
+  const nowMs = Date.now();
+  const userId = await verifyChallenge(env, request.challenge);
+  if (userId === null) return refuse('unauthenticated');
+  const [user] = await databaseOf(env).select().from(users).where(eq(users.id, userId));
+  if (user === undefined || user.disabledAt !== null || !(await hasSecondFactor(env, userId))) {
+    return refuse('unauthenticated');
+  }
+  const taken = await takeCode(env, user, request.code, nowMs);
+  if (!taken.ok) return taken;
+  return ok(await enter(env, userId, await openSession(env, user, from, nowMs, nowMs)));
+}
+
+export async function refresh(env: Env, token: string): Promise<Result<Entered, 'unauthenticated'>> {
+  const rotated = await rotate(env, token, Date.now());
+  if (!rotated.ok) return rotated;
+  return ok(await enter(env, rotated.value.userId, rotated.value));
+}
+
+export async function signOut(env: Env, token: string): Promise<void> {
+  await endSessionOf(env, token, Date.now());
+}

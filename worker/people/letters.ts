@@ -1,0 +1,130 @@
+// Letters about accounts. A letter is a row written with what it is about; the queue is then woken and the cron looks
+// too, so a crash anywhere loses none. Whether a letter exists is decided in SQL by the row of its person: the request
+// does the same work whether there is such a person or not.
+//
+// A link's token is computed from the letter's id under our secret: a repeated sending carries the same link, and D1
+// holds only the hash, so who reads the database can use no link.
+
+import { createHash, createHmac } from 'node:crypto';
+import { and, asc, eq, gt, isNull, lt, type SQL, sql } from 'drizzle-orm';
+import * as z from 'zod';
+import { configOf } from '../config.ts';
+import { type Database, databaseOf, statement } from '../database.ts';
+import { letterOf } from '../delivery/letters/letter.tsx';
+import { messageOf, sendOnce } from '../delivery/mail/mail.ts';
+import type { Env } from '../env.d.ts';
+import { randomBase32 } from '../ids/ids.ts';
+import { accountLetters, users } from './schema.ts';
+import { wordsOf } from './words.ts';
+
+export type LetterKind = (typeof accountLetters.$inferSelect)['kind'];
+
+const minute = 60_000;
+const day = 24 * 60 * minute;
+
+/** How long a link works; a notice is at least tried that long. `page` null: the letter has no link of its own. */
+const plans: Record<LetterKind, { livesMs: number; page: string | null }> = {
+  'verify-email': { livesMs: day, page: 'verify-email' },
+  'change-email': { livesMs: day, page: 'verify-email' },
+  'email-changed': { livesMs: 7 * day, page: 'undo-email' },
+  'reset-password': { livesMs: 15 * minute, page: 'reset-password' },
+  'password-changed': { livesMs: 2 * day, page: null },
+  'second-factor-on': { livesMs: 2 * day, page: null },
+  'second-factor-off': { livesMs: 2 * day, page: null },
+  'payout-changed': { livesMs: 2 * day, page: null },
+};
+
+/** For a batch: a letter to a person's own address. */
+export function letterTo(env: Env, db: Database, kind: LetterKind, userId: string, nowMs: number) {
+  return letterWhere(env, db, kind, sql`id = ${userId}`, nowMs);
+}
+
+/** For a batch: a letter to whom `where` finds among `users`; `address` when it goes elsewhere than to his own. */
+export function letterWhere(env: Env, db: Database, kind: LetterKind, where: SQL, nowMs: number, address?: string) {
+  const { livesMs, page } = plans[kind];
+  const id = `acc_${randomBase32(160)}`;
+  const hash = page === null ? null : hashOf(tokenOf(env, id));
+  return statement(
+    db,
+    sql`insert into account_letters (id, user_id, kind, address, token_hash, created_at, expires_at)
+    select ${id}, id, ${kind}, ${address === undefined ? sql`email` : address}, ${hash}, ${nowMs}, ${nowMs + livesMs}
+    from users where disabled_at is null and ${where}`,
+  );
+}
+
+/** Computed, so that the same link can be sent again though only its hash is stored. */
+function tokenOf(env: Env, letterId: string): string {
+  return createHmac('sha256', configOf(env).ID_SECRET).update(`account-letter:${letterId}`).digest('base64url');
+}
+
+export function hashOf(token: string): string {
+  return createHash('sha256').update(token).digest('base64url');
+}
+
+const Wake = z.object({ kind: z.literal('mail-account-letters') });
+export type MailerWake = z.infer<typeof Wake>;
+
+export function wakeOfMailer(body: unknown): boolean {
+  return Wake.safeParse(body).success;
+}
+
+/** Asked for whether or not there is a letter. A wake that is lost costs a minute: the cron looks too. */
+export async function wakeMailer(env: Env): Promise<void> {
+  const wake: MailerWake = { kind: 'mail-account-letters' };
+  // The queue's producer is typed for the events' jobs; this message is told apart by its kind.
+  await (env.FACTS as unknown as Queue<MailerWake>).send(wake).catch(() => undefined);
+}
+
+const lettersARound = 50;
+
+export async function mailDueLetters(env: Env, nowMs: number): Promise<void> {
+  const db = databaseOf(env);
+  const due = await db
+    .select({ letter: accountLetters, name: users.displayName, locale: users.locale })
+    .from(accountLetters)
+    .innerJoin(users, eq(users.id, accountLetters.userId))
+    .where(and(isNull(accountLetters.mailedAt), isNull(accountLetters.spentAt), gt(accountLetters.expiresAt, nowMs)))
+    .orderBy(asc(accountLetters.createdAt))
+    .limit(lettersARound);
+  // One address that fails must not hold up the others.
+  for (const one of due) {
+    try {
+      await mail(env, one);
+      await db.update(accountLetters).set({ mailedAt: nowMs }).where(eq(accountLetters.id, one.letter.id));
+    } catch (error) {
+      const name = error instanceof Error ? error.name : 'unknown';
+      console.warn(JSON.stringify({ level: 'warn', what: 'account-letter', letterId: one.letter.id, error: name }));
+    }
+  }
+}
+
+type Due = { letter: typeof accountLetters.$inferSelect; name: string; locale: 'ru' | 'en' };
+
+async function mail(env: Env, { letter, name, locale }: Due): Promise<void> {
+  const origin = configOf(env).PUBLIC_ORIGIN;
+  const { page } = plans[letter.kind];
+  const words = wordsOf(locale);
+  const { subject, heading, lead, button, notes } = words[letter.kind];
+  // In the fragment: it reaches no server log and no referrer.
+  const url = page === null ? `${origin}/security` : `${origin}/${page}#${tokenOf(env, letter.id)}`;
+  const drawn = letterOf({
+    locale,
+    subject,
+    preview: heading,
+    heading,
+    paragraphs: [words.greeting(name), ...lead],
+    event: null,
+    lines: [],
+    tickets: [],
+    button: { text: button, url },
+    notes: [...notes, words.why],
+  });
+  await sendOnce(env, messageOf({ id: letter.id, to: { name, address: letter.address }, ...drawn, attachments: [] }));
+}
+
+/** Addresses are not kept longer than their letters matter. */
+export async function forgetOldLetters(env: Env, nowMs: number): Promise<void> {
+  await databaseOf(env)
+    .delete(accountLetters)
+    .where(lt(accountLetters.expiresAt, nowMs - day));
+}

@@ -1,0 +1,28 @@
+// The current password, asked again of somebody who is signed in before he changes how one signs in.
+
+import { eq } from 'drizzle-orm';
+import { ok, type Result, refuse } from '#core/result.ts';
+import { databaseOf } from '../database.ts';
+import type { Env } from '../env.d.ts';
+import { giveBack, meterAll } from './meter.ts';
+import { passwordMatches } from './passwords.ts';
+import { users } from './schema.ts';
+
+type UserRow = typeof users.$inferSelect;
+
+export async function checkPassword(
+  env: Env,
+  userId: string,
+  password: string,
+  nowMs: number,
+): Promise<Result<UserRow, 'wrong-password' | 'too-many-requests' | 'busy'>> {
+  const meters = [{ what: 'own-password', subject: userId, allowance: { perHour: 30, burst: 10 } }];
+  const allowed = await meterAll(env, meters, nowMs);
+  if (!allowed.ok) return allowed;
+  const [user] = await databaseOf(env).select().from(users).where(eq(users.id, userId));
+  const matches = await passwordMatches(password, user?.passwordHash ?? null);
+  if (!matches.ok) return matches;
+  if (user === undefined || !matches.value) return refuse('wrong-password');
+  await giveBack(env, meters);
+  return ok(user);
+}

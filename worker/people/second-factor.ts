@@ -1,0 +1,241 @@
+// The second factor: six digits of an authenticator app, and ten recovery codes for the day the phone is gone. A code is
+// good once. The secret is stored encrypted and bound to its owner; recovery codes only as keyed hashes.
+
+import { createHmac } from 'node:crypto';
+import { and, count, eq, isNotNull, isNull, lt, sql } from 'drizzle-orm';
+import type { Enrolment, RecoveryCodes, SecondFactorState } from '#core/contracts/accounts.ts';
+import type { Role } from '#core/contracts/people.ts';
+import { ok, type Result, refuse } from '#core/result.ts';
+import { audit, auditIfChanged } from '../audit/audit.ts';
+import { configOf } from '../config.ts';
+import { databaseOf, statement } from '../database.ts';
+import type { Env } from '../env.d.ts';
+import type { Actor } from '../http/app-env.ts';
+import { randomBase32 } from '../ids/ids.ts';
+import { letterTo, wakeMailer } from './letters.ts';
+import { giveBack, type Meter, meterAll } from './meter.ts';
+import { checkPassword } from './own-password.ts';
+import { recoveryCodes, secondFactors, sessions } from './schema.ts';
+import { open, seal } from './sealed.ts';
+import { base32, newSecret, otpauthUri, stepOf } from './totp.ts';
+
+/** How long a code shown in a session speaks for it. */
+const freshMs = 10 * 60_000;
+const recoveryCodeCount = 10;
+
+// A code has 20 bits: few guesses, and slowly. Whoever makes them already knows the password.
+function codeMeters(userId: string): Meter[] {
+  return [{ what: 'second-factor', subject: userId, allowance: { perHour: 20, burst: 8 } }];
+}
+
+export async function hasSecondFactor(env: Env, userId: string): Promise<boolean> {
+  const [row] = await databaseOf(env)
+    .select({ userId: secondFactors.userId })
+    .from(secondFactors)
+    .where(and(eq(secondFactors.userId, userId), isNotNull(secondFactors.confirmedAt)));
+  return row !== undefined;
+}
+
+export async function secondFactorState(env: Env, actor: Actor): Promise<SecondFactorState> {
+  const db = databaseOf(env);
+  const [[factor], [left], [session]] = await db.batch([
+    db
+      .select({ confirmedAt: secondFactors.confirmedAt })
+      .from(secondFactors)
+      .where(eq(secondFactors.userId, actor.userId)),
+    db
+      .select({ n: count() })
+      .from(recoveryCodes)
+      .where(and(eq(recoveryCodes.userId, actor.userId), isNull(recoveryCodes.usedAt))),
+    db.select({ confirmedAt: sessions.confirmedAt }).from(sessions).where(eq(sessions.id, actor.sessionId)),
+  ]);
+  const on = factor !== undefined && factor.confirmedAt !== null;
+  const untilMs = on ? (session?.confirmedAt ?? 0) + freshMs : 0;
+  return {
+    state: on ? 'on' : 'off',
+    recoveryCodesLeft: on ? (left?.n ?? 0) : 0,
+    confirmedUntil: untilMs > Date.now() ? new Date(untilMs).toISOString() : null,
+  };
+}
+
+/** `enrolled` tells the screen which way on to show. */
+export async function isFreshlyConfirmed(
+  env: Env,
+  actor: Actor,
+  nowMs: number,
+): Promise<Result<null, 'second-factor-required'>> {
+  const { state, confirmedUntil } = await secondFactorState(env, actor);
+  if (confirmedUntil !== null && Date.parse(confirmedUntil) > nowMs) return ok(null);
+  return refuse('second-factor-required', { enrolled: state === 'on' });
+}
+
+/** A new secret, which counts only once a code of it was shown. The password is asked: a borrowed screen enrols nobody. */
+export async function enrolSecondFactor(
+  env: Env,
+  actor: Actor,
+  password: string,
+): Promise<Result<Enrolment, 'wrong-password' | 'too-many-requests' | 'busy' | 'second-factor-on'>> {
+  const nowMs = Date.now();
+  const checked = await checkPassword(env, actor.userId, password, nowMs);
+  if (!checked.ok) return checked;
+  const secret = newSecret();
+  const sealedSecret = await seal(env, actor.userId, secret);
+  const written = await databaseOf(env)
+    .insert(secondFactors)
+    .values({ userId: actor.userId, sealedSecret, createdAt: nowMs })
+    .onConflictDoUpdate({
+      target: secondFactors.userId,
+      set: { sealedSecret, createdAt: nowMs, lastStep: 0 },
+      setWhere: isNull(secondFactors.confirmedAt),
+    });
+  if (written.meta.changes === 0) return refuse('second-factor-on');
+  const uri = otpauthUri('Foyer', checked.value.email, secret);
+  return ok({ secret: base32(secret), uri });
+}
+
+export async function confirmSecondFactor(
+  env: Env,
+  actor: Actor,
+  code: string,
+): Promise<Result<RecoveryCodes, 'wrong-code' | 'second-factor-on' | 'second-factor-off' | 'too-many-requests'>> {
+  const nowMs = Date.now();
+  const allowed = await meterAll(env, codeMeters(actor.userId), nowMs);
+  if (!allowed.ok) return allowed;
+  const db = databaseOf(env);
+  const [factor] = await db.select().from(secondFactors).where(eq(secondFactors.userId, actor.userId));
+  if (factor === undefined) return refuse('second-factor-off');
+  if (factor.confirmedAt !== null) return refuse('second-factor-on');
+  const step = /^\d{6}$/.test(code.trim())
+    ? stepOf(await open(env, actor.userId, factor.sealedSecret), code.trim(), nowMs)
+    : null;
+  if (step === null) return refuse('wrong-code');
+  await giveBack(env, codeMeters(actor.userId));
+  const codes = Array.from({ length: recoveryCodeCount }, () => randomBase32(60));
+  const hashes = JSON.stringify(codes.map((one) => hashOf(env, one)));
+  const own = and(eq(secondFactors.userId, actor.userId), eq(secondFactors.sealedSecret, factor.sealedSecret));
+  const [written] = await db.batch([
+    db
+      .update(secondFactors)
+      .set({ confirmedAt: nowMs, lastStep: step })
+      .where(and(own, isNull(secondFactors.confirmedAt))),
+    statement(
+      db,
+      sql`insert into recovery_codes (user_id, hash) select ${actor.userId}, value from json_each(${hashes})
+      where changes() = 1`,
+    ),
+    db.update(sessions).set({ confirmedAt: nowMs }).where(eq(sessions.id, actor.sessionId)),
+    audit(db, { what: 'second-factor-on', by: actor, accountId: actor.userId }, nowMs),
+    letterTo(env, db, 'second-factor-on', actor.userId, nowMs),
+  ]);
+  if (written.meta.changes === 0) return refuse('second-factor-on');
+  await wakeMailer(env);
+  return ok({ recoveryCodes: codes.map(shownCode) });
+}
+
+/** Confirms this session for a while: for what asks for the second factor again. */
+export async function checkSecondFactor(
+  env: Env,
+  actor: Actor,
+  code: string,
+): Promise<Result<SecondFactorState, 'wrong-code' | 'second-factor-off' | 'too-many-requests'>> {
+  const nowMs = Date.now();
+  if (!(await hasSecondFactor(env, actor.userId))) return refuse('second-factor-off');
+  const taken = await takeCode(env, { id: actor.userId, role: actor.role }, code, nowMs);
+  if (!taken.ok) return taken;
+  await databaseOf(env).update(sessions).set({ confirmedAt: nowMs }).where(eq(sessions.id, actor.sessionId));
+  return ok(await secondFactorState(env, actor));
+}
+
+export async function disableSecondFactor(
+  env: Env,
+  actor: Actor,
+  code: string,
+): Promise<Result<null, 'wrong-code' | 'second-factor-off' | 'too-many-requests'>> {
+  const nowMs = Date.now();
+  if (!(await hasSecondFactor(env, actor.userId))) return refuse('second-factor-off');
+  const taken = await takeCode(env, { id: actor.userId, role: actor.role }, code, nowMs);
+  if (!taken.ok) return taken;
+  const db = databaseOf(env);
+  await db.batch([
+    db.delete(secondFactors).where(eq(secondFactors.userId, actor.userId)),
+    auditIfChanged(db, { what: 'second-factor-off', by: actor, accountId: actor.userId }, nowMs),
+    db.delete(recoveryCodes).where(eq(recoveryCodes.userId, actor.userId)),
+    db.update(sessions).set({ confirmedAt: null }).where(eq(sessions.userId, actor.userId)),
+    letterTo(env, db, 'second-factor-off', actor.userId, nowMs),
+  ]);
+  await wakeMailer(env);
+  return ok(null);
+}
+
+/** Uses a code up: of the app, or one of the ten. Of two that come with the same code at once one is refused. */
+export async function takeCode(
+  env: Env,
+  user: { id: string; role: Role },
+  code: string,
+  nowMs: number,
+): Promise<Result<null, 'wrong-code' | 'too-many-requests'>> {
+  const meters = codeMeters(user.id);
+  const allowed = await meterAll(env, meters, nowMs);
+  if (!allowed.ok) return allowed;
+  const plain = code.trim();
+  const taken = /^\d{6}$/.test(plain)
+    ? await takeDigits(env, user.id, plain, nowMs)
+    : await takeRecoveryCode(env, user, plain, nowMs);
+  if (!taken) return refuse('wrong-code');
+  await giveBack(env, meters);
+  return ok(null);
+}
+
+async function takeDigits(env: Env, userId: string, digits: string, nowMs: number): Promise<boolean> {
+  const db = databaseOf(env);
+  const [factor] = await db.select().from(secondFactors).where(eq(secondFactors.userId, userId));
+  if (factor === undefined) return false;
+  const step = stepOf(await open(env, userId, factor.sealedSecret), digits, nowMs);
+  if (step === null) return false;
+  const taken = await db
+    .update(secondFactors)
+    .set({ lastStep: step })
+    .where(
+      and(
+        eq(secondFactors.userId, userId),
+        isNotNull(secondFactors.confirmedAt),
+        lt(secondFactors.lastStep, step),
+        eq(secondFactors.sealedSecret, factor.sealedSecret),
+      ),
+    );
+  return taken.meta.changes === 1;
+}
+
+async function takeRecoveryCode(
+  env: Env,
+  user: { id: string; role: Role },
+  code: string,
+  nowMs: number,
+): Promise<boolean> {
+  const db = databaseOf(env);
+  const plain = code.toLowerCase().replace(/[^0-9a-z]/g, '');
+  const by = { userId: user.id, role: user.role };
+  const [taken] = await db.batch([
+    db
+      .update(recoveryCodes)
+      .set({ usedAt: nowMs })
+      .where(
+        and(
+          eq(recoveryCodes.userId, user.id),
+          eq(recoveryCodes.hash, hashOf(env, plain)),
+          isNull(recoveryCodes.usedAt),
+        ),
+      ),
+    auditIfChanged(db, { what: 'recovery-code-used', by, accountId: user.id }, nowMs),
+  ]);
+  return taken.meta.changes === 1;
+}
+
+// Keyed: who reads the database cannot try codes at home.
+function hashOf(env: Env, plain: string): string {
+  return createHmac('sha256', configOf(env).ID_SECRET).update(`recovery-code:${plain}`).digest('base64url');
+}
+
+function shownCode(plain: string): string {
+  return plain.replace(/(.{4})(?=.)/g, '$1-');
+}

@@ -1,0 +1,20 @@
+// The audit log, for those it concerns.
+
+import { Hono } from 'hono';
+import { AuditPage, AuditQuery } from '#core/contracts/accounts.ts';
+import { readAudit } from '../audit/audit.ts';
+import type { AppEnv } from '../http/app-env.ts';
+import { operation } from '../http/operation.ts';
+
+export const auditLog = new Hono<AppEnv>().get(
+  '/',
+  operation({
+    id: 'getAudit',
+    tag: 'Administration',
+    summary: 'Who did what: to my account, my events and my deals; for an admin, everything',
+    who: ['organizer', 'distributor', 'buyer', 'admin'],
+    query: AuditQuery,
+    answers: { 200: AuditPage },
+  }),
+  async (c) => c.json(await readAudit(c.env, c.var.actor, c.req.valid('query')), 200),
+);
