@@ -23,6 +23,7 @@ import { EventEditor } from './screens/event-editor.tsx';
 import { EventLedgerScreen } from './screens/event-ledger.tsx';
 import { EventOrders } from './screens/event-orders.tsx';
 import { EventOverview } from './screens/event-overview.tsx';
+import { EventReconciliation } from './screens/event-reconciliation.tsx';
 import { EventWidget } from './screens/event-widget.tsx';
 import { guarded } from './screens/guard.tsx';
 import { Home } from './screens/home.tsx';
@@ -67,6 +68,7 @@ const Guarded = {
   Overview: guarded(EventOverview, organizers),
   Profile: guarded(Profile, everybody),
   PublicProfile: guarded(PublicProfile, ['distributor']),
+  Reconciliation: guarded(EventReconciliation, organizers),
   Security: guarded(Security, everybody),
   TicketType: guarded(TicketTypeEditor, organizers),
   Widget: guarded(EventWidget, organizers),
@@ -113,6 +115,7 @@ function Screens({ brokenAt }: { brokenAt: string | null }) {
       <Route path="/my-events/:eventId/ticket-types/:ticketTypeId" component={Guarded.TicketType} />
       <Route path="/my-events/:eventId/orders" component={Guarded.Orders} />
       <Route path="/my-events/:eventId/ledger" component={Guarded.Ledger} />
+      <Route path="/my-events/:eventId/reconciliation" component={Guarded.Reconciliation} />
       <Route path="/my-events/:eventId/widget" component={Guarded.Widget} />
       <Route path="/my-events/:eventId/offer" component={Guarded.Offer} />
       <Route path="/my-events/:eventId/door-links" component={Guarded.DoorLinks} />

@@ -48,9 +48,9 @@ export function useForm<Name extends string>(initial: Record<Name, string>): For
  */
 export function fieldErrors(failure: Failure, names: Readonly<Record<string, string>>): Record<string, string> {
   const found: Record<string, string> = {};
-  for (const { path } of failure.fields) {
+  for (const { path, problem } of failure.fields) {
     const name = Object.entries(names).find(([prefix]) => path === prefix || path.startsWith(`${prefix}.`))?.[1];
-    if (name !== undefined) found[name] = t().form.check;
+    if (name !== undefined) found[name] = problem === 'common-password' ? t().security.commonPassword : t().form.check;
   }
   const own = names[failure.code];
   if (own !== undefined && failure.code !== 'offline') found[own] = t().errors[failure.code];

@@ -1,6 +1,6 @@
 // The Worker's entry: HTTP, the queue's consumer, the cron, and the object classes.
 
-import { app } from './app.ts';
+import { answer } from './app.ts';
 import { configOf } from './config.ts';
 import type { Env } from './env.d.ts';
 import { consume } from './queues.ts';
@@ -13,7 +13,7 @@ export { TestAcquirer } from '../durable-objects/test-acquirer/test-acquirer.ts'
 export default {
   fetch(request, env, ctx) {
     configOf(env);
-    return app.fetch(request, env, ctx);
+    return answer(request, env, ctx);
   },
   async queue(batch, env) {
     configOf(env);

@@ -5,6 +5,7 @@ import { expireOffers, mailNotices, remindOfExpiry } from './deals/deals.ts';
 import type { Env } from './env.d.ts';
 import { forgetOldLetters, forgetOldMeters, mailDueLetters } from './people/people.ts';
 import { pushPending } from './publications/publications.ts';
+import { reconcileDue } from './reconciliation/reconciliation.ts';
 
 export async function runScheduled(env: Env, nowMs: number): Promise<void> {
   // One failing task must not keep the others from running.
@@ -14,6 +15,7 @@ export async function runScheduled(env: Env, nowMs: number): Promise<void> {
       .then(() => remindOfExpiry(env, nowMs))
       .then(() => mailNotices(env)),
     forgetOldMeters(env, nowMs),
+    reconcileDue(env, nowMs),
     mailDueLetters(env, nowMs),
     forgetOldLetters(env, nowMs),
     keepListing(env, nowMs),

@@ -1,7 +1,7 @@
 // Accounts: who signs in, and the party he acts for.
 
 import * as z from 'zod';
-import { BasisPoints, Email, Id, Instant, Locale, line, paragraphs } from './basics.ts';
+import { BasisPoints, Email, Id, Instant, isCommonPassword, Locale, line, paragraphs } from './basics.ts';
 
 export const ChosenRole = z.enum(['organizer', 'distributor', 'buyer']);
 export const Role = z.enum(['organizer', 'distributor', 'buyer', 'admin']);
@@ -18,7 +18,8 @@ export const Password = z
   .string()
   .min(8)
   .max(256)
-  .refine((text) => utf8Length(text) <= 256, { error: 'too long' });
+  .refine((text) => utf8Length(text) <= 256, { error: 'too long' })
+  .refine((text) => !isCommonPassword(text), { error: 'common-password' });
 
 export const RegisterRequest = z.strictObject({
   login: Login,

@@ -283,7 +283,41 @@ export type Reconciliation = {
   ordersWithoutTickets: string[];
   failedRefunds: number;
   jobsWaiting: number;
+  /** The number of the last fact: unchanged means that nothing has happened. */
+  seq: number;
+  paidOrders: number;
 };
+
+/** A page of all orders ever paid, as D1 should know them, in the order of their ids. */
+export type OrderFacts = {
+  /** A number for these facts: given only where asked for, newer than any fact before it. */
+  seq: number | null;
+  orders: OrderProjection[];
+  /** Those of the page whose newest fact is still on its way to D1. */
+  onTheirWay: string[];
+  next: string | null;
+};
+
+export type ChannelFacts = {
+  seq: number;
+  channels: Omit<Extract<JobBody, { kind: 'project-channel' }>, 'kind' | 'seq'>[];
+};
+
+/** What the object knows of one payment, to be held against the provider's own list. */
+export type PaymentFact = {
+  provider: string;
+  paymentId: string;
+  orderId: string;
+  status: 'pending' | 'succeeded' | 'failed';
+  amountMinor: number;
+  currency: string;
+  /** What the provider has confirmed, and what it may have done already. */
+  refundedMinor: number;
+  refundsAskedMinor: number;
+};
+
+/** Facts of orders D1 has not confirmed, and since when the oldest of them waits. */
+export type FactLag = { waiting: number; sinceMs: number | null; nowMs: number; seq: number };
 
 // --- the calls ------------------------------------------------------------------------------------------------
 
@@ -340,6 +374,11 @@ export interface EventSalesCalls {
 
   /** The object against itself, on demand and for the cron; null for an event never published. */
   reconcile(): Promise<Reconciliation | null>;
+  /** For comparing (`numberAbove` null) or for making D1's copy anew: the facts then count from above that number. */
+  orderFacts(afterOrderId: string | null, numberAbove: number | null): Promise<OrderFacts>;
+  channelFacts(numberAbove: number): Promise<ChannelFacts>;
+  paymentFacts(afterPaymentId: string | null): Promise<{ payments: PaymentFact[]; next: string | null }>;
+  factLag(): Promise<FactLag>;
 
   /** The consumer's word that these jobs have had their effect; only this removes them. */
   done(jobIds: string[]): Promise<void>;

@@ -10,6 +10,7 @@ import { type Book, readBook, writeBook } from './book.ts';
 import type * as Calls from './calls.ts';
 import { closeChannel, openChannel, publish } from './catalogue.ts';
 import { isLaid, layTables } from './database.ts';
+import { channelFacts, factLag, orderFacts, paymentFacts } from './facts.ts';
 import { GroupCommit } from './group-commit.ts';
 import { endDueHolds } from './hold-end.ts';
 import { placeHold, releaseHold } from './holds.ts';
@@ -270,6 +271,25 @@ export class EventSales extends DurableObject<Env> implements Calls.EventSalesCa
 
   async reconcile(): Promise<Calls.Reconciliation | null> {
     return this.#isPublished ? this.#group.run((sale) => reconcile(sale)) : null;
+  }
+
+  async orderFacts(afterOrderId: string | null, numberAbove: number | null): Promise<Calls.OrderFacts> {
+    if (!this.#isPublished) return { seq: null, orders: [], onTheirWay: [], next: null };
+    return this.#group.run((sale) => orderFacts(sale, afterOrderId, numberAbove));
+  }
+
+  async channelFacts(numberAbove: number): Promise<Calls.ChannelFacts> {
+    if (!this.#isPublished) return { seq: 0, channels: [] };
+    return this.#group.run((sale) => channelFacts(sale, numberAbove));
+  }
+
+  async paymentFacts(afterPaymentId: string | null) {
+    return this.#isPublished ? paymentFacts(this.#sql, afterPaymentId) : { payments: [], next: null };
+  }
+
+  async factLag(): Promise<Calls.FactLag> {
+    const lag = this.#isPublished ? factLag(this.#sql) : { waiting: 0, sinceMs: null };
+    return { ...lag, nowMs: Date.now(), seq: this.#book?.seq ?? 0 };
   }
 
   // --- the outbox

@@ -38,7 +38,7 @@ export function bodyOf(sale: Sale, note: JobNote, seq: number): JobBody | null {
   }
 }
 
-function projectionOf(sale: Sale, order: OrderRow): OrderProjection {
+export function projectionOf(sale: Sale, order: OrderRow): OrderProjection {
   const tickets = ticketsOfOrder(sale.sql, order.order_id);
   // Before they are tickets (and after money came for nothing) the lines tell what was to be sold.
   const sold = orderLines(order).flatMap(ticketsOf);

@@ -26,7 +26,7 @@ const largestBatchBytes = 200_000;
 export function enqueue(sale: Sale, note: JobNote): void {
   const seq = nextSeq(sale.book);
   sale.sql.exec(
-    `insert into outbox (job_id, seq, body, sends, due_at, lane) values (?, ?, ?, 0, ?, ?)
+    `insert into outbox (job_id, seq, body, sends, due_at, made_at, lane) values (?1, ?2, ?3, 0, ?4, ?4, ?5)
      on conflict (job_id) do update set seq = excluded.seq, body = excluded.body, sends = 0, due_at = excluded.due_at`,
     nameOf(note),
     seq,

@@ -8,12 +8,13 @@ import { postingsOf } from './ledger.ts';
 import type { Sale } from './sale.ts';
 
 export function reconcile(sale: Sale): Reconciliation {
+  const held = recountHeld(sale);
   const stock = [...sale.book.stock.types].map(([ticketTypeId, counted]) => ({
     ticketTypeId,
     capacity: counted.capacity,
     held: counted.held,
     sold: counted.sold,
-    heldRecounted: recountHeld(sale).get(ticketTypeId) ?? 0,
+    heldRecounted: held.get(ticketTypeId) ?? 0,
     soldRecounted: recountSold(sale, ticketTypeId),
   }));
   const ledger = ledgerSums(sale);
@@ -30,6 +31,8 @@ export function reconcile(sale: Sale): Reconciliation {
     ordersWithoutTickets,
     failedRefunds,
     jobsWaiting: count(sale, 'select count(*) as n from outbox'),
+    seq: sale.book.seq,
+    paidOrders: count(sale, 'select count(*) as n from orders where paid_at is not null'),
   };
 }
 

@@ -226,6 +226,8 @@ export const outbox = sqliteTable(
     due_at: integer().notNull(),
     /** `facts` or `letters`: each has a queue and a window of its own (`outbox.ts`). */
     lane: text().notNull().default('facts'),
+    /** Since when there is something to tell; a newer fact of the same job keeps it. */
+    made_at: integer().notNull().default(0),
   },
   (table) => [index('outbox_by_due').on(table.sends, table.due_at)],
 );

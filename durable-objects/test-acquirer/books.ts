@@ -2,7 +2,7 @@
 // caller; webhooks are rows written with the change they tell of, so a crash loses neither.
 
 import { randomBytes } from 'node:crypto';
-import { and, asc, eq, isNotNull, lte, min, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, isNotNull, lte, min, sql } from 'drizzle-orm';
 import type { DrizzleSqliteDODatabase } from 'drizzle-orm/durable-sqlite';
 import { ok, type Result, refuse } from '#core/result.ts';
 import type {
@@ -48,6 +48,26 @@ export function createPayment(db: Database, request: CreatePayment, nowMs: numbe
 export function findPayment(db: Database, paymentId: string): PayablePayment | null {
   const row = rowOf(db, paymentId);
   return row === undefined ? null : payableOf(row);
+}
+
+const paymentsPerPage = 500;
+
+export function paymentsPage(
+  db: Database,
+  afterPaymentId: string | null,
+): { payments: Payment[]; next: string | null } {
+  const rows = db
+    .select()
+    .from(payments)
+    .where(gt(payments.paymentId, afterPaymentId ?? ''))
+    .orderBy(asc(payments.paymentId))
+    .limit(paymentsPerPage + 1)
+    .all();
+  const page = rows.slice(0, paymentsPerPage);
+  return {
+    payments: page.map(paymentOf),
+    next: rows.length > paymentsPerPage ? (page.at(-1)?.paymentId ?? null) : null,
+  };
 }
 
 /** A card presented twice is charged once: only an open payment can be paid. */

@@ -64,6 +64,8 @@ export type Notice = {
 export interface TestAcquirerCalls {
   createPayment(request: CreatePayment): Promise<Result<Payment, 'key-reused' | 'bad-amount'>>;
   payment(paymentId: string): Promise<Payment | null>;
+  /** All payments of this merchant's books by their ids, a page at a time, as merchants reconcile. */
+  payments(afterPaymentId: string | null): Promise<{ payments: Payment[]; next: string | null }>;
   payable(paymentId: string): Promise<PayablePayment | null>;
   pay(paymentId: string, cardNumber: string): Promise<Result<CardAnswer, CardRefusal>>;
   cancelPayment(paymentId: string): Promise<Payment | null>;

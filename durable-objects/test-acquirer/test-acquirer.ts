@@ -58,6 +58,11 @@ export class TestAcquirer extends DurableObject<Cloudflare.Env> implements TestA
     return { paymentId, reference, amountMinor, currency, status, refundedMinor };
   }
 
+  async payments(afterPaymentId: string | null): Promise<{ payments: Payment[]; next: string | null }> {
+    this.#answerUnlessDown();
+    return books.paymentsPage(this.#db, afterPaymentId);
+  }
+
   async payable(paymentId: string): Promise<PayablePayment | null> {
     this.#answerUnlessDown();
     return books.findPayment(this.#db, paymentId);

@@ -78,6 +78,8 @@ function answerCall(books: Books, post: NoticePost, url: string, given: unknown[
       return known;
     case 'payable':
       return known && { ...known, seller: '', title: '', locale: 'ru', returnUrl: '', expiresAtMs: 0 };
+    case 'payments':
+      return { payments: [...books.payments.values()], next: null };
     case 'cancelPayment':
       if (known?.status === 'open') {
         known.status = 'cancelled';

@@ -64,7 +64,9 @@ export function contenders(ground: Ground): Contender[] {
 }
 
 const holdBody = (ticketTypeId: string) => ({ lines: [{ ticketTypeId, quantity: 1 }] });
-const orderStep = { body: { buyer: { name: 'Мария Соколова', email: `${somebody}@mail.example` }, locale: 'ru' } };
+export const orderStep = {
+  body: { buyer: { name: 'Мария Соколова', email: `${somebody}@mail.example` }, locale: 'ru' },
+};
 
 /** Ours, as deployed. The queue's consumers run on other machines in production, so they do not run here. */
 export async function product(

@@ -40,6 +40,7 @@ const audit: Record<AuditWhat, string> = {
 export const securityEn = {
   title: 'Security',
   lead: 'How you sign in, and where you are signed in now.',
+  commonPassword: 'Everybody tries this password first. Choose another, e.g. a few words of your own.',
   forgotten: {
     link: 'Forgotten your password?',
     title: 'A new password',
@@ -137,6 +138,7 @@ export const securityEn = {
     details: 'Details',
     me: 'you',
     nobody: 'not signed in',
+    fields: { version: 'Version', commissionBps: 'Commission', priceMinor: 'Price', capacity: 'Capacity' },
     what_: audit,
   },
   door: {

@@ -41,6 +41,7 @@ const audit: Record<AuditWhat, string> = {
 export const securityRu: typeof securityEn = {
   title: 'Безопасность',
   lead: 'Как вы входите в кабинет и где вошли сейчас.',
+  commonPassword: 'Такой пароль подбирают первым. Придумайте другой, например из нескольких своих слов.',
   forgotten: {
     link: 'Забыли пароль?',
     title: 'Новый пароль',
@@ -138,6 +139,7 @@ export const securityRu: typeof securityEn = {
     details: 'Подробности',
     me: 'вы',
     nobody: 'без входа',
+    fields: { version: 'Версия', commissionBps: 'Комиссия', priceMinor: 'Цена', capacity: 'Мест' },
     what_: audit,
   },
   door: {

@@ -37,6 +37,7 @@ export function EventFrame({ eventId, children }: Props) {
           { href: base, label: text.overview },
           { href: `${base}/orders`, label: text.orders },
           { href: `${base}/ledger`, label: text.ledger },
+          { href: `${base}/reconciliation`, label: text.reconciliation },
           { href: `${base}/widget`, label: text.ownWidget },
           { href: `${base}/door-links`, label: t().security.door.tab },
         ]}

@@ -1,6 +1,7 @@
 // The orders of an event, the newest first, each with its refund.
 
 import { useState } from 'preact/hooks';
+import type { CopyLag } from '#core/contracts/reconciliation.ts';
 import type { OrderRow } from '#core/contracts/sales.ts';
 import { read } from '../answer.ts';
 import { api } from '../api.ts';
@@ -18,14 +19,17 @@ export function EventOrders({ params }: ScreenProps) {
   const eventId = params.eventId ?? '';
   const [refunding, refund] = useState<OrderRow | null>(null);
   const [done, setDone] = useState<string | null>(null);
-  const pages = usePages(`orders ${eventId}`, (cursor, signal) =>
-    read(
+  const [copy, setCopy] = useState<CopyLag | null>(null);
+  const pages = usePages(`orders ${eventId}`, async (cursor, signal) => {
+    const answer = await read(
       api.events[':eventId'].orders.$get(
         { param: { eventId }, query: cursor === null ? {} : { cursor } },
         { init: { signal } },
       ),
-    ),
-  );
+    );
+    if (answer.ok) setCopy(answer.body.copy);
+    return answer;
+  });
   return (
     <EventFrame eventId={eventId}>
       {(event) => (
@@ -34,6 +38,7 @@ export function EventOrders({ params }: ScreenProps) {
           <Loaded load={pages.load}>
             {({ items, next }) => (
               <>
+                <CopyNote copy={copy} timeZone={event.timeZone} />
                 {items.length === 0 && <Empty title={t().orders.empty} text={t().orders.emptyText} />}
                 <ul class="entries">
                   {items.map((order) => (
@@ -64,6 +69,14 @@ export function EventOrders({ params }: ScreenProps) {
       )}
     </EventFrame>
   );
+}
+
+/** The list is a copy; while it is complete there is nothing to say. */
+function CopyNote({ copy, timeZone }: { copy: CopyLag | null; timeZone: string }) {
+  if (copy === null) return null;
+  if (copy.behindSeconds === null) return <p class="note warn">{t().orders.ageUnknown}</p>;
+  if (copy.waiting === 0) return null;
+  return <p class="note warn">{t().orders.asOf(stamp(copy.asOf, timeZone), copy.waiting)}</p>;
 }
 
 function OrderLine({ order, timeZone, onRefund }: { order: OrderRow; timeZone: string; onRefund: () => void }) {

@@ -8,7 +8,7 @@ import { t } from '../language.ts';
 import { Button, Form, TextField } from '../parts/controls.tsx';
 import { Page } from '../parts/page.tsx';
 import { Done, FailureNote } from '../parts/states.tsx';
-import { signedOutElsewhere } from '../session.ts';
+import { resumeSession, session, signedOutElsewhere } from '../session.ts';
 import { useAction } from '../use-action.ts';
 import { fieldErrors, useForm } from '../use-form.ts';
 
@@ -108,13 +108,14 @@ export function ResetPassword() {
 
 export function VerifyEmail() {
   const text = t().security.verify;
-  return (
-    <Pressed
-      text={text}
-      send={(token) => read(api.auth['verify-email'].$post({ json: { token } }))}
-      next={{ href: '/security', label: t().security.title }}
-    />
-  );
+  return <Pressed text={text} send={verify} next={{ href: '/security', label: t().security.title }} />;
+}
+
+// Whoever is signed in sees it at once; with a changed address his session has ended, and that is seen too.
+async function verify(token: string): Promise<Answer<unknown>> {
+  const answer = await read(api.auth['verify-email'].$post({ json: { token } }));
+  if (answer.ok && session.value.state === 'in') await resumeSession();
+  return answer;
 }
 
 export function UndoEmail() {

@@ -1,9 +1,10 @@
 // The audit log, as those it concerns may read it.
 
 import type { AuditEntry } from '#core/contracts/accounts.ts';
+import { type CurrencyCode, currencyDigits } from '#core/currencies.ts';
 import { read } from '../answer.ts';
 import { api } from '../api.ts';
-import { stamp } from '../format.ts';
+import { money, percent, stamp } from '../format.ts';
 import { t } from '../language.ts';
 import { Page } from '../parts/page.tsx';
 import { MoreButton, usePages } from '../parts/pages.tsx';
@@ -49,21 +50,32 @@ function Row({ entry }: { entry: AuditEntry }) {
         · {stamp(entry.at)} · {who}
       </span>
       {entry.subjectId !== null && <div class="code soft">{entry.subjectId}</div>}
-      {details !== '' && <div class="code soft">{details}</div>}
+      {details !== '' && <div class="soft">{details}</div>}
     </li>
   );
 }
 
-/** Only what differs: "capacity: 100 → 80". */
+// The table's keys are its codes.
+const currencies = Object.keys(currencyDigits) as CurrencyCode[];
+
+/** Only what differs, in words: "Capacity: 100 → 80". Figures without words here stay in the API's answer. */
 function changed({ before, after }: AuditEntry): string {
-  const names = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])];
-  const shown = (value: unknown) => (typeof value === 'object' ? JSON.stringify(value) : String(value));
-  return names
-    .flatMap((name) => {
-      const [was, is] = [before?.[name], after?.[name]];
-      if (shown(was) === shown(is)) return [];
-      if (was === undefined) return [`${name}: ${shown(is)}`];
-      return [`${name}: ${shown(was)} → ${is === undefined ? '—' : shown(is)}`];
+  const labels: Readonly<Record<string, string>> = t().security.log.fields;
+  return Object.entries(labels)
+    .flatMap(([name, label]) => {
+      const [was, is] = [shown(name, before), shown(name, after)];
+      if (was === is) return [];
+      return [was === null ? `${label}: ${is}` : `${label}: ${was} → ${is ?? '—'}`];
     })
     .join(', ');
+}
+
+function shown(name: string, figures: AuditEntry['after']): string | null {
+  const value = figures?.[name];
+  const currency = currencies.find((one) => one === figures?.currency);
+  if (name === 'priceMinor' && typeof value === 'number' && currency !== undefined) {
+    return money({ amount: value, currency });
+  }
+  if (name === 'commissionBps' && typeof value === 'number') return percent(value);
+  return typeof value === 'number' || typeof value === 'string' ? String(value) : null;
 }

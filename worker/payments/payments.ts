@@ -18,7 +18,7 @@ import {
 } from './provider.ts';
 import { testProvider } from './test-provider.ts';
 
-export { type PaymentProvider, ProviderUnavailable } from './provider.ts';
+export { type ListedPayment, type PaymentProvider, ProviderUnavailable } from './provider.ts';
 export { booksOf } from './test-provider.ts';
 
 /** Null for a provider this deployment does not use, which is the same as one there is no code for. */
@@ -40,6 +40,16 @@ function providerOf(env: Env, name: PaymentProviderName): PaymentProvider {
     default:
       return assertNever(name);
   }
+}
+
+type PaymentList = { provider: string; list: (after: string | null) => ReturnType<PaymentProvider['listPayments']> };
+
+/** Each provider's own list of an event's payments. */
+export function listPayments(env: Env, eventId: string): PaymentList[] {
+  return configOf(env).PAYMENT_PROVIDERS.map((name) => {
+    const provider = providerOf(env, name);
+    return { provider: name, list: (after) => provider.listPayments(eventId, after) };
+  });
 }
 
 export type OrderToPay = Pick<PaymentRequest, 'orderId' | 'seller' | 'title' | 'locale' | 'returnUrl'>;

@@ -18,6 +18,8 @@ export interface PaymentProvider {
   createPayment(request: PaymentRequest): Promise<ProviderPayment & { url: string }>;
   /** Null: the provider knows no such payment. */
   getPayment(paymentId: string): Promise<ProviderPayment | null>;
+  /** The provider's own list of an event's payments, a page at a time: what our books are held against. */
+  listPayments(eventId: string, after: string | null): Promise<{ payments: ListedPayment[]; next: string | null }>;
   /** Cancels what is not paid yet, and answers how it stands now: it may have been paid meanwhile. */
   cancelPayment(paymentId: string): Promise<ProviderPayment | null>;
   refund(request: ProviderRefundRequest): Promise<ProviderRefund>;
@@ -45,6 +47,8 @@ export type ProviderPayment = {
   currency: string;
   outcome: 'succeeded' | 'failed' | 'pending';
 };
+
+export type ListedPayment = ProviderPayment & { refundedMinor: number };
 
 export type ProviderRefundRequest = { refundId: string; paymentId: string; amountMinor: number; currency: string };
 export type ProviderRefund = { refundId: string; outcome: 'sent' | 'confirmed' | 'failed' };

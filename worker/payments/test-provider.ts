@@ -19,6 +19,11 @@ const Payment = z.object({
   status: z.enum(['open', 'processing', 'succeeded', 'failed', 'cancelled']),
 });
 
+const ListPage = z.object({
+  payments: z.array(Payment.extend({ refundedMinor: z.int().min(0) })),
+  next: z.string().nullable(),
+});
+
 const Refund = z.object({ key: z.string().min(1).max(200), status: z.enum(['pending', 'succeeded']) });
 
 const Notice = z.object({
@@ -63,6 +68,14 @@ export function testProvider(env: Env): PaymentProvider {
       if (books === null) return null;
       const payment = await asked(Payment.nullable(), books.payment(paymentId));
       return payment === null ? null : paymentFrom(payment);
+    },
+
+    async listPayments(eventId, after) {
+      const books = booksOf(env, eventId);
+      if (books === null) return { payments: [], next: null };
+      const { payments, next } = await asked(ListPage, books.payments(after));
+      const listed = payments.map((one) => ({ ...paymentFrom(one), refundedMinor: one.refundedMinor }));
+      return { payments: listed, next };
     },
 
     async cancelPayment(paymentId) {

@@ -3,7 +3,7 @@
 
 import { type SQL, sql } from 'drizzle-orm';
 import type { Job, LedgerRecord } from '../../durable-objects/event-sales/calls.ts';
-import { databaseOf, statement } from '../database.ts';
+import { type Database, databaseOf, statement } from '../database.ts';
 import { markTerminated } from '../deals/deals.ts';
 import type { Env } from '../env.d.ts';
 
@@ -13,12 +13,33 @@ export type ChannelJob = Extract<Job, { kind: 'project-channel' }>;
 /** One batch: a reader never sees an order without its tickets and its postings. */
 export async function projectOrder(env: Env, job: OrderJob): Promise<void> {
   const db = databaseOf(env);
+  const [first, ...rest] = orderStatements(db, job);
+  await db.batch([first, ...rest]);
+}
+
+/** The same for a row that may be wrong: the ledger's rows are only ever added, so they have to go first. */
+export async function projectOrderAnew(env: Env, job: OrderJob): Promise<void> {
+  const db = databaseOf(env);
+  const { orderId } = job.order;
+  // Rows of a newer fact are right already, and its ledger holds this one's.
+  const older = sql`select id from ledger_entries where event_id = ${job.eventId} and order_id = ${orderId}
+    and not exists (select 1 from orders where id = ${orderId} and seq > ${job.seq})`;
   await db.batch([
+    statement(db, sql`delete from ledger_postings where entry_id in (${older})`),
+    statement(db, sql`delete from ledger_entries where id in (${older})`),
+    ...orderStatements(db, job),
+  ]);
+}
+
+type Statement = ReturnType<typeof statement>;
+
+function orderStatements(db: Database, job: OrderJob): [Statement, ...Statement[]] {
+  return [
     statement(db, upsertOrder(job)),
     statement(db, upsertTickets(job)),
     statement(db, insertEntries(job)),
     statement(db, insertPostings(job.order.entries)),
-  ]);
+  ];
 }
 
 /** The object closed (or opened) a channel: D1 follows, whoever asked for it. */

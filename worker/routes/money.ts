@@ -4,16 +4,17 @@ import { Hono } from 'hono';
 import * as z from 'zod';
 import { Balance, EventLedger } from '#core/contracts/balance.ts';
 import { Cursor, page } from '#core/contracts/basics.ts';
+import { CopyLag } from '#core/contracts/reconciliation.ts';
 import { OrderRow } from '#core/contracts/sales.ts';
 import { ledgerSide, ownEvent } from '../access/relations.ts';
 import { mineOf } from '../deals/deals.ts';
 import type { AppEnv } from '../http/app-env.ts';
 import { operation } from '../http/operation.ts';
-import { balanceOf, eventLedger, eventOrders } from '../reports/reports.ts';
+import { balanceOf, copyLag, eventLedger, eventOrders } from '../reports/reports.ts';
 
 const CursorQuery = z.strictObject({ cursor: Cursor.optional() });
 
-const OrderPage = page(OrderRow);
+const OrderPage = page(OrderRow).extend({ copy: CopyLag });
 
 export const balance = new Hono<AppEnv>().get(
   '/',
@@ -52,5 +53,9 @@ export const eventMoney = new Hono<AppEnv>()
       query: CursorQuery,
       answers: { 200: OrderPage },
     }),
-    async (c) => c.json(await eventOrders(c.env, c.var.event.id, c.req.valid('query').cursor), 200),
+    async (c) => {
+      // Asked before the rows are read: what arrives in between only makes them better than said.
+      const copy = await copyLag(c.env, c.var.event.id);
+      return c.json({ ...(await eventOrders(c.env, c.var.event.id, c.req.valid('query').cursor)), copy }, 200);
+    },
   );

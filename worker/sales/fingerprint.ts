@@ -8,7 +8,8 @@ export function fingerprintOf(route: string, body: unknown): string {
   return hash('sha256', `${route}\n${canonical(body)}`, 'base64url');
 }
 
-function canonical(value: unknown): string {
+/** The request itself, for one that is short and says nothing of a person: no hash, and exact. */
+export function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
   const fields = Object.entries(value)

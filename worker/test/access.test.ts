@@ -143,6 +143,9 @@ const matrix: Record<string, Row> = {
   getBalance: { who: sellers },
   getEventLedger: { who: ['organizer', 'distributor', 'admin'], names: 'event' },
   getEventOrders: { who: organizers, names: 'event' },
+  getReconciliation: { who: organizers, names: 'event' },
+  reconcileEvent: { who: organizers, names: 'event' },
+  rebuildProjection: { who: ['admin'], names: 'event' },
   getOpenApi: { who: 'anyone' },
 };
 

@@ -20,6 +20,12 @@ export class TestAcquirer extends DurableObject<KillEnv> implements TestAcquirer
   payment(paymentId: string) {
     return this.#ask('payment', paymentId);
   }
+  /** The one acquirer keeps the books of all events. */
+  async payments(afterPaymentId: string | null) {
+    const { payments, next } = await this.#ask('payments', afterPaymentId);
+    const key = this.ctx.id.name?.slice('evt_'.length);
+    return { payments: payments.filter((one) => one.reference.split('_')[1] === key), next };
+  }
   payable(paymentId: string) {
     return this.#ask('payable', paymentId);
   }

@@ -10,7 +10,7 @@ import type { AppEnv } from '../../../worker/http/app-env.ts';
 import { operation } from '../../../worker/http/operation.ts';
 import { answerError, answerRefusal, Refusal } from '../../../worker/http/refusal.ts';
 import { eventIdOf, newEventId, newIdIn, randomBase32 } from '../../../worker/ids/ids.ts';
-import { fingerprintOf } from '../../../worker/sales/fingerprint.ts';
+import { canonical } from '../../../worker/sales/fingerprint.ts';
 import type { EchoSale, NaiveSale, PeerHeld, PeerHold } from './naive-sale.ts';
 
 // The classes of wrangler.toml must exist in every Worker that takes its bindings from there.
@@ -48,7 +48,7 @@ function holdsOf(peer: Peer) {
       if (eventId === null || line === undefined) throw new Refusal('not-found');
       const held = await place(peersEnv(c.env), peer, eventId, {
         key: `${widgetId}:${c.var.idempotencyKey}`,
-        fingerprint: fingerprintOf(`placeHold ${widgetId}`, request),
+        fingerprint: canonical(request),
         holdId: `hld_${eventId.slice(4)}_${randomBase32(128)}`,
         ...line,
       });

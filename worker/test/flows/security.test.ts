@@ -225,6 +225,16 @@ describe('time', () => {
 });
 
 describe('a password', () => {
+  it('everybody tries first is refused wherever one is chosen, and the field is told why', async () => {
+    const person = await newPerson('buyer');
+    const common = { path: 'newPassword', problem: 'common-password' };
+    const body = { currentPassword: password, newPassword: 'Password123!' };
+    const changed = await post('/api/me/password', body, person.token);
+    expect([changed.status, changed.body.error.details]).toEqual([400, { fields: [common] }]);
+    const fresh = { login: 'someone', email: 'someone@example.org', password: 'qwerty123', role: 'buyer' };
+    expect((await post('/api/auth/register', fresh)).status).toBe(400);
+  });
+
   it('changes with the current one, ends the other sessions and keeps this one', async () => {
     const person = await newPerson('buyer');
     const elsewhere = (await signIn(person.email)).body as SignedIn;

@@ -1,0 +1,66 @@
+// Whether the books of an event agree: the object with itself, with the provider, and with D1's copy.
+
+import * as z from 'zod';
+import { Id } from './basics.ts';
+
+/** `unknown`: whoever had to be asked did not answer, so nobody may call it green. */
+export const Verdict = z.enum(['agrees', 'differs', 'unknown']);
+export type Verdict = z.infer<typeof Verdict>;
+
+export const CheckName = z.enum(['stock', 'ledger', 'tickets', 'payments', 'projection']);
+export type CheckName = z.infer<typeof CheckName>;
+
+export const DifferenceKind = z.enum([
+  'held-miscounted',
+  'sold-miscounted',
+  'oversold',
+  'ledger-not-zero',
+  'paid-without-tickets',
+  'paid-at-provider-only',
+  'paid-in-our-books-only',
+  'other-amount',
+  'refunded-otherwise',
+  'missing-in-copy',
+  'differs-in-copy',
+  'only-in-copy',
+]);
+export type DifferenceKind = z.infer<typeof DifferenceKind>;
+
+export const Difference = z.strictObject({
+  kind: DifferenceKind,
+  /** What it is about: an id of a ticket type, an order or a payment, or a currency. */
+  subject: z.string(),
+  expected: z.string(),
+  found: z.string(),
+});
+export type Difference = z.infer<typeof Difference>;
+
+export const Check = z.strictObject({
+  name: CheckName,
+  verdict: Verdict,
+  compared: z.int(),
+  /** The first of them; `differing` counts all. */
+  differences: z.array(Difference),
+  differing: z.int(),
+});
+export type Check = z.infer<typeof Check>;
+
+export const ReconciliationReport = z.strictObject({
+  eventId: Id,
+  at: z.string(),
+  verdict: Verdict,
+  checks: z.array(Check),
+  /** Jobs on their way to D1, mail, gate and provider; not a difference while they move. */
+  jobsWaiting: z.int(),
+  failedRefunds: z.int(),
+});
+export type ReconciliationReport = z.infer<typeof ReconciliationReport>;
+
+export const LatestReconciliation = z.strictObject({ report: ReconciliationReport.nullable() });
+
+/** How far D1's copy is behind the event's object. `behindSeconds` null: the object could not be asked. */
+export const CopyLag = z.strictObject({ asOf: z.string(), waiting: z.int(), behindSeconds: z.int().nullable() });
+export type CopyLag = z.infer<typeof CopyLag>;
+
+export const Rebuilt = z.strictObject({ orders: z.int(), channels: z.int(), removed: z.int() });
+export type Rebuilt = z.infer<typeof Rebuilt>;

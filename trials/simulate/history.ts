@@ -1,0 +1,229 @@
+// One seeded history: trouble with every invariant judged after each step, then peace in which all must come to rest.
+
+import type { Random } from '../random.ts';
+import { auditEnd, auditStep } from './audit.ts';
+import { type Life, moment } from './platform.ts';
+import { World } from './world.ts';
+
+export type Told = { failures: string[]; steps: number; crashes: number; sold: number };
+
+type Make = ConstructorParameters<typeof Life>[0];
+type Step = (world: World) => Promise<void>;
+
+/** Rounds of the liveness phase; each passes a minute, and leases double up to ten. */
+const mostRounds = 240;
+
+/** Planted bugs the audits must find, or they prove nothing. */
+export type Canary = 'outbox-forgets' | 'stock-forgets';
+
+export async function tellHistory(make: Make, random: Random, canary: Canary | null = null): Promise<Told> {
+  const world = new World(make, random);
+  try {
+    await world.open();
+    for (let step = 0; step < world.settings.steps; step++) {
+      const act = random.pick(steps);
+      await act(world);
+      if (canary === 'outbox-forgets') world.disk.run('delete from outbox where sends > 0');
+      if (canary === 'stock-forgets') world.disk.run('update ticket_types set held = 0 where held > 0');
+      const wrong = auditStep(world);
+      if (wrong.length > 0)
+        return told(
+          world,
+          step,
+          wrong.map((one) => `step ${step} (${act.name}): ${one}`),
+        );
+    }
+    await comeToRest(world);
+    return told(world, world.settings.steps, [...auditStep(world), ...auditEnd(world)]);
+  } finally {
+    world.kill();
+  }
+}
+
+function told(world: World, steps: number, failures: string[]): Told {
+  const [sold] = world.disk.all('select count(*) as n from tickets');
+  return { failures, steps, crashes: world.crashes, sold: Number(sold?.n ?? 0) };
+}
+
+async function placeHolds(world: World): Promise<void> {
+  // Several in one turn ride in one commit, and one of them may be a copy of another.
+  const count = world.random.between(1, 4);
+  const key = world.newKey();
+  await Promise.all(
+    Array.from({ length: count }, (_, i) =>
+      placeHold(world, i > 0 && world.random.chance(0.3) ? key : i === 0 ? key : world.newKey()),
+    ),
+  );
+}
+
+async function placeHold(world: World, key: string): Promise<void> {
+  const widgetId = world.random.pick(world.widgets);
+  const quantity = world.random.between(1, 3);
+  const fingerprint = `${widgetId}:${quantity}`;
+  const command = { widgetId, key, fingerprint, lines: [{ ticketTypeId: world.typeId, quantity }] };
+  const answer = await world.call((sales) => sales.placeHold(command));
+  if (answer?.ok !== true) return;
+  const { holdId } = answer.value.value;
+  if (!world.holds.some((one) => one.holdId === holdId)) world.holds.push({ holdId, key, widgetId, quantity });
+}
+
+async function openOrder(world: World): Promise<void> {
+  // Mostly a young one, or nearly all of them would have ended.
+  const hold = world.holds[Math.max(0, world.holds.length - 1 - world.random.below(3))];
+  if (hold === undefined) return;
+  const key = `order-${hold.key}`;
+  const buyer = { name: 'B', email: 'b@example.org' };
+  const command = { holdId: hold.holdId, key, fingerprint: 'f', buyer, locale: 'ru' } as const;
+  const answer = await world.call((sales) => sales.openOrder(command));
+  if (answer?.ok !== true) return;
+  const { orderId, totalMinor, status } = answer.value.value;
+  if (status === 'paid') world.toldPaid.add(orderId);
+  if (!world.orders.some((one) => one.orderId === orderId)) {
+    world.orders.push({ orderId, holdId: hold.holdId, key, totalMinor, attempt: 1 });
+  }
+  if (totalMinor > 0) await startPayment(world, orderId, totalMinor);
+}
+
+async function startPayment(world: World, orderId: string, totalMinor: number): Promise<void> {
+  const order = await world.call((sales) => sales.order(orderId));
+  const attempt = order?.payment?.attempt;
+  if (attempt === undefined || world.chance(world.settings.providerDown)) return;
+  const paymentId = `pay_${orderId}_${attempt}`;
+  if (!world.payments.has(paymentId)) {
+    world.payments.set(paymentId, { paymentId, orderId, amountMinor: totalMinor, status: 'open', refunds: new Map() });
+  }
+  const record = { orderId, attempt, provider: 'test', paymentId, url: `https://pay/${paymentId}` };
+  await world.call((sales) => sales.recordPayment(record));
+}
+
+/** A purchase without detours, in between all the trouble. */
+async function buyThrough(world: World): Promise<void> {
+  await placeHold(world, world.newKey());
+  await openOrder(world);
+  const payment = [...world.payments.values()].at(-1);
+  if (payment?.status !== 'open') return;
+  payment.status = 'succeeded';
+  world.webhooks.push(payment);
+  await returnPage(world);
+}
+
+async function payAgain(world: World): Promise<void> {
+  const order = world.orders[world.random.below(world.orders.length)];
+  if (order !== undefined && order.totalMinor > 0) await startPayment(world, order.orderId, order.totalMinor);
+}
+
+async function buyerPays(world: World): Promise<void> {
+  const open = [...world.payments.values()].filter((one) => one.status === 'open');
+  const payment = open[world.random.below(open.length)];
+  if (payment === undefined) return;
+  payment.status = world.random.chance(0.75) ? 'succeeded' : 'failed';
+  if (!world.chance(world.settings.webhookLost)) world.webhooks.push(payment);
+}
+
+async function webhookComes(world: World): Promise<void> {
+  const payment = world.webhooks[world.random.below(world.webhooks.length)];
+  if (payment === undefined) return;
+  const answer = await world.settle(payment);
+  if (answer?.ok === true && answer.value.status === 'paid') world.toldPaid.add(payment.orderId);
+  // Sent again unless it was answered, and sometimes all the same.
+  if (answer !== null && world.random.chance(0.7)) world.webhooks.splice(world.webhooks.indexOf(payment), 1);
+}
+
+async function returnPage(world: World): Promise<void> {
+  const all = [...world.payments.values()];
+  const payment = all[world.random.below(all.length)];
+  if (payment !== undefined && !world.chance(world.settings.providerDown)) await world.settle(payment);
+}
+
+async function refund(world: World): Promise<void> {
+  const order = world.orders[world.random.below(world.orders.length)];
+  if (order === undefined) return;
+  const tickets = world.disk.all(
+    "select ticket_id from tickets where order_id = ? and status = 'valid'",
+    order.orderId,
+  );
+  const ticketIds = world.random.chance(0.5) ? null : tickets.slice(0, 1).map((one) => String(one.ticket_id));
+  if (ticketIds?.length === 0) return;
+  const command = { orderId: order.orderId, key: world.newKey(), fingerprint: 'f', ticketIds, reason: 'r' };
+  await world.call((sales) => sales.refundOrder(command));
+}
+
+async function giveUp(world: World): Promise<void> {
+  const { random } = world;
+  const order = world.orders[random.below(world.orders.length)];
+  const hold = world.holds[random.below(world.holds.length)];
+  if (order !== undefined && random.chance(0.5)) await world.call((sales) => sales.cancelOrder(order.orderId));
+  else if (hold !== undefined) await world.call((sales) => sales.releaseHold(hold.holdId));
+}
+
+async function timePasses(world: World): Promise<void> {
+  // A clock that jumps: seconds mostly, sometimes past every hold.
+  moment.nowMs += world.random.pick([1_000, 5_000, 20_000, 60_000, 11 * 60_000]);
+  await world.ringIfDue();
+}
+
+async function queueDelivers(world: World): Promise<void> {
+  const batch = world.random.shuffled(world.queue.splice(0, world.random.between(1, 20)));
+  for (const job of batch) await world.consume(job);
+}
+
+async function die(world: World): Promise<void> {
+  if (!world.random.chance(0.5)) return;
+  world.kill();
+  // The local queue is memory: it may die with the process.
+  if (world.random.chance(0.5)) world.queue.length = 0;
+}
+
+async function editEvent(world: World): Promise<void> {
+  const roll = world.random.unit();
+  if (roll < 0.04) await world.publish('cancelled', world.settings.capacity);
+  else if (roll < 0.5) await world.publish('published', world.random.between(1, 8));
+  else if (roll < 0.55) await world.call(async (sales) => (await sales.closeChannel(world.widgets[0], 'dl_1')) ?? true);
+}
+
+const steps: readonly [Step, ...Step[]] = [
+  placeHolds,
+  placeHolds,
+  openOrder,
+  openOrder,
+  openOrder,
+  buyThrough,
+  buyThrough,
+  payAgain,
+  buyerPays,
+  buyerPays,
+  webhookComes,
+  webhookComes,
+  returnPage,
+  refund,
+  giveUp,
+  timePasses,
+  timePasses,
+  queueDelivers,
+  queueDelivers,
+  die,
+  editEvent,
+];
+
+/** Faults stop: everything owed must come to be, by alarms, queue and webhooks alone. */
+async function comeToRest(world: World): Promise<void> {
+  world.faultsOn = false;
+  world.kill();
+  // In half of the histories the acquirer's webhooks never come for what we can ask about ourselves.
+  if (world.random.chance(0.5)) world.webhooks.length = 0;
+  for (const payment of world.payments.values()) {
+    const known = world.disk.all('select 1 from payments where payment_id = ?', payment.paymentId).length > 0;
+    if (!known && payment.status !== 'open') world.webhooks.push(payment);
+  }
+  await world.wake();
+  for (const payment of world.random.shuffled(world.webhooks)) await world.settle(payment);
+  for (let round = 0; round < mostRounds; round++) {
+    moment.nowMs += 60_000;
+    await world.ringIfDue();
+    for (const job of world.random.shuffled(world.queue.splice(0))) await world.consume(job);
+    const [waiting] = world.disk.all(
+      "select (select count(*) from outbox) + (select count(*) from holds where status in ('placed', 'ordered')) as n",
+    );
+    if (waiting?.n === 0) return;
+  }
+}

@@ -1,0 +1,185 @@
+// The platform under the real EventSales, inside one Node process: SQLite in memory behind the storage of a Durable
+// Object, a clock and chance that the simulator moves, and crashes on both sides of a commit. The object's own code
+// runs as it is; only what Cloudflare gives it is made here.
+
+import { registerHooks } from 'node:module';
+import { DatabaseSync } from 'node:sqlite';
+import type { EventSalesCalls, Job } from '../../durable-objects/event-sales/calls.ts';
+import type { Random } from '../random.ts';
+
+export type Sales = EventSalesCalls & { alarm(): Promise<void> };
+
+export class Crash extends Error {}
+
+/** What differs between histories and is the same in each repetition. */
+export const moment = { nowMs: 0, chance: (): number => 0 };
+
+/** Must run before the object's code is loaded. */
+export async function loadEventSales(): Promise<new (ctx: unknown, env: unknown) => Sales> {
+  const ids = new URL('./seeded-crypto.ts', import.meta.url).href;
+  const stub = 'export class DurableObject { constructor(ctx, env) { this.ctx = ctx; this.env = env; } }';
+  registerHooks({
+    resolve(specifier, context, next) {
+      if (specifier === 'cloudflare:workers') return { url: 'sim:workers', shortCircuit: true };
+      const ours = context.parentURL?.includes('/durable-objects/') === true;
+      return specifier === 'node:crypto' && ours ? { url: ids, shortCircuit: true } : next(specifier, context);
+    },
+    load(url, context, next) {
+      if (url === 'sim:workers') return { format: 'module', source: stub, shortCircuit: true };
+      if (!url.endsWith('.sql') && !url.endsWith('.json')) return next(url, context);
+      const text = process.getBuiltinModule('node:fs').readFileSync(new URL(url), 'utf8');
+      const source = url.endsWith('.json') ? `export default ${text}` : `export default ${JSON.stringify(text)}`;
+      return { format: 'module', source, shortCircuit: true };
+    },
+  });
+  Date.now = () => moment.nowMs;
+  Math.random = () => moment.chance();
+  // Commands that arrive in one turn gather; a microtask is as good a turn as any, and always the same one.
+  Object.assign(globalThis, { scheduler: { wait: () => Promise.resolve() } });
+  // An instance that died mid-command leaves promises nobody waits for.
+  process.on('unhandledRejection', (reason) => {
+    if (!(reason instanceof Crash)) throw reason;
+  });
+  const url = new URL('../../durable-objects/event-sales/event-sales.ts', import.meta.url).href;
+  const module: { EventSales: new (ctx: unknown, env: unknown) => Sales } = await import(url);
+  return module.EventSales;
+}
+
+type Value = string | number | null;
+
+/** What survives a crash: rows and the alarm. */
+export class Disk {
+  readonly db = file;
+  alarmAtMs: number | null = null;
+
+  constructor() {
+    const [head] = this.all("select count(*) as n from sqlite_master where name = 'event'");
+    if (head?.n === 0) return;
+    for (const table of this.all(
+      "select name from sqlite_master where type = 'table' and name not like '\\_\\_%' escape '\\'",
+    )) {
+      if (!String(table.name).startsWith('sqlite_')) this.run(`delete from ${table.name}`);
+    }
+  }
+
+  /** Rows of our own queries: plain values by their names. */
+  all(text: string, ...values: Value[]): Record<string, Value>[] {
+    return this.run(text, ...values) as Record<string, Value>[];
+  }
+
+  run(text: string, ...values: Value[]): unknown[] {
+    let statement = prepared.get(text);
+    if (statement === undefined) {
+      statement = file.prepare(text);
+      prepared.set(text, statement);
+    }
+    return statement.all(...values);
+  }
+}
+
+// One file for all histories of this process, emptied before each: laying the tables costs more than a history.
+const file = new DatabaseSync(':memory:');
+const prepared = new Map<string, ReturnType<DatabaseSync['prepare']>>();
+
+export type Faults = { before: number; after: number };
+type Make = new (ctx: unknown, env: unknown) => Sales;
+
+/** One life of the object: from its constructor to a crash. */
+export class Life {
+  readonly died: Promise<never>;
+  readonly sales: Sales;
+  #alive = true;
+  #ready: Promise<unknown> = Promise.resolve();
+  #die: (crash: Crash) => void = () => undefined;
+  readonly #disk: Disk;
+  readonly #random: Random;
+  readonly #faults: Faults;
+
+  constructor(make: Make, disk: Disk, random: Random, faults: Faults, send: (jobs: Job[]) => void) {
+    this.#disk = disk;
+    this.#random = random;
+    this.#faults = faults;
+    this.died = new Promise<never>((_, reject) => {
+      this.#die = reject;
+    });
+    this.died.catch(() => undefined);
+    const ctx = {
+      storage: this.#storage(),
+      blockConcurrencyWhile: (work: () => Promise<unknown>) => {
+        this.#ready = work();
+        return this.#ready;
+      },
+      abort: () => this.crash(),
+    };
+    const FACTS = {
+      sendBatch: async (messages: { body: Job }[]) => {
+        this.#mustLive();
+        send(messages.map(({ body }) => structuredClone(body)));
+      },
+    };
+    this.sales = new make(ctx, { FACTS, LETTERS: FACTS });
+  }
+
+  get alive(): boolean {
+    return this.#alive;
+  }
+
+  crash(): void {
+    this.#alive = false;
+    this.#die(new Crash('the object died'));
+  }
+
+  async call<Answer>(ask: (sales: Sales) => Promise<Answer>): Promise<Answer> {
+    await this.#ready;
+    return Promise.race([ask(this.sales), this.died]);
+  }
+
+  #mustLive(): void {
+    if (!this.#alive) throw new Crash('a dead object touched its storage');
+  }
+
+  #storage() {
+    const exec = (text: string, ...values: Value[]) => {
+      this.#mustLive();
+      const rows = this.#disk.run(text, ...values);
+      const raw = () => ({ toArray: () => rows.map((row) => Object.values(Object(row))) });
+      return { toArray: () => rows, raw };
+    };
+    return {
+      sql: { exec },
+      transactionSync: <Answer>(work: () => Answer) => this.#transact(work),
+      setAlarm: async (atMs: number | Date) => {
+        this.#mustLive();
+        this.#disk.alarmAtMs = Number(atMs);
+      },
+      deleteAlarm: async () => {
+        this.#disk.alarmAtMs = null;
+      },
+    };
+  }
+
+  #transact<Answer>(work: () => Answer): Answer {
+    this.#mustLive();
+    const { db } = this.#disk;
+    db.exec('begin');
+    let answer: Answer;
+    try {
+      answer = work();
+      // Everything was decided, nothing is on disk.
+      if (this.#random.chance(this.#faults.before)) {
+        this.crash();
+        throw new Crash('died before the commit');
+      }
+    } catch (error) {
+      db.exec('rollback');
+      throw error;
+    }
+    db.exec('commit');
+    // On disk, but nobody was told and no alarm is set.
+    if (this.#random.chance(this.#faults.after)) {
+      this.crash();
+      throw new Crash('died after the commit');
+    }
+    return answer;
+  }
+}

@@ -1,0 +1,380 @@
+// Seeded random lives of one event by the pure decisions of `core` alone: buyers, expiries, payments that come late or
+// twice, refunds, edits, closings. After every step an independent recount judges the counters.
+
+import { splitTicket, type TicketSplit } from '#core/commission.ts';
+import type { OrderStatus } from '#core/contracts/sales.ts';
+import {
+  decideHold,
+  endMoves,
+  type HeldLine,
+  lineTotal,
+  type SaleRules,
+  sellMoves,
+  takeAgainMoves,
+  ticketsOf,
+} from '#core/holds.ts';
+import { type Posting, refundPostings, salePostings } from '#core/ledger.ts';
+import {
+  decideHoldEnd,
+  decideSettlement,
+  type PaymentOutcome,
+  paymentGraceMs,
+  statusAfterRefund,
+} from '#core/orders.ts';
+import { decideOpenChannel, decidePublish } from '#core/publishing.ts';
+import { decideRefund, nextRefundStatus, type RefundStatus } from '#core/refunds.ts';
+import { invariant } from '#core/result.ts';
+import { type AllotmentRule, applyMoves, availableTo, type Move, type Stock, shortOf } from '#core/stock.ts';
+
+type Random = { below: (n: number) => number; pick: <T>(list: readonly T[]) => T | undefined };
+
+function randomOf(seed: number): Random {
+  let state = seed >>> 0;
+  // mulberry32
+  const next = () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let t = state;
+    t = Math.imul(t ^ (t >>> 15), t | 1);
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
+  };
+  const below = (n: number) => Math.floor(next() * n);
+  return { below, pick: (list) => list[below(list.length)] };
+}
+
+type Hold = { widgetId: string; lines: HeldLine[]; endsAtMs: number; asked: boolean; state: 'live' | 'ended' | 'sold' };
+type Ticket = TicketSplit & {
+  ticketId: string;
+  typeId: string;
+  valid: boolean;
+  refund: Refund | null;
+  refundStatus: RefundStatus | null;
+};
+type Refund = { status: RefundStatus; tickets: Ticket[]; amountMinor: number; posted: boolean };
+type Order = {
+  hold: Hold;
+  status: OrderStatus;
+  totalMinor: number;
+  payments: Map<string, 'pending' | 'succeeded' | 'failed'>;
+  tickets: Ticket[];
+  returns: number;
+  refunds: Refund[];
+};
+
+const widgets = ['deal', 'own', 'capped'];
+const provider = 'test';
+
+/** The shell around the decisions, as small as can be. `sabotage` breaks it on purpose, to prove that the judge sees. */
+class Life {
+  nowMs = 1_000_000;
+  readonly stock: Stock = { types: new Map(), channels: new Map() };
+  rules: SaleRules;
+  holds: Hold[] = [];
+  orders: Order[] = [];
+  entries: Posting[][] = [];
+  ordinal = 0;
+  taken = new Map<string, number>();
+
+  readonly random: Random;
+  readonly sabotage: Sabotage;
+
+  constructor(random: Random, sabotage: Sabotage) {
+    this.random = random;
+    this.sabotage = sabotage;
+    const type = { salesFromMs: null, salesToMs: null, minPerOrder: 1, maxPerOrder: 6, retired: false };
+    const price = () => random.pick([0, 1, 3, 199_900, 123_457]) ?? 0;
+    this.rules = {
+      cancelled: false,
+      endsAtMs: Number.MAX_SAFE_INTEGER,
+      holdMinutes: 10,
+      currency: 'RUB',
+      types: new Map(['a', 'b'].map((id) => [id, { ...type, id, name: id, priceMinor: price() }])),
+      promos: new Map(),
+    };
+    for (const id of ['a', 'b']) this.stock.types.set(id, { capacity: 1 + random.below(12), held: 0, sold: 0 });
+    for (const id of widgets) {
+      const allotment: AllotmentRule = id === 'capped' ? { kind: 'cap', quantity: 3 } : { kind: 'open' };
+      this.stock.channels.set(id, { open: true, allotment, counts: new Map() });
+    }
+  }
+
+  move(moves: Move[]): void {
+    applyMoves(this.stock, moves);
+  }
+
+  termsOf(widgetId: string) {
+    const bps = widgetId === 'own' ? 0 : 1_333;
+    const steps = [{ fromTicket: 5, commissionBps: 2_001 }];
+    return {
+      commissionBps: bps,
+      serviceFeeMinor: widgetId === 'own' ? 0 : 777,
+      commissionByType: [],
+      commissionSteps: widgetId === 'deal' ? steps : [],
+    };
+  }
+
+  place(): void {
+    const widgetId = this.random.pick(widgets) ?? 'own';
+    const ids = this.random.below(2) === 0 ? ['a'] : ['b', 'a'];
+    const lines = ids.map((ticketTypeId) => ({ ticketTypeId, quantity: 1 + this.random.below(4) }));
+    const open = this.stock.channels.get(widgetId)?.open ?? false;
+    const channel = { widgetId, open, terms: this.termsOf(widgetId) };
+    const plan = decideHold(this.rules, channel, this.stock, { lines }, this.nowMs);
+    if (!plan.ok) {
+      if (plan.code === 'sold-out') this.judgeSoldOut(widgetId, lines);
+      return;
+    }
+    this.move(plan.value.moves);
+    const { lines: held, expiresAtMs } = plan.value;
+    this.holds.push({ widgetId, lines: held, endsAtMs: expiresAtMs, asked: false, state: 'live' });
+  }
+
+  /** Undersold is as wrong as oversold: what is refused must really be missing. */
+  judgeSoldOut(widgetId: string, lines: { ticketTypeId: string; quantity: number }[]): void {
+    const fits = lines.every(
+      (line) => availableTo(this.stock, line.ticketTypeId, widgetId, this.nowMs) >= line.quantity,
+    );
+    const channel = this.stock.channels.get(widgetId);
+    if (fits && channel?.allotment.kind !== 'cap') throw new Error('refused what was there');
+  }
+
+  order(): void {
+    const free = this.holds.filter((one) => one.state === 'live' && !this.orders.some((order) => order.hold === one));
+    const hold = this.random.pick(free);
+    if (hold === undefined || hold.endsAtMs <= this.nowMs) return;
+    const totalMinor = hold.lines.reduce((sum, line) => sum + lineTotal(line), 0);
+    const order: Order = {
+      hold,
+      status: 'open',
+      totalMinor,
+      payments: new Map(),
+      tickets: [],
+      returns: 0,
+      refunds: [],
+    };
+    this.orders.push(order);
+    if (totalMinor === 0) this.sell(order, false);
+  }
+
+  pay(): void {
+    const order = this.random.pick(this.orders);
+    if (order === undefined || order.totalMinor === 0) return;
+    const payment = this.random.pick(['p1', 'p2']) ?? 'p1';
+    const outcome = this.random.pick<PaymentOutcome>(['succeeded', 'succeeded', 'failed', 'pending']) ?? 'pending';
+    const known = order.payments.get(payment);
+    const earlier = known === undefined || known === 'pending' || this.sabotage === 'settles-twice' ? null : known;
+    const undecided = order.status === 'open' || order.status === 'awaiting-payment';
+    const settlement = decideSettlement(
+      {
+        status: this.sabotage === 'settles-twice' && order.status === 'paid' ? 'open' : order.status,
+        inGrace: order.hold.asked && undecided,
+        earlier,
+        eventCancelled: this.rules.cancelled,
+        canTakeAgain: shortOf(this.stock, order.hold.lines, order.hold.widgetId, this.nowMs) === null,
+      },
+      outcome,
+    );
+    if (settlement.do !== 'nothing') order.payments.set(payment, outcome === 'pending' ? 'pending' : outcome);
+    if (settlement.do === 'note-pending') order.status = 'awaiting-payment';
+    if (settlement.do === 'fail-attempt' && settlement.endHold) this.end(order.hold, 'expired');
+    if (settlement.do === 'sell') this.sell(order, settlement.late);
+    if (settlement.do === 'return-duplicate') order.returns += 1;
+    if (settlement.do === 'return-money') {
+      if (undecided) this.end(order.hold, 'expired');
+      order.status = 'paid-late';
+      order.returns += 1;
+    }
+  }
+
+  sell(order: Order, late: boolean): void {
+    const { hold } = order;
+    this.move((late ? takeAgainMoves : sellMoves)(hold.lines, hold.widgetId));
+    hold.state = 'sold';
+    order.status = 'paid';
+    const terms = this.termsOf(hold.widgetId);
+    for (const line of hold.lines) {
+      for (const ticket of ticketsOf(line)) {
+        this.ordinal += 1;
+        const split = splitTicket(terms, ticket, this.ordinal);
+        const identity = { ticketId: `t${this.ordinal}`, typeId: line.ticketTypeId };
+        order.tickets.push({ ...split, ...identity, valid: true, refund: null, refundStatus: null });
+      }
+    }
+    this.entries.push(salePostings(order.tickets, partiesOf(hold), provider, 'RUB'));
+  }
+
+  end(hold: Hold, status: 'expired' | 'cancelled'): void {
+    if (hold.state !== 'live') return;
+    hold.state = 'ended';
+    const moves = endMoves(hold.lines, hold.widgetId);
+    this.move(this.sabotage === 'expiry-leaks' ? moves.slice(1) : moves);
+    const order = this.orders.find((one) => one.hold === hold);
+    if (order !== undefined) order.status = status;
+  }
+
+  passTime(): void {
+    this.nowMs += this.random.below(8 * 60_000);
+    for (const hold of this.holds) {
+      if (hold.state !== 'live' || hold.endsAtMs > this.nowMs) continue;
+      const order = this.orders.find((one) => one.hold === hold);
+      const hasOpenPayment = [...(order?.payments.values() ?? [])].includes('pending');
+      if (decideHoldEnd({ hasOpenPayment, asked: hold.asked }) === 'expire') this.end(hold, 'expired');
+      else Object.assign(hold, { asked: true, endsAtMs: this.nowMs + paymentGraceMs });
+    }
+  }
+
+  giveUp(): void {
+    const hold = this.random.pick(this.holds.filter((one) => one.state === 'live'));
+    if (hold !== undefined) this.end(hold, 'cancelled');
+  }
+
+  refund(): void {
+    const order = this.random.pick(this.orders);
+    if (order === undefined) return;
+    const one = this.random.pick(order.tickets);
+    const ids = this.random.below(2) === 0 || one === undefined ? null : [one.ticketId];
+    const plan = decideRefund(order.status, order.tickets, ids);
+    if (!plan.ok) return;
+    const refund: Refund = { status: 'requested', posted: false, ...plan.value };
+    order.refunds.push(refund);
+    for (const ticket of refund.tickets) {
+      if (ticket.valid) this.move([{ widgetId: order.hold.widgetId, ticketTypeId: ticket.typeId, held: 0, sold: -1 }]);
+      Object.assign(ticket, { valid: false, refund, refundStatus: 'requested' });
+    }
+    if (refund.amountMinor === 0) this.confirm(order, refund, 'confirmed');
+  }
+
+  hearOfRefund(): void {
+    const order = this.random.pick(this.orders.filter((one) => one.refunds.length > 0));
+    const refund = order && this.random.pick(order.refunds);
+    if (order === undefined || refund === undefined) return;
+    this.confirm(order, refund, this.random.pick(['sent', 'confirmed', 'failed']) ?? 'sent');
+  }
+
+  confirm(order: Order, refund: Refund, said: 'sent' | 'confirmed' | 'failed'): void {
+    refund.status = nextRefundStatus(refund.status, said);
+    const own = refund.tickets.filter((ticket) => ticket.refund === refund);
+    for (const ticket of own) ticket.refundStatus = refund.status;
+    if (refund.status !== 'confirmed' || (refund.posted && this.sabotage !== 'refunds-twice')) return;
+    refund.posted = true;
+    this.entries.push(refundPostings(own, partiesOf(order.hold), provider, 'RUB'));
+    order.status = statusAfterRefund(
+      order.tickets.map((ticket) => ({ refunded: ticket.refundStatus === 'confirmed' })),
+    );
+  }
+
+  edit(): void {
+    const capacity = this.random.below(14);
+    const id = this.random.pick(['a', 'b']) ?? 'a';
+    if (!decidePublish(this.stock, [{ id, capacity }], this.nowMs).ok) return;
+    const type = this.stock.types.get(id);
+    if (type !== undefined) type.capacity = capacity;
+  }
+
+  negotiate(): void {
+    const channel = this.stock.channels.get('deal');
+    if (channel === undefined) return;
+    if (this.random.below(10) === 0) channel.open = false;
+    const quantities = new Map([['a', 1 + this.random.below(4)]]);
+    const releaseAtMs = this.nowMs + this.random.below(40 * 60_000);
+    const allotment: AllotmentRule = { kind: 'guarantee', quantities, releaseAtMs };
+    if (channel.open && decideOpenChannel(this.stock, 'deal', allotment, this.nowMs).ok) channel.allotment = allotment;
+  }
+
+  cancelEvent(): void {
+    if (this.random.below(60) !== 0) return;
+    this.rules = { ...this.rules, cancelled: true };
+    for (const hold of this.holds) this.end(hold, 'cancelled');
+  }
+}
+
+export type Sabotage = 'none' | 'expiry-leaks' | 'settles-twice' | 'refunds-twice' | 'oversells';
+
+function partiesOf(hold: Hold) {
+  return { organizerId: 'o', distributorId: hold.widgetId === 'own' ? null : 'd' };
+}
+
+// Plain checks: `expect` would cost ten times the life it judges.
+
+/** The recount: from holds, tickets and entries alone. */
+function judge(life: Life): void {
+  for (const [id, counted] of life.stock.types) {
+    const held = life.holds
+      .filter((hold) => hold.state === 'live')
+      .flatMap((hold) => hold.lines.filter((line) => line.ticketTypeId === id))
+      .reduce((sum, line) => sum + line.quantity, 0);
+    const tickets = life.orders.flatMap((order) => order.tickets);
+    const sold = tickets.filter((ticket) => ticket.valid && ticket.typeId === id).length;
+    invariant(counted.held === held, `held of ${id} is ${held}, counted ${counted.held}`);
+    invariant(counted.sold === sold, `sold of ${id} is ${sold}, counted ${counted.sold}`);
+    invariant(held + sold <= counted.capacity, `${id} is not oversold`);
+  }
+  judgeAllotments(life);
+  judgeMoney(life);
+}
+
+function judgeAllotments({ stock, nowMs }: Life): void {
+  const capped = [...(stock.channels.get('capped')?.counts.values() ?? [])];
+  invariant(capped.reduce((sum, one) => sum + one.held + one.sold, 0) <= 3, 'the cap holds');
+  const deal = stock.channels.get('deal');
+  if (deal?.allotment.kind !== 'guarantee' || !deal.open || nowMs >= deal.allotment.releaseAtMs) return;
+  for (const [id, quantity] of deal.allotment.quantities) {
+    const own = deal.counts.get(id) ?? { held: 0, sold: 0 };
+    const missing = Math.max(0, quantity - own.held - own.sold);
+    invariant(availableTo(stock, id, 'deal', nowMs) >= missing, 'the guarantee can be taken');
+  }
+}
+
+function judgeMoney(life: Life): void {
+  const sums = new Map<string, number>();
+  for (const { account, amountMinor } of life.entries.flat()) sums.set(account, (sums.get(account) ?? 0) + amountMinor);
+  const kept = life.orders.flatMap((order) => order.tickets).filter((ticket) => ticket.refundStatus !== 'confirmed');
+  const total = (of: (ticket: TicketSplit) => number) => kept.reduce((sum, ticket) => sum + of(ticket), 0);
+  invariant(
+    (sums.get('distributor') ?? 0) === total((one) => one.commissionMinor),
+    'distributor has what his tickets earned',
+  );
+  invariant(
+    (sums.get('organizer') ?? 0) === total((one) => one.faceMinor - one.commissionMinor),
+    'organizer has what his tickets earned',
+  );
+  invariant((sums.get('fees') ?? 0) === total((one) => one.feeMinor), 'fees has what his tickets earned');
+  invariant([...sums.values()].reduce((sum, one) => sum + one, 0) === 0, 'the ledger sums to zero');
+  for (const order of life.orders) {
+    const size = order.hold.lines.reduce((sum, line) => sum + line.quantity, 0);
+    invariant([0, size].includes(order.tickets.length), 'an order has its tickets once');
+    const succeeded = [...order.payments.values()].filter((one) => one === 'succeeded').length;
+    const kept = order.tickets.length > 0 && order.totalMinor > 0 ? 1 : 0;
+    // Every payment either bought the tickets or goes back.
+    invariant(order.returns === succeeded - kept, 'no payment is kept for nothing');
+  }
+}
+
+export function live(seed: number, sabotage: Sabotage, steps = 60): void {
+  const random = randomOf(seed);
+  const life = new Life(random, sabotage);
+  const acts = [
+    'place',
+    'place',
+    'order',
+    'pay',
+    'pay',
+    'passTime',
+    'giveUp',
+    'refund',
+    'hearOfRefund',
+    'edit',
+  ] as const;
+  for (let step = 0; step < steps; step += 1) {
+    const act =
+      random.below(20) === 0 ? (random.pick(['negotiate', 'cancelEvent'] as const) ?? 'negotiate') : random.pick(acts);
+    try {
+      life[act ?? 'place']();
+      if (sabotage === 'oversells')
+        for (const type of life.stock.types.values()) type.held = Math.max(0, type.held - 1);
+      judge(life);
+    } catch (error) {
+      throw new Error(`seed ${seed}, step ${step} (${act}): ${error instanceof Error ? error.message : error}`);
+    }
+  }
+}

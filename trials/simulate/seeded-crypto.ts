@@ -1,0 +1,9 @@
+// The object's ids and secrets, from the simulator's chance: a history must have the same ids each time it is repeated.
+
+import { moment } from './platform.ts';
+
+export * from 'node:crypto';
+
+export function randomBytes(length: number): Buffer {
+  return Buffer.from(Array.from({ length }, () => Math.floor(moment.chance() * 256)));
+}

@@ -1,0 +1,270 @@
+// What stands around one event's object: buyers who keep what they were told, an acquirer with its own books, a queue
+// that loses, doubles and shuffles, D1, R2, mail and gate as copies. Models: their rules are those of the real ones that
+// matter here (a `seq` guard, keys that make a call idempotent), and nothing of their code.
+
+import type { EventSnapshot, GateTicket, Job, OrderProjection } from '../../durable-objects/event-sales/calls.ts';
+import type { Random } from '../random.ts';
+import { Crash, Disk, type Faults, Life, moment, type Sales } from './platform.ts';
+
+export type Settings = {
+  capacity: number;
+  priceMinor: number;
+  crash: Faults;
+  queueLoses: number;
+  queueDoubles: number;
+  answerLost: number;
+  providerDown: number;
+  webhookLost: number;
+  steps: number;
+};
+
+/** Every history draws its own mix of faults: some kinds of trouble hide others. */
+export function drawSettings(random: Random): Settings {
+  const rate = (most: number) => (random.chance(0.4) ? 0 : random.unit() * most);
+  return {
+    capacity: random.between(1, 8),
+    priceMinor: random.chance(0.25) ? 0 : random.pick([100, 333, 199_900]),
+    crash: { before: rate(0.08), after: rate(0.08) },
+    queueLoses: rate(0.5),
+    queueDoubles: rate(0.5),
+    answerLost: rate(0.3),
+    providerDown: rate(0.4),
+    webhookLost: rate(0.6),
+    steps: random.between(15, 60),
+  };
+}
+
+export type ProviderPayment = {
+  paymentId: string;
+  orderId: string;
+  amountMinor: number;
+  status: 'open' | 'succeeded' | 'failed' | 'cancelled';
+  refunds: Map<string, number>;
+};
+type OpenedOrder = { orderId: string; holdId: string; key: string; totalMinor: number; attempt: number };
+
+type Make = ConstructorParameters<typeof Life>[0];
+
+export class World {
+  readonly disk = new Disk();
+  readonly random: Random;
+  readonly settings: Settings;
+  readonly eventId = 'evt_0123456789abcdef';
+  readonly typeId = 'tty_0123456789abcdef_0';
+  readonly widgets = ['wgt_0123456789abcdef_deal', 'wgt_0123456789abcdef_own'] as const;
+  readonly holds: { holdId: string; key: string; widgetId: string; quantity: number }[] = [];
+  readonly orders: OpenedOrder[] = [];
+  /** Told to the buyer, so it must be true for ever. */
+  readonly toldPaid = new Set<string>();
+  readonly queue: Job[] = [];
+  readonly webhooks: ProviderPayment[] = [];
+  readonly payments = new Map<string, ProviderPayment>();
+  readonly d1 = new Map<string, { seq: number; order: OrderProjection }>();
+  readonly gate = new Map<string, GateTicket>();
+  readonly files = new Set<string>();
+  readonly mails = new Map<string, number>();
+  faultsOn = true;
+  crashes = 0;
+  #life: Life | null = null;
+  #keys = 0;
+  #revision = 0;
+  readonly #make: Make;
+
+  constructor(make: Make, random: Random) {
+    this.#make = make;
+    this.random = random;
+    this.settings = drawSettings(random);
+    moment.nowMs = 1_800_000_000_000;
+    moment.chance = random.unit;
+  }
+
+  chance(probability: number): boolean {
+    return this.faultsOn && this.random.chance(probability);
+  }
+
+  life(): Life {
+    if (this.#life?.alive === true) return this.#life;
+    if (this.#life !== null) this.crashes += 1;
+    const faults = this.faultsOn ? this.settings.crash : { before: 0, after: 0 };
+    this.#life = new Life(this.#make, this.disk, this.random, faults, (jobs) => this.#send(jobs));
+    return this.#life;
+  }
+
+  kill(): void {
+    this.#life?.crash();
+  }
+
+  /** Null: the caller does not know what became of it. */
+  async call<Answer>(ask: (sales: Sales) => Promise<Answer>): Promise<Answer | null> {
+    try {
+      const answer = await this.life().call(ask);
+      return this.chance(this.settings.answerLost) ? null : answer;
+    } catch (error) {
+      if (error instanceof Crash) return null;
+      throw error;
+    }
+  }
+
+  /** Asks until there is an answer, as a buyer's browser does with the same key. */
+  async insist<Answer>(ask: (sales: Sales) => Promise<Answer>): Promise<Answer> {
+    for (let tries = 0; tries < 1_000; tries++) {
+      const answer = await this.call(ask);
+      if (answer !== null) return answer;
+    }
+    throw new Error('no answer in 1,000 tries');
+  }
+
+  newKey(): string {
+    this.#keys += 1;
+    return `key-${String(this.#keys).padStart(16, '0')}`;
+  }
+
+  #send(jobs: Job[]): void {
+    for (const job of jobs) {
+      if (this.chance(this.settings.queueLoses)) continue;
+      this.queue.push(job);
+      if (this.chance(this.settings.queueDoubles)) this.queue.push(job);
+    }
+  }
+
+  async publish(status: 'published' | 'cancelled', capacity: number): Promise<void> {
+    this.#revision += 1;
+    const snapshot = this.#snapshot(status, capacity);
+    const revision = this.#revision;
+    await this.insist(async (sales) => (await sales.publish(snapshot, revision)) ?? true);
+  }
+
+  #snapshot(status: 'published' | 'cancelled', capacity: number): EventSnapshot {
+    const { eventId, typeId, settings } = this;
+    return {
+      eventId,
+      status,
+      organizerId: 'pty_organizer',
+      organizerName: 'O',
+      language: 'ru',
+      title: 'T',
+      description: '',
+      translations: {},
+      startsAtMs: 1_900_000_000_000,
+      endsAtMs: 1_900_000_000_000,
+      timeZone: 'Europe/Moscow',
+      venue: { name: 'V', address: '', city: 'C' },
+      ageRating: null,
+      currency: 'RUB',
+      holdMinutes: 10,
+      ticketTypes: [
+        {
+          id: typeId,
+          name: 'N',
+          translations: {},
+          priceMinor: settings.priceMinor,
+          capacity,
+          salesFromMs: null,
+          salesToMs: null,
+          minPerOrder: 1,
+          maxPerOrder: 5,
+        },
+      ],
+    };
+  }
+
+  async open(): Promise<void> {
+    await this.publish('published', this.settings.capacity);
+    for (const [i, widgetId] of this.widgets.entries()) {
+      const dealId = i === 0 ? 'dl_1' : null;
+      await this.insist((sales) =>
+        sales.openChannel(
+          {
+            widgetId,
+            dealId,
+            distributorId: dealId === null ? null : 'pty_distributor',
+            distributorName: dealId,
+            termsVersion: 1,
+            commissionBps: dealId === null ? 0 : 1333,
+            serviceFeeMinor: 0,
+            commissionByType: [],
+            commissionSteps: [],
+            allotment: { kind: 'open' },
+          },
+          1,
+        ),
+      );
+    }
+  }
+
+  /** The consumer: the effect first, then `done`; whatever fails stays in the outbox. */
+  async consume(job: Job): Promise<void> {
+    if (!(await this.#haveEffect(job))) return;
+    await this.call(async (sales) => (await sales.done([job.jobId])) ?? true);
+  }
+
+  async #haveEffect(job: Job): Promise<boolean> {
+    switch (job.kind) {
+      case 'project-order': {
+        const known = this.d1.get(job.order.orderId);
+        if (known === undefined || job.seq > known.seq)
+          this.d1.set(job.order.orderId, { seq: job.seq, order: job.order });
+        return true;
+      }
+      case 'project-channel':
+        return true;
+      case 'tell-gate':
+        for (const ticket of job.tickets) {
+          const known = this.gate.get(ticket.ticketId);
+          if (known === undefined || ticket.revision >= known.revision) this.gate.set(ticket.ticketId, ticket);
+        }
+        return true;
+      case 'deliver-order':
+        this.files.add(job.orderId);
+        this.mails.set(job.orderId, (this.mails.get(job.orderId) ?? 0) + 1);
+        return true;
+      case 'tell-buyer':
+        return true;
+      case 'ask-provider':
+      case 'cancel-payment':
+        return this.#askProvider(job);
+      case 'refund-payment': {
+        if (this.chance(this.settings.providerDown)) return false;
+        const payment = this.payments.get(job.paymentId);
+        if (payment === undefined || payment.status !== 'succeeded') return false;
+        payment.refunds.set(job.refundId, job.amountMinor);
+        return (await this.call((sales) => sales.settleRefund(job.refundId, 'confirmed'))) !== null;
+      }
+    }
+  }
+
+  async #askProvider(job: Extract<Job, { kind: 'ask-provider' | 'cancel-payment' }>): Promise<boolean> {
+    if (this.chance(this.settings.providerDown)) return false;
+    const payment = this.payments.get(job.paymentId);
+    if (payment === undefined) return true;
+    if (job.kind === 'cancel-payment' && payment.status === 'open') payment.status = 'cancelled';
+    return (await this.settle(payment)) !== null;
+  }
+
+  settle(payment: ProviderPayment) {
+    const outcome = payment.status === 'succeeded' ? 'succeeded' : payment.status === 'open' ? 'pending' : 'failed';
+    const { orderId, paymentId, amountMinor } = payment;
+    return this.call((sales) =>
+      sales.settle({ orderId, paymentId, amountMinor, outcome, provider: 'test', currency: 'RUB' }),
+    );
+  }
+
+  async ringIfDue(): Promise<void> {
+    const { alarmAtMs } = this.disk;
+    if (alarmAtMs === null || alarmAtMs > moment.nowMs) return;
+    this.disk.alarmAtMs = null;
+    const life = this.life();
+    try {
+      await life.call((sales) => sales.alarm());
+    } catch (error) {
+      if (!(error instanceof Crash)) throw error;
+    }
+    // The platform repeats an alarm whose object died; its constructor has armed it again besides.
+    if (!life.alive && this.disk.alarmAtMs === null) this.disk.alarmAtMs = moment.nowMs + 2_000;
+  }
+
+  /** As the platform does for an object somebody speaks to: a dead one is made again, and its constructor arms. */
+  async wake(): Promise<void> {
+    await this.call(async (sales) => (await sales.stock()) ?? true);
+  }
+}

@@ -1,0 +1,83 @@
+// How long an event with a season of orders behind it takes to wake, and what it then keeps in memory: an object is
+// thrown out of memory at any time, and the next buyer waits for it.
+
+import { readFileSync } from 'node:fs';
+import { loadavg } from 'node:os';
+import { must } from '../../local/api-client.ts';
+import { type BuiltWorker, builtWorker, bundle } from '../built-worker.ts';
+import { spreadOf } from '../peers/report.ts';
+import { openShop, type Shop } from '../shop.ts';
+import type { Form, Outcome, Run, Trial } from '../trial.ts';
+
+const plans: Record<Form, { orders: number; starts: number }> = {
+  short: { orders: 20_000, starts: 3 },
+  long: { orders: 500_000, starts: 7 },
+};
+const goalMs = 100;
+const goalMegabytes = 64;
+const chunk = 25_000;
+
+export const trial: Trial = {
+  about: 'the first call to an event object after a restart: one with many orders beside one with none.',
+  forms: { short: '20,000 orders, 3 starts; about 30 seconds', long: '500,000 orders, 7 starts; about 3 minutes' },
+  limitMinutes: { short: 5, long: 20 },
+  run,
+};
+
+async function run(trialRun: Run): Promise<Outcome> {
+  const { orders, starts } = plans[trialRun.form];
+  trialRun.progress('bundling and starting the Worker');
+  const worker = await builtWorker(trialRun, {
+    bundle: bundle(trialRun.folder, 'trials/start/worker/filling-worker.ts'),
+    state: `${trialRun.folder}/state`,
+    consumers: false,
+  });
+  await worker.start();
+  const types = [{ name: 'Вход', rubles: 0, capacity: 900_000 }];
+  const empty = await openShop(worker.origin, 'start-empty', { types });
+  const full = await openShop(worker.origin, 'start-full', { types });
+  for (let from = 1; from <= orders; from += chunk) {
+    trialRun.progress(`filling: ${from - 1} of ${orders} orders`);
+    const to = Math.min(orders, from + chunk - 1);
+    await must(worker.origin, 'GET', `/trial/fill?event=${full.eventId}&from=${from}&to=${to}`, {}, 200);
+  }
+  const samples = { emptyMs: [] as number[], fullMs: [] as number[], megabytes: [] as number[] };
+  for (let start = 1; start <= starts; start++) {
+    trialRun.progress(`start ${start} of ${starts}`);
+    await worker.start();
+    samples.emptyMs.push(await firstCall(worker, empty));
+    const before = megabytesOf(worker);
+    samples.fullMs.push(await firstCall(worker, full));
+    samples.megabytes.push(megabytesOf(worker) - before);
+  }
+  await worker.end();
+  return judge(orders, samples);
+}
+
+function judge(orders: number, samples: { emptyMs: number[]; fullMs: number[]; megabytes: number[] }): Outcome {
+  const emptyMs = spreadOf(samples.emptyMs);
+  const fullMs = spreadOf(samples.fullMs);
+  const megabytes = spreadOf(samples.megabytes);
+  const failures = [
+    ...(fullMs.median > goalMs ? [`the first call took ${fullMs.median} ms, the goal is ${goalMs}`] : []),
+    ...(megabytes.median > goalMegabytes ? [`it took ${megabytes.median} MB, the goal is ${goalMegabytes}`] : []),
+  ];
+  const figures = { orders, emptyMs, fullMs, megabytes, load: loadavg() };
+  return { ok: failures.length === 0, failures, figures, table: JSON.stringify(figures, null, 2) };
+}
+
+/** The whole first call, HTTP included: the object is read from disk in it. */
+async function firstCall(worker: BuiltWorker, shop: Shop): Promise<number> {
+  const startedAt = performance.now();
+  await must(worker.origin, 'GET', `/api/widgets/${shop.widgetId}`, {}, 200);
+  return performance.now() - startedAt;
+}
+
+/** Resident memory of workerd, SQLite's cache included. */
+function megabytesOf(worker: BuiltWorker): number {
+  const kilobytes = worker.pids().workerd.map((pid) => {
+    const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+    return Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1] ?? 0);
+  });
+  return kilobytes.reduce((sum, one) => sum + one, 0) / 1_024;
+}

@@ -1,0 +1,19 @@
+// How far the copy is behind. The object's outbox knows: a fact waits in it until D1 has it.
+
+import type { CopyLag } from '#core/contracts/reconciliation.ts';
+import type { Env } from '../env.d.ts';
+import { callEventSales } from '../event-object/event-object.ts';
+
+/** Never in the way of the list it describes: an object that does not answer makes the age unknown. */
+export async function copyLag(env: Env, eventId: string): Promise<CopyLag> {
+  try {
+    const { waiting, sinceMs, nowMs } = await callEventSales(env, eventId, (sales) => sales.factLag());
+    const asOfMs = sinceMs ?? nowMs;
+    const behindSeconds = Math.max(0, Math.round((nowMs - asOfMs) / 1_000));
+    return { asOf: new Date(asOfMs).toISOString(), waiting, behindSeconds };
+  } catch (error) {
+    const name = error instanceof Error ? error.name : 'unknown';
+    console.warn(JSON.stringify({ level: 'warn', at: 'copy-lag', eventId, error: name }));
+    return { asOf: new Date().toISOString(), waiting: 0, behindSeconds: null };
+  }
+}
