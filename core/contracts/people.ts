@@ -1,7 +1,8 @@
 // Accounts: who signs in, and the party he acts for.
 
 import * as z from 'zod';
-import { BasisPoints, Email, Id, Instant, isCommonPassword, Locale, line, paragraphs } from './basics.ts';
+import { isCommonPassword } from '../common-passwords.ts';
+import { BasisPoints, Email, Id, Instant, Locale, line, paragraphs } from './basics.ts';
 
 export const ChosenRole = z.enum(['organizer', 'distributor', 'buyer']);
 export const Role = z.enum(['organizer', 'distributor', 'buyer', 'admin']);
