@@ -31,8 +31,10 @@ import { ForgottenPassword, ResetPassword, UndoEmail, VerifyEmail } from './scre
 import { Log } from './screens/log.tsx';
 import { MyEvents } from './screens/my-events.tsx';
 import { NotFound } from './screens/not-found.tsx';
+import { Notices } from './screens/notices.tsx';
 import { OfferDeal } from './screens/offer-deal.tsx';
 import { Profile } from './screens/profile.tsx';
+import { PublicProfile } from './screens/public-profile.tsx';
 import { Security } from './screens/security.tsx';
 import { SignInScreen } from './screens/sign-in.tsx';
 import { SignUpScreen } from './screens/sign-up.tsx';
@@ -60,10 +62,12 @@ const Guarded = {
   Log: guarded(Log, everybody),
   Ledger: guarded(EventLedgerScreen, money),
   MyEvents: guarded(MyEvents, ['organizer']),
+  Notices: guarded(Notices, parties),
   Offer: guarded(OfferDeal, parties),
   Orders: guarded(EventOrders, organizers),
   Overview: guarded(EventOverview, organizers),
   Profile: guarded(Profile, everybody),
+  PublicProfile: guarded(PublicProfile, ['distributor']),
   Reconciliation: guarded(EventReconciliation, organizers),
   Security: guarded(Security, everybody),
   TicketType: guarded(TicketTypeEditor, organizers),
@@ -116,6 +120,8 @@ function Screens({ brokenAt }: { brokenAt: string | null }) {
       <Route path="/my-events/:eventId/offer" component={Guarded.Offer} />
       <Route path="/my-events/:eventId/door-links" component={Guarded.DoorLinks} />
       <Route path="/deals" component={Guarded.Deals} />
+      <Route path="/public-profile" component={Guarded.PublicProfile} />
+      <Route path="/notices" component={Guarded.Notices} />
       <Route path="/deals/:dealId" component={Guarded.Deal} />
       <Route path="/deals/:dealId/counter" component={Guarded.Counter} />
       <Route path="/balance" component={Guarded.Balance} />

@@ -1,7 +1,7 @@
 // What the cron does each minute: heal what a crash left, and let time have its effect.
 
 import { keepListing } from './catalog/catalog.ts';
-import { expireOffers } from './deals/deals.ts';
+import { expireOffers, mailNotices, remindOfExpiry } from './deals/deals.ts';
 import type { Env } from './env.d.ts';
 import { forgetOldLetters, forgetOldMeters, mailDueLetters } from './people/people.ts';
 import { pushPending } from './publications/publications.ts';
@@ -11,7 +11,9 @@ export async function runScheduled(env: Env, nowMs: number): Promise<void> {
   // One failing task must not keep the others from running.
   const results = await Promise.allSettled([
     pushPending(env),
-    expireOffers(env, nowMs),
+    expireOffers(env, nowMs)
+      .then(() => remindOfExpiry(env, nowMs))
+      .then(() => mailNotices(env)),
     forgetOldMeters(env, nowMs),
     reconcileDue(env, nowMs),
     mailDueLetters(env, nowMs),

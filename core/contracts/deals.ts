@@ -118,6 +118,53 @@ const listFields = {
 };
 export const DealQuery = z.strictObject({ status: DealStatus.optional(), ...listFields });
 
+export const DealMessage = z.strictObject({
+  id: z.string(),
+  author: DealSide,
+  body: z.string(),
+  createdAt: z.string(),
+});
+export const DealMessages = z.strictObject({ items: z.array(DealMessage) });
+export type DealMessages = z.infer<typeof DealMessages>;
+
+export const AddDealMessageRequest = z.strictObject({ body: paragraphs(2_000).pipe(z.string().min(1)) });
+
+/** The steps of a deal a party is told of. */
+export const NoticeKind = z.enum([
+  'offered',
+  'countered',
+  'accepted',
+  'rejected',
+  'withdrawn',
+  'terminated',
+  'expires-soon',
+  'expired',
+  'message',
+]);
+export type NoticeKind = z.infer<typeof NoticeKind>;
+
+export const Notice = z.strictObject({
+  id: z.string(),
+  dealId: Id,
+  kind: NoticeKind,
+  at: z.string(),
+  read: z.boolean(),
+  eventTitle: z.string(),
+  /** The other party of the deal. */
+  otherName: z.string(),
+});
+export type Notice = z.infer<typeof Notice>;
+export const Notices = z.strictObject({ items: z.array(Notice), unread: z.int() });
+
+/** How many deals stand how; `proposed` and `sent` are the pending ones by whose turn it is. */
+export const DealCounts = z.strictObject({
+  all: z.int(),
+  proposed: z.int(),
+  sent: z.int(),
+  byStatus: z.record(DealStatus, z.int()),
+});
+export type DealCounts = z.infer<typeof DealCounts>;
+
 /** Ready to copy: what a distributor (or the organizer) puts where his public is. */
 export const WidgetKit = z.strictObject({
   widgetId: Id,

@@ -2,7 +2,7 @@
 
 import * as z from 'zod';
 import { isCommonPassword } from '../common-passwords.ts';
-import { BasisPoints, Email, Id, Instant, Locale, line } from './basics.ts';
+import { BasisPoints, Email, Id, Instant, Locale, line, paragraphs } from './basics.ts';
 
 export const ChosenRole = z.enum(['organizer', 'distributor', 'buyer']);
 export const Role = z.enum(['organizer', 'distributor', 'buyer', 'admin']);
@@ -76,6 +76,19 @@ export const DistributorCard = z.strictObject({
   acceptedDeals: z.int(),
   usualCommissionBps: BasisPoints.nullable(),
 });
+
+const Site = z
+  .string()
+  .max(300)
+  .regex(/^https?:\/\/[^\s<>"'\\]+$/i);
+const profileFields = { about: paragraphs(2_000), audience: paragraphs(2_000), sites: z.array(Site).max(10) };
+
+/** What a distributor says of himself, in his own words. */
+export const DistributorProfile = z.strictObject({ id: Id, name: z.string(), ...profileFields });
+export type DistributorProfile = z.infer<typeof DistributorProfile>;
+
+export const UpdateDistributorProfileRequest = z.strictObject(profileFields).partial();
+export type UpdateDistributorProfileRequest = z.infer<typeof UpdateDistributorProfileRequest>;
 
 function utf8Length(text: string): number {
   let bytes = 0;

@@ -3,8 +3,11 @@
 import type { ComponentChildren } from 'preact';
 import { useLocation } from 'preact-iso';
 import type { Role } from '#core/contracts/people.ts';
+import { read } from '../answer.ts';
+import { api } from '../api.ts';
 import { chooseLocale, locale, t } from '../language.ts';
 import { session, signOut } from '../session.ts';
+import { useLoad } from '../use-load.ts';
 
 type Item = { href: string; label: string };
 
@@ -29,6 +32,7 @@ export function Layout({ children }: { children: ComponentChildren }) {
           ))}
         </nav>
         <div class="top-end">
+          {state.state === 'in' && state.user.partyId !== null && <NoticesLink path={path} />}
           {state.state === 'in' && (
             <a class="me" href="/profile" aria-current={path === '/profile' ? 'page' : undefined}>
               {t().menu.profile}
@@ -43,6 +47,23 @@ export function Layout({ children }: { children: ComponentChildren }) {
         {children}
       </main>
     </>
+  );
+}
+
+/** Asked again at every page: cheap, and never older than the last click. */
+function NoticesLink({ path }: { path: string }) {
+  const load = useLoad(`notices at ${path}`, (signal) => read(api.deals.notices.$get({}, { init: { signal } })));
+  const unread = load.data?.unread ?? 0;
+  return (
+    <a href="/notices" aria-current={path === '/notices' ? 'page' : undefined}>
+      {t().notices.title}
+      {unread > 0 && (
+        <span class="count">
+          {unread}
+          <span class="unseen"> {t().notices.unread}</span>
+        </span>
+      )}
+    </a>
   );
 }
 
@@ -81,7 +102,7 @@ function menuOf(role: Role): Item[] {
     case 'organizer':
       return [{ href: '/my-events', label: menu.events }, deals, balance, door, catalogue];
     case 'distributor':
-      return [catalogue, deals, balance];
+      return [catalogue, deals, balance, { href: '/public-profile', label: menu.publicProfile }];
     case 'admin':
       return [{ href: '/', label: menu.home }, door, catalogue];
     case 'buyer':

@@ -1,7 +1,7 @@
 // All deals of the party: first whose turn it is, then how each ended, with counts.
 
 import { useLocation } from 'preact-iso';
-import type { Deal, DealStatus } from '#core/contracts/deals.ts';
+import type { Deal, DealCounts, DealStatus } from '#core/contracts/deals.ts';
 import { read } from '../answer.ts';
 import { api } from '../api.ts';
 import { dateTime, percent } from '../format.ts';
@@ -9,6 +9,7 @@ import { t } from '../language.ts';
 import { Badge, Page, Tabs } from '../parts/page.tsx';
 import { MoreButton, usePages } from '../parts/pages.tsx';
 import { Empty, Loaded } from '../parts/states.tsx';
+import { useLoad } from '../use-load.ts';
 import type { ScreenProps } from './guard.tsx';
 
 type Filter = 'all' | 'proposed' | 'sent' | DealStatus;
@@ -21,6 +22,7 @@ export function DealList({ user }: ScreenProps) {
   const pages = usePages('deals', (cursor, signal) =>
     read(api.deals.$get({ query: { limit: '100', ...(cursor === null ? {} : { cursor }) } }, { init: { signal } })),
   );
+  const counts = useLoad('deal counts', (signal) => read(api.deals.counts.$get({}, { init: { signal } })));
   const text = t().deal;
   return (
     <Page title={text.listTitle}>
@@ -29,7 +31,11 @@ export function DealList({ user }: ScreenProps) {
           if (items.length === 0) return <NoDeals side={side} />;
           const shown = items.filter((deal) => matches(deal, filter, side));
           const counted = filters
-            .map((one) => ({ filter: one, count: items.filter((deal) => matches(deal, one, side)).length }))
+            .map((one) => ({
+              filter: one,
+              // Of all deals, not only of those on the page.
+              count: countOf(counts.data, one) ?? items.filter((deal) => matches(deal, one, side)).length,
+            }))
             .filter((one) => one.count > 0 || one.filter === 'proposed' || one.filter === filter);
           return (
             <>
@@ -102,6 +108,12 @@ function matches(deal: Deal, filter: Filter, side: Deal['author']): boolean {
   if (filter === 'proposed') return deal.status === 'PENDING' && deal.author !== side;
   if (filter === 'sent') return deal.status === 'PENDING' && deal.author === side;
   return deal.status === filter;
+}
+
+function countOf(counts: DealCounts | null, filter: Filter): number | null {
+  if (counts === null) return null;
+  if (filter === 'all' || filter === 'proposed' || filter === 'sent') return counts[filter];
+  return counts.byStatus[filter];
 }
 
 function filterName(filter: Filter): string {

@@ -14,6 +14,7 @@ import { WidgetKitView } from '../parts/widget-kit.tsx';
 import { useLoad } from '../use-load.ts';
 import { DealActions } from './deal-actions.tsx';
 import { DealBadge } from './deal-list.tsx';
+import { Messages } from './deal-messages.tsx';
 import { VersionTable } from './deal-versions.tsx';
 import { fetchLedger } from './event-ledger.tsx';
 import type { ScreenProps } from './guard.tsx';
@@ -41,6 +42,7 @@ export function DealScreen({ params, user }: ScreenProps) {
             {loaded.status === 'ACCEPTED' && <DealWidget dealId={dealId} />}
             {(loaded.status === 'ACCEPTED' || loaded.status === 'TERMINATED') && <DealSales deal={loaded} />}
             <Terms deal={loaded} side={side} />
+            <Messages deal={loaded} side={side} />
           </>
         )}
       </Loaded>

@@ -141,6 +141,31 @@ function DistributorPicker({ chosen, error, onChoose }: PickerProps) {
           )}
         </Loaded>
       </fieldset>
+      {chosen !== '' && <InHisWords key={chosen} partyId={chosen} />}
     </div>
+  );
+}
+
+/** What the chosen distributor says of himself. */
+function InHisWords({ partyId }: { partyId: string }) {
+  const load = useLoad(`profile ${partyId}`, (signal) =>
+    read(api.distributors[':partyId'].$get({ param: { partyId } }, { init: { signal } })),
+  );
+  return (
+    <Loaded load={load}>
+      {({ about, audience, sites }) => (
+        <>
+          {about !== '' && <p class="prose">{about}</p>}
+          {audience !== '' && <p class="prose">{audience}</p>}
+          {sites.map((site) => (
+            <p key={site}>
+              <a href={site} target="_blank" rel="noopener noreferrer nofollow ugc">
+                {site}
+              </a>
+            </p>
+          ))}
+        </>
+      )}
+    </Loaded>
   );
 }

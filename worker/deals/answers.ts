@@ -114,6 +114,34 @@ export async function listDeals(
   );
 }
 
+/** The same as the lists say, for all deals of the party at once. */
+export async function countDeals(env: Env, mine: { partyId: string; side: DealSide }) {
+  const nowMs = Date.now();
+  const rows = await databaseOf(env)
+    .select({
+      status: sql<DealStatus>`case when status = 'PENDING' and valid_until <= ${nowMs} then 'EXPIRED' else status end`,
+      author: deals.author,
+      n: sql<number>`count(*)`,
+    })
+    .from(deals)
+    .where(eq(mine.side === 'organizer' ? deals.organizerId : deals.distributorId, mine.partyId))
+    .groupBy(sql`1`, deals.author);
+  const sum = (of: (row: (typeof rows)[number]) => boolean) => rows.filter(of).reduce((total, row) => total + row.n, 0);
+  return {
+    all: sum(() => true),
+    proposed: sum((row) => row.status === 'PENDING' && row.author !== mine.side),
+    sent: sum((row) => row.status === 'PENDING' && row.author === mine.side),
+    byStatus: {
+      PENDING: sum((row) => row.status === 'PENDING'),
+      ACCEPTED: sum((row) => row.status === 'ACCEPTED'),
+      REJECTED: sum((row) => row.status === 'REJECTED'),
+      WITHDRAWN: sum((row) => row.status === 'WITHDRAWN'),
+      TERMINATED: sum((row) => row.status === 'TERMINATED'),
+      EXPIRED: sum((row) => row.status === 'EXPIRED'),
+    },
+  };
+}
+
 function statusIs(status: DealStatus, nowMs: number): SQL | undefined {
   const pending = eq(deals.status, 'PENDING');
   if (status === 'PENDING') return and(pending, stillValid(nowMs));

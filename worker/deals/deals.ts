@@ -11,7 +11,7 @@ import type { Actor } from '../http/app-env.ts';
 import type { DealRow } from './answers.ts';
 import { widgetKit } from './widget-kit.ts';
 
-export { listDeals, shownDeal } from './answers.ts';
+export { countDeals, listDeals, shownDeal } from './answers.ts';
 export {
   acceptDeal,
   counterDeal,
@@ -22,7 +22,10 @@ export {
   withdrawDeal,
 } from './decisions.ts';
 export { findDistributors } from './distributors.ts';
+export { addMessage, listMessages } from './messages.ts';
+export { listNotices, mailNotices, readNotices, remindOfExpiry } from './notices.ts';
 export { offerDeal } from './offers.ts';
+export { profileOf, updateProfile } from './profiles.ts';
 export { eventsSoldBy } from './sold-by.ts';
 
 export type Mine = { partyId: string; side: DealSide };

@@ -12,6 +12,7 @@ import type { Env } from '../env.d.ts';
 import { newIdIn } from '../ids/ids.ts';
 import { askIfChanged, pushChannel, salesOf, unreachable } from '../publications/publications.ts';
 import { type DealRow, hasExpired, stillValid } from './answers.ts';
+import { noticeIfChanged, noticeOfExpiry, otherSide } from './notices.ts';
 import { counterTerms, termsFit, writeCounter } from './offers.ts';
 import { deals, dealVersions } from './schema.ts';
 
@@ -62,6 +63,7 @@ export async function acceptDeal(
       ) ?? ne(deals.author, side),
       by,
       nowMs,
+      noticeIfChanged(db, deal.id, 'accepted', otherSide(side), nowMs),
     );
     if (!won) {
       const after = await read(env, deal.id);
@@ -101,7 +103,10 @@ async function close(
   const blocked = obstacle(deal, deal.version, nowMs);
   if (blocked !== null) return refuse(blocked);
   if (deal.author !== author) return refuse('own-version');
-  if (await decide(env, deal, { status, widgetId: null }, eq(deals.author, author), by, nowMs)) return ok(null);
+  const kind = status === 'REJECTED' ? 'rejected' : 'withdrawn';
+  const told = status === 'REJECTED' ? author : otherSide(author);
+  const notice = noticeIfChanged(databaseOf(env), deal.id, kind, told, nowMs);
+  if (await decide(env, deal, { status, widgetId: null }, eq(deals.author, author), by, nowMs, notice)) return ok(null);
   return refuse(obstacle(await read(env, deal.id), deal.version, nowMs) ?? 'busy');
 }
 
@@ -114,6 +119,7 @@ async function decide(
   author: SQL,
   by: Deed['by'],
   nowMs: number,
+  notice: ReturnType<typeof noticeIfChanged>,
 ): Promise<boolean> {
   const db = databaseOf(env);
   const update = db
@@ -129,9 +135,9 @@ async function decide(
       ),
     );
   const deed = dealDeed(deedOf[outcome.status], by, deal, { status: outcome.status, version: deal.version });
-  const told = auditIfChanged(db, deed, nowMs);
-  if (outcome.widgetId === null) return (await db.batch([update, told]))[0].meta.changes === 1;
-  const [updated] = await db.batch([update, told, askIfChanged(db, 'channel', outcome.widgetId, deal.eventId)]);
+  const told = [auditIfChanged(db, deed, nowMs), notice] as const;
+  if (outcome.widgetId === null) return (await db.batch([update, ...told]))[0].meta.changes === 1;
+  const [updated] = await db.batch([update, ...told, askIfChanged(db, 'channel', outcome.widgetId, deal.eventId)]);
   return updated.meta.changes === 1;
 }
 
@@ -192,19 +198,32 @@ export async function terminateDeal(
 /** Also called for the fact the object sends of a closed channel, so a crash in between heals. */
 export async function markTerminated(env: Env, widgetId: string, nowMs: number, deed?: Deed): Promise<boolean> {
   const db = databaseOf(env);
-  const end = db
-    .update(deals)
-    .set({ status: 'TERMINATED', decidedAt: nowMs, updatedAt: nowMs })
-    .where(and(eq(deals.widgetId, widgetId), eq(deals.status, 'ACCEPTED')));
-  const [ended] = await db.batch(deed === undefined ? [end] : [end, auditIfChanged(db, deed, nowMs)]);
+  const [deal] = await db.select({ id: deals.id }).from(deals).where(eq(deals.widgetId, widgetId));
+  if (deal === undefined) return false;
+  // Whoever ended it knows; of a fact alone nobody can say who did.
+  const role = deed?.by?.role;
+  const told: DealSide[] =
+    role === 'organizer' || role === 'distributor' ? [otherSide(role)] : ['organizer', 'distributor'];
+  const [ended] = await db.batch([
+    db
+      .update(deals)
+      .set({ status: 'TERMINATED', decidedAt: nowMs, updatedAt: nowMs })
+      .where(and(eq(deals.widgetId, widgetId), eq(deals.status, 'ACCEPTED'))),
+    ...(deed === undefined ? [] : [auditIfChanged(db, deed, nowMs)]),
+    ...told.map((side) => noticeIfChanged(db, deal.id, 'terminated', side, nowMs)),
+  ]);
   return ended.meta.changes > 0;
 }
 
 /** Offers nobody answered in time. */
 export async function expireOffers(env: Env, nowMs: number): Promise<number> {
-  const expired = await databaseOf(env)
-    .update(deals)
-    .set({ status: 'EXPIRED', decidedAt: sql`${deals.validUntil}`, updatedAt: nowMs })
-    .where(and(eq(deals.status, 'PENDING'), lte(deals.validUntil, nowMs)));
+  const db = databaseOf(env);
+  const [, expired] = await db.batch([
+    noticeOfExpiry(db, nowMs),
+    db
+      .update(deals)
+      .set({ status: 'EXPIRED', decidedAt: sql`${deals.validUntil}`, updatedAt: nowMs })
+      .where(and(eq(deals.status, 'PENDING'), lte(deals.validUntil, nowMs))),
+  ]);
   return expired.meta.changes;
 }

@@ -10,7 +10,8 @@ import type { Env } from '../env.d.ts';
 import { eventIdOf, newId } from '../ids/ids.ts';
 import { parties } from '../people/schema.ts';
 import { type DealRow, stillValid } from './answers.ts';
-import { deals } from './schema.ts';
+import { noticeIfChanged, otherSide } from './notices.ts';
+import { deals, dealVersions } from './schema.ts';
 
 type EventRow = typeof events.$inferSelect;
 type TermsRefusal = 'currency-mismatch' | 'invalid-request' | 'allotment-exceeds-stock';
@@ -30,6 +31,10 @@ export async function offerDeal(
   if (!distributor.ok) return distributor;
   if (event.status === 'cancelled') return refuse('event-cancelled');
   if (event.endsAt <= nowMs) return refuse('offers-closed');
+  if (mine.side === 'distributor' && event.offers !== 'anyone') {
+    const invited = event.offers === 'invited' && (await wasInvited(env, event.id, mine.partyId));
+    if (!invited) return refuse('offers-closed');
+  }
   const terms = inZ(wanted);
   const fit = await termsFit(env, event, terms, nowMs);
   if (!fit.ok) return fit;
@@ -43,6 +48,19 @@ export async function offerDeal(
     nowMs,
   });
   return inserted ? ok({ dealId }) : refuse('deal-exists');
+}
+
+// Invited is whoever the organizer has offered a deal on this event himself, however that ended.
+async function wasInvited(env: Env, eventId: string, distributorId: string): Promise<boolean> {
+  const [invited] = await databaseOf(env)
+    .select({ id: deals.id })
+    .from(deals)
+    .innerJoin(dealVersions, and(eq(dealVersions.dealId, deals.id), eq(dealVersions.version, 1)))
+    .where(
+      and(eq(deals.eventId, eventId), eq(deals.distributorId, distributorId), eq(dealVersions.author, 'organizer')),
+    )
+    .limit(1);
+  return invited !== undefined;
 }
 
 // A distributor finds published events; an organizer offers his own, drafts too.
@@ -153,6 +171,7 @@ async function insertDeal(env: Env, event: EventRow, deal: NewDeal): Promise<boo
       .onConflictDoNothing(),
     auditIfChanged(db, dealDeed('deal-offered', deal.by, row, termsTold(1, side, terms)), nowMs),
     insertVersion(env, dealId, 1, side, terms, nowMs),
+    noticeIfChanged(db, dealId, 'offered', otherSide(side), nowMs),
   ]);
   return inserted.meta.changes === 1;
 }
@@ -206,6 +225,7 @@ export async function writeCounter(
       ),
     auditIfChanged(db, dealDeed('deal-countered', by, deal, termsTold(version, side, terms)), nowMs),
     insertVersion(env, deal.id, version, side, terms, nowMs),
+    noticeIfChanged(db, deal.id, 'countered', otherSide(side), nowMs),
   ]);
   return updated.meta.changes === 1;
 }

@@ -2,7 +2,7 @@
 
 import { sql } from 'drizzle-orm';
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
-import type { DealTerms } from '#core/contracts/deals.ts';
+import type { DealTerms, NoticeKind } from '#core/contracts/deals.ts';
 import { events } from '../catalog/schema.ts';
 import { parties } from '../people/schema.ts';
 
@@ -54,3 +54,50 @@ export const dealVersions = sqliteTable(
   },
   (table) => [primaryKey({ columns: [table.dealId, table.version] })],
 );
+
+/** What the two write to each other beside the versions. Nothing here is a term of the deal. */
+export const dealMessages = sqliteTable(
+  'deal_messages',
+  {
+    id: text().primaryKey(),
+    dealId: text('deal_id')
+      .notNull()
+      .references(() => deals.id, { onDelete: 'cascade' }),
+    author: text({ enum: ['organizer', 'distributor'] }).notNull(),
+    body: text().notNull(),
+    createdAt: integer('created_at').notNull(),
+  },
+  (table) => [index('deal_messages_by_deal').on(table.dealId, table.createdAt, table.id)],
+);
+
+/** What a party is told of its deals: in the dashboard at once, and by mail when `mailed_at` is set. */
+export const notices = sqliteTable(
+  'notices',
+  {
+    id: text().primaryKey(),
+    partyId: text('party_id')
+      .notNull()
+      .references(() => parties.id),
+    dealId: text('deal_id')
+      .notNull()
+      .references(() => deals.id, { onDelete: 'cascade' }),
+    kind: text().$type<NoticeKind>().notNull(),
+    at: integer().notNull(),
+    readAt: integer('read_at'),
+    mailedAt: integer('mailed_at'),
+  },
+  (table) => [
+    index('notices_by_party').on(table.partyId, table.at, table.id),
+    index('notices_to_mail').on(table.at).where(sql`${table.mailedAt} is null`),
+  ],
+);
+
+/** What a distributor says of himself, for organizers who look for one. */
+export const distributorProfiles = sqliteTable('distributor_profiles', {
+  partyId: text('party_id')
+    .primaryKey()
+    .references(() => parties.id),
+  about: text().notNull(),
+  audience: text().notNull(),
+  sites: text({ mode: 'json' }).$type<string[]>().notNull(),
+});

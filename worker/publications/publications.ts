@@ -126,6 +126,11 @@ async function takeAcceptBack(db: Database, dealId: string, widgetId: string): P
       .set({ status: 'PENDING', widgetId: null, decidedAt: null })
       .where(and(eq(deals.id, dealId), eq(deals.widgetId, widgetId), eq(deals.status, 'ACCEPTED'))),
     statement(db, sql`delete from publications where subject_id = ${widgetId} and changes() = 1`),
+    // What was not to be must not be told; a letter that is out already is answered by the deal's page.
+    statement(
+      db,
+      sql`delete from notices where deal_id = ${dealId} and kind = 'accepted' and mailed_at is null and changes() = 1`,
+    ),
   ]);
 }
 

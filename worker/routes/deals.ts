@@ -1,23 +1,33 @@
 // Deals: offered by either side, answered by the other.
 
-import { Hono } from 'hono';
+import { Hono, type MiddlewareHandler } from 'hono';
 import {
   AcceptDealRequest,
+  AddDealMessageRequest,
   CounterDealRequest,
+  DealCounts,
+  DealMessages,
   DealPage,
   DealQuery,
   DealWithVersions,
+  Notices,
   OfferDealRequest,
   WidgetKit,
 } from '#core/contracts/deals.ts';
 import { ownDeal } from '../access/relations.ts';
 import {
   acceptDeal,
+  addMessage,
+  countDeals,
   counterDeal,
   dealWidget,
   listDeals,
+  listMessages,
+  listNotices,
+  mailNotices,
   mineOf,
   offerDeal,
+  readNotices,
   rejectDeal,
   shownDeal,
   terminateDeal,
@@ -29,7 +39,14 @@ import { refusalOf } from '../http/refusal.ts';
 
 const parties = ['organizer', 'distributor'] as const;
 
+// The other side's mail goes out after the answer; what fails here the cron sends.
+const mailAfterwards: MiddlewareHandler<AppEnv> = async (c, next) => {
+  await next();
+  if (c.req.method !== 'GET' && c.res.ok) c.executionCtx.waitUntil(mailNotices(c.env));
+};
+
 export const deals = new Hono<AppEnv>()
+  .use(mailAfterwards)
   .post(
     '/',
     operation({
@@ -89,6 +106,74 @@ export const deals = new Hono<AppEnv>()
       answers: { 200: DealPage },
     }),
     async (c) => c.json(await listDeals(c.env, mineOf(c.var.actor), 'proposed', c.req.valid('query')), 200),
+  )
+  .get(
+    '/counts',
+    operation({
+      id: 'getDealCounts',
+      tag: 'Deals',
+      summary: 'How many deals stand how',
+      who: parties,
+      answers: { 200: DealCounts },
+    }),
+    async (c) => c.json(await countDeals(c.env, mineOf(c.var.actor)), 200),
+  )
+  .get(
+    '/notices',
+    operation({
+      id: 'getNotices',
+      tag: 'Deals',
+      summary: 'What happened to my deals, latest first',
+      who: parties,
+      answers: { 200: Notices },
+    }),
+    async (c) => c.json(await listNotices(c.env, mineOf(c.var.actor)), 200),
+  )
+  .post(
+    '/notices/read',
+    operation({
+      id: 'readNotices',
+      tag: 'Deals',
+      summary: 'Mark all notices as read',
+      who: parties,
+      answers: { 200: Notices },
+    }),
+    async (c) => {
+      const mine = mineOf(c.var.actor);
+      await readNotices(c.env, mine.partyId);
+      return c.json(await listNotices(c.env, mine), 200);
+    },
+  )
+  .get(
+    '/:dealId/messages',
+    operation({
+      id: 'getDealMessages',
+      tag: 'Deals',
+      summary: 'What the two parties wrote to each other',
+      who: parties,
+      object: ownDeal,
+      answers: { 200: DealMessages },
+    }),
+    async (c) => c.json(await listMessages(c.env, c.var.deal.id), 200),
+  )
+  .post(
+    '/:dealId/messages',
+    operation({
+      id: 'addDealMessage',
+      tag: 'Deals',
+      summary: 'Write to the other party',
+      who: parties,
+      object: ownDeal,
+      body: AddDealMessageRequest,
+      answers: { 201: DealMessages },
+      refusals: ['limit-exceeded'],
+    }),
+    async (c) => {
+      const { side } = mineOf(c.var.actor);
+      const added = await addMessage(c.env, c.var.deal.id, side, c.req.valid('json').body);
+      if (!added.ok) throw refusalOf(added);
+      return c.json(await listMessages(c.env, c.var.deal.id), 201);
+    },
   )
   .get(
     '/:dealId',

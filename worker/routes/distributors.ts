@@ -3,23 +3,70 @@
 import { Hono } from 'hono';
 import * as z from 'zod';
 import { Cursor, page } from '#core/contracts/basics.ts';
-import { DistributorCard } from '#core/contracts/people.ts';
-import { findDistributors } from '../deals/deals.ts';
+import { DistributorCard, DistributorProfile, UpdateDistributorProfileRequest } from '#core/contracts/people.ts';
+import { findDistributors, mineOf, profileOf, updateProfile } from '../deals/deals.ts';
 import type { AppEnv } from '../http/app-env.ts';
 import { operation } from '../http/operation.ts';
+import { Refusal } from '../http/refusal.ts';
 
 const DistributorPage = page(DistributorCard);
 const DistributorQuery = z.strictObject({ q: z.string().max(200).optional(), cursor: Cursor.optional() });
 
-export const distributors = new Hono<AppEnv>().get(
-  '/',
-  operation({
-    id: 'findDistributors',
-    tag: 'Deals',
-    summary: 'Distributors by name',
-    who: ['organizer', 'admin'],
-    query: DistributorQuery,
-    answers: { 200: DistributorPage },
-  }),
-  async (c) => c.json(await findDistributors(c.env, c.req.valid('query')), 200),
-);
+export const distributors = new Hono<AppEnv>()
+  .get(
+    '/',
+    operation({
+      id: 'findDistributors',
+      tag: 'Deals',
+      summary: 'Distributors by name',
+      who: ['organizer', 'admin'],
+      query: DistributorQuery,
+      answers: { 200: DistributorPage },
+    }),
+    async (c) => c.json(await findDistributors(c.env, c.req.valid('query')), 200),
+  )
+  .get(
+    '/me',
+    operation({
+      id: 'getMyDistributorProfile',
+      tag: 'Deals',
+      summary: 'What I say of myself to organizers',
+      who: ['distributor'],
+      answers: { 200: DistributorProfile },
+    }),
+    async (c) => c.json(await known(profileOf(c.env, mineOf(c.var.actor).partyId)), 200),
+  )
+  .patch(
+    '/me',
+    operation({
+      id: 'updateMyDistributorProfile',
+      tag: 'Deals',
+      summary: 'Change what I say of myself',
+      who: ['distributor'],
+      body: UpdateDistributorProfileRequest,
+      answers: { 200: DistributorProfile },
+    }),
+    async (c) => {
+      const { partyId } = mineOf(c.var.actor);
+      await updateProfile(c.env, partyId, c.req.valid('json'));
+      return c.json(await known(profileOf(c.env, partyId)), 200);
+    },
+  )
+  .get(
+    '/:partyId',
+    operation({
+      id: 'getDistributorProfile',
+      tag: 'Deals',
+      summary: 'A distributor in his own words',
+      who: ['organizer', 'distributor', 'admin'],
+      answers: { 200: DistributorProfile },
+      refusals: ['not-found'],
+    }),
+    async (c) => c.json(await known(profileOf(c.env, c.req.param('partyId'))), 200),
+  );
+
+async function known<Value>(found: Promise<Value | null>): Promise<Value> {
+  const value = await found;
+  if (value === null) throw new Refusal('not-found');
+  return value;
+}

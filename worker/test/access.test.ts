@@ -102,7 +102,18 @@ const matrix: Record<string, Row> = {
   withdrawDeal: { who: sellers, names: 'deal' },
   terminateDeal: { who: sellers, names: 'deal' },
   getDealWidget: { who: sellers, names: 'deal' },
+  getDealCounts: { who: sellers },
+  getNotices: { who: sellers },
+  readNotices: { who: sellers },
+  getDealMessages: { who: sellers, names: 'deal' },
+  addDealMessage: { who: sellers, names: 'deal', body: { body: 'Здравствуйте' } },
   findDistributors: { who: organizers },
+  getMyDistributorProfile: { who: ['distributor'] },
+  updateMyDistributorProfile: {
+    who: ['distributor'],
+    body: { about: 'x', audience: 'y', sites: ['https://a.example'] },
+  },
+  getDistributorProfile: { who: ['organizer', 'distributor', 'admin'] },
 
   getWidget: { who: 'anyone', names: 'widget' },
   getWidgetQr: { who: 'anyone', names: 'widget' },

@@ -1,0 +1,53 @@
+// What happened to the party's deals, latest first. They are marked as read by a press, not by being looked past.
+
+import { read } from '../answer.ts';
+import { api } from '../api.ts';
+import { stamp } from '../format.ts';
+import { t } from '../language.ts';
+import { Button } from '../parts/controls.tsx';
+import { Page } from '../parts/page.tsx';
+import { Empty, FailureNote, Loaded } from '../parts/states.tsx';
+import { useAction } from '../use-action.ts';
+import { useLoad } from '../use-load.ts';
+import type { ScreenProps } from './guard.tsx';
+
+export function Notices(_screen: ScreenProps) {
+  const text = t().notices;
+  const load = useLoad('notices', (signal) => read(api.deals.notices.$get({}, { init: { signal } })));
+  const mark = useAction(() => read(api.deals.notices.read.$post({})));
+  async function run() {
+    const answer = await mark.run(undefined);
+    if (answer?.ok === true) load.replace(answer.body);
+  }
+  return (
+    <Page title={text.title}>
+      <Loaded load={load}>
+        {({ items, unread }) => (
+          <>
+            {items.length === 0 && <Empty title={text.empty} text={text.emptyText} />}
+            <FailureNote failure={mark.failure} />
+            {unread > 0 && (
+              <Button busy={mark.busy} onPress={run}>
+                {text.markRead}
+              </Button>
+            )}
+            <ul class="cards">
+              {items.map((one) => (
+                <li key={one.id} class="card row-card">
+                  <div>
+                    <a class="row-title" href={`/deals/${one.dealId}`}>
+                      {one.read ? text.kind[one.kind](one.otherName) : <b>{text.kind[one.kind](one.otherName)}</b>}
+                    </a>
+                    <p class="soft">
+                      {one.eventTitle} · {stamp(one.at)}
+                    </p>
+                  </div>
+                </li>
+              ))}
+            </ul>
+          </>
+        )}
+      </Loaded>
+    </Page>
+  );
+}

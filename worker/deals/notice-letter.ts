@@ -1,0 +1,68 @@
+// The letters about steps of a deal, in both languages. Terms are not repeated in them: the deal's page has them as they
+// stand when they are read.
+
+import type { Locale } from '#core/contracts/basics.ts';
+import type { NoticeKind } from '#core/contracts/deals.ts';
+import { type Letter, letterOf } from '../delivery/letters/letter.tsx';
+
+type Words = Record<NoticeKind, (other: string) => string>;
+
+const ru: Words = {
+  offered: (other) => `«${other}» предлагает вам сделку. Прочтите условия и ответьте.`,
+  countered: (other) => `«${other}» отвечает другими условиями. Теперь слово за вами.`,
+  accepted: (other) => `«${other}» принимает ваши условия. Виджет сделки уже продаёт.`,
+  rejected: (other) => `«${other}» отклоняет предложение. Новую сделку можно предложить позже.`,
+  withdrawn: (other) => `«${other}» отзывает своё предложение.`,
+  terminated: (other) => `Сделка с «${other}» прекращена. Её виджет больше не продаёт; проданное остаётся проданным.`,
+  'expires-soon': (other) => `Предложение от «${other}» скоро перестанет действовать. Успейте ответить.`,
+  expired: (other) => `Срок предложения по сделке с «${other}» вышел. Можно предложить новое.`,
+  message: (other) => `«${other}» пишет вам сообщение.`,
+};
+
+const en: Words = {
+  offered: (other) => `${other} offers you a deal. Read the terms and answer.`,
+  countered: (other) => `${other} answers with other terms. It is your turn now.`,
+  accepted: (other) => `${other} accepts your terms. The widget of the deal is selling already.`,
+  rejected: (other) => `${other} rejects the offer. You may offer a new deal later.`,
+  withdrawn: (other) => `${other} takes the offer back.`,
+  terminated: (other) => `The deal with ${other} has ended. Its widget sells no more; what is sold stays sold.`,
+  'expires-soon': (other) => `The offer of ${other} runs out soon. Answer in time.`,
+  expired: (other) => `The offer in your deal with ${other} has run out. You may make a new one.`,
+  message: (other) => `${other} has written to you.`,
+};
+
+const frame = {
+  ru: {
+    subject: (title: string) => `Сделка: ${title}`,
+    greeting: (name: string) => `Здравствуйте, ${name}!`,
+    event: 'Событие',
+    open: 'Открыть сделку',
+    why: 'Вы получили это письмо, потому что участвуете в сделке на Фойе.',
+  },
+  en: {
+    subject: (title: string) => `Deal: ${title}`,
+    greeting: (name: string) => `Hello ${name},`,
+    event: 'Event',
+    open: 'Open the deal',
+    why: 'You are getting this letter because you are a party of a deal on Foyer.',
+  },
+} as const;
+
+type Told = { kind: NoticeKind; eventTitle: string; otherName: string; name: string; url: string };
+
+export function noticeLetter(locale: Locale, told: Told): Letter {
+  const words = frame[locale];
+  const text = (locale === 'ru' ? ru : en)[told.kind](told.otherName);
+  return letterOf({
+    locale,
+    subject: words.subject(told.eventTitle),
+    preview: text,
+    heading: text,
+    paragraphs: [words.greeting(told.name), text],
+    event: { title: told.eventTitle, facts: [] },
+    lines: [],
+    tickets: [],
+    button: { text: words.open, url: told.url },
+    notes: [words.why],
+  });
+}

@@ -1,0 +1,147 @@
+// What the parties of a deal are told. A notice is written in the batch of the step it tells of, so neither exists
+// without the other; its mail goes out after the answer, and what failed goes out by the cron. The send log keeps a
+// letter from going twice.
+
+import { and, asc, count, desc, eq, isNull, sql } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/sqlite-core';
+import type * as z from 'zod';
+import type { DealSide, NoticeKind, Notices } from '#core/contracts/deals.ts';
+import { events } from '../catalog/schema.ts';
+import { configOf } from '../config.ts';
+import { type Database, databaseOf, statement } from '../database.ts';
+import { messageOf, sendOnce } from '../delivery/mail/mail.ts';
+import type { Env } from '../env.d.ts';
+import { members, parties, users } from '../people/schema.ts';
+import { noticeLetter } from './notice-letter.ts';
+import { deals, notices } from './schema.ts';
+
+const shownAtOnce = 50;
+const mailedAtOnce = 50;
+const dayMs = 24 * 60 * 60_000;
+
+export function otherSide(side: DealSide): DealSide {
+  return side === 'organizer' ? 'distributor' : 'organizer';
+}
+
+/** A statement for the batch of the step: tells only if the statement before it changed a row. */
+export function noticeIfChanged(db: Database, dealId: string, kind: NoticeKind, to: DealSide, nowMs: number) {
+  return statement(
+    db,
+    sql`
+    insert into notices (id, party_id, deal_id, kind, at)
+    select ${crypto.randomUUID()}, ${partyOf(to)}, id, ${kind}, ${nowMs} from deals
+    where id = ${dealId} and changes() > 0`,
+  );
+}
+
+function partyOf(side: DealSide) {
+  return side === 'organizer' ? sql`organizer_id` : sql`distributor_id`;
+}
+
+/** Before the batch's update of what ran out: both are told, once. */
+export function noticeOfExpiry(db: Database, nowMs: number) {
+  return statement(
+    db,
+    sql`
+    insert into notices (id, party_id, deal_id, kind, at)
+    select id || '.expired.' || side, case side when 'o' then organizer_id else distributor_id end, id, 'expired', ${nowMs}
+    from deals, (select 'o' as side union all select 'd') where status = 'PENDING' and valid_until <= ${nowMs}
+    on conflict (id) do nothing`,
+  );
+}
+
+/** A day before an offer runs out, to whom it was made; not of offers made within the last hour. */
+export async function remindOfExpiry(env: Env, nowMs: number): Promise<void> {
+  await databaseOf(env).run(sql`
+    insert into notices (id, party_id, deal_id, kind, at)
+    select id || '.' || version || '.soon', case author when 'organizer' then distributor_id else organizer_id end, id,
+      'expires-soon', ${nowMs}
+    from deals where status = 'PENDING' and valid_until > ${nowMs} and valid_until <= ${nowMs + dayMs}
+      and updated_at <= ${nowMs - 60 * 60_000}
+    on conflict (id) do nothing`);
+}
+
+const others = alias(parties, 'others');
+
+function selectNotices(db: Database) {
+  return db
+    .select({
+      notice: notices,
+      eventTitle: events.title,
+      // In a batch, columns of one name hide each other: none of these is called like one of the notice's.
+      otherName: others.name,
+    })
+    .from(notices)
+    .innerJoin(deals, eq(deals.id, notices.dealId))
+    .innerJoin(events, eq(events.id, deals.eventId))
+    .innerJoin(
+      others,
+      sql`${others.id} = case when ${notices.partyId} = ${deals.organizerId}
+        then ${deals.distributorId} else ${deals.organizerId} end`,
+    )
+    .$dynamic();
+}
+
+export async function listNotices(env: Env, mine: { partyId: string }): Promise<z.infer<typeof Notices>> {
+  const db = databaseOf(env);
+  const [rows, [unread]] = await db.batch([
+    selectNotices(db)
+      .where(eq(notices.partyId, mine.partyId))
+      .orderBy(desc(notices.at), desc(notices.id))
+      .limit(shownAtOnce),
+    db
+      .select({ n: count() })
+      .from(notices)
+      .where(and(eq(notices.partyId, mine.partyId), isNull(notices.readAt))),
+  ]);
+  return {
+    items: rows.map(({ notice, eventTitle, otherName }) => ({
+      id: notice.id,
+      dealId: notice.dealId,
+      kind: notice.kind,
+      at: new Date(notice.at).toISOString(),
+      read: notice.readAt !== null,
+      eventTitle,
+      otherName,
+    })),
+    unread: unread?.n ?? 0,
+  };
+}
+
+export async function readNotices(env: Env, partyId: string): Promise<void> {
+  await databaseOf(env)
+    .update(notices)
+    .set({ readAt: Date.now() })
+    .where(and(eq(notices.partyId, partyId), isNull(notices.readAt)));
+}
+
+/** One letter to each member of the party; what cannot be sent now is tried again by the cron. */
+export async function mailNotices(env: Env): Promise<void> {
+  const db = databaseOf(env);
+  const rows = await selectNotices(db).where(isNull(notices.mailedAt)).orderBy(asc(notices.at)).limit(mailedAtOnce);
+  for (const row of rows) {
+    try {
+      await mailNotice(env, row);
+      await db.update(notices).set({ mailedAt: Date.now() }).where(eq(notices.id, row.notice.id));
+    } catch (error) {
+      const name = error instanceof Error ? error.name : 'unknown';
+      console.warn(JSON.stringify({ level: 'warn', what: 'notice-not-mailed', noticeId: row.notice.id, error: name }));
+    }
+  }
+}
+
+type Row = Awaited<ReturnType<typeof selectNotices>>[number];
+
+async function mailNotice(env: Env, { notice, eventTitle, otherName }: Row): Promise<void> {
+  const people = await databaseOf(env)
+    .select({ id: users.id, name: users.displayName, email: users.email, locale: users.locale })
+    .from(members)
+    .innerJoin(users, eq(users.id, members.userId))
+    .where(eq(members.partyId, notice.partyId));
+  const url = `${configOf(env).PUBLIC_ORIGIN}/deals/${notice.dealId}`;
+  for (const person of people) {
+    const letter = noticeLetter(person.locale, { kind: notice.kind, eventTitle, otherName, name: person.name, url });
+    const to = { name: person.name, address: person.email };
+    await sendOnce(env, messageOf({ id: `notice.${notice.id}.${person.id}`, to, ...letter, attachments: [] }));
+  }
+}
