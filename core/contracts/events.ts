@@ -102,8 +102,6 @@ export const TicketedEvent = z.strictObject({
   cancelledAt: z.string().nullable(),
   /** How often its time was moved while it was on sale. */
   postponements: z.int(),
-  /** The cover image, an address on our own origin. */
-  coverUrl: z.string().nullable(),
   /** The cheapest ticket on offer; null while there is none. */
   priceFrom: Money.nullable(),
 });

@@ -32,7 +32,6 @@ export function eventAnswer(row: EventRow, organizerName: string, priceFromMinor
     publishedAt: isoOrNull(row.publishedAt),
     cancelledAt: isoOrNull(row.cancelledAt),
     postponements: row.postponements,
-    coverUrl: row.coverKey === null ? null : `/img/${row.coverKey}`,
     priceFrom: priceFromMinor === null ? null : { amount: priceFromMinor, currency },
   };
 }

@@ -2,7 +2,6 @@
 
 import { sql } from 'drizzle-orm';
 import { check, index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
-import type { DealTerms } from '#core/contracts/deals.ts';
 import type { EventTranslations, TicketType } from '#core/contracts/events.ts';
 import { parties } from '../people/schema.ts';
 
@@ -40,14 +39,10 @@ export const events = sqliteTable(
     legalDetails: text('legal_details').notNull().default(''),
     /** How often its time was moved while on sale: each time its buyers are told. */
     postponements: integer().notNull().default(0),
-    /** The name of the cover image in R2 under `covers/`. */
-    coverKey: text('cover_key'),
     /** Who may offer a deal on it. */
     offers: text({ enum: ['anyone', 'invited', 'nobody'] })
       .notNull()
       .default('anyone'),
-    /** Terms any distributor may take at once. */
-    standingTerms: text('standing_terms', { mode: 'json' }).$type<DealTerms>(),
     /** The organizer's own channel, made at each publish of a draft. */
     widgetId: text('widget_id'),
     createdAt: integer('created_at').notNull(),
