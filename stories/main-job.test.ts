@@ -48,6 +48,8 @@ async function signUp(page: Page, role: string, name: string): Promise<void> {
   await page.getByLabel('Почта').fill(`${role === 'Организатор' ? 'org' : 'dis'}-${run}@example.com`);
   await page.getByLabel('Пароль', { exact: true }).fill('камин и гитара');
   await page.getByRole('button', { name: 'Зарегистрироваться' }).click();
+  // Leaving before the answer would leave without the account.
+  await page.getByRole('link', { name: 'Профиль' }).first().waitFor();
 }
 
 async function addTicketType(page: Page, name: string, price: string, capacity: string): Promise<void> {
