@@ -86,7 +86,7 @@ function isGreen(tree: string, judge: Judge, run: Run): Promise<boolean> {
     judge.by === 'simulate'
       ? [join(tree, 'trials/trial.ts'), 'simulate', '--seed', '1']
       : [join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--project', judge.by, judge.file];
-  return new Promise((done) => {
+  return new Promise((done, failed) => {
     const child = spawn(process.execPath, args, {
       cwd: tree,
       stdio: 'ignore',
@@ -96,6 +96,11 @@ function isGreen(tree: string, judge: Judge, run: Run): Promise<boolean> {
     run.atEnd(() => {
       child.kill();
     });
-    child.on('exit', (code) => done(code === 0));
+    child.on('error', failed);
+    child.on('exit', (code, signal) => {
+      // Ended from outside or out of time, a test has judged nothing, and calling that red would praise a blind test.
+      if (code === 0 || code === 1) done(code === 0);
+      else failed(new Error(`${nameOf(judge)} did not come to a verdict: ${signal ?? code}`));
+    });
   });
 }
