@@ -18,7 +18,8 @@ export function keyAt(startsAtMs: number): number {
 
 /** For the end of the batch that changes an event: it looks at what the batch has written. */
 export function listAgain(db: Database, eventId: string, nowMs: number) {
-  const base = sql`(e.starts_at / ${minuteMs}) * ${keysPerMinute}`;
+  // D1 binds every number as a float: without the cast an event that starts between two minutes has no whole key.
+  const base = sql`(cast(e.starts_at / ${minuteMs} as integer) * ${keysPerMinute})`;
   return [
     ...unlist(db, eventId),
     statement(

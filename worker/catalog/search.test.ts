@@ -6,6 +6,7 @@ import { EventQuery, type TicketedEvent } from '#core/contracts/events.ts';
 import { databaseOf } from '../database.ts';
 import { runScheduled } from '../scheduled.ts';
 import { call, newEvent, newPerson, newTicketType, publishedEvent } from '../test/calls.ts';
+import { newShop } from '../test/shop.ts';
 import { listedQuery } from './lists.ts';
 import { stemsOf } from './search-words.ts';
 
@@ -122,4 +123,15 @@ describe('searching', () => {
   it('cuts words of both languages to their stems', () => {
     expect(stemsOf('Концертов, ЁЛКИ и Stories 2036')).toEqual(['концерт', 'елк', 'и', 'stori', '2036']);
   });
+});
+
+it('an event that starts between two minutes is listed like any other', async () => {
+  const startsAt = new Date(Date.now() + 40 * 86_400_000);
+  startsAt.setUTCSeconds(17, 345);
+  const endsAt = new Date(startsAt.getTime() + 3_600_000);
+  const shop = await newShop(0, 10, { startsAt: startsAt.toISOString(), endsAt: endsAt.toISOString() });
+  const kept = await env.DB.prepare('select typeof(key) as kind from listed_events where event_id = ?')
+    .bind(shop.eventId)
+    .first<{ kind: string }>();
+  expect(kept).toEqual({ kind: 'integer' });
 });
