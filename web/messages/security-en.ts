@@ -141,7 +141,13 @@ export const securityEn = {
     details: 'Details',
     me: 'you',
     nobody: 'not signed in',
-    fields: { version: 'Version', commissionBps: 'Commission', priceMinor: 'Price', capacity: 'Capacity' },
+    fields: {
+      version: 'Version',
+      commissionBps: 'Commission',
+      priceMinor: 'Price',
+      amountMinor: 'Amount',
+      capacity: 'Capacity',
+    },
     what_: audit,
   },
   door: {

@@ -142,7 +142,13 @@ export const securityRu: typeof securityEn = {
     details: 'Подробности',
     me: 'вы',
     nobody: 'без входа',
-    fields: { version: 'Версия', commissionBps: 'Комиссия', priceMinor: 'Цена', capacity: 'Мест' },
+    fields: {
+      version: 'Версия',
+      commissionBps: 'Комиссия',
+      priceMinor: 'Цена',
+      amountMinor: 'Сумма',
+      capacity: 'Мест',
+    },
     what_: audit,
   },
   door: {
