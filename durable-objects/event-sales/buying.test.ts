@@ -1,7 +1,19 @@
 import { evictDurableObject, runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { expect, it } from 'vitest';
-import { askHold, askOrder, buy, hold, holdCommand, jobsOf, openOrder, recordPayment, say, scene } from './scene.ts';
+import {
+  askHold,
+  askOrder,
+  buy,
+  doer,
+  hold,
+  holdCommand,
+  jobsOf,
+  openOrder,
+  recordPayment,
+  say,
+  scene,
+} from './scene.ts';
 import { verifyTicketCode } from './ticket-key.ts';
 
 it('sells two tickets through a deal and splits the money to the kopeck', async () => {
@@ -110,6 +122,7 @@ it('gives a free order its tickets at once and posts nothing', async () => {
 it('lets the organizer give a ticket, once for one key', async () => {
   const at = await scene({ types: [{ capacity: 1 }] });
   const command = {
+    by: doer,
     key: 'issue-key-issue-key',
     fingerprint: 'f',
     ticketTypeId: at.typeId(0),

@@ -7,6 +7,7 @@ import type { LedgerEntry } from '#core/contracts/balance.ts';
 import type { Locale } from '#core/contracts/basics.ts';
 import type { Allotment } from '#core/contracts/deals.ts';
 import type { Venue } from '#core/contracts/events.ts';
+import type { Role } from '#core/contracts/people.ts';
 import type { OrderStatus, OrderView, Refund, TicketStatus, WidgetView } from '#core/contracts/sales.ts';
 import type { PromoTerms } from '#core/promo.ts';
 import type { Result } from '#core/result.ts';
@@ -139,7 +140,11 @@ export type SettlePayment = {
 export type SettleRefusal = 'not-found' | 'payment-mismatch';
 export type Settled = { orderId: string; status: OrderStatus; paidLate: boolean };
 
+/** Who asks for what the audit log tells. */
+export type Doer = { userId: string; role: Role };
+
 export type IssueTicket = {
+  by: Doer;
   key: string;
   fingerprint: string;
   ticketTypeId: string;
@@ -148,6 +153,7 @@ export type IssueTicket = {
 };
 
 export type RefundOrder = {
+  by: Doer;
   orderId: string;
   key: string;
   fingerprint: string;
@@ -210,6 +216,8 @@ export type JobBody =
     }
   /** Tell the gate which tickets exist and which are void. */
   | { kind: 'tell-gate'; seq: number; tickets: GateTicket[] }
+  /** A row of the audit log; its id is the deed's own, so told twice it stands there once. */
+  | ({ kind: 'tell-log' } & LoggedDeed)
   /** Ask the provider how a payment stands before its hold ends, and settle accordingly. */
   | { kind: 'ask-provider'; orderId: string; provider: string; paymentId: string }
   | { kind: 'cancel-payment'; orderId: string; provider: string; paymentId: string }
@@ -230,6 +238,18 @@ export type GateTicket = {
   ticketTypeName: string;
   status: 'valid' | 'void';
   revision: number;
+};
+
+/** What was done in the object by a person's hand. Ids and figures only. */
+export type LoggedDeed = {
+  deedId: string;
+  atMs: number;
+  what: 'refund-asked' | 'ticket-issued';
+  by: Doer;
+  subjectId: string;
+  organizerId: string;
+  amountMinor: number | null;
+  currency: string;
 };
 
 export type OrderProjection = {

@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import {
   askHold,
   buy,
+  doer,
   holdCommand,
   jobsOf,
   openOrder,
@@ -102,7 +103,7 @@ it('tells the gate every ticket, void ones as void', async () => {
   const order = await buy(at, 3);
   const tickets = (await at.stub.order(order.orderId))?.view.tickets ?? [];
   const [first] = tickets;
-  const command = { orderId: order.orderId, key: 'k'.repeat(16), fingerprint: 'f', reason: 'r' };
+  const command = { by: doer, orderId: order.orderId, key: 'k'.repeat(16), fingerprint: 'f', reason: 'r' };
   await at.stub.refundOrder({ ...command, ticketIds: [first?.id ?? ''] });
   const known = await at.stub.gateTickets(null);
   expect(known.filter((one) => one.status === 'void').map((one) => one.ticketId)).toEqual([first?.id]);
@@ -142,7 +143,14 @@ async function day(at: Scene, seed: number): Promise<void> {
     async () => {
       const { orderId } = orders[below(orders.length)] ?? { orderId: 'x' };
       const key = crypto.randomUUID();
-      const asked = await at.stub.refundOrder({ orderId, key, fingerprint: 'f', ticketIds: null, reason: 'r' });
+      const asked = await at.stub.refundOrder({
+        by: doer,
+        orderId,
+        key,
+        fingerprint: 'f',
+        ticketIds: null,
+        reason: 'r',
+      });
       if (asked.ok && below(2) === 0) await at.stub.settleRefund(asked.value.value.refundId, 'confirmed');
     },
   ];

@@ -1,6 +1,6 @@
 import { evictDurableObject, runInDurableObject } from 'cloudflare:test';
 import { expect, it } from 'vitest';
-import { askHold, askOrder, buy, hold, holdCommand, openOrder, passTime, scene } from './scene.ts';
+import { askHold, askOrder, buy, doer, hold, holdCommand, openOrder, passTime, scene } from './scene.ts';
 
 const buyer = { name: 'Анна', email: 'anna@example.com' };
 
@@ -113,6 +113,7 @@ it('a repeated refund is one refund', async () => {
   const at = await scene();
   const order = await buy(at, 2);
   const command = {
+    by: doer,
     orderId: order.orderId,
     key: 'refund-key-refund',
     fingerprint: 'f',

@@ -6,6 +6,7 @@ import { availableTo } from '#core/stock.ts';
 import { Answers } from './answers.ts';
 import { move } from './book.ts';
 import type { IssueTicket } from './calls.ts';
+import { tellLog } from './logged.ts';
 import { insertOrder } from './order-rows.ts';
 import { newId, type Sale } from './sale.ts';
 import { tellOfSale } from './sell.ts';
@@ -37,6 +38,13 @@ export function issueTicket(
   const free = splitTicket(noCommission, { ticketTypeId: type.id, faceMinor: 0, feeMinor: 0 }, 1);
   const ticketId = insertTicket(sale, orderId, { ticketTypeId: type.id, name: type.name }, free);
   tellOfSale(sale, orderId);
+  tellLog(sale, {
+    what: 'ticket-issued',
+    madeId: ticketId,
+    subjectId: ticketId,
+    by: command.by,
+    amountMinor: null,
+  });
   answers.remember(question, ticketId, null);
   return ok({ ticketId, replayed: false });
 }

@@ -1,12 +1,13 @@
 import { runInDurableObject } from 'cloudflare:test';
 import { expect, it } from 'vitest';
-import { askHold, askOrder, buy, hold, holdCommand, jobsOf, openOrder, type Scene, say, scene } from './scene.ts';
+import { askHold, askOrder, buy, doer, hold, holdCommand, jobsOf, openOrder, type Scene, say, scene } from './scene.ts';
 
 const postings = async (at: Scene, n: number) =>
   ((await at.stub.ledger(null, null)).entries[n]?.postings ?? []).map((one) => [one.account, one.amount.amount]);
 
 async function refund(at: Scene, orderId: string, ticketIds: string[] | null = null) {
   const answer = await at.stub.refundOrder({
+    by: doer,
     orderId,
     key: crypto.randomUUID(),
     fingerprint: 'f',
@@ -153,6 +154,7 @@ it('cancelling the event refunds everybody and sells to nobody', async () => {
   const paid = await buy(at, 2);
   const free = await openOrder(at, 1, { lines: [{ ticketTypeId: at.typeId(1), quantity: 1 }] });
   const given = await at.stub.issueTicket({
+    by: doer,
     key: 'k'.repeat(16),
     fingerprint: 'f',
     ticketTypeId: at.typeId(0),

@@ -48,6 +48,8 @@ function nameOf(note: JobNote): string {
       return `${note.kind}.${note.orderId}.${note.mailing}`;
     case 'tell-buyer':
       return `${note.kind}.${note.orderId}.${note.what}`;
+    case 'tell-log':
+      return `${note.kind}.${note.deedId}`;
     case 'refund-payment':
       return `${note.kind}.${note.refundId}`;
     case 'ask-provider':

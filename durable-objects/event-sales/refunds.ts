@@ -13,6 +13,7 @@ import type { Answered, RefundOrder, RefundRefusal } from './calls.ts';
 import { giveBackOfContact } from './contacts.ts';
 import { all, first } from './database.ts';
 import { postEntry } from './ledger.ts';
+import { tellLog } from './logged.ts';
 import { type OrderRow, orderRow } from './order-rows.ts';
 import { enqueue } from './outbox.ts';
 import { newId, type Sale } from './sale.ts';
@@ -33,6 +34,13 @@ export function refundOrder(sale: Sale, command: RefundOrder): Result<Answered<R
   const plan = decideRefund(order.status, refundableTickets(sale, order.order_id), command.ticketIds);
   if (!plan.ok) return plan;
   const refund = requestTicketRefund(sale, order, plan.value, command.reason);
+  tellLog(sale, {
+    what: 'refund-asked',
+    madeId: refund.refundId,
+    subjectId: order.order_id,
+    by: command.by,
+    amountMinor: refund.amount.amount,
+  });
   answers.remember(question, JSON.stringify(refund), null);
   return ok({ value: refund, replayed: false });
 }

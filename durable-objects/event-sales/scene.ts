@@ -29,6 +29,9 @@ export function sentOf(at: { eventId: string }): Job[] {
   return sentJobs.filter((job) => job.eventId === at.eventId);
 }
 
+/** Whose hand it is, where the audit log is told. */
+export const doer = { userId: 'usr_organizer', role: 'organizer' } as const;
+
 const base32 = '0123456789abcdefghjkmnpqrstvwxyz';
 
 function newEventKey(): string {

@@ -153,7 +153,8 @@ async function refund(world: World): Promise<void> {
   );
   const ticketIds = world.random.chance(0.5) ? null : tickets.slice(0, 1).map((one) => String(one.ticket_id));
   if (ticketIds?.length === 0) return;
-  const command = { orderId: order.orderId, key: world.newKey(), fingerprint: 'f', ticketIds, reason: 'r' };
+  const by = { userId: 'usr_organizer', role: 'organizer' } as const;
+  const command = { by, orderId: order.orderId, key: world.newKey(), fingerprint: 'f', ticketIds, reason: 'r' };
   await world.call((sales) => sales.refundOrder(command));
 }
 

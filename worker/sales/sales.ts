@@ -18,6 +18,7 @@ import type { ErrorCode } from '#core/errors.ts';
 import type { Result } from '#core/result.ts';
 import type {
   Answered,
+  Doer,
   OpenedOrderView,
   OrderForDelivery,
   PaymentToMake,
@@ -119,6 +120,7 @@ export async function sendTickets(env: Env, orderId: string): Promise<{ mailing:
 export async function refundOrder(
   env: Env,
   orderId: string,
+  { userId, role }: Doer,
   key: string,
   request: RefundRequest,
 ): Promise<Answered<Refund>> {
@@ -126,7 +128,7 @@ export async function refundOrder(
   const { ticketIds = null, reason } = request;
   return accepted(
     await callEventSales(env, eventOf(env, 'ord', orderId), (sales) =>
-      sales.refundOrder({ orderId, key, fingerprint, ticketIds, reason }),
+      sales.refundOrder({ by: { userId, role }, orderId, key, fingerprint, ticketIds, reason }),
     ),
   );
 }
