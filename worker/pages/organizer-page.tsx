@@ -3,13 +3,13 @@
 import type { Context } from 'hono';
 import type { Locale } from '#core/contracts/basics.ts';
 import type { TicketedEvent } from '#core/contracts/events.ts';
+import { textsOf } from '#core/event-text.ts';
 import { listEvents, listPastEvents, partyNamed } from '../catalog/catalog.ts';
 import { configOf } from '../config.ts';
 import type { AppEnv } from '../http/app-env.ts';
 import { dayAndTimeText, moneyText } from './format.ts';
 import { answerMissing, answerPublic, askedLocale } from './public-page.tsx';
 import { publicText } from './public-text.ts';
-import { textsOf } from './widget-text.ts';
 
 const shownAtOnce = 50;
 
@@ -67,7 +67,8 @@ function Events({ events, locale, none }: { events: TicketedEvent[]; locale: Loc
           </a>
           <br />
           <span class="soft small">
-            {dayAndTimeText(locale, event.startsAt, event.timeZone)}, {event.venue.name}, {event.venue.city}
+            {dayAndTimeText(locale, event.startsAt, event.timeZone)}, {textsOf(event, locale).venue.name},{' '}
+            {textsOf(event, locale).venue.city}
             {event.priceFrom !== null &&
               `, ${event.priceFrom.amount === 0 ? words.free : words.from(moneyText(locale, event.priceFrom))}`}
           </span>
