@@ -19,3 +19,4 @@ export {
 export { keepListing, relist } from './listing.ts';
 export { listEvents, listMyEvents, listPastEvents } from './lists.ts';
 export { addTicketType, deleteTicketType, listTicketTypes, updateTicketType } from './ticket-types.ts';
+export { eventVersion, partyVersion } from './versions.ts';

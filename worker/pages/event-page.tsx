@@ -6,17 +6,27 @@ import type { Locale } from '#core/contracts/basics.ts';
 import type { EventCover, TicketedEvent, TicketType, Venue } from '#core/contracts/events.ts';
 import { textsOf } from '#core/event-text.ts';
 import { plainText } from '#core/markdown.ts';
-import { listTicketTypes, publicEvent } from '../catalog/catalog.ts';
+import { eventVersion, listTicketTypes, publicEvent } from '../catalog/catalog.ts';
 import { configOf } from '../config.ts';
 import type { AppEnv } from '../http/app-env.ts';
 import { calendarOf } from './calendars.ts';
 import { dayAndTimeText, moneyText } from './format.ts';
+import { kept } from './kept.ts';
 import { Markdown } from './markdown.tsx';
 import { answerMissing, answerPublic, askedLocale, type LinkImage } from './public-page.tsx';
 import { publicText } from './public-text.ts';
 import { schemaOfEvent } from './structured-data.ts';
 
+/** What is left of the tickets changes without an edit; so does what is over. */
+const keptSeconds = 30;
+
 export async function eventPage(c: Context<AppEnv>): Promise<Response> {
+  const version = await eventVersion(c.env, c.req.param('eventId') ?? '');
+  if (version === null) return answerMissing(c, askedLocale(c, 'ru'));
+  return kept(c, { version, query: askedLocale(c, null) ?? '', seconds: keptSeconds }, () => madePage(c));
+}
+
+async function madePage(c: Context<AppEnv>): Promise<Response> {
   const found = await publicEvent(c.env, c.req.param('eventId') ?? '');
   if (found === null) return answerMissing(c, askedLocale(c, 'ru'));
   const { row, event } = found;

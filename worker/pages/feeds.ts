@@ -3,12 +3,13 @@
 
 import type { Context } from 'hono';
 import type { CoverFile } from '#core/contracts/events.ts';
-import { listEvents, partyNamed } from '../catalog/catalog.ts';
+import { listEvents, partyNamed, partyVersion } from '../catalog/catalog.ts';
 import { configOf } from '../config.ts';
 import { eventsSoldBy } from '../deals/deals.ts';
 import type { AppEnv } from '../http/app-env.ts';
 import { Refusal } from '../http/refusal.ts';
 import { calendarOf, type Entry } from './calendars.ts';
+import { kept } from './kept.ts';
 
 const most = 100;
 
@@ -16,6 +17,15 @@ export async function feed(c: Context<AppEnv>): Promise<Response> {
   const [, partyId = '', format] = /^(pty_[0-9a-z]+)\.(ics|json)$/.exec(c.req.param('file') ?? '') ?? [];
   const party = await partyNamed(c.env, partyId);
   if (party === null) throw new Refusal('not-found');
+  const version = await partyVersion(c.env, party);
+  return kept(c, { version, seconds: 60 }, () => madeFeed(c, party, format));
+}
+
+async function madeFeed(
+  c: Context<AppEnv>,
+  party: { id: string; kind: string; name: string },
+  format: string | undefined,
+): Promise<Response> {
   const origin = configOf(c.env).PUBLIC_ORIGIN;
   const entries: Entry[] =
     party.kind === 'organizer'

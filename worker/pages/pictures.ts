@@ -4,6 +4,7 @@
 import type { Context } from 'hono';
 import { coverFile } from '../catalog/catalog.ts';
 import type { AppEnv } from '../http/app-env.ts';
+import { kept } from './kept.ts';
 
 const aYear = 31_536_000;
 
@@ -13,6 +14,17 @@ export async function picture(c: Context<AppEnv>): Promise<Response> {
     coverId: c.req.param('coverId') ?? '',
     file: c.req.param('file') ?? '',
   };
+  // An address shows one picture for good; a removed one is gone everywhere within the hour.
+  if (c.req.header('if-none-match') === undefined) {
+    return kept(c, { version: '', seconds: 3_600 }, () => answered(c, named));
+  }
+  return answered(c, named);
+}
+
+async function answered(
+  c: Context<AppEnv>,
+  named: { eventId: string; coverId: string; file: string },
+): Promise<Response> {
   const found = await coverFile(c.env, named);
   if (found === null) return c.text('', 404, { 'cache-control': 'no-store' });
   const headers = {

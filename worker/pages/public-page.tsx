@@ -24,8 +24,8 @@ dd { margin: 0; overflow-wrap: anywhere; }
 img.cover { display: block; width: 100%; height: auto; max-height: 30rem; object-fit: contain; background: var(--surface-sunk); border-radius: var(--radius); margin-bottom: var(--space-4); }`;
 const styleHash = createHash('sha256').update(pageStyle).digest('base64');
 
-/** Browsers look again after a minute; a shared cache may show what it has while it asks for the new page. */
-const freshSeconds = 60;
+/** Browsers look again after half a minute: nobody reads for longer of an event that was called off. */
+const freshSeconds = 30;
 
 const headers = {
   'content-security-policy': [
@@ -60,7 +60,7 @@ export type PublicPage = {
 
 export function answerPublic(c: Context<AppEnv>, page: PublicPage): Response | Promise<Response> {
   for (const [name, value] of Object.entries(headers)) c.header(name, value);
-  c.header('cache-control', `public, max-age=${freshSeconds}, stale-while-revalidate=600`);
+  c.header('cache-control', `public, max-age=${freshSeconds}`);
   c.header('content-language', page.locale);
   return c.html(<Document page={page} origin={configOf(c.env).PUBLIC_ORIGIN} />);
 }
@@ -82,7 +82,10 @@ export function answerMissing(c: Context<AppEnv>, locale: Locale): Response | Pr
 }
 
 /** The same address always speaks the same language, so that a cache cannot mix readers up. */
-export function askedLocale(c: Context<AppEnv>, otherwise: Locale): Locale {
+export function askedLocale<Otherwise extends Locale | null>(
+  c: Context<AppEnv>,
+  otherwise: Otherwise,
+): Locale | Otherwise {
   const lang = c.req.query('lang');
   return lang === 'ru' || lang === 'en' ? lang : otherwise;
 }
