@@ -12,7 +12,7 @@ export function Cover({ event, kind, sizes }: Props) {
   const all = [...cover.smaller, cover];
   return (
     <img
-      class={`cover ${kind}`}
+      class={kind === 'card' ? 'cover on-card' : 'cover whole'}
       src={cover.url}
       srcset={all.map((file) => `${file.url} ${file.width}w`).join(', ')}
       sizes={sizes}

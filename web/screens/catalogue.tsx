@@ -118,7 +118,7 @@ function SearchForm({ search, searched }: { search: Search; searched: boolean })
 function EventCard({ event }: { event: TicketedEvent }) {
   const { title, venue } = textsOf(event, locale.value);
   return (
-    <li class={`card event-card${event.cover === null ? '' : ' with-cover'}`}>
+    <li class="card event-card">
       <Cover event={event} kind="card" sizes="(max-width: 760px) 100vw, 360px" />
       <a class="row-title" href={`/catalogue/${event.id}`}>
         {title}

@@ -44,7 +44,7 @@ export function EventCover({ event, load }: Props) {
       {send.failure?.code === 'stale-revision' && <Button onPress={load.retry}>{t().editor.reload}</Button>}
       {event.cover !== null && event.status !== 'cancelled' && (
         <>
-          <AltText key={event.revision} event={event} onSaved={take} />
+          <AltText key={event.cover.url} event={event} onSaved={take} />
           <FailureNote failure={remove.failure} />
           <div class="actions">
             <Button busy={remove.busy} onPress={async () => take(await remove.run(undefined))}>

@@ -82,7 +82,11 @@ function EventRow({ event }: { event: TicketedEvent }) {
         </p>
       </div>
       <div class="row-end">
-        {event.priceFrom !== null && <span class="soft">{t().common.from(price(event.priceFrom))}</span>}
+        {event.priceFrom !== null && (
+          <span class="soft">
+            {event.priceFrom.amount === 0 ? t().common.free : t().common.from(price(event.priceFrom))}
+          </span>
+        )}
         <StatusBadge status={event.status} />
       </div>
     </li>

@@ -34,6 +34,9 @@ describe('the page of an event', () => {
     for (const name of ['content-type', 'content-security-policy', 'cache-control', 'content-language']) {
       expect(second.headers.get(name), name).toBe(first.headers.get(name));
     }
+    const etag = second.headers.get('etag') ?? '';
+    expect((await browse(`/e/${event.id}`, { headers: { 'if-none-match': etag } })).status).toBe(304);
+    expect(second.headers.get('cache-control')).toBe('public, no-cache');
     expect(second.headers.get('x-request-id')).not.toBe(first.headers.get('x-request-id'));
   });
 

@@ -15,10 +15,7 @@ export async function picture(c: Context<AppEnv>): Promise<Response> {
     file: c.req.param('file') ?? '',
   };
   // An address shows one picture for good; a removed one is gone everywhere within the hour.
-  if (c.req.header('if-none-match') === undefined) {
-    return kept(c, { version: '', seconds: 3_600 }, () => answered(c, named));
-  }
-  return answered(c, named);
+  return kept(c, { version: '', seconds: 3_600 }, () => answered(c, named));
 }
 
 async function answered(

@@ -24,9 +24,6 @@ dd { margin: 0; overflow-wrap: anywhere; }
 img.cover { display: block; width: 100%; height: auto; max-height: 30rem; object-fit: contain; background: var(--surface-sunk); border-radius: var(--radius); margin-bottom: var(--space-4); }`;
 const styleHash = createHash('sha256').update(pageStyle).digest('base64');
 
-/** Browsers look again after half a minute: nobody reads for longer of an event that was called off. */
-const freshSeconds = 30;
-
 const headers = {
   'content-security-policy': [
     "default-src 'none'",
@@ -60,7 +57,8 @@ export type PublicPage = {
 
 export function answerPublic(c: Context<AppEnv>, page: PublicPage): Response | Promise<Response> {
   for (const [name, value] of Object.entries(headers)) c.header(name, value);
-  c.header('cache-control', `public, max-age=${freshSeconds}`);
+  // Browsers keep it but ask each time: nobody shall read of an event that was called off a minute ago.
+  c.header('cache-control', 'public, no-cache');
   c.header('content-language', page.locale);
   return c.html(<Document page={page} origin={configOf(c.env).PUBLIC_ORIGIN} />);
 }
