@@ -13,10 +13,11 @@ import { answerError, answerRefusal, Refusal } from './http/refusal.ts';
 import { answerRush } from './http/rush.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import { apiDocsPage } from './pages/api-docs.tsx';
-import { eventCalendar, eventPage, feed, orderPages, organizerPage, payPages } from './pages/pages.ts';
+import { eventCalendar, eventPage, feed, orderPages, organizerPage, payPages, picture } from './pages/pages.ts';
 import { widgetPage } from './pages/widget-page.tsx';
 import { auditLog } from './routes/audit.ts';
 import { auth } from './routes/auth.ts';
+import { covers } from './routes/covers.ts';
 import { deals } from './routes/deals.ts';
 import { distributors } from './routes/distributors.ts';
 import { checkIn, doorDevice, doorLinks, doorStats } from './routes/door.ts';
@@ -41,6 +42,7 @@ const routes = new Hono<AppEnv>()
   .route('/api/me', security)
   .route('/api/me', buyersOrders)
   .route('/api/events', events)
+  .route('/api/events', covers)
   .route('/api/events', ticketTypes)
   .route('/api/events', eventMoney)
   .route('/api/events', reconciliation)
@@ -83,7 +85,8 @@ routes
   .get('/e/:eventId', eventPage)
   .get('/e/:eventId/calendar.ics', eventCalendar)
   .get('/org/:partyId', organizerPage)
-  .get('/feed/:file', feed);
+  .get('/feed/:file', feed)
+  .get('/img/:eventId/:coverId/:file', picture);
 routes.route('/o', orderPages).route('/pay/test', payPages).route('/dev', mailbox);
 
 app.notFound((c) => answerRefusal(c, new Refusal('not-found')));

@@ -55,6 +55,8 @@ type Spec<
   query?: Query;
   /** True: the handler reads the body itself, because a signature covers its very bytes. */
   rawBody?: boolean;
+  /** The files a multipart form brings, for the document: the handler reads them itself. */
+  form?: { required: readonly string[]; optional: readonly string[] };
   /** True: a signed-in caller is believed by his token alone, because the call must work while D1 is down. */
   trustsToken?: boolean;
   /** True: the call needs an `Idempotency-Key`. */
@@ -93,6 +95,7 @@ export type OperationData = {
   object?: { as: string; means: string };
   body?: z.ZodType;
   query?: z.ZodType;
+  form?: { required: readonly string[]; optional: readonly string[] };
   idempotencyKey?: boolean;
   ifMatch?: boolean;
   answers: Readonly<Record<number, z.ZodType | null>>;
@@ -117,7 +120,9 @@ export function operation<
   const checkQuery = spec.query === undefined ? undefined : queryValidator(spec.query);
   // A call without a body takes none, or `{}`.
   // Every body of the API is an object.
-  const body = (spec.body ?? (spec.rawBody === true ? undefined : Empty)) as z.ZodType<object> | undefined;
+  const body = (spec.body ?? (spec.rawBody === true || spec.form !== undefined ? undefined : Empty)) as
+    | z.ZodType<object>
+    | undefined;
 
   const check = async (c: Context<AppEnv>, next: () => Promise<void>): Promise<void> => {
     // The handler's variables are written here once, untyped, and read with the types the spec implies.

@@ -30,7 +30,8 @@ export async function readText(request: Request, limitBytes = maxBodyBytes): Pro
   }
 }
 
-async function readBytes(request: Request, body: ReadableStream<Uint8Array>, limitBytes: number) {
+/** The whole body, or a refusal as soon as it is longer. */
+export async function readBytes(request: Request, body: ReadableStream<Uint8Array>, limitBytes: number) {
   const declared = request.headers.get('content-length');
   if (declared !== null) {
     if (Number(declared) > limitBytes) throw new Refusal('payload-too-large');
