@@ -2,9 +2,11 @@
 
 import type { Deal, DealVersion, DealWithVersions } from '#core/contracts/deals.ts';
 import type { TicketType } from '#core/contracts/events.ts';
+import type { Sums } from '#core/full-house.ts';
 import { assertNever } from '#core/result.ts';
 import { dateTime, money, percent, stamp, typeName } from '../format.ts';
 import { locale, t } from '../language.ts';
+import { housesOf, oneTicketOf, soldTypes } from '../parts/money-meaning.tsx';
 
 type Props = { deal: DealWithVersions; side: Deal['author']; types: readonly TicketType[] };
 type Row = { name: string; text: (version: DealVersion) => string; prose?: boolean };
@@ -86,8 +88,38 @@ function rowsOf(types: readonly TicketType[], timeZone: string): Row[] {
       name: text.rows.validUntil,
       text: (version) => (version.validUntil === null ? none : dateTime(version.validUntil, timeZone)),
     },
+    ...moneyRows(types),
     { name: text.rows.message, text: (version) => (version.message === '' ? none : version.message), prose: true },
   ];
+}
+
+/** The same terms in money: both shares of one ticket of each type and of a full house. */
+function moneyRows(types: readonly TicketType[]): Row[] {
+  const text = t().deal.money;
+  const sold = soldTypes(types);
+  const currency = sold[0]?.price.currency ?? 'RUB';
+  const shares = ({ commissionMinor, feeMinor, faceMinor }: Sums) =>
+    text.shares(
+      money({ amount: commissionMinor + feeMinor, currency }),
+      money({ amount: faceMinor - commissionMinor, currency }),
+    );
+  const tickets = sold.map((type) => ({
+    name: text.oneOf(typeName(type, locale.value)),
+    text: (version: DealVersion) =>
+      oneTicketOf(type, version)
+        .map(({ label, sums }, _at, all) => (all.length === 1 ? shares(sums) : `${label}: ${shares(sums)}`))
+        .join('\n'),
+  }));
+  const house: Row = {
+    name: text.wholeHouse,
+    text: (version) =>
+      housesOf(sold, version)
+        .map(({ house: { all }, order }) =>
+          [order, t().common.tickets(all.tickets), shares(all)].filter(Boolean).join(': '),
+        )
+        .join('\n'),
+  };
+  return sold.length === 0 ? [] : [...tickets, house];
 }
 
 function allotmentText(

@@ -160,3 +160,33 @@ function readFuture(text: string, timeZone: string, name: string, errors: Errors
   else if (Date.parse(time.value) <= Date.now()) errors[name] = t().deal.past;
   return time.ok ? time.value : null;
 }
+
+/** What can be read of a draft already, for showing it in money; null until there is a commission. */
+export function readablePart(draft: TermsDraft, types: readonly TicketType[], currency: Currency) {
+  const commission = readPercent(draft.commission);
+  if (!commission.ok) return null;
+  const fee = readMoney(draft.fee, currency, locale.value);
+  const commissionByType = types.flatMap((type) => {
+    const own = readPercent(draft[`commission ${type.id}`] ?? '');
+    return own.ok ? [{ ticketTypeId: type.id, commissionBps: own.value }] : [];
+  });
+  return {
+    commissionBps: commission.value,
+    serviceFee: fee.ok ? { amount: fee.value, currency } : null,
+    commissionByType,
+    commissionSteps: readSteps(draft, {}).filter((step, i, all) => step.fromTicket > (all[i - 1]?.fromTicket ?? 1)),
+    allotment: readableAllotment(draft, types),
+  };
+}
+
+function readableAllotment(draft: TermsDraft, types: readonly TicketType[]): Allotment {
+  const cap = readWhole(draft.capQuantity, 1, maxTickets);
+  if (draft.allotment === 'cap' && cap.ok) return { kind: 'cap', quantity: cap.value };
+  if (draft.allotment !== 'guarantee') return { kind: 'open' };
+  const lines = types.flatMap((type) => {
+    const quantity = readWhole(draft[`keep ${type.id}`] ?? '', 1, type.capacity);
+    return quantity.ok ? [{ ticketTypeId: type.id, quantity: quantity.value }] : [];
+  });
+  // Only counted, never sent: when it ends does not matter here.
+  return lines.length === 0 ? { kind: 'open' } : { kind: 'guarantee', lines, releaseAt: '' };
+}

@@ -16,4 +16,5 @@ export {
 } from './events.ts';
 export { keepListing, relist } from './listing.ts';
 export { listEvents, listMyEvents, listPastEvents } from './lists.ts';
+export { matchOf, stemsOf } from './search-words.ts';
 export { addTicketType, deleteTicketType, listTicketTypes, updateTicketType } from './ticket-types.ts';
