@@ -79,6 +79,7 @@ export const DistributorCard = z.strictObject({
   says: z.string(),
   sites: z.array(z.string()),
 });
+export type DistributorCard = z.infer<typeof DistributorCard>;
 
 const Site = z
   .string()

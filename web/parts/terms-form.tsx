@@ -17,9 +17,11 @@ type Props = {
   types: readonly TicketType[];
   currency: Currency;
   timeZone: string;
+  /** Who writes: an organizer says other things than a distributor. */
+  side: 'organizer' | 'distributor';
 };
 
-export function TermsForm({ form, draft, types: all, currency, timeZone }: Props) {
+export function TermsForm({ form, draft, types: all, currency, timeZone, side }: Props) {
   const text = t().deal;
   const types = soldTypes(all);
   const kinds = ['open', 'cap', 'guarantee'] as const;
@@ -84,7 +86,7 @@ export function TermsForm({ form, draft, types: all, currency, timeZone }: Props
         type="datetime-local"
         optional
       />
-      <TextArea {...field('message')} label={text.message} hint={text.messageHint} maxLength={2_000} optional />
+      <TextArea {...field('message')} label={text.message} hint={text.messageHints[side]} maxLength={2_000} optional />
     </>
   );
 }
@@ -118,7 +120,7 @@ function Steps({ form, draft }: { form: Props['form']; draft: TermsDraft }) {
 }
 
 // What is not readable yet is left out, so the figures stay while somebody types.
-function Meaning({ draft, types, currency }: Omit<Props, 'form' | 'timeZone'>) {
+function Meaning({ draft, types, currency }: Omit<Props, 'form' | 'timeZone' | 'side'>) {
   const terms = readablePart(draft, types, currency);
   if (terms === null || types.length === 0) return <p class="hint">{t().deal.meaningFill}</p>;
   return (

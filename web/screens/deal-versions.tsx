@@ -1,6 +1,6 @@
 // Every version of a deal as a column: what changed between them is seen at a glance and marked.
 
-import type { Deal, DealVersion, DealWithVersions } from '#core/contracts/deals.ts';
+import type { Allotment, Deal, DealTerms, DealWithVersions } from '#core/contracts/deals.ts';
 import type { TicketType } from '#core/contracts/events.ts';
 import type { Sums } from '#core/full-house.ts';
 import { assertNever } from '#core/result.ts';
@@ -9,7 +9,7 @@ import { locale, t } from '../language.ts';
 import { housesOf, oneTicketOf, soldTypes } from '../parts/money-meaning.tsx';
 
 type Props = { deal: DealWithVersions; side: Deal['author']; types: readonly TicketType[] };
-type Row = { name: string; text: (version: DealVersion) => string; prose?: boolean };
+type Row = { name: string; text: (version: DealTerms) => string; prose?: boolean };
 
 export function VersionTable({ deal, side, types }: Props) {
   const text = t().deal;
@@ -62,6 +62,29 @@ export function VersionTable({ deal, side, types }: Props) {
   );
 }
 
+/** The same terms as a list, where there is only one version of them. */
+export function TermsFacts({
+  terms,
+  types,
+  timeZone,
+}: {
+  terms: DealTerms;
+  types: readonly TicketType[];
+  timeZone: string;
+}) {
+  const rows = rowsOf(types, timeZone).filter((row) => row.prose !== true && row.text(terms) !== t().common.none);
+  return (
+    <dl class="terms">
+      {rows.map((row) => (
+        <div key={row.name}>
+          <dt>{row.name}</dt>
+          <dd>{row.text(terms)}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
 function rowsOf(types: readonly TicketType[], timeZone: string): Row[] {
   const text = t().deal;
   const none = t().common.none;
@@ -105,7 +128,7 @@ function moneyRows(types: readonly TicketType[]): Row[] {
     );
   const tickets = sold.map((type) => ({
     name: text.oneOf(typeName(type, locale.value)),
-    text: (version: DealVersion) =>
+    text: (version: DealTerms) =>
       oneTicketOf(type, version)
         .map(({ label, sums }, _at, all) => (all.length === 1 ? shares(sums) : `${label}: ${shares(sums)}`))
         .join('\n'),
@@ -122,11 +145,7 @@ function moneyRows(types: readonly TicketType[]): Row[] {
   return sold.length === 0 ? [] : [...tickets, house];
 }
 
-function allotmentText(
-  allotment: DealVersion['allotment'],
-  nameOf: (ticketTypeId: string) => string,
-  timeZone: string,
-): string {
+function allotmentText(allotment: Allotment, nameOf: (ticketTypeId: string) => string, timeZone: string): string {
   const text = t().deal;
   switch (allotment.kind) {
     case 'open':

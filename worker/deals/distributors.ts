@@ -2,7 +2,6 @@
 // themselves and their audience, in any Russian or English form. With what they have agreed on before, never with whom.
 
 import { and, asc, eq, gt, isNull, ne, or, type SQL, sql } from 'drizzle-orm';
-import type * as z from 'zod';
 import type { DistributorCard } from '#core/contracts/people.ts';
 import { matchOf, stemsOf } from '../catalog/catalog.ts';
 import { pageOf, positionOf } from '../cursor.ts';
@@ -20,7 +19,7 @@ const listedPerRun = 200;
 export async function findDistributors(
   env: Env,
   query: { q?: string | undefined; cursor?: string | undefined },
-): Promise<{ items: z.infer<typeof DistributorCard>[]; next: string | null }> {
+): Promise<{ items: DistributorCard[]; next: string | null }> {
   const after = positionOf(query.cursor);
   const rows = await databaseOf(env)
     .select({
