@@ -30,6 +30,7 @@ import { orders } from './routes/orders.ts';
 import { payments } from './routes/payments.ts';
 import { reconciliation } from './routes/reconciliation.ts';
 import { security } from './routes/security.ts';
+import { eventTerms } from './routes/standing-terms.ts';
 import { ticketTypes } from './routes/ticket-types.ts';
 import { tickets } from './routes/tickets.ts';
 import { placeHoldInRush, widgets } from './routes/widgets.ts';
@@ -48,6 +49,7 @@ const routes = new Hono<AppEnv>()
   .route('/api/events', reconciliation)
   .route('/api/events', doorStats)
   .route('/api/events', doorLinks)
+  .route('/api/events', eventTerms)
   .route('/api/door', doorDevice)
   .route('/api/deals', deals)
   .route('/api/distributors', distributors)

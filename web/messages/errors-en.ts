@@ -55,7 +55,7 @@ export const errorsEn: Record<ErrorCode | 'offline', string> = {
   'own-version': 'This version is your own: the other side answers it.',
   'stale-version': 'The terms have changed meanwhile. Read the new version before you decide.',
   'allotment-exceeds-stock': 'Fewer tickets are free than the deal would keep. Agree on a smaller number.',
-  'offers-closed': 'This organizer takes no offers on this event now.',
+  'offers-closed': 'No offers are taken on this event now: the organizer has closed them, or the event is over.',
   'sold-out': 'Sold out. Choose another ticket type.',
   'not-on-sale': 'Not on sale now.',
   'limit-exceeded': 'That is more than one order may hold. Choose fewer.',

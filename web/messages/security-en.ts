@@ -31,6 +31,8 @@ const audit: Record<AuditWhat, string> = {
   'deal-rejected': 'Deal rejected',
   'deal-withdrawn': 'Offer withdrawn',
   'deal-terminated': 'Deal ended',
+  'standing-terms-set': 'Open terms set',
+  'standing-terms-taken': 'Open terms taken',
   'refund-asked': 'Refund started',
   'ticket-issued': 'Free ticket issued',
   'door-link-made': 'Door link made',

@@ -32,6 +32,8 @@ const audit: Record<AuditWhat, string> = {
   'deal-rejected': 'Сделка отклонена',
   'deal-withdrawn': 'Предложение отозвано',
   'deal-terminated': 'Сделка прекращена',
+  'standing-terms-set': 'Открытые условия заданы',
+  'standing-terms-taken': 'Открытые условия взяты',
   'refund-asked': 'Начат возврат',
   'ticket-issued': 'Выписан бесплатный билет',
   'door-link-made': 'Создана ссылка для входа',

@@ -109,6 +109,13 @@ const matrix: Record<string, Row> = {
   readNotices: { who: sellers },
   getDealMessages: { who: sellers, names: 'deal' },
   addDealMessage: { who: sellers, names: 'deal', body: { body: 'Здравствуйте' } },
+  takeStandingTerms: { who: ['distributor'], body: { eventId: 'evt_x', revision: 1 } },
+  getStandingTerms: { who: ['organizer', 'distributor', 'admin'], names: 'event' },
+  setStandingTerms: {
+    who: organizers,
+    names: 'event',
+    body: { audience: 'anyone', invited: [], commissionBps: 1, commissionByType: [], allotment: { kind: 'open' } },
+  },
   findDistributors: { who: organizers },
   getMyDistributorProfile: { who: ['distributor'] },
   updateMyDistributorProfile: {
