@@ -43,6 +43,7 @@ export const errorStatus = {
   'currency-mismatch': 409,
   'ticket-type-has-sales': 409,
   'ticket-type-in-deal': 409,
+  'promo-code-exists': 409,
 
   // deals
   'deal-exists': 409,
@@ -61,6 +62,8 @@ export const errorStatus = {
   'channel-closed': 409,
   'promo-code-unknown': 409,
   'promo-code-used-up': 409,
+  'promo-code-expired': 409,
+  'promo-code-not-applicable': 409,
   'hold-expired': 410,
   'order-not-open': 409,
   'order-not-paid': 409,

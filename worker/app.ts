@@ -26,6 +26,7 @@ import { balance, eventMoney } from './routes/money.ts';
 import { buyersOrders } from './routes/my-orders.ts';
 import { orders } from './routes/orders.ts';
 import { payments } from './routes/payments.ts';
+import { promoCodes } from './routes/promo-codes.ts';
 import { reconciliation } from './routes/reconciliation.ts';
 import { security } from './routes/security.ts';
 import { ticketTypes } from './routes/ticket-types.ts';
@@ -41,6 +42,7 @@ const routes = new Hono<AppEnv>()
   .route('/api/me', buyersOrders)
   .route('/api/events', events)
   .route('/api/events', ticketTypes)
+  .route('/api/events', promoCodes)
   .route('/api/events', eventMoney)
   .route('/api/events', reconciliation)
   .route('/api/events', doorStats)

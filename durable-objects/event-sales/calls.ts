@@ -90,6 +90,8 @@ export type HoldRefusal =
   | 'event-cancelled'
   | 'promo-code-unknown'
   | 'promo-code-used-up'
+  | 'promo-code-expired'
+  | 'promo-code-not-applicable'
   | 'idempotency-key-reused'
   | 'busy';
 
@@ -332,6 +334,8 @@ export interface EventSalesCalls {
 
   widgetView(widgetId: string): Promise<WidgetView | null>;
   stock(): Promise<StockView[]>;
+  /** How often each code is used, retired ones too; `code` as `promoKey` makes it. */
+  promoUses(): Promise<{ code: string; used: number }[]>;
 
   placeHold(command: PlaceHold): Promise<Result<Answered<PlacedHold>, HoldRefusal>>;
   /** Commands of many buyers in one call, answered in their order. */

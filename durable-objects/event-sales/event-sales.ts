@@ -213,6 +213,11 @@ export class EventSales extends DurableObject<Env> implements Calls.EventSalesCa
     return book === null ? [] : stockView(book, Date.now());
   }
 
+  async promoUses() {
+    const book = await this.#reading();
+    return book === null ? [] : [...book.promos, ...book.retiredPromos].map(([code, { used }]) => ({ code, used }));
+  }
+
   async orderByToken(orderId: string, token: string): Promise<Calls.OpenedOrderView | null> {
     const book = await this.#reading();
     return book !== null && opensOrder(book, orderId, token) ? this.order(orderId) : null;

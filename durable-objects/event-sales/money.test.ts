@@ -239,6 +239,30 @@ it('a promo code takes its share off, counts its uses and gives them back', asyn
   expect(await at.stub.reconcile()).toMatchObject({ agrees: true });
 });
 
+it('a use of a code is counted though the event is published anew in the same group, and given back though it is retired', async () => {
+  const terms = { maxUses: 2, fromMs: null, toMs: null, ticketTypeIds: null };
+  const code = { ...terms, code: 'A', discount: { kind: 'percent' as const, bps: 5_000 } };
+  const at = await scene({ event: { promoCodes: [code] } });
+  const [placed] = await Promise.all([
+    at.stub.placeHold(holdCommand(at, 1, { promoCode: 'a' })),
+    at.stub.publish({ ...at.snapshot, holdMinutes: 9 }, 2),
+  ]);
+  expect(await at.stub.promoUses()).toEqual([{ code: 'A', used: 1 }]);
+  await at.stub.publish({ ...at.snapshot, promoCodes: [] }, 3);
+  await at.stub.releaseHold(placed.ok ? placed.value.value.holdId : '');
+  await at.stub.publish(at.snapshot, 4);
+  expect(await at.stub.promoUses()).toEqual([{ code: 'A', used: 0 }]);
+});
+
+it('a code that takes nothing off is refused, so that no use is spent', async () => {
+  const terms = { maxUses: 1, fromMs: null, toMs: null, code: 'B', discount: { kind: 'percent' as const, bps: 5_000 } };
+  const at = await scene({ event: { promoCodes: [{ ...terms, ticketTypeIds: ['tty_other'] }] } });
+  expect(await at.stub.placeHold(holdCommand(at, 1, { promoCode: 'B' }))).toMatchObject({
+    code: 'promo-code-not-applicable',
+  });
+  expect(await at.stub.promoUses()).toEqual([{ code: 'B', used: 0 }]);
+});
+
 it('one contact never takes more than its bound, over all orders', async () => {
   const at = await scene({ types: [{ maxPerContact: 3 }] });
   const order = async (quantity: number, email: string) => {

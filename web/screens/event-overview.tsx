@@ -16,6 +16,7 @@ import { otherLanguage } from './event-draft.ts';
 import { EventFrame } from './event-frame.tsx';
 import { Moving } from './event-moving.tsx';
 import type { ScreenProps } from './guard.tsx';
+import { PromoCodes } from './promo-codes.tsx';
 import { Stock } from './stock.tsx';
 
 export function EventOverview({ params, user }: ScreenProps) {
@@ -56,6 +57,7 @@ export function EventOverview({ params, user }: ScreenProps) {
                   <Publishing event={event} types={items} load={load} onPublished={types.retry} />
                 )}
                 <Stock event={event} types={items} onChange={types.retry} />
+                <PromoCodes event={event} types={items} />
               </>
             )}
           </Loaded>

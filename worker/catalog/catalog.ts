@@ -16,4 +16,5 @@ export {
 } from './events.ts';
 export { keepListing, relist } from './listing.ts';
 export { listEvents, listMyEvents, listPastEvents } from './lists.ts';
+export { addPromoCode, listPromoCodes, retirePromoCode, updatePromoCode } from './promo-codes.ts';
 export { addTicketType, deleteTicketType, listTicketTypes, updateTicketType } from './ticket-types.ts';
