@@ -20,6 +20,7 @@ import { deals } from './routes/deals.ts';
 import { distributors } from './routes/distributors.ts';
 import { checkIn, doorDevice, doorLinks, doorStats } from './routes/door.ts';
 import { events } from './routes/events.ts';
+import { failedRefunds } from './routes/failed-refunds.ts';
 import { holds } from './routes/holds.ts';
 import { me } from './routes/me.ts';
 import { balance, eventMoney } from './routes/money.ts';
@@ -27,7 +28,7 @@ import { buyersOrders } from './routes/my-orders.ts';
 import { orders } from './routes/orders.ts';
 import { payments } from './routes/payments.ts';
 import { promoCodes } from './routes/promo-codes.ts';
-import { reconciliation } from './routes/reconciliation.ts';
+import { reconciliation, redEventsOfAll } from './routes/reconciliation.ts';
 import { security } from './routes/security.ts';
 import { ticketTypes } from './routes/ticket-types.ts';
 import { tickets } from './routes/tickets.ts';
@@ -55,6 +56,8 @@ const routes = new Hono<AppEnv>()
   .route('/api/orders', orders)
   .route('/api/tickets', tickets)
   .route('/api/check-in', checkIn)
+  .route('/api', failedRefunds)
+  .route('/api/admin', redEventsOfAll)
   .route('/api/audit', auditLog)
   .route('/api/balance', balance)
   .route('/api/payments', payments)

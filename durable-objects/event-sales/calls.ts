@@ -192,6 +192,16 @@ export type OrderForDelivery = {
 
 // --- outbox ---------------------------------------------------------------------------------------------------
 
+/** A refund the provider would not make, and nobody has asked for again. */
+export type FailedRefund = {
+  refundId: string;
+  orderId: string;
+  kind: 'tickets' | 'late' | 'duplicate';
+  amountMinor: number;
+  currency: string;
+  requestedAtMs: number;
+};
+
 /** One row of the outbox as the queue carries it. The row stays until `done` names its `jobId`. */
 export type Job = {
   version: 1;
@@ -353,6 +363,12 @@ export interface EventSalesCalls {
   refundOrder(command: RefundOrder): Promise<Result<Answered<Refund>, RefundRefusal>>;
   /** What the provider said of a refund it was asked for; `confirmed` posts it to the ledger. */
   settleRefund(refundId: string, outcome: 'sent' | 'confirmed' | 'failed'): Promise<Result<Refund, 'not-found'>>;
+  failedRefunds(): Promise<FailedRefund[]>;
+  /** Asks for a failed refund once more, under a new id; asked twice it answers the same. */
+  retryRefund(
+    orderId: string,
+    refundId: string,
+  ): Promise<Result<Refund, 'not-found' | 'refund-not-failed' | 'ticket-not-refundable' | 'order-not-paid'>>;
   /** Asks for the tickets to be mailed again. */
   sendTickets(
     orderId: string,

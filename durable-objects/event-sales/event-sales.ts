@@ -22,6 +22,7 @@ import { cancelOrder, openOrder, recordPayment } from './orders.ts';
 import { finishJobs } from './outbox.ts';
 import { settle } from './payments.ts';
 import { reconcile } from './reconcile.ts';
+import { failedRefunds, retryRefund } from './refund-again.ts';
 import { refundOrder, settleRefund } from './refunds.ts';
 import { opensOrder, orderToken, type Sale } from './sale.ts';
 import { newTicketKey, TicketSigner } from './ticket-key.ts';
@@ -187,6 +188,15 @@ export class EventSales extends DurableObject<Env> implements Calls.EventSalesCa
   async settleRefund(refundId: string, outcome: 'sent' | 'confirmed' | 'failed') {
     if (!this.#isPublished) return refuse('not-found');
     return this.#group.run((sale) => settleRefund(sale, refundId, outcome));
+  }
+
+  async failedRefunds() {
+    return this.#isPublished ? failedRefunds(this.#sql) : [];
+  }
+
+  async retryRefund(orderId: string, refundId: string) {
+    if (!this.#isPublished) return refuse('not-found');
+    return this.#group.run((sale) => retryRefund(sale, orderId, refundId));
   }
 
   async sendTickets(orderId: string) {

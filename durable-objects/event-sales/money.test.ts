@@ -212,6 +212,24 @@ it('a party sees its own side of the ledger, page by page', async () => {
   expect(await at.stub.ledger(null, 'unknown')).toEqual({ entries: [], next: null });
 });
 
+it('a second payment that could not be sent back is sent back when asked again, once', async () => {
+  const at = await scene();
+  const order = await buy(at);
+  const second = `pay_${order.orderId}_2`;
+  await say(at, order, 'succeeded', second);
+  const returned = await runInDurableObject(at.stub, (_, state) =>
+    state.storage.sql.exec<{ refund_id: string }>("select refund_id from refunds where kind = 'duplicate'").one(),
+  );
+  expect(await at.stub.retryRefund(order.orderId, returned.refund_id)).toMatchObject({ code: 'refund-not-failed' });
+  await at.stub.settleRefund(returned.refund_id, 'failed');
+  expect(await at.stub.failedRefunds()).toMatchObject([{ refundId: returned.refund_id, kind: 'duplicate' }]);
+  expect(await at.stub.retryRefund('ord_of_another', returned.refund_id)).toMatchObject({ code: 'not-found' });
+  const again = await at.stub.retryRefund(order.orderId, returned.refund_id);
+  expect(await at.stub.retryRefund(order.orderId, returned.refund_id)).toEqual(again);
+  expect(await at.stub.failedRefunds()).toEqual([]);
+  expect((await jobsOf(at)).filter((job) => job.job_id.startsWith('refund'))).toHaveLength(2);
+});
+
 it('a promo code takes its share off, counts its uses and gives them back', async () => {
   const promo = { maxUses: 1, fromMs: null, toMs: null, ticketTypeIds: null };
   const at = await scene({

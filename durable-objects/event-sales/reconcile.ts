@@ -5,6 +5,7 @@ import { endMoves } from '#core/holds.ts';
 import type { Reconciliation } from './calls.ts';
 import { all, first } from './database.ts';
 import { postingsOf } from './ledger.ts';
+import { countFailedRefunds } from './refund-again.ts';
 import type { Sale } from './sale.ts';
 
 export function reconcile(sale: Sale): Reconciliation {
@@ -19,7 +20,7 @@ export function reconcile(sale: Sale): Reconciliation {
   }));
   const ledger = ledgerSums(sale);
   const ordersWithoutTickets = paidWithoutTickets(sale);
-  const failedRefunds = count(sale, "select count(*) as n from refunds where status = 'failed'");
+  const failedRefunds = countFailedRefunds(sale.sql);
   const stockAgrees = stock.every(
     (one) => one.held === one.heldRecounted && one.sold === one.soldRecounted && one.held + one.sold <= one.capacity,
   );

@@ -5,6 +5,7 @@ import type { EventStatus } from '#core/contracts/events.ts';
 import type { Role } from '#core/contracts/people.ts';
 import type { OrderStatus } from '#core/contracts/sales.ts';
 import type { CheckInResult } from '#core/contracts/tickets.ts';
+import { booksEn } from './books-en.ts';
 import { errorsEn } from './errors-en.ts';
 import { countEn } from './plural.ts';
 import { promoEn } from './promo-en.ts';
@@ -87,6 +88,7 @@ export const en = {
   errors: errorsEn,
   security: securityEn,
   promo: promoEn,
+  books: booksEn,
   roles: {
     organizer: 'Organizer',
     distributor: 'Distributor',

@@ -54,6 +54,7 @@ export const errorsEn: Record<ErrorCode | 'offline', string> = {
   'limit-exceeded': 'That is more than one order may hold. Choose fewer.',
   'channel-closed': 'Sales here have ended.',
   'promo-code-unknown': 'There is no such promo code. Check the spelling.',
+  'refund-not-failed': 'This refund has not failed: the money is on its way or has arrived.',
   'promo-code-used-up': 'This promo code has been used up.',
   'promo-code-expired': 'This promo code no longer works: its time is over.',
   'promo-code-not-applicable': 'This promo code is for other tickets.',

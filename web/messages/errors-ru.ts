@@ -54,6 +54,7 @@ export const errorsRu: typeof errorsEn = {
   'limit-exceeded': 'Столько в один заказ нельзя. Выберите меньше.',
   'channel-closed': 'Продажи здесь закончились.',
   'promo-code-unknown': 'Такого промокода нет. Проверьте написание.',
+  'refund-not-failed': 'Этот возврат не отклонён: деньги уже в пути или вернулись.',
   'promo-code-used-up': 'Промокод уже израсходован.',
   'promo-code-expired': 'Срок действия промокода истёк.',
   'promo-code-not-applicable': 'Этот промокод действует на другие билеты.',

@@ -1,5 +1,6 @@
 // Русские тексты кабинета. Полноту проверяет тип, пустоту — тест.
 
+import { booksRu } from './books-ru.ts';
 import type { Messages } from './en.ts';
 import { errorsRu } from './errors-ru.ts';
 import { countRu } from './plural.ts';
@@ -84,6 +85,7 @@ export const ru: Messages = {
   errors: errorsRu,
   security: securityRu,
   promo: promoRu,
+  books: booksRu,
   roles: {
     organizer: 'Организатор',
     distributor: 'Распространитель',

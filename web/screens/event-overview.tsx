@@ -15,6 +15,7 @@ import { type Load, useLoad } from '../use-load.ts';
 import { otherLanguage } from './event-draft.ts';
 import { EventFrame } from './event-frame.tsx';
 import { Moving } from './event-moving.tsx';
+import { FailedRefunds } from './failed-refunds.tsx';
 import type { ScreenProps } from './guard.tsx';
 import { PromoCodes } from './promo-codes.tsx';
 import { Stock } from './stock.tsx';
@@ -28,6 +29,7 @@ export function EventOverview({ params, user }: ScreenProps) {
     <EventFrame eventId={eventId}>
       {(event, load) => (
         <>
+          {event.status !== 'draft' && <FailedRefunds eventId={event.id} />}
           <div class="actions">
             {event.status !== 'cancelled' && (
               <a class="button plain" href={`/my-events/${event.id}/edit`}>

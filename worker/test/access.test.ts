@@ -90,6 +90,9 @@ const matrix: Record<string, Row> = {
   },
   updatePromoCode: { who: organizers, names: 'event', body: { maxUses: 3, validFrom: null } },
   retirePromoCode: { who: organizers, names: 'event' },
+  getFailedRefunds: { who: organizers },
+  retryRefund: { who: organizers, names: 'order' },
+  getRedEvents: { who: ['admin'] },
   addTicket: {
     who: organizers,
     names: 'event',
@@ -215,6 +218,7 @@ const missing: Record<string, string> = {
 function pathOf(path: string, named: string | undefined): string {
   return path
     .replace(':ticketTypeId', ids.ticketType ?? '')
+    .replace(':refundId', 'rfd_0000000000000000_0123456789')
     .replace(':promoCodeId', 'prm_0000000000000000_0123456789')
     .replace(/:(eventId|dealId|orderId|ticketId|holdId|widgetId|provider|sessionId)/, named ?? 'nonsense');
 }
