@@ -285,7 +285,7 @@ export class EventSales extends DurableObject<Env> implements Calls.EventSalesCa
   }
 
   async reconcile(): Promise<Calls.Reconciliation | null> {
-    return this.#isPublished ? this.#group.run((sale) => reconcile(sale)) : null;
+    return this.#isPublished ? reconcile(this.#group) : null;
   }
 
   async orderFacts(afterOrderId: string | null, numberAbove: number | null): Promise<Calls.OrderFacts> {
