@@ -5,8 +5,10 @@ import type { EventStatus } from '#core/contracts/events.ts';
 import type { Role } from '#core/contracts/people.ts';
 import type { OrderStatus } from '#core/contracts/sales.ts';
 import type { CheckInResult } from '#core/contracts/tickets.ts';
+import { booksEn } from './books-en.ts';
 import { errorsEn } from './errors-en.ts';
 import { countEn } from './plural.ts';
+import { promoEn } from './promo-en.ts';
 import { securityEn } from './security-en.ts';
 
 const tickets = (n: number) => countEn(n, { one: 'ticket', other: 'tickets' });
@@ -86,6 +88,8 @@ export const en = {
   },
   errors: errorsEn,
   security: securityEn,
+  promo: promoEn,
+  books: booksEn,
   roles: {
     organizer: 'Organizer',
     distributor: 'Distributor',
@@ -304,6 +308,9 @@ export const en = {
     windowWrong: 'Must come after the beginning of sales.',
     minPerOrder: 'Fewest in one order',
     maxPerOrder: 'Most in one order',
+    maxPerContact: 'Most for one buyer',
+    maxPerContactHint:
+      'Over all orders of one e-mail address. Empty: as many as like. A bound set later counts from then on.',
     shown: 'Who sees it',
     shownToAll: 'All buyers',
     hidden: 'Only you',

@@ -1,8 +1,10 @@
 // Русские тексты кабинета. Полноту проверяет тип, пустоту — тест.
 
+import { booksRu } from './books-ru.ts';
 import type { Messages } from './en.ts';
 import { errorsRu } from './errors-ru.ts';
 import { countRu } from './plural.ts';
+import { promoRu } from './promo-ru.ts';
 import { securityRu } from './security-ru.ts';
 
 const tickets = (n: number) => countRu(n, { one: 'билет', few: 'билета', many: 'билетов', other: 'билета' });
@@ -83,6 +85,8 @@ export const ru: Messages = {
   },
   errors: errorsRu,
   security: securityRu,
+  promo: promoRu,
+  books: booksRu,
   roles: {
     organizer: 'Организатор',
     distributor: 'Распространитель',
@@ -301,6 +305,9 @@ export const ru: Messages = {
     windowWrong: 'Должно быть позже начала продаж.',
     minPerOrder: 'Не меньше в одном заказе',
     maxPerOrder: 'Не больше в одном заказе',
+    maxPerContact: 'Больше всего одному покупателю',
+    maxPerContactHint:
+      'Во всех заказах на один адрес почты. Пусто: без ограничения. Новое ограничение считает с момента, когда его задали.',
     shown: 'Кому виден',
     shownToAll: 'Всем покупателям',
     hidden: 'Только вам',
