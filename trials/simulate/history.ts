@@ -116,7 +116,14 @@ async function openOrder(world: World): Promise<void> {
 async function giveTicket(world: World): Promise<void> {
   if (!world.random.chance(0.3)) return;
   const holder = { name: 'G', email: 'a@example.org' };
-  const command = { key: world.newKey(), fingerprint: 'f', ticketTypeId: world.typeId, holder, locale: 'ru' } as const;
+  const command = {
+    key: world.newKey(),
+    fingerprint: 'f',
+    by: { userId: 'usr_o', role: 'organizer' },
+    ticketTypeId: world.typeId,
+    holder,
+    locale: 'ru',
+  } as const;
   await world.call((sales) => sales.issueTicket(command));
 }
 

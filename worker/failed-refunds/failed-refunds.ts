@@ -6,6 +6,7 @@ import { Currency } from '#core/contracts/basics.ts';
 import type { FailedRefund } from '#core/contracts/reconciliation.ts';
 import type { Refund } from '#core/contracts/sales.ts';
 import type { Result } from '#core/result.ts';
+import type { Doer } from '../../durable-objects/event-sales/calls.ts';
 import { events } from '../catalog/schema.ts';
 import { configOf } from '../config.ts';
 import { databaseOf } from '../database.ts';
@@ -73,9 +74,10 @@ type RetryRefusal = 'not-found' | 'refund-not-failed' | 'ticket-not-refundable' 
 
 export function retryRefund(
   env: Env,
-  at: { eventId: string; orderId: string; refundId: string },
+  { userId, role }: Doer,
+  { eventId, orderId, refundId }: { eventId: string; orderId: string; refundId: string },
 ): Promise<Result<Refund, RetryRefusal>> {
-  return callEventSales(env, at.eventId, (sales) => sales.retryRefund(at.orderId, at.refundId));
+  return callEventSales(env, eventId, (sales) => sales.retryRefund({ by: { userId, role }, orderId, refundId }));
 }
 
 /** One letter to each member of the organizer; what cannot be sent now is tried again by the cron. */
