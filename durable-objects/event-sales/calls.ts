@@ -8,7 +8,7 @@ import type { Locale } from '#core/contracts/basics.ts';
 import type { Allotment } from '#core/contracts/deals.ts';
 import type { Venue } from '#core/contracts/events.ts';
 import type { Role } from '#core/contracts/people.ts';
-import type { OrderStatus, OrderView, PlacedHold, Refund, TicketStatus, WidgetView } from '#core/contracts/sales.ts';
+import type { OrderStatus, OrderView, Refund, TicketStatus, WidgetView } from '#core/contracts/sales.ts';
 import type { PromoTerms } from '#core/promo.ts';
 import type { Result } from '#core/result.ts';
 
@@ -353,12 +353,10 @@ export interface EventSalesCalls {
   widgetView(widgetId: string): Promise<WidgetView | null>;
   stock(): Promise<StockView[]>;
 
-  placeHold(command: PlaceHold): Promise<Result<Answered<PlacedHold>, HoldRefusal>>;
-  /** Commands of many buyers in one call, answered in their order. */
-  placeHolds(commands: PlaceHold[]): Promise<Each<Result<Answered<PlacedHold>, HoldRefusal>>[]>;
+  /** Commands of many buyers in one call, answered in their order. The answer is the text of a `PlacedHold`. */
+  placeHolds(commands: PlaceHold[]): Promise<Each<Result<Answered<string>, HoldRefusal>>[]>;
   openOrders(commands: OpenOrder[]): Promise<Each<Result<Answered<OpenedOrder>, OrderRefusal>>[]>;
   releaseHold(holdId: string): Promise<Result<null, 'not-found'>>;
-  openOrder(command: OpenOrder): Promise<Result<Answered<OpenedOrder>, OrderRefusal>>;
   recordPayment(command: RecordPayment): Promise<Result<PaymentToMake | null, 'not-found'>>;
   settle(command: SettlePayment): Promise<Result<Settled, SettleRefusal>>;
   /** The buyer's own cancelling of an order he has not paid. */

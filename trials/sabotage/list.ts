@@ -103,7 +103,7 @@ export const sabotages: Sabotage[] = [
   {
     name: 'an answer not kept with its hold',
     file: `${sales}/holds.ts`,
-    from: '  rememberAnswer(sale, question, placed, sale.nowMs + holdAnswerLifeMs);\n',
+    from: '  answers.remember(question, placed, sale.nowMs + holdAnswerLifeMs);\n',
     to: '',
     judge: simulate,
     quick: true,
@@ -111,14 +111,14 @@ export const sabotages: Sabotage[] = [
   {
     name: 'a key that ignores the body',
     file: `${sales}/answers.ts`,
-    from: 'if (row.fingerprint !== question.fingerprint)',
-    to: "if (row.fingerprint === '')",
+    from: 'if (kept.fingerprint !== question.fingerprint)',
+    to: "if (kept.fingerprint === '')",
     judge: workerd(`${sales}/idempotency.test.ts`),
   },
   {
     name: 'a refusal that is not kept',
     file: `${sales}/orders.ts`,
-    from: '    rememberAnswer(sale, question, refusal, null);\n',
+    from: '    answers.remember(question, JSON.stringify(refusal), null);\n',
     to: '',
     judge: workerd(`${sales}/idempotency.test.ts`),
   },

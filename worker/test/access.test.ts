@@ -73,6 +73,8 @@ const matrix: Record<string, Row> = {
     body: { startsAt: eventFields.startsAt, endsAt: eventFields.endsAt },
   },
   duplicateEvent: { who: organizers, names: 'event', body: { startsAt: eventFields.startsAt } },
+  putEventCover: { who: organizers, names: 'event' },
+  removeEventCover: { who: organizers, names: 'event' },
   getEventWidget: { who: organizers, names: 'event' },
   getEventCategories: { who: 'anyone', names: 'draft' },
   addTicketType: {
