@@ -31,7 +31,7 @@ export async function arrive(browser: Browser, locale: 'ru-RU' | 'en-US', width:
 
 // The browser itself reports every refused request as an error; refusals are part of the stories.
 function isExpected(text: string): boolean {
-  return /the server responded with a status of (401|404|409|410)/i.test(text);
+  return /the server responded with a status of (401|404|409|410|412)/i.test(text);
 }
 
 export async function picture(page: Page, name: string): Promise<void> {
