@@ -218,6 +218,7 @@ export const en = {
     create: 'Create the draft',
     stale:
       'Somebody else saved this event while you were writing. Those changes are here now, and so are yours; where you both changed the same thing, the field is marked. Please look through it and save once more.',
+    repeatedTime: 'The clocks change that night, and this time comes twice. We take the first.',
     savedMeanwhile: (text: string) => `Saved here meanwhile: “${text}”. Yours stays if you save.`,
     translatedVenue: { ru: 'Venue in Russian', en: 'Venue in English' },
     translatedAddress: { ru: 'Address in Russian', en: 'Address in English' },
