@@ -215,6 +215,7 @@ describe('two strangers come to terms', () => {
   it('the organizer accepts, the widget appears on both sides, and the bells ring', async () => {
     const { page } = organizer;
     await page.goto(`${origin}/deals?show=proposed`);
+    await page.getByRole('link', { name: eventTitle }).first().waitFor();
     await seen(organizer, '11-deals');
     await page.getByRole('link', { name: eventTitle }).first().click();
     await page.getByRole('button', { name: 'Принять версию 3' }).click();

@@ -67,10 +67,20 @@ export async function acceptDeal(
     );
     if (!won) {
       const after = await read(env, deal.id);
-      if (!isAccepted(after)) return refuse(obstacle(after, version, nowMs) ?? 'busy', { version: after.version });
+      if (!isAccepted(after)) {
+        const why = obstacle(after, version, nowMs) ?? (await saleEnded(env, deal.eventId)) ?? 'busy';
+        return refuse(why, { version: after.version });
+      }
     }
   }
   return pushChannel(env, deal.id);
+}
+
+/** The event left the sale while its deal was being accepted. */
+async function saleEnded(env: Env, eventId: string): Promise<'event-cancelled' | 'event-not-published' | null> {
+  const [event] = await databaseOf(env).select({ status: events.status }).from(events).where(eq(events.id, eventId));
+  if (event?.status === 'published') return null;
+  return event?.status === 'cancelled' ? 'event-cancelled' : 'event-not-published';
 }
 
 export async function rejectDeal(
