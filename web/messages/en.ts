@@ -535,7 +535,7 @@ export const en = {
       },
       cheapestFirst: 'if the cheaper tickets go first',
       dearestFirst: 'if the dearer tickets go first',
-      total: (n: number) => `In all, ${tickets(n)}`,
+      total: 'In all',
       oneOf: (name: string) => `One “${name}”`,
       wholeHouse: 'All sold',
       shares: (distributor: string, organizer: string) => `distributor ${distributor}, organizer ${organizer}`,

@@ -529,7 +529,7 @@ export const ru: Messages = {
       },
       cheapestFirst: 'если сначала раскупят билеты дешевле',
       dearestFirst: 'если сначала раскупят билеты дороже',
-      total: (n) => `Всего ${tickets(n)}`,
+      total: 'Всего',
       oneOf: (name) => `Один «${name}»`,
       wholeHouse: 'Если продано всё',
       shares: (distributor, organizer) => `распространителю ${distributor}, организатору ${organizer}`,
