@@ -111,6 +111,7 @@ function TermsOfEvent({ event, types, standing, onSaved }: FormProps) {
         currency={event.currency}
         timeZone={event.timeZone}
         side="organizer"
+        forAll
       />
       <FailureNote failure={save.failure} />
       <Done text={standing === null || save.busy ? null : text.inForce[standing.audience]} />
