@@ -15,6 +15,7 @@ import { CatalogueEvent } from './screens/catalogue-event.tsx';
 import { CounterDeal } from './screens/counter-deal.tsx';
 import { DealScreen } from './screens/deal.tsx';
 import { DealList } from './screens/deal-list.tsx';
+import { DistributorPage, Distributors } from './screens/distributors.tsx';
 import { Door } from './screens/door.tsx';
 import { DoorDevice } from './screens/door-device.tsx';
 import { DoorLinks } from './screens/door-links.tsx';
@@ -39,6 +40,7 @@ import { PublicProfile } from './screens/public-profile.tsx';
 import { Security } from './screens/security.tsx';
 import { SignInScreen } from './screens/sign-in.tsx';
 import { SignUpScreen } from './screens/sign-up.tsx';
+import { StandingTermsScreen } from './screens/standing-terms.tsx';
 import { TicketTypeEditor } from './screens/ticket-type-editor.tsx';
 import { resumeSession, session } from './session.ts';
 
@@ -56,6 +58,8 @@ const Guarded = {
   Counter: guarded(CounterDeal, parties),
   Deal: guarded(DealScreen, parties),
   Deals: guarded(DealList, parties),
+  Distributor: guarded(DistributorPage, ['organizer', 'admin', 'distributor']),
+  Distributors: guarded(Distributors, organizers),
   Door: guarded(Door, organizers),
   DoorLinks: guarded(DoorLinks, organizers),
   DoorList: guarded(DoorList, organizers),
@@ -72,6 +76,7 @@ const Guarded = {
   PublicProfile: guarded(PublicProfile, ['distributor']),
   Reconciliation: guarded(EventReconciliation, organizers),
   Security: guarded(Security, everybody),
+  StandingTerms: guarded(StandingTermsScreen, organizers),
   TicketType: guarded(TicketTypeEditor, organizers),
   Widget: guarded(EventWidget, organizers),
 };
@@ -122,6 +127,9 @@ function Screens({ brokenAt }: { brokenAt: string | null }) {
       <Route path="/my-events/:eventId/widget" component={Guarded.Widget} />
       <Route path="/my-events/:eventId/offer" component={Guarded.Offer} />
       <Route path="/my-events/:eventId/door-links" component={Guarded.DoorLinks} />
+      <Route path="/my-events/:eventId/standing-terms" component={Guarded.StandingTerms} />
+      <Route path="/distributors" component={Guarded.Distributors} />
+      <Route path="/distributors/:partyId" component={Guarded.Distributor} />
       <Route path="/deals" component={Guarded.Deals} />
       <Route path="/public-profile" component={Guarded.PublicProfile} />
       <Route path="/notices" component={Guarded.Notices} />

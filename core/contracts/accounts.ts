@@ -131,6 +131,8 @@ export const AuditWhat = z.enum([
   'deal-rejected',
   'deal-withdrawn',
   'deal-terminated',
+  'standing-terms-set',
+  'standing-terms-taken',
   'refund-asked',
   'ticket-issued',
   'door-link-made',

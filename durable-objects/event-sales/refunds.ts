@@ -7,12 +7,13 @@ import { refundPostings } from '#core/ledger.ts';
 import { statusAfterRefund } from '#core/orders.ts';
 import { decideRefund, nextRefundStatus, type RefundPlan } from '#core/refunds.ts';
 import { ok, type Result, refuse } from '#core/result.ts';
-import { earlierAnswer, rememberAnswer } from './answers.ts';
+import { Answers } from './answers.ts';
 import { move } from './book.ts';
 import type { Answered, RefundOrder, RefundRefusal } from './calls.ts';
 import { giveBackOfContact } from './contacts.ts';
 import { all, first } from './database.ts';
 import { postEntry } from './ledger.ts';
+import { tellLog } from './logged.ts';
 import { type OrderRow, orderRow } from './order-rows.ts';
 import { enqueue } from './outbox.ts';
 import { newId, type Sale } from './sale.ts';
@@ -26,13 +27,21 @@ export function refundOrder(sale: Sale, command: RefundOrder): Result<Answered<R
   const order = orderRow(sale.sql, command.orderId);
   if (order === null) return refuse('not-found');
   const question = { scope: `refund:${command.orderId}`, key: command.key, fingerprint: command.fingerprint };
-  const before = earlierAnswer<Refund>(sale, question);
+  const answers = new Answers(sale, [question]);
+  const before = answers.earlier(question);
   if (before.kind === 'other') return before.refusal;
-  if (before.kind === 'same') return ok({ value: before.answer, replayed: true });
+  if (before.kind === 'same') return ok({ value: JSON.parse(before.answer), replayed: true });
   const plan = decideRefund(order.status, refundableTickets(sale, order.order_id), command.ticketIds);
   if (!plan.ok) return plan;
   const refund = requestTicketRefund(sale, order, plan.value, command.reason);
-  rememberAnswer(sale, question, refund, null);
+  tellLog(sale, {
+    what: 'refund-asked',
+    madeId: refund.refundId,
+    subjectId: order.order_id,
+    by: command.by,
+    amountMinor: refund.amount.amount,
+  });
+  answers.remember(question, JSON.stringify(refund), null);
   return ok({ value: refund, replayed: false });
 }
 
@@ -89,7 +98,7 @@ type NewRefund = Pick<RefundRow, 'kind' | 'amount_minor' | 'ticket_ids' | 'provi
 function insertRefund(sale: Sale, order: OrderRow, what: NewRefund): RefundRow {
   const refund: RefundRow = {
     ...what,
-    refund_id: newId(sale.book, 'rfd'),
+    refund_id: newId(sale, 'rfd'),
     order_id: order.order_id,
     status: 'requested',
     currency: order.currency,

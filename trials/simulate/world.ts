@@ -272,6 +272,7 @@ export class World {
         this.mails.set(job.orderId, (this.mails.get(job.orderId) ?? 0) + 1);
         return true;
       case 'tell-buyer':
+      case 'tell-log':
         return true;
       case 'ask-provider':
       case 'cancel-payment':

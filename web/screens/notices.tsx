@@ -37,7 +37,10 @@ export function Notices({ user }: ScreenProps) {
               {items.map((one) => (
                 <li key={one.id} class="card row-card">
                   <div>
-                    <a class="row-title" href={`/deals/${one.dealId}`}>
+                    <a
+                      class="row-title"
+                      href={one.dealId === null ? `/catalogue/${one.eventId}` : `/deals/${one.dealId}`}
+                    >
                       {one.read ? text.kind[one.kind](one.otherName) : <b>{text.kind[one.kind](one.otherName)}</b>}
                     </a>
                     <p class="soft">

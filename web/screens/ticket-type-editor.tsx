@@ -58,7 +58,8 @@ function TypeForm({ event, type }: { event: TicketedEvent; type: TicketType | nu
       : read(
           api.events[':eventId']['ticket-types'][':ticketTypeId'].$patch({
             param: { eventId: event.id, ticketTypeId: type.id },
-            json: body,
+            // Only what was changed: what somebody else saved meanwhile in another field stays.
+            json: changedFields(type, body),
           }),
         ),
   );
@@ -134,6 +135,13 @@ function TypeForm({ event, type }: { event: TicketedEvent; type: TicketType | nu
       </div>
     </Form>
   );
+}
+
+function changedFields(type: TicketType, typed: AddTicketTypeRequest): Partial<AddTicketTypeRequest> {
+  const changed = Object.entries(typed).filter(
+    ([name, value]) => JSON.stringify(value) !== JSON.stringify(Reflect.get(type, name)),
+  );
+  return Object.fromEntries(changed);
 }
 
 function DeleteType({ event, type }: { event: TicketedEvent; type: TicketType }) {

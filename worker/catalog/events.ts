@@ -13,6 +13,7 @@ import { parties } from '../people/schema.ts';
 import { askIfChanged, type EventRow, pushEvent, salesOf, unreachable } from '../publications/publications.ts';
 import { orders } from '../reports/schema.ts';
 import { type Catalogue, changeCatalogue, readCatalogue } from './change.ts';
+import { removeCoverFiles } from './cover-files.ts';
 import { eventAnswer } from './event-answer.ts';
 import { listAgain } from './listing.ts';
 import { events } from './schema.ts';
@@ -45,6 +46,8 @@ const emptyEvent = {
   tags: [],
   programme: '',
   legalDetails: '',
+  coverAlt: '',
+  cover: null,
   postponements: 0,
   offers: 'anyone',
   widgetId: null,
@@ -86,7 +89,7 @@ export async function partyNamed(env: Env, partyId: string) {
   return party ?? null;
 }
 
-function answerOf({ event, types, organizerName }: Catalogue): TicketedEvent {
+export function answerOf({ event, types, organizerName }: Catalogue): TicketedEvent {
   const priceFrom = types.length === 0 ? null : Math.min(...types.map((type) => type.priceMinor));
   return eventAnswer(event, organizerName, priceFrom);
 }
@@ -157,6 +160,15 @@ export async function unpublishEvent(env: Env, event: EventRow): Promise<Result<
   const accepted = sql`select 1 from deals where deals.event_id = ${event.id} and deals.status = 'ACCEPTED'`;
   const [dealt] = await db.all(accepted);
   if (dealt !== undefined) return refuse('event-in-deal');
+  // Asked for before the channel is closed: if we die in between, the cron finds a published event whose channel is
+  // closed for good and opens another one.
+  await db.batch([
+    db
+      .update(events)
+      .set({ widgetId: event.widgetId })
+      .where(and(eq(events.id, event.id), eq(events.widgetId, event.widgetId))),
+    askIfChanged(db, 'event', event.id, event.id),
+  ]);
   try {
     await salesOf(env, event.id).closeChannel(event.widgetId, null);
   } catch (error) {
@@ -175,25 +187,19 @@ export async function unpublishEvent(env: Env, event: EventRow): Promise<Result<
             pushRevision: sql`${events.pushRevision} + 1`,
           })
           .where(and(eq(events.id, event.id), eq(events.widgetId, event.widgetId), sql`not exists (${accepted})`)),
+        statement(
+          db,
+          sql`update publications set pending_since = null where subject_id = ${event.id} and changes() = 1`,
+        ),
         ...listAgain(db, event.id, Date.now()),
       ])
     : [];
   if (written !== undefined && written.meta.changes > 0) return ok(await shownEvent(env, event.id));
-  await reopen(env, event);
-  return still.ok ? refuse('event-in-deal') : still;
-}
-
-// Somebody was faster: the event stays on sale, through a channel that is open.
-async function reopen(env: Env, event: EventRow): Promise<void> {
-  const db = databaseOf(env);
-  await db.batch([
-    db
-      .update(events)
-      .set({ widgetId: newIdIn(event.id, 'wgt'), pushRevision: sql`${events.pushRevision} + 1` })
-      .where(and(eq(events.id, event.id), eq(events.widgetId, event.widgetId ?? ''))),
-    askIfChanged(db, 'event', event.id, event.id),
-  ]);
+  // Somebody was faster: the event stays on sale, and pushing it opens another channel.
   await pushEvent(env, event.id);
+  if (!still.ok) return still;
+  const [faster] = await db.all(accepted);
+  return refuse(faster === undefined ? 'busy' : 'event-in-deal');
 }
 
 type PublishRefusal = 'no-ticket-types' | 'starts-in-past' | 'event-cancelled' | 'busy' | 'not-found';
@@ -298,7 +304,9 @@ export async function deleteEvent(
     db.delete(events).where(and(eq(events.id, event.id), sql`(${events.status} <> 'published')`)),
     statement(db, sql`delete from publications where event_id = ${event.id} and changes() > 0`),
   ]);
-  return gone[0].meta.changes > 0 ? ok(null) : refuse('event-has-sales');
+  if (gone[0].meta.changes === 0) return refuse('event-has-sales');
+  await removeCoverFiles(env, event.id);
+  return ok(null);
 }
 
 async function isEmpty(env: Env, eventId: string): Promise<Result<null, 'event-has-sales' | 'busy'>> {

@@ -2,9 +2,15 @@
 
 import { sql } from 'drizzle-orm';
 import { check, index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
-import type { EventTranslations, TicketType } from '#core/contracts/events.ts';
+import type { CoverPart, EventTranslations, TicketType } from '#core/contracts/events.ts';
+import type { PictureType } from '#core/pictures/pictures.ts';
 import type { PromoTerms } from '#core/promo.ts';
 import { parties } from '../people/schema.ts';
+
+export type StoredCover = {
+  id: string;
+  files: { part: CoverPart; type: PictureType; width: number; height: number }[];
+};
 
 export const events = sqliteTable(
   'events',
@@ -38,6 +44,9 @@ export const events = sqliteTable(
     searchVersion: integer('search_version').notNull().default(0),
     programme: text().notNull().default(''),
     legalDetails: text('legal_details').notNull().default(''),
+    coverAlt: text('cover_alt').notNull().default(''),
+    /** Its files lie in R2, by the event's id and this one's (see covers.ts). */
+    cover: text({ mode: 'json' }).$type<StoredCover>(),
     /** How often its time was moved while on sale: each time its buyers are told. */
     postponements: integer().notNull().default(0),
     /** Who may offer a deal on it. */

@@ -120,7 +120,7 @@ export const security = new Hono<AppEnv>()
       answers: { 204: null },
     }),
     async (c) => {
-      await endSession(databaseOf(c.env), c.var.session, 'owner', Date.now());
+      await endSession(databaseOf(c.env), c.var.session, 'owner', Date.now(), c.var.actor);
       return c.body(null, 204);
     },
   )

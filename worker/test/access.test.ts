@@ -73,6 +73,8 @@ const matrix: Record<string, Row> = {
     body: { startsAt: eventFields.startsAt, endsAt: eventFields.endsAt },
   },
   duplicateEvent: { who: organizers, names: 'event', body: { startsAt: eventFields.startsAt } },
+  putEventCover: { who: organizers, names: 'event' },
+  removeEventCover: { who: organizers, names: 'event' },
   getEventWidget: { who: organizers, names: 'event' },
   getEventCategories: { who: 'anyone', names: 'draft' },
   addTicketType: {
@@ -118,6 +120,13 @@ const matrix: Record<string, Row> = {
   readNotices: { who: sellers },
   getDealMessages: { who: sellers, names: 'deal' },
   addDealMessage: { who: sellers, names: 'deal', body: { body: 'Здравствуйте' } },
+  takeStandingTerms: { who: ['distributor'], body: { eventId: 'evt_x', revision: 1 } },
+  getStandingTerms: { who: ['organizer', 'distributor', 'admin'], names: 'event' },
+  setStandingTerms: {
+    who: organizers,
+    names: 'event',
+    body: { audience: 'anyone', invited: [], commissionBps: 1, commissionByType: [], allotment: { kind: 'open' } },
+  },
   findDistributors: { who: organizers },
   getMyDistributorProfile: { who: ['distributor'] },
   updateMyDistributorProfile: {

@@ -3,6 +3,7 @@
 import { env } from 'cloudflare:test';
 import { describe, expect, it } from 'vitest';
 import type {
+  AuditEntry,
   Enrolment,
   LoginAnswer,
   RecoveryCodes,
@@ -280,6 +281,8 @@ describe('sessions', () => {
     const victim = items.find((one) => !one.current)?.id ?? '';
     expect((await call('DELETE', `/api/me/sessions/${victim}`, { token: person.token })).status).toBe(204);
     expect((await list(person.token)).items).toHaveLength(1);
+    const told = await call<{ items: AuditEntry[] }>('GET', '/api/audit?what=session-ended', { token: person.token });
+    expect(told.body.items.map((one) => [one.subjectId, one.byMe])).toEqual([[victim, true]]);
     expect((await call('DELETE', '/api/me/sessions', { token: other.body.accessToken })).status).toBe(401);
     expect((await call('DELETE', `/api/me/sessions/${victim}`, { token: person.token })).status).toBe(404);
   });

@@ -14,7 +14,6 @@ CREATE TABLE `promo_codes` (
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `promo_codes_by_event` ON `promo_codes` (`event_id`,`code_key`);--> statement-breakpoint
-ALTER TABLE `ticket_types` ADD `max_per_contact` integer;--> statement-breakpoint
 CREATE TABLE `failed_refunds` (
 	`refund_id` text PRIMARY KEY NOT NULL,
 	`event_id` text NOT NULL,
@@ -24,4 +23,5 @@ CREATE TABLE `failed_refunds` (
 );
 --> statement-breakpoint
 CREATE INDEX `failed_refunds_standing` ON `failed_refunds` (`event_id`) WHERE "failed_refunds"."settled_at" is null;--> statement-breakpoint
-CREATE INDEX `failed_refunds_to_mail` ON `failed_refunds` (`failed_at`) WHERE "failed_refunds"."mailed_at" is null;
+CREATE INDEX `failed_refunds_to_mail` ON `failed_refunds` (`failed_at`) WHERE "failed_refunds"."mailed_at" is null;--> statement-breakpoint
+ALTER TABLE `ticket_types` ADD `max_per_contact` integer;
