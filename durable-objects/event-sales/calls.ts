@@ -383,10 +383,11 @@ export interface EventSalesCalls {
   settleRefund(refundId: string, outcome: 'sent' | 'confirmed' | 'failed'): Promise<Result<Refund, 'not-found'>>;
   failedRefunds(): Promise<FailedRefund[]>;
   /** Asks for a failed refund once more, under a new id; asked twice it answers the same. */
-  retryRefund(
-    orderId: string,
-    refundId: string,
-  ): Promise<Result<Refund, 'not-found' | 'refund-not-failed' | 'ticket-not-refundable' | 'order-not-paid'>>;
+  retryRefund(command: {
+    orderId: string;
+    refundId: string;
+    by: Doer;
+  }): Promise<Result<Refund, 'not-found' | 'refund-not-failed' | 'ticket-not-refundable' | 'order-not-paid'>>;
   /** Asks for the tickets to be mailed again. */
   sendTickets(
     orderId: string,

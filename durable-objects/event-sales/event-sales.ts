@@ -189,9 +189,9 @@ export class EventSales extends DurableObject<Env> implements Calls.EventSalesCa
     return this.#isPublished ? failedRefunds(this.#sql) : [];
   }
 
-  async retryRefund(orderId: string, refundId: string) {
+  async retryRefund(command: Parameters<Calls.EventSalesCalls['retryRefund']>[0]) {
     if (!this.#isPublished) return refuse('not-found');
-    return this.#group.run((sale) => retryRefund(sale, orderId, refundId));
+    return this.#group.run((sale) => retryRefund(sale, command));
   }
 
   async sendTickets(orderId: string) {

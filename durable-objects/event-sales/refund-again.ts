@@ -4,9 +4,10 @@
 import type { Refund } from '#core/contracts/sales.ts';
 import { decideRefund } from '#core/refunds.ts';
 import { ok, type Result, refuse } from '#core/result.ts';
-import type { FailedRefund } from './calls.ts';
+import type { Doer, FailedRefund } from './calls.ts';
 import { all, first } from './database.ts';
-import { orderRow } from './order-rows.ts';
+import { tellLog } from './logged.ts';
+import { type OrderRow, orderRow } from './order-rows.ts';
 import { refundableTickets, refundById, requestReturn, requestTicketRefund, wireRefund } from './refunds.ts';
 import type { Sale } from './sale.ts';
 import type { refunds } from './schema.ts';
@@ -37,8 +38,7 @@ export function countFailedRefunds(sql: SqlStorage): number {
 
 export function retryRefund(
   sale: Sale,
-  orderId: string,
-  refundId: string,
+  { orderId, refundId, by }: { orderId: string; refundId: string; by: Doer },
 ): Result<Refund, 'not-found' | 'refund-not-failed' | 'ticket-not-refundable' | 'order-not-paid'> {
   const refund = refundById(sale.sql, refundId);
   const order = orderRow(sale.sql, orderId);
@@ -46,13 +46,25 @@ export function retryRefund(
   if (refund.status !== 'failed') return refuse('refund-not-failed');
   const newer = newerOf(sale.sql, refund);
   if (newer !== null) return ok(wireRefund(newer));
+  const again = askAgain(sale, order, refund);
+  if (!again.ok) return again;
+  const { amount, refundId: madeId } = again.value;
+  tellLog(sale, { what: 'refund-asked', madeId, subjectId: orderId, by, amountMinor: amount.amount });
+  return again;
+}
+
+function askAgain(
+  sale: Sale,
+  order: OrderRow,
+  refund: RefundRow,
+): Result<Refund, 'refund-not-failed' | 'ticket-not-refundable' | 'order-not-paid'> {
   if (refund.kind !== 'tickets') {
     const { provider, payment_id: paymentId } = refund;
     if (provider === null || paymentId === null) return refuse('refund-not-failed');
     return ok(wireRefund(requestReturn(sale, order, { provider, paymentId }, refund.kind)));
   }
   const tickets = refundableTickets(sale, order.order_id);
-  const left = tickets.filter((ticket) => ticket.row.refund_id === refundId).map((ticket) => ticket.ticketId);
+  const left = tickets.filter((ticket) => ticket.row.refund_id === refund.refund_id).map((ticket) => ticket.ticketId);
   const plan = decideRefund(order.status, tickets, left);
   return plan.ok ? ok(requestTicketRefund(sale, order, plan.value, refund.reason)) : plan;
 }

@@ -74,8 +74,11 @@ type RetryRefusal = 'not-found' | 'refund-not-failed' | 'ticket-not-refundable' 
 export function retryRefund(
   env: Env,
   at: { eventId: string; orderId: string; refundId: string },
+  { userId, role }: Pick<Actor, 'userId' | 'role'>,
 ): Promise<Result<Refund, RetryRefusal>> {
-  return callEventSales(env, at.eventId, (sales) => sales.retryRefund(at.orderId, at.refundId));
+  return callEventSales(env, at.eventId, (sales) =>
+    sales.retryRefund({ orderId: at.orderId, refundId: at.refundId, by: { userId, role } }),
+  );
 }
 
 /** One letter to each member of the organizer; what cannot be sent now is tried again by the cron. */

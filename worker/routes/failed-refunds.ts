@@ -4,7 +4,6 @@ import { Hono } from 'hono';
 import { FailedRefundList } from '#core/contracts/reconciliation.ts';
 import { Refund } from '#core/contracts/sales.ts';
 import { ownOrder } from '../access/relations.ts';
-import { note } from '../audit/audit.ts';
 import { listFailedRefunds, retryRefund } from '../failed-refunds/failed-refunds.ts';
 import type { AppEnv } from '../http/app-env.ts';
 import { operation } from '../http/operation.ts';
@@ -36,10 +35,9 @@ export const failedRefunds = new Hono<AppEnv>()
     }),
     async (c) => {
       const { orderId, event, actor } = c.var.order;
-      const retried = await retryRefund(c.env, { eventId: event.id, orderId, refundId: c.req.param('refundId') });
+      const at = { eventId: event.id, orderId, refundId: c.req.param('refundId') };
+      const retried = await retryRefund(c.env, at, actor);
       if (!retried.ok) throw refusalOf(retried);
-      const deed = { what: 'refund-asked', by: actor, subjectId: orderId, eventId: event.id } as const;
-      await note(c.env, { ...deed, partyId: event.organizerId, after: { amount: retried.value.amount } });
       return c.json(retried.value, 200);
     },
   );
