@@ -222,9 +222,8 @@ it('a second payment that could not be sent back is sent back when asked again, 
   const returned = await runInDurableObject(at.stub, (_, state) =>
     state.storage.sql.exec<{ refund_id: string }>("select refund_id from refunds where kind = 'duplicate'").one(),
   );
-  expect(await at.stub.retryRefund({ by: doer, orderId: order.orderId, refundId: returned.refund_id })).toMatchObject({
-    code: 'refund-not-failed',
-  });
+  expect(await at.stub.retryRefund(by: doer, orderId: order.orderId, refundId: returned.refund_id )).toMatchObject(
+    code: 'refund-not-failed',);
   await at.stub.settleRefund(returned.refund_id, 'failed');
   expect(await at.stub.failedRefunds()).toMatchObject([{ refundId: returned.refund_id, kind: 'duplicate' }]);
   expect(

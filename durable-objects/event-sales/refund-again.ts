@@ -4,10 +4,12 @@
 import type { Refund } from '#core/contracts/sales.ts';
 import { decideRefund } from '#core/refunds.ts';
 import { ok, type Result, refuse } from '#core/result.ts';
+
 import type { FailedRefund, RetryRefund } from './calls.ts';
 import { all, first } from './database.ts';
 import { tellLog } from './logged.ts';
 import { orderRow } from './order-rows.ts';
+
 import { refundableTickets, refundById, requestReturn, requestTicketRefund, wireRefund } from './refunds.ts';
 import type { Sale } from './sale.ts';
 import type { refunds } from './schema.ts';
@@ -46,6 +48,18 @@ export function retryRefund(
   if (refund.status !== 'failed') return refuse('refund-not-failed');
   const newer = newerOf(sale.sql, refund);
   if (newer !== null) return ok(wireRefund(newer));
+  const again = askAgain(sale, order, refund);
+  if (!again.ok) return again;
+  const { amount, refundId: madeId } = again.value;
+  tellLog(sale, { what: 'refund-asked', madeId, subjectId: orderId, by, amountMinor: amount.amount });
+  return again;
+}
+
+function askAgain(
+  sale: Sale,
+  order: OrderRow,
+  refund: RefundRow,
+): Result<Refund, 'refund-not-failed' | 'ticket-not-refundable' | 'order-not-paid'> {
   if (refund.kind !== 'tickets') {
     const { provider, payment_id: paymentId } = refund;
     if (provider === null || paymentId === null) return refuse('refund-not-failed');
@@ -53,7 +67,7 @@ export function retryRefund(
     return ok(told(sale, by, again));
   }
   const tickets = refundableTickets(sale, order.order_id);
-  const left = tickets.filter((ticket) => ticket.row.refund_id === refundId).map((ticket) => ticket.ticketId);
+  const left = tickets.filter((ticket) => ticket.row.refund_id === refund.refund_id).map((ticket) => ticket.ticketId);
   const plan = decideRefund(order.status, tickets, left);
   return plan.ok ? ok(told(sale, by, requestTicketRefund(sale, order, plan.value, refund.reason))) : plan;
 }

@@ -78,7 +78,6 @@ export function retryRefund(
   { eventId, orderId, refundId }: { eventId: string; orderId: string; refundId: string },
 ): Promise<Result<Refund, RetryRefusal>> {
   return callEventSales(env, eventId, (sales) => sales.retryRefund({ by: { userId, role }, orderId, refundId }));
-}
 
 /** One letter to each member of the organizer; what cannot be sent now is tried again by the cron. */
 export async function mailFailedRefunds(env: Env): Promise<void> {
