@@ -162,7 +162,6 @@ export type RefundOrder = {
   ticketIds: string[] | null;
   reason: string;
 };
-export type RetryRefund = { by: Doer; orderId: string; refundId: string };
 export type RefundRefusal = 'not-found' | 'order-not-paid' | 'ticket-not-refundable' | 'idempotency-key-reused';
 
 /** `replayed`: this very answer was given before under the same key. */
@@ -384,9 +383,11 @@ export interface EventSalesCalls {
   settleRefund(refundId: string, outcome: 'sent' | 'confirmed' | 'failed'): Promise<Result<Refund, 'not-found'>>;
   failedRefunds(): Promise<FailedRefund[]>;
   /** Asks for a failed refund once more, under a new id; asked twice it answers the same. */
-  retryRefund(
-    command: RetryRefund,
-  ): Promise<Result<Refund, 'not-found' | 'refund-not-failed' | 'ticket-not-refundable' | 'order-not-paid'>>;
+  retryRefund(command: {
+    orderId: string;
+    refundId: string;
+    by: Doer;
+  }): Promise<Result<Refund, 'not-found' | 'refund-not-failed' | 'ticket-not-refundable' | 'order-not-paid'>>;
   /** Asks for the tickets to be mailed again. */
   sendTickets(
     orderId: string,

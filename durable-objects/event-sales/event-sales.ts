@@ -189,7 +189,7 @@ export class EventSales extends DurableObject<Env> implements Calls.EventSalesCa
     return this.#isPublished ? failedRefunds(this.#sql) : [];
   }
 
-  async retryRefund(command: Calls.RetryRefund) {
+  async retryRefund(command: Parameters<Calls.EventSalesCalls['retryRefund']>[0]) {
     if (!this.#isPublished) return refuse('not-found');
     return this.#group.run((sale) => retryRefund(sale, command));
   }
@@ -261,34 +261,41 @@ export class EventSales extends DurableObject<Env> implements Calls.EventSalesCa
     return opensOrder(this.#book, row.order_id, token) ? this.ticket(ticketId) : null;
   }
 
-  async ticketKey() 
+  async ticketKey() {
     return this.#isPublished ? this.#signer.publicKey() : null;
+  }
 
   async standing() {
     const event = this.#book?.event ?? null;
     return event && { organizerId: event.organizerId, status: event.status };
   }
 
-  async gateTickets(afterTicketId: string | null) 
+  async gateTickets(afterTicketId: string | null) {
     return this.#isPublished ? gateTicketPage(this.#sql, afterTicketId) : [];
+  }
 
-  async ledger(forDistributorId: string | null, afterEntryId: string | null) 
+  async ledger(forDistributorId: string | null, afterEntryId: string | null) {
     if (!this.#isPublished) return { entries: [], next: null };
     return ledgerPage(this.#sql, forDistributorId, afterEntryId);
+  }
 
-  async reconcile(): Promise<Calls.Reconciliation | null> 
+  async reconcile(): Promise<Calls.Reconciliation | null> {
     return this.#isPublished ? reconcile(this.#group) : null;
+  }
 
-  async orderFacts(afterOrderId: string | null, numberAbove: number | null): Promise<Calls.OrderFacts> 
+  async orderFacts(afterOrderId: string | null, numberAbove: number | null): Promise<Calls.OrderFacts> {
     if (!this.#isPublished) return { seq: null, orders: [], onTheirWay: [], next: null };
     return this.#group.run((sale) => orderFacts(sale, afterOrderId, numberAbove));
+  }
 
-  async channelFacts(numberAbove: number): Promise<Calls.ChannelFacts> 
+  async channelFacts(numberAbove: number): Promise<Calls.ChannelFacts> {
     if (!this.#isPublished) return { seq: 0, channels: [] };
     return this.#group.run((sale) => channelFacts(sale, numberAbove));
+  }
 
-  async paymentFacts(afterPaymentId: string | null) 
+  async paymentFacts(afterPaymentId: string | null) {
     return this.#isPublished ? paymentFacts(this.#sql, afterPaymentId) : { payments: [], next: null };
+  }
 
   async factLag(): Promise<Calls.FactLag> {
     const lag = this.#isPublished ? factLag(this.#sql) : { waiting: 0, sinceMs: null };
@@ -297,12 +304,14 @@ export class EventSales extends DurableObject<Env> implements Calls.EventSalesCa
 
   // --- the outbox
 
-  async done(jobIds: string[]): Promise<void> 
+  async done(jobIds: string[]): Promise<void> {
     if (!this.#isPublished) return;
     await this.#group.run((sale) => finishJobs(sale, jobIds));
+  }
 
   /** Never throws: after six failures the platform would forget the alarm. */
-  override async alarm(): Promise<void> 
+  override async alarm(): Promise<void> {
     if (!this.#isPublished) return;
     await this.#outpost.work(() => nextWakeMs(this.#book, Date.now()));
+  }
 }

@@ -4,12 +4,10 @@
 import type { Refund } from '#core/contracts/sales.ts';
 import { decideRefund } from '#core/refunds.ts';
 import { ok, type Result, refuse } from '#core/result.ts';
-
-import type { FailedRefund, RetryRefund } from './calls.ts';
+import type { Doer, FailedRefund } from './calls.ts';
 import { all, first } from './database.ts';
 import { tellLog } from './logged.ts';
-import { orderRow } from './order-rows.ts';
-
+import { type OrderRow, orderRow } from './order-rows.ts';
 import { refundableTickets, refundById, requestReturn, requestTicketRefund, wireRefund } from './refunds.ts';
 import type { Sale } from './sale.ts';
 import type { refunds } from './schema.ts';
@@ -40,7 +38,7 @@ export function countFailedRefunds(sql: SqlStorage): number {
 
 export function retryRefund(
   sale: Sale,
-  { orderId, refundId, by }: RetryRefund,
+  { orderId, refundId, by }: { orderId: string; refundId: string; by: Doer },
 ): Result<Refund, 'not-found' | 'refund-not-failed' | 'ticket-not-refundable' | 'order-not-paid'> {
   const refund = refundById(sale.sql, refundId);
   const order = orderRow(sale.sql, orderId);
@@ -63,19 +61,12 @@ function askAgain(
   if (refund.kind !== 'tickets') {
     const { provider, payment_id: paymentId } = refund;
     if (provider === null || paymentId === null) return refuse('refund-not-failed');
-    const again = wireRefund(requestReturn(sale, order, { provider, paymentId }, refund.kind));
-    return ok(told(sale, by, again));
+    return ok(wireRefund(requestReturn(sale, order, { provider, paymentId }, refund.kind)));
   }
   const tickets = refundableTickets(sale, order.order_id);
   const left = tickets.filter((ticket) => ticket.row.refund_id === refund.refund_id).map((ticket) => ticket.ticketId);
   const plan = decideRefund(order.status, tickets, left);
-  return plan.ok ? ok(told(sale, by, requestTicketRefund(sale, order, plan.value, refund.reason))) : plan;
-}
-
-function told(sale: Sale, by: RetryRefund['by'], refund: Refund): Refund {
-  const { refundId, orderId, amount } = refund;
-  tellLog(sale, { what: 'refund-asked', madeId: refundId, subjectId: orderId, by, amountMinor: amount.amount });
-  return refund;
+  return plan.ok ? ok(requestTicketRefund(sale, order, plan.value, refund.reason)) : plan;
 }
 
 function newerOf(sql: SqlStorage, refund: RefundRow): RefundRow | null {

@@ -116,14 +116,9 @@ async function openOrder(world: World): Promise<void> {
 async function giveTicket(world: World): Promise<void> {
   if (!world.random.chance(0.3)) return;
   const holder = { name: 'G', email: 'a@example.org' };
-  const command = {
-    key: world.newKey(),
-    fingerprint: 'f',
-    by: { userId: 'usr_o', role: 'organizer' },
-    ticketTypeId: world.typeId,
-    holder,
-    locale: 'ru',
-  } as const;
+  const by = { userId: 'usr_organizer', role: 'organizer' } as const;
+  const given = { ticketTypeId: world.typeId, holder, locale: 'ru', by } as const;
+  const command = { ...given, key: world.newKey(), fingerprint: 'f' };
   await world.call((sales) => sales.issueTicket(command));
 }
 

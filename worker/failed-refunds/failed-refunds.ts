@@ -6,7 +6,6 @@ import { Currency } from '#core/contracts/basics.ts';
 import type { FailedRefund } from '#core/contracts/reconciliation.ts';
 import type { Refund } from '#core/contracts/sales.ts';
 import type { Result } from '#core/result.ts';
-import type { Doer } from '../../durable-objects/event-sales/calls.ts';
 import { events } from '../catalog/schema.ts';
 import { configOf } from '../config.ts';
 import { databaseOf } from '../database.ts';
@@ -74,10 +73,13 @@ type RetryRefusal = 'not-found' | 'refund-not-failed' | 'ticket-not-refundable' 
 
 export function retryRefund(
   env: Env,
-  { userId, role }: Doer,
-  { eventId, orderId, refundId }: { eventId: string; orderId: string; refundId: string },
+  at: { eventId: string; orderId: string; refundId: string },
+  { userId, role }: Pick<Actor, 'userId' | 'role'>,
 ): Promise<Result<Refund, RetryRefusal>> {
-  return callEventSales(env, eventId, (sales) => sales.retryRefund({ by: { userId, role }, orderId, refundId }));
+  return callEventSales(env, at.eventId, (sales) =>
+    sales.retryRefund({ orderId: at.orderId, refundId: at.refundId, by: { userId, role } }),
+  );
+}
 
 /** One letter to each member of the organizer; what cannot be sent now is tried again by the cron. */
 export async function mailFailedRefunds(env: Env): Promise<void> {

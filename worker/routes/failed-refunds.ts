@@ -35,8 +35,8 @@ export const failedRefunds = new Hono<AppEnv>()
     }),
     async (c) => {
       const { orderId, event, actor } = c.var.order;
-      const refundId = c.req.param('refundId');
-      const retried = await retryRefund(c.env, actor, { eventId: event.id, orderId, refundId });
+      const at = { eventId: event.id, orderId, refundId: c.req.param('refundId') };
+      const retried = await retryRefund(c.env, at, actor);
       if (!retried.ok) throw refusalOf(retried);
       return c.json(retried.value, 200);
     },
