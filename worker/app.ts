@@ -22,14 +22,17 @@ import { deals } from './routes/deals.ts';
 import { distributors } from './routes/distributors.ts';
 import { checkIn, doorDevice, doorLinks, doorStats } from './routes/door.ts';
 import { events } from './routes/events.ts';
+import { failedRefunds } from './routes/failed-refunds.ts';
 import { holds, purchaseInRush } from './routes/holds.ts';
 import { me } from './routes/me.ts';
 import { balance, eventMoney } from './routes/money.ts';
 import { buyersOrders } from './routes/my-orders.ts';
 import { orders } from './routes/orders.ts';
 import { payments } from './routes/payments.ts';
-import { reconciliation } from './routes/reconciliation.ts';
+import { promoCodes } from './routes/promo-codes.ts';
+import { reconciliation, redEventsOfAll } from './routes/reconciliation.ts';
 import { security } from './routes/security.ts';
+import { eventTerms } from './routes/standing-terms.ts';
 import { ticketTypes } from './routes/ticket-types.ts';
 import { tickets } from './routes/tickets.ts';
 import { placeHoldInRush, widgets } from './routes/widgets.ts';
@@ -44,10 +47,12 @@ const routes = new Hono<AppEnv>()
   .route('/api/events', events)
   .route('/api/events', covers)
   .route('/api/events', ticketTypes)
+  .route('/api/events', promoCodes)
   .route('/api/events', eventMoney)
   .route('/api/events', reconciliation)
   .route('/api/events', doorStats)
   .route('/api/events', doorLinks)
+  .route('/api/events', eventTerms)
   .route('/api/door', doorDevice)
   .route('/api/deals', deals)
   .route('/api/distributors', distributors)
@@ -56,6 +61,8 @@ const routes = new Hono<AppEnv>()
   .route('/api/orders', orders)
   .route('/api/tickets', tickets)
   .route('/api/check-in', checkIn)
+  .route('/api', failedRefunds)
+  .route('/api/admin', redEventsOfAll)
   .route('/api/audit', auditLog)
   .route('/api/balance', balance)
   .route('/api/payments', payments)

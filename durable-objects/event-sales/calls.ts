@@ -91,6 +91,8 @@ export type HoldRefusal =
   | 'event-cancelled'
   | 'promo-code-unknown'
   | 'promo-code-used-up'
+  | 'promo-code-expired'
+  | 'promo-code-not-applicable'
   | 'idempotency-key-reused'
   | 'busy';
 
@@ -195,6 +197,16 @@ export type OrderForDelivery = {
 };
 
 // --- outbox ---------------------------------------------------------------------------------------------------
+
+/** A refund the provider would not make, and nobody has asked for again. */
+export type FailedRefund = {
+  refundId: string;
+  orderId: string;
+  kind: 'tickets' | 'late' | 'duplicate';
+  amountMinor: number;
+  currency: string;
+  requestedAtMs: number;
+};
 
 /** One row of the outbox as the queue carries it. The row stays until `done` names its `jobId`. */
 export type Job = {
@@ -352,6 +364,8 @@ export interface EventSalesCalls {
 
   widgetView(widgetId: string): Promise<WidgetView | null>;
   stock(): Promise<StockView[]>;
+  /** How often each code is used, retired ones too; `code` as `promoKey` makes it. */
+  promoUses(): Promise<{ code: string; used: number }[]>;
 
   /** Commands of many buyers in one call, answered in their order. The answer is the text of a `PlacedHold`. */
   placeHolds(commands: PlaceHold[]): Promise<Each<Result<Answered<string>, HoldRefusal>>[]>;
@@ -367,6 +381,13 @@ export interface EventSalesCalls {
   refundOrder(command: RefundOrder): Promise<Result<Answered<Refund>, RefundRefusal>>;
   /** What the provider said of a refund it was asked for; `confirmed` posts it to the ledger. */
   settleRefund(refundId: string, outcome: 'sent' | 'confirmed' | 'failed'): Promise<Result<Refund, 'not-found'>>;
+  failedRefunds(): Promise<FailedRefund[]>;
+  /** Asks for a failed refund once more, under a new id; asked twice it answers the same. */
+  retryRefund(command: {
+    orderId: string;
+    refundId: string;
+    by: Doer;
+  }): Promise<Result<Refund, 'not-found' | 'refund-not-failed' | 'ticket-not-refundable' | 'order-not-paid'>>;
   /** Asks for the tickets to be mailed again. */
   sendTickets(
     orderId: string,

@@ -22,6 +22,7 @@ import { cancelOrder, openOrders, recordPayment } from './orders.ts';
 import { finishJobs } from './outbox.ts';
 import { settle } from './payments.ts';
 import { reconcile } from './reconcile.ts';
+import { failedRefunds, retryRefund } from './refund-again.ts';
 import { refundOrder, settleRefund } from './refunds.ts';
 import { opensOrder, orderToken, Sale } from './sale.ts';
 import { newTicketKey, TicketSigner } from './ticket-key.ts';
@@ -184,6 +185,15 @@ export class EventSales extends DurableObject<Env> implements Calls.EventSalesCa
     return this.#group.run((sale) => settleRefund(sale, refundId, outcome));
   }
 
+  async failedRefunds() {
+    return this.#isPublished ? failedRefunds(this.#sql) : [];
+  }
+
+  async retryRefund(command: Parameters<Calls.EventSalesCalls['retryRefund']>[0]) {
+    if (!this.#isPublished) return refuse('not-found');
+    return this.#group.run((sale) => retryRefund(sale, command));
+  }
+
   async sendTickets(orderId: string) {
     if (!this.#isPublished) return refuse('not-found');
     return this.#group.run((sale) => askForMailing(sale, orderId));
@@ -206,6 +216,11 @@ export class EventSales extends DurableObject<Env> implements Calls.EventSalesCa
   async stock() {
     const book = await this.#reading();
     return book === null ? [] : stockView(book, Date.now());
+  }
+
+  async promoUses() {
+    const book = await this.#reading();
+    return book === null ? [] : [...book.promos, ...book.retiredPromos].map(([code, { used }]) => ({ code, used }));
   }
 
   async orderByToken(orderId: string, token: string): Promise<Calls.OpenedOrderView | null> {
@@ -265,7 +280,7 @@ export class EventSales extends DurableObject<Env> implements Calls.EventSalesCa
   }
 
   async reconcile(): Promise<Calls.Reconciliation | null> {
-    return this.#isPublished ? this.#group.run((sale) => reconcile(sale)) : null;
+    return this.#isPublished ? reconcile(this.#group) : null;
   }
 
   async orderFacts(afterOrderId: string | null, numberAbove: number | null): Promise<Calls.OrderFacts> {

@@ -98,6 +98,28 @@ it('a broken command of a batch fails alone, and a repeated one is answered as b
   expect(await at.stub.stock()).toMatchObject([{ held: 2 }]);
 });
 
+it('a command that breaks halfway takes back all it wrote, and its neighbours of the group are served', async () => {
+  const at = await scene();
+  const broken = holdCommand(at, 3);
+  await runInDurableObject(at.stub, (_, state) => {
+    // Fails after the hold was written and its stock taken.
+    state.storage.sql.exec(
+      `create trigger breaks before insert on answers when new.key = '${broken.key}' begin select raise(abort, 'halfway'); end`,
+    );
+  });
+  const answers = await runInDurableObject(at.stub, (sales) =>
+    sales.placeHolds([holdCommand(at), broken, holdCommand(at)]),
+  );
+  expect(answers).toMatchObject([{ answer: { ok: true } }, { broken: true }, { answer: { ok: true } }]);
+  expect(await at.stub.stock()).toMatchObject([{ held: 2 }]);
+  const rows = await runInDurableObject(at.stub, (_, state) => {
+    state.storage.sql.exec('drop trigger breaks');
+    return state.storage.sql.exec('select hold_id from holds').toArray();
+  });
+  expect(rows).toHaveLength(2);
+  expect(await at.stub.reconcile()).toMatchObject({ agrees: true });
+});
+
 it('tells the gate every ticket, void ones as void', async () => {
   const at = await scene();
   const order = await buy(at, 3);

@@ -214,6 +214,29 @@ it('a party sees its own side of the ledger, page by page', async () => {
   expect(await at.stub.ledger(null, 'unknown')).toEqual({ entries: [], next: null });
 });
 
+it('a second payment that could not be sent back is sent back when asked again, once', async () => {
+  const at = await scene();
+  const order = await buy(at);
+  const second = `pay_${order.orderId}_2`;
+  await say(at, order, 'succeeded', second);
+  const returned = await runInDurableObject(at.stub, (_, state) =>
+    state.storage.sql.exec<{ refund_id: string }>("select refund_id from refunds where kind = 'duplicate'").one(),
+  );
+  const asked = {
+    orderId: order.orderId,
+    refundId: returned.refund_id,
+    by: { userId: 'usr_o', role: 'organizer' },
+  } as const;
+  expect(await at.stub.retryRefund(asked)).toMatchObject({ code: 'refund-not-failed' });
+  await at.stub.settleRefund(returned.refund_id, 'failed');
+  expect(await at.stub.failedRefunds()).toMatchObject([{ refundId: returned.refund_id, kind: 'duplicate' }]);
+  expect(await at.stub.retryRefund({ ...asked, orderId: 'ord_of_another' })).toMatchObject({ code: 'not-found' });
+  const again = await at.stub.retryRefund(asked);
+  expect(await at.stub.retryRefund(asked)).toEqual(again);
+  expect(await at.stub.failedRefunds()).toEqual([]);
+  expect((await jobsOf(at)).filter((job) => job.job_id.startsWith('refund'))).toHaveLength(2);
+});
+
 it('a promo code takes its share off, counts its uses and gives them back', async () => {
   const promo = { maxUses: 1, fromMs: null, toMs: null, ticketTypeIds: null };
   const at = await scene({
@@ -239,6 +262,30 @@ it('a promo code takes its share off, counts its uses and gives them back', asyn
   const free = await openOrder(at, 2, { promoCode: 'all' });
   expect(free).toMatchObject({ status: 'paid', totalMinor: 0 });
   expect(await at.stub.reconcile()).toMatchObject({ agrees: true });
+});
+
+it('a use of a code is counted though the event is published anew in the same group, and given back though it is retired', async () => {
+  const terms = { maxUses: 2, fromMs: null, toMs: null, ticketTypeIds: null };
+  const code = { ...terms, code: 'A', discount: { kind: 'percent' as const, bps: 5_000 } };
+  const at = await scene({ event: { promoCodes: [code] } });
+  const [placed] = await Promise.all([
+    askHold(at.stub, holdCommand(at, 1, { promoCode: 'a' })),
+    at.stub.publish({ ...at.snapshot, holdMinutes: 9 }, 2),
+  ]);
+  expect(await at.stub.promoUses()).toEqual([{ code: 'A', used: 1 }]);
+  await at.stub.publish({ ...at.snapshot, promoCodes: [] }, 3);
+  await at.stub.releaseHold(placed.ok ? placed.value.value.holdId : '');
+  await at.stub.publish(at.snapshot, 4);
+  expect(await at.stub.promoUses()).toEqual([{ code: 'A', used: 0 }]);
+});
+
+it('a code that takes nothing off is refused, so that no use is spent', async () => {
+  const terms = { maxUses: 1, fromMs: null, toMs: null, code: 'B', discount: { kind: 'percent' as const, bps: 5_000 } };
+  const at = await scene({ event: { promoCodes: [{ ...terms, ticketTypeIds: ['tty_other'] }] } });
+  expect(await askHold(at.stub, holdCommand(at, 1, { promoCode: 'B' }))).toMatchObject({
+    code: 'promo-code-not-applicable',
+  });
+  expect(await at.stub.promoUses()).toEqual([{ code: 'B', used: 0 }]);
 });
 
 it('one contact never takes more than its bound, over all orders', async () => {

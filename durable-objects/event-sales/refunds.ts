@@ -73,7 +73,7 @@ export function requestTicketRefund(sale: Sale, order: OrderRow, plan: RefundPla
   enqueue(sale, { kind: 'project-order', orderId: order.order_id });
   // Nothing was paid, so there is nobody to ask.
   if (plan.amountMinor === 0) confirmRefund(sale, refund);
-  return wireRefund(refundRow(sale.sql, refund.refund_id) ?? refund);
+  return wireRefund(refundById(sale.sql, refund.refund_id) ?? refund);
 }
 
 /** A whole payment sent back that never was a sale. */
@@ -82,8 +82,8 @@ export function requestReturn(
   order: OrderRow,
   payment: { provider: string; paymentId: string },
   kind: 'late' | 'duplicate',
-): void {
-  insertRefund(sale, order, {
+): RefundRow {
+  return insertRefund(sale, order, {
     kind,
     amount_minor: order.total_minor,
     ticket_ids: '[]',
@@ -156,14 +156,14 @@ export function settleRefund(
   refundId: string,
   outcome: 'sent' | 'confirmed' | 'failed',
 ): Result<Refund, 'not-found'> {
-  const refund = refundRow(sale.sql, refundId);
+  const refund = refundById(sale.sql, refundId);
   if (refund === null) return refuse('not-found');
   const next = nextRefundStatus(refund.status, outcome);
   if (next === 'confirmed' && refund.status !== 'confirmed') confirmRefund(sale, refund);
   else if (next !== refund.status) {
     sale.sql.exec('update refunds set status = ? where refund_id = ?', next, refundId);
   }
-  return ok(wireRefund(refundRow(sale.sql, refundId) ?? refund));
+  return ok(wireRefund(refundById(sale.sql, refundId) ?? refund));
 }
 
 function confirmRefund(sale: Sale, refund: RefundRow): void {
@@ -199,7 +199,7 @@ function confirmTickets(sale: Sale, order: OrderRow, refund: RefundRow): OrderRo
   return statusAfterRefund(tickets.map((ticket) => ({ refunded: ticket.refundStatus === 'confirmed' })));
 }
 
-function refundRow(sql: SqlStorage, refundId: string): RefundRow | null {
+export function refundById(sql: SqlStorage, refundId: string): RefundRow | null {
   return first<RefundRow>(sql, 'select * from refunds where refund_id = ?', refundId);
 }
 
@@ -207,7 +207,7 @@ export function refundsOfOrder(sql: SqlStorage, orderId: string): RefundRow[] {
   return all<RefundRow>(sql, 'select * from refunds where order_id = ? order by refund_id', orderId);
 }
 
-function wireRefund(refund: RefundRow): Refund {
+export function wireRefund(refund: RefundRow): Refund {
   return {
     refundId: refund.refund_id,
     orderId: refund.order_id,

@@ -69,7 +69,7 @@ function TypeForm({ event, type }: { event: TicketedEvent; type: TicketType | nu
   const back = `/my-events/${event.id}`;
 
   async function submit() {
-    const draft = readTypeDraft(form.values, event);
+    const draft = readTypeDraft(form.values, event, type);
     form.refuse(draft.ok ? {} : draft.errors);
     if (!draft.ok) return;
     const answer = await send.run(draft.type);
@@ -104,6 +104,13 @@ function TypeForm({ event, type }: { event: TicketedEvent; type: TicketType | nu
         <TextField {...form.field('minPerOrder')} label={text.minPerOrder} inputMode="numeric" />
         <TextField {...form.field('maxPerOrder')} label={text.maxPerOrder} inputMode="numeric" />
       </div>
+      <TextField
+        {...form.field('maxPerContact')}
+        label={text.maxPerContact}
+        hint={text.maxPerContactHint}
+        inputMode="numeric"
+        optional
+      />
       <div class="pair">
         <Choice
           {...form.field('hidden')}

@@ -71,6 +71,8 @@ export const widgets = new Hono<AppEnv>()
         'event-cancelled',
         'promo-code-unknown',
         'promo-code-used-up',
+        'promo-code-expired',
+        'promo-code-not-applicable',
         'busy',
       ],
     }),
