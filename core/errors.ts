@@ -50,6 +50,7 @@ export const errorStatus = {
   'currency-mismatch': 409,
   'ticket-type-has-sales': 409,
   'ticket-type-in-deal': 409,
+  'promo-code-exists': 409,
 
   // deals
   'deal-exists': 409,
@@ -68,10 +69,13 @@ export const errorStatus = {
   'channel-closed': 409,
   'promo-code-unknown': 409,
   'promo-code-used-up': 409,
+  'promo-code-expired': 409,
+  'promo-code-not-applicable': 409,
   'hold-expired': 410,
   'order-not-open': 409,
   'order-not-paid': 409,
   'ticket-not-refundable': 409,
+  'refund-not-failed': 409,
   'ticket-not-valid': 409,
 } as const satisfies Record<string, number>;
 

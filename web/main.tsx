@@ -15,6 +15,7 @@ import { CatalogueEvent } from './screens/catalogue-event.tsx';
 import { CounterDeal } from './screens/counter-deal.tsx';
 import { DealScreen } from './screens/deal.tsx';
 import { DealList } from './screens/deal-list.tsx';
+import { DistributorPage, Distributors } from './screens/distributors.tsx';
 import { Door } from './screens/door.tsx';
 import { DoorDevice } from './screens/door-device.tsx';
 import { DoorLinks } from './screens/door-links.tsx';
@@ -34,10 +35,12 @@ import { NotFound } from './screens/not-found.tsx';
 import { Notices } from './screens/notices.tsx';
 import { OfferDeal } from './screens/offer-deal.tsx';
 import { Profile } from './screens/profile.tsx';
+import { PromoCodeEditor } from './screens/promo-code-editor.tsx';
 import { PublicProfile } from './screens/public-profile.tsx';
 import { Security } from './screens/security.tsx';
 import { SignInScreen } from './screens/sign-in.tsx';
 import { SignUpScreen } from './screens/sign-up.tsx';
+import { StandingTermsScreen } from './screens/standing-terms.tsx';
 import { TicketTypeEditor } from './screens/ticket-type-editor.tsx';
 import { resumeSession, session } from './session.ts';
 
@@ -55,6 +58,8 @@ const Guarded = {
   Counter: guarded(CounterDeal, parties),
   Deal: guarded(DealScreen, parties),
   Deals: guarded(DealList, parties),
+  Distributor: guarded(DistributorPage, ['organizer', 'admin', 'distributor']),
+  Distributors: guarded(Distributors, organizers),
   Door: guarded(Door, organizers),
   DoorLinks: guarded(DoorLinks, organizers),
   DoorList: guarded(DoorList, organizers),
@@ -66,10 +71,12 @@ const Guarded = {
   Offer: guarded(OfferDeal, parties),
   Orders: guarded(EventOrders, organizers),
   Overview: guarded(EventOverview, organizers),
+  PromoCode: guarded(PromoCodeEditor, organizers),
   Profile: guarded(Profile, everybody),
   PublicProfile: guarded(PublicProfile, ['distributor']),
   Reconciliation: guarded(EventReconciliation, organizers),
   Security: guarded(Security, everybody),
+  StandingTerms: guarded(StandingTermsScreen, organizers),
   TicketType: guarded(TicketTypeEditor, organizers),
   Widget: guarded(EventWidget, organizers),
 };
@@ -113,12 +120,16 @@ function Screens({ brokenAt }: { brokenAt: string | null }) {
       <Route path="/my-events/:eventId" component={Guarded.Overview} />
       <Route path="/my-events/:eventId/edit" component={Guarded.Editor} />
       <Route path="/my-events/:eventId/ticket-types/:ticketTypeId" component={Guarded.TicketType} />
+      <Route path="/my-events/:eventId/promo-codes/:promoCodeId" component={Guarded.PromoCode} />
       <Route path="/my-events/:eventId/orders" component={Guarded.Orders} />
       <Route path="/my-events/:eventId/ledger" component={Guarded.Ledger} />
       <Route path="/my-events/:eventId/reconciliation" component={Guarded.Reconciliation} />
       <Route path="/my-events/:eventId/widget" component={Guarded.Widget} />
       <Route path="/my-events/:eventId/offer" component={Guarded.Offer} />
       <Route path="/my-events/:eventId/door-links" component={Guarded.DoorLinks} />
+      <Route path="/my-events/:eventId/standing-terms" component={Guarded.StandingTerms} />
+      <Route path="/distributors" component={Guarded.Distributors} />
+      <Route path="/distributors/:partyId" component={Guarded.Distributor} />
       <Route path="/deals" component={Guarded.Deals} />
       <Route path="/public-profile" component={Guarded.PublicProfile} />
       <Route path="/notices" component={Guarded.Notices} />

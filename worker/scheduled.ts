@@ -1,8 +1,9 @@
 // What the cron does each minute: heal what a crash left, and let time have its effect.
 
 import { keepListing } from './catalog/catalog.ts';
-import { expireOffers, mailNotices, remindOfExpiry } from './deals/deals.ts';
+import { expireOffers, keepDistributors, mailNotices, remindOfExpiry, tellInvited } from './deals/deals.ts';
 import type { Env } from './env.d.ts';
+import { mailFailedRefunds } from './failed-refunds/failed-refunds.ts';
 import { forgetOldLetters, forgetOldMeters, mailDueLetters } from './people/people.ts';
 import { pushPending } from './publications/publications.ts';
 import { reconcileDue } from './reconciliation/reconciliation.ts';
@@ -13,12 +14,15 @@ export async function runScheduled(env: Env, nowMs: number): Promise<void> {
     pushPending(env),
     expireOffers(env, nowMs)
       .then(() => remindOfExpiry(env, nowMs))
+      .then(() => tellInvited(env, nowMs))
       .then(() => mailNotices(env)),
     forgetOldMeters(env, nowMs),
     reconcileDue(env, nowMs),
+    mailFailedRefunds(env),
     mailDueLetters(env, nowMs),
     forgetOldLetters(env, nowMs),
     keepListing(env, nowMs),
+    keepDistributors(env),
   ]);
   for (const result of results) {
     if (result.status === 'rejected') {

@@ -55,10 +55,8 @@ const termsFields = {
 export const DealTerms = z.strictObject(termsFields);
 export type DealTerms = z.infer<typeof DealTerms>;
 
-export const OfferDealRequest = z.strictObject({
-  eventId: Id,
-  /** Named by an organizer; a distributor offers for himself. */
-  distributorId: Id.optional(),
+/** Terms as they are first offered: what is not named is the plainest. */
+const offeredFields = {
   ...termsFields,
   serviceFee: termsFields.serviceFee.default(null),
   commissionByType: termsFields.commissionByType.default([]),
@@ -66,6 +64,13 @@ export const OfferDealRequest = z.strictObject({
   allotment: Allotment.default({ kind: 'open' }),
   validUntil: termsFields.validUntil.default(null),
   message: termsFields.message.default(''),
+};
+
+export const OfferDealRequest = z.strictObject({
+  eventId: Id,
+  /** Named by an organizer; a distributor offers for himself. */
+  distributorId: Id.optional(),
+  ...offeredFields,
 });
 export type OfferDealRequest = z.infer<typeof OfferDealRequest>;
 
@@ -140,12 +145,16 @@ export const NoticeKind = z.enum([
   'expires-soon',
   'expired',
   'message',
+  'taken',
+  'invited',
 ]);
 export type NoticeKind = z.infer<typeof NoticeKind>;
 
 export const Notice = z.strictObject({
   id: z.string(),
-  dealId: Id,
+  /** Null for an invitation: there is no deal yet. */
+  dealId: Id.nullable(),
+  eventId: Id,
   kind: NoticeKind,
   at: z.string(),
   read: z.boolean(),
@@ -155,6 +164,38 @@ export const Notice = z.strictObject({
 });
 export type Notice = z.infer<typeof Notice>;
 export const Notices = z.strictObject({ items: z.array(Notice), unread: z.int() });
+
+/** Who may see an event's standing terms and take them. */
+export const StandingAudience = z.enum(['anyone', 'invited', 'nobody']);
+export type StandingAudience = z.infer<typeof StandingAudience>;
+
+/** Terms of an organizer that any distributor of the audience takes at once; `message` is what he says with them. */
+export const SetStandingTermsRequest = z.strictObject({
+  audience: StandingAudience,
+  /** Distributors who may, beside whom he has offered a deal on this event himself. */
+  invited: z
+    .array(Id)
+    .max(100)
+    .refine((ids) => new Set(ids).size === ids.length, { error: 'repeated' })
+    .default([]),
+  ...offeredFields,
+});
+export type SetStandingTermsRequest = z.infer<typeof SetStandingTermsRequest>;
+
+export const StandingTerms = z.strictObject({
+  eventId: Id,
+  /** Named by who takes them, so that nobody takes terms that changed. */
+  revision: z.int(),
+  audience: StandingAudience,
+  /** Whom the organizer invited; empty to everybody else. */
+  invited: z.array(PartyCard),
+  ...termsFields,
+  updatedAt: z.string(),
+});
+export type StandingTerms = z.infer<typeof StandingTerms>;
+
+export const TakeStandingTermsRequest = z.strictObject({ eventId: Id, revision: z.int().min(1) });
+export type TakeStandingTermsRequest = z.infer<typeof TakeStandingTermsRequest>;
 
 /** How many deals stand how; `proposed` and `sent` are the pending ones by whose turn it is. */
 export const DealCounts = z.strictObject({

@@ -191,6 +191,8 @@ const ticketTypeFields = {
   salesTo: Instant.nullable(),
   minPerOrder: z.int().min(1).max(maxTicketsPerOrder),
   maxPerOrder: z.int().min(1).max(maxTicketsPerOrder),
+  /** What one e-mail address may have of it over all its orders; null is without a bound. */
+  maxPerContact: z.int().min(1).max(1_000).nullable(),
   /** Not shown to buyers and not sold to them; the organizer issues it himself. */
   hidden: z.boolean(),
   /** Lower ones come first on the page; equal ones in the order they were added. */
@@ -205,6 +207,7 @@ export const AddTicketTypeRequest = z
     salesTo: Instant.nullable().default(null),
     minPerOrder: ticketTypeFields.minPerOrder.default(1),
     maxPerOrder: ticketTypeFields.maxPerOrder.default(10),
+    maxPerContact: ticketTypeFields.maxPerContact.default(null),
     hidden: ticketTypeFields.hidden.default(false),
     position: ticketTypeFields.position.default(0),
   })

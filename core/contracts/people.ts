@@ -75,7 +75,11 @@ export const DistributorCard = z.strictObject({
   name: z.string(),
   acceptedDeals: z.int(),
   usualCommissionBps: BasisPoints.nullable(),
+  /** The beginning of what he says of his audience, or else of himself. */
+  says: z.string(),
+  sites: z.array(z.string()),
 });
+export type DistributorCard = z.infer<typeof DistributorCard>;
 
 const Site = z
   .string()

@@ -5,8 +5,10 @@ import type { EventStatus } from '#core/contracts/events.ts';
 import type { Role } from '#core/contracts/people.ts';
 import type { OrderStatus } from '#core/contracts/sales.ts';
 import type { CheckInResult } from '#core/contracts/tickets.ts';
+import { booksEn } from './books-en.ts';
 import { errorsEn } from './errors-en.ts';
 import { countEn } from './plural.ts';
+import { promoEn } from './promo-en.ts';
 import { securityEn } from './security-en.ts';
 
 const tickets = (n: number) => countEn(n, { one: 'ticket', other: 'tickets' });
@@ -20,6 +22,7 @@ export const en = {
     events: 'Events',
     catalogue: 'Catalogue',
     deals: 'Deals',
+    distributors: 'Distributors',
     balance: 'Balance',
     door: 'Check-in',
     publicProfile: 'Public profile',
@@ -85,6 +88,8 @@ export const en = {
   },
   errors: errorsEn,
   security: securityEn,
+  promo: promoEn,
+  books: booksEn,
   roles: {
     organizer: 'Organizer',
     distributor: 'Distributor',
@@ -304,6 +309,9 @@ export const en = {
     windowWrong: 'Must come after the beginning of sales.',
     minPerOrder: 'Fewest in one order',
     maxPerOrder: 'Most in one order',
+    maxPerContact: 'Most for one buyer',
+    maxPerContactHint:
+      'Over all orders of one e-mail address. Empty: as many as like. A bound set later counts from then on.',
     shown: 'Who sees it',
     shownToAll: 'All buyers',
     hidden: 'Only you',
@@ -496,11 +504,12 @@ export const en = {
     offerTitle: 'Offer a deal',
     counterTitle: 'Offer other terms',
     distributor: 'Distributor',
-    distributorSearch: 'Find a distributor by name',
+    distributorSearch: 'Find a distributor',
     distributorMissing: 'Choose a distributor from the list.',
-    distributorNone: 'Nobody found. Check the spelling.',
     distributorFacts: (deals: number, usual: string | null) =>
-      `${countEn(deals, { one: 'accepted deal', other: 'accepted deals' })}${usual === null ? '' : `, usually ${usual}`}`,
+      deals === 0
+        ? 'no deals yet'
+        : `${countEn(deals, { one: 'accepted deal', other: 'accepted deals' })}${usual === null ? '' : `, usually ${usual}`}`,
     commission: 'Commission, %',
     commissionHint: 'The distributor’s share of the ticket price, inside it: the buyer does not pay more.',
     ownCommission: 'Another commission for single ticket types',
@@ -535,10 +544,32 @@ export const en = {
     validUntilHint: 'Empty: until it is answered.',
     past: 'Choose a time to come.',
     message: 'Message',
-    messageHint: 'Who your audience is and how you will sell.',
+    messageHints: {
+      organizer: 'What a seller should know of the event, its public and its dates.',
+      distributor: 'Who your audience is and how you will sell.',
+    },
+    tooMany: (n: number) => `There are only ${tickets(n)}. Name fewer.`,
+    chosen: 'Chosen:',
+    readNew: 'Read what has changed',
     submitOffer: 'Send the offer',
     submitCounter: 'Send these terms',
-    meaning: 'What one ticket means in money',
+    money: {
+      title: 'What it means in money',
+      one: 'One ticket',
+      rate: (percent: string) => `commission ${percent}`,
+      fee: 'Service fee in it',
+      house: {
+        open: 'A full house',
+        cap: 'All the deal may sell',
+        guarantee: 'All the kept tickets',
+      },
+      cheapestFirst: 'if the cheaper tickets go first',
+      dearestFirst: 'if the dearer tickets go first',
+      total: 'In all',
+      oneOf: (name: string) => `One “${name}”`,
+      wholeHouse: 'All sold',
+      shares: (distributor: string, organizer: string) => `distributor ${distributor}, organizer ${organizer}`,
+    },
     meaningPays: 'Buyer pays',
     meaningDistributor: 'Distributor gets',
     meaningOrganizer: 'Organizer gets',
@@ -547,7 +578,7 @@ export const en = {
     versions: 'Versions side by side',
     version: (n: number) => `Version ${n}`,
     versionBy: (side: string) => `by the ${side}`,
-    standing: 'standing',
+    standing: 'current',
     sides: { organizer: 'organizer', distributor: 'distributor' },
     you: 'you',
     rows: {
@@ -578,13 +609,71 @@ export const en = {
       'Its link, widget and QR code stop selling at once and for good. Purchases being paid now are honoured; what was sold stays sold and is paid out by the terms of its sale.',
     terminateConfirm: 'End the deal now',
     changed: 'The terms have changed meanwhile. Read the new version before you decide.',
+    overtaken: {
+      'stale-version': 'The terms have changed meanwhile. Read the new version before you decide.',
+      'own-version': 'The other side was faster: this is how the deal stands now. Read it before you decide.',
+      'deal-decided': 'This deal was decided a moment ago. This is how it ended.',
+      'deal-expired': 'The offer’s time ran out before your answer. A new deal may be offered.',
+      'deal-not-accepted': 'This deal has already ended.',
+    },
+    terminated: 'The deal has ended. Its widget sells no more; what was sold stays sold and is paid out by its terms.',
+    expired: 'Nobody answered in time. A new deal may be offered.',
     waiting: 'Your version is with the other side. You may take it back while it is not answered.',
     decidedAt: (when: string) => `Decided ${when}`,
     widgetTitle: 'Widget of this deal',
     salesTitle: 'Sales through this deal',
+    salesNone: 'Nothing was sold through this deal.',
     salesEmpty: 'Nothing sold through this deal yet. Share the link to begin.',
     salesCount: (n: number) => countEn(n, { one: 'entry', other: 'entries' }),
     eventPage: 'Event',
+  },
+  distributors: {
+    title: 'Distributors',
+    lead: 'Who has an audience for your events: sites, bloggers, communities, box offices.',
+    search: 'Find by name, site or audience',
+    searchHint: 'Words in any form: students, jazz, music.example.',
+    none: 'Nobody found. Try other words or fewer of them.',
+    noneYet: 'No distributors have signed up yet.',
+    silent: 'This distributor has not written about himself yet.',
+    about: 'About',
+    audience: 'Audience',
+    sites: 'Sites and channels',
+    offerTitle: 'Offer a deal',
+    offerHint: 'Choose the event.',
+    noEvents: 'You have no published events to come.',
+  },
+  standing: {
+    tab: 'Open terms',
+    title: 'Terms to take at once',
+    hint: 'A distributor takes them with one press: the deal is in force and its widget sells. You need not answer.',
+    audience: 'Who may take them',
+    audiences: { anyone: 'Any distributor', invited: 'Only those I invite', nobody: 'Nobody: closed' },
+    audienceHints: {
+      anyone: 'Everybody who can see the event.',
+      invited: 'Those you name below, and whom you have offered a deal on this event. They are told at once.',
+      nobody: 'The terms are kept for later; deals made by them go on.',
+    },
+    validUntil: 'The terms can be taken until',
+    validUntilHint: 'Empty: until you close them.',
+    invite: 'Whom to invite',
+    invitedNow: 'Invited:',
+    invitedNobody: 'nobody yet',
+    invitedMissing: 'Invite at least one distributor.',
+    save: 'Save the terms',
+    saved: (n: number, when: string) => `Edition ${n}, saved ${when}. A new edition changes no deal already made.`,
+    inForce: {
+      anyone: 'In force: any distributor can take these terms now.',
+      invited: 'In force: the invited can take these terms now.',
+      nobody: 'Closed: nobody can take these terms.',
+    },
+    takeHint: 'The organizer has agreed already: take these terms, and the widget sells at once.',
+    take: 'Take these terms and sell',
+    taking: 'Opening the widget…',
+    ownOffer: 'Or offer terms of your own',
+    haveDeal: 'You have a deal on this event',
+    openDeal: 'Open the deal',
+    offersNobody: 'The organizer takes no offers on this event.',
+    offersInvited: 'The organizer takes offers from those he has invited. If you are one of them, offer your terms.',
   },
   notices: {
     title: 'Notices',
@@ -602,6 +691,8 @@ export const en = {
       'expires-soon': (other: string) => `The offer of ${other} runs out soon`,
       expired: (other: string) => `The offer in your deal with ${other} has run out`,
       message: (other: string) => `${other} has written to you`,
+      taken: (other: string) => `${other} takes your open terms: the deal is made`,
+      invited: (other: string) => `${other} invites you to sell: the terms can be taken at once`,
     },
   },
   messages: {
@@ -614,7 +705,7 @@ export const en = {
   },
   publicProfile: {
     title: 'What organizers read about you',
-    hint: 'Organizers find you by name and read this before they offer you a deal.',
+    hint: 'Organizers find you by your name and by these words, and read them before they offer you a deal.',
     about: 'About you',
     audience: 'Your audience, in your own words',
     sites: 'Your sites and channels, one address a line',

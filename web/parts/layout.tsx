@@ -100,7 +100,14 @@ function menuOf(role: Role): Item[] {
   const door = { href: '/door', label: menu.door };
   switch (role) {
     case 'organizer':
-      return [{ href: '/my-events', label: menu.events }, deals, balance, door, catalogue];
+      return [
+        { href: '/my-events', label: menu.events },
+        deals,
+        { href: '/distributors', label: menu.distributors },
+        balance,
+        door,
+        catalogue,
+      ];
     case 'distributor':
       return [catalogue, deals, balance, { href: '/public-profile', label: menu.publicProfile }];
     case 'admin':

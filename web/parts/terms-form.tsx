@@ -5,12 +5,11 @@ import type { Currency } from '#core/contracts/basics.ts';
 import type { TicketType } from '#core/contracts/events.ts';
 import { typeName, zoneName } from '../format.ts';
 import { locale, t } from '../language.ts';
-import { maxSteps, readTerms, type TermsDraft } from '../screens/terms-draft.ts';
-import { readMoney, readPercent } from '../typed-values.ts';
+import { maxSteps, readablePart, type TermsDraft } from '../screens/terms-draft.ts';
 import type { Form } from '../use-form.ts';
 import { Button, RadioGroup, TextArea, TextField } from './controls.tsx';
+import { MoneyMeaning, soldTypes } from './money-meaning.tsx';
 import { Section } from './page.tsx';
-import { SplitTable } from './split-table.tsx';
 
 type Props = {
   form: Form<keyof TermsDraft & string>;
@@ -18,10 +17,15 @@ type Props = {
   types: readonly TicketType[];
   currency: Currency;
   timeZone: string;
+  /** Who writes: an organizer says other things than a distributor. */
+  side: 'organizer' | 'distributor';
+  /** Terms for everybody are not answered: they stand until they are closed. */
+  forAll?: boolean;
 };
 
-export function TermsForm({ form, draft, types, currency, timeZone }: Props) {
+export function TermsForm({ form, draft, types: all, currency, timeZone, side, forAll }: Props) {
   const text = t().deal;
+  const types = soldTypes(all);
   const kinds = ['open', 'cap', 'guarantee'] as const;
   const ownCommission = types.some((type) => (draft[`commission ${type.id}`] ?? '') !== '');
   const field = (name: string) => ({ ...form.field(name), value: draft[name] ?? '' });
@@ -48,7 +52,6 @@ export function TermsForm({ form, draft, types, currency, timeZone }: Props) {
           </details>
         )}
         <Steps form={form} draft={draft} />
-        <Meaning draft={draft} types={types} currency={currency} timeZone={timeZone} />
       </Section>
       <Section title={text.rows.allotment}>
         <RadioGroup
@@ -77,14 +80,15 @@ export function TermsForm({ form, draft, types, currency, timeZone }: Props) {
           </>
         )}
       </Section>
+      <Meaning draft={draft} types={types} currency={currency} />
       <TextField
         {...field('validUntil')}
-        label={text.validUntil}
-        hint={`${text.validUntilHint} ${zoneName(timeZone)}`}
+        label={forAll === true ? t().standing.validUntil : text.validUntil}
+        hint={`${forAll === true ? t().standing.validUntilHint : text.validUntilHint} ${zoneName(timeZone)}`}
         type="datetime-local"
         optional
       />
-      <TextArea {...field('message')} label={text.message} hint={text.messageHint} maxLength={2_000} optional />
+      <TextArea {...field('message')} label={text.message} hint={text.messageHints[side]} maxLength={2_000} optional />
     </>
   );
 }
@@ -117,23 +121,14 @@ function Steps({ form, draft }: { form: Props['form']; draft: TermsDraft }) {
   );
 }
 
-// Judged by the same reading as sending; what is not readable yet is left out, so the table stays while typing.
-function Meaning({ draft, types, currency, timeZone }: Omit<Props, 'form'>) {
-  const commission = readPercent(draft.commission);
-  if (!commission.ok || types.length === 0) return <p class="hint">{t().deal.meaningFill}</p>;
-  const read = readTerms({ ...draft, allotment: 'open', validUntil: '' }, types, currency, timeZone);
-  const fee = readMoney(draft.fee, currency, locale.value);
-  const terms = read.ok
-    ? read.terms
-    : {
-        commissionBps: commission.value,
-        serviceFee: fee.ok ? { amount: fee.value, currency } : null,
-        commissionByType: [],
-      };
+// What is not readable yet is left out, so the figures stay while somebody types.
+function Meaning({ draft, types, currency }: Pick<Props, 'draft' | 'types' | 'currency'>) {
+  const terms = readablePart(draft, types, currency);
+  if (terms === null || types.length === 0) return <p class="hint">{t().deal.meaningFill}</p>;
   return (
-    <>
-      <h3>{t().deal.meaning}</h3>
-      <SplitTable types={types} terms={terms} />
-    </>
+    <section class="card" aria-label={t().deal.money.title}>
+      <h2>{t().deal.money.title}</h2>
+      <MoneyMeaning types={types} terms={terms} />
+    </section>
   );
 }

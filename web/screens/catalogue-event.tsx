@@ -14,6 +14,7 @@ import { Loaded } from '../parts/states.tsx';
 import { session } from '../session.ts';
 import { useLoad } from '../use-load.ts';
 import { Tags } from './catalogue.tsx';
+import { DistributorOffer } from './event-offer.tsx';
 
 export function CatalogueEvent() {
   const eventId = useRoute().params.eventId ?? '';
@@ -104,16 +105,7 @@ function Types({ event }: { event: TicketedEvent }) {
 function Offer({ event }: { event: TicketedEvent }) {
   const state = session.value;
   const role = state.state === 'in' ? state.user.role : null;
-  if (role === 'distributor') {
-    return (
-      <Section title={t().catalogue.offer}>
-        <p class="soft">{t().catalogue.offerText}</p>
-        <a class="button main" href={`/catalogue/${event.id}/offer`}>
-          {t().catalogue.offer}
-        </a>
-      </Section>
-    );
-  }
+  if (role === 'distributor') return <DistributorOffer event={event} />;
   if (role === 'admin' || (state.state === 'in' && state.user.partyId === event.organizerId)) {
     return (
       <a class="button plain" href={`/my-events/${event.id}`}>

@@ -14,24 +14,28 @@ import { Page } from '../parts/page.tsx';
 import { Empty, FailureNote, Loaded } from '../parts/states.tsx';
 import { TermsForm } from '../parts/terms-form.tsx';
 import { useAction } from '../use-action.ts';
-import { fieldErrors, useForm } from '../use-form.ts';
+import { useForm } from '../use-form.ts';
 import { useLoad } from '../use-load.ts';
 import type { ScreenProps } from './guard.tsx';
-import { draftOfTerms, readTerms, type TermsDraft, termsFields } from './terms-draft.ts';
+import { draftOfTerms, readTerms, type TermsDraft, termsErrors } from './terms-draft.ts';
 
-export function CounterDeal({ params }: ScreenProps) {
+export function CounterDeal({ params, user }: ScreenProps) {
   const dealId = params.dealId ?? '';
   const deal = useLoad(dealId, (signal) =>
     read(api.deals[':dealId'].$get({ param: { dealId } }, { init: { signal } })),
   );
   return (
     <Page title={t().deal.counterTitle} narrow lead={<a href={`/deals/${dealId}`}>{deal.data?.eventTitle ?? ''}</a>}>
-      <Loaded load={deal}>{(loaded) => <WithTypes deal={loaded} />}</Loaded>
+      <Loaded load={deal}>
+        {(loaded) => <WithTypes deal={loaded} side={user.role === 'organizer' ? 'organizer' : 'distributor'} />}
+      </Loaded>
     </Page>
   );
 }
 
-function WithTypes({ deal }: { deal: DealWithVersions }) {
+type Side = DealWithVersions['author'];
+
+function WithTypes({ deal, side }: { deal: DealWithVersions; side: Side }) {
   const { eventId } = deal;
   const types = useLoad(`types ${eventId}`, (signal) =>
     read(api.events[':eventId']['ticket-types'].$get({ param: { eventId } }, { init: { signal } })),
@@ -41,15 +45,18 @@ function WithTypes({ deal }: { deal: DealWithVersions }) {
       {({ items }) => {
         const currency = items[0]?.price.currency ?? deal.serviceFee?.currency;
         if (currency === undefined) return <Empty title={t().catalogue.noTypes} />;
-        return <CounterForm key={deal.version} deal={deal} types={items} currency={currency} />;
+        return <CounterForm key={deal.version} deal={deal} types={items} currency={currency} side={side} />;
       }}
     </Loaded>
   );
 }
 
-type FormProps = { deal: DealWithVersions; types: TicketType[]; currency: Currency };
+/** Somebody was faster: there is something else to read first. */
+const overtaken = ['stale-version', 'own-version', 'deal-decided', 'deal-expired'];
 
-function CounterForm({ deal, types, currency }: FormProps) {
+type FormProps = { deal: DealWithVersions; types: TicketType[]; currency: Currency; side: Side };
+
+function CounterForm({ deal, types, currency, side }: FormProps) {
   const { route } = useLocation();
   const form = useForm<string>(useMemo(() => draftOfTerms(deal, deal.eventTimeZone), [deal]));
   // `useForm` keeps every name it began with.
@@ -63,12 +70,24 @@ function CounterForm({ deal, types, currency }: FormProps) {
     if (!terms.ok) return;
     const answer = await send.run({ ...terms.terms, version: deal.version });
     if (answer?.ok === true) route(`/deals/${deal.id}`);
-    if (answer?.ok === false) form.refuse(fieldErrors(answer.failure, termsFields));
+    if (answer?.ok === false) form.refuse(termsErrors(answer.failure, draft));
   }
   return (
     <Form onSubmit={submit}>
-      <TermsForm form={form} draft={draft} types={types} currency={currency} timeZone={deal.eventTimeZone} />
+      <TermsForm
+        form={form}
+        draft={draft}
+        types={types}
+        currency={currency}
+        timeZone={deal.eventTimeZone}
+        side={side}
+      />
       <FailureNote failure={send.failure} />
+      {overtaken.some((code) => code === send.failure?.code) && (
+        <p>
+          <a href={`/deals/${deal.id}`}>{t().deal.readNew}</a>
+        </p>
+      )}
       <div class="actions">
         <Button kind="main" submit busy={send.busy}>
           {t().deal.submitCounter}

@@ -12,6 +12,13 @@ import { Button } from '../parts/controls.tsx';
 import { useAction } from '../use-action.ts';
 
 type Step = 'accept' | 'reject' | 'withdraw' | 'terminate';
+/** Somebody was faster: what stands now is read first. */
+type Overtaken = 'stale-version' | 'own-version' | 'deal-decided' | 'deal-expired' | 'deal-not-accepted';
+
+function isOvertaken(code: string): code is Overtaken {
+  return ['stale-version', 'own-version', 'deal-decided', 'deal-expired', 'deal-not-accepted'].includes(code);
+}
+
 type Props = {
   deal: DealWithVersions;
   side: Deal['author'];
@@ -22,7 +29,7 @@ type Props = {
 export function DealActions({ deal, side, onChange, onReload }: Props) {
   const text = t().deal;
   const [asking, ask] = useState<Step | null>(null);
-  const [changed, setChanged] = useState(false);
+  const [overtaken, setOvertaken] = useState<Overtaken | null>(null);
   const decide = useAction((step: Step) => send(step, deal));
 
   async function run(step: Step) {
@@ -30,11 +37,11 @@ export function DealActions({ deal, side, onChange, onReload }: Props) {
     if (answer === null) return;
     if (answer.ok) {
       ask(null);
-      setChanged(false);
+      setOvertaken(null);
       onChange(answer.body);
-    } else if (answer.failure.code === 'stale-version' || answer.failure.code === 'deal-decided') {
+    } else if (isOvertaken(answer.failure.code)) {
       ask(null);
-      setChanged(true);
+      setOvertaken(answer.failure.code);
       onReload();
     }
   }
@@ -46,12 +53,14 @@ export function DealActions({ deal, side, onChange, onReload }: Props) {
   const words = asking === null ? null : wordsOf(asking, deal.version);
   return (
     <>
-      {changed && (
+      {overtaken !== null && (
         <p class="note warn" role="alert">
-          {text.changed}
+          {text.overtaken[overtaken]}
         </p>
       )}
       {deal.status === 'PENDING' && mine && <p class="soft">{text.waiting}</p>}
+      {deal.status === 'TERMINATED' && <p class="note">{text.terminated}</p>}
+      {deal.status === 'EXPIRED' && <p class="note">{text.expired}</p>}
       <div class="actions">
         {deal.status === 'PENDING' && !mine && (
           <>

@@ -19,48 +19,56 @@ export function DealList({ user }: ScreenProps) {
   const { query } = useLocation();
   const filter = filters.find((one) => one === query.show) ?? 'all';
   const side = user.role === 'organizer' ? 'organizer' : 'distributor';
-  const pages = usePages('deals', (cursor, signal) =>
-    read(api.deals.$get({ query: { limit: '100', ...(cursor === null ? {} : { cursor }) } }, { init: { signal } })),
-  );
+  const pages = usePages(`deals ${filter}`, (cursor, signal) => fetchDeals(filter, cursor, signal));
   const counts = useLoad('deal counts', (signal) => read(api.deals.counts.$get({}, { init: { signal } })));
   const text = t().deal;
+  const known = counts.data;
+  const tabs = filters.filter(
+    (one) => one === filter || one === 'all' || one === 'proposed' || (known !== null && countOf(known, one) > 0),
+  );
+  if (known?.all === 0) {
+    return (
+      <Page title={text.listTitle}>
+        <NoDeals side={side} />
+      </Page>
+    );
+  }
   return (
     <Page title={text.listTitle}>
+      <Tabs
+        label={text.filter}
+        current={addressOf(filter)}
+        tabs={tabs.map((one) => ({
+          href: addressOf(one),
+          label: filterName(one),
+          count: known === null ? null : countOf(known, one),
+        }))}
+      />
       <Loaded load={pages.load}>
-        {({ items, next }) => {
-          if (items.length === 0) return <NoDeals side={side} />;
-          const shown = items.filter((deal) => matches(deal, filter, side));
-          const counted = filters
-            .map((one) => ({
-              filter: one,
-              // Of all deals, not only of those on the page.
-              count: countOf(counts.data, one) ?? items.filter((deal) => matches(deal, one, side)).length,
-            }))
-            .filter((one) => one.count > 0 || one.filter === 'proposed' || one.filter === filter);
-          return (
-            <>
-              <Tabs
-                label={text.filter}
-                current={addressOf(filter)}
-                tabs={counted.map((one) => ({
-                  href: addressOf(one.filter),
-                  label: filterName(one.filter),
-                  count: one.count,
-                }))}
-              />
-              {shown.length === 0 && <Empty title={text.emptyFilter} />}
-              <ul class="cards">
-                {shown.map((deal) => (
-                  <DealRow key={deal.id} deal={deal} side={side} />
-                ))}
-              </ul>
-              {next !== null && <MoreButton pages={pages} />}
-            </>
-          );
-        }}
+        {({ items, next }) => (
+          <>
+            {items.length === 0 && <Empty title={text.emptyFilter} />}
+            <ul class="cards">
+              {items.map((deal) => (
+                <DealRow key={deal.id} deal={deal} side={side} />
+              ))}
+            </ul>
+            {next !== null && <MoreButton pages={pages} />}
+          </>
+        )}
       </Loaded>
     </Page>
   );
+}
+
+// The server chooses: a page of the list is a page of what was asked for, however many other deals there are.
+function fetchDeals(filter: Filter, cursor: string | null, signal: AbortSignal) {
+  const page = { limit: '30', ...(cursor === null ? {} : { cursor }) };
+  const options = { init: { signal } };
+  if (filter === 'all') return read(api.deals.$get({ query: page }, options));
+  if (filter === 'proposed') return read(api.deals.proposed.$get({ query: { ...page, status: 'PENDING' } }, options));
+  if (filter === 'sent') return read(api.deals.sent.$get({ query: { ...page, status: 'PENDING' } }, options));
+  return read(api.deals.$get({ query: { ...page, status: filter } }, options));
 }
 
 function NoDeals({ side }: { side: Deal['author'] }) {
@@ -103,15 +111,7 @@ export function DealBadge({ status, mine }: { status: DealStatus; mine: boolean 
   return <Badge tone={tone}>{t().deal.status[status]}</Badge>;
 }
 
-function matches(deal: Deal, filter: Filter, side: Deal['author']): boolean {
-  if (filter === 'all') return true;
-  if (filter === 'proposed') return deal.status === 'PENDING' && deal.author !== side;
-  if (filter === 'sent') return deal.status === 'PENDING' && deal.author === side;
-  return deal.status === filter;
-}
-
-function countOf(counts: DealCounts | null, filter: Filter): number | null {
-  if (counts === null) return null;
+function countOf(counts: DealCounts, filter: Filter): number {
   if (filter === 'all' || filter === 'proposed' || filter === 'sent') return counts[filter];
   return counts.byStatus[filter];
 }

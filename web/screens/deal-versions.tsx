@@ -1,13 +1,15 @@
 // Every version of a deal as a column: what changed between them is seen at a glance and marked.
 
-import type { Deal, DealVersion, DealWithVersions } from '#core/contracts/deals.ts';
+import type { Allotment, Deal, DealTerms, DealWithVersions } from '#core/contracts/deals.ts';
 import type { TicketType } from '#core/contracts/events.ts';
+import type { Sums } from '#core/full-house.ts';
 import { assertNever } from '#core/result.ts';
 import { dateTime, money, percent, stamp, typeName } from '../format.ts';
 import { locale, t } from '../language.ts';
+import { housesOf, oneTicketOf, soldTypes } from '../parts/money-meaning.tsx';
 
 type Props = { deal: DealWithVersions; side: Deal['author']; types: readonly TicketType[] };
-type Row = { name: string; text: (version: DealVersion) => string; prose?: boolean };
+type Row = { name: string; text: (version: DealTerms) => string; prose?: boolean };
 
 export function VersionTable({ deal, side, types }: Props) {
   const text = t().deal;
@@ -22,7 +24,7 @@ export function VersionTable({ deal, side, types }: Props) {
       <table class="versions">
         <thead>
           <tr>
-            <td />
+            <td class="corner" />
             {versions.map((version) => (
               <th scope="col" key={version.version}>
                 {text.version(version.version)}
@@ -39,9 +41,15 @@ export function VersionTable({ deal, side, types }: Props) {
             ))}
           </tr>
         </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr key={row.name}>
+        {rows.map((row) => (
+          <tbody key={row.name}>
+            {/* On a phone the name stands above its versions, so that two of them fit beside each other. */}
+            <tr class="row-name">
+              <th colSpan={versions.length + 1} scope="rowgroup">
+                {row.name}
+              </th>
+            </tr>
+            <tr>
               <th scope="row">{row.name}</th>
               {versions.map((version, i) => {
                 const earlier = versions[i + 1];
@@ -53,10 +61,33 @@ export function VersionTable({ deal, side, types }: Props) {
                 );
               })}
             </tr>
-          ))}
-        </tbody>
+          </tbody>
+        ))}
       </table>
     </section>
+  );
+}
+
+/** The same terms as a list, where there is only one version of them. */
+export function TermsFacts({
+  terms,
+  types,
+  timeZone,
+}: {
+  terms: DealTerms;
+  types: readonly TicketType[];
+  timeZone: string;
+}) {
+  const rows = rowsOf(types, timeZone).filter((row) => row.prose !== true && row.text(terms) !== t().common.none);
+  return (
+    <dl class="terms">
+      {rows.map((row) => (
+        <div key={row.name}>
+          <dt>{row.name}</dt>
+          <dd>{row.text(terms)}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }
 
@@ -86,15 +117,41 @@ function rowsOf(types: readonly TicketType[], timeZone: string): Row[] {
       name: text.rows.validUntil,
       text: (version) => (version.validUntil === null ? none : dateTime(version.validUntil, timeZone)),
     },
+    ...moneyRows(types),
     { name: text.rows.message, text: (version) => (version.message === '' ? none : version.message), prose: true },
   ];
 }
 
-function allotmentText(
-  allotment: DealVersion['allotment'],
-  nameOf: (ticketTypeId: string) => string,
-  timeZone: string,
-): string {
+/** The same terms in money: both shares of one ticket of each type and of a full house. */
+function moneyRows(types: readonly TicketType[]): Row[] {
+  const text = t().deal.money;
+  const sold = soldTypes(types);
+  const currency = sold[0]?.price.currency ?? 'RUB';
+  const shares = ({ commissionMinor, feeMinor, faceMinor }: Sums) =>
+    text.shares(
+      money({ amount: commissionMinor + feeMinor, currency }),
+      money({ amount: faceMinor - commissionMinor, currency }),
+    );
+  const tickets = sold.map((type) => ({
+    name: text.oneOf(typeName(type, locale.value)),
+    text: (version: DealTerms) =>
+      oneTicketOf(type, version)
+        .map(({ label, sums }, _at, all) => (all.length === 1 ? shares(sums) : `${label}: ${shares(sums)}`))
+        .join('\n'),
+  }));
+  const house: Row = {
+    name: text.wholeHouse,
+    text: (version) =>
+      housesOf(sold, version)
+        .map(({ house: { all }, order }) =>
+          [order, t().common.tickets(all.tickets), shares(all)].filter(Boolean).join(': '),
+        )
+        .join('\n'),
+  };
+  return sold.length === 0 ? [] : [...tickets, house];
+}
+
+function allotmentText(allotment: Allotment, nameOf: (ticketTypeId: string) => string, timeZone: string): string {
   const text = t().deal;
   switch (allotment.kind) {
     case 'open':

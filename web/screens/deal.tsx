@@ -7,8 +7,8 @@ import { api } from '../api.ts';
 import { dateTime, stamp } from '../format.ts';
 import { t } from '../language.ts';
 import { LedgerEntries } from '../parts/ledger-table.tsx';
+import { MoneyMeaning } from '../parts/money-meaning.tsx';
 import { Page, Section } from '../parts/page.tsx';
-import { SplitTable } from '../parts/split-table.tsx';
 import { Empty, Loaded } from '../parts/states.tsx';
 import { WidgetKitView } from '../parts/widget-kit.tsx';
 import { useLoad } from '../use-load.ts';
@@ -58,8 +58,8 @@ function Terms({ deal, side }: { deal: DealWithVersions; side: Deal['author'] })
   const items = types.data?.items ?? [];
   return (
     <>
-      <Section title={t().deal.meaning}>
-        <Loaded load={types}>{({ items: loaded }) => <SplitTable types={loaded} terms={deal} />}</Loaded>
+      <Section title={t().deal.money.title}>
+        <Loaded load={types}>{({ items: loaded }) => <MoneyMeaning types={loaded} terms={deal} />}</Loaded>
       </Section>
       <Section title={deal.versions.length > 1 ? t().deal.versions : t().deal.terms}>
         <VersionTable deal={deal} side={side} types={items} />
@@ -87,7 +87,8 @@ function DealSales({ deal }: { deal: DealWithVersions }) {
       <Loaded load={load}>
         {({ entries }) => {
           const own = entries.filter((entry) => entry.dealId === deal.id);
-          if (own.length === 0) return <Empty title={t().deal.salesEmpty} />;
+          if (own.length === 0)
+            return <Empty title={deal.status === 'ACCEPTED' ? t().deal.salesEmpty : t().deal.salesNone} />;
           return <LedgerEntries entries={own} timeZone={deal.eventTimeZone} />;
         }}
       </Loaded>

@@ -16,7 +16,9 @@ import { EventCover } from './event-cover.tsx';
 import { otherLanguage } from './event-draft.ts';
 import { EventFrame } from './event-frame.tsx';
 import { Moving } from './event-moving.tsx';
+import { FailedRefunds } from './failed-refunds.tsx';
 import type { ScreenProps } from './guard.tsx';
+import { PromoCodes } from './promo-codes.tsx';
 import { Stock } from './stock.tsx';
 
 export function EventOverview({ params, user }: ScreenProps) {
@@ -28,6 +30,7 @@ export function EventOverview({ params, user }: ScreenProps) {
     <EventFrame eventId={eventId}>
       {(event, load) => (
         <>
+          {event.status !== 'draft' && <FailedRefunds eventId={event.id} />}
           <div class="actions">
             {event.status !== 'cancelled' && (
               <a class="button plain" href={`/my-events/${event.id}/edit`}>
@@ -57,6 +60,7 @@ export function EventOverview({ params, user }: ScreenProps) {
                   <Publishing event={event} types={items} load={load} onPublished={types.retry} />
                 )}
                 <Stock event={event} types={items} onChange={types.retry} />
+                <PromoCodes event={event} types={items} />
               </>
             )}
           </Loaded>

@@ -3,9 +3,11 @@
 import type { Currency } from '#core/contracts/basics.ts';
 import type { Allotment, DealTerms } from '#core/contracts/deals.ts';
 import type { TicketType } from '#core/contracts/events.ts';
+import type { Failure } from '../answer.ts';
 import { decimalText, percentText } from '../format.ts';
 import { locale, t } from '../language.ts';
 import { localTimeText, readLocalTime, readMoney, readPercent, readWhole } from '../typed-values.ts';
+import { fieldErrors } from '../use-form.ts';
 
 /** Fields of a ticket type are named `commission tty_…` and `keep tty_…`; those of a step `from 0`, `step 0`. */
 export type TermsDraft = Record<string, string> & {
@@ -21,15 +23,33 @@ export type TermsDraft = Record<string, string> & {
 export const maxSteps = 10;
 const maxTickets = 1_000_000;
 
-export const termsFields = {
+const termsFields = {
   commissionBps: 'commission',
   serviceFee: 'fee',
   'allotment.quantity': 'capQuantity',
   'allotment.releaseAt': 'releaseAt',
+  commissionSteps: 'from 0',
   validUntil: 'validUntil',
   message: 'message',
-  'allotment-exceeds-stock': 'capQuantity',
 } as const;
+
+/** What the server says against the terms, next to the fields it is about. */
+export function termsErrors(failure: Failure, draft: TermsDraft): Errors {
+  const found = fieldErrors(failure, termsFields);
+  for (const { path, problem } of failure.fields) {
+    if (problem !== 'in-past') continue;
+    const name = path === 'validUntil' ? 'validUntil' : 'releaseAt';
+    found[name] = t().deal.past;
+  }
+  if (failure.code === 'currency-mismatch') found.fee = t().errors['currency-mismatch'];
+  if (failure.code === 'allotment-exceeds-stock') {
+    const named = failure.details.ticketTypeId;
+    const field = typeof named === 'string' && draft.allotment === 'guarantee' ? `keep ${named}` : 'capQuantity';
+    const available = failure.details.available;
+    found[field] = typeof available === 'number' ? t().deal.tooMany(available) : t().errors['allotment-exceeds-stock'];
+  }
+  return found;
+}
 
 export function emptyTerms(): TermsDraft {
   return {
@@ -128,9 +148,10 @@ function readAllotment(
   errors: Errors,
 ): Allotment | null {
   if (draft.allotment === 'cap') {
+    const most = types.reduce((sum, type) => sum + (type.hidden ? 0 : type.capacity), 0);
     const quantity = readWhole(draft.capQuantity, 1, maxTickets);
-    if (quantity.ok) return { kind: 'cap', quantity: quantity.value };
-    errors.capQuantity = t().form.whole(1, maxTickets);
+    if (quantity.ok && quantity.value <= most) return { kind: 'cap', quantity: quantity.value };
+    errors.capQuantity = quantity.ok ? t().deal.tooMany(most) : t().form.whole(1, most);
     return null;
   }
   if (draft.allotment !== 'guarantee') return { kind: 'open' };
@@ -140,7 +161,8 @@ function readAllotment(
     if (typed === '' || typed === '0') return [];
     const quantity = readWhole(typed, 1, type.capacity);
     if (quantity.ok) return [{ ticketTypeId: type.id, quantity: quantity.value }];
-    errors[name] = t().form.whole(1, type.capacity);
+    const asNumber = readWhole(typed, 1, maxTickets);
+    errors[name] = asNumber.ok ? t().deal.tooMany(type.capacity) : t().form.whole(1, type.capacity);
     return [];
   });
   const first = types[0];
@@ -159,4 +181,34 @@ function readFuture(text: string, timeZone: string, name: string, errors: Errors
   if (!time.ok) errors[name] = t().form.time[time.problem];
   else if (Date.parse(time.value) <= Date.now()) errors[name] = t().deal.past;
   return time.ok ? time.value : null;
+}
+
+/** What can be read of a draft already, for showing it in money; null until there is a commission. */
+export function readablePart(draft: TermsDraft, types: readonly TicketType[], currency: Currency) {
+  const commission = readPercent(draft.commission);
+  if (!commission.ok) return null;
+  const fee = readMoney(draft.fee, currency, locale.value);
+  const commissionByType = types.flatMap((type) => {
+    const own = readPercent(draft[`commission ${type.id}`] ?? '');
+    return own.ok ? [{ ticketTypeId: type.id, commissionBps: own.value }] : [];
+  });
+  return {
+    commissionBps: commission.value,
+    serviceFee: fee.ok ? { amount: fee.value, currency } : null,
+    commissionByType,
+    commissionSteps: readSteps(draft, {}).filter((step, i, all) => step.fromTicket > (all[i - 1]?.fromTicket ?? 1)),
+    allotment: readableAllotment(draft, types),
+  };
+}
+
+function readableAllotment(draft: TermsDraft, types: readonly TicketType[]): Allotment {
+  const cap = readWhole(draft.capQuantity, 1, maxTickets);
+  if (draft.allotment === 'cap' && cap.ok) return { kind: 'cap', quantity: cap.value };
+  if (draft.allotment !== 'guarantee') return { kind: 'open' };
+  const lines = types.flatMap((type) => {
+    const quantity = readWhole(draft[`keep ${type.id}`] ?? '', 1, type.capacity);
+    return quantity.ok ? [{ ticketTypeId: type.id, quantity: quantity.value }] : [];
+  });
+  // Only counted, never sent: when it ends does not matter here.
+  return lines.length === 0 ? { kind: 'open' } : { kind: 'guarantee', lines, releaseAt: '' };
 }

@@ -15,6 +15,7 @@ type TypeDraft = Record<
   | 'salesTo'
   | 'minPerOrder'
   | 'maxPerOrder'
+  | 'maxPerContact'
   | 'hidden'
   | 'position',
   string
@@ -28,12 +29,14 @@ export const typeDraftFields = {
   salesTo: 'salesTo',
   minPerOrder: 'minPerOrder',
   maxPerOrder: 'maxPerOrder',
+  maxPerContact: 'maxPerContact',
   position: 'position',
   'capacity-below-sold': 'capacity',
 } as const;
 
 const maxCapacity = 1_000_000;
 const maxPerOrderLimit = 50;
+const maxPerContactLimit = 1_000;
 
 export function emptyTypeDraft(): TypeDraft {
   return {
@@ -45,6 +48,7 @@ export function emptyTypeDraft(): TypeDraft {
     salesTo: '',
     minPerOrder: '1',
     maxPerOrder: '10',
+    maxPerContact: '',
     hidden: 'no',
     position: '0',
   };
@@ -61,6 +65,7 @@ export function typeDraftOf(type: TicketType, event: TicketedEvent): TypeDraft {
     salesTo: type.salesTo === null ? '' : localTimeText(type.salesTo, event.timeZone),
     minPerOrder: String(type.minPerOrder),
     maxPerOrder: String(type.maxPerOrder),
+    maxPerContact: type.maxPerContact === null ? '' : String(type.maxPerContact),
     hidden: type.hidden ? 'yes' : 'no',
     position: String(type.position),
   };
@@ -80,6 +85,8 @@ export function readTypeDraft(draft: TypeDraft, event: TicketedEvent, type: Tick
   const most = readWhole(draft.maxPerOrder, 1, maxPerOrderLimit);
   if (!most.ok) errors.maxPerOrder = t().form.whole(1, maxPerOrderLimit);
   else if (least.ok && most.value < least.value) errors.maxPerOrder = t().types.maxBelowMin;
+  const ofContact = draft.maxPerContact.trim() === '' ? null : readWhole(draft.maxPerContact, 1, maxPerContactLimit);
+  if (ofContact?.ok === false) errors.maxPerContact = t().form.whole(1, maxPerContactLimit);
   const position = readWhole(draft.position, 0, 1_000);
   if (!position.ok) errors.position = t().form.whole(0, 1_000);
   const salesFrom = optionalTime(draft, event, type, errors, 'salesFrom');
@@ -99,6 +106,7 @@ export function readTypeDraft(draft: TypeDraft, event: TicketedEvent, type: Tick
       salesTo,
       minPerOrder: least.value,
       maxPerOrder: most.value,
+      maxPerContact: ofContact?.ok === true ? ofContact.value : null,
       hidden: draft.hidden === 'yes',
       position: position.value,
     },

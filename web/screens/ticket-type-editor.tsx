@@ -104,6 +104,13 @@ function TypeForm({ event, type }: { event: TicketedEvent; type: TicketType | nu
         <TextField {...form.field('minPerOrder')} label={text.minPerOrder} inputMode="numeric" />
         <TextField {...form.field('maxPerOrder')} label={text.maxPerOrder} inputMode="numeric" />
       </div>
+      <TextField
+        {...form.field('maxPerContact')}
+        label={text.maxPerContact}
+        hint={text.maxPerContactHint}
+        inputMode="numeric"
+        optional
+      />
       <div class="pair">
         <Choice
           {...form.field('hidden')}

@@ -71,6 +71,7 @@ export function ticketTypeAnswer(
     salesTo: isoOrNull(row.salesTo),
     minPerOrder: row.minPerOrder,
     maxPerOrder: row.maxPerOrder,
+    maxPerContact: row.maxPerContact,
     hidden: row.hidden,
     position: row.position,
     available: stock.available,

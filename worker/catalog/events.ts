@@ -160,6 +160,15 @@ export async function unpublishEvent(env: Env, event: EventRow): Promise<Result<
   const accepted = sql`select 1 from deals where deals.event_id = ${event.id} and deals.status = 'ACCEPTED'`;
   const [dealt] = await db.all(accepted);
   if (dealt !== undefined) return refuse('event-in-deal');
+  // Asked for before the channel is closed: if we die in between, the cron finds a published event whose channel is
+  // closed for good and opens another one.
+  await db.batch([
+    db
+      .update(events)
+      .set({ widgetId: event.widgetId })
+      .where(and(eq(events.id, event.id), eq(events.widgetId, event.widgetId))),
+    askIfChanged(db, 'event', event.id, event.id),
+  ]);
   try {
     await salesOf(env, event.id).closeChannel(event.widgetId, null);
   } catch (error) {
@@ -178,25 +187,19 @@ export async function unpublishEvent(env: Env, event: EventRow): Promise<Result<
             pushRevision: sql`${events.pushRevision} + 1`,
           })
           .where(and(eq(events.id, event.id), eq(events.widgetId, event.widgetId), sql`not exists (${accepted})`)),
+        statement(
+          db,
+          sql`update publications set pending_since = null where subject_id = ${event.id} and changes() = 1`,
+        ),
         ...listAgain(db, event.id, Date.now()),
       ])
     : [];
   if (written !== undefined && written.meta.changes > 0) return ok(await shownEvent(env, event.id));
-  await reopen(env, event);
-  return still.ok ? refuse('event-in-deal') : still;
-}
-
-// Somebody was faster: the event stays on sale, through a channel that is open.
-async function reopen(env: Env, event: EventRow): Promise<void> {
-  const db = databaseOf(env);
-  await db.batch([
-    db
-      .update(events)
-      .set({ widgetId: newIdIn(event.id, 'wgt'), pushRevision: sql`${events.pushRevision} + 1` })
-      .where(and(eq(events.id, event.id), eq(events.widgetId, event.widgetId ?? ''))),
-    askIfChanged(db, 'event', event.id, event.id),
-  ]);
+  // Somebody was faster: the event stays on sale, and pushing it opens another channel.
   await pushEvent(env, event.id);
+  if (!still.ok) return still;
+  const [faster] = await db.all(accepted);
+  return refuse(faster === undefined ? 'busy' : 'event-in-deal');
 }
 
 type PublishRefusal = 'no-ticket-types' | 'starts-in-past' | 'event-cancelled' | 'busy' | 'not-found';

@@ -21,12 +21,13 @@ export {
   terminateDeal,
   withdrawDeal,
 } from './decisions.ts';
-export { findDistributors } from './distributors.ts';
+export { findDistributors, keepDistributors } from './distributors.ts';
 export { addMessage, listMessages } from './messages.ts';
-export { listNotices, mailNotices, readNotices, remindOfExpiry } from './notices.ts';
+export { listNotices, mailNotices, readNotices, remindOfExpiry, tellInvited } from './notices.ts';
 export { offerDeal } from './offers.ts';
 export { profileOf, updateProfile } from './profiles.ts';
 export { eventsSoldBy } from './sold-by.ts';
+export { setStandingTerms, standingTermsFor, takeStandingTerms } from './standing.ts';
 
 export type Mine = { partyId: string; side: DealSide };
 

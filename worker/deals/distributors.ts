@@ -1,19 +1,25 @@
-// Distributors as an organizer finds them: by name, with what they have agreed on before, never with whom.
+// Distributors as an organizer finds them: by the beginning or middle of a name, and by the words they say of
+// themselves and their audience, in any Russian or English form. With what they have agreed on before, never with whom.
 
-import { and, asc, eq, gt, or, sql } from 'drizzle-orm';
-import type * as z from 'zod';
+import { and, asc, eq, gt, isNull, ne, or, type SQL, sql } from 'drizzle-orm';
 import type { DistributorCard } from '#core/contracts/people.ts';
+import { matchOf, stemsOf } from '../catalog/catalog.ts';
 import { pageOf, positionOf } from '../cursor.ts';
-import { containing, databaseOf } from '../database.ts';
+import { databaseOf, folded, statement } from '../database.ts';
 import type { Env } from '../env.d.ts';
 import { parties } from '../people/schema.ts';
+import { distributorProfiles, listedDistributors } from './schema.ts';
 
 const pageSize = 30;
+const mostSaid = 280;
+/** Raise it when the stems change: the cron then makes every distributor's words again. */
+const wordsVersion = 1;
+const listedPerRun = 200;
 
 export async function findDistributors(
   env: Env,
   query: { q?: string | undefined; cursor?: string | undefined },
-): Promise<{ items: z.infer<typeof DistributorCard>[]; next: string | null }> {
+): Promise<{ items: DistributorCard[]; next: string | null }> {
   const after = positionOf(query.cursor);
   const rows = await databaseOf(env)
     .select({
@@ -22,15 +28,19 @@ export async function findDistributors(
       nameKey: parties.nameKey,
       acceptedDeals: sql<number>`(select count(*) from deals
         where deals.distributor_id = parties.id and deals.widget_id is not null)`,
+      says: sql<string>`coalesce(nullif(substr(${distributorProfiles.audience}, 1, ${mostSaid}), ''),
+        substr(${distributorProfiles.about}, 1, ${mostSaid}), '')`,
+      sites: distributorProfiles.sites,
       usualCommissionBps: sql<number | null>`(select cast(round(avg(terms ->> 'commissionBps')) as integer) from deals
         join deal_versions on deal_versions.deal_id = deals.id and deal_versions.version = deals.version
         where deals.distributor_id = parties.id and deals.widget_id is not null)`,
     })
     .from(parties)
+    .leftJoin(distributorProfiles, eq(distributorProfiles.partyId, parties.id))
     .where(
       and(
         eq(parties.kind, 'distributor'),
-        query.q === undefined ? undefined : sql`${parties.nameKey} like ${containing(query.q.trim())} escape '\\'`,
+        query.q === undefined ? undefined : saidBy(query.q),
         after === null
           ? undefined
           : or(
@@ -45,6 +55,64 @@ export async function findDistributors(
     rows,
     pageSize,
     (row) => ({ at: row.nameKey, id: row.id }),
-    ({ id, name, acceptedDeals, usualCommissionBps }) => ({ id, name, acceptedDeals, usualCommissionBps }),
+    ({ nameKey: _key, sites, ...card }) => ({ ...card, sites: sites ?? [] }),
   );
+}
+
+function saidBy(q: string): SQL | undefined {
+  // Not `like`: D1 takes no pattern above 50 bytes, which are 24 Russian letters.
+  const named = sql`instr(${parties.nameKey}, ${folded(q.trim())}) > 0`;
+  const match = matchOf({ q });
+  if (match === null) return named;
+  return or(
+    named,
+    sql`${parties.id} in (select l.party_id from distributor_words w join listed_distributors l on l.key = w.rowid
+      where w.distributor_words match ${match})`,
+  );
+}
+
+/** Makes the words of one distributor again from what stands of him, any number of times. */
+export async function listDistributor(env: Env, partyId: string): Promise<void> {
+  const db = databaseOf(env);
+  const [row] = await db
+    .select({ name: parties.name, nameKey: parties.nameKey, profile: distributorProfiles })
+    .from(parties)
+    .leftJoin(distributorProfiles, eq(distributorProfiles.partyId, parties.id))
+    .where(and(eq(parties.id, partyId), eq(parties.kind, 'distributor')));
+  if (row === undefined) return;
+  const { about = '', audience = '', sites = [] } = row.profile ?? {};
+  const hosts = sites.map((site) => site.replace(/^https?:\/\/(www\.)?/i, ''));
+  const words = [...new Set([row.name, about, audience, ...hosts].flatMap(stemsOf))].join(' ');
+  const key = sql`(select key from listed_distributors where party_id = ${partyId})`;
+  await db.batch([
+    db
+      .insert(listedDistributors)
+      .values({ partyId, nameKey: row.nameKey, version: wordsVersion })
+      .onConflictDoUpdate({
+        target: listedDistributors.partyId,
+        set: { nameKey: row.nameKey, version: wordsVersion },
+      }),
+    statement(db, sql`delete from distributor_words where rowid = ${key}`),
+    statement(db, sql`insert into distributor_words (rowid, words) select ${key}, ${words}`),
+  ]);
+}
+
+/** The cron's part: whoever is new or has another name; until then he is found by the name as it is written. */
+export async function keepDistributors(env: Env): Promise<void> {
+  const due = await databaseOf(env)
+    .select({ id: parties.id })
+    .from(parties)
+    .leftJoin(listedDistributors, eq(listedDistributors.partyId, parties.id))
+    .where(
+      and(
+        eq(parties.kind, 'distributor'),
+        or(
+          isNull(listedDistributors.key),
+          ne(listedDistributors.nameKey, parties.nameKey),
+          ne(listedDistributors.version, wordsVersion),
+        ),
+      ),
+    )
+    .limit(listedPerRun);
+  for (const { id } of due) await listDistributor(env, id);
 }

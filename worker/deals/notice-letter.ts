@@ -17,6 +17,8 @@ const ru: Words = {
   'expires-soon': (other) => `Предложение от «${other}» скоро перестанет действовать. Успейте ответить.`,
   expired: (other) => `Срок предложения по сделке с «${other}» вышел. Можно предложить новое.`,
   message: (other) => `«${other}» пишет вам сообщение.`,
+  taken: (other) => `«${other}» берёт ваши открытые условия. Сделка заключена, её виджет уже продаёт.`,
+  invited: (other) => `«${other}» приглашает вас продавать билеты: условия готовы, их можно взять сразу.`,
 };
 
 const en: Words = {
@@ -29,22 +31,30 @@ const en: Words = {
   'expires-soon': (other) => `The offer of ${other} runs out soon. Answer in time.`,
   expired: (other) => `The offer in your deal with ${other} has run out. You may make a new one.`,
   message: (other) => `${other} has written to you.`,
+  taken: (other) => `${other} takes your open terms. The deal is made and its widget is selling already.`,
+  invited: (other) => `${other} invites you to sell tickets: the terms are ready and can be taken at once.`,
 };
 
 const frame = {
   ru: {
     subject: (title: string) => `Сделка: ${title}`,
+    subjectInvited: (title: string) => `Приглашение: ${title}`,
     greeting: (name: string) => `Здравствуйте, ${name}!`,
     event: 'Событие',
     open: 'Открыть сделку',
+    openEvent: 'Прочесть условия',
     why: 'Вы получили это письмо, потому что участвуете в сделке на Фойе.',
+    whyInvited: 'Вы получили это письмо, потому что организатор выбрал вас на Фойе. Отвечать на него не нужно.',
   },
   en: {
     subject: (title: string) => `Deal: ${title}`,
+    subjectInvited: (title: string) => `Invitation: ${title}`,
     greeting: (name: string) => `Hello ${name},`,
     event: 'Event',
     open: 'Open the deal',
+    openEvent: 'Read the terms',
     why: 'You are getting this letter because you are a party of a deal on Foyer.',
+    whyInvited: 'You are getting this letter because an organizer chose you on Foyer. It needs no answer.',
   },
 } as const;
 
@@ -52,17 +62,18 @@ type Told = { kind: NoticeKind; eventTitle: string; otherName: string; name: str
 
 export function noticeLetter(locale: Locale, told: Told): Letter {
   const words = frame[locale];
+  const invited = told.kind === 'invited';
   const text = (locale === 'ru' ? ru : en)[told.kind](told.otherName);
   return letterOf({
     locale,
-    subject: words.subject(told.eventTitle),
+    subject: invited ? words.subjectInvited(told.eventTitle) : words.subject(told.eventTitle),
     preview: text,
     heading: text,
     paragraphs: [words.greeting(told.name), text],
     event: { title: told.eventTitle, facts: [] },
     lines: [],
     tickets: [],
-    button: { text: words.open, url: told.url },
-    notes: [words.why],
+    button: { text: invited ? words.openEvent : words.open, url: told.url },
+    notes: [invited ? words.whyInvited : words.why],
   });
 }

@@ -28,8 +28,8 @@ export function noticeIfChanged(db: Database, dealId: string, kind: NoticeKind, 
   return statement(
     db,
     sql`
-    insert into notices (id, party_id, deal_id, kind, at)
-    select ${crypto.randomUUID()}, ${partyOf(to)}, id, ${kind}, ${nowMs} from deals
+    insert into notices (id, party_id, deal_id, event_id, kind, at)
+    select ${crypto.randomUUID()}, ${partyOf(to)}, id, event_id, ${kind}, ${nowMs} from deals
     where id = ${dealId} and changes() > 0`,
   );
 }
@@ -43,8 +43,9 @@ export function noticeOfExpiry(db: Database, nowMs: number) {
   return statement(
     db,
     sql`
-    insert into notices (id, party_id, deal_id, kind, at)
-    select id || '.expired.' || side, case side when 'o' then organizer_id else distributor_id end, id, 'expired', ${nowMs}
+    insert into notices (id, party_id, deal_id, event_id, kind, at)
+    select id || '.expired.' || side, case side when 'o' then organizer_id else distributor_id end, id, event_id,
+      'expired', ${nowMs}
     from deals, (select 'o' as side union all select 'd') where status = 'PENDING' and valid_until <= ${nowMs}
     on conflict (id) do nothing`,
   );
@@ -53,12 +54,35 @@ export function noticeOfExpiry(db: Database, nowMs: number) {
 /** A day before an offer runs out, to whom it was made; not of offers made within the last hour. */
 export async function remindOfExpiry(env: Env, nowMs: number): Promise<void> {
   await databaseOf(env).run(sql`
-    insert into notices (id, party_id, deal_id, kind, at)
+    insert into notices (id, party_id, deal_id, event_id, kind, at)
     select id || '.' || version || '.soon', case author when 'organizer' then distributor_id else organizer_id end, id,
-      'expires-soon', ${nowMs}
+      event_id, 'expires-soon', ${nowMs}
     from deals where status = 'PENDING' and valid_until > ${nowMs} and valid_until <= ${nowMs + dayMs}
       and updated_at <= ${nowMs - 60 * 60_000}
     on conflict (id) do nothing`);
+}
+
+/** Whoever is invited by name hears of it once the event is published and its terms are open to him. */
+export async function tellInvited(env: Env, nowMs: number): Promise<void> {
+  const db = databaseOf(env);
+  const due = sql`select i.event_id, i.distributor_id from invitations i
+    join standing_terms s on s.event_id = i.event_id and s.audience <> 'nobody'
+      and (s.valid_until is null or s.valid_until > ${nowMs})
+    join events e on e.id = i.event_id and e.status = 'published' and e.ends_at > ${nowMs}
+    where i.told_at is null`;
+  await db.batch([
+    statement(
+      db,
+      sql`insert into notices (id, party_id, event_id, kind, at)
+        select event_id || '.invited.' || distributor_id, distributor_id, event_id, 'invited', ${nowMs} from (${due})
+        where true on conflict (id) do nothing`,
+    ),
+    statement(
+      db,
+      sql`update invitations set told_at = ${nowMs} where told_at is null and exists
+        (select 1 from notices where notices.id = invitations.event_id || '.invited.' || invitations.distributor_id)`,
+    ),
+  ]);
 }
 
 const others = alias(parties, 'others');
@@ -72,12 +96,12 @@ function selectNotices(db: Database) {
       otherName: others.name,
     })
     .from(notices)
-    .innerJoin(deals, eq(deals.id, notices.dealId))
-    .innerJoin(events, eq(events.id, deals.eventId))
+    .innerJoin(events, eq(events.id, notices.eventId))
+    .leftJoin(deals, eq(deals.id, notices.dealId))
     .innerJoin(
       others,
       sql`${others.id} = case when ${notices.partyId} = ${deals.organizerId}
-        then ${deals.distributorId} else ${deals.organizerId} end`,
+        then ${deals.distributorId} else ${events.organizerId} end`,
     )
     .$dynamic();
 }
@@ -98,6 +122,7 @@ export async function listNotices(env: Env, mine: { partyId: string }): Promise<
     items: rows.map(({ notice, eventTitle, otherName }) => ({
       id: notice.id,
       dealId: notice.dealId,
+      eventId: notice.eventId,
       kind: notice.kind,
       at: new Date(notice.at).toISOString(),
       read: notice.readAt !== null,
@@ -138,7 +163,8 @@ async function mailNotice(env: Env, { notice, eventTitle, otherName }: Row): Pro
     .from(members)
     .innerJoin(users, eq(users.id, members.userId))
     .where(eq(members.partyId, notice.partyId));
-  const url = `${configOf(env).PUBLIC_ORIGIN}/deals/${notice.dealId}`;
+  const page = notice.dealId === null ? `catalogue/${notice.eventId}` : `deals/${notice.dealId}`;
+  const url = `${configOf(env).PUBLIC_ORIGIN}/${page}`;
   for (const person of people) {
     const letter = noticeLetter(person.locale, { kind: notice.kind, eventTitle, otherName, name: person.name, url });
     const to = { name: person.name, address: person.email };

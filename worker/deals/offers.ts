@@ -1,7 +1,7 @@
 // Offers and counters: who may propose what to whom.
 
-import { and, eq, lte, sql } from 'drizzle-orm';
-import type { CounterDealRequest, DealSide, DealTerms, OfferDealRequest } from '#core/contracts/deals.ts';
+import { and, eq, isNull, lte, sql } from 'drizzle-orm';
+import type { Allotment, CounterDealRequest, DealSide, DealTerms, OfferDealRequest } from '#core/contracts/deals.ts';
 import { ok, type Result, refuse } from '#core/result.ts';
 import { auditIfChanged, type Deed, dealDeed } from '../audit/audit.ts';
 import { events, ticketTypes } from '../catalog/schema.ts';
@@ -10,11 +10,11 @@ import type { Env } from '../env.d.ts';
 import { eventIdOf, newId } from '../ids/ids.ts';
 import { parties } from '../people/schema.ts';
 import { type DealRow, stillValid } from './answers.ts';
-import { noticeIfChanged, otherSide } from './notices.ts';
-import { deals, dealVersions } from './schema.ts';
+import { noticeIfChanged, noticeOfExpiry, otherSide } from './notices.ts';
+import { deals, dealVersions, invitations } from './schema.ts';
 
 type EventRow = typeof events.$inferSelect;
-type TermsRefusal = 'currency-mismatch' | 'invalid-request' | 'allotment-exceeds-stock';
+export type TermsRefusal = 'currency-mismatch' | 'invalid-request' | 'allotment-exceeds-stock';
 type OfferRefusal = TermsRefusal | 'not-found' | 'deal-exists' | 'event-cancelled' | 'offers-closed';
 
 export async function offerDeal(
@@ -50,14 +50,25 @@ export async function offerDeal(
   return inserted ? ok({ dealId }) : refuse('deal-exists');
 }
 
-// Invited is whoever the organizer has offered a deal on this event himself, however that ended.
-async function wasInvited(env: Env, eventId: string, distributorId: string): Promise<boolean> {
-  const [invited] = await databaseOf(env)
+/** Invited is whom the organizer named, and whom he has offered a deal on this event himself, however that ended. */
+export async function wasInvited(env: Env, eventId: string, distributorId: string): Promise<boolean> {
+  const db = databaseOf(env);
+  const [named] = await db
+    .select({ id: invitations.distributorId })
+    .from(invitations)
+    .where(and(eq(invitations.eventId, eventId), eq(invitations.distributorId, distributorId)));
+  if (named !== undefined) return true;
+  const [invited] = await db
     .select({ id: deals.id })
     .from(deals)
     .innerJoin(dealVersions, and(eq(dealVersions.dealId, deals.id), eq(dealVersions.version, 1)))
     .where(
-      and(eq(deals.eventId, eventId), eq(deals.distributorId, distributorId), eq(dealVersions.author, 'organizer')),
+      and(
+        eq(deals.eventId, eventId),
+        eq(deals.distributorId, distributorId),
+        eq(dealVersions.author, 'organizer'),
+        isNull(deals.standingRevision),
+      ),
     )
     .limit(1);
   return invited !== undefined;
@@ -108,20 +119,33 @@ export async function termsFit(
   if (terms.serviceFee !== null && terms.serviceFee.currency !== event.currency) return refuse('currency-mismatch');
   if (terms.validUntil !== null && Date.parse(terms.validUntil) <= nowMs) return bad('validUntil', 'in-past');
   const types = await databaseOf(env)
-    .select({ id: ticketTypes.id, capacity: ticketTypes.capacity })
+    .select({ id: ticketTypes.id, capacity: ticketTypes.capacity, hidden: ticketTypes.hidden })
     .from(ticketTypes)
     .where(eq(ticketTypes.eventId, event.id));
-  const capacityOf = new Map(types.map((type) => [type.id, type.capacity]));
-  if (terms.commissionByType.some((one) => !capacityOf.has(one.ticketTypeId))) {
+  if (terms.commissionByType.some((one) => !types.some((type) => type.id === one.ticketTypeId))) {
     return bad('commissionByType', 'unknown-ticket-type');
   }
-  const { allotment } = terms;
-  if (allotment.kind !== 'guarantee') return ok(null);
+  return allotmentFits(terms.allotment, types, nowMs);
+}
+
+// Hidden types are sold by nobody but the organizer himself, so nothing of them can be promised.
+function allotmentFits(
+  allotment: Allotment,
+  types: readonly { id: string; capacity: number; hidden: boolean }[],
+  nowMs: number,
+): Result<null, TermsRefusal> {
+  const capacityOf = new Map(types.flatMap((type) => (type.hidden ? [] : [[type.id, type.capacity] as const])));
+  if (allotment.kind === 'open') return ok(null);
+  if (allotment.kind === 'cap') {
+    const available = [...capacityOf.values()].reduce((sum, capacity) => sum + capacity, 0);
+    return allotment.quantity > available ? refuse('allotment-exceeds-stock', { available }) : ok(null);
+  }
   if (allotment.lines.some((one) => !capacityOf.has(one.ticketTypeId))) return bad('allotment', 'unknown-ticket-type');
   if (Date.parse(allotment.releaseAt) <= nowMs) return bad('allotment.releaseAt', 'in-past');
   const tooMuch = allotment.lines.find((one) => one.quantity > (capacityOf.get(one.ticketTypeId) ?? 0));
-  if (tooMuch !== undefined) return refuse('allotment-exceeds-stock', { ticketTypeId: tooMuch.ticketTypeId });
-  return ok(null);
+  if (tooMuch === undefined) return ok(null);
+  const available = capacityOf.get(tooMuch.ticketTypeId) ?? 0;
+  return refuse('allotment-exceeds-stock', { ticketTypeId: tooMuch.ticketTypeId, available });
 }
 
 function bad(path: string, problem: string) {
@@ -129,7 +153,7 @@ function bad(path: string, problem: string) {
 }
 
 /** Times of terms as they are answered: in Z. */
-function inZ(terms: DealTerms): DealTerms {
+export function inZ(terms: DealTerms): DealTerms {
   const { allotment, validUntil } = terms;
   return {
     ...terms,
@@ -155,7 +179,9 @@ async function insertDeal(env: Env, event: EventRow, deal: NewDeal): Promise<boo
   const db = databaseOf(env);
   const { dealId, distributorId, side, terms, nowMs } = deal;
   const row = { id: dealId, eventId: event.id, organizerId: event.organizerId, distributorId };
-  const [, inserted] = await db.batch([
+  const [, , inserted] = await db.batch([
+    // Before it is rewritten: the cron would find nothing to tell of any more.
+    noticeOfExpiry(db, nowMs),
     expirePair(env, event.id, distributorId, nowMs),
     db
       .insert(deals)
@@ -177,7 +203,7 @@ async function insertDeal(env: Env, event: EventRow, deal: NewDeal): Promise<boo
 }
 
 // A run-out offer must not stand in the way of a new one until the cron comes by.
-function expirePair(env: Env, eventId: string, distributorId: string, nowMs: number) {
+export function expirePair(env: Env, eventId: string, distributorId: string, nowMs: number) {
   return databaseOf(env)
     .update(deals)
     .set({ status: 'EXPIRED', decidedAt: sql`${deals.validUntil}`, updatedAt: nowMs })
@@ -191,7 +217,14 @@ function expirePair(env: Env, eventId: string, distributorId: string, nowMs: num
     );
 }
 
-function insertVersion(env: Env, dealId: string, version: number, author: DealSide, terms: DealTerms, nowMs: number) {
+export function insertVersion(
+  env: Env,
+  dealId: string,
+  version: number,
+  author: DealSide,
+  terms: DealTerms,
+  nowMs: number,
+) {
   return statement(
     databaseOf(env),
     sql`

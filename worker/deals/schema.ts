@@ -2,7 +2,7 @@
 
 import { sql } from 'drizzle-orm';
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
-import type { DealTerms, NoticeKind } from '#core/contracts/deals.ts';
+import type { DealTerms, NoticeKind, StandingAudience } from '#core/contracts/deals.ts';
 import { events } from '../catalog/schema.ts';
 import { parties } from '../people/schema.ts';
 
@@ -26,6 +26,8 @@ export const deals = sqliteTable(
     validUntil: integer('valid_until'),
     /** Made when the deal is accepted; a channel that was closed is never opened again. */
     widgetId: text('widget_id'),
+    /** Which revision of the event's standing terms it was taken from; null for a negotiated one. */
+    standingRevision: integer('standing_revision'),
     createdAt: integer('created_at').notNull(),
     updatedAt: integer('updated_at').notNull(),
     decidedAt: integer('decided_at'),
@@ -78,9 +80,11 @@ export const notices = sqliteTable(
     partyId: text('party_id')
       .notNull()
       .references(() => parties.id),
-    dealId: text('deal_id')
+    /** Null for an invitation to an event's standing terms: there is no deal yet. */
+    dealId: text('deal_id').references(() => deals.id, { onDelete: 'cascade' }),
+    eventId: text('event_id')
       .notNull()
-      .references(() => deals.id, { onDelete: 'cascade' }),
+      .references(() => events.id, { onDelete: 'cascade' }),
     kind: text().$type<NoticeKind>().notNull(),
     at: integer().notNull(),
     readAt: integer('read_at'),
@@ -100,4 +104,49 @@ export const distributorProfiles = sqliteTable('distributor_profiles', {
   about: text().notNull(),
   audience: text().notNull(),
   sites: text({ mode: 'json' }).$type<string[]>().notNull(),
+});
+
+/** Terms a distributor takes at once. The row stays when they are closed to all: its revision must never come again. */
+export const standingTerms = sqliteTable('standing_terms', {
+  eventId: text('event_id')
+    .primaryKey()
+    .references(() => events.id, { onDelete: 'cascade' }),
+  revision: integer().notNull(),
+  audience: text().$type<StandingAudience>().notNull(),
+  terms: text({ mode: 'json' }).$type<DealTerms>().notNull(),
+  /** Until when they can be taken. */
+  validUntil: integer('valid_until'),
+  updatedAt: integer('updated_at').notNull(),
+});
+
+/** Whom the organizer has invited to an event by name. */
+export const invitations = sqliteTable(
+  'invitations',
+  {
+    eventId: text('event_id')
+      .notNull()
+      .references(() => events.id, { onDelete: 'cascade' }),
+    distributorId: text('distributor_id')
+      .notNull()
+      .references(() => parties.id),
+    createdAt: integer('created_at').notNull(),
+    /** Null until there are terms to be told of, on an event that can be seen. */
+    toldAt: integer('told_at'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.eventId, table.distributorId] }),
+    index('invitations_to_tell').on(table.eventId).where(sql`${table.toldAt} is null`),
+  ],
+);
+
+/** What distributors are found by: a row of the full-text index `distributor_words` is named by `key`. */
+export const listedDistributors = sqliteTable('listed_distributors', {
+  key: integer().primaryKey(),
+  partyId: text('party_id')
+    .notNull()
+    .unique()
+    .references(() => parties.id),
+  /** The name its words were made of, and by which version of the words: another one is made again by the cron. */
+  nameKey: text('name_key').notNull(),
+  version: integer().notNull(),
 });

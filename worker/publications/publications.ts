@@ -5,15 +5,16 @@
 import { and, asc, eq, isNotNull, sql } from 'drizzle-orm';
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
 import { ok, type Result, refuse } from '#core/result.ts';
-import { events, ticketTypes } from '../catalog/schema.ts';
+import { events, promoCodes, ticketTypes } from '../catalog/schema.ts';
 import { type Database, databaseOf, statement } from '../database.ts';
 import { deals, dealVersions } from '../deals/schema.ts';
 import type { Env } from '../env.d.ts';
+import { newIdIn } from '../ids/ids.ts';
 import { parties } from '../people/schema.ts';
 import { publications } from './schema.ts';
 import { dealChannel, eventSnapshot, ownChannel, salesOf } from './snapshots.ts';
 
-export type { EventRow, TicketTypeRow } from './snapshots.ts';
+export type { EventRow, PromoCodeRow, TicketTypeRow } from './snapshots.ts';
 export { eventSnapshot, salesOf } from './snapshots.ts';
 
 /** A statement for the batch of the change itself: asks only if the statement before it changed a row. */
@@ -45,7 +46,7 @@ export async function markPushed(db: Database, subjectId: string, asked: number)
 /** D1's event as it stands, with a fresh revision, and the organizer's own channel. `busy`: try again later. */
 export async function pushEvent(env: Env, eventId: string): Promise<Result<null, 'busy' | 'capacity-below-sold'>> {
   const db = databaseOf(env);
-  const [[asked], [event], types, [organizer]] = await db.batch([
+  const [[asked], [event], types, promos, [organizer]] = await db.batch([
     askedOf(db, eventId),
     db
       .update(events)
@@ -53,6 +54,7 @@ export async function pushEvent(env: Env, eventId: string): Promise<Result<null,
       .where(and(eq(events.id, eventId), sql`${events.status} <> 'draft'`))
       .returning(),
     selectTypes(db, eventId),
+    selectPromoCodes(db, eventId),
     db
       .select({ name: parties.name })
       .from(events)
@@ -62,10 +64,12 @@ export async function pushEvent(env: Env, eventId: string): Promise<Result<null,
   if (event === undefined || organizer === undefined) return ok(null);
   try {
     const object = salesOf(env, eventId);
-    const published = await object.publish(eventSnapshot(event, types, organizer.name), event.pushRevision);
+    const snapshot = eventSnapshot({ event, types, promoCodes: promos, organizerName: organizer.name });
+    const published = await object.publish(snapshot, event.pushRevision);
     if (!published.ok) return refuse(published.code, published.details);
     if (event.widgetId !== null && event.status === 'published') {
-      await object.openChannel(ownChannel(event.widgetId), 1);
+      const opened = await object.openChannel(ownChannel(event.widgetId), 1);
+      if (!opened.ok && opened.code === 'channel-closed') await openAnother(env, event.id, event.widgetId);
     }
   } catch (error) {
     return unreachable(eventId, error);
@@ -74,12 +78,31 @@ export async function pushEvent(env: Env, eventId: string): Promise<Result<null,
   return ok(null);
 }
 
+// An unpublishing closed the channel and got no further: a closed one never opens again, so the event gets a new one.
+async function openAnother(env: Env, eventId: string, closed: string): Promise<void> {
+  const [event] = await databaseOf(env)
+    .update(events)
+    .set({ widgetId: newIdIn(eventId, 'wgt') })
+    .where(and(eq(events.id, eventId), eq(events.widgetId, closed), eq(events.status, 'published')))
+    .returning({ widgetId: events.widgetId });
+  if (event?.widgetId == null) return;
+  await salesOf(env, eventId).openChannel(ownChannel(event.widgetId), 1);
+}
+
 export function selectTypes(db: Database, eventId: string) {
   return db
     .select()
     .from(ticketTypes)
     .where(eq(ticketTypes.eventId, eventId))
     .orderBy(asc(ticketTypes.position), asc(ticketTypes.createdAt), asc(ticketTypes.id));
+}
+
+export function selectPromoCodes(db: Database, eventId: string) {
+  return db
+    .select()
+    .from(promoCodes)
+    .where(eq(promoCodes.eventId, eventId))
+    .orderBy(asc(promoCodes.createdAt), asc(promoCodes.id));
 }
 
 /**
@@ -120,16 +143,22 @@ export async function pushChannel(env: Env, dealId: string): Promise<Result<null
 }
 
 async function takeAcceptBack(db: Database, dealId: string, widgetId: string): Promise<void> {
+  const accepted = and(eq(deals.id, dealId), eq(deals.widgetId, widgetId), eq(deals.status, 'ACCEPTED'));
   await db.batch([
+    // Of standing terms nobody negotiated: left pending, they could be accepted after the organizer has closed them.
     db
       .update(deals)
-      .set({ status: 'PENDING', widgetId: null, decidedAt: null })
-      .where(and(eq(deals.id, dealId), eq(deals.widgetId, widgetId), eq(deals.status, 'ACCEPTED'))),
+      .set({
+        status: sql`case when standing_revision is null then 'PENDING' else 'WITHDRAWN' end`,
+        widgetId: null,
+        decidedAt: sql`case when standing_revision is null then null else decided_at end`,
+      })
+      .where(accepted),
     statement(db, sql`delete from publications where subject_id = ${widgetId} and changes() = 1`),
     // What was not to be must not be told; a letter that is out already is answered by the deal's page.
     statement(
       db,
-      sql`delete from notices where deal_id = ${dealId} and kind = 'accepted' and mailed_at is null and changes() = 1`,
+      sql`delete from notices where deal_id = ${dealId} and kind in ('accepted', 'taken') and mailed_at is null and changes() = 1`,
     ),
   ]);
 }

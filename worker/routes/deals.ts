@@ -12,6 +12,7 @@ import {
   DealWithVersions,
   Notices,
   OfferDealRequest,
+  TakeStandingTermsRequest,
   WidgetKit,
 } from '#core/contracts/deals.ts';
 import { ownDeal } from '../access/relations.ts';
@@ -30,6 +31,7 @@ import {
   readNotices,
   rejectDeal,
   shownDeal,
+  takeStandingTerms,
   terminateDeal,
   withdrawDeal,
 } from '../deals/deals.ts';
@@ -144,6 +146,32 @@ export const deals = new Hono<AppEnv>()
       return c.json(await listNotices(c.env, mine), 200);
     },
   )
+  .post(
+    '/take',
+    operation({
+      id: 'takeStandingTerms',
+      tag: 'Deals',
+      summary: "Take an event's standing terms: a deal at once",
+      who: ['distributor'],
+      body: TakeStandingTermsRequest,
+      answers: { 201: DealWithVersions },
+      refusals: [
+        'not-found',
+        'stale-version',
+        'deal-exists',
+        'offers-closed',
+        'event-not-published',
+        'allotment-exceeds-stock',
+        'busy',
+      ],
+    }),
+    async (c) => {
+      const { actor } = c.var;
+      const result = await takeStandingTerms(c.env, mineOf(actor).partyId, c.req.valid('json'), actor);
+      if (!result.ok) throw refusalOf(result);
+      return c.json(await shownDeal(c.env, result.value.dealId), 201);
+    },
+  )
   .get(
     '/:dealId/messages',
     operation({
@@ -204,6 +232,7 @@ export const deals = new Hono<AppEnv>()
         'deal-expired',
         'event-cancelled',
         'event-not-published',
+        'offers-closed',
         'allotment-exceeds-stock',
         'busy',
       ],
@@ -250,6 +279,7 @@ export const deals = new Hono<AppEnv>()
         'currency-mismatch',
         'allotment-exceeds-stock',
         'event-cancelled',
+        'offers-closed',
         'busy',
       ],
     }),

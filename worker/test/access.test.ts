@@ -84,6 +84,17 @@ const matrix: Record<string, Row> = {
   },
   updateTicketType: { who: organizers, names: 'event', body: { name: 'Ложа', capacity: 3 } },
   deleteTicketType: { who: organizers, names: 'event' },
+  getPromoCodes: { who: organizers, names: 'event' },
+  addPromoCode: {
+    who: organizers,
+    names: 'event',
+    body: { code: 'SPRING', discount: { kind: 'percent', bps: 1_000 }, maxUses: 1, validTo: null, ticketTypeIds: null },
+  },
+  updatePromoCode: { who: organizers, names: 'event', body: { maxUses: 3, validFrom: null } },
+  retirePromoCode: { who: organizers, names: 'event' },
+  getFailedRefunds: { who: organizers },
+  retryRefund: { who: organizers, names: 'order' },
+  getRedEvents: { who: ['admin'] },
   addTicket: {
     who: organizers,
     names: 'event',
@@ -109,6 +120,13 @@ const matrix: Record<string, Row> = {
   readNotices: { who: sellers },
   getDealMessages: { who: sellers, names: 'deal' },
   addDealMessage: { who: sellers, names: 'deal', body: { body: 'Здравствуйте' } },
+  takeStandingTerms: { who: ['distributor'], body: { eventId: 'evt_x', revision: 1 } },
+  getStandingTerms: { who: ['organizer', 'distributor', 'admin'], names: 'event' },
+  setStandingTerms: {
+    who: organizers,
+    names: 'event',
+    body: { audience: 'anyone', invited: [], commissionBps: 1, commissionByType: [], allotment: { kind: 'open' } },
+  },
   findDistributors: { who: organizers },
   getMyDistributorProfile: { who: ['distributor'] },
   updateMyDistributorProfile: {
@@ -209,6 +227,8 @@ const missing: Record<string, string> = {
 function pathOf(path: string, named: string | undefined): string {
   return path
     .replace(':ticketTypeId', ids.ticketType ?? '')
+    .replace(':refundId', 'rfd_0000000000000000_0123456789')
+    .replace(':promoCodeId', 'prm_0000000000000000_0123456789')
     .replace(/:(eventId|dealId|orderId|ticketId|holdId|widgetId|provider|sessionId)/, named ?? 'nonsense');
 }
 

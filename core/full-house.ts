@@ -1,0 +1,84 @@
+// What terms mean in money before anything is sold: for one ticket, and when all that the deal may sell is sold.
+// Made of the very functions that split a sale, so that what is promised here is what will be posted.
+
+import { type MoneyTerms, splitTicket, type TicketSplit } from './commission.ts';
+import type { Allotment } from './contracts/deals.ts';
+import { ticketsOf } from './holds.ts';
+
+export type HouseType = { id: string; priceMinor: number; capacity: number };
+
+/** Where steps or a cap meet several prices, the money depends on which tickets go first. */
+export const saleOrders = ['cheapest-first', 'dearest-first'] as const;
+export type SaleOrder = (typeof saleOrders)[number];
+
+export type Sums = { tickets: number; faceMinor: number; feeMinor: number; commissionMinor: number };
+export type House = { all: Sums; types: (Sums & { ticketTypeId: string })[] };
+
+/** The split of the deal's `ordinal`-th ticket, if it is of this type and sold at its full price. */
+export function splitOne(terms: MoneyTerms, type: HouseType, ordinal: number): TicketSplit {
+  const line = { ticketTypeId: type.id, name: '', quantity: 1, priceMinor: type.priceMinor, discountMinor: 0 };
+  const [ticket] = ticketsOf({ ...line, feeEachMinor: terms.serviceFeeMinor });
+  return splitTicket(terms, ticket ?? { ticketTypeId: type.id, faceMinor: 0, feeMinor: 0 }, ordinal);
+}
+
+/** Null when the sums leave what a number holds exactly: no figure is better than a wrong one. */
+export function fullHouse(
+  terms: MoneyTerms,
+  allotment: Allotment,
+  types: readonly HouseType[],
+  order: SaleOrder,
+): House | null {
+  const house: House = { all: nothing(), types: [] };
+  for (const { type, quantity } of quantities(allotment, types, order)) {
+    const sums = nothing();
+    for (const run of runsOf(terms, house.all.tickets, quantity)) {
+      const split = splitOne(terms, type, run.from);
+      add(sums, {
+        tickets: run.tickets,
+        faceMinor: split.faceMinor * run.tickets,
+        feeMinor: split.feeMinor * run.tickets,
+        commissionMinor: split.commissionMinor * run.tickets,
+      });
+    }
+    add(house.all, sums);
+    house.types.push({ ticketTypeId: type.id, ...sums });
+  }
+  return Number.isSafeInteger(house.all.faceMinor + house.all.feeMinor) ? house : null;
+}
+
+/** How many of each type the deal sells at most, in the order they go. */
+function quantities(allotment: Allotment, types: readonly HouseType[], order: SaleOrder) {
+  const sign = order === 'cheapest-first' ? 1 : -1;
+  const sorted = types.toSorted((a, b) => sign * (a.priceMinor - b.priceMinor));
+  const kept = allotment.kind === 'guarantee' ? allotment.lines : null;
+  let left = allotment.kind === 'cap' ? allotment.quantity : Number.POSITIVE_INFINITY;
+  return sorted.flatMap((type) => {
+    const most = kept === null ? type.capacity : (kept.find((one) => one.ticketTypeId === type.id)?.quantity ?? 0);
+    const quantity = Math.min(most, left);
+    left -= quantity;
+    return quantity === 0 ? [] : [{ type, quantity }];
+  });
+}
+
+/** Runs of tickets between two steps: each of a run is split alike, so a hall of a million is counted at once. */
+function* runsOf(terms: MoneyTerms, soldBefore: number, quantity: number) {
+  const end = soldBefore + quantity;
+  let from = soldBefore + 1;
+  while (from <= end) {
+    const next = terms.commissionSteps.find((step) => step.fromTicket > from)?.fromTicket ?? Number.POSITIVE_INFINITY;
+    const to = Math.min(end, next - 1);
+    yield { from, tickets: to - from + 1 };
+    from = to + 1;
+  }
+}
+
+function nothing(): Sums {
+  return { tickets: 0, faceMinor: 0, feeMinor: 0, commissionMinor: 0 };
+}
+
+function add(sums: Sums, more: Sums): void {
+  sums.tickets += more.tickets;
+  sums.faceMinor += more.faceMinor;
+  sums.feeMinor += more.feeMinor;
+  sums.commissionMinor += more.commissionMinor;
+}

@@ -1,0 +1,56 @@
+// Standing terms of an event: set by its organizer, read by whom he opened them to. Taking them is a deal's route.
+
+import { Hono } from 'hono';
+import { SetStandingTermsRequest, StandingTerms } from '#core/contracts/deals.ts';
+import { ownEvent, visibleEvent } from '../access/relations.ts';
+import { mailNotices, setStandingTerms, standingTermsFor } from '../deals/deals.ts';
+import type { AppEnv } from '../http/app-env.ts';
+import { operation } from '../http/operation.ts';
+import { Refusal, refusalOf } from '../http/refusal.ts';
+
+export const eventTerms = new Hono<AppEnv>()
+  .get(
+    '/:eventId/standing-terms',
+    operation({
+      id: 'getStandingTerms',
+      tag: 'Deals',
+      summary: 'The terms a distributor may take at once',
+      who: ['organizer', 'distributor', 'admin'],
+      object: visibleEvent,
+      answers: { 200: StandingTerms },
+      refusals: ['not-found'],
+    }),
+    async (c) => {
+      const { actor, event } = c.var;
+      const owns = actor.role === 'admin' || actor.partyId === event.organizerId;
+      if (!owns && (actor.role !== 'distributor' || actor.partyId === null)) throw new Refusal('not-found');
+      const viewer = owns
+        ? ({ side: 'organizer' } as const)
+        : { side: 'distributor' as const, partyId: actor.partyId ?? '' };
+      const terms = await standingTermsFor(c.env, event, viewer);
+      if (terms === null) throw new Refusal('not-found');
+      return c.json(terms, 200);
+    },
+  )
+  .put(
+    '/:eventId/standing-terms',
+    operation({
+      id: 'setStandingTerms',
+      tag: 'Deals',
+      summary: 'Set the terms a distributor may take at once, and who may',
+      who: ['organizer', 'admin'],
+      object: ownEvent,
+      body: SetStandingTermsRequest,
+      answers: { 200: StandingTerms },
+      refusals: ['currency-mismatch', 'allotment-exceeds-stock', 'event-cancelled', 'offers-closed', 'not-found'],
+    }),
+    async (c) => {
+      const { actor, event } = c.var;
+      const result = await setStandingTerms(c.env, event, c.req.valid('json'), actor);
+      if (!result.ok) throw refusalOf(result);
+      c.executionCtx.waitUntil(mailNotices(c.env));
+      const terms = await standingTermsFor(c.env, event, { side: 'organizer' });
+      if (terms === null) throw new Refusal('not-found');
+      return c.json(terms, 200);
+    },
+  );
