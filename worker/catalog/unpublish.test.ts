@@ -96,10 +96,10 @@ describe('unpublishing an event that stays on sale', () => {
       await eventRow(shop.eventId),
     );
     expect(result).toMatchObject({ ok: false, code: 'busy' });
-    expect((await eventRow(shop.eventId)).widgetId).not.toBe(shop.widgetId);
     await pushPending(env);
     const now = await ownWidget(shop);
     expect(now.status).toBe('open');
+    expect(now.widgetId).not.toBe(shop.widgetId);
     expect((await hold({ ...shop, widgetId: now.widgetId })).status).toBe(201);
   });
 });
