@@ -40,9 +40,17 @@ export const errorStatus = {
   'event-has-sales': 409,
   'event-in-deal': 409,
   'capacity-below-sold': 409,
+  'picture-unknown': 415,
+  'picture-broken': 422,
+  'picture-animated': 422,
+  'picture-turned': 422,
+  'picture-too-many-pixels': 422,
+  'picture-too-small': 422,
+  'picture-shape': 422,
   'currency-mismatch': 409,
   'ticket-type-has-sales': 409,
   'ticket-type-in-deal': 409,
+  'promo-code-exists': 409,
 
   // deals
   'deal-exists': 409,
@@ -61,10 +69,13 @@ export const errorStatus = {
   'channel-closed': 409,
   'promo-code-unknown': 409,
   'promo-code-used-up': 409,
+  'promo-code-expired': 409,
+  'promo-code-not-applicable': 409,
   'hold-expired': 410,
   'order-not-open': 409,
   'order-not-paid': 409,
   'ticket-not-refundable': 409,
+  'refund-not-failed': 409,
   'ticket-not-valid': 409,
 } as const satisfies Record<string, number>;
 

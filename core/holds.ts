@@ -85,6 +85,9 @@ export function decideHold(
   const promo = decidePromo(rules.promos, request.promoCode, nowMs);
   if (!promo.ok) return promo;
   const lines = priceLines(rules, channel, request.lines, promo.value);
+  // A use is not spent on an order the code takes nothing off.
+  if (promo.value !== null && lines.every((line) => line.discountMinor === 0))
+    return refuse('promo-code-not-applicable');
   return ok({
     lines,
     totalMinor: lines.reduce((sum, line) => sum + lineTotal(line), 0),

@@ -127,7 +127,7 @@ it('a promo code works in its time, for its types, as often as it may', () => {
   expect(decidePromo(promos, undefined, 15)).toEqual({ ok: true, value: null });
   expect(decidePromo(promos, ' spring ', 15)).toMatchObject({ ok: true, value: { code: 'SPRING' } });
   expect(decidePromo(promos, 'SPRING', 9)).toMatchObject({ code: 'promo-code-unknown' });
-  expect(decidePromo(promos, 'SPRING', 20)).toMatchObject({ code: 'promo-code-unknown' });
+  expect(decidePromo(promos, 'SPRING', 20)).toMatchObject({ code: 'promo-code-expired' });
   const usedUp = new Map([['SPRING', { ...promo, used: 2 }]]);
   expect(decidePromo(usedUp, 'SPRING', 15)).toMatchObject({ code: 'promo-code-used-up' });
   const lines = [

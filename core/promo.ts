@@ -16,14 +16,18 @@ export type PromoTerms = {
 
 export type Promo = PromoTerms & { used: number };
 
-export type PromoRefusal = 'promo-code-unknown' | 'promo-code-used-up';
+export type PromoRefusal =
+  | 'promo-code-unknown'
+  | 'promo-code-used-up'
+  | 'promo-code-expired'
+  | 'promo-code-not-applicable';
 
 /** People type codes by hand: case and spaces around them mean nothing. */
 export function promoKey(code: string): string {
   return code.normalize('NFC').trim().toUpperCase();
 }
 
-/** The code to apply, or null when none was typed. A code outside its time is as good as unknown. */
+/** The code to apply, or null when none was typed. One whose time has not come is nobody's business yet: unknown. */
 export function decidePromo(
   promos: ReadonlyMap<string, Promo>,
   typed: string | undefined,
@@ -33,7 +37,7 @@ export function decidePromo(
   const promo = promos.get(promoKey(typed));
   if (promo === undefined) return refuse('promo-code-unknown');
   if (promo.fromMs !== null && nowMs < promo.fromMs) return refuse('promo-code-unknown');
-  if (promo.toMs !== null && nowMs >= promo.toMs) return refuse('promo-code-unknown');
+  if (promo.toMs !== null && nowMs >= promo.toMs) return refuse('promo-code-expired');
   if (promo.maxUses !== null && promo.used >= promo.maxUses) return refuse('promo-code-used-up');
   return ok(promo);
 }

@@ -15,7 +15,7 @@ it('no life of an event oversells, undersells or loses a kopeck', () => {
   expect(lives).toBeGreaterThan(500);
 });
 
-it.each<Sabotage>(['expiry-leaks', 'settles-twice', 'refunds-twice', 'oversells'])(
+it.each<Sabotage>(['expiry-leaks', 'settles-twice', 'refunds-twice', 'oversells', 'keeps-codes', 'ignores-contacts'])(
   'the judge sees that a shell %s',
   (sabotage) => {
     expect(() => {

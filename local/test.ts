@@ -2,7 +2,9 @@
 // Ends with `N passed, N failed`; a check that could not run has failed, never been skipped.
 
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { ensureBrowser } from './browser.ts';
 
 /** A run that hangs has failed; it must not hold the machine until somebody notices. */
@@ -10,9 +12,9 @@ const vitestWithinMs = 13 * 60_000;
 
 type Counts = { passed: number; failed: number };
 
-function command(name: string, program: string, args: string[]): Counts {
+function command(name: string, program: string, args: string[], env: Record<string, string> = {}): Counts {
   console.log(`\n— ${name}`);
-  const ended = spawnSync(program, args, { stdio: 'inherit' });
+  const ended = spawnSync(program, args, { stdio: 'inherit', env: { ...process.env, ...env } });
   return ended.status === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
 }
 
@@ -43,6 +45,25 @@ function countsOf(json: string): Counts {
   return { passed: read('numPassedTests'), failed: read('numFailedTests') + notRun };
 }
 
+/**
+ * The short form of every trial but `peers`, which needs PostgreSQL, Redis and wrk. One after another: each may use the
+ * whole machine. The bundles of the built Worker are made once and are this run's own.
+ */
+function trials(): Counts[] {
+  const names = ['simulate', 'sabotage', 'kill', 'crowd', 'soak', 'drain', 'start', 'hot-path'];
+  const bundles = mkdtempSync(join(tmpdir(), 'foyer-bundles-'));
+  try {
+    return names.map((name) => {
+      const startedAt = Date.now();
+      const counts = command(`trial ${name}`, 'node', ['trials/trial.ts', name, '--short'], { TRIAL_BUNDLES: bundles });
+      console.log(`${name}: ${Math.round((Date.now() - startedAt) / 1_000)} s`);
+      return counts;
+    });
+  } finally {
+    rmSync(bundles, { recursive: true, force: true });
+  }
+}
+
 function browser(): Counts {
   console.log('— browser');
   try {
@@ -60,8 +81,7 @@ const steps = [
   command('types', 'npm', ['run', '--silent', 'types']),
   command('lint', 'npm', ['run', '--silent', 'lint']),
   vitest(),
-  // The short form of a trial: 5,000 histories of the event object, about a minute and a half.
-  command('simulate', 'node', ['trials/trial.ts', 'simulate', '--short']),
+  ...trials(),
 ];
 const passed = steps.reduce((sum, step) => sum + step.passed, 0);
 const failed = steps.reduce((sum, step) => sum + step.failed, 0);

@@ -2,8 +2,8 @@
 // One story in order; each part needs what the part before it left behind.
 
 import type { Browser, Page } from 'playwright-core';
-import PostalMime from 'postal-mime';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { mailTo } from './mailbox.ts';
 import { readPaper } from './paper.ts';
 import { arrive, openBrowser, openSite, origin, type Person, picture, unique } from './people.ts';
 
@@ -302,18 +302,4 @@ async function payWith(page: Page, number: string): Promise<void> {
   await picture(page, `pay-${number.slice(0, 4)}`);
   await page.locator('form button[type=submit]').first().click();
   await page.waitForLoadState();
-}
-
-async function mailTo(address: string) {
-  for (let patience = 60; patience > 0; patience--) {
-    const answer = await fetch(`${origin}/dev/mailbox.json`);
-    const { items } = (await answer.json()) as { items: { id: string; to: string }[] };
-    const found = items.find((one) => one.to === address);
-    if (found !== undefined) {
-      const raw = await fetch(`${origin}/dev/mailbox/${found.id}/raw`);
-      return PostalMime.parse(await raw.arrayBuffer());
-    }
-    await new Promise((resolve) => setTimeout(resolve, 500));
-  }
-  throw new Error(`no mail to ${address}`);
 }

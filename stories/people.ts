@@ -15,8 +15,16 @@ export function openBrowser(): Promise<Browser> {
 
 export type Person = { page: Page; context: BrowserContext; problems: string[] };
 
-/** A new person at a screen of this width. Errors of his console and of the page end up in `problems`. */
-export async function arrive(browser: Browser, locale: 'ru-RU' | 'en-US', width: number): Promise<Person> {
+/**
+ * A new person at a screen of this width. Errors of his console and of the page end up in `problems`; a story may name
+ * further refusals it is about.
+ */
+export async function arrive(
+  browser: Browser,
+  locale: 'ru-RU' | 'en-US',
+  width: number,
+  refusals: readonly number[] = [],
+): Promise<Person> {
   const context = await browser.newContext({ locale, viewport: { width, height: 900 }, timezoneId: 'Europe/Moscow' });
   // Long enough for a busy machine, short enough that a missing button fails its own part and not the run.
   context.setDefaultTimeout(15_000);
@@ -24,19 +32,37 @@ export async function arrive(browser: Browser, locale: 'ru-RU' | 'en-US', width:
   const problems: string[] = [];
   context.on('weberror', (error) => problems.push(String(error.error())));
   context.on('console', (message) => {
-    if (message.type() === 'error' && !isExpected(message.text())) problems.push(message.text());
+    if (message.type() === 'error' && !isExpected(message.text(), refusals)) problems.push(message.text());
   });
   return { page, context, problems };
 }
 
 // The browser itself reports every refused request as an error; refusals are part of the stories.
-function isExpected(text: string): boolean {
-  return /the server responded with a status of (401|404|409|410)/i.test(text);
+function isExpected(text: string, refusals: readonly number[]): boolean {
+  const status = /the server responded with a status of (\d{3})/i.exec(text)?.[1];
+  return status !== undefined && [401, 404, 409, 410, 412, ...refusals].includes(Number(status));
 }
 
 export async function picture(page: Page, name: string): Promise<void> {
   if (screenshots === undefined) return;
   await page.screenshot({ path: `${screenshots}/${name}.png`, fullPage: true });
+}
+
+/**
+ * The screen as a phone and as a desk show it. Nothing may stand out to the side at either: what is cut there is found
+ * by nobody.
+ */
+export async function look(page: Page, name: string): Promise<void> {
+  const before = page.viewportSize();
+  for (const width of [390, 1280]) {
+    await page.setViewportSize({ width, height: 900 });
+    const tooWide = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    if (tooWide > 0) throw new Error(`${name} is ${tooWide} px too wide for a screen of ${width} px`);
+    await picture(page, `${name}-${width}`);
+  }
+  if (before !== null) await page.setViewportSize(before);
 }
 
 /** Somebody else's site: one page on another origin, with the HTML its owner pasted into it. */

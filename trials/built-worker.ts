@@ -11,7 +11,12 @@ import type { Run } from './trial.ts';
 
 /** Bundles an entry (the product's own when absent) into `folder`, as a deployment would. */
 export function bundle(folder: string, entry?: string): string {
-  const outdir = join(folder, entry === undefined ? 'bundle' : `bundle-${entry.replaceAll(/\W+/g, '-')}`);
+  // `npm test` runs several trials of one tree, one after another: each entry is bundled once.
+  const outdir = join(
+    process.env.TRIAL_BUNDLES ?? folder,
+    entry === undefined ? 'bundle' : `bundle-${entry.replaceAll(/\W+/g, '-')}`,
+  );
+  if (process.env.TRIAL_BUNDLES !== undefined && existsSync(outdir)) return outdir;
   // Wrangler wants the folder of assets to exist, whether the browsers' parts were built or not.
   mkdirSync(join(root, 'dist', 'site'), { recursive: true });
   const args = ['deploy', ...(entry === undefined ? [] : [entry]), '--dry-run', '--outdir', outdir];

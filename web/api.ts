@@ -1,7 +1,15 @@
 // The typed client: the only file of the dashboard that knows the Worker's routes.
 
 import { hc } from 'hono/client';
+import type { TicketedEvent } from '#core/contracts/events.ts';
 import type { AppType } from '../worker/app.ts';
+import { type Answer, read } from './answer.ts';
 import { fetchSignedIn } from './session.ts';
+
+/** A form of files, which the typed client does not send. */
+export function putCover(eventId: string, revision: number, form: FormData): Promise<Answer<TicketedEvent>> {
+  const headers = { 'if-match': `"${revision}"` };
+  return read<TicketedEvent>(fetchSignedIn(`/api/events/${eventId}/cover`, { method: 'PUT', headers, body: form }));
+}
 
 export const api = hc<AppType>('/', { fetch: fetchSignedIn }).api;

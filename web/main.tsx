@@ -35,6 +35,7 @@ import { NotFound } from './screens/not-found.tsx';
 import { Notices } from './screens/notices.tsx';
 import { OfferDeal } from './screens/offer-deal.tsx';
 import { Profile } from './screens/profile.tsx';
+import { PromoCodeEditor } from './screens/promo-code-editor.tsx';
 import { PublicProfile } from './screens/public-profile.tsx';
 import { Security } from './screens/security.tsx';
 import { SignInScreen } from './screens/sign-in.tsx';
@@ -70,6 +71,7 @@ const Guarded = {
   Offer: guarded(OfferDeal, parties),
   Orders: guarded(EventOrders, organizers),
   Overview: guarded(EventOverview, organizers),
+  PromoCode: guarded(PromoCodeEditor, organizers),
   Profile: guarded(Profile, everybody),
   PublicProfile: guarded(PublicProfile, ['distributor']),
   Reconciliation: guarded(EventReconciliation, organizers),
@@ -118,6 +120,7 @@ function Screens({ brokenAt }: { brokenAt: string | null }) {
       <Route path="/my-events/:eventId" component={Guarded.Overview} />
       <Route path="/my-events/:eventId/edit" component={Guarded.Editor} />
       <Route path="/my-events/:eventId/ticket-types/:ticketTypeId" component={Guarded.TicketType} />
+      <Route path="/my-events/:eventId/promo-codes/:promoCodeId" component={Guarded.PromoCode} />
       <Route path="/my-events/:eventId/orders" component={Guarded.Orders} />
       <Route path="/my-events/:eventId/ledger" component={Guarded.Ledger} />
       <Route path="/my-events/:eventId/reconciliation" component={Guarded.Reconciliation} />

@@ -42,6 +42,11 @@ export function useForm<Name extends string>(initial: Record<Name, string>): For
   };
 }
 
+/** Whether a form's fields say it all: then a banner above them would only say it twice, and stay when it is mended. */
+export function saidAtFields(failure: Failure | null, names: Readonly<Record<string, string>>): boolean {
+  return failure !== null && Object.keys(fieldErrors(failure, names)).length > 0;
+}
+
 /**
  * The server's word on single fields, by our field names: `names` maps its paths ("venue.name") to ours. What has
  * no field here is left to the banner.

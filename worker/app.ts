@@ -10,28 +10,32 @@ import type { AppEnv } from './http/app-env.ts';
 import { openApiDocument } from './http/open-api.ts';
 import { operation, operationsOf } from './http/operation.ts';
 import { answerError, answerRefusal, Refusal } from './http/refusal.ts';
+import { answerRush } from './http/rush.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import { apiDocsPage } from './pages/api-docs.tsx';
-import { eventCalendar, eventPage, feed, orderPages, organizerPage, payPages } from './pages/pages.ts';
+import { eventCalendar, eventPage, feed, orderPages, organizerPage, payPages, picture } from './pages/pages.ts';
 import { widgetPage } from './pages/widget-page.tsx';
 import { auditLog } from './routes/audit.ts';
 import { auth } from './routes/auth.ts';
+import { covers } from './routes/covers.ts';
 import { deals } from './routes/deals.ts';
 import { distributors } from './routes/distributors.ts';
 import { checkIn, doorDevice, doorLinks, doorStats } from './routes/door.ts';
 import { events } from './routes/events.ts';
-import { holds } from './routes/holds.ts';
+import { failedRefunds } from './routes/failed-refunds.ts';
+import { holds, purchaseInRush } from './routes/holds.ts';
 import { me } from './routes/me.ts';
 import { balance, eventMoney } from './routes/money.ts';
 import { buyersOrders } from './routes/my-orders.ts';
 import { orders } from './routes/orders.ts';
 import { payments } from './routes/payments.ts';
-import { reconciliation } from './routes/reconciliation.ts';
+import { promoCodes } from './routes/promo-codes.ts';
+import { reconciliation, redEventsOfAll } from './routes/reconciliation.ts';
 import { security } from './routes/security.ts';
 import { eventTerms } from './routes/standing-terms.ts';
 import { ticketTypes } from './routes/ticket-types.ts';
 import { tickets } from './routes/tickets.ts';
-import { widgets } from './routes/widgets.ts';
+import { placeHoldInRush, widgets } from './routes/widgets.ts';
 
 const routes = new Hono<AppEnv>()
   .use(requestId({ limitLength: 64 }))
@@ -41,7 +45,9 @@ const routes = new Hono<AppEnv>()
   .route('/api/me', security)
   .route('/api/me', buyersOrders)
   .route('/api/events', events)
+  .route('/api/events', covers)
   .route('/api/events', ticketTypes)
+  .route('/api/events', promoCodes)
   .route('/api/events', eventMoney)
   .route('/api/events', reconciliation)
   .route('/api/events', doorStats)
@@ -55,6 +61,8 @@ const routes = new Hono<AppEnv>()
   .route('/api/orders', orders)
   .route('/api/tickets', tickets)
   .route('/api/check-in', checkIn)
+  .route('/api', failedRefunds)
+  .route('/api/admin', redEventsOfAll)
   .route('/api/audit', auditLog)
   .route('/api/balance', balance)
   .route('/api/payments', payments)
@@ -84,25 +92,19 @@ routes
   .get('/e/:eventId', eventPage)
   .get('/e/:eventId/calendar.ics', eventCalendar)
   .get('/org/:partyId', organizerPage)
-  .get('/feed/:file', feed);
+  .get('/feed/:file', feed)
+  .get('/img/:eventId/:coverId/:file', picture);
 routes.route('/o', orderPages).route('/pay/test', payPages).route('/dev', mailbox);
 
-// The calls of a rush, the same operations behind a router of their own: the whole site's paths need Hono's slower
-// router, which alone was a twelfth of a hold (0110).
-const rush = new Hono<AppEnv>()
-  .use(requestId({ limitLength: 64 }))
-  .use(securityHeaders)
-  .route('/api/widgets', widgets)
-  .route('/api/holds', holds);
-const rushPath = /^https?:\/\/[^/]+\/api\/(?:widgets|holds)\//;
-
-for (const one of [app, rush]) {
-  one.notFound((c) => answerRefusal(c, new Refusal('not-found')));
-  one.onError(answerError);
-}
+app.notFound((c) => answerRefusal(c, new Refusal('not-found')));
+app.onError(answerError);
 
 export function answer(request: Request, env: Env, ctx: ExecutionContext): Response | Promise<Response> {
-  return rushPath.test(request.url) ? rush.fetch(request, env, ctx) : app.fetch(request, env, ctx);
+  return (
+    answerRush(placeHoldInRush, request, env) ??
+    answerRush(purchaseInRush, request, env) ??
+    app.fetch(request, env, ctx)
+  );
 }
 
 let made: Record<string, unknown> | undefined;

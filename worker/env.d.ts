@@ -11,6 +11,8 @@ declare global {
       DB: D1Database;
       FILES: R2Bucket;
       EMAIL: SendEmail;
+      /** Absent in a deployment that made none: the exact counters hold without it. */
+      RUSH?: RateLimit;
       ASSETS: Fetcher;
       FACTS: Queue<Job>;
       LETTERS: Queue<Job>;

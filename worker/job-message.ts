@@ -1,6 +1,7 @@
 // A message of the queue, parsed: it may be older or younger than this Worker, so nothing in it is believed before.
 
 import * as z from 'zod';
+import { Role } from '#core/contracts/people.ts';
 import { OrderStatus } from '#core/contracts/sales.ts';
 import type { Job } from '../durable-objects/event-sales/calls.ts';
 
@@ -73,6 +74,18 @@ export const JobMessage = z.discriminatedUnion('kind', [
     what: z.enum(['refund-on-its-way', 'refunded', 'event-cancelled', 'event-postponed']),
   }),
   z.object({ ...envelope, kind: z.literal('tell-gate'), seq: z.int(), tickets: z.array(GateTicket) }),
+  z.object({
+    ...envelope,
+    kind: z.literal('tell-log'),
+    deedId: z.string(),
+    atMs: z.int(),
+    what: z.enum(['refund-asked', 'ticket-issued']),
+    by: z.object({ userId: z.string(), role: Role }),
+    subjectId: z.string(),
+    organizerId: z.string(),
+    amountMinor: z.int().nullable(),
+    currency: z.string(),
+  }),
   z.object({ ...ofPayment, kind: z.literal('ask-provider') }),
   z.object({ ...ofPayment, kind: z.literal('cancel-payment') }),
   z.object({

@@ -1,23 +1,7 @@
-import { createExecutionContext, createMessageBatch, env, getQueueResult } from 'cloudflare:test';
+import { env } from 'cloudflare:test';
 import { describe, expect, it, vi } from 'vitest';
 import { JobMessage } from './job-message.ts';
-import worker from './main.ts';
-import { heldAndOrdered, newShop, until } from './test/shop.ts';
-
-function deliver(bodies: unknown[], queue = 'foyer-facts') {
-  const messages = bodies.map((body, i) => ({
-    id: `m${i}-${crypto.randomUUID()}`,
-    timestamp: new Date(),
-    attempts: 1,
-    body,
-  }));
-  const batch = createMessageBatch(queue, messages);
-  const ctx = createExecutionContext();
-  return {
-    ids: messages.map((message) => message.id),
-    result: Promise.resolve(worker.queue(batch, env)).then(() => getQueueResult(batch, ctx)),
-  };
-}
+import { deliver, heldAndOrdered, newShop, until } from './test/shop.ts';
 
 async function setAside(messageId: string): Promise<Record<string, unknown> | null> {
   const file = await env.FILES.get(`dead-letters/${messageId}.json`);
@@ -103,5 +87,5 @@ it('the outbox of a sale is worked off to the last job', async () => {
 
 it('every kind of job the objects can send is understood', () => {
   const kinds = JobMessage.options.map((option) => option.shape.kind.value);
-  expect(new Set(kinds).size).toBe(8);
+  expect(new Set(kinds).size).toBe(9);
 });

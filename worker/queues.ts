@@ -5,6 +5,7 @@
 
 import { assertNever } from '#core/result.ts';
 import type { Job } from '../durable-objects/event-sales/calls.ts';
+import { logDeed } from './audit/audit.ts';
 import { deliverOrder, tellBuyer } from './delivery/delivery.ts';
 import type { Env } from './env.d.ts';
 import { callEventSales, withRetries } from './event-object/event-object.ts';
@@ -80,6 +81,8 @@ async function haveEffect(env: Env, job: Job): Promise<void> {
       return deliverOrder(env, job);
     case 'tell-buyer':
       return tellBuyer(env, job);
+    case 'tell-log':
+      return logDeed(env, job);
     case 'tell-gate':
       return withRetries(() => env.CHECK_IN_GATE.getByName(job.eventId).learn(job.tickets, job.seq));
     case 'ask-provider':

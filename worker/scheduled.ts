@@ -3,6 +3,7 @@
 import { keepListing } from './catalog/catalog.ts';
 import { expireOffers, keepDistributors, mailNotices, remindOfExpiry, tellInvited } from './deals/deals.ts';
 import type { Env } from './env.d.ts';
+import { mailFailedRefunds } from './failed-refunds/failed-refunds.ts';
 import { forgetOldLetters, forgetOldMeters, mailDueLetters } from './people/people.ts';
 import { pushPending } from './publications/publications.ts';
 import { reconcileDue } from './reconciliation/reconciliation.ts';
@@ -17,6 +18,7 @@ export async function runScheduled(env: Env, nowMs: number): Promise<void> {
       .then(() => mailNotices(env)),
     forgetOldMeters(env, nowMs),
     reconcileDue(env, nowMs),
+    mailFailedRefunds(env),
     mailDueLetters(env, nowMs),
     forgetOldLetters(env, nowMs),
     keepListing(env, nowMs),

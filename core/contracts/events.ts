@@ -26,6 +26,12 @@ const EventText = z.strictObject({
   title: line(1, 200).optional(),
   description: paragraphs(10_000).optional(),
   programme: paragraphs(10_000).optional(),
+  legalDetails: paragraphs(1_000).optional(),
+  coverAlt: line(1, 300).optional(),
+  /** Each part falls back by itself. */
+  venue: z
+    .strictObject({ name: line(1, 200).optional(), address: line(1, 300).optional(), city: line(1, 100).optional() })
+    .optional(),
 });
 /** Texts in the language that `language` is not; a missing field falls back to the main one. */
 export const EventTranslations = z.strictObject({ ru: EventText.optional(), en: EventText.optional() });
@@ -60,6 +66,8 @@ const eventFields = {
   programme: paragraphs(10_000),
   /** Who organizes it, as the law wants it said: name, numbers, address. */
   legalDetails: paragraphs(1_000),
+  /** What the cover shows, for those who can't see it. */
+  coverAlt: line(0, 300),
   /** Who may offer a deal on it; its organizer always may. */
   offers: OffersMode,
 };
@@ -75,6 +83,7 @@ export const AddEventRequest = z
     tags: Tags.default([]),
     programme: eventFields.programme.default(''),
     legalDetails: eventFields.legalDetails.default(''),
+    coverAlt: eventFields.coverAlt.default(''),
     offers: OffersMode.default('anyone'),
   })
   .refine((event) => Date.parse(event.endsAt) > Date.parse(event.startsAt), {
@@ -85,6 +94,29 @@ export type AddEventRequest = z.infer<typeof AddEventRequest>;
 
 export const UpdateEventRequest = z.strictObject(eventFields).partial();
 export type UpdateEventRequest = z.infer<typeof UpdateEventRequest>;
+
+const CoverFile = z.strictObject({
+  /** A path under this origin; a new cover has new ones, so each may be kept for good. */
+  url: z.string(),
+  type: z.enum(['image/jpeg', 'image/png', 'image/webp']),
+  width: z.int(),
+  height: z.int(),
+});
+export type CoverFile = z.infer<typeof CoverFile>;
+
+export const EventCover = z.strictObject({
+  ...CoverFile.shape,
+  /** The same picture in lower widths, narrowest first. */
+  smaller: z.array(CoverFile),
+  /** 1200 × 630, as messengers and social networks show a link. */
+  social: CoverFile.nullable(),
+});
+export type EventCover = z.infer<typeof EventCover>;
+
+/** What a cover is sent as, in one form: a width of its own each, but for the picture itself. */
+export const coverParts = { picture: null, small: 480, medium: 960, social: 1_200 } as const;
+export type CoverPart = keyof typeof coverParts;
+export const socialHeight = 630;
 
 export const TicketedEvent = z.strictObject({
   id: Id,
@@ -104,6 +136,7 @@ export const TicketedEvent = z.strictObject({
   postponements: z.int(),
   /** The cheapest ticket on offer; null while there is none. */
   priceFrom: Money.nullable(),
+  cover: EventCover.nullable(),
 });
 export type TicketedEvent = z.infer<typeof TicketedEvent>;
 
@@ -158,6 +191,8 @@ const ticketTypeFields = {
   salesTo: Instant.nullable(),
   minPerOrder: z.int().min(1).max(maxTicketsPerOrder),
   maxPerOrder: z.int().min(1).max(maxTicketsPerOrder),
+  /** What one e-mail address may have of it over all its orders; null is without a bound. */
+  maxPerContact: z.int().min(1).max(1_000).nullable(),
   /** Not shown to buyers and not sold to them; the organizer issues it himself. */
   hidden: z.boolean(),
   /** Lower ones come first on the page; equal ones in the order they were added. */
@@ -172,6 +207,7 @@ export const AddTicketTypeRequest = z
     salesTo: Instant.nullable().default(null),
     minPerOrder: ticketTypeFields.minPerOrder.default(1),
     maxPerOrder: ticketTypeFields.maxPerOrder.default(10),
+    maxPerContact: ticketTypeFields.maxPerContact.default(null),
     hidden: ticketTypeFields.hidden.default(false),
     position: ticketTypeFields.position.default(0),
   })

@@ -1,7 +1,7 @@
 // Whether the books of an event agree: the object with itself, with the provider, and with D1's copy.
 
 import * as z from 'zod';
-import { Id } from './basics.ts';
+import { Id, Money } from './basics.ts';
 
 /** `unknown`: whoever had to be asked did not answer, so nobody may call it green. */
 export const Verdict = z.enum(['agrees', 'differs', 'unknown']);
@@ -64,3 +64,31 @@ export type CopyLag = z.infer<typeof CopyLag>;
 
 export const Rebuilt = z.strictObject({ orders: z.int(), channels: z.int(), removed: z.int() });
 export type Rebuilt = z.infer<typeof Rebuilt>;
+
+/** A refund the provider did not make. `late` and `duplicate`: a payment that never was a sale. */
+export const FailedRefund = z.strictObject({
+  refundId: z.string(),
+  orderId: Id,
+  eventId: Id,
+  eventTitle: z.string(),
+  kind: z.enum(['tickets', 'late', 'duplicate']),
+  amount: Money,
+  requestedAt: z.string(),
+});
+export type FailedRefund = z.infer<typeof FailedRefund>;
+export const FailedRefundList = z.strictObject({ items: z.array(FailedRefund), next: z.null() });
+
+/** An event whose books did not agree, or could not be compared, when they were last looked at. */
+export const RedEvent = z.strictObject({
+  eventId: Id,
+  title: z.string(),
+  organizerName: z.string(),
+  at: z.string(),
+  verdict: Verdict,
+  red: z.array(z.strictObject({ name: CheckName, verdict: Verdict, differing: z.int() })),
+  jobsWaiting: z.int(),
+  failedRefunds: z.int(),
+  lag: z.strictObject({ waiting: z.int(), behindSeconds: z.int().nullable() }),
+});
+export type RedEvent = z.infer<typeof RedEvent>;
+export const RedEventList = z.strictObject({ items: z.array(RedEvent), next: z.null() });

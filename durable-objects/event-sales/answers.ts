@@ -2,7 +2,7 @@
 // refused; a key never answered differently.
 
 import { type Refused, refuse } from '#core/result.ts';
-import { first } from './database.ts';
+import { all, insertRows } from './database.ts';
 import type { Sale } from './sale.ts';
 import type { answers } from './schema.ts';
 
@@ -11,31 +11,45 @@ export const holdAnswerLifeMs = 48 * 60 * 60_000;
 
 export type Question = { scope: string; key: string; fingerprint: string };
 
-export type Earlier<Answer> =
+export type Earlier =
   | { kind: 'none' }
-  | { kind: 'same'; answer: Answer }
+  | { kind: 'same'; answer: string }
   | { kind: 'other'; refusal: Refused<'idempotency-key-reused'> };
 
-export function earlierAnswer<Answer>(sale: Sale, question: Question): Earlier<Answer> {
-  const row = first<Pick<typeof answers.$inferSelect, 'fingerprint' | 'answer'>>(
-    sale.sql,
-    'select fingerprint, answer from answers where scope = ? and key = ?',
-    question.scope,
-    question.key,
-  );
-  if (row === null) return { kind: 'none' };
-  if (row.fingerprint !== question.fingerprint) return { kind: 'other', refusal: refuse('idempotency-key-reused') };
-  return { kind: 'same', answer: JSON.parse(row.answer) };
+type Kept = Pick<typeof answers.$inferSelect, 'scope' | 'key' | 'fingerprint' | 'answer'>;
+
+/** The answers to some questions: read at once, and kept up to date by what is answered since. Answers are texts. */
+export class Answers {
+  readonly #sale: Sale;
+  readonly #kept = new Map<string, Pick<Kept, 'fingerprint' | 'answer'>>();
+
+  constructor(sale: Sale, questions: readonly Question[]) {
+    this.#sale = sale;
+    const asked = JSON.stringify(questions.map(({ scope, key }) => [scope, key]));
+    for (const row of all<Kept>(sale.sql, earlierSql, asked)) this.#kept.set(nameOf(row), row);
+  }
+
+  earlier(question: Question): Earlier {
+    const kept = this.#kept.get(nameOf(question));
+    if (kept === undefined) return { kind: 'none' };
+    if (kept.fingerprint !== question.fingerprint) return { kind: 'other', refusal: refuse('idempotency-key-reused') };
+    return { kind: 'same', answer: kept.answer };
+  }
+
+  /** `keepUntilMs` null keeps the answer for the event's life. */
+  remember(question: Question, answer: string, keepUntilMs: number | null): void {
+    const { scope, key, fingerprint } = question;
+    this.#kept.set(nameOf(question), { fingerprint, answer });
+    this.#sale.write(insertAnswers, [scope, key, fingerprint, answer, keepUntilMs]);
+  }
 }
 
-/** `keepUntilMs` null keeps the answer for the event's life. */
-export function rememberAnswer(sale: Sale, question: Question, answer: unknown, keepUntilMs: number | null): void {
-  sale.sql.exec(
-    'insert into answers (scope, key, fingerprint, answer, keep_until) values (?, ?, ?, ?, ?)',
-    question.scope,
-    question.key,
-    question.fingerprint,
-    JSON.stringify(answer),
-    keepUntilMs,
-  );
+// `cross join` fixes the order: the few questions first, each found by the primary key.
+const earlierSql = `select a.scope, a.key, a.fingerprint, a.answer from json_each(?) q
+  cross join answers a on a.scope = q.value ->> 0 and a.key = q.value ->> 1`;
+const insertAnswers = insertRows('answers', ['scope', 'key', 'fingerprint', 'answer', 'keep_until']);
+
+/** No scope has a space in it. */
+function nameOf({ scope, key }: Pick<Question, 'scope' | 'key'>): string {
+  return `${scope} ${key}`;
 }

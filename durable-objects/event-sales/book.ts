@@ -36,6 +36,8 @@ export type Book = {
   types: Map<string, TypeEntry>;
   channels: Map<string, ChannelEntry>;
   promos: Map<string, Promo>;
+  /** Codes that work no more: holds that took one still give it back, and it may come back itself. */
+  retiredPromos: Map<string, Promo>;
   stock: Stock;
   rules: SaleRules;
   /** The earliest end of a live hold, and the earliest need of the outbox. Null: none. */
@@ -57,6 +59,7 @@ export function readBook(sql: SqlStorage): Book {
     types: new Map(),
     channels: new Map(),
     promos: new Map(),
+    retiredPromos: new Map(),
     stock: { types: new Map(), channels: new Map() },
     rules: noRules,
     nextHoldEndMs: minimum(sql, "select min(ends_at) as at from holds where status in ('placed', 'ordered')"),
@@ -117,9 +120,10 @@ function readChannels(sql: SqlStorage, book: Book): void {
 }
 
 function readPromos(sql: SqlStorage, book: Book): void {
-  for (const row of all<typeof promos.$inferSelect>(sql, 'select * from promos where retired = 0')) {
+  for (const row of all<typeof promos.$inferSelect>(sql, 'select * from promos')) {
     const terms: PromoTerms = JSON.parse(row.terms);
-    book.promos.set(promoKey(row.code), { ...terms, used: row.used });
+    const where = row.retired === 1 ? book.retiredPromos : book.promos;
+    where.set(row.code, { ...terms, used: row.used });
   }
 }
 
@@ -149,12 +153,17 @@ export function move(book: Book, moves: readonly Move[]): void {
 }
 
 export function countPromoUse(book: Book, code: string | null, change: 1 | -1): void {
-  const promo = code === null ? undefined : book.promos.get(promoKey(code));
-  // A code the organizer has taken away has nothing left to count.
-  if (promo === undefined) return;
+  if (code === null) return;
+  const key = promoKey(code);
+  const promo = promoNamed(book, key);
+  invariant(promo !== undefined, 'a code that was taken is known, retired or not');
   promo.used += change;
   invariant(promo.used >= 0, 'a promo code is not given back more often than used');
-  book.changed.promos.add(promoKey(code ?? ''));
+  book.changed.promos.add(key);
+}
+
+export function promoNamed(book: Book, key: string): Promo | undefined {
+  return book.promos.get(key) ?? book.retiredPromos.get(key);
 }
 
 export function nextSeq(book: Book): number {
@@ -205,7 +214,7 @@ export function writeBook(sql: SqlStorage, book: Book): void {
     );
   }
   for (const code of changed.promos) {
-    sql.exec('update promos set used = ? where code = ?', book.promos.get(code)?.used ?? 0, code);
+    sql.exec('update promos set used = ? where code = ?', promoNamed(book, code)?.used ?? 0, code);
   }
   book.changed = { head: false, types: new Set(), channels: new Set(), promos: new Set() };
 }

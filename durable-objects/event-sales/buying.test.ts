@@ -1,7 +1,19 @@
 import { evictDurableObject, runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { expect, it } from 'vitest';
-import { buy, hold, holdCommand, jobsOf, openOrder, recordPayment, say, scene } from './scene.ts';
+import {
+  askHold,
+  askOrder,
+  buy,
+  doer,
+  hold,
+  holdCommand,
+  jobsOf,
+  openOrder,
+  recordPayment,
+  say,
+  scene,
+} from './scene.ts';
 import { verifyTicketCode } from './ticket-key.ts';
 
 it('sells two tickets through a deal and splits the money to the kopeck', async () => {
@@ -47,7 +59,7 @@ it('keeps everything when the object is evicted between every two steps', async 
   await evictDurableObject(at.stub);
   const { holdId } = await hold(at, 3);
   await evictDurableObject(at.stub);
-  const opened = await at.stub.openOrder({
+  const opened = await askOrder(at.stub, {
     holdId,
     key: 'k'.repeat(16),
     fingerprint: 'f',
@@ -110,6 +122,7 @@ it('gives a free order its tickets at once and posts nothing', async () => {
 it('lets the organizer give a ticket, once for one key', async () => {
   const at = await scene({ types: [{ capacity: 1 }] });
   const command = {
+    by: doer,
     key: 'issue-key-issue-key',
     fingerprint: 'f',
     ticketTypeId: at.typeId(0),
@@ -130,7 +143,7 @@ it('answers for an event that was never published and leaves nothing behind', as
   const stub = env.EVENT_SALES.getByName('evt_0000000000000000');
   expect(await stub.widgetView('wgt_x')).toBeNull();
   expect(await stub.order('ord_x')).toBeNull();
-  expect(await stub.placeHold({ widgetId: 'w', key: 'k', fingerprint: 'f', lines: [] })).toMatchObject({
+  expect(await askHold(stub, { widgetId: 'w', key: 'k', fingerprint: 'f', lines: [] })).toMatchObject({
     code: 'not-found',
   });
   expect(await stub.stock()).toEqual([]);
@@ -144,14 +157,14 @@ it('answers for an event that was never published and leaves nothing behind', as
 
 it('sells one ticket to one of two buyers who ask at once', async () => {
   const at = await scene({ types: [{ capacity: 1 }] });
-  const both = await Promise.all([at.stub.placeHold(holdCommand(at)), at.stub.placeHold(holdCommand(at))]);
+  const both = await Promise.all([askHold(at.stub, holdCommand(at)), askHold(at.stub, holdCommand(at))]);
   expect(both.filter((one) => one.ok)).toHaveLength(1);
   expect(both.find((one) => !one.ok)).toMatchObject({ code: 'sold-out', details: { available: 0 } });
 });
 
 it('gives 200 buyers at once exactly the 100 tickets there are', async () => {
   const at = await scene();
-  const answers = await Promise.all(Array.from({ length: 200 }, () => at.stub.placeHold(holdCommand(at))));
+  const answers = await Promise.all(Array.from({ length: 200 }, () => askHold(at.stub, holdCommand(at))));
   expect(answers.filter((one) => one.ok)).toHaveLength(100);
   expect(await at.stub.stock()).toMatchObject([{ held: 100, sold: 0, available: 0 }]);
   expect((await at.stub.widgetView(at.deal.widgetId))?.ticketTypes[0]?.availability).toBe('held');

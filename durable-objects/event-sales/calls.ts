@@ -7,7 +7,8 @@ import type { LedgerEntry } from '#core/contracts/balance.ts';
 import type { Locale } from '#core/contracts/basics.ts';
 import type { Allotment } from '#core/contracts/deals.ts';
 import type { Venue } from '#core/contracts/events.ts';
-import type { OrderStatus, OrderView, PlacedHold, Refund, TicketStatus, WidgetView } from '#core/contracts/sales.ts';
+import type { Role } from '#core/contracts/people.ts';
+import type { OrderStatus, OrderView, Refund, TicketStatus, WidgetView } from '#core/contracts/sales.ts';
 import type { PromoTerms } from '#core/promo.ts';
 import type { Result } from '#core/result.ts';
 
@@ -90,6 +91,8 @@ export type HoldRefusal =
   | 'event-cancelled'
   | 'promo-code-unknown'
   | 'promo-code-used-up'
+  | 'promo-code-expired'
+  | 'promo-code-not-applicable'
   | 'idempotency-key-reused'
   | 'busy';
 
@@ -139,7 +142,11 @@ export type SettlePayment = {
 export type SettleRefusal = 'not-found' | 'payment-mismatch';
 export type Settled = { orderId: string; status: OrderStatus; paidLate: boolean };
 
+/** Who asks for what the audit log tells. */
+export type Doer = { userId: string; role: Role };
+
 export type IssueTicket = {
+  by: Doer;
   key: string;
   fingerprint: string;
   ticketTypeId: string;
@@ -148,6 +155,7 @@ export type IssueTicket = {
 };
 
 export type RefundOrder = {
+  by: Doer;
   orderId: string;
   key: string;
   fingerprint: string;
@@ -190,6 +198,16 @@ export type OrderForDelivery = {
 
 // --- outbox ---------------------------------------------------------------------------------------------------
 
+/** A refund the provider would not make, and nobody has asked for again. */
+export type FailedRefund = {
+  refundId: string;
+  orderId: string;
+  kind: 'tickets' | 'late' | 'duplicate';
+  amountMinor: number;
+  currency: string;
+  requestedAtMs: number;
+};
+
 /** One row of the outbox as the queue carries it. The row stays until `done` names its `jobId`. */
 export type Job = {
   version: 1;
@@ -210,6 +228,8 @@ export type JobBody =
     }
   /** Tell the gate which tickets exist and which are void. */
   | { kind: 'tell-gate'; seq: number; tickets: GateTicket[] }
+  /** A row of the audit log; its id is the deed's own, so told twice it stands there once. */
+  | ({ kind: 'tell-log' } & LoggedDeed)
   /** Ask the provider how a payment stands before its hold ends, and settle accordingly. */
   | { kind: 'ask-provider'; orderId: string; provider: string; paymentId: string }
   | { kind: 'cancel-payment'; orderId: string; provider: string; paymentId: string }
@@ -230,6 +250,18 @@ export type GateTicket = {
   ticketTypeName: string;
   status: 'valid' | 'void';
   revision: number;
+};
+
+/** What was done in the object by a person's hand. Ids and figures only. */
+export type LoggedDeed = {
+  deedId: string;
+  atMs: number;
+  what: 'refund-asked' | 'ticket-issued';
+  by: Doer;
+  subjectId: string;
+  organizerId: string;
+  amountMinor: number | null;
+  currency: string;
 };
 
 export type OrderProjection = {
@@ -332,13 +364,13 @@ export interface EventSalesCalls {
 
   widgetView(widgetId: string): Promise<WidgetView | null>;
   stock(): Promise<StockView[]>;
+  /** How often each code is used, retired ones too; `code` as `promoKey` makes it. */
+  promoUses(): Promise<{ code: string; used: number }[]>;
 
-  placeHold(command: PlaceHold): Promise<Result<Answered<PlacedHold>, HoldRefusal>>;
-  /** Commands of many buyers in one call, answered in their order. */
-  placeHolds(commands: PlaceHold[]): Promise<Each<Result<Answered<PlacedHold>, HoldRefusal>>[]>;
+  /** Commands of many buyers in one call, answered in their order. The answer is the text of a `PlacedHold`. */
+  placeHolds(commands: PlaceHold[]): Promise<Each<Result<Answered<string>, HoldRefusal>>[]>;
   openOrders(commands: OpenOrder[]): Promise<Each<Result<Answered<OpenedOrder>, OrderRefusal>>[]>;
   releaseHold(holdId: string): Promise<Result<null, 'not-found'>>;
-  openOrder(command: OpenOrder): Promise<Result<Answered<OpenedOrder>, OrderRefusal>>;
   recordPayment(command: RecordPayment): Promise<Result<PaymentToMake | null, 'not-found'>>;
   settle(command: SettlePayment): Promise<Result<Settled, SettleRefusal>>;
   /** The buyer's own cancelling of an order he has not paid. */
@@ -349,6 +381,13 @@ export interface EventSalesCalls {
   refundOrder(command: RefundOrder): Promise<Result<Answered<Refund>, RefundRefusal>>;
   /** What the provider said of a refund it was asked for; `confirmed` posts it to the ledger. */
   settleRefund(refundId: string, outcome: 'sent' | 'confirmed' | 'failed'): Promise<Result<Refund, 'not-found'>>;
+  failedRefunds(): Promise<FailedRefund[]>;
+  /** Asks for a failed refund once more, under a new id; asked twice it answers the same. */
+  retryRefund(command: {
+    orderId: string;
+    refundId: string;
+    by: Doer;
+  }): Promise<Result<Refund, 'not-found' | 'refund-not-failed' | 'ticket-not-refundable' | 'order-not-paid'>>;
   /** Asks for the tickets to be mailed again. */
   sendTickets(
     orderId: string,

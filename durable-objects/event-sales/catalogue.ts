@@ -96,22 +96,23 @@ function writeTypes(sale: Sale, snapshot: EventSnapshot): void {
   }
 }
 
-/** Uses of a code are counted on when it comes back. */
+/** Uses are counted on, by memory: a command of this very group may have used a code, which its row says only at the end. */
 function writePromos(sale: Sale, snapshot: EventSnapshot): void {
   const { book, sql } = sale;
-  sql.exec('update promos set retired = 1');
+  const known = new Map([...book.promos, ...book.retiredPromos]);
+  const named = new Map((snapshot.promoCodes ?? []).map((terms) => [promoKey(terms.code), terms]));
   book.promos.clear();
-  for (const terms of snapshot.promoCodes ?? []) {
-    const code = promoKey(terms.code);
-    const used = sql
-      .exec<{ used: number }>(
-        `insert into promos (code, terms, used, retired) values (?, ?, 0, 0)
-         on conflict (code) do update set terms = excluded.terms, retired = 0 returning used`,
-        code,
-        JSON.stringify(terms),
-      )
-      .one().used;
-    book.promos.set(code, { ...terms, used });
+  book.retiredPromos.clear();
+  for (const [code, promo] of known) if (!named.has(code)) book.retiredPromos.set(code, promo);
+  for (const [code, terms] of named) book.promos.set(code, { ...terms, used: known.get(code)?.used ?? 0 });
+  sql.exec('update promos set retired = 1');
+  for (const [code, terms] of named) {
+    sql.exec(
+      `insert into promos (code, terms, used, retired) values (?, ?, 0, 0)
+       on conflict (code) do update set terms = excluded.terms, retired = 0`,
+      code,
+      JSON.stringify(terms),
+    );
   }
 }
 

@@ -1,7 +1,7 @@
 import { evictDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { expect, it } from 'vitest';
-import { buy, hold, holdCommand, jobsOf, openOrder, type Scene, say, scene } from './scene.ts';
+import { askHold, askOrder, buy, hold, holdCommand, jobsOf, openOrder, type Scene, say, scene } from './scene.ts';
 
 const hour = 3_600_000;
 
@@ -11,13 +11,13 @@ function guarantee(at: Scene, quantity: number, releaseAtMs = Date.now() + hour)
 }
 
 const throughOwn = (at: Scene, quantity: number) =>
-  at.stub.placeHold(holdCommand(at, quantity, { widgetId: at.own.widgetId }));
+  askHold(at.stub, holdCommand(at, quantity, { widgetId: at.own.widgetId }));
 
 it('a capped deal sells its tickets and no more', async () => {
   const at = await scene({ deal: { allotment: { kind: 'cap', quantity: 3 } } });
   await buy(at, 2);
   expect((await at.stub.widgetView(at.deal.widgetId))?.ticketTypes[0]?.available).toBe(1);
-  expect(await at.stub.placeHold(holdCommand(at, 2))).toMatchObject({ code: 'sold-out', details: { available: 1 } });
+  expect(await askHold(at.stub, holdCommand(at, 2))).toMatchObject({ code: 'sold-out', details: { available: 1 } });
   await hold(at, 1);
   expect((await at.stub.widgetView(at.deal.widgetId))?.ticketTypes[0]?.availability).toBe('held');
   expect(await throughOwn(at, 10)).toMatchObject({ ok: true });
@@ -59,11 +59,11 @@ it('a closed channel sells no more, honours its holds and never opens again', as
   const { holdId } = await hold(at);
   await at.stub.closeChannel(at.deal.widgetId, 'dl_1');
   await at.stub.closeChannel(at.deal.widgetId, 'dl_1');
-  expect(await at.stub.placeHold(holdCommand(at))).toMatchObject({ code: 'channel-closed' });
+  expect(await askHold(at.stub, holdCommand(at))).toMatchObject({ code: 'channel-closed' });
   expect(await say(at, order)).toMatchObject({ value: { status: 'paid' } });
   const buyer = { name: 'Анна', email: 'anna@example.com' };
   const command = { holdId, key: 'k'.repeat(16), fingerprint: 'f', buyer, locale: 'ru' as const };
-  expect(await at.stub.openOrder(command)).toMatchObject({ ok: true });
+  expect(await askOrder(at.stub, command)).toMatchObject({ ok: true });
   await evictDurableObject(at.stub);
   expect(await at.stub.openChannel(at.deal, 99)).toMatchObject({ code: 'channel-closed' });
   expect(await at.stub.widgetView(at.deal.widgetId)).toMatchObject({
@@ -118,7 +118,7 @@ it('a capacity below what is sold, held and promised is refused', async () => {
     details: { least: 3 },
   });
   expect(await at.stub.publish(withCapacity(3), 2)).toMatchObject({ ok: true });
-  expect(await at.stub.placeHold(holdCommand(at))).toMatchObject({ code: 'sold-out' });
+  expect(await askHold(at.stub, holdCommand(at))).toMatchObject({ code: 'sold-out' });
   await at.stub.publish(withCapacity(20), 3);
   await at.stub.openChannel({ ...at.deal, allotment: guarantee(at, 10) }, 2);
   expect(await at.stub.publish(withCapacity(9), 4)).toMatchObject({
@@ -135,7 +135,7 @@ it('a new price is for new holds only', async () => {
     2,
   );
   const buyer = { name: 'Анна', email: 'anna@example.com' };
-  const order = await at.stub.openOrder({
+  const order = await askOrder(at.stub, {
     holdId: before.holdId,
     key: 'k'.repeat(16),
     fingerprint: 'f',
@@ -150,7 +150,7 @@ it('a type taken out of the event sells no more and keeps what was sold', async 
   const at = await scene({ types: [{}, {}] });
   const order = await buy(at);
   await at.stub.publish({ ...at.snapshot, ticketTypes: at.snapshot.ticketTypes.slice(1) }, 2);
-  expect(await at.stub.placeHold(holdCommand(at))).toMatchObject({ code: 'not-on-sale' });
+  expect(await askHold(at.stub, holdCommand(at))).toMatchObject({ code: 'not-on-sale' });
   expect((await at.stub.widgetView(at.deal.widgetId))?.ticketTypes.map((type) => type.id)).toEqual([at.typeId(1)]);
   expect((await at.stub.order(order.orderId))?.view.tickets[0]?.status).toBe('valid');
 });
@@ -158,11 +158,11 @@ it('a type taken out of the event sells no more and keeps what was sold', async 
 it('a hold is bounded over all its lines', async () => {
   const at = await scene({ types: [{ maxPerOrder: 50 }, { maxPerOrder: 50 }, { maxPerOrder: 50 }] });
   const lines = (last: number) => [50, 49, last].map((quantity, i) => ({ ticketTypeId: at.typeId(i), quantity }));
-  expect(await at.stub.placeHold(holdCommand(at, 1, { lines: lines(2) }))).toMatchObject({
+  expect(await askHold(at.stub, holdCommand(at, 1, { lines: lines(2) }))).toMatchObject({
     code: 'limit-exceeded',
     details: { max: 100 },
   });
-  expect(await at.stub.placeHold(holdCommand(at, 1, { lines: lines(1) }))).toMatchObject({ ok: true });
+  expect(await askHold(at.stub, holdCommand(at, 1, { lines: lines(1) }))).toMatchObject({ ok: true });
 });
 
 it('lines of one hold are taken together or not at all', async () => {
@@ -171,6 +171,6 @@ it('lines of one hold are taken together or not at all', async () => {
     { ticketTypeId: at.typeId(0), quantity: 2 },
     { ticketTypeId: at.typeId(1), quantity: 2 },
   ];
-  expect(await at.stub.placeHold(holdCommand(at, 1, { lines }))).toMatchObject({ code: 'sold-out' });
+  expect(await askHold(at.stub, holdCommand(at, 1, { lines }))).toMatchObject({ code: 'sold-out' });
   expect(await at.stub.stock()).toMatchObject([{ held: 0 }, { held: 0 }]);
 });

@@ -4,7 +4,7 @@
 import { createHmac } from 'node:crypto';
 import { contactKey, decideContactLimit, type OverLimit } from '#core/contact-limit.ts';
 import type { Line } from '#core/holds.ts';
-import { first } from './database.ts';
+import { first, insertRows } from './database.ts';
 import { orderRow } from './order-rows.ts';
 import type { Sale } from './sale.ts';
 
@@ -25,15 +25,15 @@ function taken(sale: Sale, email: string, ticketTypeId: string): number {
 export function takeForContact(sale: Sale, email: string, lines: readonly Line[]): void {
   for (const { ticketTypeId, quantity } of lines) {
     if (sale.book.rules.types.get(ticketTypeId)?.maxPerContact == null) continue;
-    sale.sql.exec(
-      `insert into contacts (contact, ticket_type_id, taken) values (?, ?, ?)
-       on conflict do update set taken = taken + excluded.taken`,
-      hashOf(sale, email),
-      ticketTypeId,
-      quantity,
-    );
+    sale.write(upsertTaken, [hashOf(sale, email), ticketTypeId, quantity]);
   }
 }
+
+const upsertTaken = insertRows(
+  'contacts',
+  ['contact', 'ticket_type_id', 'taken'],
+  'on conflict do update set taken = taken + excluded.taken',
+);
 
 export function giveBackOfContact(sale: Sale, orderId: string, lines: readonly Line[]): void {
   const email = orderRow(sale.sql, orderId)?.buyer_email;

@@ -4,7 +4,7 @@
 // An event that was never published has no tables, and every question about it is answered without making any.
 
 import { DurableObject } from 'cloudflare:workers';
-import { invariant, ok, refuse } from '#core/result.ts';
+import { invariant, ok, type Refused, refuse } from '#core/result.ts';
 import { nextWakeMs, Outpost } from './alarm.ts';
 import { type Book, readBook, writeBook } from './book.ts';
 import type * as Calls from './calls.ts';
@@ -13,17 +13,18 @@ import { isLaid, layTables } from './database.ts';
 import { channelFacts, factLag, orderFacts, paymentFacts } from './facts.ts';
 import { GroupCommit } from './group-commit.ts';
 import { endDueHolds } from './hold-end.ts';
-import { placeHold, releaseHold } from './holds.ts';
+import { placeHolds, releaseHold } from './holds.ts';
 import { issueTicket } from './issue.ts';
 import { ledgerPage } from './ledger.ts';
 import { askForMailing } from './mailings.ts';
 import { orderRow } from './order-rows.ts';
-import { cancelOrder, openOrder, recordPayment } from './orders.ts';
+import { cancelOrder, openOrders, recordPayment } from './orders.ts';
 import { finishJobs } from './outbox.ts';
 import { settle } from './payments.ts';
 import { reconcile } from './reconcile.ts';
+import { failedRefunds, retryRefund } from './refund-again.ts';
 import { refundOrder, settleRefund } from './refunds.ts';
-import { opensOrder, orderToken, type Sale } from './sale.ts';
+import { opensOrder, orderToken, Sale } from './sale.ts';
 import { newTicketKey, TicketSigner } from './ticket-key.ts';
 import { gateTicketPage, ticketRow, ticketsOfOrder } from './tickets.ts';
 import { orderView, stockView, widgetView } from './views.ts';
@@ -75,7 +76,7 @@ export class EventSales extends DurableObject<Env> implements Calls.EventSalesCa
 
   #begin(): Sale {
     invariant(this.#book !== null, 'a command finds the tables laid');
-    const sale = { sql: this.#sql, book: this.#book, nowMs: Date.now() };
+    const sale = new Sale(this.#sql, this.#book, Date.now());
     endDueHolds(sale);
     return sale;
   }
@@ -92,7 +93,7 @@ export class EventSales extends DurableObject<Env> implements Calls.EventSalesCa
   }
 
   get #isBusy(): boolean {
-    return this.#group.length >= mostWaiting;
+    return this.#group.weight >= mostWaiting;
   }
 
   // --- from the catalogue
@@ -117,42 +118,37 @@ export class EventSales extends DurableObject<Env> implements Calls.EventSalesCa
 
   // --- the sale
 
-  async placeHold(command: Calls.PlaceHold) {
-    return this.#placeHold(command);
-  }
-
   async placeHolds(commands: Calls.PlaceHold[]) {
-    return answerEach(commands, (command) => this.#placeHold(command));
+    return this.#together(commands, placeHolds);
   }
 
-  async #placeHold(command: Calls.PlaceHold) {
-    if (!this.#isPublished) return refuse('not-found');
-    if (this.#isBusy) return refuse('busy');
-    for (const { quantity } of command.lines) {
-      invariant(Number.isSafeInteger(quantity) && quantity > 0, 'a quantity is whole and above zero');
+  async openOrders(commands: Calls.OpenOrder[]) {
+    return this.#together(commands, openOrders);
+  }
+
+  /** The commands of one call are one command of a group. When they fail, each is tried alone: they are many people's. */
+  async #together<Command, Answer>(
+    commands: Command[],
+    decide: (sale: Sale, commands: readonly Command[]) => Answer[],
+  ): Promise<Calls.Each<Answer | Refused<'not-found' | 'busy'>>[]> {
+    if (!this.#isPublished) return commands.map(() => ({ answer: refuse('not-found') }));
+    if (this.#isBusy) return commands.map(() => ({ answer: refuse('busy') }));
+    try {
+      const answers = await this.#group.run((sale) => decide(sale, commands), commands.length);
+      return answers.map((answer) => ({ answer }));
+    } catch (error) {
+      if (commands.length > 1) {
+        const alone = await Promise.all(commands.map((command) => this.#together([command], decide)));
+        return alone.flat();
+      }
+      console.error(JSON.stringify({ at: 'event-sales/batch', error: error instanceof Error ? error.message : '?' }));
+      return [{ broken: true }];
     }
-    const types = new Set(command.lines.map((line) => line.ticketTypeId));
-    invariant(types.size === command.lines.length && types.size > 0, 'each ticket type is named once');
-    return this.#group.run((sale) => placeHold(sale, command));
   }
 
   async releaseHold(holdId: string) {
     if (!this.#isPublished) return refuse('not-found');
     return this.#group.run((sale) => releaseHold(sale, holdId));
-  }
-
-  async openOrder(command: Calls.OpenOrder) {
-    return this.#openOrder(command);
-  }
-
-  async openOrders(commands: Calls.OpenOrder[]) {
-    return answerEach(commands, (command) => this.#openOrder(command));
-  }
-
-  async #openOrder(command: Calls.OpenOrder) {
-    if (!this.#isPublished) return refuse('not-found');
-    if (this.#isBusy) return refuse('busy');
-    return this.#group.run((sale) => openOrder(sale, command));
   }
 
   async recordPayment(command: Calls.RecordPayment) {
@@ -189,6 +185,15 @@ export class EventSales extends DurableObject<Env> implements Calls.EventSalesCa
     return this.#group.run((sale) => settleRefund(sale, refundId, outcome));
   }
 
+  async failedRefunds() {
+    return this.#isPublished ? failedRefunds(this.#sql) : [];
+  }
+
+  async retryRefund(command: Parameters<Calls.EventSalesCalls['retryRefund']>[0]) {
+    if (!this.#isPublished) return refuse('not-found');
+    return this.#group.run((sale) => retryRefund(sale, command));
+  }
+
   async sendTickets(orderId: string) {
     if (!this.#isPublished) return refuse('not-found');
     return this.#group.run((sale) => askForMailing(sale, orderId));
@@ -211,6 +216,11 @@ export class EventSales extends DurableObject<Env> implements Calls.EventSalesCa
   async stock() {
     const book = await this.#reading();
     return book === null ? [] : stockView(book, Date.now());
+  }
+
+  async promoUses() {
+    const book = await this.#reading();
+    return book === null ? [] : [...book.promos, ...book.retiredPromos].map(([code, { used }]) => ({ code, used }));
   }
 
   async orderByToken(orderId: string, token: string): Promise<Calls.OpenedOrderView | null> {
@@ -270,7 +280,7 @@ export class EventSales extends DurableObject<Env> implements Calls.EventSalesCa
   }
 
   async reconcile(): Promise<Calls.Reconciliation | null> {
-    return this.#isPublished ? this.#group.run((sale) => reconcile(sale)) : null;
+    return this.#isPublished ? reconcile(this.#group) : null;
   }
 
   async orderFacts(afterOrderId: string | null, numberAbove: number | null): Promise<Calls.OrderFacts> {
@@ -304,21 +314,4 @@ export class EventSales extends DurableObject<Env> implements Calls.EventSalesCa
     if (!this.#isPublished) return;
     await this.#outpost.work(() => nextWakeMs(this.#book, Date.now()));
   }
-}
-
-function answerEach<Command, Answer>(
-  commands: readonly Command[],
-  answer: (command: Command) => Promise<Answer>,
-): Promise<Calls.Each<Answer>[]> {
-  return Promise.all(
-    commands.map(async (command): Promise<Calls.Each<Answer>> => {
-      try {
-        return { answer: await answer(command) };
-      } catch (error) {
-        // The others of the batch are other people.
-        console.error(JSON.stringify({ at: 'event-sales/batch', error: error instanceof Error ? error.message : '?' }));
-        return { broken: true };
-      }
-    }),
-  );
 }

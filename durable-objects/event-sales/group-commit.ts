@@ -9,7 +9,13 @@ import type { Sale } from './sale.ts';
 /** `never` for a promise: an async command would keep its late writes outside the transaction. */
 type NotAPromise<Value> = Value extends PromiseLike<unknown> ? never : unknown;
 
-type Waiting = { run: (sale: Sale) => unknown; resolve: (value: never) => void; reject: (error: unknown) => void };
+type Waiting = {
+  run: (sale: Sale) => unknown;
+  /** How many buyers' commands it is. */
+  weight: number;
+  resolve: (value: never) => void;
+  reject: (error: unknown) => void;
+};
 
 /** One transaction holds the thread; more than this would make the first caller wait for the last. */
 const largestGroup = 500;
@@ -35,13 +41,14 @@ export class GroupCommit {
     this.#hooks = hooks;
   }
 
-  get length(): number {
-    return this.#waiting.length;
+  /** Commands that wait for a commit. */
+  get weight(): number {
+    return this.#waiting.reduce((sum, one) => sum + one.weight, 0);
   }
 
-  run<Value>(command: (sale: Sale) => Value & NotAPromise<Value>): Promise<Value> {
+  run<Value>(command: (sale: Sale) => Value & NotAPromise<Value>, weight = 1): Promise<Value> {
     return new Promise<Value>((resolve, reject) => {
-      this.#waiting.push({ run: command, resolve, reject });
+      this.#waiting.push({ run: command, weight, resolve, reject });
       if (!this.#gathering) void this.#gather();
     });
   }
@@ -51,7 +58,17 @@ export class GroupCommit {
     // `queueMicrotask` would gather nothing, and tests that fake the clock hang `setTimeout`.
     await scheduler.wait(0);
     this.#gathering = false;
-    while (this.#waiting.length > 0) this.#commit(this.#waiting.splice(0, largestGroup));
+    while (this.#waiting.length > 0) this.#commit(this.#nextGroup());
+  }
+
+  #nextGroup(): Waiting[] {
+    let weight = 0;
+    const end = this.#waiting.findIndex((one) => {
+      weight += one.weight;
+      return weight > largestGroup;
+    });
+    // One command heavier than a whole group is a group of its own.
+    return this.#waiting.splice(0, end === -1 ? this.#waiting.length : Math.max(1, end));
   }
 
   #commit(group: Waiting[]): void {

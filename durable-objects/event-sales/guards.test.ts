@@ -1,11 +1,23 @@
 import { evictDurableObject, runInDurableObject } from 'cloudflare:test';
 import { expect, it } from 'vitest';
-import { buy, holdCommand, jobsOf, openOrder, passTime, recordPayment, type Scene, say, scene } from './scene.ts';
+import {
+  askHold,
+  buy,
+  doer,
+  holdCommand,
+  jobsOf,
+  openOrder,
+  passTime,
+  recordPayment,
+  type Scene,
+  say,
+  scene,
+} from './scene.ts';
 
 it('tells buyers that it is busy instead of letting them wait for ever', async () => {
   const at = await scene();
   const answers = await runInDurableObject(at.stub, (sales) =>
-    Promise.all(Array.from({ length: 2_050 }, () => sales.placeHold(holdCommand(at)))),
+    Promise.all(Array.from({ length: 2_050 }, () => askHold(sales, holdCommand(at)))),
   );
   const codes = answers.map((one) => (one.ok ? 'held' : one.code));
   expect(codes.filter((code) => code === 'held')).toHaveLength(100);
@@ -56,19 +68,19 @@ it.each([
 it('refuses a quantity that is not one, and a type named twice, without touching the stock', async () => {
   const at = await scene();
   for (const quantity of [0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY]) {
-    await expect(runInDurableObject(at.stub, (sales) => sales.placeHold(holdCommand(at, quantity)))).rejects.toThrow(
-      'quantity',
+    await expect(runInDurableObject(at.stub, (sales) => askHold(sales, holdCommand(at, quantity)))).rejects.toThrow(
+      'broke',
     );
   }
   const line = { ticketTypeId: at.typeId(0), quantity: 1 };
   const twice = holdCommand(at, 1, { lines: [line, line] });
-  await expect(runInDurableObject(at.stub, (sales) => sales.placeHold(twice))).rejects.toThrow('once');
-  expect(
-    await at.stub.placeHold(holdCommand(at, 1, { lines: [{ ticketTypeId: 'tty_x', quantity: 1 }] })),
-  ).toMatchObject({
-    code: 'not-found',
-  });
-  expect(await at.stub.placeHold(holdCommand(at, 1, { widgetId: 'wgt_x' }))).toMatchObject({ code: 'not-found' });
+  await expect(runInDurableObject(at.stub, (sales) => askHold(sales, twice))).rejects.toThrow('broke');
+  expect(await askHold(at.stub, holdCommand(at, 1, { lines: [{ ticketTypeId: 'tty_x', quantity: 1 }] }))).toMatchObject(
+    {
+      code: 'not-found',
+    },
+  );
+  expect(await askHold(at.stub, holdCommand(at, 1, { widgetId: 'wgt_x' }))).toMatchObject({ code: 'not-found' });
   expect(await at.stub.stock()).toMatchObject([{ held: 0 }]);
 });
 
@@ -86,12 +98,34 @@ it('a broken command of a batch fails alone, and a repeated one is answered as b
   expect(await at.stub.stock()).toMatchObject([{ held: 2 }]);
 });
 
+it('a command that breaks halfway takes back all it wrote, and its neighbours of the group are served', async () => {
+  const at = await scene();
+  const broken = holdCommand(at, 3);
+  await runInDurableObject(at.stub, (_, state) => {
+    // Fails after the hold was written and its stock taken.
+    state.storage.sql.exec(
+      `create trigger breaks before insert on answers when new.key = '${broken.key}' begin select raise(abort, 'halfway'); end`,
+    );
+  });
+  const answers = await runInDurableObject(at.stub, (sales) =>
+    sales.placeHolds([holdCommand(at), broken, holdCommand(at)]),
+  );
+  expect(answers).toMatchObject([{ answer: { ok: true } }, { broken: true }, { answer: { ok: true } }]);
+  expect(await at.stub.stock()).toMatchObject([{ held: 2 }]);
+  const rows = await runInDurableObject(at.stub, (_, state) => {
+    state.storage.sql.exec('drop trigger breaks');
+    return state.storage.sql.exec('select hold_id from holds').toArray();
+  });
+  expect(rows).toHaveLength(2);
+  expect(await at.stub.reconcile()).toMatchObject({ agrees: true });
+});
+
 it('tells the gate every ticket, void ones as void', async () => {
   const at = await scene();
   const order = await buy(at, 3);
   const tickets = (await at.stub.order(order.orderId))?.view.tickets ?? [];
   const [first] = tickets;
-  const command = { orderId: order.orderId, key: 'k'.repeat(16), fingerprint: 'f', reason: 'r' };
+  const command = { by: doer, orderId: order.orderId, key: 'k'.repeat(16), fingerprint: 'f', reason: 'r' };
   await at.stub.refundOrder({ ...command, ticketIds: [first?.id ?? ''] });
   const known = await at.stub.gateTickets(null);
   expect(known.filter((one) => one.status === 'void').map((one) => one.ticketId)).toEqual([first?.id]);
@@ -119,7 +153,7 @@ async function day(at: Scene, seed: number): Promise<void> {
   };
   const orders: { orderId: string; totalMinor: number }[] = [];
   const acts = [
-    async () => void (await at.stub.placeHold(holdCommand(at, 1 + below(3)))),
+    async () => void (await askHold(at.stub, holdCommand(at, 1 + below(3)))),
     async () => void orders.push(await openOrder(at, 1 + below(2))),
     async () => void (await recordPayment(at, orders[below(orders.length)]?.orderId ?? 'x', 1 + below(2))),
     async () => void (await say(at, orders[below(orders.length)] ?? { orderId: 'x', totalMinor: 0 })),
@@ -131,7 +165,14 @@ async function day(at: Scene, seed: number): Promise<void> {
     async () => {
       const { orderId } = orders[below(orders.length)] ?? { orderId: 'x' };
       const key = crypto.randomUUID();
-      const asked = await at.stub.refundOrder({ orderId, key, fingerprint: 'f', ticketIds: null, reason: 'r' });
+      const asked = await at.stub.refundOrder({
+        by: doer,
+        orderId,
+        key,
+        fingerprint: 'f',
+        ticketIds: null,
+        reason: 'r',
+      });
       if (asked.ok && below(2) === 0) await at.stub.settleRefund(asked.value.value.refundId, 'confirmed');
     },
   ];

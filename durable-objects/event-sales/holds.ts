@@ -4,20 +4,36 @@ import { noCommission } from '#core/commission.ts';
 import { Currency } from '#core/contracts/basics.ts';
 import type { PlacedHold } from '#core/contracts/sales.ts';
 import { decideHold, type HeldLine, type HoldPlan, lineFee, lineTotal } from '#core/holds.ts';
-import { ok, type Result, refuse } from '#core/result.ts';
-import { earlierAnswer, holdAnswerLifeMs, rememberAnswer } from './answers.ts';
+import { invariant, ok, type Result, refuse } from '#core/result.ts';
+import { Answers, holdAnswerLifeMs, type Question } from './answers.ts';
 import { type ChannelEntry, countPromoUse, earlier, move } from './book.ts';
 import type { Answered, HoldRefusal, PlaceHold } from './calls.ts';
-import { first } from './database.ts';
+import { all, first, insertRows } from './database.ts';
 import { endHold } from './hold-end.ts';
 import { iso, newId, type Sale } from './sale.ts';
 import type { holds } from './schema.ts';
 
 export type HoldRow = typeof holds.$inferSelect;
 
-export function placeHold(sale: Sale, command: PlaceHold): Result<Answered<PlacedHold>, HoldRefusal> {
-  const question = { scope: `hold:${command.widgetId}`, key: command.key, fingerprint: command.fingerprint };
-  const before = earlierAnswer<PlacedHold>(sale, question);
+type Placed = Result<Answered<string>, HoldRefusal>;
+
+/** Of many buyers at once, each answered for himself; an answer is the text of a `PlacedHold`, as it is kept. */
+export function placeHolds(sale: Sale, commands: readonly PlaceHold[]): Placed[] {
+  const asked = commands.map((command) => ({ command, question: questionOf(command) }));
+  const answers = new Answers(
+    sale,
+    asked.map(({ question }) => question),
+  );
+  return asked.map(({ command, question }) => placeHold(sale, answers, question, command));
+}
+
+function questionOf({ widgetId, key, fingerprint }: PlaceHold): Question {
+  return { scope: `hold:${widgetId}`, key, fingerprint };
+}
+
+function placeHold(sale: Sale, answers: Answers, question: Question, command: PlaceHold): Placed {
+  assertLines(command);
+  const before = answers.earlier(question);
   if (before.kind === 'other') return before.refusal;
   if (before.kind === 'same') return ok({ value: before.answer, replayed: true });
 
@@ -25,9 +41,17 @@ export function placeHold(sale: Sale, command: PlaceHold): Result<Answered<Place
   const plan = decideHold(sale.book.rules, sellingChannel(channel), sale.book.stock, command, sale.nowMs);
   // A refusal is not kept: a hold ends by itself, so the same key may well succeed later.
   if (!plan.ok || channel === undefined) return plan.ok ? refuse('not-found') : plan;
-  const placed = insertHold(sale, channel, plan.value);
-  rememberAnswer(sale, question, placed, sale.nowMs + holdAnswerLifeMs);
+  const placed = JSON.stringify(insertHold(sale, channel, plan.value));
+  answers.remember(question, placed, sale.nowMs + holdAnswerLifeMs);
   return ok({ value: placed, replayed: false });
+}
+
+function assertLines({ lines }: PlaceHold): void {
+  for (const { quantity } of lines) {
+    invariant(Number.isSafeInteger(quantity) && quantity > 0, 'a quantity is whole and above zero');
+  }
+  const types = new Set(lines.map((line) => line.ticketTypeId));
+  invariant(types.size === lines.length && types.size > 0, 'each ticket type is named once');
 }
 
 function sellingChannel(channel: ChannelEntry | undefined) {
@@ -38,16 +62,14 @@ function sellingChannel(channel: ChannelEntry | undefined) {
 
 function insertHold(sale: Sale, channel: ChannelEntry, plan: HoldPlan): PlacedHold {
   const { book } = sale;
-  const holdId = newId(book, 'hld');
+  const holdId = newId(sale, 'hld');
   move(book, plan.moves);
   countPromoUse(book, plan.promo?.code ?? null, 1);
-  sale.sql.exec(
-    `insert into holds (hold_id, widget_id, terms_version, status, lines, currency, total_minor, promo_code, placed_at,
-       expires_at, ends_at, asked, order_id)
-     values (?, ?, ?, 'placed', ?, ?, ?, ?, ?, ?, ?, 0, null)`,
+  sale.write(insertHolds, [
     holdId,
     channel.widgetId,
     channel.snapshot?.termsVersion ?? 0,
+    'placed',
     JSON.stringify(plan.lines),
     book.rules.currency,
     plan.totalMinor,
@@ -55,7 +77,9 @@ function insertHold(sale: Sale, channel: ChannelEntry, plan: HoldPlan): PlacedHo
     sale.nowMs,
     plan.expiresAtMs,
     plan.expiresAtMs,
-  );
+    0,
+    null,
+  ]);
   book.nextHoldEndMs = earlier(book.nextHoldEndMs, plan.expiresAtMs);
   const currency = Currency.parse(book.rules.currency);
   return {
@@ -65,6 +89,22 @@ function insertHold(sale: Sale, channel: ChannelEntry, plan: HoldPlan): PlacedHo
     expiresAt: iso(plan.expiresAtMs),
   };
 }
+
+const insertHolds = insertRows('holds', [
+  'hold_id',
+  'widget_id',
+  'terms_version',
+  'status',
+  'lines',
+  'currency',
+  'total_minor',
+  'promo_code',
+  'placed_at',
+  'expires_at',
+  'ends_at',
+  'asked',
+  'order_id',
+]);
 
 export function pricedLines(lines: readonly HeldLine[], currency: Currency): PlacedHold['lines'] {
   const money = (amount: number) => ({ amount, currency });
@@ -82,6 +122,14 @@ export function pricedLines(lines: readonly HeldLine[], currency: Currency): Pla
 export function holdRow(sql: SqlStorage, holdId: string): HoldRow | null {
   return first<HoldRow>(sql, 'select * from holds where hold_id = ?', holdId);
 }
+
+/** Those of the ids that are known, read at once. */
+export function holdRows(sql: SqlStorage, holdIds: readonly string[]): Map<string, HoldRow> {
+  const rows = all<HoldRow>(sql, holdsSql, JSON.stringify(holdIds));
+  return new Map(rows.map((row) => [row.hold_id, row]));
+}
+
+const holdsSql = 'select h.* from json_each(?) q cross join holds h on h.hold_id = q.value';
 
 /** Giving back twice is giving back. Once ordered, the hold's id has no right any more. */
 export function releaseHold(sale: Sale, holdId: string): Result<null, 'not-found'> {

@@ -1,15 +1,15 @@
 import { evictDurableObject, runInDurableObject } from 'cloudflare:test';
 import { expect, it } from 'vitest';
-import { buy, hold, holdCommand, openOrder, passTime, scene } from './scene.ts';
+import { askHold, askOrder, buy, doer, hold, holdCommand, openOrder, passTime, scene } from './scene.ts';
 
 const buyer = { name: 'Анна', email: 'anna@example.com' };
 
 it('the same key and body place one hold, also after a restart', async () => {
   const at = await scene();
   const command = holdCommand(at, 2);
-  const first = await at.stub.placeHold(command);
+  const first = await askHold(at.stub, command);
   await evictDurableObject(at.stub);
-  const again = await at.stub.placeHold(command);
+  const again = await askHold(at.stub, command);
   expect(first).toMatchObject({ value: { replayed: false } });
   expect(again).toMatchObject({ value: { replayed: true } });
   if (first.ok && again.ok) expect(again.value.value).toEqual(first.value.value);
@@ -19,7 +19,7 @@ it('the same key and body place one hold, also after a restart', async () => {
 it('50 copies of one request at once place one hold', async () => {
   const at = await scene();
   const command = holdCommand(at, 1);
-  const answers = await Promise.all(Array.from({ length: 50 }, () => at.stub.placeHold(command)));
+  const answers = await Promise.all(Array.from({ length: 50 }, () => askHold(at.stub, command)));
   const ids = answers.map((one) => (one.ok ? one.value.value.holdId : one.code));
   expect(new Set(ids).size).toBe(1);
   expect(await at.stub.stock()).toMatchObject([{ held: 1 }]);
@@ -28,8 +28,8 @@ it('50 copies of one request at once place one hold', async () => {
 it('the same key with another body is refused', async () => {
   const at = await scene();
   const command = holdCommand(at);
-  await at.stub.placeHold(command);
-  expect(await at.stub.placeHold({ ...command, fingerprint: 'other' })).toMatchObject({
+  await askHold(at.stub, command);
+  expect(await askHold(at.stub, { ...command, fingerprint: 'other' })).toMatchObject({
     code: 'idempotency-key-reused',
   });
 });
@@ -37,8 +37,8 @@ it('the same key with another body is refused', async () => {
 it('a key belongs to its widget', async () => {
   const at = await scene();
   const command = holdCommand(at);
-  await at.stub.placeHold(command);
-  const other = await at.stub.placeHold({ ...command, widgetId: at.own.widgetId, fingerprint: 'other' });
+  await askHold(at.stub, command);
+  const other = await askHold(at.stub, { ...command, widgetId: at.own.widgetId, fingerprint: 'other' });
   expect(other).toMatchObject({ value: { replayed: false } });
 });
 
@@ -46,30 +46,30 @@ it('a refused hold is not kept: the same key succeeds when there is stock again'
   const at = await scene({ types: [{ capacity: 1 }] });
   const { holdId } = await hold(at);
   const command = holdCommand(at);
-  expect(await at.stub.placeHold(command)).toMatchObject({ code: 'sold-out' });
+  expect(await askHold(at.stub, command)).toMatchObject({ code: 'sold-out' });
   await at.stub.releaseHold(holdId);
-  expect(await at.stub.placeHold(command)).toMatchObject({ ok: true });
+  expect(await askHold(at.stub, command)).toMatchObject({ ok: true });
 });
 
 it('a refused order is kept: a late copy of the request can not succeed', async () => {
   const at = await scene({ types: [{ maxPerContact: 2 }] });
   const { holdId } = await hold(at, 3);
   const command = { holdId, key: 'order-key-order-key', fingerprint: 'f', buyer, locale: 'ru' as const };
-  expect(await at.stub.openOrder(command)).toMatchObject({ code: 'limit-exceeded', details: { max: 2 } });
-  expect(await at.stub.openOrder({ ...command, fingerprint: 'g' })).toMatchObject({ code: 'idempotency-key-reused' });
+  expect(await askOrder(at.stub, command)).toMatchObject({ code: 'limit-exceeded', details: { max: 2 } });
+  expect(await askOrder(at.stub, { ...command, fingerprint: 'g' })).toMatchObject({ code: 'idempotency-key-reused' });
   await at.stub.publish(
     { ...at.snapshot, ticketTypes: at.snapshot.ticketTypes.map((type) => ({ ...type, maxPerContact: null })) },
     2,
   );
-  expect(await at.stub.openOrder(command)).toMatchObject({ code: 'limit-exceeded' });
-  expect(await at.stub.openOrder({ ...command, key: 'new-key-new-key-new' })).toMatchObject({ ok: true });
+  expect(await askOrder(at.stub, command)).toMatchObject({ code: 'limit-exceeded' });
+  expect(await askOrder(at.stub, { ...command, key: 'new-key-new-key-new' })).toMatchObject({ ok: true });
 });
 
 it('a repeated order answers as it did, also when it was paid meanwhile', async () => {
   const at = await scene();
   const { holdId } = await hold(at);
   const command = { holdId, key: 'order-key-order-key', fingerprint: 'f', buyer, locale: 'ru' as const };
-  const first = await at.stub.openOrder(command);
+  const first = await askOrder(at.stub, command);
   if (!first.ok) throw new Error(first.code);
   const { orderId } = first.value.value;
   const recorded = await at.stub.recordPayment({
@@ -88,14 +88,14 @@ it('a repeated order answers as it did, also when it was paid meanwhile', async 
     amountMinor: 199_900,
     currency: 'RUB',
   });
-  const again = await at.stub.openOrder(command);
+  const again = await askOrder(at.stub, command);
   if (!again.ok) throw new Error(again.code);
   expect(again.value).toEqual({ value: { ...first.value.value, payment: recorded.value }, replayed: true });
 });
 
 it('nothing is kept for a hold nobody made', async () => {
   const at = await scene();
-  const answer = await at.stub.openOrder({
+  const answer = await askOrder(at.stub, {
     holdId: 'hld_x',
     key: 'k'.repeat(16),
     fingerprint: 'f',
@@ -113,6 +113,7 @@ it('a repeated refund is one refund', async () => {
   const at = await scene();
   const order = await buy(at, 2);
   const command = {
+    by: doer,
     orderId: order.orderId,
     key: 'refund-key-refund',
     fingerprint: 'f',

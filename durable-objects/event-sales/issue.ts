@@ -3,9 +3,10 @@
 import { noCommission, splitTicket } from '#core/commission.ts';
 import { ok, type Result, refuse } from '#core/result.ts';
 import { availableTo } from '#core/stock.ts';
-import { earlierAnswer, rememberAnswer } from './answers.ts';
+import { Answers } from './answers.ts';
 import { move } from './book.ts';
 import type { IssueTicket } from './calls.ts';
+import { tellLog } from './logged.ts';
 import { insertOrder } from './order-rows.ts';
 import { newId, type Sale } from './sale.ts';
 import { tellOfSale } from './sell.ts';
@@ -19,9 +20,10 @@ export function issueTicket(
   command: IssueTicket,
 ): Result<{ ticketId: string; replayed: boolean }, IssueRefusal> {
   const question = { scope: 'issue', key: command.key, fingerprint: command.fingerprint };
-  const before = earlierAnswer<{ ticketId: string }>(sale, question);
+  const answers = new Answers(sale, [question]);
+  const before = answers.earlier(question);
   if (before.kind === 'other') return before.refusal;
-  if (before.kind === 'same') return ok({ ticketId: before.answer.ticketId, replayed: true });
+  if (before.kind === 'same') return ok({ ticketId: before.answer, replayed: true });
 
   const { book } = sale;
   // A type hidden from buyers is still the organizer's to give.
@@ -36,7 +38,14 @@ export function issueTicket(
   const free = splitTicket(noCommission, { ticketTypeId: type.id, faceMinor: 0, feeMinor: 0 }, 1);
   const ticketId = insertTicket(sale, orderId, { ticketTypeId: type.id, name: type.name }, free);
   tellOfSale(sale, orderId);
-  rememberAnswer(sale, question, { ticketId }, null);
+  tellLog(sale, {
+    what: 'ticket-issued',
+    madeId: ticketId,
+    subjectId: ticketId,
+    by: command.by,
+    amountMinor: null,
+  });
+  answers.remember(question, ticketId, null);
   return ok({ ticketId, replayed: false });
 }
 
@@ -49,8 +58,8 @@ function insertGivenOrder(sale: Sale, command: IssueTicket, name: string): strin
     discountMinor: 0,
     feeEachMinor: 0,
   };
-  const orderId = newId(sale.book, 'ord');
-  insertOrder(sale.sql, {
+  const orderId = newId(sale, 'ord');
+  insertOrder(sale, {
     order_id: orderId,
     hold_id: null,
     widget_id: null,

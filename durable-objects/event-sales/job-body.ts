@@ -28,6 +28,7 @@ export function bodyOf(sale: Sale, note: JobNote, seq: number): JobBody | null {
     case 'project-channel':
       return { ...note, seq };
     case 'deliver-order':
+    case 'tell-log':
     case 'tell-buyer':
     case 'ask-provider':
     case 'cancel-payment':

@@ -4,7 +4,7 @@ import type { LedgerEntry } from '#core/contracts/balance.ts';
 import { Currency } from '#core/contracts/basics.ts';
 import { balanced, type Posting } from '#core/ledger.ts';
 import type { LedgerRecord } from './calls.ts';
-import { all, first } from './database.ts';
+import { all, first, insertRows } from './database.ts';
 import type { OrderRow } from './order-rows.ts';
 import { iso, type Sale } from './sale.ts';
 import type { entries } from './schema.ts';
@@ -21,8 +21,7 @@ export function postEntry(
 ): void {
   const postings = balanced(entry.postings);
   if (postings.length === 0) return;
-  sale.sql.exec(
-    `insert into entries (entry_id, at, kind, order_id, deal_id, distributor_id, postings) values (?, ?, ?, ?, ?, ?, ?)`,
+  sale.write(insertEntries, [
     entry.entryId,
     sale.nowMs,
     entry.kind,
@@ -30,8 +29,18 @@ export function postEntry(
     order.deal_id,
     order.distributor_id,
     JSON.stringify(postings),
-  );
+  ]);
 }
+
+const insertEntries = insertRows('entries', [
+  'entry_id',
+  'at',
+  'kind',
+  'order_id',
+  'deal_id',
+  'distributor_id',
+  'postings',
+]);
 
 export function entriesOfOrder(sql: SqlStorage, orderId: string): LedgerRecord[] {
   return all<EntryRow>(sql, 'select * from entries where order_id = ? order by n', orderId).map((row) => ({

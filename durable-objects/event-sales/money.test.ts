@@ -1,12 +1,13 @@
 import { runInDurableObject } from 'cloudflare:test';
 import { expect, it } from 'vitest';
-import { buy, hold, holdCommand, jobsOf, openOrder, type Scene, say, scene } from './scene.ts';
+import { askHold, askOrder, buy, doer, hold, holdCommand, jobsOf, openOrder, type Scene, say, scene } from './scene.ts';
 
 const postings = async (at: Scene, n: number) =>
   ((await at.stub.ledger(null, null)).entries[n]?.postings ?? []).map((one) => [one.account, one.amount.amount]);
 
 async function refund(at: Scene, orderId: string, ticketIds: string[] | null = null) {
   const answer = await at.stub.refundOrder({
+    by: doer,
     orderId,
     key: crypto.randomUUID(),
     fingerprint: 'f',
@@ -153,6 +154,7 @@ it('cancelling the event refunds everybody and sells to nobody', async () => {
   const paid = await buy(at, 2);
   const free = await openOrder(at, 1, { lines: [{ ticketTypeId: at.typeId(1), quantity: 1 }] });
   const given = await at.stub.issueTicket({
+    by: doer,
     key: 'k'.repeat(16),
     fingerprint: 'f',
     ticketTypeId: at.typeId(0),
@@ -164,7 +166,7 @@ it('cancelling the event refunds everybody and sells to nobody', async () => {
   await at.stub.publish({ ...at.snapshot, status: 'cancelled' }, 2);
   await runInDurableObject(at.stub, (sales) => sales.alarm());
 
-  expect(await at.stub.placeHold(holdCommand(at))).toMatchObject({ code: 'event-cancelled' });
+  expect(await askHold(at.stub, holdCommand(at))).toMatchObject({ code: 'event-cancelled' });
   expect(await at.stub.stock()).toMatchObject([
     { sold: 0, held: 0 },
     { sold: 0, held: 0 },
@@ -185,7 +187,7 @@ it('cancelling the event refunds everybody and sells to nobody', async () => {
   expect(await say(at, open)).toMatchObject({ value: { status: 'paid-late' } });
   expect(await at.stub.releaseHold(holdId)).toMatchObject({ ok: true });
   await at.stub.publish({ ...at.snapshot, status: 'published' }, 3);
-  expect(await at.stub.placeHold(holdCommand(at))).toMatchObject({ code: 'event-cancelled' });
+  expect(await askHold(at.stub, holdCommand(at))).toMatchObject({ code: 'event-cancelled' });
   expect(await at.stub.reconcile()).toMatchObject({ agrees: true });
 });
 
@@ -212,6 +214,29 @@ it('a party sees its own side of the ledger, page by page', async () => {
   expect(await at.stub.ledger(null, 'unknown')).toEqual({ entries: [], next: null });
 });
 
+it('a second payment that could not be sent back is sent back when asked again, once', async () => {
+  const at = await scene();
+  const order = await buy(at);
+  const second = `pay_${order.orderId}_2`;
+  await say(at, order, 'succeeded', second);
+  const returned = await runInDurableObject(at.stub, (_, state) =>
+    state.storage.sql.exec<{ refund_id: string }>("select refund_id from refunds where kind = 'duplicate'").one(),
+  );
+  const asked = {
+    orderId: order.orderId,
+    refundId: returned.refund_id,
+    by: { userId: 'usr_o', role: 'organizer' },
+  } as const;
+  expect(await at.stub.retryRefund(asked)).toMatchObject({ code: 'refund-not-failed' });
+  await at.stub.settleRefund(returned.refund_id, 'failed');
+  expect(await at.stub.failedRefunds()).toMatchObject([{ refundId: returned.refund_id, kind: 'duplicate' }]);
+  expect(await at.stub.retryRefund({ ...asked, orderId: 'ord_of_another' })).toMatchObject({ code: 'not-found' });
+  const again = await at.stub.retryRefund(asked);
+  expect(await at.stub.retryRefund(asked)).toEqual(again);
+  expect(await at.stub.failedRefunds()).toEqual([]);
+  expect((await jobsOf(at)).filter((job) => job.job_id.startsWith('refund'))).toHaveLength(2);
+});
+
 it('a promo code takes its share off, counts its uses and gives them back', async () => {
   const promo = { maxUses: 1, fromMs: null, toMs: null, ticketTypeIds: null };
   const at = await scene({
@@ -225,10 +250,10 @@ it('a promo code takes its share off, counts its uses and gives them back', asyn
   });
   const first = await hold(at, 3, { promoCode: ' весна' });
   expect(first).toMatchObject({ total: { amount: 1_502 }, lines: [{ discount: { amount: 1_501 } }] });
-  expect(await at.stub.placeHold(holdCommand(at, 1, { promoCode: 'ВЕСНА' }))).toMatchObject({
+  expect(await askHold(at.stub, holdCommand(at, 1, { promoCode: 'ВЕСНА' }))).toMatchObject({
     code: 'promo-code-used-up',
   });
-  expect(await at.stub.placeHold(holdCommand(at, 1, { promoCode: 'лето' }))).toMatchObject({
+  expect(await askHold(at.stub, holdCommand(at, 1, { promoCode: 'лето' }))).toMatchObject({
     code: 'promo-code-unknown',
   });
   await at.stub.releaseHold(first.holdId);
@@ -239,11 +264,35 @@ it('a promo code takes its share off, counts its uses and gives them back', asyn
   expect(await at.stub.reconcile()).toMatchObject({ agrees: true });
 });
 
+it('a use of a code is counted though the event is published anew in the same group, and given back though it is retired', async () => {
+  const terms = { maxUses: 2, fromMs: null, toMs: null, ticketTypeIds: null };
+  const code = { ...terms, code: 'A', discount: { kind: 'percent' as const, bps: 5_000 } };
+  const at = await scene({ event: { promoCodes: [code] } });
+  const [placed] = await Promise.all([
+    askHold(at.stub, holdCommand(at, 1, { promoCode: 'a' })),
+    at.stub.publish({ ...at.snapshot, holdMinutes: 9 }, 2),
+  ]);
+  expect(await at.stub.promoUses()).toEqual([{ code: 'A', used: 1 }]);
+  await at.stub.publish({ ...at.snapshot, promoCodes: [] }, 3);
+  await at.stub.releaseHold(placed.ok ? placed.value.value.holdId : '');
+  await at.stub.publish(at.snapshot, 4);
+  expect(await at.stub.promoUses()).toEqual([{ code: 'A', used: 0 }]);
+});
+
+it('a code that takes nothing off is refused, so that no use is spent', async () => {
+  const terms = { maxUses: 1, fromMs: null, toMs: null, code: 'B', discount: { kind: 'percent' as const, bps: 5_000 } };
+  const at = await scene({ event: { promoCodes: [{ ...terms, ticketTypeIds: ['tty_other'] }] } });
+  expect(await askHold(at.stub, holdCommand(at, 1, { promoCode: 'B' }))).toMatchObject({
+    code: 'promo-code-not-applicable',
+  });
+  expect(await at.stub.promoUses()).toEqual([{ code: 'B', used: 0 }]);
+});
+
 it('one contact never takes more than its bound, over all orders', async () => {
   const at = await scene({ types: [{ maxPerContact: 3 }] });
   const order = async (quantity: number, email: string) => {
     const { holdId } = await hold(at, quantity);
-    return at.stub.openOrder({
+    return askOrder(at.stub, {
       holdId,
       key: crypto.randomUUID(),
       fingerprint: 'f',

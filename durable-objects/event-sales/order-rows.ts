@@ -2,7 +2,8 @@
 
 import type { HeldLine } from '#core/holds.ts';
 import type { PaymentToMake } from './calls.ts';
-import { all, first } from './database.ts';
+import { all, first, insertRows } from './database.ts';
+import type { Sale } from './sale.ts';
 import type { orders, payments } from './schema.ts';
 
 export type OrderRow = typeof orders.$inferSelect;
@@ -16,35 +17,38 @@ export function orderLines(order: Pick<OrderRow, 'lines'>): HeldLine[] {
   return JSON.parse(order.lines);
 }
 
-export function insertOrder(sql: SqlStorage, order: OrderRow): void {
-  sql.exec(
-    `insert into orders (order_id, hold_id, widget_id, deal_id, distributor_id, terms_version, status, paid_late, lines,
-       currency, total_minor, refunded_minor, buyer_name, buyer_email, locale, created_at, expires_at, paid_at, attempt,
-       provider, payment_id, mailing, mailed_at)
-     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    order.order_id,
-    order.hold_id,
-    order.widget_id,
-    order.deal_id,
-    order.distributor_id,
-    order.terms_version,
-    order.status,
-    order.paid_late,
-    order.lines,
-    order.currency,
-    order.total_minor,
-    order.refunded_minor,
-    order.buyer_name,
-    order.buyer_email,
-    order.locale,
-    order.created_at,
-    order.expires_at,
-    order.paid_at,
-    order.attempt,
-    order.provider,
-    order.payment_id,
-    order.mailing,
-    order.mailed_at,
+const orderColumns = [
+  'order_id',
+  'hold_id',
+  'widget_id',
+  'deal_id',
+  'distributor_id',
+  'terms_version',
+  'status',
+  'paid_late',
+  'lines',
+  'currency',
+  'total_minor',
+  'refunded_minor',
+  'buyer_name',
+  'buyer_email',
+  'locale',
+  'created_at',
+  'expires_at',
+  'paid_at',
+  'attempt',
+  'provider',
+  'payment_id',
+  'mailing',
+  'mailed_at',
+] as const satisfies readonly (keyof OrderRow)[];
+
+const insertOrders = insertRows('orders', orderColumns);
+
+export function insertOrder(sale: Sale, order: OrderRow): void {
+  sale.write(
+    insertOrders,
+    orderColumns.map((column) => order[column]),
   );
 }
 

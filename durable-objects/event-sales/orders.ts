@@ -1,11 +1,11 @@
 // Orders before the money: a hold becomes an order, a payment is recorded for it, the buyer gives it up.
 
 import { invariant, ok, type Refused, type Result, refuse } from '#core/result.ts';
-import { earlierAnswer, rememberAnswer } from './answers.ts';
+import { Answers, type Question } from './answers.ts';
 import type { Answered, OpenedOrder, OpenOrder, OrderRefusal, PaymentToMake, RecordPayment } from './calls.ts';
 import { overContactLimit, takeForContact } from './contacts.ts';
 import { endHold } from './hold-end.ts';
-import { type HoldRow, holdRow } from './holds.ts';
+import { type HoldRow, holdRow, holdRows } from './holds.ts';
 import {
   describePayment,
   insertOrder,
@@ -25,26 +25,60 @@ import { ticketIdsOfOrder } from './tickets.ts';
 /** What is kept of the answer; the rest is computed again, and is the same. */
 type KeptAnswer = { orderId: string } | Refused<OrderRefusal>;
 
-export function openOrder(sale: Sale, command: OpenOrder): Result<Answered<OpenedOrder>, OrderRefusal> {
-  const hold = holdRow(sale.sql, command.holdId);
+type Opened = Result<Answered<OpenedOrder>, OrderRefusal>;
+
+/** What a batch has read, kept up to date by what it does. */
+type Known = { holds: Map<string, HoldRow>; answers: Answers };
+
+/** Of many buyers at once, each answered for himself. */
+export function openOrders(sale: Sale, commands: readonly OpenOrder[]): Opened[] {
+  const asked = commands.map((command) => ({ command, question: questionOf(command) }));
+  const known = {
+    holds: holdRows(
+      sale.sql,
+      commands.map((command) => command.holdId),
+    ),
+    answers: new Answers(
+      sale,
+      asked.map(({ question }) => question),
+    ),
+  };
+  return asked.map(({ command, question }) => openOrder(sale, known, question, command));
+}
+
+function questionOf({ holdId, key, fingerprint }: OpenOrder): Question {
+  return { scope: `order:${holdId}`, key, fingerprint };
+}
+
+function openOrder(sale: Sale, { holds, answers }: Known, question: Question, command: OpenOrder): Opened {
+  const hold = holds.get(command.holdId);
   // Nothing is kept for a hold nobody made, or strangers could fill the table.
-  if (hold === null) return refuse('not-found');
-  const question = { scope: `order:${command.holdId}`, key: command.key, fingerprint: command.fingerprint };
-  const before = earlierAnswer<KeptAnswer>(sale, question);
+  if (hold === undefined) return refuse('not-found');
+  const before = answers.earlier(question);
   if (before.kind === 'other') return before.refusal;
-  if (before.kind === 'same') return replay(sale, before.answer);
+  if (before.kind === 'same') return replay(sale, JSON.parse(before.answer));
 
   const refusal = refuseOrder(sale, hold, command);
   if (refusal !== null) {
     // Kept, so that a late copy of this request can't succeed behind the buyer's back.
-    rememberAnswer(sale, question, refusal, null);
+    answers.remember(question, JSON.stringify(refusal), null);
     return refusal;
   }
   const order = newOrder(sale, hold, command);
-  rememberAnswer(sale, question, { orderId: order.order_id }, null);
-  if (order.total_minor === 0) sell(sale, order, { late: false, payment: null });
-  return ok({ value: describeOpened(sale, order.order_id, false), replayed: false });
+  const kept: KeptAnswer = { orderId: order.order_id };
+  answers.remember(question, JSON.stringify(kept), null);
+  const free = order.total_minor === 0;
+  const ticketIds = free ? sell(sale, order, { late: false, payment: null }) : [];
+  insertOrder(sale, order);
+  hold.status = free ? 'sold' : 'ordered';
+  hold.order_id = order.order_id;
+  sale.write(orderHolds, [hold.hold_id, hold.status, hold.order_id]);
+  const payment = free ? null : describePayment(order, null, order.attempt);
+  return ok({ value: describeOpened(sale, order, ticketIds, payment), replayed: false });
 }
+
+const orderHolds = `update holds set status = q.value ->> 1, order_id = q.value ->> 2 from json_each(?) q
+  where hold_id = q.value ->> 0`;
 
 function refuseOrder(sale: Sale, hold: HoldRow, command: OpenOrder) {
   // More holds may be due than one transaction ends.
@@ -57,7 +91,7 @@ function refuseOrder(sale: Sale, hold: HoldRow, command: OpenOrder) {
 function newOrder(sale: Sale, hold: HoldRow, command: OpenOrder): OrderRow {
   const channel = sale.book.channels.get(hold.widget_id);
   const order: OrderRow = {
-    order_id: newId(sale.book, 'ord'),
+    order_id: newId(sale, 'ord'),
     hold_id: hold.hold_id,
     widget_id: hold.widget_id,
     deal_id: channel?.dealId ?? null,
@@ -81,31 +115,31 @@ function newOrder(sale: Sale, hold: HoldRow, command: OpenOrder): OrderRow {
     mailing: 0,
     mailed_at: null,
   };
-  insertOrder(sale.sql, order);
   takeForContact(sale, order.buyer_email, orderLines(order));
-  sale.sql.exec("update holds set status = 'ordered', order_id = ? where hold_id = ?", order.order_id, hold.hold_id);
   return order;
 }
 
-function replay(sale: Sale, kept: KeptAnswer): Result<Answered<OpenedOrder>, OrderRefusal> {
-  if ('code' in kept) return kept;
-  return ok({ value: describeOpened(sale, kept.orderId, true), replayed: true });
-}
-
 /** The answer as it was given: with the first attempt's payment, whatever became of the order since. */
-function describeOpened(sale: Sale, orderId: string, again: boolean): OpenedOrder {
-  const order = orderRow(sale.sql, orderId);
+function replay(sale: Sale, kept: KeptAnswer): Opened {
+  if ('code' in kept) return kept;
+  const order = orderRow(sale.sql, kept.orderId);
   invariant(order !== null, 'an answered order exists');
   const free = order.total_minor === 0;
-  const firstPayment = again && !free ? paymentOfAttempt(sale.sql, orderId, 1) : null;
+  const ticketIds = free ? ticketIdsOfOrder(sale.sql, kept.orderId) : [];
+  const first = free ? null : paymentOfAttempt(sale.sql, kept.orderId, 1);
+  const payment = first === null ? paymentToMake(sale.sql, order) : describePayment(order, first, 1);
+  return ok({ value: describeOpened(sale, order, ticketIds, payment), replayed: true });
+}
+
+function describeOpened(sale: Sale, order: OrderRow, ticketIds: string[], payment: PaymentToMake | null): OpenedOrder {
   return {
-    orderId,
-    orderToken: orderToken(sale.book, orderId),
-    status: free ? 'paid' : 'open',
+    orderId: order.order_id,
+    orderToken: orderToken(sale.book, order.order_id),
+    status: order.total_minor === 0 ? 'paid' : 'open',
     totalMinor: order.total_minor,
     currency: order.currency,
-    ticketIds: free ? ticketIdsOfOrder(sale.sql, orderId) : [],
-    payment: firstPayment === null ? paymentToMake(sale.sql, order) : describePayment(order, firstPayment, 1),
+    ticketIds,
+    payment,
   };
 }
 

@@ -1,6 +1,6 @@
 import { evictDurableObject, runInDurableObject } from 'cloudflare:test';
 import { expect, it, vi } from 'vitest';
-import { buy, jobsOf, openOrder, queue, type Scene, say, scene, sentOf } from './scene.ts';
+import { buy, doer, jobsOf, openOrder, queue, type Scene, say, scene, sentOf } from './scene.ts';
 
 const ring = (at: Scene) => runInDurableObject(at.stub, (sales) => sales.alarm());
 
@@ -97,6 +97,7 @@ it('done with an older fact does not remove the newer one', async () => {
   await ring(at);
   const old = sentOf(at).filter((job) => job.kind === 'project-order');
   await at.stub.refundOrder({
+    by: doer,
     orderId: order.orderId,
     key: 'k'.repeat(16),
     fingerprint: 'f',
@@ -105,6 +106,26 @@ it('done with an older fact does not remove the newer one', async () => {
   });
   await at.stub.done(old.map((job) => job.jobId));
   expect((await jobsOf(at)).some((job) => job.body.includes('project-order'))).toBe(true);
+});
+
+it('a deed for the audit log waits in the outbox from the deed on, under one name for ever', async () => {
+  const at = await scene();
+  const order = await buy(at);
+  const key = 'k'.repeat(16);
+  const command = { by: doer, orderId: order.orderId, key, fingerprint: 'f', ticketIds: null, reason: 'r' };
+  await at.stub.refundOrder(command);
+  await at.stub.refundOrder(command);
+  // Nothing was sent yet and the object forgets all it had in memory.
+  await evictDurableObject(at.stub);
+  const waiting = (await jobsOf(at)).filter((job) => job.body.includes('tell-log'));
+  expect(waiting).toHaveLength(1);
+  await ring(at);
+  await makeDue(at);
+  await ring(at);
+  const told = sentOf(at).filter((job) => job.kind === 'tell-log');
+  expect(told.length).toBeGreaterThan(1);
+  expect(new Set(told.map((job) => JSON.stringify([job.deedId, job.atMs, job.jobId]))).size).toBe(1);
+  expect(told[0]).toMatchObject({ what: 'refund-asked', by: doer, subjectId: order.orderId, amountMinor: 199_900 });
 });
 
 it('ignores job ids it never made', async () => {
@@ -168,6 +189,7 @@ it('rolls back a command that breaks, alone, and sells on', async () => {
   // In this order, so that memory not read again after the roll back would count the refund twice.
   const [refunded, failed] = await Promise.allSettled([
     at.stub.refundOrder({
+      by: doer,
       orderId: broken.orderId,
       key: 'k'.repeat(16),
       fingerprint: 'f',

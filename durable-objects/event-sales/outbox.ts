@@ -6,7 +6,7 @@
 
 import { earlier, minimum, nextSeq } from './book.ts';
 import type { Job, JobBody } from './calls.ts';
-import { all, first } from './database.ts';
+import { all, first, insertRows } from './database.ts';
 import { bodyOf, type JobNote } from './job-body.ts';
 import { eventKeyOf, type Sale } from './sale.ts';
 import type { outbox } from './schema.ts';
@@ -25,17 +25,15 @@ const largestBatchBytes = 200_000;
 
 export function enqueue(sale: Sale, note: JobNote): void {
   const seq = nextSeq(sale.book);
-  sale.sql.exec(
-    `insert into outbox (job_id, seq, body, sends, due_at, made_at, lane) values (?1, ?2, ?3, 0, ?4, ?4, ?5)
-     on conflict (job_id) do update set seq = excluded.seq, body = excluded.body, sends = 0, due_at = excluded.due_at`,
-    nameOf(note),
-    seq,
-    JSON.stringify(note),
-    sale.nowMs,
-    laneOf(note),
-  );
+  sale.write(upsertJobs, [nameOf(note), seq, JSON.stringify(note), 0, sale.nowMs, sale.nowMs, laneOf(note)]);
   sale.book.nextJobMs = earlier(sale.book.nextJobMs, sale.nowMs);
 }
+
+const upsertJobs = insertRows(
+  'outbox',
+  ['job_id', 'seq', 'body', 'sends', 'due_at', 'made_at', 'lane'],
+  'on conflict (job_id) do update set seq = excluded.seq, body = excluded.body, sends = 0, due_at = excluded.due_at',
+);
 
 function laneOf(note: JobNote): Lane {
   return note.kind === 'deliver-order' || note.kind === 'tell-buyer' ? 'letters' : 'facts';
@@ -50,6 +48,8 @@ function nameOf(note: JobNote): string {
       return `${note.kind}.${note.orderId}.${note.mailing}`;
     case 'tell-buyer':
       return `${note.kind}.${note.orderId}.${note.what}`;
+    case 'tell-log':
+      return `${note.kind}.${note.deedId}`;
     case 'refund-payment':
       return `${note.kind}.${note.refundId}`;
     case 'ask-provider':

@@ -12,7 +12,7 @@ import { isUndecided, type OrderRow, orderLines, orderRow, type PaymentRow, paym
 import { enqueue } from './outbox.ts';
 import { requestReturn } from './refunds.ts';
 import type { Sale } from './sale.ts';
-import { sell } from './sell.ts';
+import { sell, writeSold } from './sell.ts';
 
 export function settle(sale: Sale, said: SettlePayment): Result<Settled, SettleRefusal> {
   const order = orderRow(sale.sql, said.orderId);
@@ -66,6 +66,7 @@ function apply(
     case 'sell':
       keepOutcome(sale, order, said);
       sell(sale, order, { late: settlement.late, payment: said });
+      writeSold(sale, order);
       return;
     case 'return-money':
       keepOutcome(sale, order, said);

@@ -4,32 +4,60 @@
 import { endMoves } from '#core/holds.ts';
 import type { Reconciliation } from './calls.ts';
 import { all, first } from './database.ts';
+import type { GroupCommit } from './group-commit.ts';
 import { postingsOf } from './ledger.ts';
+import { countFailedRefunds } from './refund-again.ts';
 import type { Sale } from './sale.ts';
 
-export function reconcile(sale: Sale): Reconciliation {
+/** Rows of one slice: some ten milliseconds, so that nobody who buys meanwhile notices. */
+const sliceOfEntries = 10_000;
+const sliceOfOrders = 5_000;
+
+/**
+ * Each slice is a command of its own, and between two of them others are served. Counters are judged at one moment. The ledger and the orders are walked in slices: each entry sums to zero by itself and
+ * each order has its tickets by itself, so it matters to nobody what happened between two slices. In one transaction an
+ * event with 500,000 orders would stop selling for seconds.
+ */
+export async function reconcile(group: Pick<GroupCommit, 'run'>): Promise<Reconciliation> {
+  const counted = await group.run(recount);
+  // What a slice found is added here and not in the command: a command of a group that failed is run again.
+  const sums = new Map<string, number>();
+  for (let after: number | null = 0; after !== null; ) {
+    const from: number = after;
+    const slice: LedgerSlice = await group.run((sale) => ledgerSlice(sale, from));
+    for (const [currency, sum] of slice.sums) sums.set(currency, (sums.get(currency) ?? 0) + sum);
+    after = slice.next;
+  }
+  const ordersWithoutTickets: string[] = [];
+  for (let after: string | null = ''; after !== null; ) {
+    const from: string = after;
+    const slice: OrderSlice = await group.run((sale) => paidWithoutTickets(sale, from));
+    ordersWithoutTickets.push(...slice.found);
+    after = slice.next;
+  }
+  const ledger = [...sums].map(([currency, sumMinor]) => ({ currency, sumMinor }));
+  const stockAgrees = counted.stock.every(
+    (one) => one.held === one.heldRecounted && one.sold === one.soldRecounted && one.held + one.sold <= one.capacity,
+  );
+  const agrees = stockAgrees && ledger.every((one) => one.sumMinor === 0) && ordersWithoutTickets.length === 0;
+  return { ...counted, agrees, ledger, ordersWithoutTickets };
+}
+
+function recount(sale: Sale): Omit<Reconciliation, 'agrees' | 'ledger' | 'ordersWithoutTickets'> {
   const held = recountHeld(sale);
+  const sold = recountSold(sale);
   const stock = [...sale.book.stock.types].map(([ticketTypeId, counted]) => ({
     ticketTypeId,
     capacity: counted.capacity,
     held: counted.held,
     sold: counted.sold,
     heldRecounted: held.get(ticketTypeId) ?? 0,
-    soldRecounted: recountSold(sale, ticketTypeId),
+    soldRecounted: sold.get(ticketTypeId) ?? 0,
   }));
-  const ledger = ledgerSums(sale);
-  const ordersWithoutTickets = paidWithoutTickets(sale);
-  const failedRefunds = count(sale, "select count(*) as n from refunds where status = 'failed'");
-  const stockAgrees = stock.every(
-    (one) => one.held === one.heldRecounted && one.sold === one.soldRecounted && one.held + one.sold <= one.capacity,
-  );
   return {
     atMs: sale.nowMs,
-    agrees: stockAgrees && ledger.every((one) => one.sumMinor === 0) && ordersWithoutTickets.length === 0,
     stock,
-    ledger,
-    ordersWithoutTickets,
-    failedRefunds,
+    failedRefunds: countFailedRefunds(sale.sql),
     jobsWaiting: count(sale, 'select count(*) as n from outbox'),
     seq: sale.book.seq,
     paidOrders: count(sale, 'select count(*) as n from orders where paid_at is not null'),
@@ -47,32 +75,50 @@ function recountHeld(sale: Sale): Map<string, number> {
   return held;
 }
 
-function recountSold(sale: Sale, ticketTypeId: string): number {
-  return count(sale, "select count(*) as n from tickets where status = 'valid' and ticket_type_id = ?", ticketTypeId);
+/** One pass for all types: a pass for each would read the tickets as often as there are types. */
+function recountSold(sale: Sale): Map<string, number> {
+  const rows = all<{ id: string; n: number }>(
+    sale.sql,
+    "select ticket_type_id as id, count(*) as n from tickets where status = 'valid' group by ticket_type_id",
+  );
+  return new Map(rows.map(({ id, n }) => [id, n]));
 }
 
 function count(sale: Sale, text: string, ...values: SqlStorageValue[]): number {
   return first<{ n: number }>(sale.sql, text, ...values)?.n ?? 0;
 }
 
-function ledgerSums(sale: Sale): Reconciliation['ledger'] {
+type LedgerSlice = { sums: Map<string, number>; next: number | null };
+
+function ledgerSlice(sale: Sale, after: number): LedgerSlice {
+  const rows = all<{ n: number; postings: string }>(
+    sale.sql,
+    'select n, postings from entries where n > ? order by n limit ?',
+    after,
+    sliceOfEntries,
+  );
   const sums = new Map<string, number>();
-  for (const row of all<{ postings: string }>(sale.sql, 'select postings from entries')) {
+  for (const row of rows) {
     for (const { currency, amountMinor } of postingsOf(row)) {
       sums.set(currency, (sums.get(currency) ?? 0) + amountMinor);
     }
   }
-  return [...sums].map(([currency, sumMinor]) => ({ currency, sumMinor }));
+  return { sums, next: rows.length < sliceOfEntries ? null : (rows.at(-1)?.n ?? null) };
 }
 
+type OrderSlice = { found: string[]; next: string | null };
+
 /** As many tickets as the lines say, void ones included: a refund voids tickets, it does not take them away. */
-function paidWithoutTickets(sale: Sale): string[] {
-  const rows = all<{ order_id: string }>(
+function paidWithoutTickets(sale: Sale, after: string): OrderSlice {
+  const rows = all<{ order_id: string; agrees: number }>(
     sale.sql,
-    `select order_id from orders where paid_at is not null and status <> 'paid-late' and not
-       (status = 'refunded' and paid_late = 1)
-       and (select count(*) from tickets where tickets.order_id = orders.order_id) <>
-       (select sum(json_extract(value, '$.quantity')) from json_each(orders.lines))`,
+    `select order_id, (paid_at is null or status = 'paid-late' or (status = 'refunded' and paid_late = 1)
+       or (select count(*) from tickets where tickets.order_id = orders.order_id) =
+       (select sum(json_extract(value, '$.quantity')) from json_each(orders.lines))) as agrees
+     from orders where order_id > ? order by order_id limit ?`,
+    after,
+    sliceOfOrders,
   );
-  return rows.map((row) => row.order_id);
+  const found = rows.filter((row) => row.agrees !== 1).map((row) => row.order_id);
+  return { found, next: rows.length < sliceOfOrders ? null : (rows.at(-1)?.order_id ?? null) };
 }

@@ -7,12 +7,13 @@ import { refundPostings } from '#core/ledger.ts';
 import { statusAfterRefund } from '#core/orders.ts';
 import { decideRefund, nextRefundStatus, type RefundPlan } from '#core/refunds.ts';
 import { ok, type Result, refuse } from '#core/result.ts';
-import { earlierAnswer, rememberAnswer } from './answers.ts';
+import { Answers } from './answers.ts';
 import { move } from './book.ts';
 import type { Answered, RefundOrder, RefundRefusal } from './calls.ts';
 import { giveBackOfContact } from './contacts.ts';
 import { all, first } from './database.ts';
 import { postEntry } from './ledger.ts';
+import { tellLog } from './logged.ts';
 import { type OrderRow, orderRow } from './order-rows.ts';
 import { enqueue } from './outbox.ts';
 import { newId, type Sale } from './sale.ts';
@@ -26,13 +27,21 @@ export function refundOrder(sale: Sale, command: RefundOrder): Result<Answered<R
   const order = orderRow(sale.sql, command.orderId);
   if (order === null) return refuse('not-found');
   const question = { scope: `refund:${command.orderId}`, key: command.key, fingerprint: command.fingerprint };
-  const before = earlierAnswer<Refund>(sale, question);
+  const answers = new Answers(sale, [question]);
+  const before = answers.earlier(question);
   if (before.kind === 'other') return before.refusal;
-  if (before.kind === 'same') return ok({ value: before.answer, replayed: true });
+  if (before.kind === 'same') return ok({ value: JSON.parse(before.answer), replayed: true });
   const plan = decideRefund(order.status, refundableTickets(sale, order.order_id), command.ticketIds);
   if (!plan.ok) return plan;
   const refund = requestTicketRefund(sale, order, plan.value, command.reason);
-  rememberAnswer(sale, question, refund, null);
+  tellLog(sale, {
+    what: 'refund-asked',
+    madeId: refund.refundId,
+    subjectId: order.order_id,
+    by: command.by,
+    amountMinor: refund.amount.amount,
+  });
+  answers.remember(question, JSON.stringify(refund), null);
   return ok({ value: refund, replayed: false });
 }
 
@@ -64,7 +73,7 @@ export function requestTicketRefund(sale: Sale, order: OrderRow, plan: RefundPla
   enqueue(sale, { kind: 'project-order', orderId: order.order_id });
   // Nothing was paid, so there is nobody to ask.
   if (plan.amountMinor === 0) confirmRefund(sale, refund);
-  return wireRefund(refundRow(sale.sql, refund.refund_id) ?? refund);
+  return wireRefund(refundById(sale.sql, refund.refund_id) ?? refund);
 }
 
 /** A whole payment sent back that never was a sale. */
@@ -73,8 +82,8 @@ export function requestReturn(
   order: OrderRow,
   payment: { provider: string; paymentId: string },
   kind: 'late' | 'duplicate',
-): void {
-  insertRefund(sale, order, {
+): RefundRow {
+  return insertRefund(sale, order, {
     kind,
     amount_minor: order.total_minor,
     ticket_ids: '[]',
@@ -89,7 +98,7 @@ type NewRefund = Pick<RefundRow, 'kind' | 'amount_minor' | 'ticket_ids' | 'provi
 function insertRefund(sale: Sale, order: OrderRow, what: NewRefund): RefundRow {
   const refund: RefundRow = {
     ...what,
-    refund_id: newId(sale.book, 'rfd'),
+    refund_id: newId(sale, 'rfd'),
     order_id: order.order_id,
     status: 'requested',
     currency: order.currency,
@@ -147,14 +156,14 @@ export function settleRefund(
   refundId: string,
   outcome: 'sent' | 'confirmed' | 'failed',
 ): Result<Refund, 'not-found'> {
-  const refund = refundRow(sale.sql, refundId);
+  const refund = refundById(sale.sql, refundId);
   if (refund === null) return refuse('not-found');
   const next = nextRefundStatus(refund.status, outcome);
   if (next === 'confirmed' && refund.status !== 'confirmed') confirmRefund(sale, refund);
   else if (next !== refund.status) {
     sale.sql.exec('update refunds set status = ? where refund_id = ?', next, refundId);
   }
-  return ok(wireRefund(refundRow(sale.sql, refundId) ?? refund));
+  return ok(wireRefund(refundById(sale.sql, refundId) ?? refund));
 }
 
 function confirmRefund(sale: Sale, refund: RefundRow): void {
@@ -190,7 +199,7 @@ function confirmTickets(sale: Sale, order: OrderRow, refund: RefundRow): OrderRo
   return statusAfterRefund(tickets.map((ticket) => ({ refunded: ticket.refundStatus === 'confirmed' })));
 }
 
-function refundRow(sql: SqlStorage, refundId: string): RefundRow | null {
+export function refundById(sql: SqlStorage, refundId: string): RefundRow | null {
   return first<RefundRow>(sql, 'select * from refunds where refund_id = ?', refundId);
 }
 
@@ -198,7 +207,7 @@ export function refundsOfOrder(sql: SqlStorage, orderId: string): RefundRow[] {
   return all<RefundRow>(sql, 'select * from refunds where order_id = ? order by refund_id', orderId);
 }
 
-function wireRefund(refund: RefundRow): Refund {
+export function wireRefund(refund: RefundRow): Refund {
   return {
     refundId: refund.refund_id,
     orderId: refund.order_id,

@@ -1,12 +1,59 @@
 // What a command works with inside the group's transaction, and what it makes there: ids and order tokens.
+//
+// A statement costs its way into SQLite more than its work there, so rows of one kind are put off and written by one
+// statement for all commands of a group. Whoever asks for `sql` finds them written: nobody can read past them.
 
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { encodeBase32 } from '#core/base32.ts';
 import { invariant } from '#core/result.ts';
 import type { Book } from './book.ts';
 
-/** `nowMs` is read once a group: every command of it happens at one moment. */
-export type Sale = { sql: SqlStorage; book: Book; nowMs: number };
+export class Sale {
+  readonly book: Book;
+  /** Read once a group: every command of it happens at one moment. */
+  readonly nowMs: number;
+  /** `nowMs` as the beginning of ids. */
+  readonly moment: string;
+  readonly #sql: SqlStorage;
+  readonly #putOff = new Map<string, SqlStorageValue[][]>();
+  #random = Buffer.alloc(0);
+  #randomUsed = 0;
+
+  constructor(sql: SqlStorage, book: Book, nowMs: number) {
+    this.#sql = sql;
+    this.book = book;
+    this.nowMs = nowMs;
+    const bytes = Buffer.alloc(6);
+    bytes.writeUIntBE(Math.max(0, nowMs), 0, 6);
+    this.moment = encodeBase32(bytes).toLowerCase();
+  }
+
+  /** For reading, and for writing at once. */
+  get sql(): SqlStorage {
+    for (const [statement, rows] of this.#putOff) this.#sql.exec(statement, JSON.stringify(rows));
+    this.#putOff.clear();
+    return this.#sql;
+  }
+
+  /** `statement` takes all its rows as one text: see `insertRows` of `database.ts`. */
+  write(statement: string, row: SqlStorageValue[]): void {
+    const rows = this.#putOff.get(statement);
+    if (rows === undefined) this.#putOff.set(statement, [row]);
+    else rows.push(row);
+  }
+
+  /** One call of the platform's for the ids of a whole group. */
+  random(length: number): Buffer {
+    if (this.#randomUsed + length > this.#random.length) {
+      this.#random = randomBytes(randomAtOnce);
+      this.#randomUsed = 0;
+    }
+    this.#randomUsed += length;
+    return this.#random.subarray(this.#randomUsed - length, this.#randomUsed);
+  }
+}
+
+const randomAtOnce = 512;
 
 export function eventKeyOf(book: Book): string {
   invariant(book.event !== null, 'the event is published');
@@ -15,9 +62,13 @@ export function eventKeyOf(book: Book): string {
 
 /** A hold's id is the right to order it, so it ends in 128 random bits; the others only must not meet. */
 const randomBytesOf = { hld: 16, ord: 10, tkt: 10, rfd: 10 } as const;
+/** Tables that grow by every sale are kept in the order of these ids: rows of one commit should lie side by side. */
+const inOrderOfTime: readonly string[] = ['hld', 'ord'];
 
-export function newId(book: Book, thing: keyof typeof randomBytesOf): string {
-  return `${thing}_${eventKeyOf(book)}_${encodeBase32(randomBytes(randomBytesOf[thing])).toLowerCase()}`;
+export function newId(sale: Sale, thing: keyof typeof randomBytesOf): string {
+  const random = encodeBase32(sale.random(randomBytesOf[thing])).toLowerCase();
+  const moment = inOrderOfTime.includes(thing) ? sale.moment : '';
+  return `${thing}_${eventKeyOf(sale.book)}_${moment}${random}`;
 }
 
 /** Computed again whenever it is needed and stored nowhere. */

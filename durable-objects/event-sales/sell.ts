@@ -13,11 +13,12 @@ import { enqueue } from './outbox.ts';
 import type { Sale } from './sale.ts';
 import { insertTicket } from './tickets.ts';
 
+/** Makes the order paid and answers the ids of its tickets; the caller writes the order and its hold. */
 export function sell(
   sale: Sale,
   order: OrderRow,
   how: { late: boolean; payment: { provider: string; paymentId: string } | null },
-): void {
+): string[] {
   const lines = orderLines(order);
   const moves = how.late ? takeAgainMoves(lines, order.widget_id) : sellMoves(lines, order.widget_id);
   move(sale.book, moves);
@@ -25,26 +26,41 @@ export function sell(
     countPromoUse(sale.book, promoOf(sale, order), 1);
     takeForContact(sale, order.buyer_email, lines);
   }
+  const ticketIds: string[] = [];
   const splits = lines.flatMap((line) =>
     ticketsOf(line).map((ticket) => {
       const split = splitTicket(termsOf(sale, order), ticket, nextOrdinal(sale, order));
-      insertTicket(sale, order.order_id, line, split);
+      ticketIds.push(insertTicket(sale, order.order_id, line, split));
       return split;
     }),
   );
   postSale(sale, order, splits, how.payment?.provider ?? null);
+  order.status = 'paid';
+  order.paid_late = how.late ? 1 : 0;
+  order.paid_at = sale.nowMs;
+  order.provider = how.payment?.provider ?? null;
+  order.payment_id = how.payment?.paymentId ?? null;
+  order.mailing = 1;
+  order.mailed_at = sale.nowMs;
+  tellOfSale(sale, order.order_id);
+  return ticketIds.sort();
+}
+
+/** Puts down an order that was there before it was sold. */
+export function writeSold(sale: Sale, order: OrderRow): void {
   sale.sql.exec(
-    `update orders set status = 'paid', paid_late = ?, paid_at = ?, provider = ?, payment_id = ?, mailing = 1, mailed_at = ?
+    `update orders set status = ?, paid_late = ?, paid_at = ?, provider = ?, payment_id = ?, mailing = ?, mailed_at = ?
      where order_id = ?`,
-    how.late ? 1 : 0,
-    sale.nowMs,
-    how.payment?.provider ?? null,
-    how.payment?.paymentId ?? null,
-    sale.nowMs,
+    order.status,
+    order.paid_late,
+    order.paid_at,
+    order.provider,
+    order.payment_id,
+    order.mailing,
+    order.mailed_at,
     order.order_id,
   );
   if (order.hold_id !== null) sale.sql.exec("update holds set status = 'sold' where hold_id = ?", order.hold_id);
-  tellOfSale(sale, order.order_id);
 }
 
 function termsOf(sale: Sale, order: OrderRow) {

@@ -4,7 +4,7 @@ import type { TicketSplit } from '#core/commission.ts';
 import { ticketNumber } from '#core/ticket-number.ts';
 import { nextTicketOrdinal } from './book.ts';
 import type { GateTicket } from './calls.ts';
-import { all, first } from './database.ts';
+import { all, first, insertRows } from './database.ts';
 import { newId, type Sale } from './sale.ts';
 import type { tickets } from './schema.ts';
 
@@ -18,25 +18,40 @@ export function insertTicket(
   type: { ticketTypeId: string; name: string },
   split: TicketSplit,
 ): string {
-  const ticketId = newId(sale.book, 'tkt');
+  const ticketId = newId(sale, 'tkt');
   // The order secret scrambles the numbers, so that they do not tell how many were sold.
   const number = ticketNumber(nextTicketOrdinal(sale.book), sale.book.orderSecret.readUInt32BE(0) >>> 2);
-  sale.sql.exec(
-    `insert into tickets (ticket_id, number, order_id, ticket_type_id, ticket_type_name, status, revision, face_minor,
-       fee_minor, commission_bps, commission_minor, refund_id)
-     values (?, ?, ?, ?, ?, 'valid', 1, ?, ?, ?, ?, null)`,
+  sale.write(insertTickets, [
     ticketId,
     number,
     orderId,
     type.ticketTypeId,
     type.name,
+    'valid',
+    1,
     split.faceMinor,
     split.feeMinor,
     split.commissionBps,
     split.commissionMinor,
-  );
+    null,
+  ]);
   return ticketId;
 }
+
+const insertTickets = insertRows('tickets', [
+  'ticket_id',
+  'number',
+  'order_id',
+  'ticket_type_id',
+  'ticket_type_name',
+  'status',
+  'revision',
+  'face_minor',
+  'fee_minor',
+  'commission_bps',
+  'commission_minor',
+  'refund_id',
+]);
 
 export function ticketRow(sql: SqlStorage, ticketId: string): TicketRow | null {
   return first<TicketRow>(sql, 'select * from tickets where ticket_id = ?', ticketId);

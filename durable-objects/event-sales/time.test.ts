@@ -1,6 +1,19 @@
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test';
 import { expect, it, vi } from 'vitest';
-import { buy, hold, holdCommand, jobsOf, openOrder, passTime, recordPayment, type Scene, say, scene } from './scene.ts';
+import {
+  askHold,
+  askOrder,
+  buy,
+  hold,
+  holdCommand,
+  jobsOf,
+  openOrder,
+  passTime,
+  recordPayment,
+  type Scene,
+  say,
+  scene,
+} from './scene.ts';
 
 const minute = 60_000;
 
@@ -26,9 +39,9 @@ it('an expired hold returns its stock to the next buyer without any alarm', asyn
   const at = await scene({ types: [{ capacity: 1 }] });
   const { holdId } = await hold(at);
   await passTime(at, 11 * minute);
-  expect(await at.stub.placeHold(holdCommand(at))).toMatchObject({ ok: true });
+  expect(await askHold(at.stub, holdCommand(at))).toMatchObject({ ok: true });
   expect(
-    await at.stub.openOrder({
+    await askOrder(at.stub, {
       holdId,
       key: 'late-buyer-late-buyer',
       fingerprint: 'f',
@@ -52,7 +65,7 @@ it('once ordered, a hold can be neither given back nor ordered again', async () 
   const at = await scene();
   const order = await openOrder(at);
   expect(await at.stub.releaseHold(order.holdId)).toMatchObject({ code: 'not-found' });
-  const again = await at.stub.openOrder({
+  const again = await askOrder(at.stub, {
     holdId: order.holdId,
     key: 'another-key-another',
     fingerprint: 'f',
@@ -229,11 +242,11 @@ it('does not sell outside the sale window nor outside the limits of an order', a
     ],
   });
   const lines = (i: number, quantity: number) => ({ lines: [{ ticketTypeId: at.typeId(i), quantity }] });
-  expect(await at.stub.placeHold(holdCommand(at, 1, lines(0, 1)))).toMatchObject({ code: 'not-on-sale' });
-  expect(await at.stub.placeHold(holdCommand(at, 1, lines(1, 1)))).toMatchObject({ code: 'not-on-sale' });
-  expect(await at.stub.placeHold(holdCommand(at, 1, lines(2, 1)))).toMatchObject({ code: 'limit-exceeded' });
-  expect(await at.stub.placeHold(holdCommand(at, 1, lines(2, 4)))).toMatchObject({ code: 'limit-exceeded' });
-  expect(await at.stub.placeHold(holdCommand(at, 1, lines(2, 3)))).toMatchObject({ ok: true });
+  expect(await askHold(at.stub, holdCommand(at, 1, lines(0, 1)))).toMatchObject({ code: 'not-on-sale' });
+  expect(await askHold(at.stub, holdCommand(at, 1, lines(1, 1)))).toMatchObject({ code: 'not-on-sale' });
+  expect(await askHold(at.stub, holdCommand(at, 1, lines(2, 1)))).toMatchObject({ code: 'limit-exceeded' });
+  expect(await askHold(at.stub, holdCommand(at, 1, lines(2, 4)))).toMatchObject({ code: 'limit-exceeded' });
+  expect(await askHold(at.stub, holdCommand(at, 1, lines(2, 3)))).toMatchObject({ ok: true });
   expect((await at.stub.widgetView(at.deal.widgetId))?.ticketTypes.map((type) => type.availability)).toEqual([
     'not-yet',
     'ended',
@@ -257,7 +270,7 @@ it('an order can not be opened on a hold past its end, however many holds wait t
   await passTime(at, 11 * minute);
   const buyer = { name: 'Анна', email: 'anna@example.com' };
   const key = 'k'.repeat(16);
-  expect(await at.stub.openOrder({ holdId, key, fingerprint: 'f', buyer, locale: 'ru' })).toMatchObject({
+  expect(await askOrder(at.stub, { holdId, key, fingerprint: 'f', buyer, locale: 'ru' })).toMatchObject({
     code: 'hold-expired',
   });
 });

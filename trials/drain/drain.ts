@@ -1,28 +1,33 @@
 // What waits in the outbox after a kill must leave it within a minute, and the sale must not stand still for it.
 
 import { loadavg } from 'node:os';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { field, must } from '../../local/api-client.ts';
+import { field, must, text } from '../../local/api-client.ts';
 import { type BuiltWorker, builtWorker, bundle } from '../built-worker.ts';
-import { orderStep } from '../peers/contenders.ts';
 import { wrk } from '../peers/wrk.ts';
 import { openShop, type Shop } from '../shop.ts';
 import type { Form, Outcome, Run, Trial } from '../trial.ts';
 
-const plans: Record<Form, { rows: number }> = { short: { rows: 600 }, long: { rows: 10_000 } };
+const plans: Record<Form, { facts: number; seconds: number }> = {
+  short: { facts: 600, seconds: 1 },
+  long: { facts: 10_000, seconds: 5 },
+};
 const goalSeconds = 60;
 const clients = 64;
 
 export const trial: Trial = {
   about:
-    'free tickets are sold while nothing takes the queue, the server is killed, and the outbox drains under a sale.',
-  forms: { short: '600 rows; about 40 seconds', long: '10,000 rows; about 3 minutes' },
+    'tickets are sold while nothing takes the queue, the server is killed, and the outbox drains under a sale. Each order\n' +
+    'leaves two facts (for the lists, for the gate) and a letter. The goal is about facts; how many letters went out\n' +
+    'meanwhile is told beside it: each is a PDF and a mail, work of the consumers and not of the object.',
+  forms: { short: '600 facts; about 20 seconds', long: '10,000 facts beside 5,000 letters; about 3 minutes' },
   limitMinutes: { short: 5, long: 15 },
   run,
 };
 
 async function run(trialRun: Run): Promise<Outcome> {
-  const { rows } = plans[trialRun.form];
+  const plan = plans[trialRun.form];
+  // The short form runs where nothing but the repository is installed, and wrk is not part of it.
+  const rush = trialRun.form === 'long' ? rushByWrk : rushByNode;
   trialRun.progress('bundling and starting the Worker');
   const options = {
     bundle: bundle(trialRun.folder, 'trials/start/worker/filling-worker.ts'),
@@ -32,47 +37,85 @@ async function run(trialRun: Run): Promise<Outcome> {
   await silent.start();
   const types = [{ name: 'Вход', rubles: 0, capacity: 900_000 }];
   const shop = await openShop(silent.origin, 'drain', { types });
-  await sellUntil(trialRun, silent, shop, rows);
+  await sellUntil(trialRun, silent, shop, plan.facts);
   trialRun.progress('the sale alone, to compare with');
-  const alone = await wrk(trialRun, { ...holdsOf(silent, shop), clients, seconds: 5 });
+  const alone = await rush(trialRun, silent, shop, plan.seconds);
   const before = await waiting(silent, shop);
   silent.kill('both');
   const worker = await builtWorker(trialRun, options);
   await worker.start();
   const startedAt = Date.now();
-  const selling = { rates: [] as number[], left: before };
+  const rates: number[] = [];
+  let left = before;
   // What is sold meanwhile is only held, so it adds nothing to the outbox.
-  while (selling.left > 0 && Date.now() - startedAt < 3 * goalSeconds * 1_000) {
-    const { perSecond } = await wrk(trialRun, { ...holdsOf(worker, shop), clients, seconds: 2 });
-    selling.rates.push(Math.round(perSecond));
-    selling.left = await waiting(worker, shop);
-    trialRun.progress(`${selling.left} rows of ${before} left, ${Math.round(perSecond)} holds/s`);
+  while (left.facts > 0 && Date.now() - startedAt < 3 * goalSeconds * 1_000) {
+    rates.push(await rush(trialRun, worker, shop, 2));
+    left = await waiting(worker, shop);
+    trialRun.progress(`${left.facts} facts of ${before.facts} left, ${Math.round(rates.at(-1) ?? 0)} holds/s`);
   }
   const seconds = (Date.now() - startedAt) / 1_000;
   await worker.end();
-  const mean = selling.rates.reduce((sum, rate) => sum + rate, 0) / Math.max(1, selling.rates.length);
+  const mean = rates.reduce((sum, rate) => sum + rate, 0) / Math.max(1, rates.length);
   const failures = [
-    ...(selling.left > 0 ? [`${selling.left} rows of ${before} were left after ${seconds} s`] : []),
+    ...(before.facts < plan.facts ? [`only ${before.facts} facts were waiting`] : []),
+    ...(left.facts > 0 ? [`${left.facts} facts of ${before.facts} were left after ${seconds} s`] : []),
     ...(seconds > goalSeconds ? [`the drain took ${seconds} s, the goal is ${goalSeconds}`] : []),
-    ...(mean < alone.perSecond / 2 ? [`the sale fell from ${alone.perSecond} to ${mean} holds/s`] : []),
+    // In the short form the machine runs other tests beside it, and a rate of one second says little.
+    ...(trialRun.form === 'long' && mean < alone / 2 ? [`the sale fell from ${alone} to ${mean} holds/s`] : []),
   ];
-  const figures = { rows: before, seconds, alonePerSecond: alone.perSecond, rates: selling.rates, load: loadavg() };
-  return { ok: failures.length === 0, failures, figures, table: JSON.stringify(figures, null, 2) };
+  const letters = { waiting: before.letters, left: left.letters };
+  const figures = { facts: before.facts, seconds, letters, alonePerSecond: alone, meanPerSecond: mean, rates };
+  const all = { ...figures, load: loadavg() };
+  return { ok: failures.length === 0, failures, figures: all, table: JSON.stringify(all, null, 2) };
 }
 
-function holdsOf(worker: BuiltWorker, shop: Shop) {
+async function rushByWrk(trialRun: Run, worker: BuiltWorker, shop: Shop, seconds: number): Promise<number> {
   const body = { lines: [{ ticketTypeId: shop.ticketTypeIds[0], quantity: 1 }] };
-  return { origin: worker.origin, path: `/api/widgets/${shop.widgetId}/holds`, body };
+  const path = `/api/widgets/${shop.widgetId}/holds`;
+  const { perSecond } = await wrk(trialRun, { origin: worker.origin, path, body, clients, seconds });
+  return Math.round(perSecond);
 }
 
-async function sellUntil(trialRun: Run, worker: BuiltWorker, shop: Shop, rows: number): Promise<void> {
-  for (let tries = 0; tries < 100 && (await waiting(worker, shop)) < rows; tries++) {
-    trialRun.progress(`selling: ${await waiting(worker, shop)} of ${rows} rows wait`);
-    await wrk(trialRun, { ...holdsOf(worker, shop), order: orderStep, clients: 16, seconds: 1 });
-    await sleep(100);
-  }
+async function rushByNode(trialRun: Run, worker: BuiltWorker, shop: Shop, seconds: number): Promise<number> {
+  const until = Date.now() + seconds * 1_000;
+  const atOnce = shopAt(worker, shop);
+  let holds = 0;
+  const client = async (): Promise<void> => {
+    while (Date.now() < until) {
+      await hold(trialRun, atOnce);
+      holds += 1;
+    }
+  };
+  await Promise.all(Array.from({ length: 16 }, client));
+  return Math.round(holds / seconds);
 }
 
-async function waiting(worker: BuiltWorker, shop: Shop): Promise<number> {
-  return Number(field(await must(worker.origin, 'GET', `/trial/waiting?event=${shop.eventId}`, {}, 200), 'waiting'));
+const shopAt = (worker: BuiltWorker, shop: Shop): Shop => ({ ...shop, origin: worker.origin });
+const newKey = (trialRun: Run): string => `drain-${trialRun.random.below(2 ** 31)}-${trialRun.random.below(2 ** 31)}`;
+
+async function hold(trialRun: Run, shop: Shop): Promise<string> {
+  const body = { lines: [{ ticketTypeId: shop.ticketTypeIds[0], quantity: 1 }] };
+  const path = `/api/widgets/${shop.widgetId}/holds`;
+  return text(await must(shop.origin, 'POST', path, { key: newKey(trialRun), body }, 201), 'holdId');
+}
+
+/** Two facts an order. */
+async function sellUntil(trialRun: Run, worker: BuiltWorker, shop: Shop, facts: number): Promise<void> {
+  let left = Math.ceil(facts / 2) + 10;
+  const at = shopAt(worker, shop);
+  const body = { buyer: { name: 'Мария Соколова', email: 'maria@mail.example' }, locale: 'ru' };
+  const client = async (): Promise<void> => {
+    while (left > 0) {
+      left -= 1;
+      if (left % 1_000 === 0) trialRun.progress(`selling: ${left} orders to go`);
+      const holdId = await hold(trialRun, at);
+      await must(at.origin, 'POST', `/api/holds/${holdId}/order`, { key: newKey(trialRun), body }, 201);
+    }
+  };
+  await Promise.all(Array.from({ length: 32 }, client));
+}
+
+async function waiting(worker: BuiltWorker, shop: Shop): Promise<{ facts: number; letters: number }> {
+  const answer = await must(worker.origin, 'GET', `/trial/waiting?event=${shop.eventId}`, {}, 200);
+  return { facts: Number(field(answer, 'facts')), letters: Number(field(answer, 'letters')) };
 }

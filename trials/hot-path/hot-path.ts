@@ -7,13 +7,13 @@ import { spreadOf } from '../peers/report.ts';
 import type { Form, Outcome, Run, Trial } from '../trial.ts';
 
 const plans: Record<Form, { times: number; rounds: number }> = {
-  short: { times: 1_280, rounds: 3 },
+  short: { times: 640, rounds: 2 },
   long: { times: 6_400, rounds: 9 },
 };
 
 export const trial: Trial = {
   about: 'the cost of each piece of a hold’s way through the Worker, in microseconds.',
-  forms: { short: '1,280 times each, 3 rounds; about 15 seconds', long: '6,400 times each, 9 rounds; about a minute' },
+  forms: { short: '640 times each, 2 rounds; about 10 seconds', long: '6,400 times each, 9 rounds; about a minute' },
   limitMinutes: { short: 5, long: 15 },
   run,
 };

@@ -73,6 +73,10 @@ export function auditEnd(world: World): string[] {
     if (order.status === 'paid' && !world.mails.has(String(order.order_id)))
       wrong.push(`O2 ${order.order_id} was not mailed`);
   }
+  if (world.cancelled) {
+    const [left] = disk.all("select count(*) as n from tickets where status = 'valid'");
+    if (left?.n !== 0) wrong.push(`O5 the event is cancelled and ${left?.n} tickets are valid`);
+  }
   for (const payment of world.payments.values()) wrong.push(...auditPayment(world, payment.paymentId));
   return wrong;
 }

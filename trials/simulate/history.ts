@@ -1,9 +1,13 @@
 // One seeded history: trouble with every invariant judged after each step, then peace in which all must come to rest.
 
+import type { PlacedHold } from '#core/contracts/sales.ts';
+import type { Each } from '../../durable-objects/event-sales/calls.ts';
 import type { Random } from '../random.ts';
 import { auditEnd, auditStep } from './audit.ts';
+import { auditPrice, auditRules, auditSoldOut } from './audit-rules.ts';
+import { type Canary, plant } from './canaries.ts';
 import { type Life, moment } from './platform.ts';
-import { World } from './world.ts';
+import { codes, World } from './world.ts';
 
 export type Told = { failures: string[]; steps: number; crashes: number; sold: number };
 
@@ -13,9 +17,6 @@ type Step = (world: World) => Promise<void>;
 /** Rounds of the liveness phase; each passes a minute, and leases double up to ten. */
 const mostRounds = 240;
 
-/** Planted bugs the audits must find, or they prove nothing. */
-export type Canary = 'outbox-forgets' | 'stock-forgets';
-
 export async function tellHistory(make: Make, random: Random, canary: Canary | null = null): Promise<Told> {
   const world = new World(make, random);
   try {
@@ -23,9 +24,8 @@ export async function tellHistory(make: Make, random: Random, canary: Canary | n
     for (let step = 0; step < world.settings.steps; step++) {
       const act = random.pick(steps);
       await act(world);
-      if (canary === 'outbox-forgets') world.disk.run('delete from outbox where sends > 0');
-      if (canary === 'stock-forgets') world.disk.run('update ticket_types set held = 0 where held > 0');
-      const wrong = [...world.broken, ...auditStep(world)];
+      if (canary !== null) plant(world, canary);
+      const wrong = [...world.broken, ...auditStep(world), ...auditRules(world)];
       if (wrong.length > 0)
         return told(
           world,
@@ -34,7 +34,12 @@ export async function tellHistory(make: Make, random: Random, canary: Canary | n
         );
     }
     await comeToRest(world);
-    return told(world, world.settings.steps, [...auditStep(world), ...auditEnd(world)]);
+    return told(world, world.settings.steps, [
+      ...world.broken,
+      ...auditStep(world),
+      ...auditRules(world),
+      ...auditEnd(world),
+    ]);
   } finally {
     world.kill();
   }
@@ -59,31 +64,62 @@ async function placeHolds(world: World): Promise<void> {
 async function placeHold(world: World, key: string): Promise<void> {
   const widgetId = world.random.pick(world.widgets);
   const quantity = world.random.between(1, 3);
-  const fingerprint = `${widgetId}:${quantity}`;
-  const command = { widgetId, key, fingerprint, lines: [{ ticketTypeId: world.typeId, quantity }] };
-  const answer = await world.call((sales) => sales.placeHold(command));
+  const promoCode = world.random.chance(0.35) ? world.random.pick(codes).code.toLowerCase() : undefined;
+  const fingerprint = `${widgetId}:${quantity}:${promoCode}`;
+  const lines = [{ ticketTypeId: world.typeId, quantity }];
+  const command = { widgetId, key, fingerprint, lines, ...(promoCode !== undefined && { promoCode }) };
+  const answer = await world.call(async (sales) => only(await sales.placeHolds([command])));
+  if (answer?.ok === false && answer.code === 'sold-out') world.broken.push(...auditSoldOut(world, widgetId, quantity));
   if (answer?.ok !== true) return;
-  const { holdId } = answer.value.value;
-  const other = world.holds.find((one) => one.key === key && one.widgetId === widgetId && one.holdId !== holdId);
+  const placed: PlacedHold = JSON.parse(answer.value.value);
+  const { holdId, total } = placed;
+  const known = world.holds.find((one) => one.holdId === holdId);
+  if (known !== undefined) {
+    if (known.totalMinor !== total.amount) world.broken.push(`F1 ${holdId}: another total for the same key`);
+    return;
+  }
+  const other = world.holds.find((one) => one.key === key && one.widgetId === widgetId);
   if (other !== undefined) world.broken.push(`F1 one key, two holds: ${holdId} and ${other.holdId}`);
-  if (!world.holds.some((one) => one.holdId === holdId)) world.holds.push({ holdId, key, widgetId, quantity });
+  // A repeated key is answered with the price of its first time.
+  if (!answer.value.replayed) world.broken.push(...auditPrice(world, placed, promoCode?.toUpperCase()));
+  world.holds.push({ holdId, key, widgetId, quantity, totalMinor: total.amount });
 }
+
+// A command that met a bug throws, as it would for its buyer.
+function only<Answer>([one]: Each<Answer>[]): Answer {
+  if (one === undefined || 'broken' in one) throw new Error('a command of a batch broke');
+  return one.answer;
+}
+
+const addresses = ['a@example.org', 'b@example.org', 'B@Example.org'] as const;
 
 async function openOrder(world: World): Promise<void> {
   // Mostly a young one, or nearly all of them would have ended.
   const hold = world.holds[Math.max(0, world.holds.length - 1 - world.random.below(3))];
   if (hold === undefined) return;
   const key = `order-${hold.key}`;
-  const buyer = { name: 'B', email: 'b@example.org' };
-  const command = { holdId: hold.holdId, key, fingerprint: 'f', buyer, locale: 'ru' } as const;
-  const answer = await world.call((sales) => sales.openOrder(command));
+  const buyer = { name: 'B', email: world.random.pick(addresses) };
+  const command = { holdId: hold.holdId, key, fingerprint: buyer.email, buyer, locale: 'ru' } as const;
+  const answer = await world.call(async (sales) => only(await sales.openOrders([command])));
   if (answer?.ok !== true) return;
   const { orderId, totalMinor, status } = answer.value.value;
+  if (totalMinor !== hold.totalMinor)
+    world.broken.push(`P1 ${orderId} costs ${totalMinor}, its hold said ${hold.totalMinor}`);
   if (status === 'paid') world.toldPaid.add(orderId);
   if (!world.orders.some((one) => one.orderId === orderId)) {
     world.orders.push({ orderId, holdId: hold.holdId, key, totalMinor, attempt: 1 });
   }
   if (totalMinor > 0) await startPayment(world, orderId, totalMinor);
+}
+
+/** The organizer's own free ticket. */
+async function giveTicket(world: World): Promise<void> {
+  if (!world.random.chance(0.3)) return;
+  const holder = { name: 'G', email: 'a@example.org' };
+  const by = { userId: 'usr_organizer', role: 'organizer' } as const;
+  const given = { ticketTypeId: world.typeId, holder, locale: 'ru', by } as const;
+  const command = { ...given, key: world.newKey(), fingerprint: 'f' };
+  await world.call((sales) => sales.issueTicket(command));
 }
 
 async function startPayment(world: World, orderId: string, totalMinor: number): Promise<void> {
@@ -146,7 +182,8 @@ async function refund(world: World): Promise<void> {
   );
   const ticketIds = world.random.chance(0.5) ? null : tickets.slice(0, 1).map((one) => String(one.ticket_id));
   if (ticketIds?.length === 0) return;
-  const command = { orderId: order.orderId, key: world.newKey(), fingerprint: 'f', ticketIds, reason: 'r' };
+  const by = { userId: 'usr_organizer', role: 'organizer' } as const;
+  const command = { by, orderId: order.orderId, key: world.newKey(), fingerprint: 'f', ticketIds, reason: 'r' };
   await world.call((sales) => sales.refundOrder(command));
 }
 
@@ -177,10 +214,34 @@ async function die(world: World): Promise<void> {
 }
 
 async function editEvent(world: World): Promise<void> {
-  const roll = world.random.unit();
-  if (roll < 0.04) await world.publish('cancelled', world.settings.capacity);
-  else if (roll < 0.5) await world.publish('published', world.random.between(1, 8));
-  else if (roll < 0.55) await world.call(async (sales) => (await sales.closeChannel(world.widgets[0], 'dl_1')) ?? true);
+  const { random, offer } = world;
+  const roll = random.unit();
+  if (roll < 0.04) await world.publish('cancelled', offer);
+  else if (roll < 0.35) await world.publish('published', { ...offer, capacity: random.between(1, 8) });
+  else if (roll < 0.55) await world.publish('published', { ...offer, priceMinor: random.pick([0, 100, 333, 199_900]) });
+  else if (roll < 0.8) await world.publish('published', { ...offer, promos: editedPromos(world) });
+  else if (roll < 0.85) {
+    await world.insist(async (sales) => (await sales.closeChannel(world.widgets[0], 'dl_1')) ?? true);
+    world.dealOpen = false;
+  }
+}
+
+/** Codes are taken away, come back, and get other bounds. */
+function editedPromos({ random }: World): World['offer']['promos'] {
+  return codes
+    .filter(() => random.chance(0.7))
+    .map((promo) => ({ ...promo, maxUses: random.chance(0.2) ? null : random.between(1, 3) }));
+}
+
+/** An edit meets buyers in one commit. */
+async function editInTheRush(world: World): Promise<void> {
+  if (!world.random.chance(0.4)) return;
+  const { offer } = world;
+  await Promise.all([
+    placeHold(world, world.newKey()),
+    world.publish('published', { ...offer, promos: editedPromos(world) }),
+    placeHold(world, world.newKey()),
+  ]);
 }
 
 const steps: readonly [Step, ...Step[]] = [
@@ -205,6 +266,8 @@ const steps: readonly [Step, ...Step[]] = [
   queueDelivers,
   die,
   editEvent,
+  editInTheRush,
+  giveTicket,
 ];
 
 /** Faults stop: everything owed must come to be, by alarms, queue and webhooks alone. */

@@ -2,6 +2,7 @@
 // twice, refunds, edits, closings. After every step an independent recount judges the counters.
 
 import { splitTicket, type TicketSplit } from '#core/commission.ts';
+import { decideContactLimit } from '#core/contact-limit.ts';
 import type { OrderStatus } from '#core/contracts/sales.ts';
 import {
   decideHold,
@@ -21,6 +22,7 @@ import {
   paymentGraceMs,
   statusAfterRefund,
 } from '#core/orders.ts';
+import type { Promo } from '#core/promo.ts';
 import { decideOpenChannel, decidePublish } from '#core/publishing.ts';
 import { decideRefund, nextRefundStatus, type RefundStatus } from '#core/refunds.ts';
 import { invariant } from '#core/result.ts';
@@ -42,7 +44,15 @@ function randomOf(seed: number): Random {
   return { below, pick: (list) => list[below(list.length)] };
 }
 
-type Hold = { widgetId: string; lines: HeldLine[]; endsAtMs: number; asked: boolean; state: 'live' | 'ended' | 'sold' };
+type Hold = {
+  widgetId: string;
+  lines: HeldLine[];
+  endsAtMs: number;
+  asked: boolean;
+  state: 'live' | 'ended' | 'sold';
+  promo: Promo | null;
+  totalMinor: number;
+};
 type Ticket = TicketSplit & {
   ticketId: string;
   typeId: string;
@@ -54,6 +64,8 @@ type Refund = { status: RefundStatus; tickets: Ticket[]; amountMinor: number; po
 type Order = {
   hold: Hold;
   status: OrderStatus;
+  contact: string;
+  late: boolean;
   totalMinor: number;
   payments: Map<string, 'pending' | 'succeeded' | 'failed'>;
   tickets: Ticket[];
@@ -63,6 +75,16 @@ type Order = {
 
 const widgets = ['deal', 'own', 'capped'];
 const provider = 'test';
+const maxOfContact = 5;
+const contacts = ['anna', 'boris'];
+
+function promos(): Promo[] {
+  const anyTime = { fromMs: null, toMs: null, used: 0 };
+  return [
+    { ...anyTime, code: 'P', discount: { kind: 'percent', bps: 1_250 }, maxUses: 2, ticketTypeIds: ['a'] },
+    { ...anyTime, code: 'M', discount: { kind: 'amount', amountMinor: 500 }, maxUses: 1, ticketTypeIds: null },
+  ];
+}
 
 /** The shell around the decisions, as small as can be. `sabotage` breaks it on purpose, to prove that the judge sees. */
 class Life {
@@ -73,6 +95,7 @@ class Life {
   orders: Order[] = [];
   entries: Posting[][] = [];
   ordinal = 0;
+  /** By contact, of type `a` alone, which bounds it. */
   taken = new Map<string, number>();
 
   readonly random: Random;
@@ -88,8 +111,13 @@ class Life {
       endsAtMs: Number.MAX_SAFE_INTEGER,
       holdMinutes: 10,
       currency: 'RUB',
-      types: new Map(['a', 'b'].map((id) => [id, { ...type, id, name: id, priceMinor: price() }])),
-      promos: new Map(),
+      types: new Map(
+        ['a', 'b'].map((id) => [
+          id,
+          { ...type, id, name: id, priceMinor: price(), maxPerContact: id === 'a' ? maxOfContact : null },
+        ]),
+      ),
+      promos: new Map(promos().map((promo) => [promo.code, promo])),
     };
     for (const id of ['a', 'b']) this.stock.types.set(id, { capacity: 1 + random.below(12), held: 0, sold: 0 });
     for (const id of widgets) {
@@ -119,14 +147,16 @@ class Life {
     const lines = ids.map((ticketTypeId) => ({ ticketTypeId, quantity: 1 + this.random.below(4) }));
     const open = this.stock.channels.get(widgetId)?.open ?? false;
     const channel = { widgetId, open, terms: this.termsOf(widgetId) };
-    const plan = decideHold(this.rules, channel, this.stock, { lines }, this.nowMs);
+    const promoCode = this.random.pick([undefined, undefined, 'p', 'M']);
+    const plan = decideHold(this.rules, channel, this.stock, { lines, promoCode }, this.nowMs);
     if (!plan.ok) {
       if (plan.code === 'sold-out') this.judgeSoldOut(widgetId, lines);
       return;
     }
     this.move(plan.value.moves);
-    const { lines: held, expiresAtMs } = plan.value;
-    this.holds.push({ widgetId, lines: held, endsAtMs: expiresAtMs, asked: false, state: 'live' });
+    const { lines: held, expiresAtMs, promo, totalMinor } = plan.value;
+    if (promo !== null) promo.used += 1;
+    this.holds.push({ widgetId, lines: held, endsAtMs: expiresAtMs, asked: false, state: 'live', promo, totalMinor });
   }
 
   /** Undersold is as wrong as oversold: what is refused must really be missing. */
@@ -142,9 +172,18 @@ class Life {
     const free = this.holds.filter((one) => one.state === 'live' && !this.orders.some((order) => order.hold === one));
     const hold = this.random.pick(free);
     if (hold === undefined || hold.endsAtMs <= this.nowMs) return;
+    const contact = this.random.pick(contacts) ?? 'anna';
+    const taken = this.taken.get(contact) ?? 0;
+    const over = decideContactLimit(this.rules.types, hold.lines, () => taken);
+    if (over !== null && this.sabotage !== 'ignores-contacts') return;
+    this.take(contact, countedOf(hold));
     const totalMinor = hold.lines.reduce((sum, line) => sum + lineTotal(line), 0);
+    // Whatever was edited meanwhile, the order costs what its hold said.
+    invariant(totalMinor === hold.totalMinor, 'the price of a hold is the price of its order');
     const order: Order = {
       hold,
+      contact,
+      late: false,
       status: 'open',
       totalMinor,
       payments: new Map(),
@@ -186,8 +225,15 @@ class Life {
     }
   }
 
+  take(contact: string, quantity: number): void {
+    this.taken.set(contact, (this.taken.get(contact) ?? 0) + quantity);
+  }
+
   sell(order: Order, late: boolean): void {
     const { hold } = order;
+    if (late && hold.promo !== null) hold.promo.used += 1;
+    if (late) this.take(order.contact, countedOf(hold));
+    order.late = late;
     this.move((late ? takeAgainMoves : sellMoves)(hold.lines, hold.widgetId));
     hold.state = 'sold';
     order.status = 'paid';
@@ -208,8 +254,11 @@ class Life {
     hold.state = 'ended';
     const moves = endMoves(hold.lines, hold.widgetId);
     this.move(this.sabotage === 'expiry-leaks' ? moves.slice(1) : moves);
+    if (hold.promo !== null && this.sabotage !== 'keeps-codes') hold.promo.used -= 1;
     const order = this.orders.find((one) => one.hold === hold);
-    if (order !== undefined) order.status = status;
+    if (order === undefined) return;
+    this.take(order.contact, -countedOf(hold));
+    order.status = status;
   }
 
   passTime(): void {
@@ -238,7 +287,10 @@ class Life {
     const refund: Refund = { status: 'requested', posted: false, ...plan.value };
     order.refunds.push(refund);
     for (const ticket of refund.tickets) {
-      if (ticket.valid) this.move([{ widgetId: order.hold.widgetId, ticketTypeId: ticket.typeId, held: 0, sold: -1 }]);
+      if (ticket.valid) {
+        this.move([{ widgetId: order.hold.widgetId, ticketTypeId: ticket.typeId, held: 0, sold: -1 }]);
+        if (ticket.typeId === 'a') this.take(order.contact, -1);
+      }
       Object.assign(ticket, { valid: false, refund, refundStatus: 'requested' });
     }
     if (refund.amountMinor === 0) this.confirm(order, refund, 'confirmed');
@@ -271,6 +323,14 @@ class Life {
     if (type !== undefined) type.capacity = capacity;
   }
 
+  editPrice(): void {
+    const id = this.random.pick(['a', 'b']) ?? 'a';
+    const type = this.rules.types.get(id);
+    if (type === undefined) return;
+    const priceMinor = this.random.pick([0, 1, 3, 199_900]) ?? 0;
+    this.rules = { ...this.rules, types: new Map(this.rules.types).set(id, { ...type, priceMinor }) };
+  }
+
   negotiate(): void {
     const channel = this.stock.channels.get('deal');
     if (channel === undefined) return;
@@ -288,7 +348,18 @@ class Life {
   }
 }
 
-export type Sabotage = 'none' | 'expiry-leaks' | 'settles-twice' | 'refunds-twice' | 'oversells';
+export type Sabotage =
+  | 'none'
+  | 'expiry-leaks'
+  | 'settles-twice'
+  | 'refunds-twice'
+  | 'oversells'
+  | 'keeps-codes'
+  | 'ignores-contacts';
+
+function countedOf(hold: Hold): number {
+  return hold.lines.reduce((sum, line) => sum + (line.ticketTypeId === 'a' ? line.quantity : 0), 0);
+}
 
 function partiesOf(hold: Hold) {
   return { organizerId: 'o', distributorId: hold.widgetId === 'own' ? null : 'd' };
@@ -310,7 +381,31 @@ function judge(life: Life): void {
     invariant(held + sold <= counted.capacity, `${id} is not oversold`);
   }
   judgeAllotments(life);
+  judgeLimits(life);
   judgeMoney(life);
+}
+
+/** Uses of codes and what each contact has: late payments aside, never more than they may. */
+function judgeLimits(life: Life): void {
+  for (const promo of life.rules.promos.values()) {
+    const using = life.holds.filter((hold) => hold.promo === promo && hold.state !== 'ended');
+    invariant(promo.used === using.length, `${promo.code} is used ${using.length} times, counted ${promo.used}`);
+    const late = using.filter((hold) => life.orders.some((order) => order.hold === hold && order.late)).length;
+    invariant(using.length - late <= (promo.maxUses ?? 0), `${promo.code} is not used too often`);
+  }
+  for (const contact of contacts) {
+    const own = life.orders.filter((order) => order.contact === contact);
+    const has = (order: Order) =>
+      order.hold.state === 'sold'
+        ? order.tickets.filter((ticket) => ticket.valid && ticket.typeId === 'a').length
+        : order.hold.state === 'live'
+          ? countedOf(order.hold)
+          : 0;
+    const all = own.reduce((sum, order) => sum + has(order), 0);
+    const late = own.reduce((sum, order) => sum + (order.late ? has(order) : 0), 0);
+    invariant(all === (life.taken.get(contact) ?? 0), `${contact} has ${all}, counted ${life.taken.get(contact)}`);
+    invariant(all - late <= maxOfContact, `${contact} has no more than he may`);
+  }
 }
 
 function judgeAllotments({ stock, nowMs }: Life): void {
@@ -364,6 +459,7 @@ export function live(seed: number, sabotage: Sabotage, steps = 60): void {
     'refund',
     'hearOfRefund',
     'edit',
+    'editPrice',
   ] as const;
   for (let step = 0; step < steps; step += 1) {
     const act =

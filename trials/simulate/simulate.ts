@@ -4,11 +4,10 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { Outcome, Run, Trial } from '../trial.ts';
+import { canaries } from './canaries.ts';
 import type { Heard, Share } from './crew.ts';
-import type { Canary } from './history.ts';
 
 const sizes = { short: { histories: 5_000, pure: 50_000 }, long: { histories: 1_000_000, pure: 2_000_000 } };
-const canaries: Canary[] = ['outbox-forgets', 'stock-forgets'];
 const canaryHistories = 400;
 
 export const trial: Trial = {
@@ -73,13 +72,17 @@ function sizeOf(run: Run, fewer: string | undefined) {
 const total = { histories: 0, pure: 0 };
 
 async function blindTo(run: Run): Promise<string[]> {
+  const left = [...canaries];
   const wrong: string[] = [];
-  for (const canary of canaries) {
-    const part: Share = { from: run.seed, step: 1, histories: canaryHistories, pure: 0, canary };
-    const { failures } = await crew(part, run, null);
-    if (failures.length === 0) wrong.push(`the planted bug ${canary} was not found in ${canaryHistories} histories`);
-    else run.progress(`planted bug ${canary}: found`);
-  }
+  const look = async (): Promise<void> => {
+    for (let canary = left.pop(); canary !== undefined; canary = left.pop()) {
+      const part: Share = { from: run.seed, step: 1, histories: canaryHistories, pure: 0, canary };
+      const { failures } = await crew(part, run, null);
+      if (failures.length === 0) wrong.push(`the planted bug ${canary} was not found in ${canaryHistories} histories`);
+      else run.progress(`planted bug ${canary}: found`);
+    }
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, look));
   return wrong;
 }
 

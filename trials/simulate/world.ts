@@ -2,6 +2,8 @@
 // that loses, doubles and shuffles, D1, R2, mail and gate as copies. Models: their rules are those of the real ones that
 // matter here (a `seq` guard, keys that make a call idempotent), and nothing of their code.
 
+import type { Allotment } from '#core/contracts/deals.ts';
+import type { PromoTerms } from '#core/promo.ts';
 import type { EventSnapshot, GateTicket, Job, OrderProjection } from '../../durable-objects/event-sales/calls.ts';
 import type { Random } from '../random.ts';
 import { Crash, Disk, type Faults, Life, moment, type Sales } from './platform.ts';
@@ -16,11 +18,34 @@ export type Settings = {
   providerDown: number;
   webhookLost: number;
   steps: number;
+  /** Through the deal's channel; the organizer's own is always open to all that is free. */
+  allotment: Allotment;
+  /** One bound for the whole history: one that is set later counts from then on. */
+  maxPerContact: number | null;
 };
+
+const startMs = 1_800_000_000_000;
+const typeId = 'tty_0123456789abcdef_0';
 
 /** Every history draws its own mix of faults: some kinds of trouble hide others. */
 export function drawSettings(random: Random): Settings {
   const rate = (most: number) => (random.chance(0.4) ? 0 : random.unit() * most);
+  const drawn = drawFaults(random, rate);
+  return {
+    ...drawn,
+    allotment: drawAllotment(random),
+    maxPerContact: random.chance(0.4) ? random.between(1, 4) : null,
+  };
+}
+
+function drawAllotment(random: Random): Allotment {
+  if (random.chance(0.4)) return { kind: 'open' };
+  if (random.chance(0.5)) return { kind: 'cap', quantity: random.between(1, 4) };
+  const releaseAt = new Date(startMs + random.between(1, 60) * 60_000).toISOString();
+  return { kind: 'guarantee', lines: [{ ticketTypeId: typeId, quantity: random.between(1, 3) }], releaseAt };
+}
+
+function drawFaults(random: Random, rate: (most: number) => number) {
   return {
     capacity: random.between(1, 8),
     priceMinor: random.chance(0.25) ? 0 : random.pick([100, 333, 199_900]),
@@ -43,6 +68,15 @@ export type ProviderPayment = {
 };
 type OpenedOrder = { orderId: string; holdId: string; key: string; totalMinor: number; attempt: number };
 
+export type Offer = { capacity: number; priceMinor: number; promos: PromoTerms[] };
+
+const anyTime = { fromMs: null, toMs: null, ticketTypeIds: null };
+export const codes: readonly [PromoTerms, ...PromoTerms[]] = [
+  { ...anyTime, code: 'THIRD', discount: { kind: 'percent', bps: 3_333 }, maxUses: 2 },
+  { ...anyTime, code: 'AMOUNT', discount: { kind: 'amount', amountMinor: 250 }, maxUses: 1 },
+  { ...anyTime, code: 'GIFT', discount: { kind: 'percent', bps: 10_000 }, maxUses: 3 },
+];
+
 type Make = ConstructorParameters<typeof Life>[0];
 
 export class World {
@@ -50,9 +84,9 @@ export class World {
   readonly random: Random;
   readonly settings: Settings;
   readonly eventId = 'evt_0123456789abcdef';
-  readonly typeId = 'tty_0123456789abcdef_0';
+  readonly typeId = typeId;
   readonly widgets = ['wgt_0123456789abcdef_deal', 'wgt_0123456789abcdef_own'] as const;
-  readonly holds: { holdId: string; key: string; widgetId: string; quantity: number }[] = [];
+  readonly holds: { holdId: string; key: string; widgetId: string; quantity: number; totalMinor: number }[] = [];
   readonly orders: OpenedOrder[] = [];
   /** Told to the buyer, so it must be true for ever. */
   readonly toldPaid = new Set<string>();
@@ -60,6 +94,14 @@ export class World {
   readonly broken: string[] = [];
   readonly queue: Job[] = [];
   readonly webhooks: ProviderPayment[] = [];
+  /** What the organizer has on offer now, as the object was told and said yes to. */
+  offer: Offer;
+  /** The allotment the object accepted; null where it could not be given and the channel stayed shut. */
+  promised: Allotment | null = null;
+  dealOpen = true;
+  cancelled = false;
+  /** The highest bound each code ever had: uses under it stay when it is lowered. */
+  readonly mostUses = new Map<string, number>();
   readonly payments = new Map<string, ProviderPayment>();
   readonly d1 = new Map<string, { seq: number; order: OrderProjection }>();
   readonly gate = new Map<string, GateTicket>();
@@ -76,7 +118,9 @@ export class World {
     this.#make = make;
     this.random = random;
     this.settings = drawSettings(random);
-    moment.nowMs = 1_800_000_000_000;
+    const { capacity, priceMinor } = this.settings;
+    this.offer = { capacity, priceMinor, promos: [...codes] };
+    moment.nowMs = startMs;
     moment.chance = random.unit;
   }
 
@@ -129,14 +173,19 @@ export class World {
     }
   }
 
-  async publish(status: 'published' | 'cancelled', capacity: number): Promise<void> {
+  async publish(status: 'published' | 'cancelled', offer: Offer): Promise<void> {
     this.#revision += 1;
-    const snapshot = this.#snapshot(status, capacity);
+    const snapshot = this.#snapshot(status, offer);
     const revision = this.#revision;
-    await this.insist(async (sales) => (await sales.publish(snapshot, revision)) ?? true);
+    const answer = await this.insist((sales) => sales.publish(snapshot, revision));
+    if (!answer.ok) return;
+    this.offer = offer;
+    if (status === 'cancelled') this.cancelled = true;
+    for (const { code, maxUses } of offer.promos)
+      this.mostUses.set(code, Math.max(this.mostUses.get(code) ?? 0, maxUses ?? Number.POSITIVE_INFINITY));
   }
 
-  #snapshot(status: 'published' | 'cancelled', capacity: number): EventSnapshot {
+  #snapshot(status: 'published' | 'cancelled', { capacity, priceMinor, promos }: Offer): EventSnapshot {
     const { eventId, typeId, settings } = this;
     return {
       eventId,
@@ -159,39 +208,41 @@ export class World {
           id: typeId,
           name: 'N',
           translations: {},
-          priceMinor: settings.priceMinor,
+          priceMinor,
           capacity,
           salesFromMs: null,
           salesToMs: null,
           minPerOrder: 1,
           maxPerOrder: 5,
+          maxPerContact: settings.maxPerContact,
         },
       ],
+      promoCodes: promos,
     };
   }
 
   async open(): Promise<void> {
-    await this.publish('published', this.settings.capacity);
-    for (const [i, widgetId] of this.widgets.entries()) {
-      const dealId = i === 0 ? 'dl_1' : null;
-      await this.insist((sales) =>
-        sales.openChannel(
-          {
-            widgetId,
-            dealId,
-            distributorId: dealId === null ? null : 'pty_distributor',
-            distributorName: dealId,
-            termsVersion: 1,
-            commissionBps: dealId === null ? 0 : 1333,
-            serviceFeeMinor: 0,
-            commissionByType: [],
-            commissionSteps: [],
-            allotment: { kind: 'open' },
-          },
-          1,
-        ),
-      );
-    }
+    await this.publish('published', this.offer);
+    await this.#openChannel(this.widgets[1], null, { kind: 'open' });
+    const opened = await this.#openChannel(this.widgets[0], 'dl_1', this.settings.allotment);
+    this.promised = opened ? this.settings.allotment : null;
+    this.dealOpen = opened;
+  }
+
+  async #openChannel(widgetId: string, dealId: string | null, allotment: Allotment): Promise<boolean> {
+    const channel = {
+      widgetId,
+      dealId,
+      distributorId: dealId === null ? null : 'pty_distributor',
+      distributorName: dealId,
+      termsVersion: 1,
+      commissionBps: dealId === null ? 0 : 1333,
+      serviceFeeMinor: 0,
+      commissionByType: [],
+      commissionSteps: [],
+      allotment,
+    };
+    return (await this.insist((sales) => sales.openChannel(channel, 1))).ok;
   }
 
   /** The consumer: the effect first, then `done`; whatever fails stays in the outbox. */
@@ -221,6 +272,7 @@ export class World {
         this.mails.set(job.orderId, (this.mails.get(job.orderId) ?? 0) + 1);
         return true;
       case 'tell-buyer':
+      case 'tell-log':
         return true;
       case 'ask-provider':
       case 'cancel-payment':

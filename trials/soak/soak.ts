@@ -8,7 +8,7 @@ import { openShop, type Shop, stockOf } from '../shop.ts';
 import type { Form, Outcome, Run, Trial } from '../trial.ts';
 
 const plans: Record<Form, { requests: number; clients: number }> = {
-  short: { requests: 4_000, clients: 64 },
+  short: { requests: 5_000, clients: 64 },
   long: { requests: 100_000, clients: 128 },
 };
 /** Of a hundred requests, so many are cut at a random moment, and so many cut their whole connection pool with them. */
@@ -23,7 +23,7 @@ export const trial: Trial = {
   about:
     'holds that ride in common calls while clients disconnect: every other client is answered, every key holds once.',
   forms: {
-    short: '4,000 requests, 64 clients; about 20 seconds',
+    short: '5,000 requests, 64 clients; about 20 seconds',
     long: '100,000 requests, 128 clients; about 3 minutes',
   },
   limitMinutes: { short: 5, long: 30 },

@@ -5,8 +5,10 @@ import type { EventStatus } from '#core/contracts/events.ts';
 import type { Role } from '#core/contracts/people.ts';
 import type { OrderStatus } from '#core/contracts/sales.ts';
 import type { CheckInResult } from '#core/contracts/tickets.ts';
+import { booksEn } from './books-en.ts';
 import { errorsEn } from './errors-en.ts';
 import { countEn } from './plural.ts';
+import { promoEn } from './promo-en.ts';
 import { securityEn } from './security-en.ts';
 
 const tickets = (n: number) => countEn(n, { one: 'ticket', other: 'tickets' });
@@ -86,6 +88,8 @@ export const en = {
   },
   errors: errorsEn,
   security: securityEn,
+  promo: promoEn,
+  books: booksEn,
   roles: {
     organizer: 'Organizer',
     distributor: 'Distributor',
@@ -212,7 +216,14 @@ export const en = {
     translatedTitle: { ru: 'Title in Russian', en: 'Title in English' },
     translatedDescription: { ru: 'Description in Russian', en: 'Description in English' },
     create: 'Create the draft',
-    stale: 'Somebody changed this event meanwhile. Reload to see the latest version; what you typed here will be lost.',
+    stale:
+      'Somebody else saved this event while you were writing. Those changes are here now, and so are yours; where you both changed the same thing, the field is marked. Please look through it and save once more.',
+    repeatedTime: 'The clocks change that night, and this time comes twice. We take the first.',
+    savedMeanwhile: (text: string) => `Saved here meanwhile: “${text}”. Yours stays if you save.`,
+    translatedVenue: { ru: 'Venue in Russian', en: 'Venue in English' },
+    translatedAddress: { ru: 'Address in Russian', en: 'Address in English' },
+    translatedCity: { ru: 'City in Russian', en: 'City in English' },
+    translatedLegal: { ru: 'About the organizer in Russian', en: 'About the organizer in English' },
     reload: 'Load the latest version',
   },
   event: {
@@ -231,6 +242,8 @@ export const en = {
     check: {
       text: 'Title, place and time',
       description: 'A description',
+      cover: 'A cover picture',
+      legal: 'Who organizes it, as the law asks',
       types: 'At least one ticket type',
       future: 'Starts in the future',
       translated: 'A translation for readers of the other language',
@@ -265,6 +278,18 @@ export const en = {
     deleteText: 'It disappears for good with its ticket types. Nothing was sold, so nobody is affected.',
     dangerTitle: 'Ending it',
   },
+  cover: {
+    title: 'Cover',
+    choose: 'Choose a picture',
+    replace: 'Replace the picture',
+    hint: 'JPEG, PNG or WebP, at best 1600 × 900. We scale it down and leave out what the camera noted: place, time, name.',
+    sending: 'Preparing and sending…',
+    remove: 'Take the cover off',
+    alt: { ru: 'What it shows, in Russian', en: 'What it shows, in English' },
+    altHint: 'In one phrase, for those who can’t see it: “A quartet on stage by candlelight”.',
+    altSave: 'Save the description',
+    altSaved: 'The description is saved.',
+  },
   types: {
     title: 'Ticket types',
     add: 'Add a ticket type',
@@ -284,6 +309,9 @@ export const en = {
     windowWrong: 'Must come after the beginning of sales.',
     minPerOrder: 'Fewest in one order',
     maxPerOrder: 'Most in one order',
+    maxPerContact: 'Most for one buyer',
+    maxPerContactHint:
+      'Over all orders of one e-mail address. Empty: as many as like. A bound set later counts from then on.',
     shown: 'Who sees it',
     shownToAll: 'All buyers',
     hidden: 'Only you',
@@ -425,6 +453,8 @@ export const en = {
     },
   },
   catalogue: {
+    programme: 'Programme',
+    legal: 'About the organizer',
     title: 'Catalogue',
     lead: 'Coming events',
     search: 'Search',

@@ -25,6 +25,9 @@ const audit: Record<AuditWhat, string> = {
   'ticket-type-added': 'Ticket type added',
   'ticket-type-changed': 'Ticket type changed',
   'ticket-type-deleted': 'Ticket type deleted',
+  'promo-code-added': 'Promo code added',
+  'promo-code-changed': 'Promo code changed',
+  'promo-code-retired': 'Promo code stopped',
   'deal-offered': 'Deal offered',
   'deal-countered': 'Other terms offered',
   'deal-accepted': 'Deal accepted',
@@ -90,6 +93,7 @@ export const securityEn = {
     codesTitle: 'Your recovery codes',
     codesText:
       'Each works once, instead of the app. Print them or keep them in a password manager: we will not show them again.',
+    codesCopy: 'Copy the recovery codes',
     codesKept: 'I have saved them',
     on: 'Codes at sign-in are on.',
     left: (n: number) => `Recovery codes left: ${n}.`,
@@ -98,7 +102,9 @@ export const securityEn = {
     checkText: 'Needed before you change payout details or e-mail; it counts for ten minutes.',
     turnOff: 'Turn codes off',
     turnOffText: 'After that your password alone is enough to sign in. Enter a code to turn them off.',
-    needed: 'Changing payout details takes a fresh code.',
+    needed: 'To change payout details, confirm in “Security” that it is you, then save again.',
+    neededFirst:
+      'Payout details change only with codes at sign-in turned on. Turn them on in “Security”, then save again.',
     toSecurity: 'Open “Security”',
   },
   password: {
@@ -140,7 +146,13 @@ export const securityEn = {
     details: 'Details',
     me: 'you',
     nobody: 'not signed in',
-    fields: { version: 'Version', commissionBps: 'Commission', priceMinor: 'Price', capacity: 'Capacity' },
+    fields: {
+      version: 'Version',
+      commissionBps: 'Commission',
+      priceMinor: 'Price',
+      amountMinor: 'Amount',
+      capacity: 'Capacity',
+    },
     what_: audit,
   },
   door: {
@@ -150,7 +162,7 @@ export const securityEn = {
     gate: 'Gate',
     gateHint: 'E.g. “North entrance”. It is written beside each scan.',
     until: 'Works until',
-    untilHint: (zone: string) => `By the time of the event (${zone}), at most two weeks from now.`,
+    untilHint: (zone: string) => `The time of the event: ${zone}. At most two weeks from now.`,
     submit: 'Make a link',
     made: 'The link is ready. Copy it now: we will not show it again.',
     link: 'Door link',

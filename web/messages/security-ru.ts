@@ -26,6 +26,9 @@ const audit: Record<AuditWhat, string> = {
   'ticket-type-added': 'Добавлен вид билета',
   'ticket-type-changed': 'Изменён вид билета',
   'ticket-type-deleted': 'Удалён вид билета',
+  'promo-code-added': 'Добавлен промокод',
+  'promo-code-changed': 'Изменён промокод',
+  'promo-code-retired': 'Остановлен промокод',
   'deal-offered': 'Предложена сделка',
   'deal-countered': 'Предложены другие условия',
   'deal-accepted': 'Сделка принята',
@@ -91,6 +94,7 @@ export const securityRu: typeof securityEn = {
     codesTitle: 'Ваши запасные коды',
     codesText:
       'Каждый годится один раз вместо кода из приложения. Распечатайте их или сохраните в менеджере паролей: больше мы их не покажем.',
+    codesCopy: 'Скопировать запасные коды',
     codesKept: 'Коды сохранены',
     on: 'Вход с кодом включён.',
     left: (n) => `Осталось запасных кодов: ${n}.`,
@@ -99,7 +103,9 @@ export const securityRu: typeof securityEn = {
     checkText: 'Нужно перед сменой реквизитов выплат или почты; действует десять минут.',
     turnOff: 'Выключить вход с кодом',
     turnOffText: 'После этого для входа будет достаточно пароля. Чтобы выключить, введите код.',
-    needed: 'Чтобы сменить реквизиты выплат, нужен свежий код.',
+    needed: 'Чтобы сменить реквизиты выплат, подтвердите в «Безопасности», что это вы, и сохраните ещё раз.',
+    neededFirst:
+      'Реквизиты выплат меняются только при включённом входе с кодом. Включите его в «Безопасности» и сохраните ещё раз.',
     toSecurity: 'Открыть «Безопасность»',
   },
   password: {
@@ -141,7 +147,13 @@ export const securityRu: typeof securityEn = {
     details: 'Подробности',
     me: 'вы',
     nobody: 'без входа',
-    fields: { version: 'Версия', commissionBps: 'Комиссия', priceMinor: 'Цена', capacity: 'Мест' },
+    fields: {
+      version: 'Версия',
+      commissionBps: 'Комиссия',
+      priceMinor: 'Цена',
+      amountMinor: 'Сумма',
+      capacity: 'Мест',
+    },
     what_: audit,
   },
   door: {
@@ -151,7 +163,7 @@ export const securityRu: typeof securityEn = {
     gate: 'Вход',
     gateHint: 'Например, «Северный вход». Он записывается к каждому сканированию.',
     until: 'Действует до',
-    untilHint: (zone) => `По времени события (${zone}), не больше двух недель от сегодня.`,
+    untilHint: (zone) => `Время события: ${zone}. Не больше двух недель от сегодня.`,
     submit: 'Создать ссылку',
     made: 'Ссылка готова. Скопируйте её сейчас: больше мы её не покажем.',
     link: 'Ссылка для входа',

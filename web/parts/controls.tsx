@@ -90,6 +90,33 @@ export function Choice({ options, ...props }: Shared & { options: readonly { val
   );
 }
 
+type FileProps = Omit<Shared, 'value' | 'onValue'> & { accept: string; onFile: (file: File) => void };
+
+/**
+ * The label is the button: the browser's own speaks the browser's language, not the page's. What is chosen is sent at
+ * once; choosing the same file again after a refusal sends it again.
+ */
+export function FileField({ accept, onFile, ...props }: FileProps) {
+  return (
+    <div class="file">
+      <Labelled {...props} value="" onValue={() => undefined}>
+        {(described) => (
+          <input
+            {...described}
+            type="file"
+            accept={accept}
+            onChange={(e) => {
+              const [file] = e.currentTarget.files ?? [];
+              e.currentTarget.value = '';
+              if (file !== undefined) onFile(file);
+            }}
+          />
+        )}
+      </Labelled>
+    </div>
+  );
+}
+
 type Described = {
   id: string;
   name: string;

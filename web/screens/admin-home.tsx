@@ -5,7 +5,9 @@ import { t } from '../language.ts';
 import { Button, Form, TextField } from '../parts/controls.tsx';
 import { Page } from '../parts/page.tsx';
 import { useForm } from '../use-form.ts';
+import { FailedRefunds } from './failed-refunds.tsx';
 import type { ScreenProps } from './guard.tsx';
+import { RedEvents } from './red-events.tsx';
 
 export function AdminHome(_screen: ScreenProps) {
   const { route } = useLocation();
@@ -16,7 +18,7 @@ export function AdminHome(_screen: ScreenProps) {
     else route(`/my-events/${encodeURIComponent(eventId)}`);
   }
   return (
-    <Page title={t().admin.title} narrow lead={t().admin.text}>
+    <Page title={t().admin.title} lead={t().admin.text}>
       <Form onSubmit={open}>
         <TextField {...form.field('eventId')} label={t().admin.eventId} spellcheck={false} />
         <div class="actions">
@@ -28,6 +30,8 @@ export function AdminHome(_screen: ScreenProps) {
           </a>
         </div>
       </Form>
+      <RedEvents />
+      <FailedRefunds />
     </Page>
   );
 }

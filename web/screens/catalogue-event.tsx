@@ -2,10 +2,12 @@
 
 import { useRoute } from 'preact-iso';
 import type { TicketedEvent } from '#core/contracts/events.ts';
+import { textsOf } from '#core/event-text.ts';
 import { read } from '../answer.ts';
 import { api } from '../api.ts';
-import { dateTime, eventText, price, typeName, zoneName } from '../format.ts';
+import { dateTime, price, typeName, zoneName } from '../format.ts';
 import { locale, t } from '../language.ts';
+import { Cover } from '../parts/cover.tsx';
 import { Markdown } from '../parts/markdown.tsx';
 import { Page, Section } from '../parts/page.tsx';
 import { Loaded } from '../parts/states.tsx';
@@ -23,7 +25,7 @@ export function CatalogueEvent() {
   return (
     <Page
       key={eventId}
-      title={event === null ? '…' : eventText(event, locale.value).title}
+      title={event === null ? '…' : textsOf(event, locale.value).title}
       lead={event !== null && t().event.by(event.organizerName)}
     >
       <Loaded load={load}>{(loaded) => <EventView event={loaded} />}</Loaded>
@@ -32,25 +34,38 @@ export function CatalogueEvent() {
 }
 
 function EventView({ event }: { event: TicketedEvent }) {
-  const { description } = eventText(event, locale.value);
+  const { description, programme, legalDetails, venue } = textsOf(event, locale.value);
   return (
     <div class="columns">
       <div>
+        <Cover event={event} kind="whole" sizes="(max-width: 760px) 100vw, 620px" />
         {event.status === 'cancelled' && <p class="note bad">{t().catalogue.cancelledText}</p>}
         <p class="when">
           <time dateTime={event.startsAt}>{dateTime(event.startsAt, event.timeZone)}</time>
           <span class="soft"> {zoneName(event.timeZone, new Date(event.startsAt))}</span>
         </p>
         <p>
-          {event.venue.name}
+          {venue.name}
           <br />
-          <span class="soft">{[event.venue.city, event.venue.address].filter((part) => part !== '').join(', ')}</span>
+          <span class="soft">{[venue.city, venue.address].filter((part) => part !== '').join(', ')}</span>
         </p>
         {event.ageRating !== null && <p class="soft">{event.ageRating}</p>}
         {event.tags.length > 0 && <Tags tags={event.tags} />}
         <div class="prose">
           <Markdown text={description} />
         </div>
+        {programme !== '' && (
+          <Section title={t().catalogue.programme}>
+            <div class="prose">
+              <Markdown text={programme} />
+            </div>
+          </Section>
+        )}
+        {legalDetails !== '' && (
+          <Section title={t().catalogue.legal}>
+            <p class="hint prose">{legalDetails}</p>
+          </Section>
+        )}
       </div>
       <div>
         <Types event={event} />

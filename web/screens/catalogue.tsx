@@ -4,11 +4,13 @@ import { useMemo } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import type { Currency } from '#core/contracts/basics.ts';
 import type { TicketedEvent } from '#core/contracts/events.ts';
+import { textsOf } from '#core/event-text.ts';
 import { read } from '../answer.ts';
 import { api } from '../api.ts';
-import { browserTimeZone, dateTime, eventText, price } from '../format.ts';
+import { browserTimeZone, dateTime, price } from '../format.ts';
 import { locale, t } from '../language.ts';
 import { Button, Choice, Form, TextField } from '../parts/controls.tsx';
+import { Cover } from '../parts/cover.tsx';
 import { Page } from '../parts/page.tsx';
 import { MoreButton, usePages } from '../parts/pages.tsx';
 import { Empty, Loaded } from '../parts/states.tsx';
@@ -114,16 +116,18 @@ function SearchForm({ search, searched }: { search: Search; searched: boolean })
 }
 
 function EventCard({ event }: { event: TicketedEvent }) {
+  const { title, venue } = textsOf(event, locale.value);
   return (
     <li class="card event-card">
+      <Cover event={event} kind="card" sizes="(max-width: 760px) 100vw, 360px" />
       <a class="row-title" href={`/catalogue/${event.id}`}>
-        {eventText(event, locale.value).title}
+        {title}
       </a>
       <p>
         <time dateTime={event.startsAt}>{dateTime(event.startsAt, event.timeZone)}</time>
       </p>
       <p class="soft">
-        {event.venue.name}, {event.venue.city}
+        {venue.name}, {venue.city}
       </p>
       {event.tags.length > 0 && <Tags tags={event.tags} />}
       <p class="card-end">

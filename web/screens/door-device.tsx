@@ -21,6 +21,7 @@ export function DoorDevice() {
 
 function Gate({ pass }: { pass: string }) {
   const text = t().security.door;
+  const [over, setOver] = useState(false);
   const load = useLoad(`door ${pass}`, (signal) => ask<DoorView>(pass, '/api/door', { signal }));
   const eventId = load.data?.eventId ?? '';
   const event = useLoad(`door event ${eventId}`, (signal) =>
@@ -28,7 +29,13 @@ function Gate({ pass }: { pass: string }) {
       ? new Promise<never>(() => undefined)
       : read(api.events[':eventId'].$get({ param: { eventId } }, { init: { signal } })),
   );
-  if (load.data === null && load.failure?.code === 'unauthenticated') return <Dead />;
+  async function judgeScan(scan: Scan) {
+    const answer = await judge(pass, scan);
+    if (!answer.ok && answer.failure.code === 'unauthenticated') setOver(true);
+    return answer;
+  }
+  // Ended while it was open: whoever stands here has no session to sign in to again.
+  if (over || load.failure?.code === 'unauthenticated') return <Dead />;
   const timeZone = event.data?.timeZone ?? 'UTC';
   const lead = event.data !== null && (
     <>
@@ -43,7 +50,7 @@ function Gate({ pass }: { pass: string }) {
             <p class="door-stats" role="status">
               {t().door.admittedOf(number(view.admitted), number(view.issued))}
             </p>
-            <Scanner timeZone={timeZone} onScanned={load.retry} judgeScan={(scan) => judge(pass, scan)} />
+            <Scanner timeZone={timeZone} onScanned={load.retry} judgeScan={judgeScan} />
           </>
         )}
       </Loaded>

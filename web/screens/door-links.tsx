@@ -43,7 +43,12 @@ function Links({ event }: { event: TicketedEvent }) {
         {made !== null && (
           <div class="note good" role="status">
             <p>{text.made}</p>
-            <CopyRow label={`${text.link}: ${made.gate}`} hint={text.text} text={made.url} action={t().common.copy} />
+            <CopyRow
+              label={`${text.link}: ${made.gate}`}
+              hint={text.live(dateTime(made.expiresAt, event.timeZone))}
+              text={made.url}
+              action={t().common.copy}
+            />
           </div>
         )}
       </Section>
@@ -55,7 +60,16 @@ function Links({ event }: { event: TicketedEvent }) {
             ) : (
               <ul class="plain-list">
                 {items.map((link) => (
-                  <Row key={link.id} link={link} event={event} onRevoked={load.retry} />
+                  <Row
+                    key={link.id}
+                    link={link}
+                    event={event}
+                    onRevoked={() => {
+                      // A link that no longer works must not be copied any more.
+                      if (made?.id === link.id) setMade(null);
+                      load.retry();
+                    }}
+                  />
                 ))}
               </ul>
             )

@@ -6,7 +6,7 @@ import type { AddEventRequest, TicketedEvent } from '#core/contracts/events.ts';
 import { currencyDigits } from '#core/currencies.ts';
 import { browserTimeZone } from '../format.ts';
 import { locale, t } from '../language.ts';
-import { localTimeText, readLocalTime, readWhole } from '../typed-values.ts';
+import { localTimeText, readShownTime, readWhole } from '../typed-values.ts';
 
 export const offersModes = ['anyone', 'invited', 'nobody'] as const;
 export const ageRatings = ['0+', '6+', '12+', '16+', '18+'] as const;
@@ -31,6 +31,12 @@ export type Draft = Record<
   | 'otherProgramme'
   | 'legalDetails'
   | 'offers'
+  | 'otherVenueName'
+  | 'otherAddress'
+  | 'otherCity'
+  | 'otherLegalDetails'
+  | 'coverAlt'
+  | 'otherCoverAlt'
   | 'otherTitle'
   | 'otherDescription',
   string
@@ -51,6 +57,14 @@ export const draftFields = {
   tags: 'tags',
   programme: 'programme',
   legalDetails: 'legalDetails',
+  'translations.ru.title': 'otherTitle',
+  'translations.en.title': 'otherTitle',
+  'translations.ru.description': 'otherDescription',
+  'translations.en.description': 'otherDescription',
+  'translations.ru.programme': 'otherProgramme',
+  'translations.en.programme': 'otherProgramme',
+  'translations.ru.legalDetails': 'otherLegalDetails',
+  'translations.en.legalDetails': 'otherLegalDetails',
   'starts-in-past': 'startsAt',
 } as const;
 
@@ -79,6 +93,12 @@ export function emptyDraft(): Draft {
     offers: 'anyone',
     otherTitle: '',
     otherDescription: '',
+    otherVenueName: '',
+    otherAddress: '',
+    otherCity: '',
+    otherLegalDetails: '',
+    coverAlt: '',
+    otherCoverAlt: '',
   };
 }
 
@@ -104,18 +124,41 @@ export function draftOf(event: TicketedEvent): Draft {
     offers: event.offers,
     otherTitle: other?.title ?? '',
     otherDescription: other?.description ?? '',
+    otherVenueName: other?.venue?.name ?? '',
+    otherAddress: other?.venue?.address ?? '',
+    otherCity: other?.venue?.city ?? '',
+    otherLegalDetails: other?.legalDetails ?? '',
+    // Edited beside the cover; carried here, since a translation is saved as a whole.
+    coverAlt: event.coverAlt,
+    otherCoverAlt: other?.coverAlt ?? '',
   };
+}
+
+/**
+ * What was typed, on top of what somebody else has saved meanwhile: each field keeps the change made to it. `both`: the
+ * fields that were changed on both sides, where the typed text stands and the other is to be looked at.
+ */
+export function rebased(base: Draft, typed: Draft, saved: Draft): { draft: Draft; both: (keyof Draft)[] } {
+  const draft = { ...typed };
+  const both: (keyof Draft)[] = [];
+  for (const name of Object.keys(draft) as (keyof Draft)[]) {
+    if (saved[name] === base[name] || saved[name] === typed[name]) continue;
+    if (typed[name] === base[name]) draft[name] = saved[name];
+    else both.push(name);
+  }
+  return { draft, both };
 }
 
 type Read = { ok: true; event: AddEventRequest } | { ok: false; errors: Record<string, string> };
 
-export function readDraft(draft: Draft): Read {
+/** `event`: what the form shows, when it is there already. */
+export function readDraft(draft: Draft, event: TicketedEvent | null = null): Read {
   const errors: Record<string, string> = {};
   for (const name of ['title', 'venueName', 'city'] as const) {
     if (draft[name].trim() === '') errors[name] = t().form.required;
   }
-  const startsAt = readLocalTime(draft.startsAt, draft.timeZone);
-  const endsAt = readLocalTime(draft.endsAt, draft.timeZone);
+  const startsAt = readShownTime(draft.startsAt, draft.timeZone, shownAt(event, 'startsAt'));
+  const endsAt = readShownTime(draft.endsAt, draft.timeZone, shownAt(event, 'endsAt'));
   if (!startsAt.ok) errors.startsAt = t().form.time[startsAt.problem];
   if (!endsAt.ok) errors.endsAt = t().form.time[endsAt.problem];
   else if (startsAt.ok && endsAt.value <= startsAt.value) errors.endsAt = t().editor.endsBefore;
@@ -145,9 +188,14 @@ export function readDraft(draft: Draft): Read {
       tags,
       programme: draft.programme.trim(),
       legalDetails: draft.legalDetails.trim(),
+      coverAlt: draft.coverAlt,
       offers: offersModes.find((one) => one === draft.offers) ?? 'anyone',
     },
   };
+}
+
+function shownAt(event: TicketedEvent | null, time: 'startsAt' | 'endsAt') {
+  return event === null ? null : { at: event[time], timeZone: event.timeZone };
 }
 
 /** "jazz, for children" → two tags; one typed twice counts once. */
@@ -158,14 +206,22 @@ function readTags(typed: string): string[] {
 }
 
 function translationsOf(draft: Draft, language: Locale): AddEventRequest['translations'] {
-  const title = draft.otherTitle.trim();
-  const description = draft.otherDescription.trim();
-  const programme = draft.otherProgramme.trim();
-  if (title === '' && description === '' && programme === '') return {};
+  const venue = filled({ name: draft.otherVenueName, address: draft.otherAddress, city: draft.otherCity });
   const text = {
-    ...(title === '' ? {} : { title }),
-    ...(description === '' ? {} : { description }),
-    ...(programme === '' ? {} : { programme }),
+    ...filled({
+      title: draft.otherTitle,
+      description: draft.otherDescription,
+      programme: draft.otherProgramme,
+      legalDetails: draft.otherLegalDetails,
+      coverAlt: draft.otherCoverAlt,
+    }),
+    ...(Object.keys(venue).length === 0 ? {} : { venue }),
   };
-  return { [otherLanguage(language)]: text };
+  return Object.keys(text).length === 0 ? {} : { [otherLanguage(language)]: text };
+}
+
+function filled<Name extends string>(typed: Record<Name, string>): { [K in Name]?: string } {
+  const entries = Object.entries<string>(typed).map(([name, text]) => [name, text.trim()]);
+  // The entries kept are those of the record whose text is not empty.
+  return Object.fromEntries(entries.filter(([, text]) => text !== '')) as { [K in Name]?: string };
 }

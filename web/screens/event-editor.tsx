@@ -1,7 +1,7 @@
 // A new event, or a change of one. A change names the revision it was made from (`If-Match`): what somebody else
 // saved meanwhile is never overwritten unseen.
 
-import { useMemo } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import type { AddEventRequest, TicketedEvent } from '#core/contracts/events.ts';
 import { read } from '../answer.ts';
@@ -11,6 +11,7 @@ import { t } from '../language.ts';
 import { Button, Choice, Form, TextArea, TextField } from '../parts/controls.tsx';
 import { Page, Section } from '../parts/page.tsx';
 import { FailureNote, Loaded } from '../parts/states.tsx';
+import { isRepeatedTime } from '../typed-values.ts';
 import { useAction } from '../use-action.ts';
 import { fieldErrors, useForm } from '../use-form.ts';
 import { useLoad } from '../use-load.ts';
@@ -23,6 +24,7 @@ import {
   offersModes,
   otherLanguage,
   readDraft,
+  rebased,
 } from './event-draft.ts';
 import type { ScreenProps } from './guard.tsx';
 
@@ -30,7 +32,7 @@ export function EventEditor({ params }: ScreenProps) {
   const { eventId } = params;
   return eventId === undefined ? (
     <Page title={t().editor.newTitle} narrow>
-      <EventForm event={null} onStale={() => undefined} />
+      <EventForm event={null} />
     </Page>
   ) : (
     <EditExisting eventId={eventId} />
@@ -43,14 +45,17 @@ function EditExisting({ eventId }: { eventId: string }) {
   );
   return (
     <Page title={t().editor.editTitle} narrow lead={<a href={`/my-events/${eventId}`}>{load.data?.title ?? ''}</a>}>
-      <Loaded load={load}>{(event) => <EventForm key={event.revision} event={event} onStale={load.retry} />}</Loaded>
+      <Loaded load={load}>{(event) => <EventForm event={event} />}</Loaded>
     </Page>
   );
 }
 
-function EventForm({ event, onStale }: { event: TicketedEvent | null; onStale: () => void }) {
+function EventForm({ event: opened }: { event: TicketedEvent | null }) {
   const { route } = useLocation();
-  const form = useForm(useMemo(() => (event === null ? emptyDraft() : draftOf(event)), [event]));
+  // What the typed texts are a change of: after somebody else's save, that.
+  const [event, setEvent] = useState(opened);
+  const [merged, setMerged] = useState(false);
+  const form = useForm(useMemo(() => (opened === null ? emptyDraft() : draftOf(opened)), [opened]));
   const send = useAction((body: AddEventRequest) =>
     event === null
       ? read(api.events.$post({ json: body }))
@@ -63,16 +68,30 @@ function EventForm({ event, onStale }: { event: TicketedEvent | null; onStale: (
   );
   const text = t().editor;
   const other = otherLanguage(form.values.language);
-  const hasTranslation =
-    form.values.otherTitle !== '' || form.values.otherDescription !== '' || form.values.otherProgramme !== '';
+  const hasTranslation = Object.entries(form.values).some(([name, value]) => name.startsWith('other') && value !== '');
 
   async function submit() {
-    const draft = readDraft(form.values);
+    const draft = readDraft(form.values, event);
     form.refuse(draft.ok ? {} : draft.errors);
     if (!draft.ok) return;
     const answer = await send.run(draft.event);
     if (answer?.ok === true) route(`/my-events/${answer.body.id}`);
-    if (answer?.ok === false) form.refuse(fieldErrors(answer.failure, draftFields));
+    if (answer?.ok !== false) return;
+    if (answer.failure.code === 'stale-revision' && event !== null) await takeIn(event);
+    else form.refuse(fieldErrors(answer.failure, draftFields));
+  }
+
+  // Somebody was faster. Nothing typed is lost: his changes come in beside ours, and nothing is saved until it was seen.
+  async function takeIn(base: TicketedEvent) {
+    const fresh = await read(api.events[':eventId'].$get({ param: { eventId: base.id } }));
+    if (!fresh.ok) return;
+    const saved = draftOf(fresh.body);
+    const { draft, both } = rebased(draftOf(base), form.values, saved);
+    for (const [name, value] of Object.entries(draft)) form.set(name as keyof typeof draft, value);
+    form.refuse(Object.fromEntries(both.map((name) => [name, text.savedMeanwhile(shortened(saved[name]))])));
+    setEvent(fresh.body);
+    setMerged(true);
+    send.clear();
   }
   return (
     <Form onSubmit={submit}>
@@ -107,12 +126,34 @@ function EventForm({ event, onStale }: { event: TicketedEvent | null; onStale: (
           maxLength={10_000}
           optional
         />
+        <TextField {...form.field('otherVenueName')} label={text.translatedVenue[other]} maxLength={200} optional />
+        <div class="pair">
+          <TextField {...form.field('otherAddress')} label={text.translatedAddress[other]} maxLength={300} optional />
+          <TextField {...form.field('otherCity')} label={text.translatedCity[other]} maxLength={100} optional />
+        </div>
+        <TextArea
+          {...form.field('otherLegalDetails')}
+          label={text.translatedLegal[other]}
+          rows={3}
+          maxLength={1_000}
+          optional
+        />
       </details>
       <TextField {...form.field('tags')} label={text.tags} hint={text.tagsHint} maxLength={450} optional />
       <Section title={text.when}>
         <div class="pair">
-          <TextField {...form.field('startsAt')} label={text.startsAt} type="datetime-local" />
-          <TextField {...form.field('endsAt')} label={text.endsAt} type="datetime-local" />
+          <TextField
+            {...form.field('startsAt')}
+            label={text.startsAt}
+            hint={repeatedHint(form.values.startsAt, form.values.timeZone)}
+            type="datetime-local"
+          />
+          <TextField
+            {...form.field('endsAt')}
+            label={text.endsAt}
+            hint={repeatedHint(form.values.endsAt, form.values.timeZone)}
+            type="datetime-local"
+          />
         </div>
         <TimeZoneField form={form} />
       </Section>
@@ -153,14 +194,12 @@ function EventForm({ event, onStale }: { event: TicketedEvent | null; onStale: (
           options={offersModes.map((value) => ({ value, label: text.offersModes[value] }))}
         />
       </Section>
-      {send.failure?.code === 'stale-revision' ? (
+      {merged && (
         <div class="note warn" role="alert">
           <p>{text.stale}</p>
-          <Button onPress={onStale}>{text.reload}</Button>
         </div>
-      ) : (
-        <FailureNote failure={send.failure} />
       )}
+      <FailureNote failure={send.failure} />
       <div class="actions">
         <Button kind="main" submit busy={send.busy} busyText={t().common.saving}>
           {event === null ? text.create : t().common.save}
@@ -171,6 +210,14 @@ function EventForm({ event, onStale }: { event: TicketedEvent | null; onStale: (
       </div>
     </Form>
   );
+}
+
+function repeatedHint(text: string, timeZone: string): string | undefined {
+  return isRepeatedTime(text, timeZone) ? t().editor.repeatedTime : undefined;
+}
+
+function shortened(text: string): string {
+  return text.length > 120 ? `${text.slice(0, 120)}…` : text;
 }
 
 function TimeZoneField({ form }: { form: ReturnType<typeof useForm<keyof ReturnType<typeof emptyDraft>>> }) {

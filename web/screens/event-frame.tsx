@@ -3,9 +3,10 @@
 import type { ComponentChildren } from 'preact';
 import { useLocation } from 'preact-iso';
 import type { TicketedEvent } from '#core/contracts/events.ts';
+import { textsOf } from '#core/event-text.ts';
 import { read } from '../answer.ts';
 import { api } from '../api.ts';
-import { dateTime, eventText } from '../format.ts';
+import { dateTime } from '../format.ts';
 import { locale, t } from '../language.ts';
 import { Page, Tabs } from '../parts/page.tsx';
 import { Loaded } from '../parts/states.tsx';
@@ -20,16 +21,17 @@ export function EventFrame({ eventId, children }: Props) {
     read(api.events[':eventId'].$get({ param: { eventId } }, { init: { signal } })),
   );
   const event = load.data;
+  const texts = event === null ? null : textsOf(event, locale.value);
   const base = `/my-events/${eventId}`;
   const text = t().event;
   const lead = event !== null && (
     <>
-      <StatusBadge status={event.status} /> {dateTime(event.startsAt, event.timeZone)} · {event.venue.name},{' '}
-      {event.venue.city}
+      <StatusBadge status={event.status} /> {dateTime(event.startsAt, event.timeZone)} · {texts?.venue.name},{' '}
+      {texts?.venue.city}
     </>
   );
   return (
-    <Page title={event === null ? '…' : eventText(event, locale.value).title} lead={lead}>
+    <Page title={texts?.title ?? '…'} lead={lead}>
       <Tabs
         label={text.tabs}
         current={path}

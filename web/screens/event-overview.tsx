@@ -12,10 +12,13 @@ import { Section } from '../parts/page.tsx';
 import { Done, FailureNote, Loaded } from '../parts/states.tsx';
 import { useAction } from '../use-action.ts';
 import { type Load, useLoad } from '../use-load.ts';
+import { EventCover } from './event-cover.tsx';
 import { otherLanguage } from './event-draft.ts';
 import { EventFrame } from './event-frame.tsx';
 import { Moving } from './event-moving.tsx';
+import { FailedRefunds } from './failed-refunds.tsx';
 import type { ScreenProps } from './guard.tsx';
+import { PromoCodes } from './promo-codes.tsx';
 import { Stock } from './stock.tsx';
 
 export function EventOverview({ params, user }: ScreenProps) {
@@ -27,6 +30,7 @@ export function EventOverview({ params, user }: ScreenProps) {
     <EventFrame eventId={eventId}>
       {(event, load) => (
         <>
+          {event.status !== 'draft' && <FailedRefunds eventId={event.id} />}
           <div class="actions">
             {event.status !== 'cancelled' && (
               <a class="button plain" href={`/my-events/${event.id}/edit`}>
@@ -56,9 +60,11 @@ export function EventOverview({ params, user }: ScreenProps) {
                   <Publishing event={event} types={items} load={load} onPublished={types.retry} />
                 )}
                 <Stock event={event} types={items} onChange={types.retry} />
+                <PromoCodes event={event} types={items} />
               </>
             )}
           </Loaded>
+          <EventCover event={event} load={load} />
           <Moving key={event.revision} event={event} load={load} />
           <Ending event={event} load={load} />
         </>
@@ -80,6 +86,8 @@ function Publishing({ event, types, load, onPublished }: PublishingProps) {
     { label: text.check.types, done: types.length > 0, needed: true },
     { label: text.check.future, done: Date.parse(event.startsAt) > Date.now(), needed: true },
     { label: text.check.description, done: event.description !== '', needed: false },
+    { label: text.check.cover, done: event.cover !== null, needed: false },
+    { label: text.check.legal, done: event.legalDetails !== '', needed: false },
     { label: text.check.translated, done: translated?.title !== undefined, needed: false },
   ];
   const ready = checks.every((check) => check.done || !check.needed);

@@ -10,7 +10,7 @@ import { Page } from '../parts/page.tsx';
 import { Done, FailureNote } from '../parts/states.tsx';
 import { resumeSession, session, signedOutElsewhere } from '../session.ts';
 import { useAction } from '../use-action.ts';
-import { fieldErrors, useForm } from '../use-form.ts';
+import { fieldErrors, saidAtFields, useForm } from '../use-form.ts';
 
 const emailShape = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 
@@ -54,6 +54,8 @@ export function ForgottenPassword() {
   );
 }
 
+const resetFields = { password: 'password' };
+
 export function ResetPassword() {
   const text = t().security.reset;
   const token = useLinkToken();
@@ -68,7 +70,7 @@ export function ResetPassword() {
     form.refuse(password.length < 8 ? { password: t().form.password } : {});
     if (password.length < 8) return;
     const answer = await send.run(password);
-    if (answer?.ok === false) form.refuse(fieldErrors(answer.failure, { password: 'password' }));
+    if (answer?.ok === false) form.refuse(fieldErrors(answer.failure, resetFields));
     if (answer?.ok !== true) return;
     signedOutElsewhere();
     setDone(true);
@@ -91,7 +93,7 @@ export function ResetPassword() {
             autoComplete="new-password"
             maxLength={256}
           />
-          <FailureNote failure={send.failure} />
+          {!saidAtFields(send.failure, resetFields) && <FailureNote failure={send.failure} />}
           <Button kind="main" submit busy={send.busy}>
             {text.submit}
           </Button>
@@ -108,7 +110,9 @@ export function ResetPassword() {
 
 export function VerifyEmail() {
   const text = t().security.verify;
-  return <Pressed text={text} send={verify} next={{ href: '/security', label: t().security.title }} />;
+  const next =
+    session.value.state === 'in' ? { href: '/', label: t().menu.home } : { href: '/sign-in', label: t().menu.signIn };
+  return <Pressed text={text} send={verify} next={next} />;
 }
 
 // Whoever is signed in sees it at once; with a changed address his session has ended, and that is seen too.

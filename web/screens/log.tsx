@@ -73,7 +73,7 @@ function changed({ before, after }: AuditEntry): string {
 function shown(name: string, figures: AuditEntry['after']): string | null {
   const value = figures?.[name];
   const currency = currencies.find((one) => one === figures?.currency);
-  if (name === 'priceMinor' && typeof value === 'number' && currency !== undefined) {
+  if ((name === 'priceMinor' || name === 'amountMinor') && typeof value === 'number' && currency !== undefined) {
     return money({ amount: value, currency });
   }
   if (name === 'commissionBps' && typeof value === 'number') return percent(value);

@@ -2,9 +2,10 @@
 
 import { useLocation } from 'preact-iso';
 import type { EventStatus, TicketedEvent } from '#core/contracts/events.ts';
+import { textsOf } from '#core/event-text.ts';
 import { read } from '../answer.ts';
 import { api } from '../api.ts';
-import { dateTime, eventText, price } from '../format.ts';
+import { dateTime, price } from '../format.ts';
 import { locale, t } from '../language.ts';
 import { Badge, Page, Tabs } from '../parts/page.tsx';
 import { MoreButton, usePages } from '../parts/pages.tsx';
@@ -69,18 +70,23 @@ export function MyEvents(_screen: ScreenProps) {
 }
 
 function EventRow({ event }: { event: TicketedEvent }) {
+  const { title, venue } = textsOf(event, locale.value);
   return (
     <li class="card row-card">
       <div>
         <a class="row-title" href={`/my-events/${event.id}`}>
-          {eventText(event, locale.value).title}
+          {title}
         </a>
         <p class="soft">
-          {dateTime(event.startsAt, event.timeZone)} · {event.venue.name}, {event.venue.city}
+          {dateTime(event.startsAt, event.timeZone)} · {venue.name}, {venue.city}
         </p>
       </div>
       <div class="row-end">
-        {event.priceFrom !== null && <span class="soft">{t().common.from(price(event.priceFrom))}</span>}
+        {event.priceFrom !== null && (
+          <span class="soft">
+            {event.priceFrom.amount === 0 ? t().common.free : t().common.from(price(event.priceFrom))}
+          </span>
+        )}
         <StatusBadge status={event.status} />
       </div>
     </li>

@@ -9,9 +9,10 @@ import { Page } from '../parts/page.tsx';
 import { Empty, FailureNote, Loaded } from '../parts/states.tsx';
 import { useAction } from '../use-action.ts';
 import { useLoad } from '../use-load.ts';
+import { FailedRefunds } from './failed-refunds.tsx';
 import type { ScreenProps } from './guard.tsx';
 
-export function Notices(_screen: ScreenProps) {
+export function Notices({ user }: ScreenProps) {
   const text = t().notices;
   const load = useLoad('notices', (signal) => read(api.deals.notices.$get({}, { init: { signal } })));
   const mark = useAction(() => read(api.deals.notices.read.$post({})));
@@ -21,6 +22,7 @@ export function Notices(_screen: ScreenProps) {
   }
   return (
     <Page title={text.title}>
+      {user.role === 'organizer' && <FailedRefunds />}
       <Loaded load={load}>
         {({ items, unread }) => (
           <>

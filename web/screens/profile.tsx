@@ -28,6 +28,7 @@ export function Profile({ user }: ScreenProps) {
     return { ok: true, body: null };
   });
   const text = t().profile;
+  const needsCode = save.failure?.code === 'second-factor-required';
   const earns = user.role === 'organizer' || user.role === 'distributor';
 
   async function submit() {
@@ -89,11 +90,10 @@ export function Profile({ user }: ScreenProps) {
             optional
           />
         )}
-        <FailureNote failure={save.failure} />
-        {save.failure?.code === 'second-factor-required' && (
-          <p>
-            <a href="/security">{t().security.second.toSecurity}</a>
-          </p>
+        {needsCode ? (
+          <CodeNeeded enrolled={save.failure?.details.enrolled === true} />
+        ) : (
+          <FailureNote failure={save.failure} />
         )}
         <Done text={saved ? t().common.saved : null} />
         <Button kind="main" submit busy={save.busy} busyText={t().common.saving}>
@@ -117,5 +117,17 @@ export function Profile({ user }: ScreenProps) {
         </Button>
       </Section>
     </Page>
+  );
+}
+
+function CodeNeeded({ enrolled }: { enrolled: boolean }) {
+  const text = t().security.second;
+  return (
+    <div class="note bad" role="alert">
+      <p>{enrolled ? text.needed : text.neededFirst}</p>
+      <p>
+        <a href="/security">{text.toSecurity}</a>
+      </p>
+    </div>
   );
 }

@@ -8,6 +8,7 @@ import { api } from '../api.ts';
 import { browserTimeZone, clock } from '../format.ts';
 import { t } from '../language.ts';
 import { Button, Form, TextField } from '../parts/controls.tsx';
+import { CopyRow } from '../parts/copy-row.tsx';
 import { Section } from '../parts/page.tsx';
 import { Done, FailureNote, Loaded } from '../parts/states.tsx';
 import { useAction } from '../use-action.ts';
@@ -180,15 +181,13 @@ function RecoveryCodes({ codes, onKept }: { codes: readonly string[]; onKept: ()
   const text = t().security.second;
   return (
     <>
-      <h3>{text.codesTitle}</h3>
-      <p>{text.codesText}</p>
-      <ol class="recovery-codes">
-        {codes.map((code) => (
-          <li key={code} class="code">
-            {code}
-          </li>
-        ))}
-      </ol>
+      <CopyRow
+        label={text.codesTitle}
+        hint={text.codesText}
+        text={codes.join('\n')}
+        action={text.codesCopy}
+        rows={codes.length}
+      />
       <Button kind="main" onPress={onKept}>
         {text.codesKept}
       </Button>

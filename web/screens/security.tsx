@@ -3,13 +3,13 @@
 import { useState } from 'preact/hooks';
 import { read } from '../answer.ts';
 import { api } from '../api.ts';
-import { stamp } from '../format.ts';
+import { browserTimeZone, dateTime } from '../format.ts';
 import { t } from '../language.ts';
 import { Button, Form, TextField } from '../parts/controls.tsx';
 import { Page, Section } from '../parts/page.tsx';
 import { Done, FailureNote, Loaded } from '../parts/states.tsx';
 import { useAction } from '../use-action.ts';
-import { fieldErrors, useForm } from '../use-form.ts';
+import { fieldErrors, saidAtFields, useForm } from '../use-form.ts';
 import { useLoad } from '../use-load.ts';
 import type { ScreenProps } from './guard.tsx';
 import { SecondFactor } from './second-factor.tsx';
@@ -71,7 +71,7 @@ function Password() {
           autoComplete="new-password"
           maxLength={256}
         />
-        {change.failure?.code !== 'wrong-password' && <FailureNote failure={change.failure} />}
+        {!saidAtFields(change.failure, passwordFields) && <FailureNote failure={change.failure} />}
         <Done text={done ? text.done : null} />
         <Button submit busy={change.busy}>
           {text.submit}
@@ -87,6 +87,7 @@ const passwordFields = {
   'wrong-password': 'currentPassword',
 };
 
+const emailFields = { email: 'email', password: 'password', 'wrong-password': 'password' };
 const emailShape = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 
 function Email({ address, verified }: { address: string; verified: boolean }) {
@@ -106,7 +107,7 @@ function Email({ address, verified }: { address: string; verified: boolean }) {
     if (Object.keys(errors).length > 0) return;
     const answer = await change.run({ email, password: form.values.password });
     if (answer?.ok === false) {
-      form.refuse(fieldErrors(answer.failure, { email: 'email', 'wrong-password': 'password' }));
+      form.refuse(fieldErrors(answer.failure, emailFields));
     }
     if (answer?.ok !== true) return;
     form.set('email', '');
@@ -137,7 +138,7 @@ function Email({ address, verified }: { address: string; verified: boolean }) {
           autoComplete="current-password"
           maxLength={256}
         />
-        {change.failure?.code !== 'wrong-password' && <FailureNote failure={change.failure} />}
+        {!saidAtFields(change.failure, emailFields) && <FailureNote failure={change.failure} />}
         <Done text={done} />
         <Button submit busy={change.busy}>
           {text.submit}
@@ -176,7 +177,8 @@ function Sessions() {
                     {one.current && <span class="soft"> · {text.current}</span>}
                     <br />
                     <span class="soft">
-                      {text.since(stamp(one.createdAt))}, {text.seen(stamp(one.lastSeenAt))}
+                      {text.since(dateTime(one.createdAt, browserTimeZone()))},{' '}
+                      {text.seen(dateTime(one.lastSeenAt, browserTimeZone()))}
                     </span>
                   </span>
                   {!one.current && (

@@ -8,7 +8,7 @@ import { Page } from '../parts/page.tsx';
 import { FailureNote } from '../parts/states.tsx';
 import { session, signUp } from '../session.ts';
 import { useAction } from '../use-action.ts';
-import { fieldErrors, useForm } from '../use-form.ts';
+import { fieldErrors, saidAtFields, useForm } from '../use-form.ts';
 
 const roles = ['organizer', 'distributor', 'buyer'] as const;
 type ChosenRole = (typeof roles)[number];
@@ -44,7 +44,6 @@ export function SignUpScreen() {
   useEffect(() => {
     if (signedIn) route('/', true);
   }, [signedIn, route]);
-  const shownAtField = send.failure !== null && Object.keys(fieldErrors(send.failure, fieldOf)).length > 0;
   return (
     <Page title={text.title} narrow>
       <Form onSubmit={submit}>
@@ -82,7 +81,7 @@ export function SignUpScreen() {
           <input type="checkbox" checked={passwordShown} onChange={(e) => showPassword(e.currentTarget.checked)} />
           {text.show}
         </label>
-        {!shownAtField && <FailureNote failure={send.failure} />}
+        {!saidAtFields(send.failure, fieldOf) && <FailureNote failure={send.failure} />}
         <Button kind="main" submit busy={send.busy}>
           {text.submit}
         </Button>

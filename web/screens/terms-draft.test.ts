@@ -14,6 +14,7 @@ const type = (id: string, capacity: number, hidden = false): TicketType => ({
   salesTo: null,
   minPerOrder: 1,
   maxPerOrder: 10,
+  maxPerContact: null,
   hidden,
   position: 0,
   available: capacity,

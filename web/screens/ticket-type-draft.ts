@@ -3,7 +3,7 @@
 import type { AddTicketTypeRequest, TicketedEvent, TicketType } from '#core/contracts/events.ts';
 import { decimalText } from '../format.ts';
 import { locale, t } from '../language.ts';
-import { localTimeText, readLocalTime, readMoney, readWhole } from '../typed-values.ts';
+import { localTimeText, readMoney, readShownTime, readWhole } from '../typed-values.ts';
 import { otherLanguage } from './event-draft.ts';
 
 type TypeDraft = Record<
@@ -15,6 +15,7 @@ type TypeDraft = Record<
   | 'salesTo'
   | 'minPerOrder'
   | 'maxPerOrder'
+  | 'maxPerContact'
   | 'hidden'
   | 'position',
   string
@@ -28,12 +29,14 @@ export const typeDraftFields = {
   salesTo: 'salesTo',
   minPerOrder: 'minPerOrder',
   maxPerOrder: 'maxPerOrder',
+  maxPerContact: 'maxPerContact',
   position: 'position',
   'capacity-below-sold': 'capacity',
 } as const;
 
 const maxCapacity = 1_000_000;
 const maxPerOrderLimit = 50;
+const maxPerContactLimit = 1_000;
 
 export function emptyTypeDraft(): TypeDraft {
   return {
@@ -45,6 +48,7 @@ export function emptyTypeDraft(): TypeDraft {
     salesTo: '',
     minPerOrder: '1',
     maxPerOrder: '10',
+    maxPerContact: '',
     hidden: 'no',
     position: '0',
   };
@@ -61,6 +65,7 @@ export function typeDraftOf(type: TicketType, event: TicketedEvent): TypeDraft {
     salesTo: type.salesTo === null ? '' : localTimeText(type.salesTo, event.timeZone),
     minPerOrder: String(type.minPerOrder),
     maxPerOrder: String(type.maxPerOrder),
+    maxPerContact: type.maxPerContact === null ? '' : String(type.maxPerContact),
     hidden: type.hidden ? 'yes' : 'no',
     position: String(type.position),
   };
@@ -68,7 +73,7 @@ export function typeDraftOf(type: TicketType, event: TicketedEvent): TypeDraft {
 
 type Read = { ok: true; type: AddTicketTypeRequest } | { ok: false; errors: Record<string, string> };
 
-export function readTypeDraft(draft: TypeDraft, event: TicketedEvent): Read {
+export function readTypeDraft(draft: TypeDraft, event: TicketedEvent, type: TicketType | null = null): Read {
   const errors: Record<string, string> = {};
   if (draft.name.trim() === '') errors.name = t().form.required;
   const price = readMoney(draft.price, event.currency, locale.value);
@@ -80,10 +85,12 @@ export function readTypeDraft(draft: TypeDraft, event: TicketedEvent): Read {
   const most = readWhole(draft.maxPerOrder, 1, maxPerOrderLimit);
   if (!most.ok) errors.maxPerOrder = t().form.whole(1, maxPerOrderLimit);
   else if (least.ok && most.value < least.value) errors.maxPerOrder = t().types.maxBelowMin;
+  const ofContact = draft.maxPerContact.trim() === '' ? null : readWhole(draft.maxPerContact, 1, maxPerContactLimit);
+  if (ofContact?.ok === false) errors.maxPerContact = t().form.whole(1, maxPerContactLimit);
   const position = readWhole(draft.position, 0, 1_000);
   if (!position.ok) errors.position = t().form.whole(0, 1_000);
-  const salesFrom = optionalTime(draft.salesFrom, event.timeZone, errors, 'salesFrom');
-  const salesTo = optionalTime(draft.salesTo, event.timeZone, errors, 'salesTo');
+  const salesFrom = optionalTime(draft, event, type, errors, 'salesFrom');
+  const salesTo = optionalTime(draft, event, type, errors, 'salesTo');
   if (salesFrom !== null && salesTo !== null && salesTo <= salesFrom) errors.salesTo = t().types.windowWrong;
   if (!price.ok || !capacity.ok || !least.ok || !most.ok || !position.ok || Object.keys(errors).length > 0)
     return { ok: false, errors };
@@ -99,15 +106,23 @@ export function readTypeDraft(draft: TypeDraft, event: TicketedEvent): Read {
       salesTo,
       minPerOrder: least.value,
       maxPerOrder: most.value,
+      maxPerContact: ofContact?.ok === true ? ofContact.value : null,
       hidden: draft.hidden === 'yes',
       position: position.value,
     },
   };
 }
 
-function optionalTime(text: string, timeZone: string, errors: Record<string, string>, name: string): string | null {
-  if (text === '') return null;
-  const time = readLocalTime(text, timeZone);
+function optionalTime(
+  draft: TypeDraft,
+  { timeZone }: TicketedEvent,
+  type: TicketType | null,
+  errors: Record<string, string>,
+  name: 'salesFrom' | 'salesTo',
+): string | null {
+  if (draft[name] === '') return null;
+  const at = type?.[name] ?? null;
+  const time = readShownTime(draft[name], timeZone, at === null ? null : { at, timeZone });
   if (time.ok) return time.value;
   errors[name] = t().form.time[time.problem];
   return null;

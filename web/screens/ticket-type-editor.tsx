@@ -58,7 +58,8 @@ function TypeForm({ event, type }: { event: TicketedEvent; type: TicketType | nu
       : read(
           api.events[':eventId']['ticket-types'][':ticketTypeId'].$patch({
             param: { eventId: event.id, ticketTypeId: type.id },
-            json: body,
+            // Only what was changed: what somebody else saved meanwhile in another field stays.
+            json: changedFields(type, body),
           }),
         ),
   );
@@ -68,7 +69,7 @@ function TypeForm({ event, type }: { event: TicketedEvent; type: TicketType | nu
   const back = `/my-events/${event.id}`;
 
   async function submit() {
-    const draft = readTypeDraft(form.values, event);
+    const draft = readTypeDraft(form.values, event, type);
     form.refuse(draft.ok ? {} : draft.errors);
     if (!draft.ok) return;
     const answer = await send.run(draft.type);
@@ -103,6 +104,13 @@ function TypeForm({ event, type }: { event: TicketedEvent; type: TicketType | nu
         <TextField {...form.field('minPerOrder')} label={text.minPerOrder} inputMode="numeric" />
         <TextField {...form.field('maxPerOrder')} label={text.maxPerOrder} inputMode="numeric" />
       </div>
+      <TextField
+        {...form.field('maxPerContact')}
+        label={text.maxPerContact}
+        hint={text.maxPerContactHint}
+        inputMode="numeric"
+        optional
+      />
       <div class="pair">
         <Choice
           {...form.field('hidden')}
@@ -127,6 +135,13 @@ function TypeForm({ event, type }: { event: TicketedEvent; type: TicketType | nu
       </div>
     </Form>
   );
+}
+
+function changedFields(type: TicketType, typed: AddTicketTypeRequest): Partial<AddTicketTypeRequest> {
+  const changed = Object.entries(typed).filter(
+    ([name, value]) => JSON.stringify(value) !== JSON.stringify(Reflect.get(type, name)),
+  );
+  return Object.fromEntries(changed);
 }
 
 function DeleteType({ event, type }: { event: TicketedEvent; type: TicketType }) {

@@ -87,7 +87,8 @@ export function App(props: Props) {
   );
 
   function screen() {
-    if (stage.at === 'choose') return <Choose view={view} stale={stale} buying={buying} words={words} clock={clock} />;
+    if (stage.at === 'choose')
+      return <Choose {...{ view, stale, buying, words, clock }} PromoField={checkout?.PromoField} />;
     if (!checkout) return <p role="status">{m.working}</p>;
     return <checkout.Checkout stage={stage} view={view} buying={buying} words={words} clock={clock} />;
   }

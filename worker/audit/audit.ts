@@ -5,6 +5,7 @@
 
 import { and, desc, eq, lt, or, type SQL, sql } from 'drizzle-orm';
 import type { AuditEntry } from '#core/contracts/accounts.ts';
+import type { Job } from '../../durable-objects/event-sales/calls.ts';
 import { pageOf, positionOf } from '../cursor.ts';
 import { type Database, databaseOf, statement } from '../database.ts';
 import type { Env } from '../env.d.ts';
@@ -38,21 +39,27 @@ export function audit(db: Database, deed: Deed, nowMs: number) {
 }
 
 function insert(db: Database, deed: Deed, nowMs: number, condition: SQL) {
-  const json = (value: Record<string, unknown> | undefined) => (value === undefined ? null : JSON.stringify(value));
-  return statement(
-    db,
-    sql`insert into audit_log (id, at, what, user_id, role, subject_id, event_id, party_id, other_party_id,
-      account_id, "before", "after")
-    select ${newId('aud')}, ${nowMs}, ${deed.what}, ${deed.by?.userId ?? null}, ${deed.by?.role ?? null},
-      ${deed.subjectId ?? null}, ${deed.eventId ?? null}, ${deed.partyId ?? null}, ${deed.otherPartyId ?? null},
-      ${deed.accountId ?? null}, ${json(deed.before)}, ${json(deed.after)} ${condition}`,
-  );
+  return statement(db, sql`${rowOf(newId('aud'), deed, nowMs)} ${condition}`);
 }
 
-/** For what was done in an event's object, which D1 cannot write in one batch with: told right after it. */
-export async function note(env: Env, deed: Deed): Promise<void> {
-  const db = databaseOf(env);
-  await db.batch([audit(db, deed, Date.now())]);
+function rowOf(id: string, deed: Deed, atMs: number): SQL {
+  const json = (value: Record<string, unknown> | undefined) => (value === undefined ? null : JSON.stringify(value));
+  return sql`insert into audit_log (id, at, what, user_id, role, subject_id, event_id, party_id, other_party_id,
+      account_id, "before", "after")
+    select ${id}, ${atMs}, ${deed.what}, ${deed.by?.userId ?? null}, ${deed.by?.role ?? null},
+      ${deed.subjectId ?? null}, ${deed.eventId ?? null}, ${deed.partyId ?? null}, ${deed.otherPartyId ?? null},
+      ${deed.accountId ?? null}, ${json(deed.before)}, ${json(deed.after)}`;
+}
+
+/**
+ * For what was done in an event's object, which D1 cannot write in one batch with: its outbox tells until it is done,
+ * so no crash loses the row, and the deed's own id keeps it single.
+ */
+export async function logDeed(env: Env, { eventId, ...told }: Extract<Job, { kind: 'tell-log' }>): Promise<void> {
+  const { deedId, atMs, what, by, subjectId, organizerId, amountMinor, currency } = told;
+  const after = amountMinor === null ? {} : { after: { amountMinor, currency } };
+  const deed: Deed = { what, by, subjectId, eventId, partyId: organizerId, ...after };
+  await databaseOf(env).run(sql`${rowOf(deedId, deed, atMs)} where true on conflict (id) do nothing`);
 }
 
 /** A deed about a deal concerns both its parties. */

@@ -1,6 +1,8 @@
 // The catalogue: what organizers put up and everybody looks through. D1 is its truth; what is on sale lives on in the
 // events' objects by revision (see `../publications`).
 
+export { coverFile } from './cover-files.ts';
+export { putCover, removeCover } from './covers.ts';
 export { duplicateEvent } from './duplicate.ts';
 export { eventAnswer } from './event-answer.ts';
 export {
@@ -16,5 +18,7 @@ export {
 } from './events.ts';
 export { keepListing, relist } from './listing.ts';
 export { listEvents, listMyEvents, listPastEvents } from './lists.ts';
+export { addPromoCode, listPromoCodes, retirePromoCode, updatePromoCode } from './promo-codes.ts';
 export { matchOf, stemsOf } from './search-words.ts';
 export { addTicketType, deleteTicketType, listTicketTypes, updateTicketType } from './ticket-types.ts';
+export { eventVersion, partyVersion } from './versions.ts';

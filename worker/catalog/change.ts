@@ -15,7 +15,9 @@ import {
   type EventRow,
   eventSnapshot,
   markPushed,
+  type PromoCodeRow,
   salesOf,
+  selectPromoCodes,
   selectTypes,
   type TicketTypeRow,
   unreachable,
@@ -23,13 +25,15 @@ import {
 import { listAgain } from './listing.ts';
 import { events, ticketTypes } from './schema.ts';
 
-export type Catalogue = { event: EventRow; types: TicketTypeRow[]; organizerName: string };
+export type Catalogue = { event: EventRow; types: TicketTypeRow[]; promoCodes: PromoCodeRow[]; organizerName: string };
 
 export type Change = {
   event?: Partial<EventRow>;
   /** At most one ticket type a change. */
   put?: TicketTypeRow;
   remove?: string;
+  /** At most one promo code a change. */
+  promo?: PromoCodeRow;
   /** What the audit log is told, in the same batch. */
   deed?: Deed;
 };
@@ -59,15 +63,16 @@ export async function changeCatalogue<Code extends string>(
 }
 
 export async function readCatalogue(db: Database, eventId: string): Promise<Catalogue | null> {
-  const [[found], types] = await db.batch([
+  const [[found], types, promoCodes] = await db.batch([
     db
       .select({ event: events, organizerName: parties.name })
       .from(events)
       .innerJoin(parties, eq(parties.id, events.organizerId))
       .where(eq(events.id, eventId)),
     selectTypes(db, eventId),
+    selectPromoCodes(db, eventId),
   ]);
-  return found === undefined ? null : { event: found.event, types, organizerName: found.organizerName };
+  return found === undefined ? null : { event: found.event, types, promoCodes, organizerName: found.organizerName };
 }
 
 // `ok(null)`: somebody else was faster, decide again.
@@ -96,7 +101,7 @@ async function writePublished(
   if (reservation.meta.changes === 0) return ok(null);
   const next = applied(now, change, reserved);
   try {
-    const snapshot = eventSnapshot(next.event, next.types, next.organizerName);
+    const snapshot = eventSnapshot(next);
     const published = await salesOf(env, id).publish(snapshot, reserved);
     if (!published.ok) return refuse(published.code, published.details);
   } catch (error) {
@@ -113,7 +118,7 @@ async function writePublished(
 }
 
 function applied(now: Catalogue, change: Change, pushRevision: number): Catalogue {
-  const { put, remove } = change;
+  const { put, remove, promo } = change;
   const kept = now.types.filter((type) => type.id !== remove);
   const types =
     put === undefined
@@ -122,7 +127,9 @@ function applied(now: Catalogue, change: Change, pushRevision: number): Catalogu
         ? kept.map((type) => (type.id === put.id ? put : type))
         : [...kept, put];
   types.sort((a, b) => a.position - b.position || a.createdAt - b.createdAt);
-  return { ...now, event: { ...now.event, ...change.event, pushRevision }, types };
+  const promoCodes =
+    promo === undefined ? now.promoCodes : [...now.promoCodes.filter((one) => one.id !== promo.id), promo];
+  return { ...now, event: { ...now.event, ...change.event, pushRevision }, types, promoCodes };
 }
 
 function updateEvent(db: Database, next: EventRow, standing: number) {
@@ -134,12 +141,13 @@ function updateEvent(db: Database, next: EventRow, standing: number) {
 
 // Each asks whether the statement before it changed a row: D1's batch goes on when one changed nothing.
 function typeWrites(db: Database, change: Change) {
-  const { put, remove, deed } = change;
+  const { put, remove, promo, deed } = change;
   return [
     ...(put === undefined ? [] : [putType(db, put)]),
     ...(remove === undefined
       ? []
       : [db.delete(ticketTypes).where(and(eq(ticketTypes.id, remove), sql`changes() = 1`))]),
+    ...(promo === undefined ? [] : [putPromoCode(db, promo)]),
     ...(deed === undefined ? [] : [auditIfChanged(db, deed, Date.now())]),
   ];
 }
@@ -149,14 +157,32 @@ function putType(db: Database, type: TicketTypeRow) {
     db,
     sql`
     insert into ticket_types (id, event_id, name, translations, price_minor, capacity, sales_from, sales_to,
-      min_per_order, max_per_order, hidden, position, created_at)
+      min_per_order, max_per_order, max_per_contact, hidden, position, created_at)
     select ${type.id}, ${type.eventId}, ${type.name}, ${JSON.stringify(type.translations)}, ${type.priceMinor},
       ${type.capacity}, ${type.salesFrom}, ${type.salesTo}, ${type.minPerOrder}, ${type.maxPerOrder},
+      ${type.maxPerContact},
       ${type.hidden ? 1 : 0}, ${type.position}, ${type.createdAt}
     where changes() = 1
     on conflict (id) do update set name = excluded.name, translations = excluded.translations,
       price_minor = excluded.price_minor, capacity = excluded.capacity, sales_from = excluded.sales_from,
       sales_to = excluded.sales_to, min_per_order = excluded.min_per_order, max_per_order = excluded.max_per_order,
+      max_per_contact = excluded.max_per_contact,
       hidden = excluded.hidden, position = excluded.position`,
+  );
+}
+
+function putPromoCode(db: Database, promo: PromoCodeRow) {
+  const types = promo.ticketTypeIds === null ? null : JSON.stringify(promo.ticketTypeIds);
+  return statement(
+    db,
+    sql`
+    insert into promo_codes (id, event_id, code, code_key, discount, max_uses, valid_from, valid_to, ticket_type_ids,
+      created_at, retired_at)
+    select ${promo.id}, ${promo.eventId}, ${promo.code}, ${promo.codeKey}, ${JSON.stringify(promo.discount)},
+      ${promo.maxUses}, ${promo.validFrom}, ${promo.validTo}, ${types}, ${promo.createdAt}, ${promo.retiredAt}
+    where changes() = 1
+    on conflict (id) do update set code = excluded.code, discount = excluded.discount, max_uses = excluded.max_uses,
+      valid_from = excluded.valid_from, valid_to = excluded.valid_to, ticket_type_ids = excluded.ticket_type_ids,
+      retired_at = excluded.retired_at`,
   );
 }

@@ -8,6 +8,7 @@ import { databaseOf } from '../database.ts';
 import type { Env } from '../env.d.ts';
 import { newEventId, newIdIn } from '../ids/ids.ts';
 import { type EventRow, selectTypes } from '../publications/publications.ts';
+import { copyCoverFiles } from './cover-files.ts';
 import { shownEvent } from './events.ts';
 import { events, ticketTypes } from './schema.ts';
 
@@ -23,9 +24,11 @@ export async function duplicateEvent(
   const types = await selectTypes(db, event.id);
   const moved = shiftBetween(event.startsAt, startsAtMs, event.timeZone);
   const id = newEventId(env);
+  const cover = event.cover !== null && (await copyCoverFiles(env, event.id, id, event.cover)) ? event.cover : null;
   const copy = {
     ...event,
     id,
+    cover,
     status: 'draft' as const,
     revision: 1,
     pushRevision: 1,

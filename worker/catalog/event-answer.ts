@@ -1,9 +1,11 @@
 // Rows of the catalogue as the API shows them.
 
 import { Currency } from '#core/contracts/basics.ts';
-import type { TicketedEvent, TicketType } from '#core/contracts/events.ts';
+import type { CoverPart, EventCover, TicketedEvent, TicketType } from '#core/contracts/events.ts';
 import type { StockView } from '../../durable-objects/event-sales/calls.ts';
 import type { EventRow, TicketTypeRow } from '../publications/publications.ts';
+import { coverPath } from './cover-files.ts';
+import type { StoredCover } from './schema.ts';
 
 export function eventAnswer(row: EventRow, organizerName: string, priceFromMinor: number | null): TicketedEvent {
   const currency = Currency.parse(row.currency);
@@ -27,13 +29,27 @@ export function eventAnswer(row: EventRow, organizerName: string, priceFromMinor
     tags: row.tags,
     programme: row.programme,
     legalDetails: row.legalDetails,
+    coverAlt: row.coverAlt,
     offers: row.offers,
     createdAt: iso(row.createdAt),
     publishedAt: isoOrNull(row.publishedAt),
     cancelledAt: isoOrNull(row.cancelledAt),
     postponements: row.postponements,
     priceFrom: priceFromMinor === null ? null : { amount: priceFromMinor, currency },
+    cover: row.cover === null ? null : coverAnswer(row.id, row.cover),
   };
+}
+
+function coverAnswer(eventId: string, cover: StoredCover): EventCover | null {
+  const files = cover.files.map(({ part, ...file }) => ({
+    part,
+    shown: { ...file, url: coverPath(eventId, cover.id, part, file.type) },
+  }));
+  const shown = (part: CoverPart) => files.find((file) => file.part === part)?.shown;
+  const picture = shown('picture');
+  if (picture === undefined) return null;
+  const smaller = [shown('small'), shown('medium')].filter((file) => file !== undefined);
+  return { ...picture, smaller, social: shown('social') ?? null };
 }
 
 /** `insider`: the organizer or an admin, who may see how much was sold. */
@@ -55,6 +71,7 @@ export function ticketTypeAnswer(
     salesTo: isoOrNull(row.salesTo),
     minPerOrder: row.minPerOrder,
     maxPerOrder: row.maxPerOrder,
+    maxPerContact: row.maxPerContact,
     hidden: row.hidden,
     position: row.position,
     available: stock.available,

@@ -13,6 +13,7 @@ import { parties } from '../people/schema.ts';
 import { askIfChanged, type EventRow, pushEvent, salesOf, unreachable } from '../publications/publications.ts';
 import { orders } from '../reports/schema.ts';
 import { type Catalogue, changeCatalogue, readCatalogue } from './change.ts';
+import { removeCoverFiles } from './cover-files.ts';
 import { eventAnswer } from './event-answer.ts';
 import { listAgain } from './listing.ts';
 import { events } from './schema.ts';
@@ -45,6 +46,8 @@ const emptyEvent = {
   tags: [],
   programme: '',
   legalDetails: '',
+  coverAlt: '',
+  cover: null,
   postponements: 0,
   offers: 'anyone',
   widgetId: null,
@@ -86,7 +89,7 @@ export async function partyNamed(env: Env, partyId: string) {
   return party ?? null;
 }
 
-function answerOf({ event, types, organizerName }: Catalogue): TicketedEvent {
+export function answerOf({ event, types, organizerName }: Catalogue): TicketedEvent {
   const priceFrom = types.length === 0 ? null : Math.min(...types.map((type) => type.priceMinor));
   return eventAnswer(event, organizerName, priceFrom);
 }
@@ -301,7 +304,9 @@ export async function deleteEvent(
     db.delete(events).where(and(eq(events.id, event.id), sql`(${events.status} <> 'published')`)),
     statement(db, sql`delete from publications where event_id = ${event.id} and changes() > 0`),
   ]);
-  return gone[0].meta.changes > 0 ? ok(null) : refuse('event-has-sales');
+  if (gone[0].meta.changes === 0) return refuse('event-has-sales');
+  await removeCoverFiles(env, event.id);
+  return ok(null);
 }
 
 async function isEmpty(env: Env, eventId: string): Promise<Result<null, 'event-has-sales' | 'busy'>> {

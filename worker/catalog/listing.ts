@@ -5,7 +5,7 @@ import { and, eq, lt, lte, sql } from 'drizzle-orm';
 import { type Database, databaseOf, statement } from '../database.ts';
 import type { Env } from '../env.d.ts';
 import { events, listedEvents } from './schema.ts';
-import { searchTextOf, searchVersion } from './search-words.ts';
+import { marksOf, searchTextOf, searchVersion } from './search-words.ts';
 
 const minuteMs = 60_000;
 /** Events of one minute there is room for; a key stays below 2^53 until the year 18,000. */
@@ -15,6 +15,13 @@ const keysPerMinute = 2 ** 20;
 export function keyAt(startsAtMs: number): number {
   return Math.floor(startsAtMs / minuteMs) * keysPerMinute;
 }
+
+/** Of the row `l` of `listed_events`. */
+export const listedMarks = marksOf({
+  organizerId: sql`l.organizer_id`,
+  currency: sql`l.currency`,
+  priceFrom: sql`l.price_from`,
+});
 
 /** For the end of the batch that changes an event: it looks at what the batch has written. */
 export function listAgain(db: Database, eventId: string, nowMs: number) {
@@ -36,7 +43,7 @@ export function listAgain(db: Database, eventId: string, nowMs: number) {
       db,
       sql`
       insert into event_words (rowid, words)
-      select l.key, e.search_text from listed_events l join events e on e.id = l.event_id
+      select l.key, e.search_text || ' ' || ${listedMarks} from listed_events l join events e on e.id = l.event_id
       where l.event_id = ${eventId}`,
     ),
   ];

@@ -1,9 +1,16 @@
 // The catalogue: events and their ticket types. The events' objects hold the published part, by revision.
 
 import { sql } from 'drizzle-orm';
-import { check, index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
-import type { EventTranslations, TicketType } from '#core/contracts/events.ts';
+import { check, index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import type { CoverPart, EventTranslations, TicketType } from '#core/contracts/events.ts';
+import type { PictureType } from '#core/pictures/pictures.ts';
+import type { PromoTerms } from '#core/promo.ts';
 import { parties } from '../people/schema.ts';
+
+export type StoredCover = {
+  id: string;
+  files: { part: CoverPart; type: PictureType; width: number; height: number }[];
+};
 
 export const events = sqliteTable(
   'events',
@@ -37,6 +44,9 @@ export const events = sqliteTable(
     searchVersion: integer('search_version').notNull().default(0),
     programme: text().notNull().default(''),
     legalDetails: text('legal_details').notNull().default(''),
+    coverAlt: text('cover_alt').notNull().default(''),
+    /** Its files lie in R2, by the event's id and this one's (see covers.ts). */
+    cover: text({ mode: 'json' }).$type<StoredCover>(),
     /** How often its time was moved while on sale: each time its buyers are told. */
     postponements: integer().notNull().default(0),
     /** Who may offer a deal on it. */
@@ -100,6 +110,8 @@ export const ticketTypes = sqliteTable(
     salesTo: integer('sales_to'),
     minPerOrder: integer('min_per_order').notNull(),
     maxPerOrder: integer('max_per_order').notNull(),
+    /** What one e-mail address may have of it over all its orders; null is without a bound. */
+    maxPerContact: integer('max_per_contact'),
     /** Not shown to buyers and not sold to them; the organizer issues it himself. */
     hidden: integer({ mode: 'boolean' }).notNull().default(false),
     /** Lower ones come first; equal ones in the order they were added. */
@@ -110,4 +122,26 @@ export const ticketTypes = sqliteTable(
     index('ticket_types_by_event').on(table.eventId, table.createdAt, table.id),
     check('ticket_types_price', sql`${table.priceMinor} >= 0 and ${table.capacity} >= 0`),
   ],
+);
+
+export const promoCodes = sqliteTable(
+  'promo_codes',
+  {
+    id: text().primaryKey(),
+    eventId: text('event_id')
+      .notNull()
+      .references(() => events.id, { onDelete: 'cascade' }),
+    /** As the organizer writes it; `codeKey` is how codes are compared (`promoKey`). */
+    code: text().notNull(),
+    codeKey: text('code_key').notNull(),
+    discount: text({ mode: 'json' }).$type<PromoTerms['discount']>().notNull(),
+    maxUses: integer('max_uses'),
+    validFrom: integer('valid_from'),
+    validTo: integer('valid_to'),
+    ticketTypeIds: text('ticket_type_ids', { mode: 'json' }).$type<string[]>(),
+    createdAt: integer('created_at').notNull(),
+    /** The row stays: its uses count on when the code comes back. */
+    retiredAt: integer('retired_at'),
+  },
+  (table) => [uniqueIndex('promo_codes_by_event').on(table.eventId, table.codeKey)],
 );

@@ -1,9 +1,11 @@
 // Words as they are searched: folded and cut to their stems, the same way for an event and for a question, so that
-// «концерты» finds «концерт». City and tags become marks, words nobody types, so that one look into the index
-// answers a question of words, city and tag together.
+// «концерты» finds «концерт». City, tags, organizer and price become marks, words nobody types, so that one look into
+// the index answers a question of them all: what was checked row by row instead would walk every event a word is in.
 
 import { stemmer as englishStem } from '@orama/stemmers/english';
 import { stemmer as russianStem } from '@orama/stemmers/russian';
+import { type SQL, sql } from 'drizzle-orm';
+import { type Currency, maxAmountMinor } from '#core/contracts/basics.ts';
 import type { EventTranslations } from '#core/contracts/events.ts';
 import { folded } from '../database.ts';
 
@@ -28,13 +30,38 @@ type Searched = {
 export function searchTextOf(event: Searched): string {
   const { ru, en } = event.translations;
   const texts = [event.title, ru?.title, en?.title, event.venueName, event.city, event.description];
+  texts.push(ru?.venue?.name, en?.venue?.name, ru?.venue?.city, en?.venue?.city);
   texts.push(ru?.description, en?.description, event.programme, ru?.programme, en?.programme, ...event.tags);
   const stems = new Set(texts.flatMap((text) => (text === undefined ? [] : stemsOf(text))));
-  return [...stems, cityMark(event.cityKey), ...event.tags.map(tagMark)].join(' ');
+  // A city is asked for by the name it has in either language.
+  const cities = new Set([event.cityKey, ...[ru, en].map((text) => folded(text?.venue?.city ?? event.city))]);
+  return [...stems, ...[...cities].map(cityMark), ...event.tags.map(tagMark)].join(' ');
 }
 
-/** The question in the index's own language, or null when it asks for nothing. Every word must be found. */
-export function matchOf(query: { q?: string | undefined; city?: string | undefined; tag?: string | undefined }) {
+/** The marks of a listed event that are not in its texts, made in SQL where the row is made. */
+export function marksOf(listed: { organizerId: SQL; currency: SQL; priceFrom: SQL }): SQL {
+  const { organizerId, currency, priceFrom } = listed;
+  // Of the price's digits: how many there are, then with the first of them, then with the first two.
+  const price = sql`'zqp' || lower(${currency}) || substr('0' || length(${priceFrom}), -2)`;
+  return sql`'zqo' || lower(hex(${organizerId})) || ' zqm' || lower(${currency}) || coalesce(' ' || ${price} || ' ' ||
+    ${price} || substr(${priceFrom}, 1, 1) || ' ' || ${price} || substr(${priceFrom}, 1, 2), '')`;
+}
+
+type Asked = {
+  q?: string | undefined;
+  city?: string | undefined;
+  tag?: string | undefined;
+  organizerId?: string | undefined;
+  currency?: Currency | undefined;
+  priceMin?: number | undefined;
+  priceMax?: number | undefined;
+};
+
+/**
+ * The question in the index's own language, or null when the list itself answers it as fast. Every word must be found.
+ * Prices are found to their first two digits; the row tells the rest.
+ */
+export function matchOf(query: Asked): string | null {
   const words = stemsOf(query.q ?? '')
     .slice(0, maxWordsAsked)
     .map((stem) => (stem.length < minPrefix ? `"${stem}"` : `"${stem}"*`));
@@ -42,8 +69,42 @@ export function matchOf(query: { q?: string | undefined; city?: string | undefin
     ...(query.city === undefined ? [] : [cityMark(folded(query.city.trim()))]),
     ...(query.tag === undefined ? [] : [tagMark(query.tag.trim())]),
   ];
-  const asked = [...words, ...marks.map((mark) => `"${mark}"`)];
-  return asked.length === 0 ? null : asked.join(' AND ');
+  if (query.currency !== undefined) marks.push(`zqm${query.currency.toLowerCase()}`);
+  const asked = [...words, ...marks.map((mark) => `"${mark}"`), ...pricesAsked(query)];
+  // An organizer's own events stand together in the list already.
+  if (asked.length === 0) return null;
+  if (query.organizerId !== undefined) asked.push(`"zqo${hex(query.organizerId)}"`);
+  return asked.join(' AND ');
+}
+
+function pricesAsked({ currency, priceMin, priceMax }: Asked): string[] {
+  if (currency === undefined || (priceMin === undefined && priceMax === undefined)) return [];
+  const marks = priceMarks(currency, priceMin ?? 0, priceMax ?? maxAmountMinor);
+  // Nothing lies between bounds that are crossed: a mark no event has.
+  return [`(${(marks.length === 0 ? ['zqnone'] : marks).map((mark) => `"${mark}"`).join(' OR ')})`];
+}
+
+/** The fewest marks that together cover the prices from one to the other; at the ends they reach a little beyond. */
+export function priceMarks(currency: Currency, least: number, most: number): string[] {
+  const marks: string[] = [];
+  const mark = (digits: number, first: string) =>
+    `zqp${currency.toLowerCase()}${String(digits).padStart(2, '0')}${first}`;
+  const cover = (digits: number, first: string, from: number, to: number): void => {
+    if (to < least || from > most) return;
+    if ((from >= least && to <= most) || first.length === Math.min(2, digits)) {
+      marks.push(mark(digits, first));
+      return;
+    }
+    for (let digit = first === '' && digits > 1 ? 1 : 0; digit <= 9; digit++) {
+      const width = 10 ** (digits - first.length - 1);
+      const start = Number(`${first}${digit}`) * width;
+      cover(digits, `${first}${digit}`, start, start + width - 1);
+    }
+  };
+  for (let digits = 1; digits <= String(maxAmountMinor).length; digits++) {
+    cover(digits, '', digits === 1 ? 0 : 10 ** (digits - 1), 10 ** digits - 1);
+  }
+  return marks;
 }
 
 /** Letters and digits only: nothing here can be read as the index's syntax. */

@@ -6,6 +6,7 @@ import { env } from 'cloudflare:test';
 import { expect, it } from 'vitest';
 import { EventQuery } from '#core/contracts/events.ts';
 import { databaseOf, folded } from '../database.ts';
+import { listedMarks } from './listing.ts';
 import { listedQuery } from './lists.ts';
 import { searchTextOf, searchVersion } from './search-words.ts';
 
@@ -80,7 +81,7 @@ async function fill(): Promise<void> {
     ),
     env.DB.prepare(
       `insert into event_words (rowid, words)
-       select l.key, e.search_text from listed_events l join events e on e.id = l.event_id`,
+       select l.key, e.search_text || ' ' || ${databaseOf(env).run(listedMarks).getQuery().sql} from listed_events l join events e on e.id = l.event_id`,
     ),
   ]);
 }
@@ -97,6 +98,11 @@ const questions: Record<string, Record<string, string>> = {
   'a word and a price few have': { q: 'вечер', priceMax: '10000', currency: 'RUB' },
   'a price few have': { priceMax: '10000', currency: 'RUB' },
   'a price nobody has': { q: 'вечер', priceMax: '5', currency: 'RUB' },
+  'a dear price nobody has': { q: 'вечер', priceMin: '90000000', currency: 'RUB' },
+  'a word and a price half have': { q: 'вечер', priceMin: '260000', currency: 'RUB' },
+  'a price between two nobody has': { q: 'вечер', priceMin: '10001', priceMax: '10999', currency: 'RUB' },
+  'a word and a currency nobody has': { q: 'вечер', currency: 'EUR' },
+  'a word and an organizer without events': { q: 'вечер', organizerId: 'pty_nobody' },
   'a word from a later page': { q: 'концерты', from: '2036-12-01T00:00:00Z' },
 };
 
@@ -104,14 +110,14 @@ it('a search among 100,000 events answers within 50 ms in the database', { timeo
   await fill();
   const slow: string[] = [];
   for (const [name, query] of Object.entries(questions)) {
-    const { line, median } = await measured(name, query);
+    const { line, p95 } = await measured(name, query);
     console.log(line);
-    if (median > mostMs) slow.push(name);
+    if (p95 > mostMs) slow.push(name);
   }
   expect(slow).toEqual([]);
 });
 
-async function measured(name: string, query: Record<string, string>): Promise<{ line: string; median: number }> {
+async function measured(name: string, query: Record<string, string>): Promise<{ line: string; p95: number }> {
   const times: number[] = [];
   let rows = 0;
   for (let run = 0; run < 50; run++) {
@@ -122,7 +128,7 @@ async function measured(name: string, query: Record<string, string>): Promise<{ 
   times.sort((a, b) => a - b);
   const at = (share: number) => times[Math.floor(times.length * share)] ?? 0;
   const figures = `median ${at(0.5).toFixed(1)} ms  p95 ${at(0.95).toFixed(1)} ms`;
-  return { line: `${name.padEnd(30)} ${String(rows).padStart(3)} rows  ${figures}`, median: at(0.5) };
+  return { line: `${name.padEnd(30)} ${String(rows).padStart(3)} rows  ${figures}`, p95: at(0.95) };
 }
 
 async function asked(query: Record<string, string>) {

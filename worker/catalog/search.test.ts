@@ -1,6 +1,7 @@
 // Finding events: words in any form, filters, pages that neither repeat nor skip, and the plan SQLite answers by.
 
 import { env } from 'cloudflare:test';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { EventQuery, type TicketedEvent } from '#core/contracts/events.ts';
 import { databaseOf } from '../database.ts';
@@ -8,7 +9,7 @@ import { runScheduled } from '../scheduled.ts';
 import { call, newEvent, newPerson, newTicketType, publishedEvent } from '../test/calls.ts';
 import { newShop } from '../test/shop.ts';
 import { listedQuery } from './lists.ts';
-import { stemsOf } from './search-words.ts';
+import { priceMarks, stemsOf } from './search-words.ts';
 
 type Page = { items: TicketedEvent[]; next: string | null };
 
@@ -114,10 +115,51 @@ describe('searching', () => {
       expect.stringMatching(/^SCAN w VIRTUAL TABLE INDEX/),
       expect.stringMatching(/^SEARCH l USING INTEGER PRIMARY KEY/),
     ]);
+    expect(await plan({ q: 'концерт', organizerId: 'pty_0000', priceMin: '5', currency: 'RUB' })).toEqual(words);
     const all = await plan({});
     expect(all).toEqual([expect.stringMatching(/^SEARCH l USING INTEGER PRIMARY KEY/)]);
     const own = await plan({ organizerId: 'pty_0000' });
     expect(own).toEqual([expect.stringMatching(/^SEARCH l USING INDEX listed_events_by_organizer/)]);
+  });
+
+  it('finds what costs between two prices, at every edge', async () => {
+    const tag = `цена ${crypto.randomUUID().slice(0, 8)}`;
+    const prices = [0, 9, 10, 99, 100, 199_900, 200_000, 1_000_000];
+    const made = new Map<string, number>();
+    for (const minor of prices) made.set((await onSale({ tags: [tag] }, minor)).event.id, minor);
+    const between = async (least: number | null, most: number | null) => {
+      const bounds = {
+        ...(least === null ? {} : { priceMin: String(least) }),
+        ...(most === null ? {} : { priceMax: String(most) }),
+      };
+      const ids = await found({ tag, currency: 'RUB', ...bounds });
+      return ids.map((id) => made.get(id)).toSorted((a, b) => Number(a) - Number(b));
+    };
+    expect(await between(null, null)).toEqual(prices);
+    expect(await between(9, 99)).toEqual([9, 10, 99]);
+    expect(await between(100, null)).toEqual([100, 199_900, 200_000, 1_000_000]);
+    expect(await between(null, 199_899)).toEqual([0, 9, 10, 99, 100]);
+    expect(await between(199_900, 199_900)).toEqual([199_900]);
+    expect(await between(200, 100)).toEqual([]);
+  });
+
+  it('covers any prices with few marks, and no price is left out', () => {
+    const price = fc.integer({ min: 0, max: 1_000_000_000_000 });
+    const marksOfPrice = (minor: number) => {
+      const digits = String(minor);
+      const start = `zqprub${String(digits.length).padStart(2, '0')}`;
+      return [start, start + digits.slice(0, 1), start + digits.slice(0, 2)];
+    };
+    fc.assert(
+      fc.property(price, price, price, (one, other, asked) => {
+        const [least, most] = one < other ? [one, other] : [other, one];
+        const marks = new Set(priceMarks('RUB', least, most));
+        expect(marks.size).toBeLessThanOrEqual(60);
+        for (const inside of [least, most, ...(asked >= least && asked <= most ? [asked] : [])]) {
+          expect(marksOfPrice(inside).some((mark) => marks.has(mark))).toBe(true);
+        }
+      }),
+    );
   });
 
   it('cuts words of both languages to their stems', () => {

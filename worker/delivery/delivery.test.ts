@@ -46,7 +46,8 @@ it('an issued ticket reaches its holder by the job of its order', async () => {
   const { event, type } = await publishedEvent(await newPerson('organizer'));
   const sales = env.EVENT_SALES.getByName(event.id);
   const holder = { name: 'Ольга', email: 'olga@example.com' };
-  const command = { key: 'k'.repeat(16), fingerprint: 'f', ticketTypeId: type.id, holder, locale: 'ru' } as const;
+  const by = { userId: 'usr_x', role: 'organizer' } as const;
+  const command = { by, key: 'k'.repeat(16), fingerprint: 'f', ticketTypeId: type.id, holder, locale: 'ru' } as const;
   const issued = await sales.issueTicket(command);
   if (!issued.ok) throw new Error(issued.code);
   const { orderId, number } = issued.value.value;

@@ -5,7 +5,7 @@ import type { AddTicketRequest, CheckInAnswer, CheckInRequest, Ticket } from '#c
 import { assertNever } from '#core/result.ts';
 import { parseTicketCode } from '#core/ticket-code.ts';
 import type { CheckInGateCalls, ScanOutcome } from '../../durable-objects/check-in-gate/calls.ts';
-import type { Answered, TicketRecord } from '../../durable-objects/event-sales/calls.ts';
+import type { Answered, Doer, TicketRecord } from '../../durable-objects/event-sales/calls.ts';
 import type { DoorPass } from '../access/access-token.ts';
 import { type EventRow, ownedEvent } from '../access/relations.ts';
 import { pdfFile, pngFile } from '../delivery/delivery.ts';
@@ -99,12 +99,14 @@ function otherEventOf(env: Env, code: string, eventId: string): string | null {
 export async function issueTicket(
   env: Env,
   event: EventRow,
+  by: Doer,
   key: string,
   request: AddTicketRequest,
 ): Promise<Answered<Ticket>> {
   if (event.status === 'draft') throw new Refusal('event-not-published');
   const issued = await callEventSales(env, event.id, (sales) =>
     sales.issueTicket({
+      by: { userId: by.userId, role: by.role },
       key,
       fingerprint: fingerprintOf('addTicket', request),
       ticketTypeId: request.ticketTypeId,

@@ -10,8 +10,9 @@ import type { Each } from '../../durable-objects/event-sales/calls.ts';
 import { Refusal } from '../http/refusal.ts';
 
 export type BatchLimits = {
-  /** How long the first one waits for company. */
+  /** How long a turn of waiting for company is. */
   gatherMs: number;
+  gatherAtMostMs: number;
   /** A batch older than this takes nobody in: the request that opened it may be gone, and would never send it. */
   openForMs: number;
   most: number;
@@ -19,7 +20,7 @@ export type BatchLimits = {
   answerWithinMs: number;
 };
 
-const limits: BatchLimits = { gatherMs: 0, openForMs: 50, most: 100, answerWithinMs: 10_000 };
+const limits: BatchLimits = { gatherMs: 0, gatherAtMostMs: 5, openForMs: 50, most: 100, answerWithinMs: 10_000 };
 const retryAfterSeconds = 2;
 
 /** What is handed from the sending request to a waiting one: plain data only, nothing bound to a request. */
@@ -74,13 +75,23 @@ export class Batches<Target, Command, Answer> {
   }
 
   async #flush(target: Target, eventId: string, batch: Batch<Command, Answer>): Promise<void> {
-    await scheduler.wait(this.#limits.gatherMs);
+    await this.#gather(batch);
     if (this.#open.get(eventId) === batch) this.#open.delete(eventId);
     const { waiting } = batch;
     const outcomes = await this.#outcomes(target, eventId, waiting);
     waiting.forEach((one, i) => {
       one.settle(outcomes[i] ?? { broken: true });
     });
+  }
+
+  /** Turn by turn, as long as each brings company: a crowd rides in few calls, and one who is alone leaves at once. */
+  async #gather(batch: Batch<Command, Answer>): Promise<void> {
+    const untilMs = batch.openedAtMs + this.#limits.gatherAtMostMs;
+    let before: number;
+    do {
+      before = batch.waiting.length;
+      await scheduler.wait(this.#limits.gatherMs);
+    } while (batch.waiting.length > before && batch.waiting.length < this.#limits.most && Date.now() < untilMs);
   }
 
   async #outcomes(target: Target, eventId: string, waiting: Waiting<Command, Answer>[]): Promise<Outcome<Answer>[]> {

@@ -14,11 +14,15 @@ const preflight = cors({
   maxAge: 86_400,
 });
 
+export const anySiteHeaders = {
+  'access-control-allow-origin': '*',
+  'access-control-expose-headers': exposed.join(','),
+};
+
 // `cors` makes a response of its own before the handler's and copies one into the other: too dear for two constant
 // headers on the way of every purchase, and the preflight is the only part with a decision in it.
 export const openToAnySite: MiddlewareHandler = async (c, next) => {
   if (c.req.method === 'OPTIONS') return preflight(c, next);
-  c.header('access-control-allow-origin', '*');
-  c.header('access-control-expose-headers', exposed.join(','));
+  for (const [name, value] of Object.entries(anySiteHeaders)) c.header(name, value);
   await next();
 };

@@ -45,6 +45,16 @@ function describe(path: string, data: OperationData): Record<string, unknown> {
       content: { 'application/json': { schema: schemaOf(data.body, 'input') } },
     };
   }
+  if (data.form !== undefined) {
+    const { required, optional } = data.form;
+    const properties = Object.fromEntries(
+      [...required, ...optional].map((part) => [part, { type: 'string', format: 'binary' }]),
+    );
+    described.requestBody = {
+      required: true,
+      content: { 'multipart/form-data': { schema: { type: 'object', required, properties } } },
+    };
+  }
   if (data.who !== 'anyone') described.security = [{ bearer: [] }];
   return described;
 }

@@ -55,6 +55,8 @@ type Spec<
   query?: Query;
   /** True: the handler reads the body itself, because a signature covers its very bytes. */
   rawBody?: boolean;
+  /** The files a multipart form brings, for the document: the handler reads them itself. */
+  form?: { required: readonly string[]; optional: readonly string[] };
   /** True: a signed-in caller is believed by his token alone, because the call must work while D1 is down. */
   trustsToken?: boolean;
   /** True: the call needs an `Idempotency-Key`. */
@@ -93,6 +95,7 @@ export type OperationData = {
   object?: { as: string; means: string };
   body?: z.ZodType;
   query?: z.ZodType;
+  form?: { required: readonly string[]; optional: readonly string[] };
   idempotencyKey?: boolean;
   ifMatch?: boolean;
   answers: Readonly<Record<number, z.ZodType | null>>;
@@ -116,7 +119,10 @@ export function operation<
 
   const checkQuery = spec.query === undefined ? undefined : queryValidator(spec.query);
   // A call without a body takes none, or `{}`.
-  const body = spec.body ?? (spec.rawBody === true ? undefined : Empty);
+  // Every body of the API is an object.
+  const body = (spec.body ?? (spec.rawBody === true || spec.form !== undefined ? undefined : Empty)) as
+    | z.ZodType<object>
+    | undefined;
 
   const check = async (c: Context<AppEnv>, next: () => Promise<void>): Promise<void> => {
     // The handler's variables are written here once, untyped, and read with the types the spec implies.
@@ -130,12 +136,12 @@ export function operation<
       if (subject === null) throw new Refusal('not-found');
       set(spec.object.as, subject);
     }
-    if (spec.idempotencyKey === true) set('idempotencyKey', idempotencyKeyOf(c));
+    if (spec.idempotencyKey === true) set('idempotencyKey', idempotencyKeyOf(c.req.raw));
     if (spec.ifMatch === true) set('revision', revisionOf(c));
     await checkQuery?.(c, proceed);
     // A GET has no body, whatever its content type claims.
     if (c.req.method !== 'GET' && body !== undefined)
-      c.req.addValidatedData('json', validated(body, await readJson(c)));
+      c.req.addValidatedData('json', validated(body, await readJson(c.req.raw)));
     await next();
   };
 
@@ -160,9 +166,9 @@ async function actorFor(c: Context<AppEnv>, who: Who): Promise<Actor | null> {
   return actor;
 }
 
-function idempotencyKeyOf(c: Context<AppEnv>): string {
-  const key = c.req.header('idempotency-key');
-  if (key === undefined) throw new Refusal('idempotency-key-required');
+export function idempotencyKeyOf(request: Request): string {
+  const key = request.headers.get('idempotency-key');
+  if (key === null) throw new Refusal('idempotency-key-required');
   if (!/^[\x21-\x7e]{16,255}$/.test(key)) throw new Refusal('idempotency-key-invalid');
   return key;
 }
@@ -188,11 +194,10 @@ function queryValidator(schema: z.ZodType): MiddlewareHandler<AppEnv> {
 async function proceed(): Promise<void> {}
 
 // The parsed value goes straight to its schema: a validator that reads the request would parse the body once more.
-function validated(schema: z.ZodType, given: unknown): object {
+export function validated<Body extends object>(schema: z.ZodType<Body>, given: unknown): Body {
   const result = schema.safeParse(given);
   if (!result.success) throw new Refusal('invalid-request', { fields: fieldsOf(result.error) });
-  // Every body and query of the API is an object.
-  return result.data as object;
+  return result.data;
 }
 
 function fieldsOf(error: z.ZodError): FieldProblem[] {

@@ -1,8 +1,6 @@
 // Reads a request body as JSON the careful way: bounded while it is read, identity encoding only, and refused where
 // two readers could understand it differently (duplicate keys, __proto__, numbers written as 1e3).
 
-import type { Context } from 'hono';
-import type { AppEnv } from './app-env.ts';
 import { Refusal } from './refusal.ts';
 
 /** 64 KB holds the longest description many times over. */
@@ -10,12 +8,12 @@ export const maxBodyBytes = 64 * 1024;
 const maxDepth = 16;
 
 /** The body as a value, with everything odd about it refused. A call without a body sent `{}`. */
-export async function readJson(c: Context<AppEnv>): Promise<unknown> {
-  const encoding = c.req.header('content-encoding');
-  if (encoding !== undefined && encoding !== 'identity') throw new Refusal('unsupported-media-type');
-  const text = await readText(c.req.raw);
+export async function readJson(request: Request): Promise<unknown> {
+  const encoding = request.headers.get('content-encoding');
+  if (encoding !== null && encoding !== 'identity') throw new Refusal('unsupported-media-type');
+  const text = await readText(request);
   if (text === '') return {};
-  const type = c.req.header('content-type') ?? '';
+  const type = request.headers.get('content-type') ?? '';
   if (!/^application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i.test(type)) throw new Refusal('unsupported-media-type');
   return parseStrictly(text);
 }
@@ -32,7 +30,8 @@ export async function readText(request: Request, limitBytes = maxBodyBytes): Pro
   }
 }
 
-async function readBytes(request: Request, body: ReadableStream<Uint8Array>, limitBytes: number) {
+/** The whole body, or a refusal as soon as it is longer. */
+export async function readBytes(request: Request, body: ReadableStream<Uint8Array>, limitBytes: number) {
   const declared = request.headers.get('content-length');
   if (declared !== null) {
     if (Number(declared) > limitBytes) throw new Refusal('payload-too-large');

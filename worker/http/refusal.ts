@@ -2,6 +2,7 @@
 
 import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { type ErrorBody, type ErrorCode, errorStatus } from '#core/errors.ts';
 import type { Refused } from '#core/result.ts';
 import type { AppEnv } from './app-env.ts';
@@ -27,8 +28,10 @@ export function refusalOf(refused: Refused<ErrorCode>): Refusal {
   return new Refusal(refused.code, told, typeof retryAfterSeconds === 'number' ? retryAfterSeconds : undefined);
 }
 
-export function answerRefusal(c: Context<AppEnv>, refusal: Refusal): Response {
-  const body: ErrorBody = { error: { code: refusal.code, requestId: c.var.requestId } };
+export type Told = { text: string; status: ContentfulStatusCode; headers: Record<string, string> };
+
+export function tellRefusal(refusal: Refusal, requestId: string): Told {
+  const body: ErrorBody = { error: { code: refusal.code, requestId } };
   if (refusal.details !== undefined) body.error.details = refusal.details;
   const headers: Record<string, string> = { 'content-type': 'application/json', 'cache-control': 'no-store' };
   // 429 and 503 always say when to come back.
@@ -36,18 +39,28 @@ export function answerRefusal(c: Context<AppEnv>, refusal: Refusal): Response {
   const retryAfter = refusal.retryAfterSeconds ?? (needsRetry ? 2 : undefined);
   if (retryAfter !== undefined) headers['retry-after'] = String(retryAfter);
   if (errorStatus[refusal.code] === 401) headers['www-authenticate'] = 'Bearer';
-  // By `c`, so that a refusal also carries what was promised of every answer: its request id, and who may read it.
-  return c.newResponse(JSON.stringify(body), errorStatus[refusal.code], headers);
+  return { text: JSON.stringify(body), status: errorStatus[refusal.code], headers };
 }
 
-/** The last step of every failed request. Bugs answer `internal` and nothing else; the log has the rest. */
+/** What a failed request is told. Bugs answer `internal` and nothing else; the log has the rest. */
+export function tellError(error: unknown, requestId: string, route: string): Told {
+  if (error instanceof Refusal) return tellRefusal(error, requestId);
+  if (error instanceof HTTPException) return tellRefusal(new Refusal(codeOfStatus(error.status)), requestId);
+  const described = error instanceof Error ? describe(error) : 'not an error';
+  console.error(JSON.stringify({ level: 'error', requestId, route, error: described }));
+  return tellRefusal(new Refusal('internal'), requestId);
+}
+
+// By `c`, so that a refusal also carries what was promised of every answer: its request id, and who may read it.
+export function answerRefusal(c: Context<AppEnv>, refusal: Refusal): Response {
+  const { text, status, headers } = tellRefusal(refusal, c.var.requestId);
+  return c.newResponse(text, status, headers);
+}
+
+/** The last step of every failed request. */
 export function answerError(error: Error, c: Context<AppEnv>): Response {
-  if (error instanceof Refusal) return answerRefusal(c, error);
-  if (error instanceof HTTPException) return answerRefusal(c, new Refusal(codeOfStatus(error.status)));
-  console.error(
-    JSON.stringify({ level: 'error', requestId: c.var.requestId, route: c.req.routePath, error: describe(error) }),
-  );
-  return answerRefusal(c, new Refusal('internal'));
+  const { text, status, headers } = tellError(error, c.var.requestId, c.req.routePath);
+  return c.newResponse(text, status, headers);
 }
 
 function codeOfStatus(status: number): ErrorCode {

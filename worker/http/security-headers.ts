@@ -3,25 +3,30 @@
 
 import type { Context, MiddlewareHandler } from 'hono';
 import { configOf } from '../config.ts';
+import type { Env } from '../env.d.ts';
 import type { AppEnv } from './app-env.ts';
 
-const closed = {
+export const closedHeaders = {
   'content-security-policy': "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
 };
 
 // Two years, subdomains too. Only where we are reached by https: a developer's machine must not forbid itself http.
-const strictTransport = 'max-age=63072000; includeSubDomains';
+const strictTransport = { 'strict-transport-security': 'max-age=63072000; includeSubDomains' };
+
+export function transportHeaders(env: Env): Record<string, string> {
+  return configOf(env).PUBLIC_ORIGIN.startsWith('https:') ? strictTransport : {};
+}
 
 export const securityHeaders: MiddlewareHandler<AppEnv> = async (c, next) => {
   await next();
   // The answer to a WebSocket's handshake is the socket itself: it cannot be wrapped.
   if (c.res.status === 101) return;
-  for (const [name, value] of Object.entries(closed)) {
+  for (const [name, value] of Object.entries(closedHeaders)) {
     if (!c.res.headers.has(name)) put(c, name, value);
   }
-  if (configOf(c.env).PUBLIC_ORIGIN.startsWith('https:')) put(c, 'strict-transport-security', strictTransport);
+  for (const [name, value] of Object.entries(transportHeaders(c.env))) put(c, name, value);
 };
 
 // In place: `c.header` makes the whole response anew for each header once there is one. An answer passed on from

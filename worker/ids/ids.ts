@@ -26,7 +26,7 @@ export function newEventId(env: Env): string {
 }
 
 /** An id of a thing of this event, e.g. a ticket type; 50 random bits tell siblings apart. */
-export function newIdIn(eventId: string, thing: 'tty' | 'wgt'): string {
+export function newIdIn(eventId: string, thing: 'tty' | 'wgt' | 'prm'): string {
   return `${thing}_${eventId.slice(4)}_${randomBase32(50)}`;
 }
 

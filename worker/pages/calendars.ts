@@ -4,8 +4,8 @@
 import ical, { ICalEventStatus } from 'ical-generator';
 import type { Locale } from '#core/contracts/basics.ts';
 import type { TicketedEvent } from '#core/contracts/events.ts';
+import { textsOf } from '#core/event-text.ts';
 import { plainText } from '#core/markdown.ts';
-import { textsOf } from './widget-text.ts';
 
 export type Entry = { event: TicketedEvent; url: string };
 
@@ -25,7 +25,7 @@ export function calendarOf(entries: Entry[], locale: Locale | null, name: string
       status: event.status === 'cancelled' ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
       summary: texts.title,
       description: plainText(texts.description).slice(0, 1_000),
-      location: [event.venue.name, event.venue.city, event.venue.address].filter((part) => part !== '').join(', '),
+      location: [texts.venue.name, texts.venue.city, texts.venue.address].filter((part) => part !== '').join(', '),
       url,
     });
   }

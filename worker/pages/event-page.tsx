@@ -3,20 +3,30 @@
 
 import type { Context } from 'hono';
 import type { Locale } from '#core/contracts/basics.ts';
-import type { TicketedEvent, TicketType } from '#core/contracts/events.ts';
+import type { EventCover, TicketedEvent, TicketType, Venue } from '#core/contracts/events.ts';
+import { textsOf } from '#core/event-text.ts';
 import { plainText } from '#core/markdown.ts';
-import { listTicketTypes, publicEvent } from '../catalog/catalog.ts';
+import { eventVersion, listTicketTypes, publicEvent } from '../catalog/catalog.ts';
 import { configOf } from '../config.ts';
 import type { AppEnv } from '../http/app-env.ts';
 import { calendarOf } from './calendars.ts';
 import { dayAndTimeText, moneyText } from './format.ts';
+import { kept } from './kept.ts';
 import { Markdown } from './markdown.tsx';
-import { answerMissing, answerPublic, askedLocale } from './public-page.tsx';
+import { answerMissing, answerPublic, askedLocale, type LinkImage } from './public-page.tsx';
 import { publicText } from './public-text.ts';
 import { schemaOfEvent } from './structured-data.ts';
-import { textsOf } from './widget-text.ts';
+
+/** What is left of the tickets changes without an edit; so does what is over. */
+const keptSeconds = 30;
 
 export async function eventPage(c: Context<AppEnv>): Promise<Response> {
+  const version = await eventVersion(c.env, c.req.param('eventId') ?? '');
+  if (version === null) return answerMissing(c, askedLocale(c, 'ru'));
+  return kept(c, { version, query: askedLocale(c, null) ?? '', seconds: keptSeconds }, () => madePage(c));
+}
+
+async function madePage(c: Context<AppEnv>): Promise<Response> {
   const found = await publicEvent(c.env, c.req.param('eventId') ?? '');
   if (found === null) return answerMissing(c, askedLocale(c, 'ru'));
   const { row, event } = found;
@@ -24,7 +34,7 @@ export async function eventPage(c: Context<AppEnv>): Promise<Response> {
   const locale = askedLocale(c, event.language);
   const texts = textsOf(event, locale);
   const path = `/e/${event.id}`;
-  const summary = `${dayAndTimeText(locale, event.startsAt, event.timeZone)}. ${placeText(event)}. ${plainText(texts.description)}`;
+  const summary = `${dayAndTimeText(locale, event.startsAt, event.timeZone)}. ${placeText(texts.venue)}. ${plainText(texts.description)}`;
   const url = configOf(c.env).PUBLIC_ORIGIN + path;
   return answerPublic(c, {
     locale,
@@ -32,6 +42,7 @@ export async function eventPage(c: Context<AppEnv>): Promise<Response> {
     summary: summary.slice(0, 200),
     path,
     mainLocale: event.language,
+    image: linkImage(event, texts.coverAlt),
     data: schemaOfEvent({ event, types, locale, url }),
     calendar: `${path}/calendar.ics`,
     children: <EventView event={event} types={types} locale={locale} widgetId={row.widgetId} />,
@@ -61,6 +72,7 @@ function EventView({ event, types, locale, widgetId }: Props) {
   const onSale = event.status === 'published' && !over && widgetId !== null && types.length > 0;
   return (
     <>
+      {event.cover !== null && <Cover cover={event.cover} alt={texts.coverAlt} />}
       <h1>{texts.title}</h1>
       {event.status === 'cancelled' && <p class="note bad">{words.cancelled}</p>}
       {event.status === 'published' && over && <p class="note plain">{words.over}</p>}
@@ -96,10 +108,10 @@ function EventView({ event, types, locale, widgetId }: Props) {
           <Tickets types={types} locale={locale} />
         </section>
       )}
-      {event.legalDetails !== '' && (
+      {texts.legalDetails !== '' && (
         <section>
           <h2>{words.legal}</h2>
-          {event.legalDetails.split('\n').map((line) => (
+          {texts.legalDetails.split('\n').map((line) => (
             <p class="small">{line}</p>
           ))}
         </section>
@@ -122,7 +134,7 @@ function Facts({ event, locale }: { event: TicketedEvent; locale: Locale }) {
         </span>
       </dd>
       <dt>{words.where}</dt>
-      <dd>{placeText(event)}</dd>
+      <dd>{placeText(textsOf(event, locale).venue)}</dd>
       <dt>{words.organizer}</dt>
       <dd>
         <a href={`/org/${event.organizerId}${lang}`}>{event.organizerName}</a>
@@ -156,7 +168,29 @@ function Tickets({ types, locale }: { types: TicketType[]; locale: Locale }) {
   );
 }
 
-export function placeText(event: TicketedEvent): string {
-  const { name, address, city } = event.venue;
+// Its room is kept by its size; the page's column is never wider than 720 pixels.
+function Cover({ cover, alt }: { cover: EventCover; alt: string }) {
+  const all = [...cover.smaller, cover];
+  return (
+    <img
+      class="cover"
+      src={cover.url}
+      srcset={all.map((file) => `${file.url} ${file.width}w`).join(', ')}
+      sizes="(max-width: 760px) 100vw, 720px"
+      width={cover.width}
+      height={cover.height}
+      alt={alt}
+    />
+  );
+}
+
+/** What a messenger shows beside the link. */
+function linkImage({ cover }: TicketedEvent, alt: string): LinkImage | null {
+  if (cover === null) return null;
+  const { url, type, width, height } = cover.social ?? cover;
+  return { url, type, width, height, alt };
+}
+
+export function placeText({ name, address, city }: Venue): string {
   return [name, address, city].filter((part) => part !== '').join(', ');
 }

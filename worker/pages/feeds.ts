@@ -2,13 +2,14 @@
 // the address its tickets are bought at: for calendars, and for sites that show them their own way.
 
 import type { Context } from 'hono';
-import type { TicketedEvent } from '#core/contracts/events.ts';
-import { listEvents, partyNamed } from '../catalog/catalog.ts';
+import type { CoverFile } from '#core/contracts/events.ts';
+import { listEvents, partyNamed, partyVersion } from '../catalog/catalog.ts';
 import { configOf } from '../config.ts';
 import { eventsSoldBy } from '../deals/deals.ts';
 import type { AppEnv } from '../http/app-env.ts';
 import { Refusal } from '../http/refusal.ts';
 import { calendarOf, type Entry } from './calendars.ts';
+import { kept } from './kept.ts';
 
 const most = 100;
 
@@ -16,6 +17,15 @@ export async function feed(c: Context<AppEnv>): Promise<Response> {
   const [, partyId = '', format] = /^(pty_[0-9a-z]+)\.(ics|json)$/.exec(c.req.param('file') ?? '') ?? [];
   const party = await partyNamed(c.env, partyId);
   if (party === null) throw new Refusal('not-found');
+  const version = await partyVersion(c.env, party);
+  return kept(c, { version, seconds: 60 }, () => madeFeed(c, party, format));
+}
+
+async function madeFeed(
+  c: Context<AppEnv>,
+  party: { id: string; kind: string; name: string },
+  format: string | undefined,
+): Promise<Response> {
   const origin = configOf(c.env).PUBLIC_ORIGIN;
   const entries: Entry[] =
     party.kind === 'organizer'
@@ -39,10 +49,24 @@ export async function feed(c: Context<AppEnv>): Promise<Response> {
       'content-type': 'text/calendar; charset=utf-8',
     });
   }
-  return c.json({ id: party.id, name: party.name, kind: party.kind, events: entries.map(shown) }, 200, headers);
+  return c.json(
+    { id: party.id, name: party.name, kind: party.kind, events: entries.map((entry) => shown(entry, origin)) },
+    200,
+    headers,
+  );
 }
 
-function shown({ event, url }: { event: TicketedEvent; url: string }) {
-  const { holdMinutes: _held, createdAt: _created, ...rest } = event;
-  return { ...rest, url };
+// A feed is read on other sites, where a path leads nowhere.
+function shown({ event, url }: Entry, origin: string) {
+  const { holdMinutes: _held, createdAt: _created, cover, ...rest } = event;
+  const whole = (file: CoverFile) => ({ ...file, url: origin + file.url });
+  return {
+    ...rest,
+    cover: cover && {
+      ...whole(cover),
+      smaller: cover.smaller.map(whole),
+      social: cover.social && whole(cover.social),
+    },
+    url,
+  };
 }

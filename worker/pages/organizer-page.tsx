@@ -3,13 +3,14 @@
 import type { Context } from 'hono';
 import type { Locale } from '#core/contracts/basics.ts';
 import type { TicketedEvent } from '#core/contracts/events.ts';
-import { listEvents, listPastEvents, partyNamed } from '../catalog/catalog.ts';
+import { textsOf } from '#core/event-text.ts';
+import { listEvents, listPastEvents, partyNamed, partyVersion } from '../catalog/catalog.ts';
 import { configOf } from '../config.ts';
 import type { AppEnv } from '../http/app-env.ts';
 import { dayAndTimeText, moneyText } from './format.ts';
+import { kept } from './kept.ts';
 import { answerMissing, answerPublic, askedLocale } from './public-page.tsx';
 import { publicText } from './public-text.ts';
-import { textsOf } from './widget-text.ts';
 
 const shownAtOnce = 50;
 
@@ -17,6 +18,11 @@ export async function organizerPage(c: Context<AppEnv>): Promise<Response> {
   const party = await partyNamed(c.env, c.req.param('partyId') ?? '');
   const locale = askedLocale(c, 'ru');
   if (party?.kind !== 'organizer') return answerMissing(c, locale);
+  const version = await partyVersion(c.env, party);
+  return kept(c, { version, query: locale, seconds: 60 }, () => madePage(c, party, locale));
+}
+
+async function madePage(c: Context<AppEnv>, party: { id: string; name: string }, locale: Locale): Promise<Response> {
   const query = { organizerId: party.id, limit: shownAtOnce };
   const [coming, past] = await Promise.all([listEvents(c.env, query), listPastEvents(c.env, query)]);
   const words = publicText[locale];
@@ -67,7 +73,8 @@ function Events({ events, locale, none }: { events: TicketedEvent[]; locale: Loc
           </a>
           <br />
           <span class="soft small">
-            {dayAndTimeText(locale, event.startsAt, event.timeZone)}, {event.venue.name}, {event.venue.city}
+            {dayAndTimeText(locale, event.startsAt, event.timeZone)}, {textsOf(event, locale).venue.name},{' '}
+            {textsOf(event, locale).venue.city}
             {event.priceFrom !== null &&
               `, ${event.priceFrom.amount === 0 ? words.free : words.from(moneyText(locale, event.priceFrom))}`}
           </span>

@@ -6,4 +6,5 @@ export { feed } from './feeds.ts';
 export { orderPages } from './order-routes.tsx';
 export { organizerPage } from './organizer-page.tsx';
 export { payPages } from './pay-routes.tsx';
+export { picture } from './pictures.ts';
 export { widgetPage } from './widget-page.tsx';

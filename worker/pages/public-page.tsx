@@ -21,11 +21,8 @@ ul.plain li:last-child { border-bottom: 0; }
 dl { display: grid; grid-template-columns: auto 1fr; gap: var(--space-2) var(--space-4); margin: 0 0 var(--space-4); }
 dt { color: var(--ink-soft); }
 dd { margin: 0; overflow-wrap: anywhere; }
-img.cover { display: block; width: 100%; height: auto; border-radius: var(--radius); margin-bottom: var(--space-4); }`;
+img.cover { display: block; width: 100%; height: auto; max-height: 30rem; object-fit: contain; background: var(--surface-sunk); border-radius: var(--radius); margin-bottom: var(--space-4); }`;
 const styleHash = createHash('sha256').update(pageStyle).digest('base64');
-
-/** Browsers look again after a minute; a shared cache may show what it has while it asks for the new page. */
-const freshSeconds = 60;
 
 const headers = {
   'content-security-policy': [
@@ -41,6 +38,8 @@ const headers = {
   'permissions-policy': 'camera=(), microphone=(), geolocation=(), payment=()',
 };
 
+export type LinkImage = { url: string; type: string; width: number; height: number; alt: string };
+
 export type PublicPage = {
   locale: Locale;
   title: string;
@@ -49,7 +48,7 @@ export type PublicPage = {
   path: string;
   /** The language of the bare address. */
   mainLocale: Locale;
-  image?: string | null;
+  image?: LinkImage | null;
   data?: Record<string, unknown>;
   /** The calendar that belongs to the page. */
   calendar?: string;
@@ -58,7 +57,8 @@ export type PublicPage = {
 
 export function answerPublic(c: Context<AppEnv>, page: PublicPage): Response | Promise<Response> {
   for (const [name, value] of Object.entries(headers)) c.header(name, value);
-  c.header('cache-control', `public, max-age=${freshSeconds}, stale-while-revalidate=600`);
+  // Browsers keep it but ask each time: nobody shall read of an event that was called off a minute ago.
+  c.header('cache-control', 'public, no-cache');
   c.header('content-language', page.locale);
   return c.html(<Document page={page} origin={configOf(c.env).PUBLIC_ORIGIN} />);
 }
@@ -80,7 +80,10 @@ export function answerMissing(c: Context<AppEnv>, locale: Locale): Response | Pr
 }
 
 /** The same address always speaks the same language, so that a cache cannot mix readers up. */
-export function askedLocale(c: Context<AppEnv>, otherwise: Locale): Locale {
+export function askedLocale<Otherwise extends Locale | null>(
+  c: Context<AppEnv>,
+  otherwise: Otherwise,
+): Locale | Otherwise {
   const lang = c.req.query('lang');
   return lang === 'ru' || lang === 'en' ? lang : otherwise;
 }
@@ -104,7 +107,15 @@ function Document({ page, origin }: { page: PublicPage; origin: string }) {
       <meta property="og:site_name" content={publicText[locale].brand} />
       <meta property="og:locale" content={locale === 'ru' ? 'ru_RU' : 'en_GB'} />
       <meta property="og:locale:alternate" content={locale === 'ru' ? 'en_GB' : 'ru_RU'} />
-      {page.image && <meta property="og:image" content={origin + page.image} />}
+      {page.image && (
+        <>
+          <meta property="og:image" content={origin + page.image.url} />
+          <meta property="og:image:type" content={page.image.type} />
+          <meta property="og:image:width" content={String(page.image.width)} />
+          <meta property="og:image:height" content={String(page.image.height)} />
+          {page.image.alt !== '' && <meta property="og:image:alt" content={page.image.alt} />}
+        </>
+      )}
       <meta name="twitter:card" content={page.image ? 'summary_large_image' : 'summary'} />
       {page.data && <script type="application/ld+json">{raw(inScript(page.data))}</script>}
     </>

@@ -1,10 +1,11 @@
 // The event as schema.org describes one, so that search engines show date, place and prices beside the link.
 
 import type { Locale } from '#core/contracts/basics.ts';
-import type { TicketedEvent, TicketType } from '#core/contracts/events.ts';
+import type { EventCover, TicketedEvent, TicketType } from '#core/contracts/events.ts';
 import type { WidgetView } from '#core/contracts/sales.ts';
+import { textsOf } from '#core/event-text.ts';
 import { plainText } from '#core/markdown.ts';
-import { decimalText, eventText, textsOf } from './widget-text.ts';
+import { decimalText, eventText } from './widget-text.ts';
 
 type Availability = WidgetView['ticketTypes'][number]['availability'];
 
@@ -57,7 +58,7 @@ export function schemaOfEvent(about: {
   url: string;
 }): Record<string, unknown> {
   const { event, types, locale, url } = about;
-  const { title, description } = textsOf(event, locale);
+  const { title, description, venue } = textsOf(event, locale);
   const schema = (word: string) => `https://schema.org/${word}`;
   return {
     '@context': 'https://schema.org',
@@ -72,14 +73,15 @@ export function schemaOfEvent(about: {
     eventAttendanceMode: schema('OfflineEventAttendanceMode'),
     location: {
       '@type': 'Place',
-      name: event.venue.name,
-      address: { '@type': 'PostalAddress', streetAddress: event.venue.address, addressLocality: event.venue.city },
+      name: venue.name,
+      address: { '@type': 'PostalAddress', streetAddress: venue.address, addressLocality: venue.city },
     },
     organizer: {
       '@type': 'Organization',
       name: event.organizerName,
       url: new URL(`/org/${event.organizerId}`, url).href,
     },
+    ...(event.cover !== null && { image: imagesOf(event.cover).map((path) => new URL(path, url).href) }),
     ...(event.tags.length > 0 && { keywords: event.tags }),
     ...(event.ageRating !== null && { typicalAgeRange: event.ageRating.replace('+', '-') }),
     offers: types.map((type) => ({
@@ -97,4 +99,8 @@ export function schemaOfEvent(about: {
 function statusWord(event: TicketedEvent): string {
   if (event.status === 'cancelled') return 'EventCancelled';
   return event.postponements > 0 ? 'EventRescheduled' : 'EventScheduled';
+}
+
+function imagesOf(cover: EventCover): string[] {
+  return [cover, ...(cover.social === null ? [] : [cover.social])].map((file) => file.url);
 }

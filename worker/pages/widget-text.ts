@@ -1,7 +1,6 @@
 // Words of the widget's page in both languages, the choice between them, and the event's texts in the chosen one.
 
 import { currencyDigits, type Locale, type Money } from '#core/contracts/basics.ts';
-import type { TicketedEvent } from '#core/contracts/events.ts';
 import type { WidgetView } from '#core/contracts/sales.ts';
 
 type Event = WidgetView['event'];
@@ -56,16 +55,6 @@ export function pageLocale(asked: string | undefined, accepted: string | undefin
 export function eventText(event: Event, locale: Locale): { title: string; description: string } {
   const text = event.translations[locale];
   return { title: text?.title ?? event.title, description: text?.description ?? event.description };
-}
-
-/** The same of an event of the catalogue. */
-export function textsOf(event: TicketedEvent, locale: Locale) {
-  const text = event.translations[locale];
-  return {
-    title: text?.title ?? event.title,
-    description: text?.description ?? event.description,
-    programme: text?.programme ?? event.programme,
-  };
 }
 
 export function placeOf({ venue }: Event): string {

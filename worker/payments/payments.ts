@@ -7,6 +7,7 @@ import type { PaymentToMake, Settled, SettleRefusal } from '../../durable-object
 import { configOf, type PaymentProviderName } from '../config.ts';
 import type { Env } from '../env.d.ts';
 import { callEventSales } from '../event-object/event-object.ts';
+import { noteFailedRefund } from '../failed-refunds/failed-refunds.ts';
 import { eventIdOf } from '../ids/ids.ts';
 import {
   type PaymentProvider,
@@ -159,6 +160,8 @@ async function settleRefund(env: Env, orderId: string, refund: ProviderRefund): 
   const eventId = eventIdOf(env, 'ord', orderId);
   if (eventId === null) return false;
   const settled = await callEventSales(env, eventId, (sales) => sales.settleRefund(refund.refundId, refund.outcome));
+  // Before the job is done: a fault here brings it again, and the provider repeats what it said.
+  if (settled.ok && settled.value.status === 'failed') await noteFailedRefund(env, eventId, refund.refundId);
   return settled.ok;
 }
 

@@ -7,6 +7,7 @@ import { auditIfChanged } from '../audit/audit.ts';
 import { type Database, databaseOf, folded, statement } from '../database.ts';
 import type { Env } from '../env.d.ts';
 import type { Actor } from '../http/app-env.ts';
+import { firstLine } from './first-line.ts';
 import { hashOf, type LetterKind, letterTo, letterWhere, wakeMailer } from './letters.ts';
 import { type Allowance, meterAll, networkOf } from './meter.ts';
 import { checkPassword } from './own-password.ts';
@@ -27,6 +28,8 @@ export async function requestReset(
   email: string,
   address: string | undefined,
 ): Promise<Result<null, 'too-many-requests'>> {
+  const admitted = await firstLine(env, 'reset', address);
+  if (!admitted.ok) return admitted;
   const nowMs = Date.now();
   const emailKey = folded(email.trim());
   const meters = [

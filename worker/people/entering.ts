@@ -9,6 +9,7 @@ import { audit } from '../audit/audit.ts';
 import { type Database, databaseOf, folded } from '../database.ts';
 import type { Env } from '../env.d.ts';
 import { type Entered, enter } from './account.ts';
+import { firstLine } from './first-line.ts';
 import { giveBack, type Meter, meterAll, networkOf } from './meter.ts';
 import { hashPassword, isOutdated, passwordMatches } from './passwords.ts';
 import { secondFactors, users } from './schema.ts';
@@ -35,6 +36,8 @@ export async function signIn(
   request: LoginRequest,
   from: From,
 ): Promise<Result<Entered | SecondFactorAsked, SignInRefusal>> {
+  const admitted = await firstLine(env, 'sign-in', from.address);
+  if (!admitted.ok) return admitted;
   const nowMs = Date.now();
   const db = databaseOf(env);
   const emailKey = folded(request.email.trim());

@@ -11,6 +11,7 @@ import type { Env } from '../env.d.ts';
 import type { Actor } from '../http/app-env.ts';
 import { newId } from '../ids/ids.ts';
 import { accountOf, type Entered, enter, meOf } from './account.ts';
+import { firstLine } from './first-line.ts';
 import { letterTo, wakeMailer } from './letters.ts';
 import { meter, networkOf } from './meter.ts';
 import { hashPassword } from './passwords.ts';
@@ -30,6 +31,7 @@ export {
 export { refresh, secondFactorSignIn, signIn, signOut } from './entering.ts';
 export { forgetOldLetters, type MailerWake, mailDueLetters, wakeOfMailer } from './letters.ts';
 export { forgetOldMeters } from './meter.ts';
+export { NewPassword } from './new-password.ts';
 export {
   checkSecondFactor,
   confirmSecondFactor,
@@ -52,6 +54,8 @@ export async function register(
   request: RegisterRequest,
   from: From,
 ): Promise<Result<Entered, 'email-taken' | 'login-taken' | 'too-many-requests' | 'busy'>> {
+  const admitted = await firstLine(env, 'register', from.address);
+  if (!admitted.ok) return admitted;
   const nowMs = Date.now();
   const perHour = configOf(env).REGISTRATIONS_PER_HOUR;
   const allowance = { perHour, burst: Math.max(30, Math.ceil(perHour * 0.3)) };

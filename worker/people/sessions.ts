@@ -89,7 +89,8 @@ export async function rotate(env: Env, token: string, nowMs: number): Promise<Re
   if (spent.meta.changes === 1) return answer;
   const lostReply = row.spentAt !== null && nowMs - row.spentAt <= lostReplyMs && row.successorSpentAt === null;
   if (lostReply) return answer;
-  await endSession(db, row, 'reuse', nowMs);
+  // Who came with the copy is not known.
+  await endSession(db, row, 'reuse', nowMs, null);
   console.warn(JSON.stringify({ level: 'warn', what: 'refresh-reuse', userId: row.userId, sessionId: row.sessionId }));
   return refuse('unauthenticated');
 }
@@ -113,11 +114,12 @@ function selectToken(db: Database, hash: string, successorHash: string) {
 export async function endSessionOf(env: Env, token: string, nowMs: number): Promise<void> {
   const db = databaseOf(env);
   const [found] = await db
-    .select({ sessionId: refreshTokens.sessionId, userId: sessions.userId })
+    .select({ sessionId: refreshTokens.sessionId, userId: sessions.userId, role: users.role })
     .from(refreshTokens)
     .innerJoin(sessions, eq(sessions.id, refreshTokens.sessionId))
+    .innerJoin(users, eq(users.id, sessions.userId))
     .where(eq(refreshTokens.hash, hashOf(token)));
-  if (found !== undefined) await endSession(db, found, 'logout', nowMs);
+  if (found !== undefined) await endSession(db, found, 'logout', nowMs, found);
 }
 
 const deedOf = { logout: 'signed-out', reuse: 'refresh-reused', owner: 'session-ended' } as const;
@@ -127,13 +129,14 @@ export async function endSession(
   { sessionId, userId }: { sessionId: string; userId: string },
   endedBy: keyof typeof deedOf,
   nowMs: number,
+  by: Pick<Actor, 'userId' | 'role'> | null,
 ): Promise<void> {
   await db.batch([
     db
       .update(sessions)
       .set({ endedAt: nowMs, endedBy })
       .where(and(eq(sessions.id, sessionId), isNull(sessions.endedAt))),
-    auditIfChanged(db, { what: deedOf[endedBy], by: null, subjectId: sessionId, accountId: userId }, nowMs),
+    auditIfChanged(db, { what: deedOf[endedBy], by, subjectId: sessionId, accountId: userId }, nowMs),
   ]);
 }
 

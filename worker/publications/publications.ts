@@ -5,7 +5,7 @@
 import { and, asc, eq, isNotNull, sql } from 'drizzle-orm';
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
 import { ok, type Result, refuse } from '#core/result.ts';
-import { events, ticketTypes } from '../catalog/schema.ts';
+import { events, promoCodes, ticketTypes } from '../catalog/schema.ts';
 import { type Database, databaseOf, statement } from '../database.ts';
 import { deals, dealVersions } from '../deals/schema.ts';
 import type { Env } from '../env.d.ts';
@@ -14,7 +14,7 @@ import { parties } from '../people/schema.ts';
 import { publications } from './schema.ts';
 import { dealChannel, eventSnapshot, ownChannel, salesOf } from './snapshots.ts';
 
-export type { EventRow, TicketTypeRow } from './snapshots.ts';
+export type { EventRow, PromoCodeRow, TicketTypeRow } from './snapshots.ts';
 export { eventSnapshot, salesOf } from './snapshots.ts';
 
 /** A statement for the batch of the change itself: asks only if the statement before it changed a row. */
@@ -46,7 +46,7 @@ export async function markPushed(db: Database, subjectId: string, asked: number)
 /** D1's event as it stands, with a fresh revision, and the organizer's own channel. `busy`: try again later. */
 export async function pushEvent(env: Env, eventId: string): Promise<Result<null, 'busy' | 'capacity-below-sold'>> {
   const db = databaseOf(env);
-  const [[asked], [event], types, [organizer]] = await db.batch([
+  const [[asked], [event], types, promos, [organizer]] = await db.batch([
     askedOf(db, eventId),
     db
       .update(events)
@@ -54,6 +54,7 @@ export async function pushEvent(env: Env, eventId: string): Promise<Result<null,
       .where(and(eq(events.id, eventId), sql`${events.status} <> 'draft'`))
       .returning(),
     selectTypes(db, eventId),
+    selectPromoCodes(db, eventId),
     db
       .select({ name: parties.name })
       .from(events)
@@ -63,7 +64,8 @@ export async function pushEvent(env: Env, eventId: string): Promise<Result<null,
   if (event === undefined || organizer === undefined) return ok(null);
   try {
     const object = salesOf(env, eventId);
-    const published = await object.publish(eventSnapshot(event, types, organizer.name), event.pushRevision);
+    const snapshot = eventSnapshot({ event, types, promoCodes: promos, organizerName: organizer.name });
+    const published = await object.publish(snapshot, event.pushRevision);
     if (!published.ok) return refuse(published.code, published.details);
     if (event.widgetId !== null && event.status === 'published') {
       const opened = await object.openChannel(ownChannel(event.widgetId), 1);
@@ -93,6 +95,14 @@ export function selectTypes(db: Database, eventId: string) {
     .from(ticketTypes)
     .where(eq(ticketTypes.eventId, eventId))
     .orderBy(asc(ticketTypes.position), asc(ticketTypes.createdAt), asc(ticketTypes.id));
+}
+
+export function selectPromoCodes(db: Database, eventId: string) {
+  return db
+    .select()
+    .from(promoCodes)
+    .where(eq(promoCodes.eventId, eventId))
+    .orderBy(asc(promoCodes.createdAt), asc(promoCodes.id));
 }
 
 /**

@@ -4,19 +4,26 @@ import type { Locale } from '#core/contracts/basics.ts';
 import type { DealTerms } from '#core/contracts/deals.ts';
 import { plainParagraphs } from '#core/markdown.ts';
 import type { ChannelSnapshot, EventSalesCalls, EventSnapshot } from '../../durable-objects/event-sales/calls.ts';
-import type { events, ticketTypes } from '../catalog/schema.ts';
+import type { events, promoCodes, ticketTypes } from '../catalog/schema.ts';
 import type { Env } from '../env.d.ts';
 import { eventSalesOf } from '../ids/ids.ts';
 
 export type EventRow = typeof events.$inferSelect;
 export type TicketTypeRow = typeof ticketTypes.$inferSelect;
+export type PromoCodeRow = typeof promoCodes.$inferSelect;
 
 /** The event's object, by what it promises. */
 export function salesOf(env: Env, eventId: string): EventSalesCalls {
   return eventSalesOf(env, eventId);
 }
 
-export function eventSnapshot(event: EventRow, types: TicketTypeRow[], organizerName: string): EventSnapshot {
+export function eventSnapshot(published: {
+  event: EventRow;
+  types: TicketTypeRow[];
+  promoCodes: PromoCodeRow[];
+  organizerName: string;
+}): EventSnapshot {
+  const { event, types, promoCodes, organizerName } = published;
   return {
     eventId: event.id,
     status: event.status === 'cancelled' ? 'cancelled' : 'published',
@@ -44,8 +51,19 @@ export function eventSnapshot(event: EventRow, types: TicketTypeRow[], organizer
       salesToMs: type.salesTo,
       minPerOrder: type.minPerOrder,
       maxPerOrder: type.maxPerOrder,
+      maxPerContact: type.maxPerContact,
       hidden: type.hidden,
     })),
+    promoCodes: promoCodes
+      .filter((promo) => promo.retiredAt === null)
+      .map(({ code, discount, maxUses, validFrom, validTo, ticketTypeIds }) => ({
+        code,
+        discount,
+        maxUses,
+        fromMs: validFrom,
+        toMs: validTo,
+        ticketTypeIds,
+      })),
   };
 }
 

@@ -13,6 +13,7 @@ import { checkProjection } from './projection.ts';
 import { reconciliations } from './schema.ts';
 
 export { rebuildProjection } from './rebuild.ts';
+export { redEvents } from './red-events.ts';
 
 const hourMs = 3_600_000;
 /** A person's second click finds the report of the first. */

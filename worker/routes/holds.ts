@@ -6,7 +6,19 @@ import { openToAnySite } from '../http/any-site.ts';
 import type { AppEnv } from '../http/app-env.ts';
 import { operation } from '../http/operation.ts';
 import { markReplay } from '../http/replay.ts';
+import type { RushCall } from '../http/rush.ts';
 import { purchase, releaseHold } from '../sales/sales.ts';
+
+export const purchaseInRush: RushCall<PurchaseRequest> = {
+  route: '/api/holds/:holdId/order',
+  address: /^https?:\/\/[^/]+\/api\/holds\/(\w+)\/order$/,
+  body: PurchaseRequest,
+  headers: { 'cache-control': 'no-store' },
+  handle: async (env, holdId, key, request) => {
+    const { value, replayed } = await purchase(env, holdId, key, request);
+    return { value: JSON.stringify(value), replayed };
+  },
+};
 
 export const holds = new Hono<AppEnv>()
   .use(openToAnySite)

@@ -4,7 +4,6 @@ import { Hono } from 'hono';
 import * as z from 'zod';
 import { OrderStatus, OrderView, Refund, RefundRequest } from '#core/contracts/sales.ts';
 import { ownOrder } from '../access/relations.ts';
-import { note } from '../audit/audit.ts';
 import { openToAnySite } from '../http/any-site.ts';
 import type { AppEnv } from '../http/app-env.ts';
 import { operation } from '../http/operation.ts';
@@ -73,13 +72,8 @@ export const orders = new Hono<AppEnv>()
       refusals: ['order-not-paid', 'ticket-not-refundable'],
     }),
     async (c) => {
-      const { orderId, event, actor } = c.var.order;
-      const refund = await refundOrder(c.env, orderId, c.var.idempotencyKey, c.req.valid('json'));
-      if (!refund.replayed) {
-        const { amount } = refund.value;
-        const deed = { what: 'refund-asked', by: actor, subjectId: orderId, eventId: event.id } as const;
-        await note(c.env, { ...deed, partyId: event.organizerId, after: { amount } });
-      }
+      const { orderId, actor } = c.var.order;
+      const refund = await refundOrder(c.env, orderId, actor, c.var.idempotencyKey, c.req.valid('json'));
       markReplay(c, refund);
       return c.json(refund.value, 201);
     },

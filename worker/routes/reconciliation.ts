@@ -1,11 +1,16 @@
 // Reconciliation of an event, on demand and as last seen, and D1's copy of it made anew.
 
 import { Hono } from 'hono';
-import { LatestReconciliation, Rebuilt } from '#core/contracts/reconciliation.ts';
+import { LatestReconciliation, Rebuilt, RedEventList } from '#core/contracts/reconciliation.ts';
 import { ownEvent } from '../access/relations.ts';
 import type { AppEnv } from '../http/app-env.ts';
 import { operation } from '../http/operation.ts';
-import { latestReconciliation, rebuildProjection, reconcileEvent } from '../reconciliation/reconciliation.ts';
+import {
+  latestReconciliation,
+  rebuildProjection,
+  reconcileEvent,
+  redEvents,
+} from '../reconciliation/reconciliation.ts';
 
 export const reconciliation = new Hono<AppEnv>()
   .get(
@@ -44,3 +49,15 @@ export const reconciliation = new Hono<AppEnv>()
     }),
     async (c) => c.json(await rebuildProjection(c.env, c.var.event.id), 200),
   );
+
+export const redEventsOfAll = new Hono<AppEnv>().get(
+  '/red-events',
+  operation({
+    id: 'getRedEvents',
+    tag: 'Administration',
+    summary: 'Events whose books did not agree when they were last compared',
+    who: ['admin'],
+    answers: { 200: RedEventList },
+  }),
+  async (c) => c.json({ items: await redEvents(c.env), next: null }, 200),
+);

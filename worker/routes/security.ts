@@ -25,6 +25,7 @@ import {
   endOtherSessions,
   endSession,
   enrolSecondFactor,
+  NewPassword,
   openSessionsOf,
   requestEmailChange,
   resendVerification,
@@ -41,7 +42,7 @@ export const security = new Hono<AppEnv>()
       tag: 'Auth',
       summary: 'Change my password; ends my other sessions',
       who: everybody,
-      body: ChangePasswordRequest,
+      body: ChangePasswordRequest.extend({ newPassword: NewPassword }),
       answers: { 200: Empty },
       refusals: ['wrong-password', 'too-many-requests', 'busy'],
     }),
@@ -120,7 +121,7 @@ export const security = new Hono<AppEnv>()
       answers: { 204: null },
     }),
     async (c) => {
-      await endSession(databaseOf(c.env), c.var.session, 'owner', Date.now());
+      await endSession(databaseOf(c.env), c.var.session, 'owner', Date.now(), c.var.actor);
       return c.body(null, 204);
     },
   )

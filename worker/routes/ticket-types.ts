@@ -4,7 +4,6 @@ import { Hono } from 'hono';
 import { AddTicketTypeRequest, TicketType, TicketTypeList, UpdateTicketTypeRequest } from '#core/contracts/events.ts';
 import { AddTicketRequest, Ticket } from '#core/contracts/tickets.ts';
 import { type EventRow, ownEvent, visibleEvent } from '../access/relations.ts';
-import { note } from '../audit/audit.ts';
 import { addTicketType, deleteTicketType, listTicketTypes, updateTicketType } from '../catalog/catalog.ts';
 import { issueTicket } from '../door/door.ts';
 import type { Actor, AppEnv } from '../http/app-env.ts';
@@ -100,12 +99,8 @@ export const ticketTypes = new Hono<AppEnv>()
       refusals: ['sold-out', 'event-cancelled', 'event-not-published', 'not-found', 'busy'],
     }),
     async (c) => {
-      const issued = await issueTicket(c.env, c.var.event, c.var.idempotencyKey, c.req.valid('json'));
-      if (!issued.replayed) {
-        const { id: subjectId, eventId } = issued.value;
-        const deed = { what: 'ticket-issued', by: c.var.actor, subjectId, eventId } as const;
-        await note(c.env, { ...deed, partyId: c.var.event.organizerId });
-      }
+      const { event, actor, idempotencyKey } = c.var;
+      const issued = await issueTicket(c.env, event, actor, idempotencyKey, c.req.valid('json'));
       markReplay(c, issued);
       return c.json(issued.value, 201);
     },

@@ -6,7 +6,16 @@ import { openToAnySite } from '../http/any-site.ts';
 import type { AppEnv } from '../http/app-env.ts';
 import { operation } from '../http/operation.ts';
 import { markReplay } from '../http/replay.ts';
+import type { RushCall } from '../http/rush.ts';
 import { placeHold, widgetQr, widgetView } from '../sales/sales.ts';
+
+export const placeHoldInRush: RushCall<HoldRequest> = {
+  route: '/api/widgets/:widgetId/holds',
+  address: /^https?:\/\/[^/]+\/api\/widgets\/(\w+)\/holds$/,
+  body: HoldRequest,
+  headers: {},
+  handle: placeHold,
+};
 
 export const widgets = new Hono<AppEnv>()
   .use(openToAnySite)
@@ -62,12 +71,14 @@ export const widgets = new Hono<AppEnv>()
         'event-cancelled',
         'promo-code-unknown',
         'promo-code-used-up',
+        'promo-code-expired',
+        'promo-code-not-applicable',
         'busy',
       ],
     }),
     async (c) => {
       const hold = await placeHold(c.env, c.req.param('widgetId'), c.var.idempotencyKey, c.req.valid('json'));
       markReplay(c, hold);
-      return c.json(hold.value, 201);
+      return c.json(PlacedHold.parse(JSON.parse(hold.value)), 201);
     },
   );

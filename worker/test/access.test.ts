@@ -73,6 +73,8 @@ const matrix: Record<string, Row> = {
     body: { startsAt: eventFields.startsAt, endsAt: eventFields.endsAt },
   },
   duplicateEvent: { who: organizers, names: 'event', body: { startsAt: eventFields.startsAt } },
+  putEventCover: { who: organizers, names: 'event' },
+  removeEventCover: { who: organizers, names: 'event' },
   getEventWidget: { who: organizers, names: 'event' },
   getEventCategories: { who: 'anyone', names: 'draft' },
   addTicketType: {
@@ -82,6 +84,17 @@ const matrix: Record<string, Row> = {
   },
   updateTicketType: { who: organizers, names: 'event', body: { name: 'Ложа', capacity: 3 } },
   deleteTicketType: { who: organizers, names: 'event' },
+  getPromoCodes: { who: organizers, names: 'event' },
+  addPromoCode: {
+    who: organizers,
+    names: 'event',
+    body: { code: 'SPRING', discount: { kind: 'percent', bps: 1_000 }, maxUses: 1, validTo: null, ticketTypeIds: null },
+  },
+  updatePromoCode: { who: organizers, names: 'event', body: { maxUses: 3, validFrom: null } },
+  retirePromoCode: { who: organizers, names: 'event' },
+  getFailedRefunds: { who: organizers },
+  retryRefund: { who: organizers, names: 'order' },
+  getRedEvents: { who: ['admin'] },
   addTicket: {
     who: organizers,
     names: 'event',
@@ -214,6 +227,8 @@ const missing: Record<string, string> = {
 function pathOf(path: string, named: string | undefined): string {
   return path
     .replace(':ticketTypeId', ids.ticketType ?? '')
+    .replace(':refundId', 'rfd_0000000000000000_0123456789')
+    .replace(':promoCodeId', 'prm_0000000000000000_0123456789')
     .replace(/:(eventId|dealId|orderId|ticketId|holdId|widgetId|provider|sessionId)/, named ?? 'nonsense');
 }
 

@@ -1,8 +1,10 @@
 // How tests buy: an event on sale, its widget, and a buyer with a browser.
 
+import { createExecutionContext, createMessageBatch, env, getQueueResult } from 'cloudflare:test';
 import { exports } from 'cloudflare:workers';
 import type { WidgetKit } from '#core/contracts/deals.ts';
 import type { OrderView, PlacedHold, PurchaseAnswer } from '#core/contracts/sales.ts';
+import worker from '../main.ts';
 import { type Answer, call, newEvent, newPerson, newTicketType, origin, type Person } from './calls.ts';
 
 export type Shop = { organizer: Person; eventId: string; ticketTypeId: string; widgetId: string };
@@ -83,4 +85,20 @@ export async function until<Value>(ask: () => Promise<Value>, isSo: (value: Valu
     if (Date.now() > endMs) throw new Error(`it never came to be: ${JSON.stringify(value)}`);
     await scheduler.wait(100);
   }
+}
+
+/** A batch of the queue handed to the consumer, with what became of each message. */
+export function deliver(bodies: unknown[], queue = 'foyer-facts') {
+  const messages = bodies.map((body, i) => ({
+    id: `m${i}-${crypto.randomUUID()}`,
+    timestamp: new Date(),
+    attempts: 1,
+    body,
+  }));
+  const batch = createMessageBatch(queue, messages);
+  const ctx = createExecutionContext();
+  return {
+    ids: messages.map((message) => message.id),
+    result: Promise.resolve(worker.queue(batch, env)).then(() => getQueueResult(batch, ctx)),
+  };
 }

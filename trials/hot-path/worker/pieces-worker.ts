@@ -27,7 +27,7 @@ function pieces(env: Cloudflare.Env): Record<string, () => unknown> {
     total: free,
     expiresAt: new Date(0).toISOString(),
   };
-  const answer = { answer: { ok: true, value: { value: placed, replayed: false } } };
+  const answer = { answer: { ok: true, value: { value: JSON.stringify(placed), replayed: false } } };
   // The event's object answers at once: what is left is the Worker's part.
   const quick = { placeHolds: async (commands: unknown[]) => commands.map(() => answer) };
   const withoutObject = new Proxy(env, {

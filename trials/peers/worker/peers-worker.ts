@@ -2,15 +2,14 @@
 // the product's placeHold, and beside them a bare echo object and a plain answer without any of it.
 
 import { Hono } from 'hono';
-import { requestId } from 'hono/request-id';
-import { HoldRequest, PlacedHold } from '#core/contracts/sales.ts';
+import type { HoldRequest, PlacedHold } from '#core/contracts/sales.ts';
 import { configOf } from '../../../worker/config.ts';
 import { withRetries } from '../../../worker/event-object/event-object.ts';
 import type { AppEnv } from '../../../worker/http/app-env.ts';
-import { operation } from '../../../worker/http/operation.ts';
 import { answerError, answerRefusal, Refusal } from '../../../worker/http/refusal.ts';
-import { securityHeaders } from '../../../worker/http/security-headers.ts';
+import { answerRush, type RushCall } from '../../../worker/http/rush.ts';
 import { eventIdOf, newEventId, newIdIn, randomBase32 } from '../../../worker/ids/ids.ts';
+import { placeHoldInRush } from '../../../worker/routes/widgets.ts';
 import { canonical } from '../../../worker/sales/fingerprint.ts';
 import type { EchoSale, NaiveSale, PeerHeld, PeerHold } from './naive-sale.ts';
 
@@ -28,37 +27,30 @@ const peersEnv = (env: Cloudflare.Env) => env as PeersEnv;
 
 type Peer = 'echo' | 'naive';
 
-function holdsOf(peer: Peer) {
-  return new Hono<AppEnv>().post(
-    '/:widgetId/holds',
-    operation({
-      id: 'placeHold',
-      tag: 'Buying',
-      summary: 'Take tickets for some minutes',
-      who: 'anyone',
-      idempotencyKey: true,
-      body: HoldRequest,
-      answers: { 201: PlacedHold },
-      refusals: ['not-found', 'sold-out'],
-    }),
-    async (c) => {
-      const widgetId = c.req.param('widgetId');
-      const request = c.req.valid('json');
-      const eventId = eventIdOf(c.env, 'wgt', widgetId);
+/** The product's own way of a hold in a rush, up to the object and from it on. */
+function holdsOf(peer: Peer): RushCall<HoldRequest> {
+  return {
+    ...placeHoldInRush,
+    address: new RegExp(`^https?://[^/]+/${peer}/api/widgets/(\\w+)/holds$`),
+    handle: async (env, widgetId, key, request) => {
+      const eventId = eventIdOf(env, 'wgt', widgetId);
       const line = request.lines[0];
       if (eventId === null || line === undefined) throw new Refusal('not-found');
-      const held = await place(peersEnv(c.env), peer, eventId, {
-        key: `${widgetId}:${c.var.idempotencyKey}`,
+      const held = await place(peersEnv(env), peer, eventId, {
+        key: `${widgetId}:${key}`,
         fingerprint: canonical(request),
         holdId: `hld_${eventId.slice(4)}_${randomBase32(128)}`,
         ...line,
       });
       if (held.kind === 'sold-out') throw new Refusal('sold-out');
       if (held.kind === 'key-reused') throw new Refusal('idempotency-key-reused');
-      return c.json(answerOf(held, line), 201);
+      return { value: JSON.stringify(answerOf(held, line)), replayed: false };
     },
-  );
+  };
 }
+
+const echoHold = holdsOf('echo');
+const naiveHold = holdsOf('naive');
 
 function place(env: PeersEnv, peer: Peer, eventId: string, hold: PeerHold): Promise<PeerHeld> {
   // As the product calls its object, retries included.
@@ -80,10 +72,6 @@ function answerOf(held: PeerHeld, line: HoldRequest['lines'][number]): PlacedHol
 }
 
 const app = new Hono<AppEnv>()
-  .use(requestId({ limitLength: 64 }))
-  .use(securityHeaders)
-  .route('/echo/api/widgets', holdsOf('echo'))
-  .route('/naive/api/widgets', holdsOf('naive'))
   // For the trial itself, not part of the measured path.
   .post('/trial/prepare', async (c) => {
     const { capacity } = await c.req.json<{ capacity: number }>();
@@ -110,6 +98,6 @@ export default {
       const answer = await env.ECHO_SALE.getByName('bare').echo(await request.json());
       return Response.json(answer, { status: 201 });
     }
-    return app.fetch(request, env, ctx);
+    return answerRush(echoHold, request, env) ?? answerRush(naiveHold, request, env) ?? app.fetch(request, env, ctx);
   },
 };

@@ -22,6 +22,12 @@ export class EventSales extends ProductEventSales {
       feeEachMinor: 0,
     };
     const lines = JSON.stringify([line]);
+    const share = (account: string, amountMinor: number) => ({ account, partyId: null, amountMinor, currency: 'RUB' });
+    const postings = JSON.stringify([
+      share('provider:test', -199_900),
+      share('organizer', 173_253),
+      share('distributor', 26_647),
+    ]);
     this.ctx.storage.transactionSync(() => {
       sql.exec(
         `${numbers} insert into holds (hold_id, widget_id, terms_version, status, lines, currency, total_minor, placed_at,
@@ -56,12 +62,22 @@ export class EventSales extends ProductEventSales {
         from,
         to,
       );
+      sql.exec(
+        `${numbers} insert into entries (entry_id, at, kind, order_id, postings)
+         select 'ord_fill_' || i || '.sale', 0, 'sale', 'ord_fill_' || i, ? from n`,
+        from,
+        to,
+        postings,
+      );
       sql.exec('update ticket_types set sold = sold + ? where ticket_type_id = ?', to - from + 1, type?.id ?? '');
     });
   }
 
-  waiting(): number {
-    return this.ctx.storage.sql.exec<{ n: number }>('select count(*) as n from outbox').one().n;
+  /** By lane: facts for lists and gates, and letters, each of which is a PDF and a mail. */
+  waiting(): { facts: number; letters: number } {
+    const count = (lane: string) =>
+      this.ctx.storage.sql.exec<{ n: number }>('select count(*) as n from outbox where lane = ?', lane).one().n;
+    return { facts: count('facts'), letters: count('letters') };
   }
 }
 
@@ -74,7 +90,8 @@ export default {
   async fetch(request: Request, env: Cloudflare.Env, ctx: ExecutionContext): Promise<Response> {
     const { pathname, searchParams } = new URL(request.url);
     const eventId = searchParams.get('event') ?? '';
-    if (pathname === '/trial/waiting') return Response.json({ waiting: await objectOf(env, eventId).waiting() });
+    if (pathname === '/trial/waiting') return Response.json(await objectOf(env, eventId).waiting());
+    if (pathname === '/trial/reconcile') return Response.json(await objectOf(env, eventId).reconcile());
     if (pathname === '/trial/fill') {
       await objectOf(env, eventId).fill(Number(searchParams.get('from')), Number(searchParams.get('to')));
       return Response.json({});

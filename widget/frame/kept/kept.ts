@@ -6,7 +6,7 @@ import type { HoldLine } from '../server/server.ts';
 
 /** A call whose answer has not come. Kept before it is sent, so that a reload repeats it with the same key. */
 export type Sending =
-  | { what: 'hold'; key: string; lines: HoldLine[] }
+  | { what: 'hold'; key: string; lines: HoldLine[]; promoCode?: string | undefined }
   | { what: 'order'; key: string; hold: PlacedHold; body: PurchaseRequest };
 
 export type KeptOrder = {

@@ -108,8 +108,6 @@ export const en = {
     'limit-exceeded': 'That is more than one order or one buyer may have. Please choose fewer tickets.',
     'channel-closed': 'Tickets are not sold here any more. The organizer can say where to buy.',
     'event-cancelled': 'The event is cancelled, so tickets are no longer sold.',
-    'promo-code-unknown': 'This promo code is not known. Please check it or go on without it.',
-    'promo-code-used-up': 'This promo code has been used up. You can go on without it.',
     'hold-expired': 'The time to order ran out and the tickets went back on sale. Please choose again.',
     'order-not-open': 'This order is already decided and cannot be changed.',
     'order-not-paid': 'This order is not paid yet, so there are no tickets to send.',

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { errorStatus } from '#core/errors.ts';
 import { refusalText } from '../screens/refusal-text.ts';
 import { en } from './en.ts';
+import { promoTexts } from './promo.ts';
 import { ru } from './ru.ts';
 
 type Leaf = { path: string; text: string };
@@ -18,8 +19,8 @@ function leavesOf(value: unknown, path = ''): Leaf[] {
 }
 
 describe.each([
-  ['Russian', ru],
-  ['English', en],
+  ['Russian', { ...ru, promo: promoTexts.ru }],
+  ['English', { ...en, promo: promoTexts.en }],
 ])('%s', (language, messages) => {
   it('has words for everything, none empty or half filled', () => {
     const leaves = leavesOf(messages);
@@ -56,7 +57,8 @@ it('a refusal the buying operations can give has words of its own', () => {
   expect(codes.size).toBeGreaterThan(10);
   // The organizer's refund is not the buyer's to ask for.
   codes.delete('ticket-not-refundable');
-  expect([...codes].filter((code) => code === undefined || !(code in en.refusals))).toEqual([]);
+  const said = { ...en.refusals, ...promoTexts.en.refusals };
+  expect([...codes].filter((code) => code === undefined || !(code in said))).toEqual([]);
 });
 
 it('Russian counts tickets as Russian does', () => {

@@ -208,3 +208,16 @@ describe('an order', () => {
     expect(tab([], () => store).buying.state().stage).toEqual({ at: 'choose' });
   });
 });
+
+it('another promo code after a lost answer is another hold, the same one the same key', async () => {
+  const kept = storage();
+  const lost = (): Reply[] => ['lost', 'lost', 'lost'];
+  const { buying, calls } = tab([...lost(), ...lost()], () => kept);
+  await buying.placeHold(lines, 'ВЕСНА');
+  await buying.placeHold(lines, 'ВЕСНА');
+  expect(new Set(calls.map(({ key }) => key)).size).toBe(1);
+  expect(JSON.parse(calls[0]?.body ?? '')).toEqual({ lines, promoCode: 'ВЕСНА' });
+  await buying.placeHold(lines);
+  expect(JSON.parse(calls.at(-1)?.body ?? '')).toEqual({ lines });
+  expect(calls.at(-1)?.key).not.toBe(calls[0]?.key);
+});

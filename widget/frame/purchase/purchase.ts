@@ -69,7 +69,7 @@ export function purchase(outside: Outside) {
     keeper.write({ ...keeper.read(), sending });
     show({ busy: true, problem: null });
     if (sending.what === 'hold') {
-      const answer = await insist(() => server.placeHold(sending.key, sending.lines));
+      const answer = await insist(() => server.placeHold(sending.key, sending.lines, sending.promoCode));
       if (answer.ok) keep({ hold: answer.value }, { busy: false });
       else refused(answer, {});
       return;
@@ -121,13 +121,14 @@ export function purchase(outside: Outside) {
       return sending ? send(sending) : Promise.resolve();
     },
 
-    async placeHold(lines: HoldLine[]): Promise<void> {
+    async placeHold(lines: HoldLine[], promoCode?: string): Promise<void> {
       if (state.busy) return;
       const { sending } = keeper.read();
+      const same = sending?.what === 'hold' && sending.promoCode === promoCode && isSame(sending.lines, lines);
+      if (same) return send(sending);
       // Another choice after a lost answer: the tickets it may have taken go back to the others.
-      if (sending?.what === 'hold' && JSON.stringify(sending.lines) !== JSON.stringify(lines)) giveBack(sending);
-      else if (sending?.what === 'hold') return send(sending);
-      return send({ what: 'hold', key: outside.newKey(), lines });
+      if (sending?.what === 'hold') giveBack(sending);
+      return send({ what: 'hold', key: outside.newKey(), lines, promoCode });
     },
 
     /** The payment's address, or null when there is nothing to pay yet or at all. */
@@ -192,9 +193,13 @@ export function purchase(outside: Outside) {
   };
 
   async function giveBack(sending: Sending & { what: 'hold' }): Promise<void> {
-    const answer = await server.placeHold(sending.key, sending.lines);
+    const answer = await server.placeHold(sending.key, sending.lines, sending.promoCode);
     if (answer.ok) await server.releaseHold(answer.value.holdId);
   }
+}
+
+function isSame(a: HoldLine[], b: HoldLine[]): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
 }
 
 export function isUndecided(status: OrderStatus): boolean {

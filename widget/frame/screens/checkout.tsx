@@ -10,6 +10,8 @@ import { Details } from './details.tsx';
 import { Notice } from './notice.tsx';
 import { Order } from './order.tsx';
 
+export { PromoField } from './promo-field.tsx';
+
 export type CheckoutProps = {
   stage: Exclude<Stage, { at: 'choose' }>;
   view: WidgetView;

@@ -8,17 +8,26 @@ import type { Clock } from '../clock.ts';
 import { moment, money } from '../format/format.ts';
 import type { Purchase } from '../purchase/purchase.ts';
 import { Notice, ProblemLine } from './notice.tsx';
+import type { PromoField as Field } from './promo-field.tsx';
 import { Stepper } from './stepper.tsx';
 
 type TicketType = WidgetView['ticketTypes'][number];
-type Props = { view: WidgetView; stale: boolean; buying: Purchase; words: Words; clock: Clock };
+type Props = {
+  view: WidgetView;
+  stale: boolean;
+  buying: Purchase;
+  words: Words;
+  clock: Clock;
+  PromoField: typeof Field | undefined;
+};
 
 // So few that a buyer should know; above it a number only makes noise.
 const fewLeft = 20;
 
-export function Choose({ view, stale, buying, words, clock }: Props) {
+export function Choose({ view, stale, buying, words, clock, PromoField }: Props) {
   const { m, locale } = words;
   const [chosen, setChosen] = useState<Readonly<Record<string, number>>>({});
+  const [promoCode, setPromoCode] = useState('');
   const { busy, problem } = buying.state();
   const reason = whyNothing(view, words, clock.now());
   if (reason !== null) return <Notice {...reason} />;
@@ -37,7 +46,9 @@ export function Choose({ view, stale, buying, words, clock }: Props) {
     <form
       onSubmit={(submitted) => {
         submitted.preventDefault();
-        if (count > 0) void buying.placeHold(lines.map(({ type, quantity }) => ({ ticketTypeId: type.id, quantity })));
+        if (count === 0) return;
+        const chosenLines = lines.map(({ type, quantity }) => ({ ticketTypeId: type.id, quantity }));
+        void buying.placeHold(chosenLines, promoCode.trim() || undefined);
       }}
     >
       <h2>{m.chooseTickets}</h2>
@@ -59,7 +70,16 @@ export function Choose({ view, stale, buying, words, clock }: Props) {
           </li>
         ))}
       </ul>
-      <ProblemLine m={m} problem={problem} />
+      {PromoField && (
+        <PromoField
+          locale={locale}
+          value={promoCode}
+          code={problem?.code ?? ''}
+          disabled={busy}
+          onChange={setPromoCode}
+        />
+      )}
+      <ProblemLine m={m} problem={problem?.code.startsWith('promo') ? null : problem} />
       {stale && <p class="soft">{m.stale}</p>}
       <div class="next">
         <p role="status">

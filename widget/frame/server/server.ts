@@ -20,8 +20,8 @@ export function server(widgetId: string, send: typeof fetch = (...call) => fetch
   const keyed = (key: string) => ({ 'idempotency-key': key });
   return {
     widget: () => ask<WidgetView>(send, 'GET', `widgets/${widgetId}`),
-    placeHold: (key: string, lines: HoldLine[]) =>
-      ask<PlacedHold>(send, 'POST', `widgets/${widgetId}/holds`, keyed(key), { lines }),
+    placeHold: (key: string, lines: HoldLine[], promoCode?: string) =>
+      ask<PlacedHold>(send, 'POST', `widgets/${widgetId}/holds`, keyed(key), { lines, promoCode }),
     releaseHold: (holdId: string) => ask<null>(send, 'DELETE', `holds/${holdId}`),
     order: (key: string, holdId: string, body: PurchaseRequest) =>
       ask<PurchaseAnswer>(send, 'POST', `holds/${holdId}/order`, keyed(key), body),

@@ -1,11 +1,11 @@
 // The audit log: who did what to what is told in the same batch as the change, and read by those it concerns only.
 
 import { env } from 'cloudflare:test';
-import { expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { AuditEntry } from '#core/contracts/accounts.ts';
 import type { DealWithVersions } from '#core/contracts/deals.ts';
 import { call, newPerson, type Person, publishedEvent } from '../calls.ts';
-import { newKey } from '../shop.ts';
+import { deliver, heldAndOrdered, newKey, newShop, until } from '../shop.ts';
 
 async function logOf({ token }: Person, query = ''): Promise<AuditEntry[]> {
   const answer = await call<{ items: AuditEntry[] }>('GET', `/api/audit${query}`, { token });
@@ -58,6 +58,10 @@ it('tells prices and capacity before and after, publishing, free tickets, cancel
   for (let twice = 0; twice < 2; twice++) {
     await call('POST', `${path}/tickets`, { token, headers, body: { ticketTypeId: type.id, holder } });
   }
+  await until(
+    () => logOf(organizer, `?eventId=${event.id}`),
+    (entries) => deeds(entries).includes('ticket-issued'),
+  );
   await call('POST', `${path}/cancel`, { token });
   await call('POST', `${path}/cancel`, { token });
   const told = await logOf(organizer, `?eventId=${event.id}`);
@@ -75,6 +79,90 @@ it('tells prices and capacity before and after, publishing, free tickets, cancel
     after: { priceMinor: 777, capacity: 7 },
   });
   expect(JSON.stringify(told)).not.toContain('Тайная');
+});
+
+describe('what an event’s object decided', () => {
+  /** As if the Worker had died the moment the object had committed: nobody hears the answer. */
+  async function refundedAndDied() {
+    const shop = await newShop(0);
+    const ordered = await heldAndOrdered(shop, 2);
+    const sales = env.EVENT_SALES.getByName(shop.eventId);
+    const by = { userId: shop.organizer.id, role: 'organizer' } as const;
+    const command = { by, orderId: ordered.orderId, key: newKey(), fingerprint: 'f', ticketIds: null, reason: 'r' };
+    const refunded = await sales.refundOrder(command);
+    if (!refunded.ok) throw new Error(refunded.code);
+    return { shop, ordered, refundId: refunded.value.value.refundId };
+  }
+  const refundsOf = async (organizer: Person, eventId: string) =>
+    (await logOf(organizer, `?eventId=${eventId}`)).filter((one) => one.what === 'refund-asked');
+
+  it('is told though the Worker died before the answer, with who did it', async () => {
+    const { shop, ordered } = await refundedAndDied();
+    const told = await until(
+      () => refundsOf(shop.organizer, shop.eventId),
+      (entries) => entries.length > 0,
+    );
+    expect(told).toEqual([
+      expect.objectContaining({ subjectId: ordered.orderId, byMe: true, role: 'organizer', eventId: shop.eventId }),
+    ]);
+    expect(told[0]?.after).toEqual({ amountMinor: 0, currency: 'RUB' });
+  });
+
+  it('is told once, however often its job comes', async () => {
+    const { shop, ordered, refundId } = await refundedAndDied();
+    await until(
+      () => refundsOf(shop.organizer, shop.eventId),
+      (entries) => entries.length > 0,
+    );
+    const job = {
+      version: 1,
+      eventId: shop.eventId,
+      jobId: 'job_1',
+      kind: 'tell-log',
+      deedId: `aud_${refundId.slice(4)}`,
+      atMs: Date.now(),
+      what: 'refund-asked',
+      by: { userId: shop.organizer.id, role: 'organizer' },
+      subjectId: ordered.orderId,
+      organizerId: shop.organizer.partyId,
+      amountMinor: 0,
+      currency: 'RUB',
+    };
+    const { ids, result } = deliver([job, job]);
+    expect((await result).explicitAcks).toEqual(ids);
+    expect(await refundsOf(shop.organizer, shop.eventId)).toHaveLength(1);
+  });
+
+  it('is told when D1 is back, if it was away at first', async () => {
+    const silent = vi.spyOn(console, 'warn').mockReturnValue(undefined);
+    const { eventId, organizer } = await newShop(0);
+    const job = {
+      version: 1,
+      eventId,
+      jobId: 'job_2',
+      kind: 'tell-log',
+      deedId: `aud_${newKey()}`,
+      atMs: Date.now(),
+      what: 'ticket-issued',
+      by: { userId: 'usr_x', role: 'organizer' },
+      subjectId: 'tkt_x',
+      organizerId: organizer.partyId,
+      amountMinor: null,
+      currency: 'RUB',
+    };
+    const away = vi.spyOn(Object.getPrototypeOf(env.DB), 'prepare').mockImplementation(() => {
+      throw new Error('D1 is away');
+    });
+    const lost = deliver([job]);
+    expect((await lost.result).retryMessages.map((one) => one.msgId)).toEqual(lost.ids);
+    away.mockRestore();
+    const again = deliver([job]);
+    expect((await again.result).explicitAcks).toEqual(again.ids);
+    expect((await logOf(organizer, `?eventId=${eventId}&what=ticket-issued`)).map((one) => one.subjectId)).toEqual([
+      'tkt_x',
+    ]);
+    silent.mockRestore();
+  });
 });
 
 it('tells sign-ins and refused ones to the owner of the account, page by page', async () => {

@@ -160,13 +160,15 @@ describe('publishing', () => {
     const organizer = await newPerson('organizer');
     const { event, type } = await publishedEvent(organizer);
     const kit = await call<{ widgetId: string }>('GET', `/api/events/${event.id}/widget`, { token: organizer.token });
-    const held = await salesOf(env, event.id).placeHold({
-      widgetId: kit.body.widgetId,
-      key: crypto.randomUUID(),
-      fingerprint: 'three',
-      lines: [{ ticketTypeId: type.id, quantity: 3 }],
-    });
-    expect(held.ok).toBe(true);
+    const held = await salesOf(env, event.id).placeHolds([
+      {
+        widgetId: kit.body.widgetId,
+        key: crypto.randomUUID(),
+        fingerprint: 'three',
+        lines: [{ ticketTypeId: type.id, quantity: 3 }],
+      },
+    ]);
+    expect(held).toMatchObject([{ answer: { ok: true } }]);
     const path = `/api/events/${event.id}/ticket-types/${type.id}`;
     const body = { capacity: 2, name: 'Балкон' };
     const refused = await call('PATCH', path, { token: organizer.token, body });

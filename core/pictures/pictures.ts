@@ -1,0 +1,82 @@
+// Pictures people upload, judged by their bytes alone and never decoded here: what a decoder would be asked to do is
+// known from the header, and what is not the picture itself (a camera's notes, a second file behind it) does not pass.
+
+import { ok, type Result, refuse } from '../result.ts';
+import { jpegSize, strippedJpeg } from './jpeg.ts';
+import { pngSize, strippedPng } from './png.ts';
+import { strippedWebp, webpSize } from './webp.ts';
+
+export type PictureType = 'image/jpeg' | 'image/png' | 'image/webp';
+
+export type PictureRefusal =
+  /** None of the three formats, whatever its name says. */
+  | 'picture-unknown'
+  /** Cut off, contradicts itself, or carries something behind its end. */
+  | 'picture-broken'
+  | 'picture-animated'
+  /** Lies on its side and only a camera's note says so; the note goes with all others. */
+  | 'picture-turned'
+  | 'picture-too-many-pixels'
+  | 'picture-too-small'
+  | 'picture-shape';
+
+export type PictureSize = { width: number; height: number };
+export type Picture = PictureSize & { type: PictureType; bytes: Uint8Array };
+
+/** A decoder takes four bytes a pixel: this many are 96 MB, the most a phone bears. */
+export const maxPixels = 24_000_000;
+export const minSide = 200;
+/** A side beyond this is no photograph, whatever the other one is. */
+const maxSide = 12_000;
+const maxRatio = 4;
+
+type Format = {
+  type: PictureType;
+  starts(bytes: Uint8Array): boolean;
+  size(bytes: Uint8Array): Result<PictureSize, PictureRefusal>;
+  stripped(bytes: Uint8Array): Result<Uint8Array, PictureRefusal>;
+};
+
+const formats: readonly Format[] = [
+  { type: 'image/jpeg', starts: (b) => begins(b, [0xff, 0xd8, 0xff]), size: jpegSize, stripped: strippedJpeg },
+  {
+    type: 'image/png',
+    starts: (b) => begins(b, [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
+    size: pngSize,
+    stripped: strippedPng,
+  },
+  {
+    type: 'image/webp',
+    starts: (b) => begins(b, [0x52, 0x49, 0x46, 0x46]) && begins(b.subarray(8), [0x57, 0x45, 0x42, 0x50]),
+    size: webpSize,
+    stripped: strippedWebp,
+  },
+];
+
+/** What the header says, within bounds: asked before anything decodes it. */
+export function pictureHeader(bytes: Uint8Array): Result<PictureSize & { type: PictureType }, PictureRefusal> {
+  const format = formats.find((one) => one.starts(bytes));
+  if (format === undefined) return refuse('picture-unknown');
+  const size = format.size(bytes);
+  if (!size.ok) return size;
+  const { width, height } = size.value;
+  // Said so that what could not be read (NaN) is refused too.
+  if (!(width >= 1 && height >= 1)) return refuse('picture-broken');
+  if (width * height > maxPixels || Math.max(width, height) > maxSide) return refuse('picture-too-many-pixels');
+  if (Math.min(width, height) < minSide) return refuse('picture-too-small');
+  if (Math.max(width, height) > maxRatio * Math.min(width, height)) return refuse('picture-shape');
+  return ok({ type: format.type, width, height });
+}
+
+/** The picture and nothing else: every note is left out, and what is not whole is refused. */
+export function cleanPicture(bytes: Uint8Array): Result<Picture, PictureRefusal> {
+  const header = pictureHeader(bytes);
+  if (!header.ok) return header;
+  const format = formats.find((one) => one.type === header.value.type);
+  const stripped = format?.stripped(bytes) ?? refuse('picture-unknown');
+  return stripped.ok ? ok({ ...header.value, bytes: stripped.value }) : stripped;
+}
+
+function begins(bytes: Uint8Array, start: readonly number[]): boolean {
+  return bytes.length >= start.length && start.every((byte, at) => bytes[at] === byte);
+}

@@ -1,0 +1,149 @@
+// What was promised to buyers, organizers and distributors beyond stock and money: codes, bounds of one buyer, allotments,
+// prices as they were told. Recounted from rows and from what the world itself said, never by the object's own rules.
+
+import type { PlacedHold } from '#core/contracts/sales.ts';
+import { moment } from './platform.ts';
+import { codes, type World } from './world.ts';
+
+export function auditRules(world: World): string[] {
+  return [...auditCodes(world), ...auditContacts(world), ...auditChannels(world), ...auditRefunds(world)];
+}
+
+const living = "('placed', 'ordered', 'sold')";
+
+/** A code counts the holds and orders that use it; late payments aside, never more than it may. */
+function auditCodes({ disk, mostUses }: World): string[] {
+  const wrong: string[] = [];
+  for (const { code, used } of disk.all('select code, used from promos')) {
+    const [uses] = disk.all(
+      `select count(*) as n, coalesce(sum(coalesce(o.paid_late, 0)), 0) as late from holds h
+       left join orders o on o.order_id = h.order_id where h.promo_code = ? and h.status in ${living}`,
+      String(code),
+    );
+    if (uses?.n !== used) wrong.push(`C1 ${code} counts ${used} uses, recounted ${uses?.n}`);
+    const most = mostUses.get(String(code)) ?? 0;
+    if (Number(uses?.n) - Number(uses?.late) > most) wrong.push(`C1 ${code} was used ${uses?.n} times of ${most}`);
+  }
+  return wrong;
+}
+
+/** By address, whatever its case: what its orders hold and have. */
+function auditContacts({ disk, settings }: World): string[] {
+  const most = settings.maxPerContact;
+  if (most === null) return [];
+  const taken = new Map<string, { all: number; inTime: number }>();
+  const orders = disk.all(
+    `select o.order_id, lower(o.buyer_email) as contact, o.lines, o.status, o.paid_late,
+       (select count(*) from tickets t where t.order_id = o.order_id and t.status = 'valid') as valid
+     from orders o where o.widget_id is not null`,
+  );
+  for (const order of orders) {
+    const undecided = order.status === 'open' || order.status === 'awaiting-payment';
+    const count = undecided ? quantityOf(String(order.lines)) : Number(order.valid);
+    const before = taken.get(String(order.contact)) ?? { all: 0, inTime: 0 };
+    const inTime = before.inTime + (order.paid_late === 1 ? 0 : count);
+    taken.set(String(order.contact), { all: before.all + count, inTime });
+  }
+  const wrong = [...taken].flatMap(([contact, { inTime }]) =>
+    inTime > most ? [`C2 ${contact} has ${inTime} of ${most}`] : [],
+  );
+  const counted = disk.all('select taken from contacts where taken > 0').map((row) => Number(row.taken));
+  const recounted = [...taken.values()].map(({ all }) => all).filter((n) => n > 0);
+  const sorted = (list: number[]) => list.sort((a, b) => a - b).join(',');
+  if (sorted(counted) !== sorted(recounted)) wrong.push(`C2 contacts count ${counted}, recounted ${recounted}`);
+  return wrong;
+}
+
+/** What each channel holds and sold, its cap, and that what was guaranteed to it can still be taken. */
+function auditChannels(world: World): string[] {
+  const wrong: string[] = [];
+  for (const widgetId of world.widgets) {
+    const { held, sold } = takenBy(world, widgetId);
+    const [row] = world.disk.all('select counts from channels where widget_id = ?', widgetId);
+    const counts: [string, { held: number; sold: number }][] = JSON.parse(String(row?.counts ?? '[]'));
+    const own = counts[0]?.[1] ?? { held: 0, sold: 0 };
+    if (row !== undefined && (own.held !== held || own.sold !== sold))
+      wrong.push(`I2 ${widgetId} counts ${own.held}+${own.sold}, recounted ${held}+${sold}`);
+  }
+  const { held, sold } = takenBy(world, world.widgets[0]);
+  if (world.promised?.kind === 'cap' && held + sold > world.promised.quantity)
+    wrong.push(`A1 the deal took ${held + sold} of its cap ${world.promised.quantity}`);
+  const missing = stillPromised(world);
+  const free = freeOf(world);
+  if (!world.cancelled && missing > free) wrong.push(`A2 ${missing} are promised to the deal, ${free} are free`);
+  return wrong;
+}
+
+function takenBy({ disk }: World, widgetId: string): { held: number; sold: number } {
+  const live = disk.all("select lines from holds where widget_id = ? and status in ('placed', 'ordered')", widgetId);
+  const [sold] = disk.all(
+    `select count(*) as n from tickets t join orders o on o.order_id = t.order_id
+     where o.widget_id = ? and t.status = 'valid'`,
+    widgetId,
+  );
+  return { held: live.reduce((sum, row) => sum + quantityOf(String(row.lines)), 0), sold: Number(sold?.n) };
+}
+
+function stillPromised(world: World): number {
+  const { promised, dealOpen } = world;
+  if (promised?.kind !== 'guarantee' || !dealOpen || moment.nowMs >= Date.parse(promised.releaseAt)) return 0;
+  const { held, sold } = takenBy(world, world.widgets[0]);
+  return Math.max(0, (promised.lines[0]?.quantity ?? 0) - held - sold);
+}
+
+function freeOf(world: World): number {
+  const own = world.widgets.map((widgetId) => takenBy(world, widgetId));
+  const [given] = world.disk.all(
+    `select count(*) as n from tickets t join orders o on o.order_id = t.order_id
+     where o.widget_id is null and t.status = 'valid'`,
+  );
+  const taken = own.reduce((sum, { held, sold }) => sum + held + sold, Number(given?.n));
+  return world.offer.capacity - taken;
+}
+
+/** Undersold is as wrong as oversold: what was refused as sold out must be missing, or promised to the deal. */
+export function auditSoldOut(world: World, widgetId: string, quantity: number): string[] {
+  const isDeal = widgetId === world.widgets[0];
+  const free = freeOf(world) - (isDeal ? 0 : stillPromised(world));
+  const { held, sold } = takenBy(world, widgetId);
+  const ofCap = isDeal && world.promised?.kind === 'cap' ? world.promised.quantity - held - sold : free;
+  const available = Math.min(free, ofCap);
+  return available >= quantity ? [`I3 ${quantity} were refused as sold out, ${available} are there`] : [];
+}
+
+/** The price told is the price on offer, less what the code takes off, to the smallest unit. */
+export function auditPrice(world: World, hold: PlacedHold, code: string | undefined): string[] {
+  const [line] = hold.lines;
+  if (line === undefined) return ['P1 a hold without a line'];
+  const wrong: string[] = [];
+  const { priceMinor } = world.offer;
+  if (line.price.amount !== priceMinor) wrong.push(`P1 ${line.price.amount} was asked, ${priceMinor} is the price`);
+  const face = line.price.amount * line.quantity;
+  const off = line.discount.amount;
+  const discount = codes.find((one) => one.code === code)?.discount;
+  const right =
+    discount === undefined
+      ? off === 0
+      : discount.kind === 'amount'
+        ? off === Math.min(discount.amountMinor, face)
+        : Math.abs(off - (face * discount.bps) / 10_000) <= 0.5;
+  if (!right) wrong.push(`P2 ${off} off ${face} by ${code ?? 'no code'}`);
+  if (hold.total.amount !== face - off) wrong.push(`P2 ${hold.total.amount} in all for ${face} less ${off}`);
+  return wrong;
+}
+
+/** An order says how much went back: the sum of its confirmed refunds, no more and no less. */
+function auditRefunds({ disk }: World): string[] {
+  return disk
+    .all(
+      `select o.order_id, o.refunded_minor, (select coalesce(sum(r.amount_minor), 0) from refunds r
+         where r.order_id = o.order_id and r.status = 'confirmed' and r.kind <> 'duplicate') as confirmed from orders o
+       where o.refunded_minor <> confirmed`,
+    )
+    .map((row) => `M3 ${row.order_id} says ${row.refunded_minor} went back, its refunds ${row.confirmed}`);
+}
+
+function quantityOf(lines: string): number {
+  const parsed: { quantity: number }[] = JSON.parse(lines);
+  return parsed.reduce((sum, line) => sum + line.quantity, 0);
+}

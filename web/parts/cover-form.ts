@@ -1,0 +1,72 @@
+// A picture as chosen, made into what is sent: upright, in the widths pages show, and new bytes throughout, so that
+// nothing a camera noted goes with it. The header is read before the browser decodes anything: a small file may claim
+// a picture that would take all memory.
+
+import type { CoverPart } from '#core/contracts/events.ts';
+import { type PictureRefusal, pictureHeader } from '#core/pictures/pictures.ts';
+import { ok, type Result, refuse } from '#core/result.ts';
+
+const maxFileBytes = 40 * 1024 * 1024;
+const [widest, tallest] = [1_600, 2_400];
+const smallerWidths = { small: 480, medium: 960 } as const;
+const social = { width: 1_200, height: 630 };
+/** The API refuses smaller ones: a narrow strip has no smaller version worth showing. */
+const minSide = 200;
+
+export async function coverForm(file: File): Promise<Result<FormData, PictureRefusal | 'payload-too-large'>> {
+  if (file.size > maxFileBytes) return refuse('payload-too-large');
+  const header = pictureHeader(new Uint8Array(await file.arrayBuffer()));
+  if (!header.ok) return header;
+  const source = await createImageBitmap(file, { imageOrientation: 'from-image' }).catch(() => null);
+  if (source === null) return refuse('picture-broken');
+  try {
+    return ok(await formOf(source));
+  } finally {
+    source.close();
+  }
+}
+
+async function formOf(source: ImageBitmap): Promise<FormData> {
+  const form = new FormData();
+  const add = async (part: CoverPart, width: number, height: number, type: 'image/webp' | 'image/jpeg') =>
+    form.append(part, await drawn(source, width, height, type), part);
+  const scale = Math.min(1, widest / source.width, tallest / source.height);
+  const width = Math.round(source.width * scale);
+  const height = Math.round(source.height * scale);
+  await add('picture', width, height, 'image/webp');
+  for (const [part, less] of Object.entries(smallerWidths)) {
+    const lower = Math.round((less * height) / width);
+    // The keys of the table are parts.
+    if (less < width && lower >= minSide) await add(part as keyof typeof smallerWidths, less, lower, 'image/webp');
+  }
+  // Messengers that show links do not all read WebP.
+  if (source.width >= social.width / 2) await add('social', social.width, social.height, 'image/jpeg');
+  return form;
+}
+
+/** The middle of the picture, as large as fits the asked shape. */
+async function drawn(source: ImageBitmap, width: number, height: number, type: string): Promise<Blob> {
+  const canvas = document.createElement('canvas');
+  canvas.width = width;
+  canvas.height = height;
+  const pen = canvas.getContext('2d');
+  if (pen === null) throw new Error('no canvas to draw on');
+  pen.imageSmoothingQuality = 'high';
+  if (type === 'image/jpeg') {
+    pen.fillStyle = '#fff';
+    pen.fillRect(0, 0, width, height);
+  }
+  const scale = Math.max(width / source.width, height / source.height);
+  const [cutWidth, cutHeight] = [width / scale, height / scale];
+  const [left, top] = [(source.width - cutWidth) / 2, (source.height - cutHeight) / 2];
+  pen.drawImage(source, left, top, cutWidth, cutHeight, 0, 0, width, height);
+  const blob = await encoded(canvas, type);
+  // Safari can't write WebP and gives a PNG instead, which a photograph makes huge.
+  return blob.type === type ? blob : encoded(canvas, 'image/jpeg');
+}
+
+function encoded(canvas: HTMLCanvasElement, type: string): Promise<Blob> {
+  return new Promise((resolve, reject) =>
+    canvas.toBlob((blob) => (blob === null ? reject(new Error('nothing was drawn')) : resolve(blob)), type, 0.82),
+  );
+}

@@ -1,0 +1,55 @@
+// For an admin: the events whose books did not agree, each a press away from its report.
+
+import type { RedEvent } from '#core/contracts/reconciliation.ts';
+import { read } from '../answer.ts';
+import { api } from '../api.ts';
+import { stamp } from '../format.ts';
+import { t } from '../language.ts';
+import { Section } from '../parts/page.tsx';
+import { Loaded } from '../parts/states.tsx';
+import { useLoad } from '../use-load.ts';
+
+export function RedEvents() {
+  const text = t().books.red;
+  const load = useLoad('red events', (signal) => read(api.admin['red-events'].$get({}, { init: { signal } })));
+  return (
+    <Section title={text.title} hint={text.text}>
+      <Loaded load={load}>
+        {({ items }) =>
+          items.length === 0 ? (
+            <p>{text.none}</p>
+          ) : (
+            <ul class="plain-list">
+              {items.map((one) => (
+                <Row key={one.eventId} event={one} />
+              ))}
+            </ul>
+          )
+        }
+      </Loaded>
+    </Section>
+  );
+}
+
+function Row({ event }: { event: RedEvent }) {
+  const text = t().books.red;
+  const { lag } = event;
+  const about = [
+    text.verdict[event.verdict],
+    ...event.red.map(({ name, differing }) =>
+      differing === 0 ? text.check[name] : `${text.check[name]}: ${differing}`,
+    ),
+    ...(event.failedRefunds > 0 ? [text.failedRefunds(event.failedRefunds)] : []),
+    lag.behindSeconds === null ? text.behindUnknown : text.behind(lag.behindSeconds, lag.waiting),
+    text.compared(stamp(event.at)),
+  ];
+  return (
+    <li>
+      <a class="row-title" href={`/my-events/${event.eventId}/reconciliation`}>
+        {event.title}
+      </a>{' '}
+      <span class="soft">· {event.organizerName}</span>
+      <p class={event.verdict === 'differs' ? 'bad' : 'soft'}>{about.join(' · ')}</p>
+    </li>
+  );
+}

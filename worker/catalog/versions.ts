@@ -1,0 +1,38 @@
+// What a public page or feed is made of, as a short text that changes whenever that does: pages are kept under it, so
+// that an edit, a cancellation or a new date is seen by the next reader everywhere (docs/decisions/0094).
+
+import { and, count, eq, max, ne, sum } from 'drizzle-orm';
+import { databaseOf } from '../database.ts';
+import { deals } from '../deals/schema.ts';
+import type { Env } from '../env.d.ts';
+import { eventIdOf } from '../ids/ids.ts';
+import { events } from './schema.ts';
+
+/** Null for drafts and what does not exist. */
+export async function eventVersion(env: Env, named: string): Promise<string | null> {
+  const eventId = eventIdOf(env, 'evt', named);
+  if (eventId === null) return null;
+  const [row] = await databaseOf(env)
+    .select({ revision: events.pushRevision })
+    .from(events)
+    .where(and(eq(events.id, eventId), ne(events.status, 'draft')));
+  return row === undefined ? null : String(row.revision);
+}
+
+/** Of the events a party shows: an organizer his own, a distributor those his deals sell. */
+export async function partyVersion(env: Env, party: { id: string; kind: string; name: string }): Promise<string> {
+  const db = databaseOf(env);
+  const shown = { many: count(), revisions: sum(events.pushRevision) };
+  const [row] =
+    party.kind === 'organizer'
+      ? await db
+          .select(shown)
+          .from(events)
+          .where(and(eq(events.organizerId, party.id), ne(events.status, 'draft')))
+      : await db
+          .select({ ...shown, versions: sum(deals.version), changed: max(deals.updatedAt) })
+          .from(deals)
+          .innerJoin(events, eq(events.id, deals.eventId))
+          .where(and(eq(deals.distributorId, party.id), eq(deals.status, 'ACCEPTED')));
+  return `${party.name} ${Object.values(row ?? {}).join(' ')}`;
+}

@@ -1,0 +1,121 @@
+// Money that did not go back: told to the organizer in the dashboard and by letter, and tried again at his word. Which
+// refunds stand is the truth of the event's object; D1 only knows whom to tell and whom to ask.
+
+import { and, asc, eq, inArray, isNull } from 'drizzle-orm';
+import { Currency } from '#core/contracts/basics.ts';
+import type { FailedRefund } from '#core/contracts/reconciliation.ts';
+import type { Refund } from '#core/contracts/sales.ts';
+import type { Result } from '#core/result.ts';
+import { events } from '../catalog/schema.ts';
+import { configOf } from '../config.ts';
+import { databaseOf } from '../database.ts';
+import { messageOf, sendOnce } from '../delivery/mail/mail.ts';
+import type { Env } from '../env.d.ts';
+import { callEventSales } from '../event-object/event-object.ts';
+import type { Actor } from '../http/app-env.ts';
+import { members, users } from '../people/schema.ts';
+import { failedRefundLetter } from './letter.ts';
+import { failedRefunds } from './schema.ts';
+
+const eventsAtOnce = 20;
+const mailedAtOnce = 50;
+
+/** Hearing the same again changes nothing. */
+export async function noteFailedRefund(env: Env, eventId: string, refundId: string): Promise<void> {
+  await databaseOf(env).insert(failedRefunds).values({ refundId, eventId, failedAt: Date.now() }).onConflictDoNothing();
+}
+
+/** Those that still stand; what was asked for again since is noted as settled on the way. */
+export async function listFailedRefunds(env: Env, actor: Pick<Actor, 'role' | 'partyId'>): Promise<FailedRefund[]> {
+  const mine = actor.role === 'admin' ? undefined : eq(events.organizerId, actor.partyId ?? '');
+  const rows = await databaseOf(env)
+    .select({ refundId: failedRefunds.refundId, eventId: failedRefunds.eventId, title: events.title })
+    .from(failedRefunds)
+    .innerJoin(events, eq(events.id, failedRefunds.eventId))
+    .where(and(isNull(failedRefunds.settledAt), mine))
+    .orderBy(asc(failedRefunds.failedAt))
+    .limit(200);
+  const titles = new Map(rows.map((row) => [row.eventId, row.title]));
+  const asked = [...titles].slice(0, eventsAtOnce);
+  const found = await Promise.all(asked.map(([eventId, title]) => standingOf(env, eventId, title)));
+  const standing = new Set(found.flat().map((one) => one.refundId));
+  const askedIds = new Set(asked.map(([eventId]) => eventId));
+  const settled = rows.filter((row) => askedIds.has(row.eventId) && !standing.has(row.refundId));
+  await noteSettled(
+    env,
+    settled.map((row) => row.refundId),
+  );
+  return found.flat();
+}
+
+async function standingOf(env: Env, eventId: string, eventTitle: string): Promise<FailedRefund[]> {
+  const known = await callEventSales(env, eventId, (sales) => sales.failedRefunds());
+  return known.map(({ refundId, orderId, kind, amountMinor, currency, requestedAtMs }) => ({
+    refundId,
+    orderId,
+    eventId,
+    eventTitle,
+    kind,
+    amount: { amount: amountMinor, currency: Currency.parse(currency) },
+    requestedAt: new Date(requestedAtMs).toISOString(),
+  }));
+}
+
+async function noteSettled(env: Env, refundIds: string[]): Promise<void> {
+  if (refundIds.length === 0) return;
+  await databaseOf(env)
+    .update(failedRefunds)
+    .set({ settledAt: Date.now() })
+    .where(inArray(failedRefunds.refundId, refundIds));
+}
+
+type RetryRefusal = 'not-found' | 'refund-not-failed' | 'ticket-not-refundable' | 'order-not-paid';
+
+export function retryRefund(
+  env: Env,
+  at: { eventId: string; orderId: string; refundId: string },
+  { userId, role }: Pick<Actor, 'userId' | 'role'>,
+): Promise<Result<Refund, RetryRefusal>> {
+  return callEventSales(env, at.eventId, (sales) =>
+    sales.retryRefund({ orderId: at.orderId, refundId: at.refundId, by: { userId, role } }),
+  );
+}
+
+/** One letter to each member of the organizer; what cannot be sent now is tried again by the cron. */
+export async function mailFailedRefunds(env: Env): Promise<void> {
+  const db = databaseOf(env);
+  const owed = await db
+    .select({ refundId: failedRefunds.refundId, eventId: events.id, title: events.title, partyId: events.organizerId })
+    .from(failedRefunds)
+    .innerJoin(events, eq(events.id, failedRefunds.eventId))
+    .where(isNull(failedRefunds.mailedAt))
+    .orderBy(asc(failedRefunds.failedAt))
+    .limit(mailedAtOnce);
+  for (const row of owed) {
+    try {
+      await mailOne(env, row);
+      await db.update(failedRefunds).set({ mailedAt: Date.now() }).where(eq(failedRefunds.refundId, row.refundId));
+    } catch (error) {
+      const name = error instanceof Error ? error.name : 'unknown';
+      console.warn(
+        JSON.stringify({ level: 'warn', what: 'failed-refund-not-mailed', refundId: row.refundId, error: name }),
+      );
+    }
+  }
+}
+
+type Owed = { refundId: string; eventId: string; title: string; partyId: string };
+
+async function mailOne(env: Env, { refundId, eventId, title, partyId }: Owed): Promise<void> {
+  const people = await databaseOf(env)
+    .select({ id: users.id, name: users.displayName, email: users.email, locale: users.locale })
+    .from(members)
+    .innerJoin(users, eq(users.id, members.userId))
+    .where(eq(members.partyId, partyId));
+  const url = `${configOf(env).PUBLIC_ORIGIN}/my-events/${eventId}`;
+  for (const person of people) {
+    const letter = failedRefundLetter(person.locale, { eventTitle: title, name: person.name, url });
+    const to = { name: person.name, address: person.email };
+    await sendOnce(env, messageOf({ id: `failed-refund.${refundId}.${person.id}`, to, ...letter, attachments: [] }));
+  }
+}
