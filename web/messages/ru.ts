@@ -8,7 +8,7 @@ import { promoRu } from './promo-ru.ts';
 import { securityRu } from './security-ru.ts';
 
 /** «Подкаст „После титров“»: кавычки внутри кавычек другие. */
-const quoted = (name: string) => `«${name.replaceAll('«', '„').replaceAll('»', '“')}»`;
+const quoted = (name: string) => `«${String(name).replaceAll('«', '„').replaceAll('»', '“')}»`;
 
 const tickets = (n: number) => countRu(n, { one: 'билет', few: 'билета', many: 'билетов', other: 'билета' });
 
