@@ -7,6 +7,9 @@ import { countRu } from './plural.ts';
 import { promoRu } from './promo-ru.ts';
 import { securityRu } from './security-ru.ts';
 
+/** «Подкаст „После титров“»: кавычки внутри кавычек другие. */
+const quoted = (name: string) => `«${String(name).replaceAll('«', '„').replaceAll('»', '“')}»`;
+
 const tickets = (n: number) => countRu(n, { one: 'билет', few: 'билета', many: 'билетов', other: 'билета' });
 
 export const ru: Messages = {
@@ -677,17 +680,17 @@ export const ru: Messages = {
     emptyText: 'Всё, что происходит с вашими сделками, появится здесь и придёт на почту.',
     markRead: 'Отметить все прочитанными',
     kind: {
-      offered: (other) => `«${other}» предлагает вам сделку`,
-      countered: (other) => `«${other}» отвечает другими условиями`,
-      accepted: (other) => `«${other}» принимает ваши условия`,
-      rejected: (other) => `«${other}» отклоняет предложение`,
-      withdrawn: (other) => `«${other}» отзывает своё предложение`,
-      terminated: (other) => `Сделка с «${other}» прекращена`,
-      'expires-soon': (other) => `Предложение от «${other}» скоро перестанет действовать`,
-      expired: (other) => `Срок предложения по сделке с «${other}» вышел`,
-      message: (other) => `«${other}» пишет вам`,
-      taken: (other) => `«${other}» берёт ваши открытые условия: сделка заключена`,
-      invited: (other) => `«${other}» приглашает вас продавать: условия можно взять сразу`,
+      offered: (other) => `${quoted(other)} предлагает вам сделку`,
+      countered: (other) => `${quoted(other)} отвечает другими условиями`,
+      accepted: (other) => `${quoted(other)} принимает ваши условия`,
+      rejected: (other) => `${quoted(other)} отклоняет предложение`,
+      withdrawn: (other) => `${quoted(other)} отзывает своё предложение`,
+      terminated: (other) => `Сделка с ${quoted(other)} прекращена`,
+      'expires-soon': (other) => `Предложение от ${quoted(other)} скоро перестанет действовать`,
+      expired: (other) => `Срок предложения по сделке с ${quoted(other)} вышел`,
+      message: (other) => `${quoted(other)} пишет вам`,
+      taken: (other) => `${quoted(other)} берёт ваши открытые условия: сделка заключена`,
+      invited: (other) => `${quoted(other)} приглашает вас продавать: условия можно взять сразу`,
     },
   },
   messages: {
