@@ -287,3 +287,28 @@ it('arms its alarm again after a restart', async () => {
   });
   expect(await runDurableObjectAlarm(at.stub)).toBe(true);
 });
+
+it('a clock that jumps back makes nothing live longer twice, and one that jumps ahead sells nothing ended', async () => {
+  const at = await scene({ types: [{ capacity: 2 }] });
+  const realNow = Date.now.bind(Date);
+  const clock = vi.spyOn(Date, 'now');
+  try {
+    const mine = await hold(at, 2);
+    // Back: the hold is still there, its end is the one that was told, and nobody else gets its tickets.
+    clock.mockImplementation(() => realNow() - 3_600_000);
+    expect(await at.stub.stock()).toMatchObject([{ held: 2, available: 0 }]);
+    expect((await askHold(at.stub, holdCommand(at))).ok).toBe(false);
+    // Ahead, past every hold: it has ended for its buyer and for the stock alike.
+    clock.mockImplementation(() => realNow() + 24 * 3_600_000);
+    const order = { holdId: mine.holdId, key: crypto.randomUUID(), fingerprint: 'f', locale: 'ru' } as const;
+    const [opened] = await at.stub.openOrders([{ ...order, buyer: { name: 'Анна', email: 'a@example.org' } }]);
+    expect(opened).toMatchObject({ answer: { ok: false, code: 'hold-expired' } });
+    expect(await at.stub.stock()).toMatchObject([{ held: 0, available: 2 }]);
+    // And back again: what has ended stays ended.
+    clock.mockRestore();
+    expect(await at.stub.stock()).toMatchObject([{ held: 0, available: 2 }]);
+    expect(await at.stub.reconcile()).toMatchObject({ agrees: true });
+  } finally {
+    clock.mockRestore();
+  }
+});
