@@ -8,6 +8,35 @@ export const organizers: DemoParty[] = [
   { key: 'noon', login: 'noon', email: 'team@noon.example', name: 'Лекторий «Полдень»', locale: 'en' },
 ];
 
+/** What distributors say of themselves, by their key. */
+export const profiles: Record<string, { about: string; audience: string; sites: string[] }> = {
+  afisha: {
+    about: 'Городская афиша: каждую пятницу советуем, куда пойти.',
+    audience: 'Сорок тысяч подписчиков в Петербурге, большинству от 25 до 40 лет. Любят концерты и прогулки.',
+    sites: ['https://afisha-nevy.example', 'https://t.me/afisha_nevy_example'],
+  },
+  podcast: {
+    about: 'Говорим о кино с теми, кто его снимает.',
+    audience: 'Двенадцать тысяч слушателей, студенты и киноманы.',
+    sites: ['https://credits.example'],
+  },
+  sound: {
+    about: 'A community of people who go to concerts together.',
+    audience: 'Six thousand members, mostly foreigners who live in Moscow and St Petersburg.',
+    sites: ['https://live-sound.example'],
+  },
+};
+
+/** Terms any distributor may take at once, by the event's title. */
+export const openTerms: Record<string, { percent: number; from: number; then: number; message: string }> = {
+  'Акустический вечер Ани Лис': {
+    percent: 8,
+    from: 51,
+    then: 12,
+    message: 'Берите и продавайте: афиша и фотографии по запросу.',
+  },
+};
+
 export const distributors: DemoParty[] = [
   { key: 'afisha', login: 'afisha-nevy', email: 'ads@afisha-nevy.example', name: 'Афиша Невы', locale: 'ru' },
   {

@@ -10,7 +10,9 @@ import {
   deals,
   distributors,
   events,
+  openTerms,
   organizers,
+  profiles,
 } from './demo-season.ts';
 import { payByCard } from './pay.ts';
 
@@ -156,6 +158,28 @@ async function bringTo(deal: DemoDeal, dealId: string, author: string, other: st
   }
 }
 
+async function introduce(party: DemoParty): Promise<void> {
+  const profile = profiles[party.key];
+  if (profile === undefined) return;
+  await must(origin, 'PATCH', '/api/distributors/me', { token: person(party.key).token, body: profile }, 200);
+}
+
+async function openTermsOf(event: DemoEvent): Promise<void> {
+  const terms = openTerms[event.title];
+  if (terms === undefined) return;
+  const { token } = person(event.organizer);
+  const path = `/api/events/${eventId(event.title)}/standing-terms`;
+  const standing = await must(origin, 'GET', path, { token }, 200);
+  if (field(standing, 'terms') !== null) return;
+  const body = {
+    audience: 'anyone',
+    commissionBps: terms.percent * 100,
+    commissionSteps: [{ fromTicket: terms.from, commissionBps: terms.then * 100 }],
+    message: terms.message,
+  };
+  await must(origin, 'PUT', path, { token, body }, 200);
+}
+
 // --- sales ----------------------------------------------------------------------------------------------------
 
 const buyers = [
@@ -240,7 +264,9 @@ async function checkInSome(sales: Sale[]): Promise<number> {
 
 for (const party of organizers) await signIn(party, 'organizer');
 for (const party of distributors) await signIn(party, 'distributor');
+for (const party of distributors) await introduce(party);
 for (const event of events) await enterEvent(event);
+for (const event of events) await openTermsOf(event);
 console.log(`${events.length} events of ${organizers.length} organizers`);
 for (const deal of deals) await enterDeal(deal);
 console.log(`${deals.length} deals with ${distributors.length} distributors`);

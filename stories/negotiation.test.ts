@@ -94,7 +94,7 @@ async function seen(person: Person, name: string): Promise<void> {
   await page.setViewportSize(before);
 }
 
-async function unreadOf(page: Page): Promise<void> {
+async function openNotices(page: Page): Promise<void> {
   await page.goto(`${origin}/notices`);
 }
 
@@ -165,13 +165,14 @@ describe('two strangers come to terms', () => {
 
   it('the organizer hears of it and answers with other commission, steps and allotment', async () => {
     const { page } = organizer;
-    await unreadOf(page);
+    await openNotices(page);
     await page.getByRole('link', { name: `«Campus ${run}» предлагает вам сделку` }).click();
     await page.getByText('<b>Boldly</b> yours').first().waitFor();
     await seen(organizer, '07-offer-read');
     const late = await organizer.context.newPage();
     await late.goto(dealUrl);
     await late.getByRole('button', { name: 'Принять версию 1' }).waitFor();
+    await page.bringToFront();
     await page.getByRole('link', { name: 'Предложить другие условия' }).click();
     await page.getByLabel('Комиссия, %', { exact: true }).fill('7');
     await page.getByLabel('С билета номер').fill('121');
@@ -215,14 +216,15 @@ describe('two strangers come to terms', () => {
   it('the organizer accepts, the widget appears on both sides, and the bells ring', async () => {
     const { page } = organizer;
     await page.goto(`${origin}/deals?show=proposed`);
+    await page.getByRole('link', { name: eventTitle }).first().waitFor();
     await seen(organizer, '11-deals');
     await page.getByRole('link', { name: eventTitle }).first().click();
     await page.getByRole('button', { name: 'Принять версию 3' }).click();
     await picture(page, 'n-12-accept');
     await page.getByRole('dialog').getByRole('button', { name: 'Принять версию 3' }).click();
-    await page.getByText('Виджет этой сделки').waitFor();
+    await page.getByLabel('Ссылка', { exact: true }).waitFor();
     await seen(organizer, '13-accepted');
-    await unreadOf(distributor.page);
+    await openNotices(distributor.page);
     await distributor.page.getByText(`Сад ${run} accepts your terms`).waitFor();
     await distributor.page.getByText(`Сад ${run} answers with other terms`).waitFor();
     await seen(distributor, '14-notices');
@@ -261,13 +263,13 @@ describe('two strangers come to terms', () => {
     await page.getByText('В силе: эти условия сейчас могут взять приглашённые.').waitFor();
     await seen(organizer, '18-standing-terms');
     const taker = distributor.page;
-    await unreadOf(taker);
+    await openNotices(taker);
     await taker.getByRole('link', { name: `Сад ${run} invites you to sell` }).click();
     await taker.getByText('Terms to take at once').waitFor();
     await seen(distributor, '19-take');
     await taker.getByRole('button', { name: 'Take these terms and sell' }).click();
     await taker.getByText('Widget of this deal').waitFor();
-    await unreadOf(page);
+    await openNotices(page);
     await page.getByText(`«Campus ${run}» берёт ваши открытые условия`).waitFor();
     await seen(organizer, '20-organizer-notices');
   });

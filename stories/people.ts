@@ -40,7 +40,7 @@ export async function arrive(
 // The browser itself reports every refused request as an error; refusals are part of the stories.
 function isExpected(text: string, refusals: readonly number[]): boolean {
   const status = /the server responded with a status of (\d{3})/i.exec(text)?.[1];
-  return status !== undefined && [401, 404, 409, 410, ...refusals].includes(Number(status));
+  return status !== undefined && [401, 404, 409, 410, 412, ...refusals].includes(Number(status));
 }
 
 export async function picture(page: Page, name: string): Promise<void> {

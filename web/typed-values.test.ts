@@ -1,5 +1,15 @@
-import { expect, it } from 'vitest';
-import { localTimeText, readLocalTime, readMoney, readPercent, readWhole, startOfDay } from './typed-values.ts';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  isRepeatedTime,
+  localTimeText,
+  readLocalTime,
+  readMoney,
+  readPercent,
+  readShownTime,
+  readWhole,
+  startOfDay,
+} from './typed-values.ts';
 
 const read = (text: string, currency: 'RUB' | 'JPY' = 'RUB', locale: 'ru' | 'en' = 'ru') => {
   const result = readMoney(text, currency, locale);
@@ -112,4 +122,75 @@ it('a day is bounded in its zone, changes of clocks included', () => {
   expect(startOfDay('2026-10-25', 'Europe/Berlin')).toBe('2026-10-24T22:00:00.000Z');
   expect(startOfDay('2026-10-25', 'Europe/Berlin', 1)).toBe('2026-10-25T23:00:00.000Z');
   expect(startOfDay('', 'Europe/Berlin')).toBe(null);
+});
+
+describe('times around changes of clocks', () => {
+  const zones = ['Europe/Berlin', 'America/New_York', 'Europe/Moscow', 'Australia/Lord_Howe', 'Pacific/Apia', 'UTC'];
+  const zone = fc.constantFrom(...zones);
+  const hour = 3_600_000;
+  // Around the changes of 2036, and anywhere else.
+  const changes = [
+    '2036-03-30T01:00Z',
+    '2036-10-26T01:00Z',
+    '2036-03-09T07:00Z',
+    '2036-11-02T06:00Z',
+    '2036-04-05T15:00Z',
+  ];
+  const instant = fc.oneof(
+    fc
+      .tuple(fc.constantFrom(...changes), fc.integer({ min: -180, max: 180 }))
+      .map(([at, m]) => Date.parse(at) + m * 60_000),
+    fc.integer({ min: 0, max: 40 * 365 * 24 * 60 }).map((m) => Date.UTC(2020, 0, 1) + m * 60_000),
+  );
+
+  it('a time that was not touched stays the very same instant, seconds and second hours too', () => {
+    fc.assert(
+      fc.property(zone, instant, fc.integer({ min: 0, max: 59_999 }), (timeZone, at, rest) => {
+        const iso = new Date(at + rest).toISOString();
+        const read = readShownTime(localTimeText(iso, timeZone), timeZone, { at: iso, timeZone });
+        expect(read).toEqual({ ok: true, value: iso });
+      }),
+    );
+  });
+
+  it('what is shown reads as the same time, or as the first of two that show alike', () => {
+    fc.assert(
+      fc.property(zone, instant, (timeZone, at) => {
+        const text = localTimeText(new Date(at).toISOString(), timeZone);
+        const read = readLocalTime(text, timeZone);
+        const gap = at - (read.ok ? Date.parse(read.value) : Number.NaN);
+        expect(gap === 0 || (gap > 0 && gap <= hour && isRepeatedTime(text, timeZone))).toBe(true);
+      }),
+    );
+  });
+
+  it('what was typed is shown again as typed, unless the clocks skip it', () => {
+    const minutes = fc.integer({ min: 0, max: 366 * 24 * 60 - 1 });
+    fc.assert(
+      fc.property(zone, minutes, (timeZone, m) => {
+        const text = new Date(Date.UTC(2036, 0, 1) + m * 60_000).toISOString().slice(0, 16);
+        const read = readLocalTime(text, timeZone);
+        if (read.ok) expect(localTimeText(read.value, timeZone)).toBe(text);
+        else expect(read.problem).toBe('skipped');
+      }),
+    );
+  });
+
+  it('a night that passes midnight and the change of clocks is as long as it really is', () => {
+    const between = (from: string, to: string, timeZone: string) => {
+      const [start, end] = [readLocalTime(from, timeZone), readLocalTime(to, timeZone)];
+      return start.ok && end.ok ? (Date.parse(end.value) - Date.parse(start.value)) / hour : null;
+    };
+    expect(between('2036-03-29T22:00', '2036-03-30T04:00', 'Europe/Berlin')).toBe(5);
+    expect(between('2036-10-25T22:00', '2036-10-26T04:00', 'Europe/Berlin')).toBe(7);
+    expect(between('2036-03-08T22:00', '2036-03-09T04:00', 'America/New_York')).toBe(5);
+    expect(between('2036-11-01T22:00', '2036-11-02T04:00', 'America/New_York')).toBe(7);
+  });
+
+  it('the skipped and the repeated hour are told apart', () => {
+    expect(readLocalTime('2036-03-09T02:30', 'America/New_York')).toEqual({ ok: false, problem: 'skipped' });
+    expect(isRepeatedTime('2036-03-09T02:30', 'America/New_York')).toBe(false);
+    expect(isRepeatedTime('2036-11-02T01:30', 'America/New_York')).toBe(true);
+    expect(isRepeatedTime('2036-11-02T02:30', 'America/New_York')).toBe(false);
+  });
 });

@@ -94,6 +94,29 @@ export function readLocalTime(text: string, timeZone: string): Typed<string, Tim
   return { ok: true, value: new Date(zoned.epochMilliseconds).toISOString() };
 }
 
+/**
+ * The same for a field that shows an instant already: as long as nobody touched it, that very instant stands. A text shows
+ * neither seconds nor which of two equal hours is meant, and saving a new title must not move an event.
+ */
+export function readShownTime(
+  text: string,
+  timeZone: string,
+  shown: { at: string; timeZone: string } | null,
+): Typed<string, TimeProblem> {
+  const untouched = shown !== null && shown.timeZone === timeZone && localTimeText(shown.at, timeZone) === text;
+  return untouched ? { ok: true, value: shown.at } : readLocalTime(text, timeZone);
+}
+
+/** Whether the clocks of the zone show this time twice; `readLocalTime` takes the first. */
+export function isRepeatedTime(text: string, timeZone: string): boolean {
+  const wall = wallTime(text);
+  if (wall === null) return false;
+  const [first, second] = (['earlier', 'later'] as const).map((disambiguation) =>
+    wall.toZonedDateTime(timeZone, { disambiguation }),
+  );
+  return first?.epochMilliseconds !== second?.epochMilliseconds && first?.toPlainDateTime().equals(wall) === true;
+}
+
 /** An instant → the text a `datetime-local` field shows for a zone. */
 export function localTimeText(iso: string, timeZone: string): string {
   const zoned = Temporal.Instant.from(iso).toZonedDateTimeISO(timeZone);

@@ -75,14 +75,12 @@ const rules = `${mark}
   Cache-Control: public, max-age=300, stale-while-revalidate=3600
   Access-Control-Allow-Origin: *
   Cross-Origin-Resource-Policy: cross-origin
-  X-Content-Type-Options: nosniff
 /widget/assets/*
   ! Cache-Control
   ! Cross-Origin-Resource-Policy
   Cache-Control: public, max-age=31536000, immutable
   Access-Control-Allow-Origin: *
   Cross-Origin-Resource-Policy: cross-origin
-  X-Content-Type-Options: nosniff
 ${end}
 `;
 

@@ -23,8 +23,3 @@ export function statement(db: Database, query: SQL) {
 export function folded(text: string): string {
   return text.normalize('NFKC').toLowerCase();
 }
-
-/** A `LIKE` pattern that finds `text` anywhere; `%` and `_` of the text mean themselves (`escape '\'`). */
-export function containing(text: string): string {
-  return `%${folded(text).replace(/[\\%_]/g, '\\$&')}%`;
-}

@@ -12,7 +12,7 @@ declare global {
       FILES: R2Bucket;
       EMAIL: SendEmail;
       /** Absent in a deployment that made none: the exact counters hold without it. */
-      RUSH?: RateLimit;
+      FIRST_LINE?: RateLimit;
       ASSETS: Fetcher;
       FACTS: Queue<Job>;
       LETTERS: Queue<Job>;

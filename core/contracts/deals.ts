@@ -194,6 +194,9 @@ export const StandingTerms = z.strictObject({
 });
 export type StandingTerms = z.infer<typeof StandingTerms>;
 
+/** Null: none are set, or none for who asks. */
+export const StandingTermsAnswer = z.strictObject({ terms: StandingTerms.nullable() });
+
 export const TakeStandingTermsRequest = z.strictObject({ eventId: Id, revision: z.int().min(1) });
 export type TakeStandingTermsRequest = z.infer<typeof TakeStandingTermsRequest>;
 

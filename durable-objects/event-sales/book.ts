@@ -43,6 +43,8 @@ export type Book = {
   /** The earliest end of a live hold, and the earliest need of the outbox. Null: none. */
   nextHoldEndMs: number | null;
   nextJobMs: number | null;
+  /** Of a lane of the outbox with as much on its way as it may: when the first of it is sent again. */
+  fullUntilMs: { facts: number | null; letters: number | null };
   changed: { head: boolean; types: Set<string>; channels: Set<string>; promos: Set<string> };
 };
 
@@ -64,6 +66,7 @@ export function readBook(sql: SqlStorage): Book {
     rules: noRules,
     nextHoldEndMs: minimum(sql, "select min(ends_at) as at from holds where status in ('placed', 'ordered')"),
     nextJobMs: minimum(sql, 'select min(due_at) as at from outbox'),
+    fullUntilMs: { facts: null, letters: null },
     changed: { head: false, types: new Set(), channels: new Set(), promos: new Set() },
   };
   readTypes(sql, book);

@@ -25,8 +25,10 @@ const largestBatchBytes = 200_000;
 
 export function enqueue(sale: Sale, note: JobNote): void {
   const seq = nextSeq(sale.book);
-  sale.write(upsertJobs, [nameOf(note), seq, JSON.stringify(note), 0, sale.nowMs, sale.nowMs, laneOf(note)]);
-  sale.book.nextJobMs = earlier(sale.book.nextJobMs, sale.nowMs);
+  const lane = laneOf(note);
+  sale.write(upsertJobs, [nameOf(note), seq, JSON.stringify(note), 0, sale.nowMs, sale.nowMs, lane]);
+  // A lane whose window is full has no use for a wake now: in a rush each commit would bring one.
+  sale.book.nextJobMs = earlier(sale.book.nextJobMs, sale.book.fullUntilMs[lane] ?? sale.nowMs);
 }
 
 const upsertJobs = insertRows(
@@ -77,19 +79,24 @@ export function leaseJobs(sale: Sale, lane: Lane, random: () => number): Job[] {
           room,
         );
   const jobs: Job[] = [];
+  const leased: Leased[] = [];
+  const gone: Leased[] = [];
   let bytes = 0;
   for (const row of due) {
     const body = bodyOf(sale, JSON.parse(row.body), row.seq);
-    const job = body === null ? null : jobOf(sale, row, body);
-    if (job === null) {
-      sale.sql.exec('delete from outbox where job_id = ?', row.job_id);
+    if (body === null) {
+      gone.push(row);
       continue;
     }
+    const job = jobOf(sale, row, body);
     bytes += JSON.stringify(job).length * 2;
     if (jobs.length > 0 && bytes > largestBatchBytes) break;
-    lease(sale, row, random);
+    leased.push(row);
     jobs.push(job);
   }
+  // After the bodies are read: a write before each reading would be a statement of its own.
+  for (const row of leased) lease(sale, row, random);
+  for (const row of gone) sale.write(deleteJobs, [row.job_id, row.seq]);
   sale.book.nextJobMs = nextJob(sale);
   return jobs;
 }
@@ -102,7 +109,7 @@ function lease(sale: Sale, row: Leased, random: () => number): void {
   const wait = Math.min(longestLeaseMs, firstLeaseMs * 2 ** Math.min(row.sends, 10));
   // Jitter, so that a thousand rows of one crash do not come back in one wave.
   const dueAt = Math.round(sale.nowMs + wait * (0.85 + random() * 0.3));
-  sale.sql.exec('update outbox set sends = sends + 1, due_at = ? where job_id = ?', dueAt, row.job_id);
+  sale.write(leaseRows, [row.job_id, dueAt]);
 }
 
 function roomOn(sale: Sale, lane: Lane): number {
@@ -118,20 +125,28 @@ function roomOn(sale: Sale, lane: Lane): number {
 /** On a lane with a full window the next wake is when a lease ends; `done` wakes earlier. */
 function nextJob(sale: Sale): number | null {
   return lanes.reduce<number | null>((soonest, lane) => {
-    const after = roomOn(sale, lane) > 0 ? -1 : sale.nowMs;
-    const next = minimum(sale.sql, 'select min(due_at) as at from outbox where due_at > ? and lane = ?', after, lane);
+    const full = roomOn(sale, lane) <= 0;
+    const next = minimum(sale.sql, full ? soonestLeaseEnd : soonestDue, lane, full ? sale.nowMs : 0);
+    sale.book.fullUntilMs[lane] = full ? next : null;
     return next === null ? soonest : earlier(soonest, next);
   }, null);
 }
+
+// Each part finds its rows by the index: what was never sent, of which there may be many thousands, is not walked through.
+const soonestLeaseEnd = 'select min(due_at) as at from outbox where lane = ? and sends > 0 and due_at > ?';
+const soonestDue = `select min(at) as at from (
+  select min(due_at) as at from outbox where lane = ?1 and sends = 0 and due_at > ?2
+  union all select min(due_at) from outbox where lane = ?1 and sends > 0 and due_at > ?2)`;
+const leaseRows = `update outbox set sends = sends + 1, due_at = q.value ->> 1 from json_each(?) q
+  where job_id = q.value ->> 0`;
+const deleteJobs = `delete from outbox where (job_id, seq) in (select value ->> 0, value ->> 1 from json_each(?))`;
 
 export function finishJobs(sale: Sale, jobIds: readonly string[]): void {
   for (const jobId of jobIds) {
     const dot = jobId.lastIndexOf('.');
     const seq = Number(jobId.slice(dot + 1));
     // Done with an older fact says nothing of the newer one that took its place.
-    if (Number.isSafeInteger(seq)) {
-      sale.sql.exec('delete from outbox where job_id = ? and seq = ?', jobId.slice(0, Math.max(0, dot)), seq);
-    }
+    if (Number.isSafeInteger(seq)) sale.write(deleteJobs, [jobId.slice(0, Math.max(0, dot)), seq]);
   }
   sale.book.nextJobMs = nextJob(sale);
 }

@@ -229,5 +229,5 @@ export const outbox = sqliteTable(
     /** Since when there is something to tell; a newer fact of the same job keeps it. */
     made_at: integer().notNull().default(0),
   },
-  (table) => [index('outbox_by_due').on(table.sends, table.due_at)],
+  (table) => [index('outbox_by_due').on(table.lane, table.sends, table.due_at)],
 );

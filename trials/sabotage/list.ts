@@ -70,8 +70,8 @@ export const sabotages: Sabotage[] = [
   {
     name: 'an outbox row deleted when it is sent',
     file: `${sales}/outbox.ts`,
-    from: "sale.sql.exec('update outbox set sends = sends + 1, due_at = ? where job_id = ?', dueAt, row.job_id);",
-    to: "sale.sql.exec('delete from outbox where job_id = ? and ? > 0', row.job_id, dueAt);",
+    from: 'sale.write(leaseRows, [row.job_id, dueAt]);',
+    to: 'sale.write(deleteJobs, [row.job_id, dueAt > 0 ? row.seq : 0]);',
     judge: simulate,
     quick: true,
   },

@@ -7,6 +7,9 @@ import { countRu } from './plural.ts';
 import { promoRu } from './promo-ru.ts';
 import { securityRu } from './security-ru.ts';
 
+/** «Подкаст „После титров“»: кавычки внутри кавычек другие. */
+const quoted = (name: string) => `«${String(name).replaceAll('«', '„').replaceAll('»', '“')}»`;
+
 const tickets = (n: number) => countRu(n, { one: 'билет', few: 'билета', many: 'билетов', other: 'билета' });
 
 export const ru: Messages = {
@@ -215,6 +218,7 @@ export const ru: Messages = {
     create: 'Создать черновик',
     stale:
       'Пока вы писали, событие сохранил кто-то ещё. Его изменения уже здесь, ваши тоже на месте; где вы изменили одно и то же, поле отмечено. Проверьте и сохраните ещё раз.',
+    repeatedTime: 'В эту ночь часы переводят, и такое время бывает дважды. Мы берём первое.',
     savedMeanwhile: (text) => `Здесь тем временем сохранили: «${text}». Останется ваше, если сохранить.`,
     translatedVenue: { ru: 'Площадка по-русски', en: 'Площадка по-английски' },
     translatedAddress: { ru: 'Адрес по-русски', en: 'Адрес по-английски' },
@@ -550,7 +554,7 @@ export const ru: Messages = {
       title: 'Что это значит в деньгах',
       one: 'Один билет',
       rate: (percent) => `комиссия ${percent}`,
-      fee: 'в том числе сбор',
+      fee: 'В том числе сбор',
       house: {
         open: 'Полный зал',
         cap: 'Всё, что может продать сделка',
@@ -558,7 +562,7 @@ export const ru: Messages = {
       },
       cheapestFirst: 'если сначала раскупят билеты дешевле',
       dearestFirst: 'если сначала раскупят билеты дороже',
-      total: (n) => `Всего ${tickets(n)}`,
+      total: 'Всего',
       oneOf: (name) => `Один «${name}»`,
       wholeHouse: 'Если продано всё',
       shares: (distributor, organizer) => `распространителю ${distributor}, организатору ${organizer}`,
@@ -571,7 +575,7 @@ export const ru: Messages = {
     versions: 'Версии рядом',
     version: (n) => `Версия ${n}`,
     versionBy: (side) => `от ${side}`,
-    standing: 'действующая',
+    standing: 'текущая',
     sides: { organizer: 'организатора', distributor: 'распространителя' },
     you: 'вы',
     rows: {
@@ -616,6 +620,7 @@ export const ru: Messages = {
     decidedAt: (when) => `Решено ${when}`,
     widgetTitle: 'Виджет этой сделки',
     salesTitle: 'Продажи по этой сделке',
+    salesNone: 'По этой сделке ничего не было продано.',
     salesEmpty: 'По этой сделке пока ничего не продано. Поделитесь ссылкой, чтобы начать.',
     salesCount: (n) => countRu(n, { one: 'операция', few: 'операции', many: 'операций', other: 'операции' }),
     eventPage: 'Событие',
@@ -646,6 +651,8 @@ export const ru: Messages = {
       invited: 'Те, кого вы назовёте ниже, и кому вы предлагали сделку по этому событию. Им сразу придёт приглашение.',
       nobody: 'Условия сохранятся на потом; заключённые по ним сделки продолжатся.',
     },
+    validUntil: 'Условия можно взять до',
+    validUntilHint: 'Пусто — пока вы их не закроете.',
     invite: 'Кого пригласить',
     invitedNow: 'Приглашены:',
     invitedNobody: 'пока никто',
@@ -673,17 +680,17 @@ export const ru: Messages = {
     emptyText: 'Всё, что происходит с вашими сделками, появится здесь и придёт на почту.',
     markRead: 'Отметить все прочитанными',
     kind: {
-      offered: (other) => `«${other}» предлагает вам сделку`,
-      countered: (other) => `«${other}» отвечает другими условиями`,
-      accepted: (other) => `«${other}» принимает ваши условия`,
-      rejected: (other) => `«${other}» отклоняет предложение`,
-      withdrawn: (other) => `«${other}» отзывает своё предложение`,
-      terminated: (other) => `Сделка с «${other}» прекращена`,
-      'expires-soon': (other) => `Предложение от «${other}» скоро перестанет действовать`,
-      expired: (other) => `Срок предложения по сделке с «${other}» вышел`,
-      message: (other) => `«${other}» пишет вам`,
-      taken: (other) => `«${other}» берёт ваши открытые условия: сделка заключена`,
-      invited: (other) => `«${other}» приглашает вас продавать: условия можно взять сразу`,
+      offered: (other) => `${quoted(other)} предлагает вам сделку`,
+      countered: (other) => `${quoted(other)} отвечает другими условиями`,
+      accepted: (other) => `${quoted(other)} принимает ваши условия`,
+      rejected: (other) => `${quoted(other)} отклоняет предложение`,
+      withdrawn: (other) => `${quoted(other)} отзывает своё предложение`,
+      terminated: (other) => `Сделка с ${quoted(other)} прекращена`,
+      'expires-soon': (other) => `Предложение от ${quoted(other)} скоро перестанет действовать`,
+      expired: (other) => `Срок предложения по сделке с ${quoted(other)} вышел`,
+      message: (other) => `${quoted(other)} пишет вам`,
+      taken: (other) => `${quoted(other)} берёт ваши открытые условия: сделка заключена`,
+      invited: (other) => `${quoted(other)} приглашает вас продавать: условия можно взять сразу`,
     },
   },
   messages: {

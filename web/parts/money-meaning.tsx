@@ -49,22 +49,21 @@ function HouseView({ title, house, types }: { title: string; house: House; types
     const type = types.find((one) => one.id === id);
     return type === undefined ? id : typeName(type, locale.value);
   };
-  const lines = house.types.length > 1 ? house.types : [];
+  const [only] = house.types;
+  const parts = house.types.length > 1 ? house.types : [];
+  const total = only !== undefined && parts.length === 0 ? nameOf(only.ticketTypeId) : text.total;
+  const label = (name: string, n: number) => `${name}, ${t().common.tickets(n)}`;
   return (
     <>
       <h3>{title}</h3>
       <ul class="plain-list splits" aria-label={title}>
-        {lines.map((one) => (
+        {parts.map((one) => (
           <li key={one.ticketTypeId}>
-            <Shares
-              label={`${nameOf(one.ticketTypeId)}, ${t().common.tickets(one.tickets)}`}
-              sums={one}
-              currency={currency}
-            />
+            <Shares label={label(nameOf(one.ticketTypeId), one.tickets)} sums={one} currency={currency} />
           </li>
         ))}
         <li class="sum">
-          <Shares label={text.total(house.all.tickets)} sums={house.all} currency={currency} />
+          <Shares label={label(total, house.all.tickets)} sums={house.all} currency={currency} />
         </li>
       </ul>
     </>

@@ -19,9 +19,11 @@ type Props = {
   timeZone: string;
   /** Who writes: an organizer says other things than a distributor. */
   side: 'organizer' | 'distributor';
+  /** Terms for everybody are not answered: they stand until they are closed. */
+  forAll?: boolean;
 };
 
-export function TermsForm({ form, draft, types: all, currency, timeZone, side }: Props) {
+export function TermsForm({ form, draft, types: all, currency, timeZone, side, forAll }: Props) {
   const text = t().deal;
   const types = soldTypes(all);
   const kinds = ['open', 'cap', 'guarantee'] as const;
@@ -81,8 +83,8 @@ export function TermsForm({ form, draft, types: all, currency, timeZone, side }:
       <Meaning draft={draft} types={types} currency={currency} />
       <TextField
         {...field('validUntil')}
-        label={text.validUntil}
-        hint={`${text.validUntilHint} ${zoneName(timeZone)}`}
+        label={forAll === true ? t().standing.validUntil : text.validUntil}
+        hint={`${forAll === true ? t().standing.validUntilHint : text.validUntilHint} ${zoneName(timeZone)}`}
         type="datetime-local"
         optional
       />
@@ -120,7 +122,7 @@ function Steps({ form, draft }: { form: Props['form']; draft: TermsDraft }) {
 }
 
 // What is not readable yet is left out, so the figures stay while somebody types.
-function Meaning({ draft, types, currency }: Omit<Props, 'form' | 'timeZone' | 'side'>) {
+function Meaning({ draft, types, currency }: Pick<Props, 'draft' | 'types' | 'currency'>) {
   const terms = readablePart(draft, types, currency);
   if (terms === null || types.length === 0) return <p class="hint">{t().deal.meaningFill}</p>;
   return (

@@ -24,7 +24,7 @@ export function VersionTable({ deal, side, types }: Props) {
       <table class="versions">
         <thead>
           <tr>
-            <td />
+            <td class="corner" />
             {versions.map((version) => (
               <th scope="col" key={version.version}>
                 {text.version(version.version)}
@@ -41,9 +41,15 @@ export function VersionTable({ deal, side, types }: Props) {
             ))}
           </tr>
         </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr key={row.name}>
+        {rows.map((row) => (
+          <tbody key={row.name}>
+            {/* On a phone the name stands above its versions, so that two of them fit beside each other. */}
+            <tr class="row-name">
+              <th colSpan={versions.length + 1} scope="rowgroup">
+                {row.name}
+              </th>
+            </tr>
+            <tr>
               <th scope="row">{row.name}</th>
               {versions.map((version, i) => {
                 const earlier = versions[i + 1];
@@ -55,8 +61,8 @@ export function VersionTable({ deal, side, types }: Props) {
                 );
               })}
             </tr>
-          ))}
-        </tbody>
+          </tbody>
+        ))}
       </table>
     </section>
   );

@@ -87,7 +87,8 @@ function DealSales({ deal }: { deal: DealWithVersions }) {
       <Loaded load={load}>
         {({ entries }) => {
           const own = entries.filter((entry) => entry.dealId === deal.id);
-          if (own.length === 0) return <Empty title={t().deal.salesEmpty} />;
+          if (own.length === 0)
+            return <Empty title={deal.status === 'ACCEPTED' ? t().deal.salesEmpty : t().deal.salesNone} />;
           return <LedgerEntries entries={own} timeZone={deal.eventTimeZone} />;
         }}
       </Loaded>

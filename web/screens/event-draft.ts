@@ -6,7 +6,7 @@ import type { AddEventRequest, TicketedEvent } from '#core/contracts/events.ts';
 import { currencyDigits } from '#core/currencies.ts';
 import { browserTimeZone } from '../format.ts';
 import { locale, t } from '../language.ts';
-import { localTimeText, readLocalTime, readWhole } from '../typed-values.ts';
+import { localTimeText, readShownTime, readWhole } from '../typed-values.ts';
 
 export const offersModes = ['anyone', 'invited', 'nobody'] as const;
 export const ageRatings = ['0+', '6+', '12+', '16+', '18+'] as const;
@@ -151,13 +151,14 @@ export function rebased(base: Draft, typed: Draft, saved: Draft): { draft: Draft
 
 type Read = { ok: true; event: AddEventRequest } | { ok: false; errors: Record<string, string> };
 
-export function readDraft(draft: Draft): Read {
+/** `event`: what the form shows, when it is there already. */
+export function readDraft(draft: Draft, event: TicketedEvent | null = null): Read {
   const errors: Record<string, string> = {};
   for (const name of ['title', 'venueName', 'city'] as const) {
     if (draft[name].trim() === '') errors[name] = t().form.required;
   }
-  const startsAt = readLocalTime(draft.startsAt, draft.timeZone);
-  const endsAt = readLocalTime(draft.endsAt, draft.timeZone);
+  const startsAt = readShownTime(draft.startsAt, draft.timeZone, shownAt(event, 'startsAt'));
+  const endsAt = readShownTime(draft.endsAt, draft.timeZone, shownAt(event, 'endsAt'));
   if (!startsAt.ok) errors.startsAt = t().form.time[startsAt.problem];
   if (!endsAt.ok) errors.endsAt = t().form.time[endsAt.problem];
   else if (startsAt.ok && endsAt.value <= startsAt.value) errors.endsAt = t().editor.endsBefore;
@@ -191,6 +192,10 @@ export function readDraft(draft: Draft): Read {
       offers: offersModes.find((one) => one === draft.offers) ?? 'anyone',
     },
   };
+}
+
+function shownAt(event: TicketedEvent | null, time: 'startsAt' | 'endsAt') {
+  return event === null ? null : { at: event[time], timeZone: event.timeZone };
 }
 
 /** "jazz, for children" → two tags; one typed twice counts once. */

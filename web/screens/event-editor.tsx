@@ -11,6 +11,7 @@ import { t } from '../language.ts';
 import { Button, Choice, Form, TextArea, TextField } from '../parts/controls.tsx';
 import { Page, Section } from '../parts/page.tsx';
 import { FailureNote, Loaded } from '../parts/states.tsx';
+import { isRepeatedTime } from '../typed-values.ts';
 import { useAction } from '../use-action.ts';
 import { fieldErrors, useForm } from '../use-form.ts';
 import { useLoad } from '../use-load.ts';
@@ -70,7 +71,7 @@ function EventForm({ event: opened }: { event: TicketedEvent | null }) {
   const hasTranslation = Object.entries(form.values).some(([name, value]) => name.startsWith('other') && value !== '');
 
   async function submit() {
-    const draft = readDraft(form.values);
+    const draft = readDraft(form.values, event);
     form.refuse(draft.ok ? {} : draft.errors);
     if (!draft.ok) return;
     const answer = await send.run(draft.event);
@@ -141,8 +142,18 @@ function EventForm({ event: opened }: { event: TicketedEvent | null }) {
       <TextField {...form.field('tags')} label={text.tags} hint={text.tagsHint} maxLength={450} optional />
       <Section title={text.when}>
         <div class="pair">
-          <TextField {...form.field('startsAt')} label={text.startsAt} type="datetime-local" />
-          <TextField {...form.field('endsAt')} label={text.endsAt} type="datetime-local" />
+          <TextField
+            {...form.field('startsAt')}
+            label={text.startsAt}
+            hint={repeatedHint(form.values.startsAt, form.values.timeZone)}
+            type="datetime-local"
+          />
+          <TextField
+            {...form.field('endsAt')}
+            label={text.endsAt}
+            hint={repeatedHint(form.values.endsAt, form.values.timeZone)}
+            type="datetime-local"
+          />
         </div>
         <TimeZoneField form={form} />
       </Section>
@@ -199,6 +210,10 @@ function EventForm({ event: opened }: { event: TicketedEvent | null }) {
       </div>
     </Form>
   );
+}
+
+function repeatedHint(text: string, timeZone: string): string | undefined {
+  return isRepeatedTime(text, timeZone) ? t().editor.repeatedTime : undefined;
 }
 
 function shortened(text: string): string {

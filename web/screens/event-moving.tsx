@@ -9,7 +9,7 @@ import { zoneName } from '../format.ts';
 import { t } from '../language.ts';
 import { Button, Form, TextField } from '../parts/controls.tsx';
 import { FailureNote } from '../parts/states.tsx';
-import { localTimeText, readLocalTime } from '../typed-values.ts';
+import { localTimeText, readLocalTime, readShownTime } from '../typed-values.ts';
 import { useAction } from '../use-action.ts';
 import { fieldErrors, useForm } from '../use-form.ts';
 import type { Load } from '../use-load.ts';
@@ -52,8 +52,11 @@ function Postpone({ event, load }: Props) {
   );
   const [reloading, setReloading] = useState(false);
   async function submit() {
-    const startsAt = readLocalTime(form.values.startsAt, event.timeZone);
-    const endsAt = readLocalTime(form.values.endsAt, event.timeZone);
+    const startsAt = readShownTime(form.values.startsAt, event.timeZone, {
+      at: event.startsAt,
+      timeZone: event.timeZone,
+    });
+    const endsAt = readShownTime(form.values.endsAt, event.timeZone, { at: event.endsAt, timeZone: event.timeZone });
     const errors: Record<string, string> = {};
     if (!startsAt.ok) errors.startsAt = t().form.time[startsAt.problem];
     if (!endsAt.ok) errors.endsAt = t().form.time[endsAt.problem];

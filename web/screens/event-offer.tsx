@@ -5,7 +5,7 @@ import { useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import type { StandingTerms } from '#core/contracts/deals.ts';
 import type { TicketedEvent } from '#core/contracts/events.ts';
-import { type Answer, read } from '../answer.ts';
+import { read } from '../answer.ts';
 import { api } from '../api.ts';
 import { t } from '../language.ts';
 import { Button } from '../parts/controls.tsx';
@@ -23,7 +23,7 @@ export function DistributorOffer({ event }: { event: TicketedEvent }) {
     read(api.deals.$get({ query: { eventId, limit: '10' } }, { init: { signal } })),
   );
   const terms = useLoad(`standing terms ${eventId}`, (signal) =>
-    orNone(read(api.events[':eventId']['standing-terms'].$get({ param: { eventId } }, { init: { signal } }))),
+    read(api.events[':eventId']['standing-terms'].$get({ param: { eventId } }, { init: { signal } })),
   );
   const text = t().standing;
   return (
@@ -44,7 +44,7 @@ export function DistributorOffer({ event }: { event: TicketedEvent }) {
         }
         return (
           <Loaded load={terms}>
-            {({ standing: open }) => (
+            {({ terms: open }) => (
               <>
                 {open !== null && <TakeTerms key={open.revision} event={event} terms={open} onStale={terms.retry} />}
                 <OwnOffer event={event} other={open !== null} />
@@ -55,13 +55,6 @@ export function DistributorOffer({ event }: { event: TicketedEvent }) {
       }}
     </Loaded>
   );
-}
-
-// No standing terms for him is an answer like any other, not a failure to show.
-async function orNone(asking: Promise<Answer<StandingTerms>>): Promise<Answer<{ standing: StandingTerms | null }>> {
-  const answer = await asking;
-  if (answer.ok) return { ok: true, body: { standing: answer.body } };
-  return answer.failure.code === 'not-found' ? { ok: true, body: { standing: null } } : answer;
 }
 
 type TakeProps = { event: TicketedEvent; terms: StandingTerms; onStale: () => void };

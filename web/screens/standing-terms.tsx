@@ -4,7 +4,7 @@ import { useMemo, useState } from 'preact/hooks';
 import type { SetStandingTermsRequest, StandingAudience, StandingTerms } from '#core/contracts/deals.ts';
 import type { TicketedEvent, TicketType } from '#core/contracts/events.ts';
 import type { PartyCard } from '#core/contracts/people.ts';
-import { type Answer, read } from '../answer.ts';
+import { read } from '../answer.ts';
 import { api } from '../api.ts';
 import { stamp } from '../format.ts';
 import { t } from '../language.ts';
@@ -28,7 +28,7 @@ export function StandingTermsScreen({ params }: ScreenProps) {
     read(api.events[':eventId']['ticket-types'].$get({ param: { eventId } }, { init: { signal } })),
   );
   const terms = useLoad(`standing terms ${eventId}`, (signal) =>
-    orNone(read(api.events[':eventId']['standing-terms'].$get({ param: { eventId } }, { init: { signal } }))),
+    read(api.events[':eventId']['standing-terms'].$get({ param: { eventId } }, { init: { signal } })),
   );
   return (
     <EventFrame eventId={eventId}>
@@ -36,7 +36,7 @@ export function StandingTermsScreen({ params }: ScreenProps) {
         <Loaded load={types}>
           {({ items }) => (
             <Loaded load={terms}>
-              {({ standing }) => {
+              {({ terms: standing }) => {
                 if (event.status === 'cancelled') return <Empty title={t().errors['event-cancelled']} />;
                 if (items.length === 0) return <Empty title={t().types.empty} text={t().types.emptyText} />;
                 return (
@@ -45,7 +45,7 @@ export function StandingTermsScreen({ params }: ScreenProps) {
                     event={event}
                     types={items}
                     standing={standing}
-                    onSaved={(saved) => terms.replace({ standing: saved })}
+                    onSaved={(saved) => terms.replace({ terms: saved })}
                   />
                 );
               }}
@@ -55,13 +55,6 @@ export function StandingTermsScreen({ params }: ScreenProps) {
       )}
     </EventFrame>
   );
-}
-
-// Not set yet is where everybody begins, not a failure.
-async function orNone(asking: Promise<Answer<StandingTerms>>): Promise<Answer<{ standing: StandingTerms | null }>> {
-  const answer = await asking;
-  if (answer.ok) return { ok: true, body: { standing: answer.body } };
-  return answer.failure.code === 'not-found' ? { ok: true, body: { standing: null } } : answer;
 }
 
 type FormProps = {
@@ -111,6 +104,7 @@ function TermsOfEvent({ event, types, standing, onSaved }: FormProps) {
         currency={event.currency}
         timeZone={event.timeZone}
         side="organizer"
+        forAll
       />
       <FailureNote failure={save.failure} />
       <Done text={standing === null || save.busy ? null : text.inForce[standing.audience]} />

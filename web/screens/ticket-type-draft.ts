@@ -3,7 +3,7 @@
 import type { AddTicketTypeRequest, TicketedEvent, TicketType } from '#core/contracts/events.ts';
 import { decimalText } from '../format.ts';
 import { locale, t } from '../language.ts';
-import { localTimeText, readLocalTime, readMoney, readWhole } from '../typed-values.ts';
+import { localTimeText, readMoney, readShownTime, readWhole } from '../typed-values.ts';
 import { otherLanguage } from './event-draft.ts';
 
 type TypeDraft = Record<
@@ -73,7 +73,7 @@ export function typeDraftOf(type: TicketType, event: TicketedEvent): TypeDraft {
 
 type Read = { ok: true; type: AddTicketTypeRequest } | { ok: false; errors: Record<string, string> };
 
-export function readTypeDraft(draft: TypeDraft, event: TicketedEvent): Read {
+export function readTypeDraft(draft: TypeDraft, event: TicketedEvent, type: TicketType | null = null): Read {
   const errors: Record<string, string> = {};
   if (draft.name.trim() === '') errors.name = t().form.required;
   const price = readMoney(draft.price, event.currency, locale.value);
@@ -89,8 +89,8 @@ export function readTypeDraft(draft: TypeDraft, event: TicketedEvent): Read {
   if (ofContact?.ok === false) errors.maxPerContact = t().form.whole(1, maxPerContactLimit);
   const position = readWhole(draft.position, 0, 1_000);
   if (!position.ok) errors.position = t().form.whole(0, 1_000);
-  const salesFrom = optionalTime(draft.salesFrom, event.timeZone, errors, 'salesFrom');
-  const salesTo = optionalTime(draft.salesTo, event.timeZone, errors, 'salesTo');
+  const salesFrom = optionalTime(draft, event, type, errors, 'salesFrom');
+  const salesTo = optionalTime(draft, event, type, errors, 'salesTo');
   if (salesFrom !== null && salesTo !== null && salesTo <= salesFrom) errors.salesTo = t().types.windowWrong;
   if (!price.ok || !capacity.ok || !least.ok || !most.ok || !position.ok || Object.keys(errors).length > 0)
     return { ok: false, errors };
@@ -113,9 +113,16 @@ export function readTypeDraft(draft: TypeDraft, event: TicketedEvent): Read {
   };
 }
 
-function optionalTime(text: string, timeZone: string, errors: Record<string, string>, name: string): string | null {
-  if (text === '') return null;
-  const time = readLocalTime(text, timeZone);
+function optionalTime(
+  draft: TypeDraft,
+  { timeZone }: TicketedEvent,
+  type: TicketType | null,
+  errors: Record<string, string>,
+  name: 'salesFrom' | 'salesTo',
+): string | null {
+  if (draft[name] === '') return null;
+  const at = type?.[name] ?? null;
+  const time = readShownTime(draft[name], timeZone, at === null ? null : { at, timeZone });
   if (time.ok) return time.value;
   errors[name] = t().form.time[time.problem];
   return null;

@@ -69,7 +69,7 @@ function TypeForm({ event, type }: { event: TicketedEvent; type: TicketType | nu
   const back = `/my-events/${event.id}`;
 
   async function submit() {
-    const draft = readTypeDraft(form.values, event);
+    const draft = readTypeDraft(form.values, event, type);
     form.refuse(draft.ok ? {} : draft.errors);
     if (!draft.ok) return;
     const answer = await send.run(draft.type);

@@ -1,8 +1,9 @@
 // What a forger may try with an access token, and that a rotation of keys leaves nobody signed out.
 
 import { env } from 'cloudflare:test';
+import { createHmac } from 'node:crypto';
 import { exportJWK, generateKeyPair, importJWK, type JWK, SignJWT, UnsecuredJWT } from 'jose';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Env } from '../env.d.ts';
 import { call, newPerson } from '../test/calls.ts';
 import { publicKeys, signAccessToken, verifyAccessToken } from './access-token.ts';
@@ -78,6 +79,40 @@ describe('an access token', () => {
     expect(await verifyAccessToken(env, await token.setExpirationTime('5m').sign(secret))).toBeNull();
   });
 
+  it.each<[string, (stranger: JWK) => Record<string, unknown>]>([
+    ['jku', () => ({ jku: 'https://evil.example/jwks.json' })],
+    ['x5u', () => ({ x5u: 'https://evil.example/cert.pem' })],
+    ['x5c', () => ({ x5c: ['MIIB'] })],
+    ['jwk', (jwk) => ({ jwk })],
+    ['crit', () => ({ crit: ['b64'], b64: false })],
+  ])('that names its key by %s is not taken, and nobody is asked for it', async (_name, header) => {
+    const asked = vi.spyOn(globalThis, 'fetch');
+    const { d: _secret, kid: strangersKid, ...jwk } = strangers;
+    for (const kid of [own.kid, strangersKid]) {
+      const token = await forged({ key: strangers, header: { kid, ...header(jwk) } }).catch(() => null);
+      if (token !== null) expect(await verifyAccessToken(env, token)).toBeNull();
+    }
+    expect(asked).not.toHaveBeenCalled();
+    asked.mockRestore();
+  });
+
+  it('of another algorithm is not taken, whatever of our public key serves as its secret', async () => {
+    const served = JSON.stringify(publicKeys(env));
+    const secrets = [served, JSON.stringify(publicKeys(env).keys[0]), String(own.x)].map((text) => Buffer.from(text));
+    const header = Buffer.from(JSON.stringify({ alg: 'HS256', typ: 'at+jwt', kid: own.kid })).toString('base64url');
+    const [, payload = ''] = (await forged({})).split('.');
+    for (const secret of [...secrets, Buffer.from(String(own.x), 'base64url')]) {
+      const signature = createHmac('sha256', secret).update(`${header}.${payload}`).digest('base64url');
+      expect(await verifyAccessToken(env, `${header}.${payload}.${signature}`)).toBeNull();
+    }
+    const pair = await generateKeyPair('ES256');
+    const elliptic = new SignJWT(claims).setProtectedHeader({ alg: 'ES256', typ: 'at+jwt', kid: own.kid });
+    const whole = elliptic.setSubject('usr_1').setIssuer('http://localhost:8787').setAudience('foyer-api');
+    expect(
+      await verifyAccessToken(env, await whole.setIssuedAt().setExpirationTime('5m').sign(pair.privateKey)),
+    ).toBeNull();
+  });
+
   it('outlives a rotation of keys, and ends when its key is dropped', async () => {
     const old = await signAccessToken(env, actor);
     const rotated: Env = { ...env, TOKEN_KEYS: JSON.stringify([strangers, own]) };
@@ -85,6 +120,8 @@ describe('an access token', () => {
     const fresh = await signAccessToken(rotated, actor);
     expect(await verifyAccessToken(rotated, fresh)).toEqual(actor);
     expect(await verifyAccessToken(env, fresh)).toBeNull();
+    // Others learn of the new key before the old one goes.
+    expect(publicKeys(rotated).keys.map((one) => one.kid)).toEqual(['test-2', own.kid]);
     const dropped: Env = { ...env, TOKEN_KEYS: JSON.stringify([strangers]) };
     expect(await verifyAccessToken(dropped, old)).toBeNull();
   });

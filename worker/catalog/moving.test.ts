@@ -1,6 +1,8 @@
 // An event moved, copied or taken back: who is told, what stays, what is refused.
 
 import { env } from 'cloudflare:test';
+import fc from 'fast-check';
+import { Temporal } from 'temporal-polyfill';
 import { describe, expect, it } from 'vitest';
 import type { TicketedEvent, TicketType } from '#core/contracts/events.ts';
 import { call, newEvent, newPerson, newTicketType, publishedEvent } from '../test/calls.ts';
@@ -86,6 +88,25 @@ describe('copying an event', () => {
       body: { startsAt: '2020-01-01T00:00:00Z' },
     });
     expect(past.body.error.code).toBe('starts-in-past');
+  });
+
+  it('keeps the clock on the wall for any two dates, across every change of clocks', () => {
+    const zone = fc.constantFrom('Europe/Berlin', 'America/New_York', 'Europe/Moscow', 'Australia/Lord_Howe');
+    const minute = fc.integer({ min: 0, max: 3 * 366 * 24 * 60 }).map((m) => Date.UTC(2035, 0, 1) + m * 60_000);
+    const wall = (at: number, timeZone: string) =>
+      Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timeZone).toPlainDateTime();
+    fc.assert(
+      fc.property(zone, minute, minute, fc.integer({ min: 0, max: 48 * 60 }), (timeZone, from, to, lasts) => {
+        const end = from + lasts * 60_000;
+        const moved = shiftBetween(from, to, timeZone)(end);
+        const between = { largestUnit: 'hour' } as const;
+        const before = wall(from, timeZone).until(wall(end, timeZone), between);
+        const after = wall(to, timeZone).until(wall(moved, timeZone), between);
+        // Where the clocks skip the new time, the next that exists is taken.
+        const off = after.total('minutes') - before.total('minutes');
+        expect(off === 0 || off === 60 || off === 30).toBe(true);
+      }),
+    );
   });
 
   it('moves a time the clocks skip to one that exists', () => {

@@ -13,10 +13,11 @@ export async function eventVersion(env: Env, named: string): Promise<string | nu
   const eventId = eventIdOf(env, 'evt', named);
   if (eventId === null) return null;
   const [row] = await databaseOf(env)
-    .select({ revision: events.pushRevision })
+    .select({ revision: events.pushRevision, widgetId: events.widgetId })
     .from(events)
     .where(and(eq(events.id, eventId), ne(events.status, 'draft')));
-  return row === undefined ? null : String(row.revision);
+  // The page leads to the event's own widget, which is replaced without an edit when a channel had to be closed.
+  return row === undefined ? null : `${row.revision} ${row.widgetId}`;
 }
 
 /** Of the events a party shows: an organizer his own, a distributor those his deals sell. */

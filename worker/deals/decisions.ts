@@ -31,7 +31,13 @@ function obstacle(deal: DealRow, version: number, nowMs: number): Undecided | nu
   return deal.version === version ? null : 'stale-version';
 }
 
-type AcceptRefusal = Undecided | 'event-cancelled' | 'event-not-published' | 'allotment-exceeds-stock' | 'busy';
+type AcceptRefusal =
+  | Undecided
+  | 'event-cancelled'
+  | 'event-not-published'
+  | 'offers-closed'
+  | 'allotment-exceeds-stock'
+  | 'busy';
 
 /** Answers when the event's object sells through the new channel, not before; repeating it is harmless. */
 export async function acceptDeal(
@@ -43,7 +49,10 @@ export async function acceptDeal(
 ): Promise<Result<null, AcceptRefusal>> {
   const nowMs = Date.now();
   const db = databaseOf(env);
-  const [event] = await db.select({ status: events.status }).from(events).where(eq(events.id, deal.eventId));
+  const [event] = await db
+    .select({ status: events.status, endsAt: events.endsAt })
+    .from(events)
+    .where(eq(events.id, deal.eventId));
   if (event?.status === 'cancelled') return refuse('event-cancelled');
   const isAccepted = (row: DealRow) => row.status === 'ACCEPTED' && row.version === version && row.author !== side;
   if (!isAccepted(deal)) {
@@ -51,6 +60,7 @@ export async function acceptDeal(
     if (blocked !== null) return refuse(blocked, { version: deal.version });
     if (deal.author === side) return refuse('own-version');
     if (event?.status !== 'published') return refuse('event-not-published');
+    if (event.endsAt <= nowMs) return refuse('offers-closed');
     const won = await decide(
       env,
       deal,
@@ -67,10 +77,20 @@ export async function acceptDeal(
     );
     if (!won) {
       const after = await read(env, deal.id);
-      if (!isAccepted(after)) return refuse(obstacle(after, version, nowMs) ?? 'busy', { version: after.version });
+      if (!isAccepted(after)) {
+        const why = obstacle(after, version, nowMs) ?? (await saleEnded(env, deal.eventId)) ?? 'busy';
+        return refuse(why, { version: after.version });
+      }
     }
   }
   return pushChannel(env, deal.id);
+}
+
+/** The event left the sale while its deal was being accepted. */
+async function saleEnded(env: Env, eventId: string): Promise<'event-cancelled' | 'event-not-published' | null> {
+  const [event] = await databaseOf(env).select({ status: events.status }).from(events).where(eq(events.id, eventId));
+  if (event?.status === 'published') return null;
+  return event?.status === 'cancelled' ? 'event-cancelled' : 'event-not-published';
 }
 
 export async function rejectDeal(
@@ -147,6 +167,7 @@ type CounterRefusal =
   | 'currency-mismatch'
   | 'invalid-request'
   | 'allotment-exceeds-stock'
+  | 'offers-closed'
   | 'event-cancelled';
 
 export async function counterDeal(
@@ -170,6 +191,7 @@ export async function counterDeal(
   ]);
   if (standing === undefined || event === undefined) throw new Error('a deal without its version or event');
   if (event.status === 'cancelled') return refuse('event-cancelled');
+  if (event.endsAt <= nowMs) return refuse('offers-closed');
   const terms = counterTerms(standing.terms, request);
   const fit = await termsFit(env, event, terms, nowMs);
   if (!fit.ok) return fit;

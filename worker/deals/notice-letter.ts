@@ -7,18 +7,22 @@ import { type Letter, letterOf } from '../delivery/letters/letter.tsx';
 
 type Words = Record<NoticeKind, (other: string) => string>;
 
+/** «Подкаст „После титров“»: quotes within quotes are others. */
+const quoted = (name: string) => `«${name.replaceAll('«', '„').replaceAll('»', '“')}»`;
+
 const ru: Words = {
-  offered: (other) => `«${other}» предлагает вам сделку. Прочтите условия и ответьте.`,
-  countered: (other) => `«${other}» отвечает другими условиями. Теперь слово за вами.`,
-  accepted: (other) => `«${other}» принимает ваши условия. Виджет сделки уже продаёт.`,
-  rejected: (other) => `«${other}» отклоняет предложение. Новую сделку можно предложить позже.`,
-  withdrawn: (other) => `«${other}» отзывает своё предложение.`,
-  terminated: (other) => `Сделка с «${other}» прекращена. Её виджет больше не продаёт; проданное остаётся проданным.`,
-  'expires-soon': (other) => `Предложение от «${other}» скоро перестанет действовать. Успейте ответить.`,
-  expired: (other) => `Срок предложения по сделке с «${other}» вышел. Можно предложить новое.`,
-  message: (other) => `«${other}» пишет вам сообщение.`,
-  taken: (other) => `«${other}» берёт ваши открытые условия. Сделка заключена, её виджет уже продаёт.`,
-  invited: (other) => `«${other}» приглашает вас продавать билеты: условия готовы, их можно взять сразу.`,
+  offered: (other) => `${quoted(other)} предлагает вам сделку. Прочтите условия и ответьте.`,
+  countered: (other) => `${quoted(other)} отвечает другими условиями. Теперь слово за вами.`,
+  accepted: (other) => `${quoted(other)} принимает ваши условия. Виджет сделки уже продаёт.`,
+  rejected: (other) => `${quoted(other)} отклоняет предложение. Новую сделку можно предложить позже.`,
+  withdrawn: (other) => `${quoted(other)} отзывает своё предложение.`,
+  terminated: (other) =>
+    `Сделка с ${quoted(other)} прекращена. Её виджет больше не продаёт; проданное остаётся проданным.`,
+  'expires-soon': (other) => `Предложение от ${quoted(other)} скоро перестанет действовать. Успейте ответить.`,
+  expired: (other) => `Срок предложения по сделке с ${quoted(other)} вышел. Можно предложить новое.`,
+  message: (other) => `${quoted(other)} пишет вам сообщение.`,
+  taken: (other) => `${quoted(other)} берёт ваши открытые условия. Сделка заключена, её виджет уже продаёт.`,
+  invited: (other) => `${quoted(other)} приглашает вас продавать билеты: условия готовы, их можно взять сразу.`,
 };
 
 const en: Words = {

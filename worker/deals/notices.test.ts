@@ -89,6 +89,15 @@ describe('notices', () => {
   });
 });
 
+it('an offer that ran out is told of though a new one took its place before the cron came by', async () => {
+  const { organizer, distributor, event, dealId } = await stage({ validUntil: '2036-01-01T00:00:00Z' });
+  await env.DB.prepare('update deals set valid_until = 1000 where id = ?').bind(dealId).run();
+  const body = { eventId: event.id, commissionBps: 5 };
+  expect((await call('POST', '/api/deals', { token: distributor.token, body })).status).toBe(201);
+  expect(await kinds(organizer)).toEqual(['expired', 'offered', 'offered']);
+  expect(await kinds(distributor)).toEqual(['expired']);
+});
+
 describe('messages beside the versions', () => {
   it('are read by both parties and nobody else, and change no terms', async () => {
     const { organizer, distributor, path } = await stage();

@@ -10,7 +10,7 @@ import type { Env } from '../env.d.ts';
 import { eventIdOf, newId } from '../ids/ids.ts';
 import { parties } from '../people/schema.ts';
 import { type DealRow, stillValid } from './answers.ts';
-import { noticeIfChanged, otherSide } from './notices.ts';
+import { noticeIfChanged, noticeOfExpiry, otherSide } from './notices.ts';
 import { deals, dealVersions, invitations } from './schema.ts';
 
 type EventRow = typeof events.$inferSelect;
@@ -179,7 +179,9 @@ async function insertDeal(env: Env, event: EventRow, deal: NewDeal): Promise<boo
   const db = databaseOf(env);
   const { dealId, distributorId, side, terms, nowMs } = deal;
   const row = { id: dealId, eventId: event.id, organizerId: event.organizerId, distributorId };
-  const [, inserted] = await db.batch([
+  const [, , inserted] = await db.batch([
+    // Before it is rewritten: the cron would find nothing to tell of any more.
+    noticeOfExpiry(db, nowMs),
     expirePair(env, event.id, distributorId, nowMs),
     db
       .insert(deals)

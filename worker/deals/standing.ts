@@ -17,7 +17,7 @@ import type { Env } from '../env.d.ts';
 import { eventIdOf, newId, newIdIn } from '../ids/ids.ts';
 import { parties } from '../people/schema.ts';
 import { askIfChanged, type EventRow, pushChannel } from '../publications/publications.ts';
-import { noticeIfChanged, tellInvited } from './notices.ts';
+import { noticeIfChanged, noticeOfExpiry, tellInvited } from './notices.ts';
 import { expirePair, insertVersion, inZ, type TermsRefusal, termsFit, wasInvited } from './offers.ts';
 import { deals, invitations, standingTerms } from './schema.ts';
 
@@ -176,7 +176,8 @@ async function insertTaken(env: Env, taken: Taken): Promise<boolean> {
   const { dealId, widgetId, event, partyId, standing, by, nowMs } = taken;
   const row = { id: dealId, eventId: event.id, organizerId: event.organizerId, distributorId: partyId };
   const { message: _theirs, ...figures } = standing.terms;
-  const [, inserted] = await db.batch([
+  const [, , inserted] = await db.batch([
+    noticeOfExpiry(db, nowMs),
     expirePair(env, event.id, partyId, nowMs),
     statement(
       db,

@@ -95,7 +95,7 @@ describe('an operation checks the request before its handler', () => {
     ['half a body', json, '{"quantity":', 400, 'invalid-request'],
     ['another media type', { ...json, 'content-type': 'text/plain' }, '{"quantity":2}', 415, 'unsupported-media-type'],
     ['a compressed body', { ...json, 'content-encoding': 'gzip' }, 'x', 415, 'unsupported-media-type'],
-    ['65 KB', json, `{"quantity":2,"x":"${'x'.repeat(65 * 1024)}"}`, 413, 'payload-too-large'],
+    ['161 KB', json, `{"quantity":2,"x":"${'x'.repeat(161 * 1024)}"}`, 413, 'payload-too-large'],
   ])('refuses %s', async (_name, headers, body, status, code) => {
     const answer = await send('POST', '/api/things', headers as Record<string, string>, body);
     expect([answer.status, answer.body.error?.code]).toEqual([status, code]);

@@ -29,6 +29,9 @@ const headers = {
     "form-action 'none'",
     // Any site may show the tickets; what costs money happens on /pay, which no site may frame.
     'frame-ancestors *',
+    // Nothing here makes HTML or code of text; what came in by a mistake would be stopped where it is written.
+    "require-trusted-types-for 'script'",
+    "trusted-types 'none'",
   ].join('; '),
   // Both let the page be framed by publishers isolated with COEP; everything it loads is our own anyway.
   'cross-origin-embedder-policy': 'require-corp',

@@ -14,7 +14,7 @@ const from = (address: string) => ({ address, device: '' });
 const wrong = { email: 'nobody@example.org', password: 'not the password' };
 
 function limiter(limit: RateLimit['limit']): Env {
-  return { ...env, RUSH: { limit } };
+  return { ...env, FIRST_LINE: { limit } };
 }
 
 const closed = limiter(async () => ({ success: false }));
@@ -22,7 +22,7 @@ const broken = limiter(async () => {
   throw new Error('the limiter is away');
 });
 
-const { RUSH: _rush, ...none } = env;
+const { FIRST_LINE: _limiter, ...none } = env;
 
 const askers: [string, (at: Env, address: string) => Promise<{ ok: boolean; code?: string }>][] = [
   ['signing in', (at, address) => signIn(at, wrong, from(address))],
@@ -63,7 +63,7 @@ describe.each<[string, Env]>([
 });
 
 it('the limiter of wrangler.toml refuses one network’s flood and nobody else', async () => {
-  const limit = env.RUSH?.limit.bind(env.RUSH);
+  const limit = env.FIRST_LINE?.limit.bind(env.FIRST_LINE);
   if (limit === undefined) throw new Error('wrangler.toml names no limiter');
   // Twice its 300 and one: whenever its minute turns over meanwhile, somebody is refused.
   const answers = await Promise.all(Array.from({ length: 601 }, () => limit({ key: 'flood' })));

@@ -16,10 +16,10 @@ export async function firstLine(
   address: string | undefined,
 ): Promise<Result<null, 'too-many-requests'>> {
   // Without an address everybody would be one network.
-  if (env.RUSH === undefined || address === undefined) return ok(null);
+  if (env.FIRST_LINE === undefined || address === undefined) return ok(null);
   try {
     const network = createHmac('sha256', configOf(env).ID_SECRET).update(networkOf(address)).digest('base64url');
-    const { success } = await env.RUSH.limit({ key: `${what}:${network}` });
+    const { success } = await env.FIRST_LINE.limit({ key: `${what}:${network}` });
     return success ? ok(null) : refuse('too-many-requests', { retryAfterSeconds: periodSeconds });
   } catch (error) {
     const name = error instanceof Error ? error.name : 'unknown';

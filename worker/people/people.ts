@@ -31,6 +31,7 @@ export {
 export { refresh, secondFactorSignIn, signIn, signOut } from './entering.ts';
 export { forgetOldLetters, type MailerWake, mailDueLetters, wakeOfMailer } from './letters.ts';
 export { forgetOldMeters } from './meter.ts';
+export { NewPassword } from './new-password.ts';
 export {
   checkSecondFactor,
   confirmSecondFactor,

@@ -1,7 +1,7 @@
 // Standing terms of an event: set by its organizer, read by whom he opened them to. Taking them is a deal's route.
 
 import { Hono } from 'hono';
-import { SetStandingTermsRequest, StandingTerms } from '#core/contracts/deals.ts';
+import { SetStandingTermsRequest, StandingTerms, StandingTermsAnswer } from '#core/contracts/deals.ts';
 import { ownEvent, visibleEvent } from '../access/relations.ts';
 import { mailNotices, setStandingTerms, standingTermsFor } from '../deals/deals.ts';
 import type { AppEnv } from '../http/app-env.ts';
@@ -17,19 +17,15 @@ export const eventTerms = new Hono<AppEnv>()
       summary: 'The terms a distributor may take at once',
       who: ['organizer', 'distributor', 'admin'],
       object: visibleEvent,
-      answers: { 200: StandingTerms },
-      refusals: ['not-found'],
+      answers: { 200: StandingTermsAnswer },
     }),
     async (c) => {
       const { actor, event } = c.var;
       const owns = actor.role === 'admin' || actor.partyId === event.organizerId;
-      if (!owns && (actor.role !== 'distributor' || actor.partyId === null)) throw new Refusal('not-found');
-      const viewer = owns
-        ? ({ side: 'organizer' } as const)
-        : { side: 'distributor' as const, partyId: actor.partyId ?? '' };
-      const terms = await standingTermsFor(c.env, event, viewer);
-      if (terms === null) throw new Refusal('not-found');
-      return c.json(terms, 200);
+      if (owns) return c.json({ terms: await standingTermsFor(c.env, event, { side: 'organizer' }) }, 200);
+      const partyId = actor.role === 'distributor' ? actor.partyId : null;
+      const terms = partyId === null ? null : await standingTermsFor(c.env, event, { side: 'distributor', partyId });
+      return c.json({ terms }, 200);
     },
   )
   .put(

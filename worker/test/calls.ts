@@ -25,7 +25,8 @@ export async function call<Body = ErrorAnswer>(method: string, path: string, cal
   const init: RequestInit = { method, headers };
   if (call.body !== undefined) init.body = typeof call.body === 'string' ? call.body : JSON.stringify(call.body);
   const response = await exports.default.fetch(new Request(origin + path, init));
-  const text = await response.text();
+  // Of a picture too: its bytes are looked through like any other answer.
+  const text = new TextDecoder().decode(await response.arrayBuffer());
   const json = response.headers.get('content-type')?.includes('json') === true;
   // Tests say what they expect; a wrong body fails their next line.
   return { status: response.status, body: (json ? JSON.parse(text) : text) as Body, headers: response.headers };

@@ -1,0 +1,169 @@
+// What an account gives others: a door lent to a phone without one, and a buyer's orders gathered by his e-mail.
+
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { must, text } from '../local/api-client.ts';
+import { en } from '../web/messages/en.ts';
+import { ru } from '../web/messages/ru.ts';
+import { button, field, isIn, signIn } from './account-screens.ts';
+import { linkTo } from './mailbox.ts';
+import { arrive, look, openBrowser, origin, type Person, picture, unique } from './people.ts';
+
+const run = unique();
+const everyone: Person[] = [];
+let browser: Browser;
+
+async function come(locale: 'ru-RU' | 'en-US', width: number): Promise<Person> {
+  const person = await arrive(browser, locale, width);
+  everyone.push(person);
+  return person;
+}
+
+beforeAll(async () => {
+  browser = await openBrowser();
+});
+
+afterAll(async () => {
+  await browser?.close();
+});
+
+afterEach(async ({ task }) => {
+  if (task.result?.state !== 'fail') return;
+  for (const [at, person] of everyone.entries()) await picture(person.page, `door-failed-${at}`);
+});
+
+describe('an organizer lends the door, and a buyer finds his orders', () => {
+  const password = 'камин и гитара';
+  const host = { email: `host-${run}@example.com`, login: `host-${run}` };
+  const buyerEmail = `buyer-${run}@example.com`;
+  const title = `Вечер у камина ${run}`;
+  let token = '';
+  let eventId = '';
+  let typeId = '';
+  let organizer: Person;
+  let phone: Person;
+
+  const ask = (method: string, path: string, body?: unknown, key?: string) =>
+    must(
+      origin,
+      method,
+      path,
+      { token, ...(body === undefined ? {} : { body }), ...(key === undefined ? {} : { key }) },
+      200,
+      201,
+    );
+
+  /** A ticket of the organizer's own giving; answers what its QR code says. */
+  async function freeTicket(name: string): Promise<string> {
+    const body = { ticketTypeId: typeId, holder: { name, email: buyerEmail } };
+    return text(await ask('POST', `/api/events/${eventId}/tickets`, body, crypto.randomUUID()), 'code');
+  }
+
+  beforeAll(async () => {
+    organizer = await come('ru-RU', 1280);
+    phone = await come('en-US', 390);
+    const account = { ...host, password, role: 'organizer', displayName: `Очаг ${run}`, locale: 'ru' };
+    token = text(await must(origin, 'POST', '/api/auth/register', { body: account }, 201), 'accessToken');
+    const startsAt = Date.now() + 86_400_000;
+    const event = {
+      title,
+      description: 'Песни под гитару.',
+      startsAt: new Date(startsAt).toISOString(),
+      endsAt: new Date(startsAt + 10_800_000).toISOString(),
+      timeZone: 'Europe/Moscow',
+      venue: { name: 'Клуб «Очаг»', address: 'ул. Рубинштейна, 13', city: 'Санкт-Петербург' },
+      currency: 'RUB',
+    };
+    eventId = text(await ask('POST', '/api/events', event), 'id');
+    const type = { name: 'Входной', price: { amount: 0, currency: 'RUB' }, capacity: 10 };
+    typeId = text(await ask('POST', `/api/events/${eventId}/ticket-types`, type), 'id');
+    await ask('POST', `/api/events/${eventId}/publish`, {});
+  });
+
+  it('the link is made for one gate and shown once', async () => {
+    const { page } = organizer;
+    await signIn(page, ru, host.email, password);
+    await isIn(page, ru);
+    await page.getByRole('link', { name: title }).first().click();
+    await page.getByRole('link', { name: ru.security.door.tab }).click();
+    await page.getByText(ru.security.door.none).waitFor();
+    await field(page, ru.security.door.gate).fill('Северный вход');
+    await button(page, ru.security.door.submit).click();
+    await page.getByText(ru.security.door.made).waitFor();
+    await look(page, 'accounts-door-link-made');
+  });
+
+  it('a phone without an account opens it and only checks in', async () => {
+    const url = await organizer.page.locator('.copy-row textarea').inputValue();
+    const { page } = phone;
+    const words = en.security.door;
+    await page.goto(url);
+    await page.getByRole('heading', { name: words.at('Северный вход') }).waitFor();
+    expect(page.url()).toBe(`${origin}/door/link`);
+    await page.getByLabel(en.door.code).fill(await freeTicket('Анна'));
+    await page.keyboard.press('Enter');
+    await page.getByText(en.door.results.admitted).first().waitFor();
+    await look(page, 'accounts-door-phone-admitted');
+    await page.reload();
+    await page.getByRole('heading', { name: words.at('Северный вход') }).waitFor();
+    expect(await page.getByRole('link', { name: en.menu.profile }).count()).toBe(0);
+  });
+
+  it('revoked, it lets nobody in any more', async () => {
+    const { page } = organizer;
+    const text = ru.security.door;
+    await button(page, text.revoke).click();
+    await look(page, 'accounts-door-revoke');
+    await page.getByRole('dialog').getByRole('button', { name: text.revoke }).click();
+    await page.getByText(text.revoked, { exact: true }).waitFor();
+    await look(page, 'accounts-door-revoked');
+    await phone.page.getByLabel(en.door.code).fill(await freeTicket('Пётр'));
+    await phone.page.keyboard.press('Enter');
+    await phone.page.getByText(en.security.door.deadTitle).waitFor();
+    await phone.page.reload();
+    await phone.page.getByText(en.security.door.deadTitle).waitFor();
+    await look(phone.page, 'accounts-door-phone-dead');
+  });
+
+  it('a buyer’s account shows the orders of his e-mail only once he has confirmed it', async () => {
+    const widget = await ask('GET', `/api/events/${eventId}/widget`);
+    const path = `/api/widgets/${text(widget, 'widgetId')}/holds`;
+    const lines = [{ ticketTypeId: typeId, quantity: 2 }];
+    const hold = await must(origin, 'POST', path, { key: crypto.randomUUID(), body: { lines } }, 201);
+    const purchase = { buyer: { name: 'Мария Ёлкина', email: buyerEmail.toUpperCase() }, locale: 'ru' };
+    const order = `/api/holds/${text(hold, 'holdId')}/order`;
+    await must(origin, 'POST', order, { key: crypto.randomUUID(), body: purchase }, 201);
+
+    const { page } = await come('ru-RU', 390);
+    await page.goto(`${origin}/sign-up?role=buyer`);
+    await field(page, ru.signUp.login).fill(`buyer-${run}`);
+    await field(page, ru.signUp.email).fill(buyerEmail);
+    await field(page, ru.signUp.password).fill(password);
+    await button(page, ru.signUp.submit).click();
+    await page.getByText(ru.security.orders.verifyText).waitFor();
+    expect(await page.getByText(title).count()).toBe(0);
+    await look(page, 'accounts-orders-unverified');
+    await page.goto(await linkTo(buyerEmail, '/verify-email'));
+    await button(page, ru.security.verify.submit).click();
+    await page.getByText(ru.security.verify.done).waitFor();
+    await expect
+      .poll(
+        async () => {
+          await page.goto(origin);
+          await page.getByText(ru.security.orders.title).waitFor();
+          return page.getByRole('link', { name: ru.security.orders.open }).count();
+        },
+        { timeout: 15_000 },
+      )
+      .toBeGreaterThan(0);
+    await page.getByText(title).first().waitFor();
+    await look(page, 'accounts-orders');
+    await page.getByRole('link', { name: ru.security.orders.open }).first().click();
+    await page.waitForURL(/\/o\/ord_/);
+    await page.getByText(title).first().waitFor();
+  });
+
+  it('nobody’s page reported an error meanwhile', () => {
+    expect(everyone.flatMap((person) => person.problems)).toEqual([]);
+  });
+});

@@ -1,0 +1,138 @@
+// What the started product says to a browser about each of its static files and pages, and that a browser obeys: the file
+// `_headers` is only words until the server has read it.
+
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { arrive, openBrowser, origin } from './people.ts';
+
+let browser: Browser;
+let script = '';
+let style = '';
+
+beforeAll(async () => {
+  browser = await openBrowser();
+  const html = await (await fetch(origin)).text();
+  script = /src="([^"]+\.js)"/.exec(html)?.[1] ?? '';
+  style = /href="([^"]+\.css)"/.exec(html)?.[1] ?? '';
+});
+
+afterAll(async () => {
+  await browser?.close();
+});
+
+async function headersOf(path: string): Promise<Headers> {
+  const answer = await fetch(origin + path);
+  await answer.body?.cancel();
+  expect([path, answer.status]).toEqual([path, 200]);
+  return answer.headers;
+}
+
+function directives(headers: Headers): Map<string, string> {
+  const policy = headers.get('content-security-policy') ?? '';
+  return new Map(policy.split('; ').map((one) => [one.split(' ')[0] ?? '', one.split(' ').slice(1).join(' ')]));
+}
+
+describe.each(['/', '/sign-in', '/deals/dl_unknown', '/index.html?x=1'])('the dashboard at %s', (path) => {
+  it('runs its own scripts only, is framed by nobody and makes no code of text', async () => {
+    const answer = await fetch(origin + path);
+    await answer.body?.cancel();
+    const policy = directives(answer.headers);
+    expect(Object.fromEntries(policy)).toEqual({
+      'default-src': "'none'",
+      'script-src': "'self'",
+      'style-src': "'self'",
+      'img-src': "'self'",
+      'font-src': "'self'",
+      'connect-src': "'self'",
+      'manifest-src': "'self'",
+      'form-action': "'self'",
+      'base-uri': "'none'",
+      'frame-ancestors': "'none'",
+      'require-trusted-types-for': "'script'",
+      'trusted-types': "'none'",
+    });
+    expect(answer.headers.get('x-frame-options')).toBe('DENY');
+    expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
+    expect(answer.headers.get('referrer-policy')).toBe('strict-origin-when-cross-origin');
+    expect(answer.headers.get('cross-origin-opener-policy')).toBe('same-origin');
+    expect(answer.headers.get('strict-transport-security')).toBe('max-age=63072000; includeSubDomains');
+    expect(answer.headers.get('permissions-policy')).toContain('geolocation=()');
+  });
+});
+
+it('a file named by its content is kept for good, the page that names it is not', async () => {
+  for (const path of [script, style]) {
+    const headers = await headersOf(path);
+    expect([path, headers.get('cache-control')]).toEqual([path, 'public, max-age=31536000, immutable']);
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+  }
+  expect((await headersOf('/')).get('cache-control')).not.toContain('immutable');
+});
+
+it('the loader may be read and framed by other sites, and is not guessed at', async () => {
+  const headers = await headersOf('/widget/v1/loader.js');
+  expect(headers.get('content-type')).toContain('javascript');
+  expect(headers.get('x-content-type-options')).toBe('nosniff');
+  expect(headers.get('x-frame-options')).toBeNull();
+  expect(headers.get('content-security-policy')).toBeNull();
+});
+
+it('the page of a widget may be framed by any site, and makes no code of text either', async () => {
+  const answer = await fetch(`${origin}/w/wgt_0_0`);
+  await answer.body?.cancel();
+  const policy = directives(answer.headers);
+  expect(policy.get('frame-ancestors')).toBe('*');
+  expect(policy.get('script-src')).toBe("'self'");
+  expect(policy.get('require-trusted-types-for')).toBe("'script'");
+  expect(policy.get('trusted-types')).toBe("'none'");
+});
+
+it.each(['/', '/w/wgt_0_0'])('a browser refuses HTML made of text, and inline scripts, at %s', async (path) => {
+  const { page, context } = await arrive(browser, 'en-US', 1280);
+  await page.goto(origin + path);
+  const tried = await page.evaluate(async () => {
+    const attempt = (act: () => unknown) => {
+      try {
+        act();
+        return 'done';
+      } catch (error) {
+        return error instanceof Error ? error.name : 'thrown';
+      }
+    };
+    const policies = (window as unknown as { trustedTypes: { createPolicy(name: string, rules: object): unknown } })
+      .trustedTypes;
+    const inline = document.createElement('script');
+    attempt(() => inline.append('window.ran = true'));
+    attempt(() => document.head.append(inline));
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    return {
+      html: attempt(() => {
+        document.body.innerHTML = '<b>x</b>';
+      }),
+      source: attempt(() => {
+        document.createElement('script').src = '/x.js';
+      }),
+      policy: attempt(() => policies.createPolicy('default', { createHTML: (text: string) => text })),
+      ran: 'ran' in window,
+    };
+  });
+  expect(tried).toEqual({ html: 'TypeError', source: 'TypeError', policy: 'TypeError', ran: false });
+  await context.close();
+});
+
+it('no page of another site can frame the dashboard', async () => {
+  const { page, context } = await arrive(browser, 'en-US', 1280);
+  await page.route('http://127.0.0.1:9/', (route) =>
+    route.fulfill({ contentType: 'text/html', body: `<iframe src="${origin}/sign-in"></iframe>` }),
+  );
+  await page.goto('http://127.0.0.1:9/');
+  await page.waitForTimeout(500);
+  const frame = page.frames().find((one) => one !== page.mainFrame());
+  expect(
+    await frame
+      ?.locator('form')
+      .count()
+      .catch(() => 0),
+  ).toBe(0);
+  await context.close();
+});

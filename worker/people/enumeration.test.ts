@@ -1,0 +1,120 @@
+// Nobody learns who has an account: known or not, the same work is done. What is compared is the work (queries, hashes,
+// messages), not the clock, which tells a different story on every machine.
+
+import { env } from 'cloudflare:test';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { call, newPerson, type Person, password } from '../test/calls.ts';
+import { requestEmailChange, requestReset, signIn } from './people.ts';
+
+const work: string[] = [];
+
+let hashingSteps = 0;
+
+// Steps of argon2id are counted where they are made, in its machine code: a decoy that does less is seen.
+const instantiate = WebAssembly.instantiate as unknown as (
+  module: WebAssembly.Module,
+  imports: WebAssembly.Imports,
+) => Promise<WebAssembly.Instance>;
+Reflect.set(WebAssembly, 'instantiate', async (module: WebAssembly.Module, imports: WebAssembly.Imports) => {
+  const { exports } = await instantiate(module, imports);
+  const counted = (name: string) => {
+    const step = exports[name] as (...given: number[]) => unknown;
+    return (...given: number[]) => {
+      hashingSteps += 1;
+      return step(...given);
+    };
+  };
+  return { exports: { ...exports, G: counted('G'), G2: counted('G2') } };
+});
+
+let here = 0;
+const from = () => ({ address: `198.51.100.${++here}`, device: '' });
+
+beforeEach(() => {
+  const prepare = env.DB.prepare.bind(env.DB);
+  vi.spyOn(Object.getPrototypeOf(env.DB), 'prepare').mockImplementation((sql: unknown) => {
+    work.push(String(sql));
+    return prepare(String(sql));
+  });
+});
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+async function workOf(ask: () => Promise<unknown>): Promise<string[]> {
+  work.length = 0;
+  hashingSteps = 0;
+  await ask();
+  return [...work, `${hashingSteps} steps of hashing`];
+}
+
+async function disabled(): Promise<Person> {
+  const person = await newPerson('buyer');
+  await env.DB.prepare('update users set disabled_at = 1 where id = ?').bind(person.id).run();
+  return person;
+}
+
+describe('a refused sign-in', () => {
+  const wrong = (email: string, secret = 'not the password') => signIn(env, { email, password: secret }, from());
+
+  it('is one hash and the same queries for a known, an unknown and a disabled account', async () => {
+    const person = await newPerson('buyer');
+    const known = await workOf(() => wrong(person.email));
+    // 19 MiB in blocks of 1 KiB, twice, but for the first two blocks.
+    expect(hashingSteps).toBeGreaterThan(2 * 19_456 - 100);
+    expect(known.length).toBeGreaterThan(4);
+    expect(await workOf(() => wrong(`no-${person.email}`))).toEqual(known);
+    const gone = await disabled();
+    expect(await workOf(() => wrong(gone.email))).toEqual(known);
+    expect(await workOf(() => wrong(gone.email, password))).toEqual(known);
+  });
+
+  it('with a password too short to be one costs the same', async () => {
+    const person = await newPerson('buyer');
+    const long = await workOf(() => wrong(person.email));
+    expect(await workOf(() => wrong(person.email, 'x'))).toEqual(long);
+    expect(await workOf(() => wrong(`no-${person.email}`, ''))).toEqual(long);
+  });
+});
+
+describe('a request for a new password', () => {
+  const ask = (email: string) => requestReset(env, email, from().address);
+
+  it('is the same queries and the same call of the mailer for a known, an unknown and a disabled account', async () => {
+    const sent = vi.spyOn(Object.getPrototypeOf(env.FACTS), 'send').mockImplementation(async () => {
+      work.push('mailer woken');
+    });
+    const person = await newPerson('buyer');
+    const known = await workOf(() => ask(person.email));
+    expect(known).toContain('mailer woken');
+    expect(await workOf(() => ask(`no-${person.email}`))).toEqual(known);
+    const gone = await disabled();
+    expect(await workOf(() => ask(gone.email))).toEqual(known);
+    sent.mockRestore();
+  });
+});
+
+it('a change to an address that is taken does what one to a free address does', async () => {
+  vi.spyOn(Object.getPrototypeOf(env.FACTS), 'send').mockImplementation(async () => {
+    work.push('mailer woken');
+  });
+  const [one, two, other] = [await newPerson('buyer'), await newPerson('buyer'), await newPerson('buyer')];
+  const change = (who: Person, email: string) =>
+    requestEmailChange(env, { userId: who.id, role: 'buyer', partyId: null, sessionId: 'ses_x' }, { email, password });
+  const free = await workOf(() => change(one, `free-${one.email}`));
+  expect(hashingSteps).toBeGreaterThan(0);
+  expect(free).toContain('mailer woken');
+  expect(await workOf(() => change(two, other.email))).toEqual(free);
+});
+
+it('answers of a refused sign-in differ in nothing but the request’s own id', async () => {
+  const person = await newPerson('buyer');
+  const shapes = [];
+  for (const email of [person.email, `no-${person.email}`, (await disabled()).email]) {
+    const answer = await call('POST', '/api/auth/login', { body: { email, password: 'not the password' } });
+    const headers = [...answer.headers].filter(([name]) => name !== 'x-request-id').toSorted();
+    shapes.push({ status: answer.status, headers, error: { ...answer.body.error, requestId: '' } });
+  }
+  expect(new Set(shapes.map((one) => JSON.stringify(one))).size).toBe(1);
+});

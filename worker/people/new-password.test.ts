@@ -1,0 +1,32 @@
+import { expect, it } from 'vitest';
+import { call, newPerson } from '../test/calls.ts';
+import { isWidelyUsed } from './new-password.ts';
+
+it.each(['samantha', 'Samantha', 'samantha1!', 'MIDNIGHT', 'cocacola2026', 'blink182', '4815162342', 'zinedine'])(
+  '%s is widely used',
+  (password) => {
+    expect(isWidelyUsed(password)).toBe(true);
+  },
+);
+
+it.each(['', '\n', 'samantha\nmidnight', 'correct horse battery', 'samantha of the midnight', 'синий трамвай'])(
+  '%j is not',
+  (password) => {
+    expect(isWidelyUsed(password)).toBe(false);
+  },
+);
+
+it('is refused wherever a password is chosen, and said of its field', async () => {
+  const { token } = await newPerson('buyer');
+  const account = { login: 'someone', email: 'someone@example.org', role: 'buyer', password: 'samantha1' };
+  const change = { currentPassword: 'correct horse battery', newPassword: 'midnight!' };
+  const reset = { token: 'x'.repeat(43), password: 'cocacola' };
+  const answers = [
+    await call('POST', '/api/auth/register', { body: account }),
+    await call('POST', '/api/me/password', { token, body: change }),
+    await call('POST', '/api/auth/reset-password', { body: reset }),
+  ];
+  expect(answers.map((one) => [one.status, one.body.error.details])).toEqual(
+    ['password', 'newPassword', 'password'].map((path) => [400, { fields: [{ path, problem: 'common-password' }] }]),
+  );
+});
