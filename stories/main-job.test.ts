@@ -75,9 +75,9 @@ describe('two strangers agree on a deal, and a third buys because of it', () => 
     await page.getByLabel('Описание').first().fill('Песни под гитару, чай из самовара и разговоры до полуночи.');
     await page.getByLabel('Начало').fill(inDays(20, '19:00'));
     await page.getByLabel('Окончание').fill(inDays(20, '22:00'));
-    await page.getByLabel('Площадка').fill('Клуб «Очаг»');
-    await page.getByLabel('Адрес').fill('ул. Рубинштейна, 13');
-    await page.getByLabel('Город').fill('Санкт-Петербург');
+    await page.getByLabel('Площадка', { exact: true }).fill('Клуб «Очаг»');
+    await page.getByLabel('Адрес (необязательно)', { exact: true }).fill('ул. Рубинштейна, 13');
+    await page.getByLabel('Город', { exact: true }).fill('Санкт-Петербург');
     await picture(page, '01-event-editor');
     await page.getByRole('button', { name: 'Создать черновик' }).click();
     await page.getByText('Перед публикацией').waitFor();
