@@ -28,11 +28,11 @@ export const profiles: Record<string, { about: string; audience: string; sites: 
 };
 
 /** Terms any distributor may take at once, by the event's title. */
-export const openTerms: Record<string, { percent: number; from: number; then: number; message: string }> = {
+export const openTerms: Record<string, { percent: number; from: number; beyond: number; message: string }> = {
   'Акустический вечер Ани Лис': {
     percent: 8,
     from: 51,
-    then: 12,
+    beyond: 12,
     message: 'Берите и продавайте: афиша и фотографии по запросу.',
   },
 };

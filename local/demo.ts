@@ -174,7 +174,7 @@ async function openTermsOf(event: DemoEvent): Promise<void> {
   const body = {
     audience: 'anyone',
     commissionBps: terms.percent * 100,
-    commissionSteps: [{ fromTicket: terms.from, commissionBps: terms.then * 100 }],
+    commissionSteps: [{ fromTicket: terms.from, commissionBps: terms.beyond * 100 }],
     message: terms.message,
   };
   await must(origin, 'PUT', path, { token, body }, 200);
