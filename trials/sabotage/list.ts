@@ -96,7 +96,7 @@ export const sabotages: Sabotage[] = [
       this.#outpost.arm(nextWakeMs(this.#book, Date.now()));
 `,
     to: '',
-    judge: simulate,
+    judge: workerd(`${sales}/time.test.ts`),
   },
   {
     name: 'an answer not kept with its hold',
