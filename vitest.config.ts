@@ -19,6 +19,8 @@ const testTokenKeys = JSON.stringify([
 
 export default defineConfig({
   test: {
+    // Two at once, also where vitest would leave a core to itself: most of a file in workerd is waiting for its start.
+    maxWorkers: 2,
     projects: [
       {
         test: {

@@ -71,6 +71,26 @@ describe('a batch', () => {
     expect(calls).toEqual([[1, 2], [3]]);
   });
 
+  it('waits on while each turn brings company, but not for ever', async () => {
+    const { ask, calls } = batches(answerAll, { gatherMs: 100, gatherAtMostMs: 150, openForMs: 1_000 });
+    const answers = [ask(1)];
+    // Within the first turn, the second, and the third: by then the batch has waited long enough.
+    for (const command of [2, 3, 4]) {
+      await scheduler.wait(command === 2 ? 40 : 100);
+      answers.push(ask(command));
+    }
+    await Promise.all(answers);
+    expect(calls).toEqual([[1, 2, 3], [4]]);
+  });
+
+  it('leaves after one turn when nobody joins', async () => {
+    const { ask, calls } = batches(answerAll, { gatherMs: 20, gatherAtMostMs: 1_000, openForMs: 1_000 });
+    const first = ask(1);
+    await scheduler.wait(60);
+    await Promise.all([first, ask(2)]);
+    expect(calls).toEqual([[1], [2]]);
+  });
+
   it('that should have left long ago takes nobody in', async () => {
     const { ask, calls } = batches(answerAll, { gatherMs: 200, openForMs: 20 });
     const first = ask(1);
