@@ -136,7 +136,7 @@ function orderForUpdate(pool: pg.Pool, order: Order): Promise<Ordered> {
 
 export type PostgresVariant = 'for-update' | 'one-statement' | 'skip-locked';
 
-// The best of 4, 8, 16 and 32 tried for each (decision 0071).
+// As many as two cores feed; not tuned. `PEER_CONNECTIONS=N` tries another number.
 const connections: Record<PostgresVariant, number> = { 'for-update': 16, 'one-statement': 8, 'skip-locked': 8 };
 
 export function postgresSale(variant: PostgresVariant, port: number): Sale {
