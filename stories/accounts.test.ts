@@ -1,38 +1,18 @@
 // Accounts, as their people live them: coming in, being locked out and helped back in, guarding an account. Told twice, in Russian on a phone and in English at a desk; every screen is looked at in both widths.
 
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { en } from '../web/messages/en.ts';
 import { ru } from '../web/messages/ru.ts';
 import { button, codeOf, errorAt, field, isIn, signIn, signOut } from './account-screens.ts';
 import { linkTo } from './mailbox.ts';
-import { arrive, look, openBrowser, origin, type Person, picture, unique } from './people.ts';
+import { company, look, origin, type Person, unique } from './people.ts';
 
 const run = unique();
 const first = 'камин и гитара';
 const second = 'самовар и баранки';
-const everyone: Person[] = [];
-let browser: Browser;
-
-async function come(locale: 'ru-RU' | 'en-US', width: number): Promise<Person> {
-  // A common password is answered 400, payout details without a code 403: both belong to these stories.
-  const person = await arrive(browser, locale, width, [400, 403]);
-  everyone.push(person);
-  return person;
-}
-
-beforeAll(async () => {
-  browser = await openBrowser();
-});
-
-afterAll(async () => {
-  await browser?.close();
-});
-
-afterEach(async ({ task }) => {
-  if (task.result?.state !== 'fail') return;
-  for (const [at, person] of everyone.entries()) await picture(person.page, `accounts-failed-${at}`);
-});
+// A common password is answered 400, payout details without a code 403: both belong to these stories.
+const { come, everyone } = company('accounts', [400, 403]);
 
 describe.each([
   { locale: 'ru-RU', width: 390, words: ru, role: 'organizer' },

@@ -1,36 +1,15 @@
 // What an account gives others: a door lent to a phone without one, and a buyer's orders gathered by his e-mail.
 
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { must, text } from '../local/api-client.ts';
 import { en } from '../web/messages/en.ts';
 import { ru } from '../web/messages/ru.ts';
 import { button, field, isIn, signIn } from './account-screens.ts';
 import { linkTo } from './mailbox.ts';
-import { arrive, look, openBrowser, origin, type Person, picture, unique } from './people.ts';
+import { company, look, origin, type Person, unique } from './people.ts';
 
 const run = unique();
-const everyone: Person[] = [];
-let browser: Browser;
-
-async function come(locale: 'ru-RU' | 'en-US', width: number): Promise<Person> {
-  const person = await arrive(browser, locale, width);
-  everyone.push(person);
-  return person;
-}
-
-beforeAll(async () => {
-  browser = await openBrowser();
-});
-
-afterAll(async () => {
-  await browser?.close();
-});
-
-afterEach(async ({ task }) => {
-  if (task.result?.state !== 'fail') return;
-  for (const [at, person] of everyone.entries()) await picture(person.page, `door-failed-${at}`);
-});
+const { come, everyone } = company('door');
 
 describe('an organizer lends the door, and a buyer finds his orders', () => {
   const password = 'камин и гитара';

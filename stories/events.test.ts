@@ -3,34 +3,23 @@
 
 import AxeBuilder from '@axe-core/playwright';
 import { encode } from 'fast-png';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { arrive, openBrowser, origin, type Person, picture, unique } from './people.ts';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { company, origin, type Person, picture, unique } from './people.ts';
 
 const run = unique();
 const title = `Ночь кино ${run}`;
 const translated = `Cinema night ${run}`;
 
-let browser: Browser;
+const { come } = company('events');
 let organizer: Person;
 let reader: Person;
 let eventUrl = '';
 let eventId = '';
 
 beforeAll(async () => {
-  browser = await openBrowser();
-  organizer = await arrive(browser, 'ru-RU', 1280);
-  reader = await arrive(browser, 'en-US', 390);
-});
-
-afterAll(async () => {
-  await browser?.close();
-});
-
-afterEach(async ({ task }) => {
-  if (task.result?.state !== 'fail') return;
-  await picture(organizer.page, 'events-failed-organizer');
-  await picture(reader.page, 'events-failed-reader');
+  organizer = await come('ru-RU', 1280);
+  reader = await come('en-US', 390);
 });
 
 /** Local date and time of a field `datetime-local`, some days ahead. */

@@ -1,43 +1,26 @@
 // The main job, as its people live it: two strangers agree on a deal, and a third buys because of it.
 // One story in order; each part needs what the part before it left behind.
 
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { mailTo } from './mailbox.ts';
 import { readPaper } from './paper.ts';
-import { arrive, openBrowser, openSite, origin, type Person, picture, unique } from './people.ts';
+import { company, openSite, origin, type Person, picture, unique } from './people.ts';
 
 const run = unique();
 const eventTitle = `Вечер у камина ${run}`;
 const cards = { succeeds: '4242 4242 4242 4242', declined: '4000 0000 0000 0002' };
 
-let browser: Browser;
+const { come, everyone } = company('main-job');
 let organizer: Person;
 let distributor: Person;
-const everyone: Person[] = [];
 let link = '';
 let embedHtml = '';
 let ticketCode = '';
 
-async function come(locale: 'ru-RU' | 'en-US', width: number): Promise<Person> {
-  const person = await arrive(browser, locale, width);
-  everyone.push(person);
-  return person;
-}
-
 beforeAll(async () => {
-  browser = await openBrowser();
   organizer = await come('ru-RU', 1280);
   distributor = await come('ru-RU', 390);
-});
-
-afterAll(async () => {
-  await browser?.close();
-});
-
-afterEach(async ({ task }) => {
-  if (task.result?.state !== 'fail') return;
-  for (const [at, person] of everyone.entries()) await picture(person.page, `failed-${at}`);
 });
 
 async function signUp(page: Page, role: string, name: string): Promise<void> {

@@ -1,37 +1,25 @@
 // Two strangers come to terms: they find each other, bargain over three rounds, sell, part, and then do without a round.
 // One story in order; each part needs what the part before it left behind.
 
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { call, must, text } from '../local/api-client.ts';
-import { arrive, openBrowser, origin, type Person, picture, unique } from './people.ts';
+import { company, origin, type Person, picture, unique } from './people.ts';
 
 const run = unique();
 const eventTitle = `Джаз в саду ${run}`;
 const password = 'garden and trumpet';
 const emails = { organizer: `org-n-${run}@example.com`, distributor: `dis-n-${run}@example.com` };
 
-let browser: Browser;
+const { come, everyone } = company('negotiation');
 let organizer: Person;
 let distributor: Person;
 let dealUrl = '';
-const everyone: Person[] = [];
 
 beforeAll(async () => {
-  browser = await openBrowser();
-  organizer = await arrive(browser, 'ru-RU', 1280);
-  distributor = await arrive(browser, 'en-US', 390);
-  everyone.push(organizer, distributor);
+  organizer = await come('ru-RU', 1280);
+  distributor = await come('en-US', 390);
   await setTheScene();
-});
-
-afterAll(async () => {
-  await browser?.close();
-});
-
-afterEach(async ({ task }) => {
-  if (task.result?.state !== 'fail') return;
-  for (const [at, person] of everyone.entries()) await picture(person.page, `failed-${at}`);
 });
 
 // What other stories tell (signing up, making an event) is done here by the API.

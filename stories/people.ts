@@ -2,7 +2,7 @@
 
 import { createServer, type Server } from 'node:http';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
-import { inject } from 'vitest';
+import { afterAll, afterEach, beforeAll, inject } from 'vitest';
 import { browserFlags } from '../local/browser.ts';
 
 export const origin = inject('origin');
@@ -35,6 +35,31 @@ export async function arrive(
     if (message.type() === 'error' && !isExpected(message.text(), refusals)) problems.push(message.text());
   });
   return { page, context, problems };
+}
+
+/**
+ * The people of one story, in one browser that ends with it; called at the top of its file, before hooks that use `come`.
+ * What each of them sees is kept when a part fails.
+ */
+export function company(story: string, refusals: readonly number[] = []) {
+  let browser: Browser;
+  const everyone: Person[] = [];
+  beforeAll(async () => {
+    browser = await openBrowser();
+  });
+  afterAll(async () => {
+    await browser?.close();
+  });
+  afterEach(async ({ task }) => {
+    if (task.result?.state !== 'fail') return;
+    for (const [at, person] of everyone.entries()) await picture(person.page, `${story}-failed-${at}`);
+  });
+  const come = async (locale: 'ru-RU' | 'en-US', width: number): Promise<Person> => {
+    const person = await arrive(browser, locale, width, refusals);
+    everyone.push(person);
+    return person;
+  };
+  return { come, everyone };
 }
 
 // The browser itself reports every refused request as an error; refusals are part of the stories.

@@ -1,34 +1,22 @@
 // An organizer makes a promo code, and a buyer is told honestly what it is worth.
 
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { must, text } from '../local/api-client.ts';
-import { arrive, openBrowser, origin, type Person, picture, unique } from './people.ts';
+import { company, origin, type Person, picture, unique } from './people.ts';
 
 const run = unique();
 const password = 'spring and lilacs';
 const email = `org-p-${run}@example.com`;
-let browser: Browser;
+const { come } = company('promo');
 let organizer: Person;
 let buyer: Person;
 let eventId = '';
 let widgetId = '';
 
 beforeAll(async () => {
-  browser = await openBrowser();
-  organizer = await arrive(browser, 'ru-RU', 1280);
-  buyer = await arrive(browser, 'ru-RU', 390);
+  organizer = await come('ru-RU', 1280);
+  buyer = await come('ru-RU', 390);
   await setTheScene();
-});
-
-afterAll(async () => {
-  await browser?.close();
-});
-
-afterEach(async ({ task }) => {
-  if (task.result?.state !== 'fail') return;
-  await picture(organizer.page, 'promo-failed-organizer');
-  await picture(buyer.page, 'promo-failed-buyer');
 });
 
 async function setTheScene(): Promise<void> {

@@ -3,8 +3,8 @@
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { list } from '../../local/api-client.ts';
+import { payByCard } from '../../local/pay.ts';
 import { awaitPaid, noteOrder, orderBody, type Purchase, persist, refusalOf } from '../buyer.ts';
-import { payByNumber } from '../pay.ts';
 import type { Random } from '../random.ts';
 import type { Shop } from '../shop.ts';
 
@@ -102,7 +102,7 @@ async function buy(crowd: Crowd, random: Random, purchase: Purchase, key: string
   await order(crowd, random, purchase, key, card);
 }
 
-type Card = Parameters<typeof payByNumber>[1];
+type Card = Parameters<typeof payByCard>[1];
 
 async function order(crowd: Crowd, random: Random, purchase: Purchase, key: string, card: Card): Promise<void> {
   const { shop, untilMs } = crowd;
@@ -114,7 +114,7 @@ async function order(crowd: Crowd, random: Random, purchase: Purchase, key: stri
   const { url } = noteOrder(purchase, answer);
   if (purchase.ticketIds !== undefined) return;
   if (url === null) throw new Error('an order has nothing to pay by');
-  await payByNumber(url, card);
+  await payByCard(url, card);
   if (card !== 'declined') {
     const status = await awaitPaid(shop.origin, purchase, untilMs, random);
     if (status !== 'paid') throw new Error(`a paid order is ${status}`);

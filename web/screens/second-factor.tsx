@@ -3,7 +3,7 @@
 
 import { useEffect, useState } from 'preact/hooks';
 import type { Enrolment, SecondFactorState } from '#core/contracts/accounts.ts';
-import { type Answer, read } from '../answer.ts';
+import { read } from '../answer.ts';
 import { api } from '../api.ts';
 import { browserTimeZone, clock } from '../format.ts';
 import { t } from '../language.ts';
@@ -14,6 +14,7 @@ import { Done, FailureNote, Loaded } from '../parts/states.tsx';
 import { useAction } from '../use-action.ts';
 import { useForm } from '../use-form.ts';
 import { type Load, useLoad } from '../use-load.ts';
+import { CodeForm } from './code-form.tsx';
 
 export function SecondFactor() {
   const text = t().security.second;
@@ -136,44 +137,6 @@ function On({ state, load }: { state: SecondFactorState; load: Load<SecondFactor
         <Button onPress={() => setTurningOff(true)}>{text.turnOff}</Button>
       )}
     </>
-  );
-}
-
-type CodeFormProps<Body> = {
-  submit: string;
-  kind: 'main' | 'danger';
-  send: (code: string) => Promise<Answer<Body>>;
-  onDone: (body: Body) => void;
-};
-
-function CodeForm<Body>({ submit, kind, send, onDone }: CodeFormProps<Body>) {
-  const text = t().security.second;
-  const form = useForm({ code: '' });
-  const action = useAction(send);
-
-  async function press() {
-    const code = form.values.code.trim();
-    form.refuse(code.length < 6 ? { code: text.codeHint } : {});
-    if (code.length < 6) return;
-    const answer = await action.run(code);
-    if (answer?.ok === false && answer.failure.code === 'wrong-code') form.refuse({ code: t().errors['wrong-code'] });
-    if (answer?.ok === true) onDone(answer.body);
-  }
-  return (
-    <Form onSubmit={press} label={submit}>
-      <TextField
-        {...form.field('code')}
-        label={text.code}
-        hint={text.codeHint}
-        autoComplete="one-time-code"
-        spellcheck={false}
-        maxLength={40}
-      />
-      {action.failure?.code !== 'wrong-code' && <FailureNote failure={action.failure} />}
-      <Button kind={kind} submit busy={action.busy}>
-        {submit}
-      </Button>
-    </Form>
   );
 }
 

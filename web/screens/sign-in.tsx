@@ -9,6 +9,7 @@ import { FailureNote } from '../parts/states.tsx';
 import { session, signIn, signInWithCode } from '../session.ts';
 import { useAction } from '../use-action.ts';
 import { useForm } from '../use-form.ts';
+import { CodeForm } from './code-form.tsx';
 
 export function SignInScreen() {
   const { route } = useLocation();
@@ -26,44 +27,19 @@ export function SignInScreen() {
 /** Once signed in, whatever stood behind it is drawn. */
 export function SignInForm() {
   const [challenge, setChallenge] = useState<string | null>(null);
-  if (challenge !== null) return <CodeForm challenge={challenge} onBack={() => setChallenge(null)} />;
+  if (challenge !== null) return <SecondStep challenge={challenge} onBack={() => setChallenge(null)} />;
   return <PasswordForm onChallenge={setChallenge} />;
 }
 
-function CodeForm({ challenge, onBack }: { challenge: string; onBack: () => void }) {
+function SecondStep({ challenge, onBack }: { challenge: string; onBack: () => void }) {
   const text = t().security.second;
-  const form = useForm({ code: '' });
-  const send = useAction(signInWithCode);
-
-  async function submit() {
-    const code = form.values.code.trim();
-    form.refuse(code.length < 6 ? { code: text.codeHint } : {});
-    if (code.length < 6) return;
-    const answer = await send.run({ challenge, code });
-    if (answer?.ok === false && answer.failure.code === 'wrong-code') form.refuse({ code: t().errors['wrong-code'] });
-  }
-  const shown = send.failure !== null && send.failure.code !== 'wrong-code';
   return (
     <>
       <h2>{text.title}</h2>
       <p>{text.text}</p>
-      <Form onSubmit={submit}>
-        <TextField
-          {...form.field('code')}
-          label={text.code}
-          hint={text.codeHint}
-          autoComplete="one-time-code"
-          spellcheck={false}
-          maxLength={40}
-        />
-        {shown && <FailureNote failure={send.failure} />}
-        <div class="actions">
-          <Button kind="main" submit busy={send.busy}>
-            {text.submit}
-          </Button>
-          <Button onPress={onBack}>{text.back}</Button>
-        </div>
-      </Form>
+      <CodeForm kind="main" submit={text.submit} send={(code) => signInWithCode({ challenge, code })}>
+        <Button onPress={onBack}>{text.back}</Button>
+      </CodeForm>
     </>
   );
 }
