@@ -57,24 +57,28 @@ function auditContacts({ disk, settings }: World): string[] {
 /** What each channel holds and sold, its cap, and that what was guaranteed to it can still be taken. */
 function auditChannels(world: World): string[] {
   const wrong: string[] = [];
-  for (const widgetId of world.widgets) {
-    const { held, sold } = takenBy(world, widgetId);
+  const taken = world.widgets.map((widgetId) => takenBy(world, widgetId));
+  for (const [at, { held, sold }] of taken.entries()) {
+    const widgetId = world.widgets[at] ?? '';
     const [row] = world.disk.all('select counts from channels where widget_id = ?', widgetId);
     const counts: [string, { held: number; sold: number }][] = JSON.parse(String(row?.counts ?? '[]'));
     const own = counts[0]?.[1] ?? { held: 0, sold: 0 };
     if (row !== undefined && (own.held !== held || own.sold !== sold))
       wrong.push(`I2 ${widgetId} counts ${own.held}+${own.sold}, recounted ${held}+${sold}`);
   }
-  const { held, sold } = takenBy(world, world.widgets[0]);
+  const [{ held, sold } = nothing] = taken;
   if (world.promised?.kind === 'cap' && held + sold > world.promised.quantity)
     wrong.push(`A1 the deal took ${held + sold} of its cap ${world.promised.quantity}`);
-  const missing = stillPromised(world);
-  const free = freeOf(world);
+  const missing = stillPromised(world, { held, sold });
+  const free = freeOf(world, taken);
   if (!world.cancelled && missing > free) wrong.push(`A2 ${missing} are promised to the deal, ${free} are free`);
   return wrong;
 }
 
-function takenBy({ disk }: World, widgetId: string): { held: number; sold: number } {
+type Taken = { held: number; sold: number };
+const nothing: Taken = { held: 0, sold: 0 };
+
+function takenBy({ disk }: World, widgetId: string): Taken {
   const live = disk.all("select lines from holds where widget_id = ? and status in ('placed', 'ordered')", widgetId);
   const [sold] = disk.all(
     `select count(*) as n from tickets t join orders o on o.order_id = t.order_id
@@ -84,15 +88,14 @@ function takenBy({ disk }: World, widgetId: string): { held: number; sold: numbe
   return { held: live.reduce((sum, row) => sum + quantityOf(String(row.lines)), 0), sold: Number(sold?.n) };
 }
 
-function stillPromised(world: World): number {
-  const { promised, dealOpen } = world;
+/** `taken` is the deal's own. */
+function stillPromised({ promised, dealOpen }: World, taken: Taken): number {
   if (promised?.kind !== 'guarantee' || !dealOpen || moment.nowMs >= Date.parse(promised.releaseAt)) return 0;
-  const { held, sold } = takenBy(world, world.widgets[0]);
-  return Math.max(0, (promised.lines[0]?.quantity ?? 0) - held - sold);
+  return Math.max(0, (promised.lines[0]?.quantity ?? 0) - taken.held - taken.sold);
 }
 
-function freeOf(world: World): number {
-  const own = world.widgets.map((widgetId) => takenBy(world, widgetId));
+/** `taken` is what each channel has. */
+function freeOf(world: World, own: Taken[]): number {
   const [given] = world.disk.all(
     `select count(*) as n from tickets t join orders o on o.order_id = t.order_id
      where o.widget_id is null and t.status = 'valid'`,
@@ -104,7 +107,8 @@ function freeOf(world: World): number {
 /** Undersold is as wrong as oversold: what was refused as sold out must be missing, or promised to the deal. */
 export function auditSoldOut(world: World, widgetId: string, quantity: number): string[] {
   const isDeal = widgetId === world.widgets[0];
-  const free = freeOf(world) - (isDeal ? 0 : stillPromised(world));
+  const taken = world.widgets.map((one) => takenBy(world, one));
+  const free = freeOf(world, taken) - (isDeal ? 0 : stillPromised(world, taken[0] ?? nothing));
   const { held, sold } = takenBy(world, widgetId);
   const ofCap = isDeal && world.promised?.kind === 'cap' ? world.promised.quantity - held - sold : free;
   const available = Math.min(free, ofCap);

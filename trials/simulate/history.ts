@@ -21,11 +21,16 @@ export async function tellHistory(make: Make, random: Random, canary: Canary | n
   const world = new World(make, random);
   try {
     await world.open();
+    let audited = '';
     for (let step = 0; step < world.settings.steps; step++) {
       const act = random.pick(steps);
       await act(world);
       if (canary !== null) plant(world, canary);
-      const wrong = [...world.broken, ...auditStep(world), ...auditRules(world)];
+      // What stands as it was judged before needs no second judgement: half of all steps change nothing.
+      const stands = `${world.disk.changes()} ${world.toldPaid.size}`;
+      const rows = stands === audited ? [] : [...auditStep(world), ...auditRules(world)];
+      audited = stands;
+      const wrong = [...world.broken, ...rows];
       if (wrong.length > 0)
         return told(
           world,

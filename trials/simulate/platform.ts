@@ -67,6 +67,11 @@ export class Disk {
     return this.run(text, ...values) as Record<string, Value>[];
   }
 
+  /** Grows with every row written, also with one taken back. */
+  changes(): number {
+    return Number(this.all('select total_changes() as n')[0]?.n);
+  }
+
   run(text: string, ...values: Value[]): unknown[] {
     let statement = prepared.get(text);
     if (statement === undefined) {
