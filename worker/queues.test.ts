@@ -71,6 +71,38 @@ it('a job that fails comes again, alone', async () => {
   silent.mockRestore();
 });
 
+it('one fact that D1 refuses holds up no other of its batch', async () => {
+  const silent = vi.spyOn(console, 'warn').mockReturnValue(undefined);
+  const shop = await newShop(0);
+  for (let nth = 0; nth < 3; nth++) await heldAndOrdered(shop);
+  const rows = `from orders where event_id = '${shop.eventId}' order by created_at`;
+  await until(
+    () => env.DB.prepare(`select id ${rows}`).all(),
+    ({ results }) => results.length === 3,
+  );
+  const { orders } = await env.EVENT_SALES.getByName(shop.eventId).orderFacts(null, null);
+  const ids = orders.map(({ orderId }) => orderId);
+  const facts = orders.map((order) => ({
+    ...{ version: 1, eventId: shop.eventId, jobId: `fact of ${order.orderId}`, kind: 'project-order', seq: 1 },
+    order,
+  }));
+  await env.DB.prepare(`delete from orders where event_id = '${shop.eventId}'`).run();
+  await env.DB.prepare(
+    `create trigger poison before insert on orders when new.id = '${ids[1]}' begin select raise(abort, 'no'); end`,
+  ).run();
+  const { ids: messageIds, result } = deliver([
+    ...facts,
+    { version: 1, eventId: shop.eventId, jobId: 'job_6', kind: 'tell-gate', seq: 1, tickets: [] },
+  ]);
+  const { explicitAcks, retryMessages } = await result;
+  await env.DB.prepare('drop trigger poison').run();
+  expect(retryMessages.map((message) => message.msgId)).toEqual([messageIds[1]]);
+  expect(explicitAcks.toSorted()).toEqual([messageIds[0], messageIds[2], messageIds[3]].toSorted());
+  const { results } = await env.DB.prepare(`select id ${rows}`).all();
+  expect(results.map((row) => row.id).toSorted()).toEqual([ids[0], ids[2]].toSorted());
+  silent.mockRestore();
+});
+
 it('the outbox of a sale is worked off to the last job', async () => {
   const shop = await newShop(0);
   const ordered = await heldAndOrdered(shop, 2);

@@ -4,7 +4,7 @@
 // A message nobody understands is set aside with its reason and acked: trying it again would only hold up the others.
 
 import { assertNever } from '#core/result.ts';
-import type { Job } from '../durable-objects/event-sales/calls.ts';
+import type { GateTicket, Job } from '../durable-objects/event-sales/calls.ts';
 import { logDeed } from './audit/audit.ts';
 import { deliverOrder, tellBuyer } from './delivery/delivery.ts';
 import type { Env } from './env.d.ts';
@@ -13,7 +13,7 @@ import { eventIdOf } from './ids/ids.ts';
 import { JobIds, JobMessage } from './job-message.ts';
 import { askProvider, cancelPayment, refundPayment } from './payments/payments.ts';
 import { mailDueLetters, wakeOfMailer } from './people/people.ts';
-import { projectChannel, projectOrder } from './reports/reports.ts';
+import { projectChannel, projectOrders } from './reports/reports.ts';
 
 const deadQueue = 'foyer-facts-dead';
 
@@ -47,15 +47,11 @@ async function mailAccountLetters(env: Env, wakes: readonly Message<unknown>[]):
 
 /** One event's jobs, one after another: in parallel they would only queue up at its objects. */
 async function workThrough(env: Env, eventId: string, pending: Pending[]): Promise<void> {
-  const effective: Pending[] = [];
-  for (const { message, job } of pending) {
-    try {
-      await haveEffect(env, job);
-      effective.push({ message, job });
-    } catch (error) {
-      logFailure(job, error);
-      message.retry();
-    }
+  // What a crowd leaves behind by the thousand is written together.
+  const news = pending.filter(({ job }) => job.kind === 'project-order' || job.kind === 'tell-gate');
+  const effective = news.length > 1 ? await haveEffectTogether(env, eventId, news) : [];
+  for (const one of pending) {
+    if (!effective.includes(one) && (await haveEffect(env, one))) effective.push(one);
   }
   if (effective.length === 0) return;
   const jobIds = effective.map(({ job }) => job.jobId);
@@ -71,10 +67,37 @@ async function workThrough(env: Env, eventId: string, pending: Pending[]): Promi
   }
 }
 
-async function haveEffect(env: Env, job: Job): Promise<void> {
+/** All of them or none: when one is bad, each is tried alone, so that it holds up no other. */
+async function haveEffectTogether(env: Env, eventId: string, pending: Pending[]): Promise<Pending[]> {
+  const jobs = pending.map(({ job }) => job);
+  const facts = jobs.filter((job) => job.kind === 'project-order');
+  const tickets = jobs.flatMap((job) => (job.kind === 'tell-gate' ? job.tickets : []));
+  try {
+    if (facts.length > 0) await projectOrders(env, facts);
+    if (tickets.length > 0) await learnAtGate(env, eventId, tickets);
+    return [...pending];
+  } catch (error) {
+    for (const job of jobs) logFailure(job, error);
+    return [];
+  }
+}
+
+/** False when it has to come again. */
+async function haveEffect(env: Env, { message, job }: Pending): Promise<boolean> {
+  try {
+    await effectOf(env, job);
+    return true;
+  } catch (error) {
+    logFailure(job, error);
+    message.retry();
+    return false;
+  }
+}
+
+async function effectOf(env: Env, job: Job): Promise<void> {
   switch (job.kind) {
     case 'project-order':
-      return projectOrder(env, job);
+      return projectOrders(env, [job]);
     case 'project-channel':
       return projectChannel(env, job);
     case 'deliver-order':
@@ -84,7 +107,7 @@ async function haveEffect(env: Env, job: Job): Promise<void> {
     case 'tell-log':
       return logDeed(env, job);
     case 'tell-gate':
-      return withRetries(() => env.CHECK_IN_GATE.getByName(job.eventId).learn(job.tickets, job.seq));
+      return learnAtGate(env, job.eventId, job.tickets);
     case 'ask-provider':
       return noteRefusal(job, await askProvider(env, job.orderId, job));
     case 'cancel-payment':
@@ -94,6 +117,10 @@ async function haveEffect(env: Env, job: Job): Promise<void> {
     default:
       return assertNever(job);
   }
+}
+
+function learnAtGate(env: Env, eventId: string, tickets: GateTicket[]): Promise<void> {
+  return withRetries(() => env.CHECK_IN_GATE.getByName(eventId).learn(tickets));
 }
 
 // The object said no to what the provider said (another amount, a payment of another order). Asking again gives the

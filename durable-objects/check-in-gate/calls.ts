@@ -33,7 +33,7 @@ export type Admission = { admittedAt: string; gate: string | null };
 
 export interface CheckInGateCalls {
   /** Which tickets exist and which are void. Idempotent: a revision not newer than the known one changes nothing. */
-  learn(tickets: GateTicket[], seq: number): Promise<void>;
+  learn(tickets: GateTicket[]): Promise<void>;
   checkIn(scan: Scan): Promise<ScanOutcome>;
   /** True for a genuine code of this event, when the event is that organizer's. */
   recognises(eventId: string, code: string, organizerId: string): Promise<boolean>;

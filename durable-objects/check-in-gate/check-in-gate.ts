@@ -33,10 +33,8 @@ export class CheckInGate extends DurableObject<Env> implements CheckInGateCalls 
     ctx.blockConcurrencyWhile(() => migrate(db, migrations));
   }
 
-  async learn(tickets: GateTicket[], _seq: number): Promise<void> {
-    this.ctx.storage.transactionSync(() => {
-      for (const ticket of tickets) this.#book.learn(ticket);
-    });
+  async learn(tickets: GateTicket[]): Promise<void> {
+    this.#book.learn(tickets);
   }
 
   async checkIn(scan: Scan): Promise<ScanOutcome> {
@@ -122,7 +120,7 @@ export class CheckInGate extends DurableObject<Env> implements CheckInGateCalls 
     const known = this.#book.ticket(claim.ticketId);
     if (known !== null && known.revision >= claim.revision) return known;
     const sold = await this.env.EVENT_SALES.getByName(eventId).ticket(claim.ticketId);
-    if (sold !== null) this.#book.learn(sold);
+    if (sold !== null) this.#book.learn([sold]);
     return this.#book.ticket(claim.ticketId);
   }
 

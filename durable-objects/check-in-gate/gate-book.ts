@@ -1,6 +1,6 @@
 // The gate's rows. Every method is synchronous, so the caller can put several into one `transactionSync`.
 
-import { and, count, eq, isNotNull, lt, type SQL, sql } from 'drizzle-orm';
+import { and, count, eq, isNotNull, type SQL, sql } from 'drizzle-orm';
 import type { DrizzleSqliteDODatabase } from 'drizzle-orm/durable-sqlite';
 import { CheckInAnswer } from '#core/contracts/tickets.ts';
 import type { GateTicket } from '../event-sales/calls.ts';
@@ -31,21 +31,18 @@ export class GateBook {
       .run();
   }
 
-  /** News that arrives late must not undo newer news; the admission is never touched. */
-  learn(ticket: GateTicket): void {
-    const row = {
-      plainNumber: plainNumber(ticket.number),
-      number: ticket.number,
-      ticketTypeId: ticket.ticketTypeId,
-      ticketTypeName: ticket.ticketTypeName,
-      status: ticket.status,
-      revision: ticket.revision,
-    };
-    this.#db
-      .insert(tickets)
-      .values({ ticketId: ticket.ticketId, ...row })
-      .onConflictDoUpdate({ target: tickets.ticketId, set: row, setWhere: lt(tickets.revision, ticket.revision) })
-      .run();
+  /** News that arrives late must not undo newer news; the admission is never touched. One statement, all or nothing. */
+  learn(news: readonly GateTicket[]): void {
+    const rows = news.map((ticket) => ({ ...ticket, plainNumber: plainNumber(ticket.number) }));
+    this.#db.run(sql`
+      insert into tickets (ticket_id, plain_number, number, ticket_type_id, ticket_type_name, status, revision)
+      select one ->> 'ticketId', one ->> 'plainNumber', one ->> 'number', one ->> 'ticketTypeId',
+        one ->> 'ticketTypeName', one ->> 'status', one ->> 'revision'
+      from (select jsonb(value) as one from json_each(${JSON.stringify(rows)}) limit -1) where true
+      on conflict (ticket_id) do update set plain_number = excluded.plain_number, number = excluded.number,
+        ticket_type_id = excluded.ticket_type_id, ticket_type_name = excluded.ticket_type_name,
+        status = excluded.status, revision = excluded.revision
+        where tickets.revision < excluded.revision`);
   }
 
   ticket(ticketId: string): KnownTicket | null {

@@ -1,5 +1,5 @@
 // D1's copy of the sales, for lists and statements: written by facts, read by the dashboard, never asked by a sale.
 
 export { copyLag } from './lag.ts';
-export { type ChannelJob, type OrderJob, projectChannel, projectOrder, projectOrderAnew } from './project.ts';
+export { type ChannelJob, type OrderJob, projectChannel, projectOrderAnew, projectOrders } from './project.ts';
 export { balanceOf, eventLedger, eventOrders } from './statements.ts';

@@ -4,7 +4,7 @@ import { env } from 'cloudflare:test';
 import { describe, expect, it } from 'vitest';
 import type { Balance, EventLedger } from '#core/contracts/balance.ts';
 import type { DealWithVersions } from '#core/contracts/deals.ts';
-import { type OrderJob, projectChannel, projectOrder } from '../../reports/reports.ts';
+import { type OrderJob, projectChannel, projectOrders } from '../../reports/reports.ts';
 import { call, newEvent, newPerson, type Person } from '../calls.ts';
 
 async function stage() {
@@ -117,19 +117,38 @@ describe('a fact of an order', () => {
     const all = await stage();
     const paid = sale(all, 5);
     const back = refunded(paid, 9);
-    await projectOrder(env, paid);
-    await projectOrder(env, back);
+    await projectOrders(env, [paid]);
+    await projectOrders(env, [back]);
     const straight = await rowsOf(all.event.id);
     expect(straight.map((rows) => rows.length)).toEqual([1, 1, 2]);
     expect(straight[0]?.[0]).toMatchObject({ status: 'refunded', seq: 9 });
-    for (const job of [paid, back, paid]) await projectOrder(env, job);
+    for (const job of [paid, back, paid]) await projectOrders(env, [job]);
     expect(await rowsOf(all.event.id)).toEqual(straight);
     for (const table of ['orders', 'tickets', 'ledger_entries']) {
       await env.DB.prepare(`delete from ${table} where event_id = ?`).bind(all.event.id).run();
     }
-    for (const job of [back, paid, back]) await projectOrder(env, job);
+    for (const job of [back, paid, back]) await projectOrders(env, [job]);
     expect(await rowsOf(all.event.id)).toEqual(straight);
     expect(await balanceOf(all.organizer)).toEqual([['RUB', 173_253, 173_253, 0, 0]]);
+  });
+
+  it('gives the same rows in one batch with others and with newer facts of itself', async () => {
+    const all = await stage();
+    const [one, other] = [sale(all, 5), sale(all, 6)];
+    const back = refunded(one, 9);
+    for (const job of [one, other, back]) await projectOrders(env, [job]);
+    const straight = await rowsOf(all.event.id);
+    for (const jobs of [
+      [one, other, back],
+      [back, one, other, one],
+    ]) {
+      for (const table of ['orders', 'tickets', 'ledger_entries']) {
+        await env.DB.prepare(`delete from ${table} where event_id = ?`).bind(all.event.id).run();
+      }
+      await projectOrders(env, jobs);
+      expect(await rowsOf(all.event.id)).toEqual(straight);
+    }
+    expect(straight.map((rows) => rows.length)).toEqual([2, 2, 3]);
   });
 
   it('of fifty tickets fits a statement of D1', async () => {
@@ -142,7 +161,7 @@ describe('a fact of an order', () => {
       status: 'valid' as const,
       faceMinor: 1,
     }));
-    await projectOrder(env, job);
+    await projectOrders(env, [job]);
     expect((await rowsOf(all.event.id))[1]).toHaveLength(50);
   });
 });
@@ -151,12 +170,12 @@ describe('a balance', () => {
   it("is the party's own share of every sale and every refund", async () => {
     const all = await stage();
     const paid = sale(all, 1);
-    await projectOrder(env, paid);
-    await projectOrder(env, sale(all, 2, null));
+    await projectOrders(env, [paid]);
+    await projectOrders(env, [sale(all, 2, null)]);
     expect(await balanceOf(all.organizer)).toEqual([['RUB', 373_153, 0, 0, 373_153]]);
     expect(await balanceOf(all.distributor)).toEqual([['RUB', 26_647, 0, 0, 26_647]]);
     expect(await balanceOf(all.rival)).toEqual([]);
-    await projectOrder(env, refunded(paid, 3));
+    await projectOrders(env, [refunded(paid, 3)]);
     expect(await balanceOf(all.organizer)).toEqual([['RUB', 373_153, 173_253, 0, 199_900]]);
     expect(await balanceOf(all.distributor)).toEqual([['RUB', 26_647, 26_647, 0, 0]]);
   });
@@ -167,7 +186,7 @@ describe('the ledger of an event', () => {
     const all = await stage();
     const own = sale(all, 1);
     const theirs = sale(all, 2, all.rival);
-    for (const job of [own, theirs, sale(all, 3, null)]) await projectOrder(env, job);
+    for (const job of [own, theirs, sale(all, 3, null)]) await projectOrders(env, [job]);
     const seen = {
       organizer: await ledgerOf(all.organizer, all.event.id),
       distributor: await ledgerOf(all.distributor, all.event.id),
@@ -187,7 +206,7 @@ describe('the ledger of an event', () => {
 
   it('pages without repeating or skipping, with the balance of all', async () => {
     const all = await stage();
-    for (let n = 0; n < 53; n++) await projectOrder(env, sale(all, n));
+    for (let n = 0; n < 53; n++) await projectOrders(env, [sale(all, n)]);
     const first = await ledgerOf(all.organizer, all.event.id);
     const second = await ledgerOf(all.organizer, all.event.id, `?cursor=${first.next}`);
     expect([first.entries.length, second.entries.length, second.next]).toEqual([50, 3, null]);
@@ -200,7 +219,7 @@ describe('the orders of an event', () => {
   it('are the organizer’s to see, with who sold them', async () => {
     const all = await stage();
     const job = sale(all, 1);
-    await projectOrder(env, job);
+    await projectOrders(env, [job]);
     const path = `/api/events/${all.event.id}/orders`;
     const listed = await call<{ items: Record<string, unknown>[] }>('GET', path, { token: all.organizer.token });
     expect(listed.body.items).toMatchObject([
@@ -217,7 +236,7 @@ describe('the orders of an event', () => {
 
   it('keep an event that sold something from being deleted', async () => {
     const all = await stage();
-    await projectOrder(env, refunded(sale(all, 1), 2));
+    await projectOrders(env, [refunded(sale(all, 1), 2)]);
     const gone = await call('DELETE', `/api/events/${all.event.id}`, { token: all.organizer.token });
     expect([gone.status, gone.body.error.code]).toEqual([409, 'event-has-sales']);
   });
