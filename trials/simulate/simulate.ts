@@ -69,7 +69,7 @@ function sizeOf(run: Run, fewer: string | undefined) {
   return fewer === undefined ? sizes[run.form] : { histories: Number(fewer), pure: 0 };
 }
 
-const total = { histories: 0, pure: 0 };
+const total = { histories: 0, pure: 0, failed: 0 };
 
 async function blindTo(run: Run): Promise<string[]> {
   const left = [...canaries];
@@ -98,7 +98,8 @@ function crew(part: Share, run: Run, counted: typeof total | null): Promise<Hear
       if (counted === null) return;
       counted.histories += heard.histories;
       counted.pure += heard.pure;
-      run.progress(`${counted.histories} histories, ${counted.pure} pure lives`);
+      counted.failed += heard.failures.length;
+      run.progress(`${counted.histories} histories, ${counted.pure} pure lives, ${counted.failed} failed`);
     });
     thread.on('error', reject);
     thread.on('exit', () => resolve(sum));
