@@ -1,8 +1,8 @@
 // The bindings of wrangler.toml. `worker/config.ts` parses the variables once per isolate.
 
 import type { CheckInGate } from '../durable-objects/check-in-gate/check-in-gate.ts';
-import type { Job } from '../durable-objects/event-sales/calls.ts';
 import type { EventSales } from '../durable-objects/event-sales/event-sales.ts';
+import type { Job } from '../durable-objects/event-sales/jobs.ts';
 import type { TestAcquirer } from '../durable-objects/test-acquirer/test-acquirer.ts';
 
 declare global {

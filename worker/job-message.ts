@@ -3,7 +3,7 @@
 import * as z from 'zod';
 import { Role } from '#core/contracts/people.ts';
 import { OrderStatus } from '#core/contracts/sales.ts';
-import type { Job } from '../durable-objects/event-sales/calls.ts';
+import type { Job } from '../durable-objects/event-sales/jobs.ts';
 
 const envelope = { version: z.literal(1), eventId: z.string(), jobId: z.string() };
 const ofOrder = { ...envelope, orderId: z.string() };

@@ -4,7 +4,7 @@
 // A message nobody understands is set aside with its reason and acked: trying it again would only hold up the others.
 
 import { assertNever } from '#core/result.ts';
-import type { GateTicket, Job } from '../durable-objects/event-sales/calls.ts';
+import type { GateTicket, Job } from '../durable-objects/event-sales/jobs.ts';
 import { logDeed } from './audit/audit.ts';
 import { deliverOrder, tellBuyer } from './delivery/delivery.ts';
 import type { Env } from './env.d.ts';

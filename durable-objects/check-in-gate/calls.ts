@@ -2,7 +2,7 @@
 
 import type * as z from 'zod';
 import type { CheckInAnswer, DoorStats } from '#core/contracts/tickets.ts';
-import type { GateTicket } from '../event-sales/calls.ts';
+import type { GateTicket } from '../event-sales/jobs.ts';
 
 export type Scan = {
   eventId: string;

@@ -9,7 +9,7 @@ import type { CheckInAnswer } from '#core/contracts/tickets.ts';
 import { parseTicketCode, type SignedClaim } from '#core/ticket-code.ts';
 import migrations from '../../migrations/check-in-gate/migrations.js';
 import type { Env } from '../../worker/env.d.ts';
-import type { GateTicket } from '../event-sales/calls.ts';
+import type { GateTicket } from '../event-sales/jobs.ts';
 import type { Admission, CheckInGateCalls, Scan, ScanOutcome } from './calls.ts';
 import { type EventFacts, GateBook, type KnownTicket } from './gate-book.ts';
 import { hashOf, isSigned } from './signature.ts';

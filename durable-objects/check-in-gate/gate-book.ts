@@ -3,7 +3,7 @@
 import { and, count, eq, isNotNull, type SQL, sql } from 'drizzle-orm';
 import type { DrizzleSqliteDODatabase } from 'drizzle-orm/durable-sqlite';
 import { CheckInAnswer } from '#core/contracts/tickets.ts';
-import type { GateTicket } from '../event-sales/calls.ts';
+import type { GateTicket } from '../event-sales/jobs.ts';
 import { event, scans, tickets } from './schema.ts';
 
 export type KnownTicket = typeof tickets.$inferSelect;

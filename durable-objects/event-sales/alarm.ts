@@ -3,8 +3,8 @@
 
 import type { Book } from './book.ts';
 import { earlier } from './book.ts';
-import type { Job } from './calls.ts';
 import type { GroupCommit } from './group-commit.ts';
+import type { Job } from './jobs.ts';
 import { type Lane, lanes, leaseJobs } from './outbox.ts';
 import { sweepSlice, trim } from './sweep.ts';
 

@@ -8,9 +8,9 @@ import type { SaleRules, TicketTypeTerms } from '#core/holds.ts';
 import { type Promo, type PromoTerms, promoKey } from '#core/promo.ts';
 import { invariant } from '#core/result.ts';
 import { allotmentRule, applyMoves, type ChannelStock, type Move, type Stock } from '#core/stock.ts';
-import type { ChannelSnapshot, EventSnapshot, TicketTypeSnapshot } from './calls.ts';
 import { all, first } from './database.ts';
 import type { channel_terms, channels, event, promos, ticket_types } from './schema.ts';
+import type { ChannelSnapshot, EventSnapshot, TicketTypeSnapshot } from './snapshots.ts';
 
 export type TypeEntry = { snapshot: TicketTypeSnapshot; position: number; retired: boolean };
 

@@ -5,71 +5,11 @@
 
 import type { LedgerEntry } from '#core/contracts/balance.ts';
 import type { Locale } from '#core/contracts/basics.ts';
-import type { Allotment } from '#core/contracts/deals.ts';
-import type { Venue } from '#core/contracts/events.ts';
 import type { Role } from '#core/contracts/people.ts';
 import type { OrderStatus, OrderView, Refund, TicketStatus, WidgetView } from '#core/contracts/sales.ts';
-import type { PromoTerms } from '#core/promo.ts';
 import type { Result } from '#core/result.ts';
-
-// --- from the catalogue ---------------------------------------------------------------------------------------
-
-type Texts = { title?: string | undefined; description?: string | undefined };
-
-/** The published part of an event. A lower revision than the one held is ignored. */
-export type EventSnapshot = {
-  eventId: string;
-  status: 'published' | 'cancelled';
-  organizerId: string;
-  organizerName: string;
-  language: Locale;
-  title: string;
-  description: string;
-  translations: { ru?: Texts | undefined; en?: Texts | undefined };
-  startsAtMs: number;
-  endsAtMs: number;
-  timeZone: string;
-  venue: Venue;
-  ageRating: string | null;
-  currency: string;
-  holdMinutes: number;
-  /** Rises each time the event is moved: its buyers are told. */
-  postponements?: number | undefined;
-  ticketTypes: TicketTypeSnapshot[];
-  /** All codes of the event: one that is not named any more stops working, and its uses are kept. */
-  promoCodes?: PromoTerms[] | undefined;
-};
-
-export type TicketTypeSnapshot = {
-  id: string;
-  name: string;
-  translations: { ru?: { name: string } | undefined; en?: { name: string } | undefined };
-  priceMinor: number;
-  capacity: number;
-  salesFromMs: number | null;
-  salesToMs: number | null;
-  minPerOrder: number;
-  maxPerOrder: number;
-  /** Tickets of this type one e-mail address may hold and have; without it no bound. */
-  maxPerContact?: number | null | undefined;
-  /** Neither shown nor sold to buyers; the organizer issues it himself. */
-  hidden?: boolean | undefined;
-};
-
-/** A way to sell: a deal's, or the organizer's own (`dealId` null, no commission). */
-export type ChannelSnapshot = {
-  widgetId: string;
-  dealId: string | null;
-  distributorId: string | null;
-  distributorName: string | null;
-  /** The accepted version; each order keeps the one it was sold under. */
-  termsVersion: number;
-  commissionBps: number;
-  serviceFeeMinor: number;
-  commissionByType: { ticketTypeId: string; commissionBps: number }[];
-  commissionSteps: { fromTicket: number; commissionBps: number }[];
-  allotment: Allotment;
-};
+import type { GateTicket, JobBody, OrderProjection } from './jobs.ts';
+import type { ChannelSnapshot, EventSnapshot } from './snapshots.ts';
 
 // --- the sale -------------------------------------------------------------------------------------------------
 
@@ -196,7 +136,7 @@ export type OrderForDelivery = {
   distributorName: string | null;
 };
 
-// --- outbox ---------------------------------------------------------------------------------------------------
+// --- the books ----------------------------------------------------------------------------------------------
 
 /** A refund the provider would not make, and nobody has asked for again. */
 export type FailedRefund = {
@@ -206,97 +146,6 @@ export type FailedRefund = {
   amountMinor: number;
   currency: string;
   requestedAtMs: number;
-};
-
-/** One row of the outbox as the queue carries it. The row stays until `done` names its `jobId`. */
-export type Job = {
-  version: 1;
-  eventId: string;
-  jobId: string;
-} & JobBody;
-
-export type JobBody =
-  /** The whole new state of an order for D1; apply only if `seq` is above the one stored for it. */
-  | { kind: 'project-order'; seq: number; order: OrderProjection }
-  | { kind: 'project-channel'; seq: number; widgetId: string; dealId: string | null; status: 'open' | 'closed' }
-  /** Make the ticket files and mail them; `mailing` counts the sendings asked for (1 is the first). */
-  | { kind: 'deliver-order'; orderId: string; mailing: number }
-  | {
-      kind: 'tell-buyer';
-      orderId: string;
-      what: 'refund-on-its-way' | 'refunded' | 'event-cancelled' | 'event-postponed';
-    }
-  /** Tell the gate which tickets exist and which are void. */
-  | { kind: 'tell-gate'; seq: number; tickets: GateTicket[] }
-  /** A row of the audit log; its id is the deed's own, so told twice it stands there once. */
-  | ({ kind: 'tell-log' } & LoggedDeed)
-  /** Ask the provider how a payment stands before its hold ends, and settle accordingly. */
-  | { kind: 'ask-provider'; orderId: string; provider: string; paymentId: string }
-  | { kind: 'cancel-payment'; orderId: string; provider: string; paymentId: string }
-  | {
-      kind: 'refund-payment';
-      orderId: string;
-      refundId: string;
-      provider: string;
-      paymentId: string;
-      amountMinor: number;
-      currency: string;
-    };
-
-export type GateTicket = {
-  ticketId: string;
-  number: string;
-  ticketTypeId: string;
-  ticketTypeName: string;
-  status: 'valid' | 'void';
-  revision: number;
-};
-
-/** What was done in the object by a person's hand. Ids and figures only. */
-export type LoggedDeed = {
-  deedId: string;
-  atMs: number;
-  what: 'refund-asked' | 'ticket-issued';
-  by: Doer;
-  subjectId: string;
-  organizerId: string;
-  amountMinor: number | null;
-  currency: string;
-};
-
-export type OrderProjection = {
-  orderId: string;
-  widgetId: string | null;
-  dealId: string | null;
-  organizerId: string;
-  distributorId: string | null;
-  termsVersion: number | null;
-  status: OrderStatus;
-  paidLate: boolean;
-  currency: string;
-  faceMinor: number;
-  serviceFeeMinor: number;
-  totalMinor: number;
-  refundedMinor: number;
-  commissionMinor: number;
-  buyerName: string;
-  buyerEmail: string;
-  locale: Locale;
-  createdAtMs: number;
-  paidAtMs: number | null;
-  tickets: { ticketId: string; number: string; ticketTypeId: string; status: 'valid' | 'void'; faceMinor: number }[];
-  /** All entries of this order so far: append-only, so writing them again changes nothing. */
-  entries: LedgerRecord[];
-};
-
-export type LedgerRecord = {
-  entryId: string;
-  atMs: number;
-  kind: 'sale' | 'refund';
-  orderId: string;
-  dealId: string | null;
-  /** `partyId` is set for `organizer` and `distributor`. Sums to zero per currency. */
-  postings: { account: string; partyId: string | null; amountMinor: number; currency: string }[];
 };
 
 /** Counters against a recount, the ledger against zero, paid orders against their tickets. */

@@ -8,9 +8,9 @@ import { decideOpenChannel, decidePublish } from '#core/publishing.ts';
 import { ok, type Result, refuse } from '#core/result.ts';
 import { allotmentRule } from '#core/stock.ts';
 import { countsText, refreshRules } from './book.ts';
-import type { ChannelSnapshot, EventSnapshot } from './calls.ts';
 import { enqueue } from './outbox.ts';
 import type { Sale } from './sale.ts';
+import type { ChannelSnapshot, EventSnapshot } from './snapshots.ts';
 import { sweepSlice } from './sweep.ts';
 import type { NewTicketKey } from './ticket-key.ts';
 

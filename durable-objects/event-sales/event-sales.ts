@@ -25,6 +25,7 @@ import { reconcile } from './reconcile.ts';
 import { failedRefunds, retryRefund } from './refund-again.ts';
 import { refundOrder, settleRefund } from './refunds.ts';
 import { opensOrder, orderToken, Sale } from './sale.ts';
+import type { ChannelSnapshot, EventSnapshot } from './snapshots.ts';
 import { newTicketKey, TicketSigner } from './ticket-key.ts';
 import { gateTicketPage, ticketRow, ticketsOfOrder } from './tickets.ts';
 import { orderView, stockView, widgetView } from './views.ts';
@@ -98,7 +99,7 @@ export class EventSales extends DurableObject<Env> implements Calls.EventSalesCa
 
   // --- from the catalogue
 
-  async publish(snapshot: Calls.EventSnapshot, revision: number) {
+  async publish(snapshot: EventSnapshot, revision: number) {
     invariant(Number.isSafeInteger(revision) && revision > 0, 'a revision counts from 1');
     await this.#lay();
     // Made before the transaction, which can't wait; thrown away if another publish was first.
@@ -106,7 +107,7 @@ export class EventSales extends DurableObject<Env> implements Calls.EventSalesCa
     return this.#group.run((sale) => publish(sale, snapshot, revision, key));
   }
 
-  async openChannel(channel: Calls.ChannelSnapshot, revision: number) {
+  async openChannel(channel: ChannelSnapshot, revision: number) {
     if (!this.#isPublished) return refuse('not-found');
     return this.#group.run((sale) => openChannel(sale, channel, revision));
   }

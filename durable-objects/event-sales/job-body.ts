@@ -2,7 +2,7 @@
 
 import { ticketsOf } from '#core/holds.ts';
 import { assertNever } from '#core/result.ts';
-import type { JobBody, OrderProjection } from './calls.ts';
+import type { JobBody, OrderProjection } from './jobs.ts';
 import { entriesOfOrder } from './ledger.ts';
 import { type OrderRow, orderLines, orderRow } from './order-rows.ts';
 import type { Sale } from './sale.ts';

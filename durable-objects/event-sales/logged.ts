@@ -1,7 +1,7 @@
 // Deeds of people that the object decides, for the audit log: written with the deed itself, in its transaction, so that
 // no crash between the object and D1 loses who did it.
 
-import type { LoggedDeed } from './calls.ts';
+import type { LoggedDeed } from './jobs.ts';
 import { enqueue } from './outbox.ts';
 import type { Sale } from './sale.ts';
 

@@ -5,9 +5,9 @@
 // older one's place, told apart by `seq`.
 
 import { earlier, minimum, nextSeq } from './book.ts';
-import type { Job, JobBody } from './calls.ts';
 import { all, first, insertRows } from './database.ts';
 import { bodyOf, type JobNote } from './job-body.ts';
+import type { Job, JobBody } from './jobs.ts';
 import { eventKeyOf, type Sale } from './sale.ts';
 import type { outbox } from './schema.ts';
 

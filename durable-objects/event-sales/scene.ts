@@ -5,18 +5,9 @@ import { env } from 'cloudflare:workers';
 import { vi } from 'vitest';
 import type { PlacedHold } from '#core/contracts/sales.ts';
 import { ok, type Result } from '#core/result.ts';
-import type {
-  Answered,
-  ChannelSnapshot,
-  Each,
-  EventSalesCalls,
-  EventSnapshot,
-  HoldRefusal,
-  Job,
-  OpenOrder,
-  PlaceHold,
-  TicketTypeSnapshot,
-} from './calls.ts';
+import type { Answered, Each, EventSalesCalls, HoldRefusal, OpenOrder, PlaceHold } from './calls.ts';
+import type { Job } from './jobs.ts';
+import type { ChannelSnapshot, EventSnapshot, TicketTypeSnapshot } from './snapshots.ts';
 
 /** What the outbox sent. The queue takes it and delivers nothing, so that no consumer changes what a test looks at. */
 export const sentJobs: Job[] = [];

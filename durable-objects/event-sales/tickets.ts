@@ -3,8 +3,8 @@
 import type { TicketSplit } from '#core/commission.ts';
 import { ticketNumber } from '#core/ticket-number.ts';
 import { nextTicketOrdinal } from './book.ts';
-import type { GateTicket } from './calls.ts';
 import { all, first, insertRows } from './database.ts';
+import type { GateTicket } from './jobs.ts';
 import { newId, type Sale } from './sale.ts';
 import type { tickets } from './schema.ts';
 

@@ -8,10 +8,11 @@ import { saleWindow } from '#core/holds.ts';
 import { invariant } from '#core/result.ts';
 import { availableTo, leftOfCap, promisedToOthers } from '#core/stock.ts';
 import type { Book, ChannelEntry, TypeEntry } from './book.ts';
-import type { EventSnapshot, OpenedOrderView, StockView } from './calls.ts';
+import type { OpenedOrderView, StockView } from './calls.ts';
 import { pricedLines } from './holds.ts';
 import { type OrderRow, orderLines, paymentToMake } from './order-rows.ts';
 import { iso } from './sale.ts';
+import type { EventSnapshot } from './snapshots.ts';
 import { ticketsOfOrder } from './tickets.ts';
 
 export function widgetView(book: Book, widgetId: string, nowMs: number): WidgetView | null {

@@ -4,7 +4,8 @@
 
 import { registerHooks } from 'node:module';
 import { DatabaseSync } from 'node:sqlite';
-import type { EventSalesCalls, Job } from '../../durable-objects/event-sales/calls.ts';
+import type { EventSalesCalls } from '../../durable-objects/event-sales/calls.ts';
+import type { Job } from '../../durable-objects/event-sales/jobs.ts';
 import type { Random } from '../random.ts';
 
 export type Sales = EventSalesCalls & { alarm(): Promise<void> };

@@ -4,7 +4,8 @@
 
 import type { Allotment } from '#core/contracts/deals.ts';
 import type { PromoTerms } from '#core/promo.ts';
-import type { EventSnapshot, GateTicket, Job, OrderProjection } from '../../durable-objects/event-sales/calls.ts';
+import type { GateTicket, Job, OrderProjection } from '../../durable-objects/event-sales/jobs.ts';
+import type { EventSnapshot } from '../../durable-objects/event-sales/snapshots.ts';
 import type { Random } from '../random.ts';
 import { Crash, Disk, type Faults, Life, moment, type Sales } from './platform.ts';
 

@@ -5,7 +5,7 @@
 
 import { and, desc, eq, lt, or, type SQL, sql } from 'drizzle-orm';
 import type { AuditEntry } from '#core/contracts/accounts.ts';
-import type { Job } from '../../durable-objects/event-sales/calls.ts';
+import type { Job } from '../../durable-objects/event-sales/jobs.ts';
 import { pageOf, positionOf } from '../cursor.ts';
 import { type Database, databaseOf, statement } from '../database.ts';
 import type { Env } from '../env.d.ts';

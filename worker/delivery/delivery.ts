@@ -2,7 +2,8 @@
 // file overwrites itself and the send log keeps a letter from going twice. They resolve when the job has had its
 // effect and throw when it must come again.
 
-import type { Job, OrderForDelivery } from '../../durable-objects/event-sales/calls.ts';
+import type { OrderForDelivery } from '../../durable-objects/event-sales/calls.ts';
+import type { Job } from '../../durable-objects/event-sales/jobs.ts';
 import { configOf } from '../config.ts';
 import type { Env } from '../env.d.ts';
 import { callEventSales } from '../event-object/event-object.ts';

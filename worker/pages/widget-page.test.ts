@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers';
 import { expect, it } from 'vitest';
-import type { ChannelSnapshot, EventSnapshot } from '../../durable-objects/event-sales/calls.ts';
+import type { ChannelSnapshot, EventSnapshot } from '../../durable-objects/event-sales/snapshots.ts';
 import { app } from '../app.ts';
 import { callEventSales } from '../event-object/event-object.ts';
 import { newEventId, newIdIn } from '../ids/ids.ts';

@@ -3,7 +3,8 @@
 import type { Locale } from '#core/contracts/basics.ts';
 import type { DealTerms } from '#core/contracts/deals.ts';
 import { plainParagraphs } from '#core/markdown.ts';
-import type { ChannelSnapshot, EventSalesCalls, EventSnapshot } from '../../durable-objects/event-sales/calls.ts';
+import type { EventSalesCalls } from '../../durable-objects/event-sales/calls.ts';
+import type { ChannelSnapshot, EventSnapshot } from '../../durable-objects/event-sales/snapshots.ts';
 import type { events, promoCodes, ticketTypes } from '../catalog/schema.ts';
 import type { Env } from '../env.d.ts';
 import { eventSalesOf } from '../ids/ids.ts';

@@ -4,7 +4,8 @@
 
 import { type SQL, sql } from 'drizzle-orm';
 import type { Check, Difference } from '#core/contracts/reconciliation.ts';
-import type { OrderFacts, OrderProjection } from '../../durable-objects/event-sales/calls.ts';
+import type { OrderFacts } from '../../durable-objects/event-sales/calls.ts';
+import type { OrderProjection } from '../../durable-objects/event-sales/jobs.ts';
 import { databaseOf } from '../database.ts';
 import type { Env } from '../env.d.ts';
 import { callEventSales } from '../event-object/event-object.ts';

@@ -2,7 +2,7 @@
 // out of order, and only a newer one changes a row. Rows of the ledger are only ever added, by their own ids.
 
 import { type SQL, sql } from 'drizzle-orm';
-import type { Job } from '../../durable-objects/event-sales/calls.ts';
+import type { Job } from '../../durable-objects/event-sales/jobs.ts';
 import { type Database, databaseOf, statement } from '../database.ts';
 import { markTerminated } from '../deals/deals.ts';
 import type { Env } from '../env.d.ts';

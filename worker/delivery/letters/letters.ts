@@ -1,7 +1,8 @@
 // What we write to buyers: the tickets, and how a refund or a cancelled event stands.
 
 import { assertNever } from '#core/result.ts';
-import type { JobBody, OrderForDelivery } from '../../../durable-objects/event-sales/calls.ts';
+import type { OrderForDelivery } from '../../../durable-objects/event-sales/calls.ts';
+import type { JobBody } from '../../../durable-objects/event-sales/jobs.ts';
 import { titleIn } from '../documents/documents.ts';
 import { counted, eventTime, type Messages, messagesIn, moneyWords, shortTime } from '../messages/messages.ts';
 import { type Letter, type LetterContent, letterOf } from './letter.tsx';
