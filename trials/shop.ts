@@ -12,19 +12,26 @@ export type DealPlan =
 export type Shop = {
   origin: string;
   eventId: string;
-  organizerToken: string;
+  organizer: Session;
   ticketTypeIds: string[];
   /** The organizer's own channel. */
   widgetId: string;
-  deals: { dealId: string; widgetId: string; token: string; plan: DealPlan }[];
+  deals: { dealId: string; widgetId: string; plan: DealPlan }[];
 };
+
+/** A party that stays signed in: an access token lives a quarter of an hour, a trial may live for hours. */
+export type Session = () => Promise<string>;
+
+const freshForMs = 10 * 60_000;
+const password = 'a-long-trial-password';
 
 export async function openShop(
   origin: string,
   name: string,
   plan: { types: TicketTypePlan[]; deals?: DealPlan[] },
 ): Promise<Shop> {
-  const organizerToken = await register(origin, `${name}-org`, 'organizer');
+  const organizer = await register(origin, `${name}-org`, 'organizer');
+  const organizerToken = await organizer();
   const eventId = await addEvent(origin, organizerToken, name);
   const ticketTypeIds: string[] = [];
   for (const type of plan.types) {
@@ -40,19 +47,27 @@ export async function openShop(
   }
   await must(origin, 'POST', `/api/events/${eventId}/publish`, { token: organizerToken }, 200);
   const kit = await must(origin, 'GET', `/api/events/${eventId}/widget`, { token: organizerToken }, 200);
-  const shop: Shop = { origin, eventId, organizerToken, ticketTypeIds, widgetId: text(kit, 'widgetId'), deals: [] };
+  const shop: Shop = { origin, eventId, organizer, ticketTypeIds, widgetId: text(kit, 'widgetId'), deals: [] };
   for (const [at, deal] of (plan.deals ?? []).entries()) {
-    const token = await register(origin, `${name}-dist${at}`, 'distributor');
-    shop.deals.push(await agree(shop, token, deal));
+    const distributor = await register(origin, `${name}-dist${at}`, 'distributor');
+    shop.deals.push(await agree(shop, await distributor(), deal));
   }
   return shop;
 }
 
 const rub = (amount: number) => ({ amount, currency: 'RUB' });
 
-async function register(origin: string, login: string, role: 'organizer' | 'distributor'): Promise<string> {
-  const body = { login, email: `${login}@trial.example`, password: 'a-long-trial-password', role };
-  return text(await must(origin, 'POST', '/api/auth/register', { body }, 201), 'accessToken');
+async function register(origin: string, login: string, role: 'organizer' | 'distributor'): Promise<Session> {
+  const email = `${login}@trial.example`;
+  const registered = await must(origin, 'POST', '/api/auth/register', { body: { login, email, password, role } }, 201);
+  let token = text(registered, 'accessToken');
+  let sinceMs = Date.now();
+  return async () => {
+    if (Date.now() - sinceMs < freshForMs) return token;
+    token = text(await must(origin, 'POST', '/api/auth/login', { body: { email, password } }, 200), 'accessToken');
+    sinceMs = Date.now();
+    return token;
+  };
 }
 
 async function addEvent(origin: string, token: string, name: string): Promise<string> {
@@ -70,7 +85,7 @@ async function addEvent(origin: string, token: string, name: string): Promise<st
 }
 
 async function agree(shop: Shop, token: string, plan: DealPlan): Promise<Shop['deals'][number]> {
-  const { origin, eventId, organizerToken } = shop;
+  const { origin, eventId } = shop;
   const allotment =
     plan.kind === 'guarantee'
       ? {
@@ -81,9 +96,15 @@ async function agree(shop: Shop, token: string, plan: DealPlan): Promise<Shop['d
       : plan;
   const body = { eventId, commissionBps: 1333, allotment };
   const dealId = text(await must(origin, 'POST', '/api/deals', { token, body }, 201), 'id');
-  await must(origin, 'POST', `/api/deals/${dealId}/accept`, { token: organizerToken, body: { version: 1 } }, 200);
+  await must(
+    origin,
+    'POST',
+    `/api/deals/${dealId}/accept`,
+    { token: await shop.organizer(), body: { version: 1 } },
+    200,
+  );
   const kit = await must(origin, 'GET', `/api/deals/${dealId}/widget`, { token }, 200);
-  return { dealId, widgetId: text(kit, 'widgetId'), token, plan };
+  return { dealId, widgetId: text(kit, 'widgetId'), plan };
 }
 
 export type Stock = { ticketTypeId: string; capacity: number; sold: number; held: number; available: number };
@@ -91,7 +112,7 @@ export type Stock = { ticketTypeId: string; capacity: number; sold: number; held
 /** As the organizer sees it. */
 export async function stockOf(shop: Shop): Promise<Stock[]> {
   const path = `/api/events/${shop.eventId}/ticket-types`;
-  const answer = await must(shop.origin, 'GET', path, { token: shop.organizerToken }, 200);
+  const answer = await must(shop.origin, 'GET', path, { token: await shop.organizer() }, 200);
   return list(answer, 'items').map((one) => ({
     ticketTypeId: String(one.id),
     capacity: Number(one.capacity),
@@ -102,10 +123,9 @@ export async function stockOf(shop: Shop): Promise<Stock[]> {
 }
 
 /** Every page of a list, at most `pages` of them. */
-export async function allPages(
-  origin: string,
+async function allPages(
+  shop: Shop,
   path: string,
-  token: string,
   items: 'items' | 'entries',
   pages = 2_000,
 ): Promise<Record<string, unknown>[]> {
@@ -113,7 +133,7 @@ export async function allPages(
   let cursor: string | null = null;
   for (let page = 0; page < pages; page++) {
     const query: string = cursor === null ? '' : `?cursor=${encodeURIComponent(cursor)}`;
-    const answer = await must(origin, 'GET', `${path}${query}`, { token }, 200);
+    const answer = await must(shop.origin, 'GET', `${path}${query}`, { token: await shop.organizer() }, 200);
     all.push(...list(answer, items));
     const next = field(answer, 'next');
     if (typeof next !== 'string') return all;
@@ -122,8 +142,19 @@ export async function allPages(
   throw new Error(`${path} has more than ${pages} pages`);
 }
 
+export function ordersOf(shop: Shop): Promise<Record<string, unknown>[]> {
+  return allPages(shop, `/api/events/${shop.eventId}/orders`, 'items');
+}
+
+/** What the event's object has not brought to D1 yet, as the list of orders says beside them. */
+export async function factsOnTheirWay(shop: Shop): Promise<number> {
+  const path = `/api/events/${shop.eventId}/orders`;
+  const answer = await must(shop.origin, 'GET', path, { token: await shop.organizer() }, 200);
+  return Number(field(answer, 'copy.waiting'));
+}
+
 export async function paidOrderIdsOf(shop: Shop): Promise<string[]> {
-  const orders = await allPages(shop.origin, `/api/events/${shop.eventId}/orders`, shop.organizerToken, 'items');
+  const orders = await ordersOf(shop);
   return orders.filter((order) => order.status === 'paid').map((order) => String(order.orderId));
 }
 
@@ -132,7 +163,7 @@ export type LedgerPosting = { account: string; amount: number; currency: string 
 /** The event's ledger as the organizer sees it: every entry with its postings. */
 export async function ledgerOf(shop: Shop): Promise<{ id: string; orderId: string; postings: LedgerPosting[] }[]> {
   const path = `/api/events/${shop.eventId}/ledger`;
-  const entries = await allPages(shop.origin, path, shop.organizerToken, 'entries');
+  const entries = await allPages(shop, path, 'entries');
   return entries.map((entry) => ({
     id: String(entry.id),
     orderId: String(entry.orderId),

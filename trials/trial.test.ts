@@ -129,7 +129,7 @@ async function judged(changed: Answers): Promise<Audit> {
   const shop = {
     origin,
     eventId: 'evt_1',
-    organizerToken: 't',
+    organizer: async () => 't',
     ticketTypeIds: ['tty_1'],
     widgetId: 'wgt_1',
     deals: [],

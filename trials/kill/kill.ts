@@ -148,15 +148,17 @@ async function drained(
   for (const shop of shops) {
     if ((await untilProjected(shop, Math.max(left(), 0))) === null) return null;
   }
-  // Those whose letter was seen in an earlier calm are not asked for again.
+  // Those whose letter was seen in an earlier calm are not asked for again. Asking is work for the same server: a letter
+  // comes back with its PDF, so few are asked for at a time.
   const paid = (await Promise.all(shops.map(paidOrderIdsOf))).flat();
-  let unwritten = paid.filter((orderId) => !written.has(orderId));
-  while (unwritten.length > 0) {
-    unwritten = await withoutLetter(worker.origin, unwritten);
-    if (unwritten.length > 0 && left() <= 0) return null;
-    if (unwritten.length > 0) await sleep(500);
-  }
-  for (const orderId of paid) written.add(orderId);
+  const unwritten = paid.filter((orderId) => !written.has(orderId));
+  await sideBySide(unwritten, 4, async (orderId) => {
+    while (!written.has(orderId) && left() > 0) {
+      if ((await withoutLetter(worker.origin, [orderId])).length === 0) written.add(orderId);
+      else await sleep(250);
+    }
+  });
+  if (unwritten.some((orderId) => !written.has(orderId))) return null;
   return Date.now() - startedAt;
 }
 
