@@ -63,13 +63,15 @@ export async function builtWorker(run: Run, options: WorkerOptions): Promise<Bui
   const entryPort = await freePort();
   const origin = `http://127.0.0.1:${port}`;
   let child: Started | undefined;
+  // Its end is told some turns after the signal, and its orphan goes on answering meanwhile.
+  let struck: Started | undefined;
   // Orphans of a killed parent are in no family any more; their ids are kept until they are seen dead.
   let workerds: number[] = [];
 
   const argument = JSON.stringify({ ...options, port, entryPort, origin });
   const pids = () => {
     if (child === undefined) return { parent: null, workerd: [] };
-    const ended = child.process.exitCode !== null || child.process.signalCode !== null;
+    const ended = child === struck || child.process.exitCode !== null || child.process.signalCode !== null;
     const found = familyOf(child.pid).filter((row) => row.name === 'workerd');
     workerds = [...new Set([...workerds, ...found.map((row) => row.pid)])].filter(isWorkerd);
     return { parent: ended ? null : child.pid, workerd: workerds };
@@ -77,7 +79,10 @@ export async function builtWorker(run: Run, options: WorkerOptions): Promise<Bui
   const kill = (whom: 'workerd' | 'parent' | 'both'): void => {
     const { parent, workerd } = pids();
     // The parent first: it would start another workerd at once.
-    if (whom !== 'workerd' && parent !== null) signalProcess(parent, 'SIGKILL');
+    if (whom !== 'workerd' && parent !== null) {
+      signalProcess(parent, 'SIGKILL');
+      struck = child;
+    }
     if (whom !== 'parent') for (const pid of workerd) signalProcess(pid, 'SIGKILL');
   };
   const worker: BuiltWorker = {
