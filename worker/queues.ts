@@ -45,14 +45,14 @@ async function mailAccountLetters(env: Env, wakes: readonly Message<unknown>[]):
   for (const wake of wakes) wake.ack();
 }
 
-/** One event's jobs, one after another: in parallel they would only queue up at its objects. */
+/** One event's jobs, side by side: most of a job is waiting, for a provider, a bucket, a mail server, D1. */
 async function workThrough(env: Env, eventId: string, pending: Pending[]): Promise<void> {
   // What a crowd leaves behind by the thousand is written together.
   const news = pending.filter(({ job }) => job.kind === 'project-order' || job.kind === 'tell-gate');
   const effective = news.length > 1 ? await haveEffectTogether(env, eventId, news) : [];
-  for (const one of pending) {
-    if (!effective.includes(one) && (await haveEffect(env, one))) effective.push(one);
-  }
+  const others = pending.filter((one) => !effective.includes(one));
+  const had = await Promise.all(others.map((one) => haveEffect(env, one)));
+  effective.push(...others.filter((_, at) => had[at] === true));
   if (effective.length === 0) return;
   const jobIds = effective.map(({ job }) => job.jobId);
   try {
