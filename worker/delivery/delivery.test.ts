@@ -5,7 +5,7 @@ import type { OrderForDelivery } from '../../durable-objects/event-sales/calls.t
 import { app } from '../app.ts';
 import { call, newPerson, publishedEvent } from '../test/calls.ts';
 import { deliverOrder, mailNotice, mailTickets, tellBuyer } from './delivery.ts';
-import { storedMessage } from './mail/local-sender.ts';
+import { rawOf, storedMessage } from './mail/local-sender.ts';
 import { orderWith } from './test/order-for-delivery.ts';
 
 let orders = 0;
@@ -37,7 +37,7 @@ it('mails all tickets of an order in one letter, with the PDF, the calendar file
   const pdf = Buffer.from(letter.attachments[0]?.base64 ?? '', 'base64').toString('latin1');
   expect(pdf.startsWith('%PDF-')).toBe(true);
   expect(pdf.match(/\/Type \/Page\b(?!s)/g)).toHaveLength(5);
-  const mime = await PostalMime.parse(Buffer.from(letter.rawBase64, 'base64'));
+  const mime = await PostalMime.parse(Buffer.from(await rawOf(letter)));
   expect(mime.attachments).toHaveLength(2);
   expect(mime.subject).toBe(letter.subject);
 });

@@ -17,8 +17,6 @@ const StoredMessage = z.object({
   html: z.string(),
   text: z.string(),
   attachments: z.array(z.object({ name: z.string(), type: z.string(), base64: z.string() })),
-  /** The whole letter as a mail server would have seen it. */
-  rawBase64: z.string(),
 });
 export type StoredMessage = z.infer<typeof StoredMessage>;
 
@@ -29,7 +27,7 @@ export function localSender(files: R2Bucket, from: string): MailSender {
   return {
     async send(message) {
       const at = new Date();
-      const stored = await storedForm(message, from, at);
+      const stored = storedForm(message, from, at);
       const envelope = {
         at: stored.at,
         to: encodeURIComponent(message.to.address),
@@ -42,7 +40,7 @@ export function localSender(files: R2Bucket, from: string): MailSender {
   };
 }
 
-async function storedForm(message: Message, from: string, at: Date): Promise<StoredMessage> {
+function storedForm(message: Message, from: string, at: Date): StoredMessage {
   return {
     id: message.id,
     at: at.toISOString(),
@@ -56,8 +54,13 @@ async function storedForm(message: Message, from: string, at: Date): Promise<Sto
       type: one.type,
       base64: Buffer.from(one.content).toString('base64'),
     })),
-    rawBase64: Buffer.from(await mimeOf(message, from, at)).toString('base64'),
   };
+}
+
+/** The whole letter as a mail server would have seen it. Made when somebody looks: it costs as much as the PDF in it. */
+export function rawOf({ attachments, from, at, ...rest }: StoredMessage): Promise<Uint8Array> {
+  const contents = attachments.map(({ base64, ...one }) => ({ ...one, content: Buffer.from(base64, 'base64') }));
+  return mimeOf({ ...rest, attachments: contents }, from, new Date(at));
 }
 
 export async function storedMessage(files: R2Bucket, id: string): Promise<StoredMessage | null> {

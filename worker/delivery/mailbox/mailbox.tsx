@@ -8,7 +8,7 @@ import { Hono, type MiddlewareHandler } from 'hono';
 import { configOf } from '../../config.ts';
 import type { AppEnv } from '../../http/app-env.ts';
 import { Refusal } from '../../http/refusal.ts';
-import { type Envelope, type StoredMessage, storedEnvelopes, storedMessage } from '../mail/local-sender.ts';
+import { type Envelope, rawOf, type StoredMessage, storedEnvelopes, storedMessage } from '../mail/local-sender.ts';
 import { LetterPage, ListPage } from './mailbox-pages.tsx';
 
 const mostListed = 200;
@@ -52,8 +52,8 @@ export const mailbox = new Hono<AppEnv>()
     return c.html(html);
   })
   .get('/mailbox/:id/raw', async (c) => {
-    const { rawBase64 } = await letter(c.env.FILES, c.req.param('id'));
-    return c.body(Buffer.from(rawBase64, 'base64'), 200, { 'content-type': 'message/rfc822' });
+    const raw = await rawOf(await letter(c.env.FILES, c.req.param('id')));
+    return c.body(Buffer.from(raw), 200, { 'content-type': 'message/rfc822' });
   })
   .get('/mailbox/:id/attachments/:n', async (c) => {
     const { attachments } = await letter(c.env.FILES, c.req.param('id'));
@@ -78,7 +78,7 @@ async function letter(files: R2Bucket, id: string): Promise<StoredMessage> {
   return stored;
 }
 
-function told({ rawBase64: _raw, attachments, ...rest }: StoredMessage) {
+function told({ attachments, ...rest }: StoredMessage) {
   return {
     ...rest,
     attachments: attachments.map((one, n) => ({
