@@ -48,8 +48,8 @@ export type BuiltWorker = {
   /** Starts it, on the same port and state; answers when the API answers. */
   start(): Promise<void>;
   end(): Promise<void>;
-  /** SIGKILL: to workerd alone (its parent starts another), to the parent alone (workerd is orphaned), or to both. */
-  kill(whom: 'workerd' | 'parent' | 'both'): void;
+  /** SIGKILL: to workerd alone (its parent starts another), to the parent alone (workerd is orphaned), or to both. False: nobody lived. */
+  kill(whom: 'workerd' | 'parent' | 'both'): boolean;
   /** Runs the Worker's cron now. Nothing else does: there is no platform here. */
   cron(): Promise<void>;
   cpuMicros(): number;
@@ -76,7 +76,7 @@ export async function builtWorker(run: Run, options: WorkerOptions): Promise<Bui
     workerds = [...new Set([...workerds, ...found.map((row) => row.pid)])].filter(isWorkerd);
     return { parent: ended ? null : child.pid, workerd: workerds };
   };
-  const kill = (whom: 'workerd' | 'parent' | 'both'): void => {
+  const kill = (whom: 'workerd' | 'parent' | 'both'): boolean => {
     const { parent, workerd } = pids();
     // The parent first: it would start another workerd at once.
     if (whom !== 'workerd' && parent !== null) {
@@ -84,6 +84,7 @@ export async function builtWorker(run: Run, options: WorkerOptions): Promise<Bui
       struck = child;
     }
     if (whom !== 'parent') for (const pid of workerd) signalProcess(pid, 'SIGKILL');
+    return (whom !== 'workerd' && parent !== null) || (whom !== 'parent' && workerd.length > 0);
   };
   const worker: BuiltWorker = {
     origin,

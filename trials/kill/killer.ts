@@ -30,7 +30,7 @@ export async function killOnce(worker: BuiltWorker, scene: Scene, kills: Kills, 
 
 function strike(worker: BuiltWorker, kills: Kills, random: Random): void {
   const whom = random.pick(['both', 'both', 'workerd', 'parent'] as const);
-  worker.kill(whom);
+  if (!worker.kill(whom)) return;
   kills[whom]++;
   kills.total++;
 }
@@ -39,9 +39,10 @@ function strike(worker: BuiltWorker, kills: Kills, random: Random): void {
 async function strikeInRestart(worker: BuiltWorker, kills: Kills, random: Random): Promise<void> {
   const starting = worker.start().catch(() => undefined);
   await sleep(random.below(2_500));
-  worker.kill('both');
-  kills.inRestart++;
-  kills.total++;
+  if (worker.kill('both')) {
+    kills.inRestart++;
+    kills.total++;
+  }
   await starting;
 }
 
