@@ -246,4 +246,25 @@ export const sabotages: Sabotage[] = [
     to: '',
     judge: workerd('durable-objects/check-in-gate/check-in-gate.test.ts'),
   },
+  {
+    name: 'a refused fact that takes its batch with it',
+    file: 'worker/queues.ts',
+    from: 'pending.filter((one) => !effective.includes(one));',
+    to: 'pending.filter((one) => !news.includes(one));',
+    judge: workerd('worker/queues.test.ts'),
+  },
+  {
+    name: 'a spent refresh token taken again',
+    file: 'worker/people/sessions.ts',
+    from: '  if (lostReply) return answer;\n',
+    to: '  if (row.spentAt !== null) return answer;\n',
+    judge: workerd('worker/test/flows/accounts.test.ts'),
+  },
+  {
+    name: "a stranger's event found",
+    file: 'worker/access/relations.ts',
+    from: '  return { where: eq(events.organizerId, actor.partyId) };\n',
+    to: '  return { where: undefined };\n',
+    judge: workerd('worker/test/matrix.test.ts'),
+  },
 ];
