@@ -49,10 +49,10 @@ async function mailAccountLetters(env: Env, wakes: readonly Message<unknown>[]):
 async function workThrough(env: Env, eventId: string, pending: Pending[]): Promise<void> {
   // What a crowd leaves behind by the thousand is written together.
   const news = pending.filter(({ job }) => job.kind === 'project-order' || job.kind === 'tell-gate');
-  const effective = news.length > 1 ? await haveEffectTogether(env, eventId, news) : [];
-  const others = pending.filter((one) => !effective.includes(one));
+  const together = news.length > 1 && (await haveEffectTogether(env, eventId, news)) ? news : [];
+  const others = pending.filter((one) => !together.includes(one));
   const had = await Promise.all(others.map((one) => haveEffect(env, one)));
-  effective.push(...others.filter((_, at) => had[at] === true));
+  const effective = [...together, ...others.filter((_, at) => had[at])];
   if (effective.length === 0) return;
   const jobIds = effective.map(({ job }) => job.jobId);
   try {
@@ -67,18 +67,19 @@ async function workThrough(env: Env, eventId: string, pending: Pending[]): Promi
   }
 }
 
-/** All of them or none: when one is bad, each is tried alone, so that it holds up no other. */
-async function haveEffectTogether(env: Env, eventId: string, pending: Pending[]): Promise<Pending[]> {
+/** False when one of them is bad: each is then to be tried alone, so that it holds up no other. */
+async function haveEffectTogether(env: Env, eventId: string, pending: Pending[]): Promise<boolean> {
   const jobs = pending.map(({ job }) => job);
   const facts = jobs.filter((job) => job.kind === 'project-order');
   const tickets = jobs.flatMap((job) => (job.kind === 'tell-gate' ? job.tickets : []));
   try {
     if (facts.length > 0) await projectOrders(env, facts);
     if (tickets.length > 0) await learnAtGate(env, eventId, tickets);
-    return [...pending];
+    return true;
   } catch (error) {
-    for (const job of jobs) logFailure(job, error);
-    return [];
+    const group = { kind: 'together', eventId, jobs: jobs.length };
+    console.warn(JSON.stringify({ level: 'warn', at: 'queue', ...group, error: nameOf(error) }));
+    return false;
   }
 }
 

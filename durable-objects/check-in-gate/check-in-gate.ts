@@ -29,7 +29,7 @@ export class CheckInGate extends DurableObject<Env> implements CheckInGateCalls 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     const db = drizzle(ctx.storage);
-    this.#book = new GateBook(db);
+    this.#book = new GateBook(db, ctx.storage.sql);
     ctx.blockConcurrencyWhile(() => migrate(db, migrations));
   }
 

@@ -4,6 +4,7 @@ import { and, count, eq, isNotNull, type SQL, sql } from 'drizzle-orm';
 import type { DrizzleSqliteDODatabase } from 'drizzle-orm/durable-sqlite';
 import { CheckInAnswer } from '#core/contracts/tickets.ts';
 import type { GateTicket } from '../event-sales/jobs.ts';
+import { insertRows } from '../insert-rows.ts';
 import { event, scans, tickets } from './schema.ts';
 
 export type KnownTicket = typeof tickets.$inferSelect;
@@ -12,9 +13,11 @@ export type ScanRecord = Omit<typeof scans.$inferInsert, 'answer'> & { answer: C
 
 export class GateBook {
   readonly #db: DrizzleSqliteDODatabase;
+  readonly #sql: SqlStorage;
 
-  constructor(db: DrizzleSqliteDODatabase) {
+  constructor(db: DrizzleSqliteDODatabase, storage: SqlStorage) {
     this.#db = db;
+    this.#sql = storage;
   }
 
   facts(): EventFacts | null {
@@ -33,16 +36,16 @@ export class GateBook {
 
   /** News that arrives late must not undo newer news; the admission is never touched. One statement, all or nothing. */
   learn(news: readonly GateTicket[]): void {
-    const rows = news.map((ticket) => ({ ...ticket, plainNumber: plainNumber(ticket.number) }));
-    this.#db.run(sql`
-      insert into tickets (ticket_id, plain_number, number, ticket_type_id, ticket_type_name, status, revision)
-      select one ->> 'ticketId', one ->> 'plainNumber', one ->> 'number', one ->> 'ticketTypeId',
-        one ->> 'ticketTypeName', one ->> 'status', one ->> 'revision'
-      from (select jsonb(value) as one from json_each(${JSON.stringify(rows)}) limit -1) where true
-      on conflict (ticket_id) do update set plain_number = excluded.plain_number, number = excluded.number,
-        ticket_type_id = excluded.ticket_type_id, ticket_type_name = excluded.ticket_type_name,
-        status = excluded.status, revision = excluded.revision
-        where tickets.revision < excluded.revision`);
+    const rows = news.map((ticket) => [
+      ticket.ticketId,
+      plainNumber(ticket.number),
+      ticket.number,
+      ticket.ticketTypeId,
+      ticket.ticketTypeName,
+      ticket.status,
+      ticket.revision,
+    ]);
+    this.#sql.exec(upsertTickets, JSON.stringify(rows));
   }
 
   ticket(ticketId: string): KnownTicket | null {
@@ -82,6 +85,15 @@ export class GateBook {
     return { admitted: of(isNotNull(tickets.admittedAt)), issued: of(eq(tickets.status, 'valid')) };
   }
 }
+
+const upsertTickets = insertRows(
+  'tickets',
+  ['ticket_id', 'plain_number', 'number', 'ticket_type_id', 'ticket_type_name', 'status', 'revision'],
+  `on conflict (ticket_id) do update set plain_number = excluded.plain_number, number = excluded.number,
+     ticket_type_id = excluded.ticket_type_id, ticket_type_name = excluded.ticket_type_name,
+     status = excluded.status, revision = excluded.revision
+     where tickets.revision < excluded.revision`,
+);
 
 /** As people type it: no dashes, any case, O for 0 and I or L for 1. */
 export function plainNumber(number: string): string {

@@ -2,7 +2,8 @@
 // refused; a key never answered differently.
 
 import { type Refused, refuse } from '#core/result.ts';
-import { all, insertRows } from './database.ts';
+import { insertRows } from '../insert-rows.ts';
+import { all } from './database.ts';
 import type { Sale } from './sale.ts';
 import type { answers } from './schema.ts';
 

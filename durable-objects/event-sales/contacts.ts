@@ -4,7 +4,8 @@
 import { createHmac } from 'node:crypto';
 import { contactKey, decideContactLimit, type OverLimit } from '#core/contact-limit.ts';
 import type { Line } from '#core/holds.ts';
-import { first, insertRows } from './database.ts';
+import { insertRows } from '../insert-rows.ts';
+import { first } from './database.ts';
 import { orderRow } from './order-rows.ts';
 import type { Sale } from './sale.ts';
 

@@ -3,7 +3,8 @@
 import type { LedgerEntry } from '#core/contracts/balance.ts';
 import { Currency } from '#core/contracts/basics.ts';
 import { balanced, type Posting } from '#core/ledger.ts';
-import { all, first, insertRows } from './database.ts';
+import { insertRows } from '../insert-rows.ts';
+import { all, first } from './database.ts';
 import type { LedgerRecord } from './jobs.ts';
 import type { OrderRow } from './order-rows.ts';
 import { iso, type Sale } from './sale.ts';

@@ -1,8 +1,9 @@
 // Orders and their payments as rows.
 
 import type { HeldLine } from '#core/holds.ts';
+import { insertRows } from '../insert-rows.ts';
 import type { PaymentToMake } from './calls.ts';
-import { all, first, insertRows } from './database.ts';
+import { all, first } from './database.ts';
 import type { Sale } from './sale.ts';
 import type { orders, payments } from './schema.ts';
 

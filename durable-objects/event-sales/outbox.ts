@@ -4,8 +4,9 @@
 // A row carries ids; the body is made from the truth at the moment of sending. A newer fact of the same thing takes the
 // older one's place, told apart by `seq`.
 
+import { insertRows } from '../insert-rows.ts';
 import { earlier, minimum, nextSeq } from './book.ts';
-import { all, first, insertRows } from './database.ts';
+import { all, first } from './database.ts';
 import { bodyOf, type JobNote } from './job-body.ts';
 import type { Job, JobBody } from './jobs.ts';
 import { eventKeyOf, type Sale } from './sale.ts';

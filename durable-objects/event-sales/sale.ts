@@ -35,7 +35,7 @@ export class Sale {
     return this.#sql;
   }
 
-  /** `statement` takes all its rows as one text: see `insertRows` of `database.ts`. */
+  /** `statement` takes all its rows as one text: see `insertRows`. */
   write(statement: string, row: SqlStorageValue[]): void {
     const rows = this.#putOff.get(statement);
     if (rows === undefined) this.#putOff.set(statement, [row]);

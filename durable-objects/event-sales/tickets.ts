@@ -2,8 +2,9 @@
 
 import type { TicketSplit } from '#core/commission.ts';
 import { ticketNumber } from '#core/ticket-number.ts';
+import { insertRows } from '../insert-rows.ts';
 import { nextTicketOrdinal } from './book.ts';
-import { all, first, insertRows } from './database.ts';
+import { all, first } from './database.ts';
 import type { GateTicket } from './jobs.ts';
 import { newId, type Sale } from './sale.ts';
 import type { tickets } from './schema.ts';

@@ -12,7 +12,7 @@ import type { Form, Outcome, Run, Trial } from '../trial.ts';
 import { type Acquirer, startAcquirer } from './acquirer.ts';
 import { buyAndBuy, type Scene } from './kill-buyer.ts';
 import { killOnce, noKills } from './killer.ts';
-import { auditMails, withoutLetter } from './mails.ts';
+import { auditMails, hasLetter } from './mails.ts';
 
 type Plan = {
   kills: number;
@@ -140,7 +140,7 @@ async function killUnderLoad(trialRun: Run, worker: BuiltWorker, scene: Scene, p
 /** Orders whose letter was seen. */
 const written = new Set<string>();
 
-/** Milliseconds until all payments are settled and no fact waits for D1 or a gate, or null. */
+/** Milliseconds until the acquirer has nothing under way and no order's fact waits for D1, or null. */
 async function factsDrained(
   worker: BuiltWorker,
   shops: Shop[],
@@ -170,7 +170,7 @@ async function lettersDrained(worker: BuiltWorker, shops: Shop[], withinMs: numb
   const unwritten = paid.filter((orderId) => !written.has(orderId));
   await sideBySide(unwritten, 4, async (orderId) => {
     while (!written.has(orderId) && Date.now() - startedAt < withinMs) {
-      if ((await withoutLetter(worker.origin, [orderId])).length === 0) written.add(orderId);
+      if (await hasLetter(worker.origin, orderId)) written.add(orderId);
       else await sleep(250);
     }
   });

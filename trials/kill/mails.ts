@@ -4,15 +4,11 @@
 import { call, field } from '../../local/api-client.ts';
 import { type Audit, sideBySide } from '../audit.ts';
 
-/** The orders whose tickets were not mailed yet. */
-export async function withoutLetter(origin: string, orderIds: string[]): Promise<string[]> {
-  const missing: string[] = [];
-  await sideBySide(orderIds, 16, async (orderId) => {
-    const letter = await call(origin, 'GET', `/dev/mailbox/${orderId}.tickets.1.json`);
-    const attachments = letter.status === 200 ? field(letter, 'attachments') : null;
-    if (!Array.isArray(attachments) || attachments.length === 0) missing.push(orderId);
-  });
-  return missing;
+/** Whether the order's tickets were mailed, with the files in it. */
+export async function hasLetter(origin: string, orderId: string): Promise<boolean> {
+  const letter = await call(origin, 'GET', `/dev/mailbox/${orderId}.tickets.1.json`);
+  const attachments = letter.status === 200 ? field(letter, 'attachments') : null;
+  return Array.isArray(attachments) && attachments.length > 0;
 }
 
 export async function auditMails(
@@ -20,7 +16,10 @@ export async function auditMails(
   orderIds: string[],
   audit: Audit,
 ): Promise<{ delivered: number; missing: number }> {
-  const missing = await withoutLetter(origin, orderIds);
+  const missing: string[] = [];
+  await sideBySide(orderIds, 16, async (orderId) => {
+    if (!(await hasLetter(origin, orderId))) missing.push(orderId);
+  });
   for (const orderId of missing.slice(0, 20)) audit.wrong.push(`no letter for ${orderId}`);
   return { delivered: orderIds.length - missing.length, missing: missing.length };
 }

@@ -249,7 +249,7 @@ export const sabotages: Sabotage[] = [
   {
     name: 'a refused fact that takes its batch with it',
     file: 'worker/queues.ts',
-    from: 'pending.filter((one) => !effective.includes(one));',
+    from: 'pending.filter((one) => !together.includes(one));',
     to: 'pending.filter((one) => !news.includes(one));',
     judge: workerd('worker/queues.test.ts'),
   },

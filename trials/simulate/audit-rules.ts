@@ -57,19 +57,18 @@ function auditContacts({ disk, settings }: World): string[] {
 /** What each channel holds and sold, its cap, and that what was guaranteed to it can still be taken. */
 function auditChannels(world: World): string[] {
   const wrong: string[] = [];
-  const taken = world.widgets.map((widgetId) => takenBy(world, widgetId));
-  for (const [at, { held, sold }] of taken.entries()) {
-    const widgetId = world.widgets[at] ?? '';
+  const taken = takenByEach(world);
+  for (const [widgetId, { held, sold }] of taken) {
     const [row] = world.disk.all('select counts from channels where widget_id = ?', widgetId);
     const counts: [string, { held: number; sold: number }][] = JSON.parse(String(row?.counts ?? '[]'));
     const own = counts[0]?.[1] ?? { held: 0, sold: 0 };
     if (row !== undefined && (own.held !== held || own.sold !== sold))
       wrong.push(`I2 ${widgetId} counts ${own.held}+${own.sold}, recounted ${held}+${sold}`);
   }
-  const [{ held, sold } = nothing] = taken;
-  if (world.promised?.kind === 'cap' && held + sold > world.promised.quantity)
-    wrong.push(`A1 the deal took ${held + sold} of its cap ${world.promised.quantity}`);
-  const missing = stillPromised(world, { held, sold });
+  const deal = taken.get(world.widgets[0]) ?? nothing;
+  if (world.promised?.kind === 'cap' && deal.held + deal.sold > world.promised.quantity)
+    wrong.push(`A1 the deal took ${deal.held + deal.sold} of its cap ${world.promised.quantity}`);
+  const missing = stillPromised(world, deal);
   const free = freeOf(world, taken);
   if (!world.cancelled && missing > free) wrong.push(`A2 ${missing} are promised to the deal, ${free} are free`);
   return wrong;
@@ -77,6 +76,10 @@ function auditChannels(world: World): string[] {
 
 type Taken = { held: number; sold: number };
 const nothing: Taken = { held: 0, sold: 0 };
+
+function takenByEach(world: World): Map<string, Taken> {
+  return new Map(world.widgets.map((widgetId) => [widgetId, takenBy(world, widgetId)]));
+}
 
 function takenBy({ disk }: World, widgetId: string): Taken {
   const live = disk.all("select lines from holds where widget_id = ? and status in ('placed', 'ordered')", widgetId);
@@ -95,21 +98,21 @@ function stillPromised({ promised, dealOpen }: World, taken: Taken): number {
 }
 
 /** `taken` is what each channel has. */
-function freeOf(world: World, own: Taken[]): number {
+function freeOf(world: World, own: Map<string, Taken>): number {
   const [given] = world.disk.all(
     `select count(*) as n from tickets t join orders o on o.order_id = t.order_id
      where o.widget_id is null and t.status = 'valid'`,
   );
-  const taken = own.reduce((sum, { held, sold }) => sum + held + sold, Number(given?.n));
+  const taken = [...own.values()].reduce((sum, { held, sold }) => sum + held + sold, Number(given?.n));
   return world.offer.capacity - taken;
 }
 
 /** Undersold is as wrong as oversold: what was refused as sold out must be missing, or promised to the deal. */
 export function auditSoldOut(world: World, widgetId: string, quantity: number): string[] {
   const isDeal = widgetId === world.widgets[0];
-  const taken = world.widgets.map((one) => takenBy(world, one));
-  const free = freeOf(world, taken) - (isDeal ? 0 : stillPromised(world, taken[0] ?? nothing));
-  const { held, sold } = takenBy(world, widgetId);
+  const taken = takenByEach(world);
+  const free = freeOf(world, taken) - (isDeal ? 0 : stillPromised(world, taken.get(world.widgets[0]) ?? nothing));
+  const { held, sold } = taken.get(widgetId) ?? nothing;
   const ofCap = isDeal && world.promised?.kind === 'cap' ? world.promised.quantity - held - sold : free;
   const available = Math.min(free, ofCap);
   return available >= quantity ? [`I3 ${quantity} were refused as sold out, ${available} are there`] : [];

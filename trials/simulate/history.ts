@@ -26,7 +26,7 @@ export async function tellHistory(make: Make, random: Random, canary: Canary | n
       const act = random.pick(steps);
       await act(world);
       if (canary !== null) plant(world, canary);
-      // What stands as it was judged before needs no second judgement: half of all steps change nothing.
+      // What stands as it was judged before needs no second judgement: two steps of three change no row.
       const stands = `${world.disk.changes()} ${world.toldPaid.size}`;
       const rows = stands === audited ? [] : [...auditStep(world), ...auditRules(world)];
       audited = stands;
