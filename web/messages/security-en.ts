@@ -79,6 +79,7 @@ export const securityEn = {
     text: 'Open your authenticator app and enter the six digits. Without the phone, enter a recovery code.',
     code: 'Code',
     codeHint: 'Six digits, or one of your recovery codes.',
+    appCodeHint: 'Six digits from the app.',
     submit: 'Sign in',
     back: 'Begin again',
     sectionTitle: 'Codes at sign-in',

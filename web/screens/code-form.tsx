@@ -12,20 +12,23 @@ import { useForm } from '../use-form.ts';
 type CodeFormProps<Body> = {
   submit: string;
   kind: 'main' | 'danger';
+  /** While codes are only being turned on there are no recovery codes yet. */
+  appOnly?: boolean;
   send: (code: string) => Promise<Answer<Body>>;
   onDone?: (body: Body) => void;
   /** Stands beside the button. */
   children?: ComponentChildren;
 };
 
-export function CodeForm<Body>({ submit, kind, send, onDone, children }: CodeFormProps<Body>) {
+export function CodeForm<Body>({ submit, kind, appOnly = false, send, onDone, children }: CodeFormProps<Body>) {
   const text = t().security.second;
+  const hint = appOnly ? text.appCodeHint : text.codeHint;
   const form = useForm({ code: '' });
   const action = useAction(send);
 
   async function press() {
     const code = form.values.code.trim();
-    form.refuse(code.length < 6 ? { code: text.codeHint } : {});
+    form.refuse(code.length < 6 ? { code: hint } : {});
     if (code.length < 6) return;
     const answer = await action.run(code);
     if (answer?.ok === false && answer.failure.code === 'wrong-code') form.refuse({ code: t().errors['wrong-code'] });
@@ -41,7 +44,7 @@ export function CodeForm<Body>({ submit, kind, send, onDone, children }: CodeFor
       <TextField
         {...form.field('code')}
         label={text.code}
-        hint={text.codeHint}
+        hint={hint}
         autoComplete="one-time-code"
         spellcheck={false}
         maxLength={40}

@@ -66,6 +66,7 @@ function Off({ onCodes }: { onCodes: (codes: readonly string[]) => void }) {
         <CodeForm
           submit={text.confirm}
           kind="main"
+          appOnly
           send={(code) => read(api.me['second-factor'].confirm.$post({ json: { code } }))}
           onDone={(body) => onCodes(body.recoveryCodes)}
         />
