@@ -19,10 +19,10 @@ export type Shop = {
   deals: { dealId: string; widgetId: string; plan: DealPlan }[];
 };
 
-/** A party that stays signed in: an access token lives a quarter of an hour, a trial may live for hours. */
+/** A party that stays signed in: an access token lives ten minutes, a trial may live for hours. */
 export type Session = () => Promise<string>;
 
-const freshForMs = 10 * 60_000;
+const freshForMs = 5 * 60_000;
 const password = 'a-long-trial-password';
 
 export async function openShop(

@@ -40,18 +40,26 @@ async function forged({ key = own, header = {}, payload = claims, ...rest }: For
   return token.sign(await importJWK(key, 'EdDSA'));
 }
 
+const secondsFromNow = (seconds: number) => Math.floor(Date.now() / 1000) + seconds;
+
 describe('an access token', () => {
   it('says who calls', async () => {
     expect(await verifyAccessToken(env, await signAccessToken(env, actor))).toEqual(actor);
     expect(await verifyAccessToken(env, await forged({}))).toEqual(actor);
   });
 
+  // Signed in one place, checked a moment later in another whose clock is behind.
+  it('of a clock a moment ahead is taken', async () => {
+    expect(await verifyAccessToken(env, await forged({ issued: secondsFromNow(1) }))).toEqual(actor);
+  });
+
   it.each<[string, Forgery]>([
     ['of another type', { header: { typ: 'JWT' } }],
     ['of another issuer', { issuer: 'https://evil.example' }],
     ['for another audience', { audience: 'foyer-door' }],
-    ['that ran out', { issued: 1_000, expires: '-1s' }],
-    ['that lives longer than ours do', { issued: Math.floor(Date.now() / 1000) - 900, expires: '1h' }],
+    ['that ran out', { issued: secondsFromNow(-60), expires: '-5s' }],
+    ['that lives longer than ours do', { issued: secondsFromNow(-900), expires: '1h' }],
+    ['of a clock that is wrong', { issued: secondsFromNow(60) }],
     ['of an unknown key', { header: { kid: 'test-9' } }],
     ['without a key id', { header: { kid: undefined } }],
     ['with a role that does not exist', { payload: { ...claims, role: 'root' } }],
