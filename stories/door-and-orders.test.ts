@@ -5,6 +5,7 @@ import { must, text } from '../local/api-client.ts';
 import { en } from '../web/messages/en.ts';
 import { ru } from '../web/messages/ru.ts';
 import { button, field, isIn, signIn } from './account-screens.ts';
+import { cameraBefore } from './camera.ts';
 import { linkTo } from './mailbox.ts';
 import { company, look, origin, type Person, unique } from './people.ts';
 
@@ -86,6 +87,37 @@ describe('an organizer lends the door, and a buyer finds his orders', () => {
     await page.reload();
     await page.getByRole('heading', { name: words.at('Северный вход') }).waitFor();
     expect(await page.getByRole('link', { name: en.menu.profile }).count()).toBe(0);
+  });
+
+  it('a phone without a camera says so, and the field stays', async () => {
+    const { page } = phone;
+    await button(page, en.door.camera.start).click();
+    await page.getByText(en.door.camera.missing).waitFor();
+    await look(page, 'door-camera-missing');
+    expect(await page.getByLabel(en.door.code).isEnabled()).toBe(true);
+  });
+
+  it('a phone with one scans by looking: a ticket held before it counts once', async () => {
+    const url = await organizer.page.locator('.copy-row textarea').inputValue();
+    const camera = await cameraBefore(await freeTicket('Олег'));
+    try {
+      const { page, problems } = await camera.holder('ru-RU', 390);
+      await page.goto(url);
+      await button(page, ru.door.camera.start).click();
+      await page.getByText(ru.door.results.admitted).first().waitFor();
+      // Longer than a code may be out of view: the same ticket is still the same scan.
+      await page.waitForTimeout(3_000);
+      await look(page, 'door-camera-on');
+      expect(await page.getByRole('listitem').filter({ hasText: ru.door.results.admitted }).count()).toBe(1);
+      expect(await page.getByText(ru.door.results['already-admitted']).count()).toBe(0);
+      await button(page, ru.door.camera.stop).click();
+      expect(await page.locator('video').isVisible()).toBe(false);
+      await button(page, ru.door.camera.start).click();
+      await page.getByText(ru.door.results['already-admitted']).first().waitFor();
+      expect(problems).toEqual([]);
+    } finally {
+      await camera.end();
+    }
   });
 
   it('revoked, it lets nobody in any more', async () => {

@@ -9,8 +9,8 @@ export const origin = inject('origin');
 /** Set SCREENSHOTS to a folder to see what the people of the stories see. */
 const screenshots = process.env.SCREENSHOTS;
 
-export function openBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: inject('browserPath'), args: browserFlags });
+export function openBrowser(flags: readonly string[] = []): Promise<Browser> {
+  return chromium.launch({ executablePath: inject('browserPath'), args: [...browserFlags, ...flags] });
 }
 
 export type Person = { page: Page; context: BrowserContext; problems: string[] };

@@ -1,5 +1,5 @@
 // The door. A scan is answered in words, colour and sign at once, big enough to be read at arm's length, and the
-// field is ready for the next one: hardware scanners type a code and press Enter.
+// field is ready for the next one: hardware scanners type a code and press Enter, a phone looks with its camera.
 //
 // Every scan makes a nonce before it is sent. When no answer comes, the same scan goes again with the same nonce and
 // gets the answer the first one had, so nobody is shown "already admitted" by his own first try.
@@ -14,6 +14,7 @@ import { Button, Form, TextField } from '../parts/controls.tsx';
 import { Page } from '../parts/page.tsx';
 import { FailureNote } from '../parts/states.tsx';
 import { useLoad } from '../use-load.ts';
+import { DoorCamera } from './door-camera.tsx';
 import { keepGate, keptGate } from './gate-label.ts';
 import type { ScreenProps } from './guard.tsx';
 
@@ -84,16 +85,20 @@ export function Scanner({ timeZone, onScanned, judgeScan, asksGate = false }: Sc
     setBusy(false);
     onScanned();
   }
+  function scan(seen: string) {
+    void judge({ code: seen, nonce: crypto.randomUUID(), scannedAt: new Date().toISOString(), gate: gate.trim() });
+  }
   function submit() {
     const typed = code.trim();
     field.current?.focus();
     if (typed === '') return;
     setCode('');
-    void judge({ code: typed, nonce: crypto.randomUUID(), scannedAt: new Date().toISOString(), gate: gate.trim() });
+    scan(typed);
   }
   return (
     <>
       <Verdict shown={latest ?? null} busy={busy} timeZone={timeZone} onRetry={judge} />
+      <DoorCamera onCode={scan} />
       <Form onSubmit={submit} label={text.title}>
         <div class="field">
           <label for="door-code">{text.code}</label>
