@@ -22,7 +22,7 @@ export type Sample = {
 
 const plans: Record<Form, { clients: number[]; rounds: number; seconds: number }> = {
   short: { clients: [64], rounds: 5, seconds: 2 },
-  long: { clients: [16, 64, 256], rounds: 7, seconds: 3 },
+  long: { clients: [16, 64, 256], rounds: 5, seconds: 3 },
 };
 // Compilers of all of them have settled by then; after one second workerd's own was still at work.
 const warmUpSeconds = 3;
@@ -35,7 +35,7 @@ export const trial: Trial = {
     'Needs PostgreSQL 15, Redis and wrk (Debian: apt-get install postgresql-15 redis-server wrk); it starts its own.',
   forms: {
     short: '64 clients, 5 rounds of 2 s; about 8 minutes',
-    long: '16, 64 and 256 clients, 7 rounds of 3 s each; about 50 minutes',
+    long: '16, 64 and 256 clients, 5 rounds of 3 s each; about 40 minutes',
   },
   limitMinutes: { short: 20, long: 100 },
   run,
