@@ -35,7 +35,7 @@ export const trial: Trial = {
     'Needs PostgreSQL 15, Redis and wrk (Debian: apt-get install postgresql-15 redis-server wrk); it starts its own.',
   forms: {
     short: '64 clients, 5 rounds of 2 s; about 8 minutes',
-    long: '16, 64 and 256 clients, 5 rounds of 3 s each; about 40 minutes',
+    long: '16, 64 and 256 clients, 5 rounds of 3 s each; about half an hour',
   },
   limitMinutes: { short: 20, long: 100 },
   run,

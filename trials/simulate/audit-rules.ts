@@ -2,6 +2,7 @@
 // prices as they were told. Recounted from rows and from what the world itself said, never by the object's own rules.
 
 import type { PlacedHold } from '#core/contracts/sales.ts';
+import { quantityOf } from './audit.ts';
 import { moment } from './platform.ts';
 import { codes, type World } from './world.ts';
 
@@ -148,9 +149,4 @@ function auditRefunds({ disk }: World): string[] {
        where o.refunded_minor <> confirmed`,
     )
     .map((row) => `M3 ${row.order_id} says ${row.refunded_minor} went back, its refunds ${row.confirmed}`);
-}
-
-function quantityOf(lines: string): number {
-  const parsed: { quantity: number }[] = JSON.parse(lines);
-  return parsed.reduce((sum, line) => sum + line.quantity, 0);
 }

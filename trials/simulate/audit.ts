@@ -43,7 +43,7 @@ export function auditStep(world: World): string[] {
   return wrong;
 }
 
-function quantityOf(lines: string): number {
+export function quantityOf(lines: string): number {
   const parsed: Line[] = JSON.parse(lines);
   return parsed.reduce((sum, line) => sum + line.quantity, 0);
 }

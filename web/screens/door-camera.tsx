@@ -1,11 +1,11 @@
 // The phone's own camera as a scanner. The reader of codes is loaded with its first use, and pictures stay in the page.
 
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { assertNever } from '#core/result.ts';
 import { t } from '../language.ts';
 import { Button } from '../parts/controls.tsx';
 import { sightings } from './sightings.ts';
 
+// Each is told by the text of its name.
 type Trouble = 'denied' | 'missing' | 'busy';
 
 export function DoorCamera({ onCode }: { onCode: (code: string) => void }) {
@@ -39,7 +39,7 @@ export function DoorCamera({ onCode }: { onCode: (code: string) => void }) {
       {on && <p class="hint">{text.aim}</p>}
       {trouble !== null && (
         <p class="note bad" role="alert">
-          {troubleText(trouble)}
+          {text[trouble]}
         </p>
       )}
       <Button
@@ -90,18 +90,4 @@ function troubleOf(error: unknown): Trouble {
   if (name === 'NotAllowedError' || name === 'SecurityError') return 'denied';
   if (name === 'NotFoundError' || name === 'OverconstrainedError') return 'missing';
   return 'busy';
-}
-
-function troubleText(trouble: Trouble): string {
-  const text = t().door.camera;
-  switch (trouble) {
-    case 'denied':
-      return text.denied;
-    case 'missing':
-      return text.missing;
-    case 'busy':
-      return text.busy;
-    default:
-      return assertNever(trouble);
-  }
 }
