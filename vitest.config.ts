@@ -17,6 +17,10 @@ const testTokenKeys = JSON.stringify([
   },
 ]);
 
+// No test judges by time. This ends only a test that waits for what never comes, so that the run can name it; it is
+// shorter than the silence after which the whole run is ended (local/vitest-run.ts).
+const patienceMs = 120_000;
+
 export default defineConfig({
   test: {
     // Two at once, also where vitest would leave a core to itself: most of a file in workerd is waiting for its start.
@@ -27,6 +31,7 @@ export default defineConfig({
           name: 'rules',
           include: ['{core,local,trials,web,widget}/**/*.test.ts'],
           environment: 'node',
+          testTimeout: 60_000,
         },
       },
       {
@@ -48,8 +53,8 @@ export default defineConfig({
           name: 'workerd',
           include: ['worker/**/*.test.ts', 'durable-objects/**/*.test.ts'],
           setupFiles: ['./worker/test/apply-migrations.ts'],
-          // Alarms and queues work in their own time, and CI's machines are slow.
-          testTimeout: 20_000,
+          testTimeout: patienceMs,
+          hookTimeout: patienceMs,
         },
       },
       {
@@ -61,8 +66,9 @@ export default defineConfig({
           // A story is told in order.
           sequence: { concurrent: false },
           fileParallelism: false,
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          testTimeout: patienceMs,
+          hookTimeout: patienceMs,
+          expect: { poll: { timeout: 60_000 } },
         },
       },
     ],

@@ -89,7 +89,7 @@ async function tick(origin: string): Promise<void> {
 }
 
 async function untilAnswers(origin: string, child: ChildProcess): Promise<void> {
-  const patienceMs = 90_000;
+  const patienceMs = 240_000;
   const startedAt = Date.now();
   while (Date.now() - startedAt < patienceMs) {
     if (child.exitCode !== null) throw new Error(`wrangler dev ended with ${child.exitCode}; its output is above`);

@@ -1,60 +1,38 @@
 // The test command: types, lint, then every test, the stories in a real browser included.
-// Ends with `N passed, N failed`; a check that could not run has failed, never been skipped.
+// Ends with what failed, a line each, and `N passed, N failed`; a check that could not run has failed, never been skipped.
 
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureBrowser } from './browser.ts';
+import { runVitest, type StepResult } from './vitest-run.ts';
 
-/** A run that hangs has failed; it must not hold the machine until somebody notices. */
-const vitestWithinMs = 13 * 60_000;
+const passed = (): StepResult => ({ passed: 1, failed: 0, failures: [] });
+const failed = (failure: string): StepResult => ({ passed: 0, failed: 1, failures: [failure] });
 
-type Counts = { passed: number; failed: number };
-
-function command(name: string, program: string, args: string[]): Counts {
+function command(name: string, program: string, args: string[]): StepResult {
   console.log(`\n— ${name}`);
   const ended = spawnSync(program, args, { stdio: 'inherit' });
-  return ended.status === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+  return ended.status === 0 ? passed() : failed(`${name}: ${program} ${args.join(' ')} (its output is above)`);
 }
 
-function vitest(): Counts {
+function vitest(): Promise<StepResult> {
   console.log('\n— tests');
-  const report = 'dist/tests.json';
-  rmSync(report, { force: true });
   mkdirSync('dist', { recursive: true });
-  const ended = spawnSync('vitest', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`], {
-    stdio: 'inherit',
-    timeout: vitestWithinMs,
-    killSignal: 'SIGKILL',
-  });
-  const counts = existsSync(report) ? countsOf(readFileSync(report, 'utf8')) : { passed: 0, failed: 0 };
-  // A file that could not be loaded fails the run without failing a test.
-  if (ended.status !== 0 && counts.failed === 0) return { ...counts, failed: 1 };
-  return counts.passed === 0 ? { passed: 0, failed: 1 } : counts;
-}
-
-function countsOf(json: string): Counts {
-  const report: unknown = JSON.parse(json);
-  const read = (name: string): number => {
-    const value: unknown = typeof report === 'object' && report !== null ? Reflect.get(report, name) : undefined;
-    return typeof value === 'number' ? value : 0;
-  };
-  // A test marked as skipped or to do is a check that did not run.
-  const notRun = read('numPendingTests') + read('numTodoTests');
-  return { passed: read('numPassedTests'), failed: read('numFailedTests') + notRun };
+  return runVitest([]);
 }
 
 /**
  * The short form of every trial but `peers`, which needs PostgreSQL, Redis and wrk. Two at a time: each is mostly one
- * process, and none judges by speed alone. The bundles of the built Worker are made once a lane.
+ * process, and none judges by time. The bundles of the built Worker are made once a lane.
  */
 const lanes = [
   ['simulate', 'soak', 'drain', 'start', 'hot-path'],
   ['kill', 'crowd', 'sabotage'],
 ];
 
-async function trials(): Promise<Counts[]> {
+async function trials(): Promise<StepResult[]> {
   const bundles = mkdtempSync(join(tmpdir(), 'foyer-bundles-'));
   console.log('\n— trials');
   try {
@@ -65,14 +43,14 @@ async function trials(): Promise<Counts[]> {
   }
 }
 
-async function lane(names: readonly string[], bundles: string): Promise<Counts[]> {
-  const counts: Counts[] = [];
-  for (const name of names) counts.push(await trial(name, bundles));
-  return counts;
+async function lane(names: readonly string[], bundles: string): Promise<StepResult[]> {
+  const results: StepResult[] = [];
+  for (const name of names) results.push(await trial(name, bundles));
+  return results;
 }
 
-/** What it writes is shown when it has ended: two at a time would be read by nobody. */
-async function trial(name: string, bundles: string): Promise<Counts> {
+/** What it writes is shown when it has ended: two at a time would be read by nobody. It ends itself when it hangs. */
+async function trial(name: string, bundles: string): Promise<StepResult> {
   const startedAt = Date.now();
   const child = spawn('node', ['trials/trial.ts', name, '--short'], {
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -89,29 +67,32 @@ async function trial(name: string, bundles: string): Promise<Counts> {
     child.once('close', resolve);
   });
   console.log(`\n— trial ${name}, ${Math.round((Date.now() - startedAt) / 1_000)} s\n${output}`);
-  return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+  if (code === 0) return passed();
+  const named = /^FAILED: (.*)$/m.exec(output)?.[1] ?? `it ended with ${code ?? 'a signal'}`;
+  return failed(`trial ${name}: ${named}`);
 }
 
-function browser(): Counts {
+function browser(): StepResult {
   console.log('— browser');
   try {
     console.log(ensureBrowser());
-    return { passed: 1, failed: 0 };
+    return passed();
   } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
-    return { passed: 0, failed: 1 };
+    return failed(`browser: ${error instanceof Error ? error.message : error}`);
   }
 }
 
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(130));
 const steps = [
   browser(),
   command('build', 'npm', ['run', '--silent', 'build']),
   command('types', 'npm', ['run', '--silent', 'types']),
   command('lint', 'npm', ['run', '--silent', 'lint']),
-  vitest(),
+  await vitest(),
   ...(await trials()),
 ];
-const passed = steps.reduce((sum, step) => sum + step.passed, 0);
-const failed = steps.reduce((sum, step) => sum + step.failed, 0);
-console.log(`\n${passed} passed, ${failed} failed`);
-process.exit(failed === 0 ? 0 : 1);
+const failures = steps.flatMap((step) => step.failures);
+const sum = (count: (step: StepResult) => number): number => steps.reduce((total, step) => total + count(step), 0);
+if (failures.length > 0) console.log(`\nFailed:\n${failures.map((line) => `  ${line}`).join('\n')}`);
+console.log(`\n${sum((step) => step.passed)} passed, ${sum((step) => step.failed)} failed`);
+process.exit(failures.length === 0 ? 0 : 1);

@@ -160,17 +160,14 @@ describe('an organizer lends the door, and a buyer finds his orders', () => {
     // The copy in D1 may be a moment behind, and the list itself is fetched after its title stands.
     const open = page.getByRole('link', { name: ru.security.orders.open }).first();
     await expect
-      .poll(
-        async () => {
-          await page.goto(origin);
-          await page.getByText(ru.security.orders.title).waitFor();
-          return open.waitFor({ timeout: 1_000 }).then(
-            () => true,
-            () => false,
-          );
-        },
-        { timeout: 15_000 },
-      )
+      .poll(async () => {
+        await page.goto(origin);
+        await page.getByText(ru.security.orders.title).waitFor();
+        return open.waitFor({ timeout: 5_000 }).then(
+          () => true,
+          () => false,
+        );
+      })
       .toBe(true);
     await page.getByText(title).first().waitFor();
     await look(page, 'accounts-orders');

@@ -5,7 +5,7 @@ import { origin } from './people.ts';
 
 /** The newest letter to an address that fits; letters are mailed in the background, so it is waited for. */
 export async function mailTo(address: string, fits: (mail: Email) => boolean = () => true): Promise<Email> {
-  for (let patience = 60; patience > 0; patience--) {
+  for (let patience = 180; patience > 0; patience--) {
     const answer = await fetch(`${origin}/dev/mailbox.json`);
     const { items } = (await answer.json()) as { items: { id: string; to: string }[] };
     for (const { id } of items.filter((one) => one.to === address)) {

@@ -269,8 +269,8 @@ describe('two strangers come to terms', () => {
       return items.map((one) => one.subject).filter((one) => one.includes(run)).length;
     };
     // Offered, countered, message, ended, taken; and countered, message, accepted, invited.
-    await expect.poll(() => subjects(emails.organizer), { timeout: 20_000 }).toBeGreaterThanOrEqual(5);
-    await expect.poll(() => subjects(emails.distributor), { timeout: 20_000 }).toBeGreaterThanOrEqual(4);
+    await expect.poll(() => subjects(emails.organizer)).toBeGreaterThanOrEqual(5);
+    await expect.poll(() => subjects(emails.distributor)).toBeGreaterThanOrEqual(4);
     await organizer.page.goto(`${origin}/dev/mailbox?to=${emails.distributor}`);
     await picture(organizer.page, 'n-21-letters');
   });

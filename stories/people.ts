@@ -26,8 +26,8 @@ export async function arrive(
   refusals: readonly number[] = [],
 ): Promise<Person> {
   const context = await browser.newContext({ locale, viewport: { width, height: 900 }, timezoneId: 'Europe/Moscow' });
-  // Long enough for a busy machine, short enough that a missing button fails its own part and not the run.
-  context.setDefaultTimeout(15_000);
+  // Far longer than any screen takes, also on a slow machine: a missing button fails its own part and not the run.
+  context.setDefaultTimeout(60_000);
   const page = await context.newPage();
   const problems: string[] = [];
   context.on('weberror', (error) => problems.push(String(error.error())));

@@ -141,7 +141,7 @@ async function untilGone(alive: () => number[]): Promise<void> {
 }
 
 async function untilReady(origin: string, child: Started, migrated: () => boolean): Promise<void> {
-  const until = Date.now() + 60_000;
+  const until = Date.now() + 240_000;
   while (Date.now() < until) {
     if (child.process.exitCode !== null || child.process.signalCode !== null) break;
     if (migrated() && (await answers(origin))) return;

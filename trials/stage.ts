@@ -9,17 +9,19 @@ import type { Run } from './trial.ts';
 type Stage = {
   run: Pick<Run, 'folder' | 'progress' | 'atEnd'>;
   progress(line: string): void;
+  /** Rejects, naming the last line, when no new line of progress came for so long. */
+  silence: Promise<never>;
   close(): Promise<void>;
 };
 
-export function openStage(name: string): Stage {
+export function openStage(name: string, silentForMs: number): Stage {
   const folder = mkdtempSync(join(tmpdir(), `foyer-${name}-`));
   // PostgreSQL refuses to run as root and must be able to walk to its own folder inside.
   chmodSync(folder, 0o711);
   const ends: (() => Promise<void> | void)[] = [];
   let closed: Promise<void> | undefined;
 
-  const progress = progressLine();
+  const progress = progressLine(silentForMs);
   const close = (): Promise<void> => {
     closed ??= endAll(ends, folder).finally(progress.stop);
     return closed;
@@ -30,6 +32,7 @@ export function openStage(name: string): Stage {
   return {
     run: { folder, progress: progress.say, atEnd: (end) => void ends.push(end) },
     progress: progress.say,
+    silence: progress.silence,
     close,
   };
 }
@@ -46,9 +49,14 @@ async function endAll(ends: (() => Promise<void> | void)[], folder: string): Pro
 }
 
 // A run that says nothing for long looks hung, so the last line comes again with the time that has passed.
-function progressLine() {
+function progressLine(silentForMs: number) {
   const startedAt = Date.now();
   let last = '';
+  let hear: NodeJS.Timeout | undefined;
+  const silence = new Promise<never>((_resolve, reject) => {
+    const minutes = silentForMs / 60_000;
+    hear = setTimeout(() => reject(new Error(`nothing new for ${minutes} minutes; last was: ${last}`)), silentForMs);
+  });
   const show = (): void => {
     const seconds = Math.round((Date.now() - startedAt) / 1_000);
     console.log(`[${String(seconds).padStart(4)} s] ${last}`);
@@ -56,11 +64,17 @@ function progressLine() {
   const repeat = setInterval(show, 30_000);
   repeat.unref();
   return {
+    silence,
     say(line: string): void {
+      // The same line again is no progress.
+      if (line !== last) hear?.refresh();
       last = line;
       show();
       repeat.refresh();
     },
-    stop: (): void => clearInterval(repeat),
+    stop: (): void => {
+      clearInterval(repeat);
+      clearTimeout(hear);
+    },
   };
 }

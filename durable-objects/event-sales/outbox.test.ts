@@ -71,7 +71,7 @@ it('keeps the jobs of a failed sending and rings again', async () => {
   // While the platform's own alarm runs, none is set.
   await vi.waitFor(async () => {
     expect(await runInDurableObject(at.stub, (_, state) => state.storage.getAlarm())).toBeGreaterThan(Date.now());
-  });
+  }, 60_000);
 });
 
 it('a fault inside the alarm leaves it armed, but not at once', async () => {
@@ -85,7 +85,7 @@ it('a fault inside the alarm leaves it armed, but not at once', async () => {
   await vi.waitFor(async () => {
     const armed = await runInDurableObject(at.stub, (_, state) => state.storage.getAlarm());
     expect(armed).toBeGreaterThan(Date.now() + 200);
-  });
+  }, 60_000);
   await plant('drop trigger planted');
   await ring(at);
   expect(sentOf(at).length).toBeGreaterThan(0);

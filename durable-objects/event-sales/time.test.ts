@@ -281,11 +281,11 @@ it('arms its alarm again after a restart', async () => {
   const armed = () => runInDurableObject(at.stub, (_, state) => state.storage.getAlarm());
   // An alarm under way would arm at its end, and the start would look as if it had: it must be over first.
   await at.stub.done((await jobsOf(at)).map((job) => `${job.job_id}.${job.seq}`));
-  await vi.waitFor(async () => expect(await armed()).toBeGreaterThan(Date.now() + 1_000));
+  await vi.waitFor(async () => expect(await armed()).toBeGreaterThan(Date.now() + 1_000), 60_000);
   await runInDurableObject(at.stub, (_, state) => state.storage.deleteAlarm());
   await evictDurableObject(at.stub);
   await at.stub.stock();
-  await vi.waitFor(async () => expect(await armed()).not.toBeNull());
+  await vi.waitFor(async () => expect(await armed()).not.toBeNull(), 60_000);
   expect(await runDurableObjectAlarm(at.stub)).toBe(true);
 });
 

@@ -15,14 +15,12 @@ const paidSeats = 600;
 const freeSeats = 400;
 const capOfDeal = 150;
 const guaranteeOfDeal = 200;
-const crowdLimitMs = 240_000;
 /** An end of waiting, not a goal: the lag itself is a figure. */
-const projectedWithinMs = 300_000;
+const projectedWithinMs = 280_000;
 
 export const trial: Trial = {
   about: `${buyers} concurrent buyers for ${paidSeats + freeSeats} tickets, through deals with allotments.`,
   forms: { short: 'one crowd; about a minute', long: '100 crowds, each on an event of its own; about an hour' },
-  limitMinutes: { short: 12, long: 240 },
   run,
 };
 
@@ -40,7 +38,7 @@ async function run(trialRun: Run): Promise<Outcome> {
     const startedAt = Date.now();
     const name = `crowd${trialRun.seed.toString(36)}-${nth}`;
     const shop = await openShop(worker.origin, name, shopPlan());
-    const crowd = { shop, random: trialRun.random.branch(nth), untilMs: Date.now() + crowdLimitMs, name };
+    const crowd = { shop, random: trialRun.random.branch(nth), untilMs: Number.POSITIVE_INFINITY, name };
     const purchases = await performCrowd(crowd, (line) => trialRun.progress(`crowd ${nth}/${crowds}: ${line}`));
     totals.seconds += (Date.now() - startedAt) / 1_000;
     await judge(shop, purchases, audit, totals);

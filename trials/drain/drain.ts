@@ -20,7 +20,6 @@ export const trial: Trial = {
     'leaves two facts (for the lists, for the gate) and a letter. The goal is about facts; how many letters went out\n' +
     'meanwhile is told beside it: each is a PDF and a mail, work of the consumers and not of the object.',
   forms: { short: '600 facts; about 20 seconds', long: '10,000 facts beside 5,000 letters; about 3 minutes' },
-  limitMinutes: { short: 5, long: 15 },
   run,
 };
 
@@ -48,19 +47,21 @@ async function run(trialRun: Run): Promise<Outcome> {
   const rates: number[] = [];
   let left = before;
   // What is sold meanwhile is only held, so it adds nothing to the outbox.
-  while (left.facts > 0 && Date.now() - startedAt < 3 * goalSeconds * 1_000) {
+  while (left.facts > 0) {
     rates.push(await rush(trialRun, worker, shop, 2));
     left = await waiting(worker, shop);
-    trialRun.progress(`${left.facts} facts of ${before.facts} left, ${Math.round(rates.at(-1) ?? 0)} holds/s`);
+    // Nothing but the count: when it no longer falls, nothing new is said, and the run is ended.
+    trialRun.progress(`${left.facts} facts of ${before.facts} left`);
   }
   const seconds = (Date.now() - startedAt) / 1_000;
   await worker.end();
   const mean = rates.reduce((sum, rate) => sum + rate, 0) / Math.max(1, rates.length);
   const failures = [
     ...(before.facts < plan.facts ? [`only ${before.facts} facts were waiting`] : []),
-    ...(left.facts > 0 ? [`${left.facts} facts of ${before.facts} were left after ${seconds} s`] : []),
-    ...(seconds > goalSeconds ? [`the drain took ${seconds} s, the goal is ${goalSeconds}`] : []),
-    // In the short form the machine runs other tests beside it, and a rate of one second says little.
+    // Time is judged by the long form alone: the short one runs beside other tests, on any machine.
+    ...(trialRun.form === 'long' && seconds > goalSeconds
+      ? [`the drain took ${seconds} s, the goal is ${goalSeconds}`]
+      : []),
     ...(trialRun.form === 'long' && mean < alone / 2 ? [`the sale fell from ${alone} to ${mean} holds/s`] : []),
   ];
   const letters = { waiting: before.letters, left: left.letters };

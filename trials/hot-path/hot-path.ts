@@ -14,7 +14,6 @@ const plans: Record<Form, { times: number; rounds: number }> = {
 export const trial: Trial = {
   about: 'the cost of each piece of a hold’s way through the Worker, in microseconds.',
   forms: { short: '640 times each, 2 rounds; about 10 seconds', long: '6,400 times each, 9 rounds; about a minute' },
-  limitMinutes: { short: 5, long: 15 },
   run,
 };
 

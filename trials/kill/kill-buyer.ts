@@ -26,7 +26,7 @@ export type Scene = {
 };
 
 /** How long a patient buyer goes on asking. */
-const patienceMs = 90_000;
+const patienceMs = 300_000;
 
 export async function buyAndBuy(scene: Scene, nth: number, random: Random): Promise<void> {
   for (let round = 0; !scene.stopping && scene.left > 0; round++) {

@@ -16,7 +16,6 @@ export const trial: Trial = {
     short: '5,000 histories of the whole object and 50,000 of the pure decisions, about a minute on 2 cores',
     long: '1,000,000 histories of the whole object and 2,000,000 of the pure decisions, some hours on 2 cores',
   },
-  limitMinutes: { short: 8, long: 24 * 60 },
   run,
 };
 

@@ -22,7 +22,6 @@ const chunk = 25_000;
 export const trial: Trial = {
   about: 'the first call to an event object after a restart: one with many orders beside one with none.',
   forms: { short: '20,000 orders, 2 starts; about 15 seconds', long: '500,000 orders, 7 starts; about 3 minutes' },
-  limitMinutes: { short: 5, long: 20 },
   run,
 };
 
@@ -55,7 +54,7 @@ async function run(trialRun: Run): Promise<Outcome> {
   trialRun.progress('reconciling beside a sale');
   const counting = await reconcileBesideSale(worker, full);
   await worker.end();
-  return judge(orders, samples, counting);
+  return judge(trialRun.form, orders, samples, counting);
 }
 
 type Counting = { reconcileMs: number; longestHoldMs: number; holdsMeanwhile: number };
@@ -86,13 +85,16 @@ async function reconcileBesideSale(worker: BuiltWorker, shop: Shop): Promise<Cou
 
 type Samples = { emptyMs: number[]; fullMs: number[]; megabytes: number[] };
 
-function judge(orders: number, samples: Samples, counting: Counting): Outcome {
+function judge(form: Form, orders: number, samples: Samples, counting: Counting): Outcome {
   const emptyMs = spreadOf(samples.emptyMs);
   const fullMs = spreadOf(samples.fullMs);
   const megabytes = spreadOf(samples.megabytes);
   const failures = [
-    ...(fullMs.median > goalMs ? [`the first call took ${fullMs.median} ms, the goal is ${goalMs}`] : []),
-    ...(counting.longestHoldMs > goalWaitMs
+    // Time is judged by the long form alone: the short one runs beside other tests, on any machine.
+    ...(form === 'long' && fullMs.median > goalMs
+      ? [`the first call took ${fullMs.median} ms, the goal is ${goalMs}`]
+      : []),
+    ...(form === 'long' && counting.longestHoldMs > goalWaitMs
       ? [`a buyer waited ${counting.longestHoldMs} ms while all was counted, the goal is ${goalWaitMs}`]
       : []),
     ...(megabytes.median > goalMegabytes ? [`it took ${megabytes.median} MB, the goal is ${goalMegabytes}`] : []),

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Each } from '../../durable-objects/event-sales/calls.ts';
 import { Refusal } from '../http/refusal.ts';
 import { Batches, type BatchLimits } from './batch.ts';
@@ -6,6 +6,8 @@ import { Batches, type BatchLimits } from './batch.ts';
 type Send = (commands: number[]) => Promise<Each<string>[]>;
 
 const answerAll: Send = async (commands) => commands.map((command) => ({ answer: `answer ${command}` }));
+
+afterEach(() => vi.restoreAllMocks());
 
 function batches(send: Send = answerAll, limits: Partial<BatchLimits> = {}) {
   const calls: number[][] = [];
@@ -55,7 +57,6 @@ describe('commands that arrive together', () => {
       const outcomes = await Promise.allSettled([ask(1), ask(2)]);
       expect(outcomes.map((one) => one.status)).toEqual(['rejected', 'rejected']);
     }
-    vi.restoreAllMocks();
   });
 
   it('are told to ask again with the same key when no answer comes in time', async () => {
@@ -72,30 +73,60 @@ describe('a batch', () => {
   });
 
   it('waits on while each turn brings company, but not for ever', async () => {
+    const time = heldTime();
     const { ask, calls } = batches(answerAll, { gatherMs: 100, gatherAtMostMs: 150, openForMs: 1_000 });
     const answers = [ask(1)];
-    // Within the first turn, the second, and the third: by then the batch has waited long enough.
-    for (const command of [2, 3, 4]) {
-      await scheduler.wait(command === 2 ? 40 : 100);
+    // Company in the first turn and in the second: then the batch has waited for longer than it may.
+    for (const command of [2, 3]) {
       answers.push(ask(command));
+      await time.endTurn(100);
     }
+    answers.push(ask(4));
+    await time.endTurn(100);
     await Promise.all(answers);
     expect(calls).toEqual([[1, 2, 3], [4]]);
   });
 
   it('leaves after one turn when nobody joins', async () => {
+    const time = heldTime();
     const { ask, calls } = batches(answerAll, { gatherMs: 20, gatherAtMostMs: 1_000, openForMs: 1_000 });
     const first = ask(1);
-    await scheduler.wait(60);
-    await Promise.all([first, ask(2)]);
+    await time.endTurn(20);
+    const second = ask(2);
+    await time.endTurn(20);
+    await Promise.all([first, second]);
     expect(calls).toEqual([[1], [2]]);
   });
 
   it('that should have left long ago takes nobody in', async () => {
+    const time = heldTime();
     const { ask, calls } = batches(answerAll, { gatherMs: 200, openForMs: 20 });
     const first = ask(1);
-    await scheduler.wait(60);
-    await Promise.all([first, ask(2)]);
+    time.pass(60);
+    const second = ask(2);
+    await time.endTurn(200);
+    await time.endTurn(200);
+    await Promise.all([first, second]);
     expect(calls).toEqual([[1], [2]]);
   });
 });
+
+/** The clock and the turns of waiting, moved by the test: a slow machine changes nothing. */
+function heldTime() {
+  let nowMs = 1_000_000;
+  const turns: (() => void)[] = [];
+  vi.spyOn(Date, 'now').mockImplementation(() => nowMs);
+  vi.spyOn(scheduler, 'wait').mockImplementation(() => new Promise((resolve) => turns.push(() => resolve())));
+  const pass = (ms: number) => {
+    nowMs += ms;
+  };
+  return {
+    pass,
+    /** Ends the turn that was begun first, and lets everything that follows from it happen. */
+    endTurn: async (ms: number): Promise<void> => {
+      pass(ms);
+      turns.shift()?.();
+      await new Promise((resolve) => setTimeout(resolve, 0));
+    },
+  };
+}

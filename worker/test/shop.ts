@@ -78,7 +78,7 @@ export function browse(path: string, init: RequestInit = {}): Promise<Response> 
 
 /** Until it is so, or the test fails: for what alarms and queues do in their own time. */
 export async function until<Value>(ask: () => Promise<Value>, isSo: (value: Value) => boolean): Promise<Value> {
-  const endMs = Date.now() + 15_000;
+  const endMs = Date.now() + 60_000;
   for (;;) {
     const value = await ask();
     if (isSo(value)) return value;
