@@ -1,6 +1,6 @@
 // The one door to D1. D1 has no interactive transactions: what must be all or nothing is one `batch`.
 
-import type { SQL } from 'drizzle-orm';
+import { type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/d1';
 import type { Env } from './env.d.ts';
 
@@ -17,6 +17,14 @@ export type Database = ReturnType<typeof databaseOf>;
 export function statement(db: Database, query: SQL) {
   const raw = db.run(query);
   return Object.assign(raw, { stmt: db.$client.prepare(raw.getQuery().sql) });
+}
+
+/**
+ * `column in (…)` for any number of values. D1 refuses a statement with more than 100 parameters, so the values go down
+ * as one of them: a JSON array.
+ */
+export function isOneOf(column: SQLWrapper, values: readonly string[]): SQL {
+  return sql`${column} in (select value from json_each(${JSON.stringify(values)}))`;
 }
 
 /** Text as it is compared and searched: SQLite folds ASCII only. */

@@ -1,7 +1,7 @@
 // Accounts, the part around signing in: verification, reset, sessions, the second factor, door links, the audit log.
 
 import * as z from 'zod';
-import { Cursor, Email, Id, Instant, Locale, line, Money, page } from './basics.ts';
+import { Email, Id, Instant, Locale, line, Money, page } from './basics.ts';
 import { EventTranslations } from './events.ts';
 import { Password, Role, SignedIn } from './people.ts';
 import { OrderStatus } from './sales.ts';
@@ -79,7 +79,6 @@ export const DoorView = z.strictObject({
 });
 export type DoorView = z.infer<typeof DoorView>;
 
-export const MyOrdersQuery = z.strictObject({ cursor: Cursor.optional() });
 export const MyOrder = z.strictObject({
   orderId: Id,
   status: OrderStatus,

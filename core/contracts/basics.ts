@@ -83,6 +83,9 @@ export const Quantity = z.int().min(1).max(maxTicketsPerOrder);
 
 export const Cursor = z.string().min(1).max(500);
 
+/** The query of a list that has pages and nothing to filter by. */
+export const CursorQuery = z.strictObject({ cursor: Cursor.optional() });
+
 export function page<Item extends z.ZodType>(item: Item) {
   return z.strictObject({ items: z.array(item), next: Cursor.nullable() });
 }

@@ -1,7 +1,7 @@
 // Whether the books of an event agree: the object with itself, with the provider, and with D1's copy.
 
 import * as z from 'zod';
-import { Id, Money } from './basics.ts';
+import { CursorQuery, Id, Money, page } from './basics.ts';
 
 /** `unknown`: whoever had to be asked did not answer, so nobody may call it green. */
 export const Verdict = z.enum(['agrees', 'differs', 'unknown']);
@@ -76,7 +76,8 @@ export const FailedRefund = z.strictObject({
   requestedAt: z.string(),
 });
 export type FailedRefund = z.infer<typeof FailedRefund>;
-export const FailedRefundList = z.strictObject({ items: z.array(FailedRefund), next: z.null() });
+export const FailedRefundList = page(FailedRefund);
+export const FailedRefundQuery = CursorQuery.extend({ eventId: Id.optional() });
 
 /** An event whose books did not agree, or could not be compared, when they were last looked at. */
 export const RedEvent = z.strictObject({

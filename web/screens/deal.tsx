@@ -9,6 +9,7 @@ import { t } from '../language.ts';
 import { LedgerEntries } from '../parts/ledger-table.tsx';
 import { MoneyMeaning } from '../parts/money-meaning.tsx';
 import { Page, Section } from '../parts/page.tsx';
+import { MoreButton, usePages } from '../parts/pages.tsx';
 import { Empty, Loaded } from '../parts/states.tsx';
 import { WidgetKitView } from '../parts/widget-kit.tsx';
 import { useLoad } from '../use-load.ts';
@@ -16,7 +17,6 @@ import { DealActions } from './deal-actions.tsx';
 import { DealBadge } from './deal-list.tsx';
 import { Messages } from './deal-messages.tsx';
 import { VersionTable } from './deal-versions.tsx';
-import { fetchLedger } from './event-ledger.tsx';
 import type { ScreenProps } from './guard.tsx';
 
 export function DealScreen({ params, user }: ScreenProps) {
@@ -81,16 +81,25 @@ function DealWidget({ dealId }: { dealId: string }) {
 }
 
 function DealSales({ deal }: { deal: DealWithVersions }) {
-  const load = useLoad(`sales ${deal.id}`, (signal) => fetchLedger(deal.eventId, null, signal));
+  const { eventId, id: dealId } = deal;
+  const pages = usePages(`sales ${dealId}`, async (cursor, signal) => {
+    const query = { dealId, ...(cursor === null ? {} : { cursor }) };
+    const answer = await read(api.events[':eventId'].ledger.$get({ param: { eventId }, query }, { init: { signal } }));
+    return answer.ok ? { ok: true, body: { items: answer.body.entries, next: answer.body.next } } : answer;
+  });
   return (
     <Section title={t().deal.salesTitle}>
-      <Loaded load={load}>
-        {({ entries }) => {
-          const own = entries.filter((entry) => entry.dealId === deal.id);
-          if (own.length === 0)
-            return <Empty title={deal.status === 'ACCEPTED' ? t().deal.salesEmpty : t().deal.salesNone} />;
-          return <LedgerEntries entries={own} timeZone={deal.eventTimeZone} />;
-        }}
+      <Loaded load={pages.load}>
+        {({ items, next }) =>
+          items.length === 0 ? (
+            <Empty title={deal.status === 'ACCEPTED' ? t().deal.salesEmpty : t().deal.salesNone} />
+          ) : (
+            <>
+              <LedgerEntries entries={items} timeZone={deal.eventTimeZone} />
+              {next !== null && <MoreButton pages={pages} />}
+            </>
+          )
+        }
       </Loaded>
     </Section>
   );

@@ -28,7 +28,7 @@ export function EventLedgerScreen({ params }: ScreenProps) {
   );
 }
 
-export function fetchLedger(eventId: string, cursor: string | null, signal?: AbortSignal) {
+function fetchLedger(eventId: string, cursor: string | null, signal?: AbortSignal) {
   const query = cursor === null ? {} : { cursor };
   const init = signal === undefined ? {} : { init: { signal } };
   return read(api.events[':eventId'].ledger.$get({ param: { eventId }, query }, init));

@@ -8,17 +8,22 @@ import { money, stamp } from '../format.ts';
 import { t } from '../language.ts';
 import { Button } from '../parts/controls.tsx';
 import { Section } from '../parts/page.tsx';
+import { MoreButton, usePages } from '../parts/pages.tsx';
 import { Done, FailureNote } from '../parts/states.tsx';
 import { useAction } from '../use-action.ts';
-import { useLoad } from '../use-load.ts';
 
 /** `eventId`: only those of one event. */
 export function FailedRefunds({ eventId }: { eventId?: string }) {
   const text = t().books.failed;
   const [done, setDone] = useState<string | null>(null);
-  const load = useLoad('failed refunds', (signal) => read(api.refunds.failed.$get({}, { init: { signal } })));
-  const items = (load.data?.items ?? []).filter((one) => eventId === undefined || one.eventId === eventId);
-  if (items.length === 0 && done === null) return null;
+  const pages = usePages(`failed refunds ${eventId ?? ''}`, (cursor, signal) => {
+    const query = { ...(cursor === null ? {} : { cursor }), ...(eventId === undefined ? {} : { eventId }) };
+    return read(api.refunds.failed.$get({ query }, { init: { signal } }));
+  });
+  const { load } = pages;
+  const items = load.data?.items ?? [];
+  const hasMore = load.data?.next != null;
+  if (items.length === 0 && done === null && !hasMore) return null;
   return (
     <Section title={text.title} hint={text.text}>
       <Done text={done} />
@@ -34,6 +39,7 @@ export function FailedRefunds({ eventId }: { eventId?: string }) {
           />
         ))}
       </ul>
+      {hasMore && <MoreButton pages={pages} />}
     </Section>
   );
 }

@@ -1,11 +1,11 @@
 // The catalogue as people look through it: to come, past, and the organizer's own. Pages by keyset, so that a page
 // never repeats or skips an event because another was added.
 
-import { and, desc, eq, inArray, lt, lte, min, or, type SQL, sql } from 'drizzle-orm';
+import { and, desc, eq, lt, lte, min, or, type SQL, sql } from 'drizzle-orm';
 import type * as z from 'zod';
 import type { EventPage, EventQuery, MyEventQuery, PastEventQuery } from '#core/contracts/events.ts';
 import { pageOf, positionOf } from '../cursor.ts';
-import { databaseOf } from '../database.ts';
+import { databaseOf, isOneOf } from '../database.ts';
 import type { Env } from '../env.d.ts';
 import { parties } from '../people/schema.ts';
 import { eventAnswer } from './event-answer.ts';
@@ -67,16 +67,12 @@ export function listedQuery(query: z.infer<typeof EventQuery>, nowMs: number): S
 }
 
 async function eventsById(env: Env, eventIds: string[]) {
-  const found = new Map<string, { event: typeof events.$inferSelect; organizerName: string }>();
-  for (let at = 0; at < eventIds.length; at += 90) {
-    const rows = await databaseOf(env)
-      .select({ event: events, organizerName: parties.name })
-      .from(events)
-      .innerJoin(parties, eq(parties.id, events.organizerId))
-      .where(inArray(events.id, eventIds.slice(at, at + 90)));
-    for (const row of rows) found.set(row.event.id, row);
-  }
-  return found;
+  const rows = await databaseOf(env)
+    .select({ event: events, organizerName: parties.name })
+    .from(events)
+    .innerJoin(parties, eq(parties.id, events.organizerId))
+    .where(isOneOf(events.id, eventIds));
+  return new Map(rows.map((row) => [row.event.id, row]));
 }
 
 /** Over, or would be: cancelled ones are not shown as having been. Latest first. */
@@ -127,16 +123,11 @@ async function list(
   );
 }
 
-// D1 takes 100 parameters a statement; a page of 100 and the one that tells of a next page are more.
 async function cheapest(env: Env, eventIds: string[]): Promise<Map<string, number>> {
-  const found = new Map<string, number>();
-  for (let at = 0; at < eventIds.length; at += 90) {
-    const rows = await databaseOf(env)
-      .select({ eventId: ticketTypes.eventId, from: min(ticketTypes.priceMinor) })
-      .from(ticketTypes)
-      .where(and(inArray(ticketTypes.eventId, eventIds.slice(at, at + 90)), eq(ticketTypes.hidden, false)))
-      .groupBy(ticketTypes.eventId);
-    for (const row of rows) if (row.from !== null) found.set(row.eventId, row.from);
-  }
-  return found;
+  const rows = await databaseOf(env)
+    .select({ eventId: ticketTypes.eventId, from: min(ticketTypes.priceMinor) })
+    .from(ticketTypes)
+    .where(and(isOneOf(ticketTypes.eventId, eventIds), eq(ticketTypes.hidden, false)))
+    .groupBy(ticketTypes.eventId);
+  return new Map(rows.flatMap(({ eventId, from }) => (from === null ? [] : [[eventId, from] as const])));
 }

@@ -5,7 +5,7 @@ import type { AddTicketTypeRequest, TicketType, UpdateTicketTypeRequest } from '
 import { ok, type Result, refuse } from '#core/result.ts';
 import type { StockView } from '../../durable-objects/event-sales/calls.ts';
 import type { AuditWhat, Deed } from '../audit/audit.ts';
-import { databaseOf } from '../database.ts';
+import { databaseOf, isOneOf } from '../database.ts';
 import { deals, dealVersions } from '../deals/schema.ts';
 import type { Env } from '../env.d.ts';
 import { newIdIn } from '../ids/ids.ts';
@@ -43,7 +43,7 @@ async function projectedStock(env: Env, types: TicketTypeRow[]): Promise<Map<str
   const sold = await databaseOf(env)
     .select({ id: tickets.ticketTypeId, sold: count() })
     .from(tickets)
-    .where(and(inArray(tickets.ticketTypeId, ids), eq(tickets.status, 'valid')))
+    .where(and(isOneOf(tickets.ticketTypeId, ids), eq(tickets.status, 'valid')))
     .groupBy(tickets.ticketTypeId);
   const soldOf = new Map(sold.map((row) => [row.id, row.sold]));
   return new Map(types.map((type) => [type.id, stockLeft(type, soldOf.get(type.id) ?? 0)]));

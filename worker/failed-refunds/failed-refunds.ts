@@ -1,14 +1,15 @@
 // Money that did not go back: told to the organizer in the dashboard and by letter, and tried again at his word. Which
 // refunds stand is the truth of the event's object; D1 only knows whom to tell and whom to ask.
 
-import { and, asc, eq, inArray, isNull } from 'drizzle-orm';
+import { and, asc, eq, isNull, lt, min, not, sql } from 'drizzle-orm';
 import { Currency } from '#core/contracts/basics.ts';
 import type { FailedRefund } from '#core/contracts/reconciliation.ts';
 import type { Refund } from '#core/contracts/sales.ts';
 import type { Result } from '#core/result.ts';
 import { events } from '../catalog/schema.ts';
 import { configOf } from '../config.ts';
-import { databaseOf } from '../database.ts';
+import { pageOf, positionOf } from '../cursor.ts';
+import { databaseOf, isOneOf } from '../database.ts';
 import { messageOf, sendOnce } from '../delivery/mail/mail.ts';
 import type { Env } from '../env.d.ts';
 import { callEventSales } from '../event-object/event-object.ts';
@@ -25,30 +26,46 @@ export async function noteFailedRefund(env: Env, eventId: string, refundId: stri
   await databaseOf(env).insert(failedRefunds).values({ refundId, eventId, failedAt: Date.now() }).onConflictDoNothing();
 }
 
-/** Those that still stand; what was asked for again since is noted as settled on the way. */
-export async function listFailedRefunds(env: Env, actor: Pick<Actor, 'role' | 'partyId'>): Promise<FailedRefund[]> {
+/**
+ * Failed refunds that nobody has retried yet, the event that failed first at the top, a page of events at a time: each
+ * event's object is asked for its own. What was retried since is marked as settled on the way.
+ */
+export async function listFailedRefunds(
+  env: Env,
+  actor: Pick<Actor, 'role' | 'partyId'>,
+  query: { cursor?: string | undefined; eventId?: string | undefined },
+): Promise<{ items: FailedRefund[]; next: string | null }> {
   const mine = actor.role === 'admin' ? undefined : eq(events.organizerId, actor.partyId ?? '');
+  const ofEvent = query.eventId === undefined ? undefined : eq(events.id, query.eventId);
+  const after = positionOf(query.cursor);
+  const first = min(failedRefunds.failedAt);
   const rows = await databaseOf(env)
-    .select({ refundId: failedRefunds.refundId, eventId: failedRefunds.eventId, title: events.title })
+    .select({ eventId: events.id, title: events.title, at: sql<number>`${first}` })
     .from(failedRefunds)
     .innerJoin(events, eq(events.id, failedRefunds.eventId))
-    .where(and(isNull(failedRefunds.settledAt), mine))
-    .orderBy(asc(failedRefunds.failedAt))
-    .limit(200);
-  const titles = new Map(rows.map((row) => [row.eventId, row.title]));
-  const asked = [...titles].slice(0, eventsAtOnce);
-  const found = await Promise.all(asked.map(([eventId, title]) => standingOf(env, eventId, title)));
-  const standing = new Set(found.flat().map((one) => one.refundId));
-  const askedIds = new Set(asked.map(([eventId]) => eventId));
-  const settled = rows.filter((row) => askedIds.has(row.eventId) && !standing.has(row.refundId));
-  await noteSettled(
-    env,
-    settled.map((row) => row.refundId),
+    .where(and(isNull(failedRefunds.settledAt), mine, ofEvent))
+    .groupBy(events.id)
+    .having(after === null ? sql`true` : sql`(${first}, ${events.id}) > (${Number(after.at)}, ${after.id})`)
+    .orderBy(asc(first), asc(events.id))
+    .limit(eventsAtOnce + 1);
+  const { items, next } = pageOf(
+    rows,
+    eventsAtOnce,
+    ({ at, eventId }) => ({ at, id: eventId }),
+    (row) => row,
   );
-  return found.flat();
+  const askedAtMs = Date.now();
+  const found = (await Promise.all(items.map(({ eventId, title }) => unsettledOf(env, eventId, title)))).flat();
+  await markSettled(
+    env,
+    items.map(({ eventId }) => eventId),
+    found.map(({ refundId }) => refundId),
+    askedAtMs,
+  );
+  return { items: found, next };
 }
 
-async function standingOf(env: Env, eventId: string, eventTitle: string): Promise<FailedRefund[]> {
+async function unsettledOf(env: Env, eventId: string, eventTitle: string): Promise<FailedRefund[]> {
   const known = await callEventSales(env, eventId, (sales) => sales.failedRefunds());
   return known.map(({ refundId, orderId, kind, amountMinor, currency, requestedAtMs }) => ({
     refundId,
@@ -61,12 +78,22 @@ async function standingOf(env: Env, eventId: string, eventTitle: string): Promis
   }));
 }
 
-async function noteSettled(env: Env, refundIds: string[]): Promise<void> {
-  if (refundIds.length === 0) return;
+/**
+ * Of these events, every failed refund that their objects no longer name has been retried. One that failed after they
+ * were asked is not judged.
+ */
+async function markSettled(env: Env, eventIds: string[], unsettledIds: string[], askedAtMs: number): Promise<void> {
   await databaseOf(env)
     .update(failedRefunds)
     .set({ settledAt: Date.now() })
-    .where(inArray(failedRefunds.refundId, refundIds));
+    .where(
+      and(
+        isNull(failedRefunds.settledAt),
+        lt(failedRefunds.failedAt, askedAtMs),
+        isOneOf(failedRefunds.eventId, eventIds),
+        not(isOneOf(failedRefunds.refundId, unsettledIds)),
+      ),
+    );
 }
 
 type RetryRefusal = 'not-found' | 'refund-not-failed' | 'ticket-not-refundable' | 'order-not-paid';

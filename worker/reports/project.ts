@@ -120,14 +120,14 @@ function insertEntries(jobs: readonly OrderJob[]): SQL {
 
 function insertPostings(jobs: readonly OrderJob[]): SQL {
   const rows = jobs.flatMap(({ order }) =>
-    order.entries.flatMap(({ entryId, kind, postings }) =>
-      postings.map((posting, position) => ({ ...posting, entryId, kind, position })),
+    order.entries.flatMap(({ entryId, kind, atMs, postings }) =>
+      postings.map((posting, position) => ({ ...posting, entryId, kind, atMs, position })),
     ),
   );
   return sql`
-    insert into ledger_postings (entry_id, position, account, party_id, kind, amount_minor, currency)
+    insert into ledger_postings (entry_id, position, account, party_id, kind, amount_minor, currency, at)
     select one ->> 'entryId', one ->> 'position', one ->> 'account', one ->> 'partyId', one ->> 'kind',
-      one ->> 'amountMinor', one ->> 'currency'
+      one ->> 'amountMinor', one ->> 'currency', one ->> 'atMs'
     from ${rowsOf(rows)} where true
     on conflict do nothing`;
 }

@@ -2,4 +2,4 @@
 
 export { copyLag } from './lag.ts';
 export { type ChannelJob, type OrderJob, projectChannel, projectOrderAnew, projectOrders } from './project.ts';
-export { balanceOf, eventLedger, eventOrders } from './statements.ts';
+export { balanceEntries, balanceOf, eventLedger, eventOrders } from './statements.ts';

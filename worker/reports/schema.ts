@@ -83,9 +83,12 @@ export const ledgerPostings = sqliteTable(
     kind: text({ enum: ['sale', 'refund'] }).notNull(),
     amountMinor: integer('amount_minor').notNull(),
     currency: text().notNull(),
+    /** The entry's own time, here too so that a party's account can be read newest first by one index. */
+    at: integer().notNull().default(0),
   },
   (table) => [
     primaryKey({ columns: [table.entryId, table.position] }),
+    index('ledger_postings_by_time').on(table.partyId, table.at, table.entryId),
     index('ledger_postings_by_party').on(table.partyId, table.currency, table.kind),
   ],
 );

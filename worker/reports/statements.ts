@@ -1,11 +1,19 @@
 // Money as a party may see it: its balance, its side of an event's ledger, the orders of its event.
 
-import { and, asc, desc, eq, gt, inArray, lt, or, sql } from 'drizzle-orm';
-import type { Balance, EventLedger, LedgerEntry, Posting } from '#core/contracts/balance.ts';
+import { and, asc, desc, eq, lt, or, sql } from 'drizzle-orm';
+import type * as z from 'zod';
+import type {
+  Balance,
+  BalanceEntries,
+  EventLedger,
+  EventLedgerQuery,
+  LedgerEntry,
+  Posting,
+} from '#core/contracts/balance.ts';
 import { Currency } from '#core/contracts/basics.ts';
 import type { OrderRow } from '#core/contracts/sales.ts';
 import { cursorAfter, pageOf, positionOf } from '../cursor.ts';
-import { type Database, databaseOf } from '../database.ts';
+import { type Database, databaseOf, isOneOf } from '../database.ts';
 import type { Env } from '../env.d.ts';
 import { parties } from '../people/schema.ts';
 import { ledgerEntries, ledgerPostings, orders, tickets } from './schema.ts';
@@ -38,30 +46,74 @@ export async function balanceOf(env: Env, partyId: string): Promise<Balance> {
   return { items };
 }
 
-/** `distributorId` null: the organizer, who sees every entry; else only entries of what this distributor sold. */
+type EntryRow = {
+  id: string;
+  at: number;
+  kind: 'sale' | 'refund';
+  orderId: string;
+  dealId: string | null;
+  eventId: string;
+  title: string;
+  timeZone: string;
+  amountMinor: number;
+  currency: string;
+};
+
+/** What moved on a party's own account, over all its events, newest first. */
+export async function balanceEntries(env: Env, partyId: string, cursor: string | undefined): Promise<BalanceEntries> {
+  const after = positionOf(cursor);
+  const older = after === null ? sql`true` : sql`(posting.at, posting.entry_id) < (${Number(after.at)}, ${after.id})`;
+  const rows = await databaseOf(env).all<EntryRow>(sql`
+    select posting.entry_id as id, posting.at as at, entry.kind as kind, entry.order_id as orderId,
+      entry.deal_id as dealId, event.id as eventId, event.title as title, event.time_zone as timeZone,
+      sum(posting.amount_minor) as amountMinor, posting.currency as currency
+    from ledger_postings posting
+    join ledger_entries entry on entry.id = posting.entry_id
+    join events event on event.id = entry.event_id
+    where posting.party_id = ${partyId} and ${older}
+    group by posting.at, posting.entry_id
+    order by posting.at desc, posting.entry_id desc limit ${pageSize + 1}`);
+  return pageOf(
+    rows,
+    pageSize,
+    ({ at, id }) => ({ at, id }),
+    ({ id, at, kind, orderId, dealId, eventId, title, timeZone, amountMinor, currency }) => ({
+      id,
+      at: new Date(at).toISOString(),
+      kind,
+      orderId,
+      dealId,
+      event: { id: eventId, title, timeZone },
+      amount: { amount: amountMinor, currency: Currency.parse(currency) },
+    }),
+  );
+}
+
+/** Newest first. `distributorId` null: the organizer, who sees every entry; else only entries of what this distributor sold. */
 export async function eventLedger(
   env: Env,
   side: { eventId: string; distributorId: string | null },
-  cursor: string | undefined,
+  query: z.infer<typeof EventLedgerQuery>,
 ): Promise<EventLedger> {
   const db = databaseOf(env);
-  const after = positionOf(cursor);
+  const after = positionOf(query.cursor);
   const visible = and(
     eq(ledgerEntries.eventId, side.eventId),
     side.distributorId === null ? undefined : eq(ledgerEntries.distributorId, side.distributorId),
+    query.dealId === undefined ? undefined : eq(ledgerEntries.dealId, query.dealId),
   );
   const beyond =
     after === null
       ? undefined
       : or(
-          gt(ledgerEntries.at, Number(after.at)),
-          and(eq(ledgerEntries.at, Number(after.at)), gt(ledgerEntries.id, after.id)),
+          lt(ledgerEntries.at, Number(after.at)),
+          and(eq(ledgerEntries.at, Number(after.at)), lt(ledgerEntries.id, after.id)),
         );
   const rows = await db
     .select()
     .from(ledgerEntries)
     .where(and(visible, beyond))
-    .orderBy(asc(ledgerEntries.at), asc(ledgerEntries.id))
+    .orderBy(desc(ledgerEntries.at), desc(ledgerEntries.id))
     .limit(pageSize + 1);
   const shown = rows.slice(0, pageSize);
   const postings = await postingsOf(
@@ -100,7 +152,7 @@ async function postingsOf(db: Database, entryIds: string[]): Promise<Map<string,
   const rows = await db
     .select()
     .from(ledgerPostings)
-    .where(inArray(ledgerPostings.entryId, entryIds))
+    .where(isOneOf(ledgerPostings.entryId, entryIds))
     .orderBy(asc(ledgerPostings.entryId), asc(ledgerPostings.position));
   return grouped(rows, (row) => [row.entryId, posting(row.account, row.amountMinor, row.currency)]);
 }
@@ -143,7 +195,7 @@ export async function eventOrders(
     .select({ id: tickets.id, orderId: tickets.orderId })
     .from(tickets)
     .where(
-      inArray(
+      isOneOf(
         tickets.orderId,
         rows.map(({ order }) => order.id),
       ),

@@ -1,7 +1,7 @@
 // Refunds that failed, for those who can do something about them.
 
 import { Hono } from 'hono';
-import { FailedRefundList } from '#core/contracts/reconciliation.ts';
+import { FailedRefundList, FailedRefundQuery } from '#core/contracts/reconciliation.ts';
 import { Refund } from '#core/contracts/sales.ts';
 import { ownOrder } from '../access/relations.ts';
 import { listFailedRefunds, retryRefund } from '../failed-refunds/failed-refunds.ts';
@@ -17,10 +17,11 @@ export const failedRefunds = new Hono<AppEnv>()
       tag: 'Money',
       summary: 'Refunds of my events the provider did not make; for an admin, of all',
       who: ['organizer', 'admin'],
+      query: FailedRefundQuery,
       answers: { 200: FailedRefundList },
       refusals: ['busy'],
     }),
-    async (c) => c.json({ items: await listFailedRefunds(c.env, c.var.actor), next: null }, 200),
+    async (c) => c.json(await listFailedRefunds(c.env, c.var.actor, c.req.valid('query')), 200),
   )
   .post(
     '/orders/:orderId/refunds/:refundId/retry',

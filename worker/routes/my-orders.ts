@@ -1,7 +1,8 @@
 // The orders a buyer made, gathered by his verified e-mail.
 
 import { Hono } from 'hono';
-import { MyOrderPage, MyOrdersQuery } from '#core/contracts/accounts.ts';
+import { MyOrderPage } from '#core/contracts/accounts.ts';
+import { CursorQuery } from '#core/contracts/basics.ts';
 import type { AppEnv } from '../http/app-env.ts';
 import { operation } from '../http/operation.ts';
 import { refusalOf } from '../http/refusal.ts';
@@ -14,7 +15,7 @@ export const buyersOrders = new Hono<AppEnv>().get(
     tag: 'Buying',
     summary: 'The orders made with my e-mail, once it is verified',
     who: ['buyer'],
-    query: MyOrdersQuery,
+    query: CursorQuery,
     answers: { 200: MyOrderPage },
     refusals: ['email-not-verified'],
   }),

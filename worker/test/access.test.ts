@@ -167,6 +167,7 @@ const matrix: Record<string, Row> = {
   getAudit: { who: everybody },
 
   getBalance: { who: sellers },
+  getBalanceEntries: { who: sellers },
   getEventLedger: { who: ['organizer', 'distributor', 'admin'], names: 'event' },
   getEventOrders: { who: organizers, names: 'event' },
   getReconciliation: { who: organizers, names: 'event' },

@@ -6,7 +6,7 @@ import type { FailedRefund, RedEvent } from '#core/contracts/reconciliation.ts';
 import type { PurchaseAnswer, Refund } from '#core/contracts/sales.ts';
 import { storedEnvelopes } from '../../delivery/mail/local-sender.ts';
 import { mailFailedRefunds } from '../../failed-refunds/failed-refunds.ts';
-import { call, newPerson, type Person, password } from '../calls.ts';
+import { call, newEvent, newPerson, type Person, password } from '../calls.ts';
 import { cards, heldAndOrdered, newKey, newShop, orderNow, pay, type Shop, until } from '../shop.ts';
 
 /** A paid order whose money the acquirer has given back already, so that it refuses every further refund. */
@@ -113,3 +113,46 @@ async function admin(): Promise<string> {
   const body = { email: person.email, password };
   return (await call<{ accessToken: string }>('POST', '/api/auth/login', { body })).body.accessToken;
 }
+
+it('a thousand failed refunds that were settled since do not break the list', async () => {
+  const { shop, ordered } = await unrefundable();
+  await refund(shop.organizer, ordered);
+  await until(
+    () => failed(shop.organizer),
+    (items) => items.length === 1,
+  );
+  const rows = Array.from({ length: 1_000 }, (_, n) => `rfd_settled_${n}`);
+  await env.DB.prepare(
+    'insert into failed_refunds (refund_id, event_id, failed_at) select value, ?, 1 from json_each(?)',
+  )
+    .bind(shop.eventId, JSON.stringify(rows))
+    .run();
+  expect(await failed(shop.organizer)).toHaveLength(1);
+  const open = env.DB.prepare('select count(*) as n from failed_refunds where event_id = ? and settled_at is null');
+  expect(await open.bind(shop.eventId).first('n')).toBe(1);
+});
+
+it('failed refunds of more events than a page holds are all reached', async () => {
+  const organizer = await newPerson('organizer');
+  const events = await Promise.all(Array.from({ length: 21 }, () => newEvent(organizer)));
+  await env.DB.batch(
+    events.map(({ id }, n) =>
+      env.DB.prepare('insert into failed_refunds (refund_id, event_id, failed_at) values (?, ?, ?)').bind(
+        `rfd_${id}`,
+        id,
+        n + 1,
+      ),
+    ),
+  );
+  const path = '/api/refunds/failed';
+  const first = await call<{ next: string | null }>('GET', path, { token: organizer.token });
+  expect(first.body.next).not.toBeNull();
+  const second = await call<{ next: string | null }>('GET', `${path}?cursor=${first.body.next}`, {
+    token: organizer.token,
+  });
+  expect(second.body.next).toBeNull();
+  const open = env.DB.prepare(
+    'select count(*) as n from failed_refunds where settled_at is null and event_id in (select value from json_each(?))',
+  );
+  expect(await open.bind(JSON.stringify(events.map(({ id }) => id))).first('n')).toBe(0);
+});

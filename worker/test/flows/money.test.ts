@@ -2,7 +2,7 @@
 
 import { env } from 'cloudflare:test';
 import { describe, expect, it } from 'vitest';
-import type { Balance, EventLedger } from '#core/contracts/balance.ts';
+import type { Balance, BalanceEntries, EventLedger } from '#core/contracts/balance.ts';
 import type { DealWithVersions } from '#core/contracts/deals.ts';
 import { type OrderJob, projectChannel, projectOrders } from '../../reports/reports.ts';
 import { call, newEvent, newPerson, type Person } from '../calls.ts';
@@ -181,7 +181,49 @@ describe('a balance', () => {
   });
 });
 
+describe('the entries of a balance', () => {
+  const entriesOf = async (person: Person, cursor: string | null = null) => {
+    const query = cursor === null ? '' : `?cursor=${cursor}`;
+    return (await call<BalanceEntries>('GET', `/api/balance/entries${query}`, { token: person.token })).body;
+  };
+
+  it('are newest first over all events, each with the own share, and the last is reached', async () => {
+    const all = await stage();
+    const other = { ...all, event: await newEvent(all.organizer) };
+    for (let n = 0; n < 53; n++) await projectOrders(env, [sale(n % 2 === 0 ? all : other, n, null)]);
+    const latest = sale(other, 54);
+    await projectOrders(env, [latest, refunded(latest, 55)]);
+    const first = await entriesOf(all.organizer);
+    const second = await entriesOf(all.organizer, first.next);
+    const entries = [...first.items, ...second.items];
+    expect([first.items.length, second.items.length, second.next]).toEqual([50, 5, null]);
+    expect(new Set(entries.map((one) => one.id)).size).toBe(55);
+    const times = entries.map((one) => Date.parse(one.at));
+    expect(times).toEqual([...times].sort((a, b) => b - a));
+    expect(new Set(entries.map((one) => one.event.id))).toEqual(new Set([all.event.id, other.event.id]));
+    const ofLatest = entries.filter((one) => one.orderId === latest.order.orderId);
+    expect(ofLatest.map((one) => [one.kind, one.amount.amount]).sort()).toEqual([
+      ['refund', -173_253],
+      ['sale', 173_253],
+    ]);
+    const theirs = await entriesOf(all.distributor);
+    expect(theirs.items.map((one) => one.amount.amount).sort()).toEqual([-26_647, 26_647]);
+    expect((await entriesOf(all.rival)).items).toEqual([]);
+  });
+});
+
 describe('the ledger of an event', () => {
+  it('is newest first, and of one deal alone when asked', async () => {
+    const all = await stage();
+    for (let n = 0; n < 3; n++) await projectOrders(env, [sale(all, n), sale(all, n + 10, null)]);
+    const { entries } = await ledgerOf(all.organizer, all.event.id);
+    const times = entries.map((one) => Date.parse(one.at));
+    expect(times).toEqual([...times].sort((a, b) => b - a));
+    const ofDeal = await ledgerOf(all.organizer, all.event.id, '?dealId=dl_0000000000000001');
+    expect(ofDeal.entries.map((one) => one.dealId)).toEqual(Array(3).fill('dl_0000000000000001'));
+    expect(ofDeal.balance.find((one) => one.account === 'distributor')?.amount.amount).toBe(3 * 26_647);
+  });
+
   it('shows the organizer all, a distributor only what he sold, and sums to zero for both', async () => {
     const all = await stage();
     const own = sale(all, 1);
