@@ -89,7 +89,7 @@ describe('a cover', () => {
       'content-type': 'image/jpeg',
       'content-disposition': 'inline',
       'x-content-type-options': 'nosniff',
-      'content-security-policy': "default-src 'none'; sandbox",
+      'content-security-policy': "default-src 'none'; base-uri 'none'; frame-ancestors 'none'; sandbox",
       'cache-control': 'public, max-age=31536000, immutable',
     });
     const again = await browse(url, { headers: { 'if-none-match': response.headers.get('etag') ?? '' } });

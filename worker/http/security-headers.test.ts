@@ -4,6 +4,7 @@ import { env } from 'cloudflare:test';
 import { describe, expect, it } from 'vitest';
 import { app } from '../app.ts';
 import { call, newPerson, publishedEvent } from '../test/calls.ts';
+import { operationsOf } from './operation.ts';
 
 const https = { ...env, PUBLIC_ORIGIN: 'https://foyer.example' };
 
@@ -44,6 +45,18 @@ it("what a page said itself stands: the widget's frame may be framed, an order p
     (await app.request(path, undefined, env)).headers.get('content-security-policy');
   expect(await policyOf(`/w/${kit.body.widgetId}`)).not.toContain("frame-ancestors 'none'");
   expect(await policyOf('/o/ord_0_0')).toContain("frame-ancestors 'none'");
+});
+
+it('what a signed-in person reads is kept by no cache, whichever list or page it is', async () => {
+  const organizer = await newPerson('organizer');
+  const { event } = await publishedEvent(organizer);
+  const own = operationsOf(app).filter(({ method, operation }) => method === 'GET' && operation.who !== 'anyone');
+  const paths = own.map(({ path }) => path.replace(':eventId', event.id));
+  expect(paths.length).toBeGreaterThan(20);
+  for (const path of paths) {
+    const { status, headers } = await call('GET', path, { token: organizer.token });
+    expect([path, status, headers.get('cache-control')?.includes('no-store')]).toEqual([path, status, true]);
+  }
 });
 
 it('no answer lets another site read what a signed-in person can', async () => {

@@ -1,5 +1,6 @@
 // Headers every answer of the Worker carries. A page that knows better (its own policy, a nonce, who may frame it) has
-// set its own, and that stands; what nobody thought of is closed: data that nothing may run, frame or guess a type of.
+// set its own, and that stands; what nobody thought of is closed: data that nothing may run, frame, keep or guess a type
+// of.
 
 import type { Context, MiddlewareHandler } from 'hono';
 import { configOf } from '../config.ts';
@@ -10,6 +11,8 @@ export const closedHeaders = {
   'content-security-policy': "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
+  // What may be kept says so itself; everything else is somebody's own, or will be stale in a moment.
+  'cache-control': 'no-store',
 };
 
 // Two years, subdomains too. Only where we are reached by https: a developer's machine must not forbid itself http.

@@ -28,7 +28,7 @@ async function answered(
     'content-type': found.type,
     'content-disposition': 'inline',
     'x-content-type-options': 'nosniff',
-    'content-security-policy': "default-src 'none'; sandbox",
+    'content-security-policy': "default-src 'none'; base-uri 'none'; frame-ancestors 'none'; sandbox",
     'cache-control': `public, max-age=${aYear}, immutable`,
     // Publishers' pages and messengers show it too.
     'cross-origin-resource-policy': 'cross-origin',
