@@ -23,7 +23,6 @@ import { answerPage } from './page.tsx';
 import { answerProblem } from './problem-page.tsx';
 import { refuseForeignForm } from './same-site.ts';
 
-const cookieName = 'foyer-order';
 /** A ticket bought half a year ahead opens on the same phone; the mail's link renews it. */
 const cookieSeconds = 180 * 24 * 60 * 60;
 /** How often an unpaid order's page looks again: soon after paying, never a burden. */
@@ -69,14 +68,14 @@ export const orderPages = new Hono<AppEnv>()
     const valid = order.tickets.filter((ticket) => ticket.status === 'valid');
     const pdf = await pdfFile(c.env.FILES, order, valid);
     if (pdf === null) throw new Refusal('not-found');
-    return answerFile(c, pdf, 'application/pdf');
+    return answerFile(c, pdf, 'application/pdf', `tickets-${order.view.orderId}.pdf`);
   })
   .get('/:orderId/tickets/:file{[0-9a-z_]+\\.png}', async (c) => {
     const order = await orderWithFiles(c);
     const ticketId = c.req.param('file').slice(0, -'.png'.length);
     const ticket = order.tickets.find((one) => one.ticketId === ticketId && one.status === 'valid');
     if (ticket === undefined) throw new Refusal('not-found');
-    return answerFile(c, await pngFile(c.env.FILES, order, ticket), 'image/png');
+    return answerFile(c, await pngFile(c.env.FILES, order, ticket), 'image/png', `${ticketId}.png`);
   })
   .get('/:orderId/:token', async (c) => {
     const { orderId, token } = c.req.param();
@@ -84,11 +83,11 @@ export const orderPages = new Hono<AppEnv>()
     if (opened === null) throw new Refusal('not-found');
     // This is also where the pay page leads back to.
     askAtNextLook(orderId);
-    setCookie(c, cookieName, token, {
+    setCookie(c, cookieName(c), token, {
       path: `/o/${orderId}`,
       httpOnly: true,
       sameSite: 'Lax',
-      secure: configOf(c.env).PUBLIC_ORIGIN.startsWith('https:'),
+      secure: isSecure(c),
       maxAge: cookieSeconds,
     });
     c.header('referrer-policy', 'no-referrer');
@@ -97,8 +96,18 @@ export const orderPages = new Hono<AppEnv>()
   });
 orderPages.onError(answerProblem);
 
+function isSecure(c: Context<AppEnv>): boolean {
+  return configOf(c.env).PUBLIC_ORIGIN.startsWith('https:');
+}
+
+// A browser lets nobody but a page reached by https set a cookie of such a name, so no neighbour on plain http can plant
+// one. `__Host-` would say more, but forbids a path, and a path keeps each order's token to its own page.
+function cookieName(c: Context<AppEnv>): string {
+  return isSecure(c) ? '__Secure-foyer-order' : 'foyer-order';
+}
+
 async function orderOf(c: Context<AppEnv>): Promise<{ opened: OpenedOrderView; orderToken: string }> {
-  const orderToken = getCookie(c, cookieName);
+  const orderToken = getCookie(c, cookieName(c));
   const orderId = c.req.param('orderId');
   if (orderToken === undefined || orderId === undefined) throw new Refusal('not-found');
   const opened = await orderByToken(c.env, orderId, orderToken);
@@ -113,10 +122,12 @@ async function orderWithFiles(c: Context<AppEnv>): Promise<OrderForDelivery> {
   return order;
 }
 
-function answerFile(c: Context<AppEnv>, bytes: Uint8Array, type: string): Response {
+/** `name` is made of ids alone: nothing a person typed can break out of the header. */
+function answerFile(c: Context<AppEnv>, bytes: Uint8Array, type: string, name: string): Response {
   // A ticket is its code: no shared cache and no search engine may keep it.
   return c.body(new Uint8Array(bytes).buffer, 200, {
     'content-type': type,
+    'content-disposition': `inline; filename="${name}"`,
     'cache-control': 'private, no-store',
     'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
     'x-content-type-options': 'nosniff',

@@ -1,6 +1,7 @@
 import { env } from 'cloudflare:test';
 import { describe, expect, it } from 'vitest';
 import type { PurchaseAnswer } from '#core/contracts/sales.ts';
+import { app } from '../../app.ts';
 import { browse, cards, heldAndOrdered, hold, newKey, newShop, order, pay, until } from '../shop.ts';
 
 async function bought(priceMinor: number): Promise<{ ordered: PurchaseAnswer; cookie: string; eventId: string }> {
@@ -35,6 +36,19 @@ describe("the mail's link", () => {
     expect(cookie).toContain('SameSite=Lax');
     expect(opened.headers.get('referrer-policy')).toBe('no-referrer');
     expect(opened.headers.get('cache-control')).toBe('no-store');
+  });
+
+  it('sets a cookie that only a page reached by https can set, where we are reached by https', async () => {
+    const { ordered } = await bought(0);
+    const https = { ...env, PUBLIC_ORIGIN: 'https://foyer.example' };
+    const opened = await app.request(`/o/${ordered.orderId}/${ordered.orderToken}`, undefined, https);
+    const header = opened.headers.get('set-cookie') ?? '';
+    expect(header).toMatch(/^__Secure-foyer-order=/);
+    expect(header).toContain('Secure');
+    const cookie = header.split(';')[0] ?? '';
+    const shown = (sent: string) => app.request(`/o/${ordered.orderId}`, { headers: { cookie: sent } }, https);
+    expect((await shown(cookie)).status).toBe(200);
+    expect((await shown(cookie.replace('__Secure-', ''))).status).toBe(404);
   });
 
   it('with another token sets nothing and opens nothing', async () => {
