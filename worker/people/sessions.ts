@@ -15,7 +15,13 @@ import { newId } from '../ids/ids.ts';
 import { refreshTokens, sessions, users } from './schema.ts';
 
 export const sessionDays = 30;
+/** A session nobody uses ends sooner: a forgotten browser must not stay signed in for the rest of the month. */
+const idleDays = 14;
 const lostReplyMs = 10_000;
+
+/** When a session ends by itself. A page in use refreshes every ten minutes, which is what `lastSeenAt` notes. */
+const standsUntil = sql<number>`min(${sessions.expiresAt},
+  max(${sessions.lastSeenAt}, ${sessions.createdAt}) + ${idleDays * 86_400_000})`;
 
 export type OpenedSession = { sessionId: string; refreshToken: string };
 
@@ -69,7 +75,7 @@ export async function rotate(env: Env, token: string, nowMs: number): Promise<Re
     statement(
       db,
       sql`update refresh_tokens set spent_at = ${nowMs} where hash = ${hash} and spent_at is null
-      and exists (select 1 from sessions where id = session_id and ended_at is null and expires_at > ${nowMs})`,
+      and exists (select 1 from sessions where id = session_id and ended_at is null and ${standsUntil} > ${nowMs})`,
     ),
     statement(
       db,
@@ -84,7 +90,7 @@ export async function rotate(env: Env, token: string, nowMs: number): Promise<Re
     ),
   ]);
   const row = found[0];
-  if (row === undefined || row.endedAt !== null || row.expiresAt <= nowMs) return refuse('unauthenticated');
+  if (row === undefined || row.endedAt !== null || row.standsUntil <= nowMs) return refuse('unauthenticated');
   const answer = ok({ sessionId: row.sessionId, userId: row.userId, refreshToken: successor });
   if (spent.meta.changes === 1) return answer;
   const lostReply = row.spentAt !== null && nowMs - row.spentAt <= lostReplyMs && row.successorSpentAt === null;
@@ -102,7 +108,7 @@ function selectToken(db: Database, hash: string, successorHash: string) {
       spentAt: refreshTokens.spentAt,
       userId: sessions.userId,
       endedAt: sessions.endedAt,
-      expiresAt: sessions.expiresAt,
+      standsUntil,
       successorSpentAt: sql<number | null>`(select spent_at from refresh_tokens where hash = ${successorHash})`,
     })
     .from(refreshTokens)
@@ -178,7 +184,7 @@ export async function sessionStands(env: Env, actor: Actor): Promise<boolean> {
         eq(sessions.id, actor.sessionId),
         eq(sessions.userId, actor.userId),
         isNull(sessions.endedAt),
-        gt(sessions.expiresAt, Date.now()),
+        gt(standsUntil, Date.now()),
         isNull(users.disabledAt),
       ),
     );
@@ -190,7 +196,7 @@ export async function openSessionsOf(env: Env, actor: Actor): Promise<SessionVie
   const rows = await databaseOf(env)
     .select()
     .from(sessions)
-    .where(and(eq(sessions.userId, actor.userId), isNull(sessions.endedAt), gt(sessions.expiresAt, Date.now())))
+    .where(and(eq(sessions.userId, actor.userId), isNull(sessions.endedAt), gt(standsUntil, Date.now())))
     .orderBy(desc(sessions.lastSeenAt))
     .limit(100);
   return rows.map((row) => ({

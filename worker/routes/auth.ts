@@ -47,7 +47,7 @@ export const auth = new Hono<AppEnv>()
     async (c) => {
       const entered = await register(c.env, c.req.valid('json'), fromOf(c));
       if (!entered.ok) throw refusalOf(entered);
-      return c.json(welcome(c, entered.value), 201);
+      return c.json(await comeIn(c, entered.value), 201);
     },
   )
   .post(
@@ -65,7 +65,7 @@ export const auth = new Hono<AppEnv>()
       const entered = await signIn(c.env, c.req.valid('json'), fromOf(c));
       if (!entered.ok) throw refusalOf(entered);
       c.header('cache-control', 'no-store');
-      return c.json('signedIn' in entered.value ? welcome(c, entered.value) : entered.value, 200);
+      return c.json('signedIn' in entered.value ? await comeIn(c, entered.value) : entered.value, 200);
     },
   )
   .post(
@@ -82,7 +82,7 @@ export const auth = new Hono<AppEnv>()
     async (c) => {
       const entered = await secondFactorSignIn(c.env, c.req.valid('json'), fromOf(c));
       if (!entered.ok) throw refusalOf(entered);
-      return c.json(welcome(c, entered.value), 200);
+      return c.json(await comeIn(c, entered.value), 200);
     },
   )
   .post(
@@ -191,6 +191,13 @@ export const auth = new Hono<AppEnv>()
       return c.json({}, 200);
     },
   );
+
+/** A new sign-in takes the cookie's place: the session it spoke for would go on for a month with nobody to end it. */
+async function comeIn(c: Context, entered: Entered): Promise<SignedIn> {
+  const replaced = refreshTokenOf(c);
+  if (replaced !== undefined) await signOut(c.env, replaced);
+  return welcome(c, entered);
+}
 
 function welcome(c: Context, entered: Entered): SignedIn {
   setCookie(c, cookieName(c), entered.refreshToken, { ...cookieOptions(c), maxAge: sessionDays * 86_400 });

@@ -159,6 +159,32 @@ describe('the refresh cookie', () => {
     expect((await renew(third)).status).toBe(401);
   });
 
+  it('is dead once the same browser has signed in anew', async () => {
+    const { cookie, user } = await signedIn();
+    const body = { email: user.email, password };
+    const wrong = { ...body, password: 'not it at all' };
+    expect((await call('POST', '/api/auth/login', { headers: { cookie }, body: wrong })).status).toBe(401);
+    const again = await call('POST', '/api/auth/login', { headers: { cookie }, body });
+    expect(again.status).toBe(200);
+    expect((await renew(cookie)).status).toBe(401);
+    expect((await renew(cookieOf(again.headers))).status).toBe(200);
+  });
+
+  it('ends when nobody used it for a fortnight, however long it would live', async () => {
+    const { cookie, user } = await signedIn();
+    const idle = (ms: number) =>
+      env.DB.prepare('update sessions set created_at = ?1, last_seen_at = ?1 where user_id = ?2')
+        .bind(Date.now() - ms, user.id)
+        .run();
+    await idle(13 * 86_400_000);
+    const used = await renew(cookie);
+    expect(used.status).toBe(200);
+    await idle(15 * 86_400_000);
+    expect((await renew(cookieOf(used.headers))).status).toBe(401);
+    const change = { token: used.body.accessToken, body: { locale: 'en' } };
+    expect((await call('PATCH', '/api/me', change)).status).toBe(401);
+  });
+
   it('is dead after signing out', async () => {
     const { cookie } = await signedIn();
     const out = await call('POST', '/api/auth/logout', { headers: { ...fromOurPage, cookie } });
