@@ -267,4 +267,32 @@ export const sabotages: Sabotage[] = [
     to: '  return { where: undefined };\n',
     judge: workerd('worker/test/matrix.test.ts'),
   },
+  {
+    name: 'private answers that caches may keep',
+    file: 'worker/http/security-headers.ts',
+    from: "  'cache-control': 'no-store',\n",
+    to: '',
+    judge: workerd('worker/http/security-headers.test.ts'),
+  },
+  {
+    name: "an order's cookie that a neighbour on plain http can plant",
+    file: 'worker/pages/order-routes.tsx',
+    from: "'__Secure-foyer-order'",
+    to: "'foyer-order'",
+    judge: workerd('worker/test/flows/order-page.test.ts'),
+  },
+  {
+    name: 'a session that outlives the sign-in which replaced it',
+    file: 'worker/routes/auth.ts',
+    from: '  if (replaced !== undefined) await signOut(c.env, replaced);\n',
+    to: '',
+    judge: workerd('worker/test/flows/accounts.test.ts'),
+  },
+  {
+    name: 'a forgotten browser signed in for the whole month',
+    file: 'worker/people/sessions.ts',
+    from: 'const idleDays = 14;',
+    to: 'const idleDays = 30;',
+    judge: workerd('worker/test/flows/accounts.test.ts'),
+  },
 ];
