@@ -19,7 +19,14 @@ export function decideContactLimit(
   return null;
 }
 
-/** Upper and lower case are one address to every mail server people use. */
+/**
+ * The one form in which contacts are compared. Upper and lower case are one address to every mail server people use, and
+ * what follows a `+` is a label its owner made up. It is no identity: whoever has several mailboxes has several contacts.
+ */
 export function contactKey(email: string): string {
-  return email.normalize('NFC').trim().toLowerCase();
+  return email
+    .normalize('NFC')
+    .trim()
+    .toLowerCase()
+    .replace(/(?<=.)\+[^@]*(?=@)/, '');
 }

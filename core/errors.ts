@@ -66,6 +66,7 @@ export const errorStatus = {
   'sold-out': 409,
   'not-on-sale': 409,
   'limit-exceeded': 409,
+  'total-too-large': 409,
   'channel-closed': 409,
   'promo-code-unknown': 409,
   'promo-code-used-up': 409,

@@ -1,7 +1,7 @@
 // Holds: what a buyer may take, at which price, until when. The price and the terms of a hold are the order's.
 
 import type { MoneyTerms } from './commission.ts';
-import { splitEvenly } from './money.ts';
+import { maxAmountMinor, splitEvenly } from './money.ts';
 import { decidePromo, discountsOf, type Promo, type PromoRefusal } from './promo.ts';
 import { invariant, ok, type Result, refuse } from './result.ts';
 import { type Move, type Stock, shortOf } from './stock.ts';
@@ -62,6 +62,7 @@ export type HoldDecisionRefusal =
   | 'limit-exceeded'
   | 'channel-closed'
   | 'event-cancelled'
+  | 'total-too-large'
   | PromoRefusal;
 
 export function decideHold(
@@ -88,9 +89,11 @@ export function decideHold(
   // A use is not spent on an order the code takes nothing off.
   if (promo.value !== null && lines.every((line) => line.discountMinor === 0))
     return refuse('promo-code-not-applicable');
+  const totalMinor = lines.reduce((sum, line) => sum + lineTotal(line), 0);
+  if (isTooLarge(totalMinor)) return refuse('total-too-large');
   return ok({
     lines,
-    totalMinor: lines.reduce((sum, line) => sum + lineTotal(line), 0),
+    totalMinor,
     expiresAtMs: nowMs + rules.holdMinutes * 60_000,
     moves: request.lines.map((line) => ({
       widgetId: channel.widgetId,
@@ -100,6 +103,11 @@ export function decideHold(
     })),
     promo: promo.value,
   });
+}
+
+/** Prices and fees are bounded where they are set; some were set before they were bounded. */
+export function isTooLarge(totalMinor: number): boolean {
+  return totalMinor > maxAmountMinor;
 }
 
 function refuseLine(rules: SaleRules, line: Line, nowMs: number) {

@@ -4,6 +4,16 @@ import { invariant } from './result.ts';
 
 const wholeInBasisPoints = 10_000;
 
+/** The most one amount may be, in minor units: far below 2^53, so sums of a season stay exact. */
+export const maxAmountMinor = 1_000_000_000_000;
+
+/**
+ * The most one ticket may cost, and the most a fee on top of it may be. An order of as many tickets as it may have, each
+ * with both, stays within `maxAmountMinor`; each bound holds by itself, so that neither side needs to know the other's.
+ */
+export const maxPriceMinor = 9_000_000_000;
+export const maxServiceFeeMinor = 1_000_000_000;
+
 export function assertAmount(amountMinor: number, what: string): void {
   invariant(Number.isSafeInteger(amountMinor) && amountMinor >= 0, `${what} is a whole amount, not ${amountMinor}`);
 }

@@ -4,13 +4,12 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Currency, Locale } from '#core/contracts/basics.ts';
 import { currencyDigits } from '#core/currencies.ts';
+import { maxAmountMinor } from '#core/money.ts';
 
 export type Typed<Value, Problem extends string> = { ok: true; value: Value } | { ok: false; problem: Problem };
 
 export type MoneyProblem = 'empty' | 'not-a-number' | 'too-precise' | 'too-much';
 
-/** 10^12 minor units, the same bound as the API's `maxAmountMinor` (contracts are types only in browsers). */
-const maxAmountMinor = 1_000_000_000_000n;
 // Ordinary, no-break, narrow no-break and thin spaces, and the apostrophe some countries group with.
 const grouping = /[\s\u00a0\u202f\u2009']/g;
 
@@ -18,7 +17,12 @@ const grouping = /[\s\u00a0\u202f\u2009']/g;
  * "1 500,00", "1500.5", "1,500.00" → minor units. The last separator is the decimal one unless it groups thousands;
  * "1,500" alone is fifteen hundred in English and refused in Russian, where it would be one and a half.
  */
-export function readMoney(text: string, currency: Currency, locale: Locale): Typed<number, MoneyProblem> {
+export function readMoney(
+  text: string,
+  currency: Currency,
+  locale: Locale,
+  mostMinor = maxAmountMinor,
+): Typed<number, MoneyProblem> {
   const trimmed = text.trim();
   if (trimmed === '') return { ok: false, problem: 'empty' };
   if (!spacesGroupThousands(trimmed)) return { ok: false, problem: 'not-a-number' };
@@ -30,7 +34,7 @@ export function readMoney(text: string, currency: Currency, locale: Locale): Typ
   const fraction = parts.fraction.length === 3 ? parts.fraction : parts.fraction.replace(/0+$/, '');
   if (fraction.length > digits) return { ok: false, problem: 'too-precise' };
   const minor = BigInt(parts.whole + fraction.padEnd(digits, '0'));
-  return minor > maxAmountMinor ? { ok: false, problem: 'too-much' } : { ok: true, value: Number(minor) };
+  return minor > BigInt(mostMinor) ? { ok: false, problem: 'too-much' } : { ok: true, value: Number(minor) };
 }
 
 // "1 500" and "1 500 000,50" are numbers; "15 00" is two of them.

@@ -1,14 +1,14 @@
 // What every contract is made of: money, times, texts, ids, pages of a list.
 
 import * as z from 'zod';
+import { maxAmountMinor, maxPriceMinor } from '../money.ts';
 
 export { currencyDigits } from '../currencies.ts';
 
 export const Currency = z.enum(['RUB', 'BYN', 'KZT', 'AMD', 'GEL', 'RSD', 'TRY', 'EUR', 'USD', 'GBP', 'JPY']);
 export type Currency = z.infer<typeof Currency>;
 
-/** The most one amount may be, in minor units: far below 2^53, so sums of a season stay exact. */
-export const maxAmountMinor = 1_000_000_000_000;
+export { maxAmountMinor };
 
 const notMinusZero = (value: number) => !Object.is(value, -0);
 
@@ -17,6 +17,9 @@ export const AmountMinor = z.int().min(0).max(maxAmountMinor).refine(notMinusZer
 export const Money = z.strictObject({ amount: AmountMinor, currency: Currency });
 /** An amount in integer minor units (kopecks, cents) of one currency. */
 export type Money = z.infer<typeof Money>;
+
+/** What a ticket may be given as its price: an order of such tickets can always be paid. */
+export const TicketPrice = Money.extend({ amount: AmountMinor.max(maxPriceMinor) });
 
 /** Ledger sums and balances may be negative. */
 export const SignedMoney = z.strictObject({ amount: z.int(), currency: Currency });

@@ -13,6 +13,7 @@ import {
   maxTicketsPerOrder,
   page,
   paragraphs,
+  TicketPrice,
   TimeZone,
 } from './basics.ts';
 
@@ -202,6 +203,7 @@ const ticketTypeFields = {
 export const AddTicketTypeRequest = z
   .strictObject({
     ...ticketTypeFields,
+    price: TicketPrice,
     translations: TicketTypeTranslations.default({}),
     salesFrom: Instant.nullable().default(null),
     salesTo: Instant.nullable().default(null),
@@ -218,7 +220,7 @@ export const AddTicketTypeRequest = z
   );
 export type AddTicketTypeRequest = z.infer<typeof AddTicketTypeRequest>;
 
-export const UpdateTicketTypeRequest = z.strictObject(ticketTypeFields).partial();
+export const UpdateTicketTypeRequest = z.strictObject({ ...ticketTypeFields, price: TicketPrice }).partial();
 export type UpdateTicketTypeRequest = z.infer<typeof UpdateTicketTypeRequest>;
 
 /** Why a ticket type can or can't be bought now. `held`: all free ones sit in other buyers' holds, try again soon. */

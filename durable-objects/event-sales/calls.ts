@@ -27,6 +27,7 @@ export type HoldRefusal =
   | 'sold-out'
   | 'not-on-sale'
   | 'limit-exceeded'
+  | 'total-too-large'
   | 'channel-closed'
   | 'event-cancelled'
   | 'promo-code-unknown'
@@ -43,7 +44,13 @@ export type OpenOrder = {
   buyer: { name: string; email: string };
   locale: Locale;
 };
-export type OrderRefusal = 'not-found' | 'hold-expired' | 'limit-exceeded' | 'idempotency-key-reused' | 'busy';
+export type OrderRefusal =
+  | 'not-found'
+  | 'hold-expired'
+  | 'limit-exceeded'
+  | 'total-too-large'
+  | 'idempotency-key-reused'
+  | 'busy';
 
 /** An order as the Worker needs it to go on: pay, show, mail. */
 export type OpenedOrder = {

@@ -1,5 +1,6 @@
 // Orders before the money: a hold becomes an order, a payment is recorded for it, the buyer gives it up.
 
+import { isTooLarge } from '#core/holds.ts';
 import { invariant, ok, type Refused, type Result, refuse } from '#core/result.ts';
 import { Answers, type Question } from './answers.ts';
 import type { Answered, OpenedOrder, OpenOrder, OrderRefusal, PaymentToMake, RecordPayment } from './calls.ts';
@@ -84,6 +85,7 @@ function refuseOrder(sale: Sale, hold: HoldRow, command: OpenOrder) {
   // More holds may be due than one transaction ends.
   if (hold.status !== 'placed' || hold.ends_at <= sale.nowMs || sale.book.rules.cancelled)
     return refuse('hold-expired');
+  if (isTooLarge(hold.total_minor)) return refuse('total-too-large');
   const over = overContactLimit(sale, command.buyer.email, orderLines(hold));
   return over === null ? null : refuse('limit-exceeded', over);
 }

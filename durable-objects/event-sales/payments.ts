@@ -1,9 +1,9 @@
 // What a payment provider said. Webhook, return page and our own asking all come here, in any order and any number of
 // times; the first word that decides, decides.
 
+import { canTakeAgain, type LateOrder } from '#core/late-payment.ts';
 import { decideSettlement, type OrderStanding } from '#core/orders.ts';
 import { assertNever, ok, type Result, refuse } from '#core/result.ts';
-import { shortOf } from '#core/stock.ts';
 import type { Settled, SettlePayment, SettleRefusal } from './calls.ts';
 import { overContactLimit } from './contacts.ts';
 import { endHold } from './hold-end.ts';
@@ -35,14 +35,19 @@ function standingOf(sale: Sale, order: OrderRow, hold: HoldRow | null, known: Pa
     inGrace: hold?.asked === 1 && isUndecided(order),
     earlier: known === null || known.status === 'pending' ? null : known.status,
     eventCancelled: sale.book.rules.cancelled,
-    canTakeAgain: ended && canTakeAgain(sale, order),
+    canTakeAgain: ended && canTakeAgain(sale.book.rules, sale.book.stock, lateOrder(sale, order, hold), sale.nowMs),
   };
 }
 
-function canTakeAgain(sale: Sale, order: OrderRow): boolean {
+function lateOrder(sale: Sale, order: OrderRow, hold: HoldRow | null): LateOrder {
   const lines = orderLines(order);
-  if (overContactLimit(sale, order.buyer_email, lines) !== null) return false;
-  return shortOf(sale.book.stock, lines, order.widget_id, sale.nowMs) === null;
+  const channel = order.widget_id === null ? undefined : sale.book.channels.get(order.widget_id);
+  return {
+    channel: channel === undefined ? null : { widgetId: channel.widgetId, open: channel.status === 'open' },
+    lines,
+    promoCode: hold?.promo_code ?? null,
+    overContactLimit: overContactLimit(sale, order.buyer_email, lines) !== null,
+  };
 }
 
 function apply(
@@ -107,7 +112,7 @@ function failAttempt(sale: Sale, order: OrderRow): void {
   sale.sql.exec("update orders set status = 'open', attempt = attempt + 1 where order_id = ?", order.order_id);
 }
 
-/** Paid, but the tickets are gone (or the event is off): the money goes back, and the buyer is told. */
+/** Paid, but the order can't be had any more: the money goes back, and the buyer is told. */
 function returnMoney(sale: Sale, order: OrderRow, hold: HoldRow | null, said: SettlePayment): void {
   if (hold !== null && isUndecided(order)) endHold(sale, hold, 'expired');
   sale.sql.exec(

@@ -313,3 +313,61 @@ it('a clock that jumps back makes nothing live longer twice, and one that jumps 
     clock.mockRestore();
   }
 });
+
+const once = {
+  code: 'ONCE',
+  discount: { kind: 'percent' as const, bps: 1_000 },
+  maxUses: 1,
+  fromMs: null,
+  toMs: null,
+  ticketTypeIds: null,
+};
+
+it('a code with one use is used once, though four payments for it come late', async () => {
+  const at = await scene({ types: [{ capacity: 10 }], event: { promoCodes: [once] } });
+  const orders = [];
+  for (let i = 0; i < 4; i++) {
+    orders.push(await openOrder(at, 1, { promoCode: 'ONCE' }));
+    await passTime(at, 16 * minute);
+    expect(await at.stub.promoUses()).toEqual([{ code: 'ONCE', used: 0 }]);
+  }
+  const statuses = [];
+  for (const order of orders) {
+    const settled = await say(at, order);
+    statuses.push(settled.ok && settled.value.status);
+  }
+  expect(statuses).toEqual(['paid', 'paid-late', 'paid-late', 'paid-late']);
+  expect(await at.stub.promoUses()).toEqual([{ code: 'ONCE', used: 1 }]);
+  for (const { orderId } of orders.slice(1))
+    expect((await kindsOf(at, orderId)).sort()).toEqual(['project-order', 'refund-payment', 'tell-buyer']);
+  await agree(at);
+});
+
+it('a late payment whose code is over, or whose channel is closed, goes back', async () => {
+  const at = await scene({ types: [{ capacity: 10 }], event: { promoCodes: [once] } });
+  const withCode = await openOrder(at, 1, { promoCode: 'ONCE' });
+  const plain = await openOrder(at);
+  await passTime(at, 16 * minute);
+  expect(await at.stub.stock()).toMatchObject([{ held: 0 }]);
+  await at.stub.publish({ ...at.snapshot, promoCodes: [{ ...once, toMs: Date.now() }] }, 2);
+  expect(await say(at, withCode)).toMatchObject({ value: { status: 'paid-late' } });
+  await at.stub.closeChannel(at.deal.widgetId, at.deal.dealId);
+  expect(await say(at, plain)).toMatchObject({ value: { status: 'paid-late' } });
+  expect(await at.stub.stock()).toMatchObject([{ held: 0, sold: 0 }]);
+  await agree(at);
+});
+
+it('a price set before prices were bounded is refused cleanly, at the hold and at the order', async () => {
+  const at = await scene({ types: [{ priceMinor: 1_000_000_000_000 }] });
+  expect(await askHold(at.stub, holdCommand(at, 2))).toEqual({ ok: false, code: 'total-too-large' });
+  const { holdId } = await hold(at);
+  await runInDurableObject(at.stub, (_, state) => {
+    state.storage.sql.exec('update holds set total_minor = 2000000000000 where hold_id = ?', holdId);
+  });
+  const buyer = { name: 'Анна', email: 'anna@example.com' };
+  const command = { holdId, key: 'too-large-too-large', fingerprint: 'f', buyer, locale: 'ru' as const };
+  expect(await askOrder(at.stub, command)).toEqual({ ok: false, code: 'total-too-large' });
+  await runInDurableObject(at.stub, (_, state) => {
+    expect(state.storage.sql.exec('select * from orders').toArray()).toEqual([]);
+  });
+});

@@ -14,6 +14,7 @@ import {
   takeAgainMoves,
   ticketsOf,
 } from '#core/holds.ts';
+import { canTakeAgain } from '#core/late-payment.ts';
 import { type Posting, refundPostings, salePostings } from '#core/ledger.ts';
 import {
   decideHoldEnd,
@@ -26,7 +27,7 @@ import type { Promo } from '#core/promo.ts';
 import { decideOpenChannel, decidePublish } from '#core/publishing.ts';
 import { decideRefund, nextRefundStatus, type RefundStatus } from '#core/refunds.ts';
 import { invariant } from '#core/result.ts';
-import { type AllotmentRule, applyMoves, availableTo, type Move, type Stock, shortOf } from '#core/stock.ts';
+import { type AllotmentRule, applyMoves, availableTo, type Move, type Stock } from '#core/stock.ts';
 
 type Random = { below: (n: number) => number; pick: <T>(list: readonly T[]) => T | undefined };
 
@@ -209,7 +210,7 @@ class Life {
         inGrace: order.hold.asked && undecided,
         earlier,
         eventCancelled: this.rules.cancelled,
-        canTakeAgain: shortOf(this.stock, order.hold.lines, order.hold.widgetId, this.nowMs) === null,
+        canTakeAgain: this.canTakeAgain(order),
       },
       outcome,
     );
@@ -223,6 +224,18 @@ class Life {
       order.status = 'paid-late';
       order.returns += 1;
     }
+  }
+
+  canTakeAgain(order: Order): boolean {
+    const { lines, widgetId, promo } = order.hold;
+    const taken = this.taken.get(order.contact) ?? 0;
+    const late = {
+      channel: { widgetId, open: this.stock.channels.get(widgetId)?.open ?? false },
+      lines,
+      promoCode: promo?.code ?? null,
+      overContactLimit: decideContactLimit(this.rules.types, lines, () => taken) !== null,
+    };
+    return canTakeAgain(this.rules, this.stock, late, this.nowMs);
   }
 
   take(contact: string, quantity: number): void {
@@ -385,13 +398,12 @@ function judge(life: Life): void {
   judgeMoney(life);
 }
 
-/** Uses of codes and what each contact has: late payments aside, never more than they may. */
+/** Uses of codes and what each contact has: never more than they may, late payments included. */
 function judgeLimits(life: Life): void {
   for (const promo of life.rules.promos.values()) {
     const using = life.holds.filter((hold) => hold.promo === promo && hold.state !== 'ended');
     invariant(promo.used === using.length, `${promo.code} is used ${using.length} times, counted ${promo.used}`);
-    const late = using.filter((hold) => life.orders.some((order) => order.hold === hold && order.late)).length;
-    invariant(using.length - late <= (promo.maxUses ?? 0), `${promo.code} is not used too often`);
+    invariant(using.length <= (promo.maxUses ?? 0), `${promo.code} is not used too often`);
   }
   for (const contact of contacts) {
     const own = life.orders.filter((order) => order.contact === contact);
@@ -402,9 +414,8 @@ function judgeLimits(life: Life): void {
           ? countedOf(order.hold)
           : 0;
     const all = own.reduce((sum, order) => sum + has(order), 0);
-    const late = own.reduce((sum, order) => sum + (order.late ? has(order) : 0), 0);
     invariant(all === (life.taken.get(contact) ?? 0), `${contact} has ${all}, counted ${life.taken.get(contact)}`);
-    invariant(all - late <= maxOfContact, `${contact} has no more than he may`);
+    invariant(all <= maxOfContact, `${contact} has no more than he may`);
   }
 }
 

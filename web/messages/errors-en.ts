@@ -59,6 +59,7 @@ export const errorsEn: Record<ErrorCode | 'offline', string> = {
   'sold-out': 'Sold out. Choose another ticket type.',
   'not-on-sale': 'Not on sale now.',
   'limit-exceeded': 'That is more than one order may hold. Choose fewer.',
+  'total-too-large': 'Together these tickets cost more than can be paid at once. Choose fewer.',
   'channel-closed': 'Sales here have ended.',
   'promo-code-unknown': 'There is no such promo code. Check the spelling.',
   'refund-not-failed': 'This refund has not failed: the money is on its way or has arrived.',

@@ -3,6 +3,7 @@
 import type { Currency } from '#core/contracts/basics.ts';
 import type { Allotment, DealTerms } from '#core/contracts/deals.ts';
 import type { TicketType } from '#core/contracts/events.ts';
+import { maxServiceFeeMinor } from '#core/money.ts';
 import type { Failure } from '../answer.ts';
 import { decimalText, percentText } from '../format.ts';
 import { locale, t } from '../language.ts';
@@ -98,7 +99,7 @@ export function readTerms(draft: TermsDraft, types: readonly TicketType[], curre
   const errors: Errors = {};
   const commission = readPercent(draft.commission);
   if (!commission.ok) errors.commission = t().form.percent[commission.problem];
-  const fee = draft.fee.trim() === '' ? null : readMoney(draft.fee, currency, locale.value);
+  const fee = draft.fee.trim() === '' ? null : readMoney(draft.fee, currency, locale.value, maxServiceFeeMinor);
   if (fee?.ok === false) errors.fee = t().form.money[fee.problem];
   const commissionByType = types.flatMap((type) => {
     const typed = draft[`commission ${type.id}`]?.trim() ?? '';
@@ -187,7 +188,7 @@ function readFuture(text: string, timeZone: string, name: string, errors: Errors
 export function readablePart(draft: TermsDraft, types: readonly TicketType[], currency: Currency) {
   const commission = readPercent(draft.commission);
   if (!commission.ok) return null;
-  const fee = readMoney(draft.fee, currency, locale.value);
+  const fee = readMoney(draft.fee, currency, locale.value, maxServiceFeeMinor);
   const commissionByType = types.flatMap((type) => {
     const own = readPercent(draft[`commission ${type.id}`] ?? '');
     return own.ok ? [{ ticketTypeId: type.id, commissionBps: own.value }] : [];

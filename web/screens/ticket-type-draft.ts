@@ -1,6 +1,7 @@
 // The ticket type editor's fields as typed, and their reading into what the API takes.
 
 import type { AddTicketTypeRequest, TicketedEvent, TicketType } from '#core/contracts/events.ts';
+import { maxPriceMinor } from '#core/money.ts';
 import { decimalText } from '../format.ts';
 import { locale, t } from '../language.ts';
 import { localTimeText, readMoney, readShownTime, readWhole } from '../typed-values.ts';
@@ -76,7 +77,7 @@ type Read = { ok: true; type: AddTicketTypeRequest } | { ok: false; errors: Reco
 export function readTypeDraft(draft: TypeDraft, event: TicketedEvent, type: TicketType | null = null): Read {
   const errors: Record<string, string> = {};
   if (draft.name.trim() === '') errors.name = t().form.required;
-  const price = readMoney(draft.price, event.currency, locale.value);
+  const price = readMoney(draft.price, event.currency, locale.value, maxPriceMinor);
   if (!price.ok) errors.price = t().form.money[price.problem];
   const capacity = readWhole(draft.capacity, 0, maxCapacity);
   if (!capacity.ok) errors.capacity = t().form.whole(0, maxCapacity);

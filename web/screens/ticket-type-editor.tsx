@@ -3,6 +3,7 @@
 import { useMemo, useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import type { AddTicketTypeRequest, TicketedEvent, TicketType } from '#core/contracts/events.ts';
+import { maxPriceMinor } from '#core/money.ts';
 import { read } from '../answer.ts';
 import { api } from '../api.ts';
 import { price, zoneName } from '../format.ts';
@@ -65,7 +66,7 @@ function TypeForm({ event, type }: { event: TicketedEvent; type: TicketType | nu
   );
   const text = t().types;
   const other = otherLanguage(event.language);
-  const typedPrice = readMoney(form.values.price, event.currency, locale.value);
+  const typedPrice = readMoney(form.values.price, event.currency, locale.value, maxPriceMinor);
   const back = `/my-events/${event.id}`;
 
   async function submit() {

@@ -85,6 +85,11 @@ const terms: [string, () => Record<string, unknown>, string][] = [
   ['an offer that has run out already', () => ({ validUntil: '2020-01-01T00:00:00Z' }), 'invalid-request validUntil'],
   ['a fee in another currency', () => ({ serviceFee: { amount: 1, currency: 'EUR' } }), 'currency-mismatch'],
   ['a fee below nothing', () => ({ serviceFee: { amount: -1, currency: 'RUB' } }), 'invalid-request serviceFee.amount'],
+  [
+    'a fee no full order could be paid with',
+    () => ({ serviceFee: { amount: 1_000_000_001, currency: 'RUB' } }),
+    'invalid-request serviceFee',
+  ],
   ['a message of ten thousand characters', () => ({ message: 'ы'.repeat(10_000) }), 'invalid-request message'],
   ['a message that turns the reading round', () => ({ message: 'ты \u202egnp.exe' }), 'invalid-request message'],
   ['a message with a control character', () => ({ message: 'a\u0000b' }), 'invalid-request message'],

@@ -2,6 +2,7 @@
 
 import { and, eq, isNull, lte, sql } from 'drizzle-orm';
 import type { Allotment, CounterDealRequest, DealSide, DealTerms, OfferDealRequest } from '#core/contracts/deals.ts';
+import { maxServiceFeeMinor } from '#core/money.ts';
 import { ok, type Result, refuse } from '#core/result.ts';
 import { auditIfChanged, type Deed, dealDeed } from '../audit/audit.ts';
 import { events, ticketTypes } from '../catalog/schema.ts';
@@ -117,6 +118,8 @@ export async function termsFit(
   nowMs: number,
 ): Promise<Result<null, TermsRefusal>> {
   if (terms.serviceFee !== null && terms.serviceFee.currency !== event.currency) return refuse('currency-mismatch');
+  // Also of terms a counter inherits: some were offered before fees were bounded.
+  if (terms.serviceFee !== null && terms.serviceFee.amount > maxServiceFeeMinor) return bad('serviceFee', 'too_big');
   if (terms.validUntil !== null && Date.parse(terms.validUntil) <= nowMs) return bad('validUntil', 'in-past');
   const types = await databaseOf(env)
     .select({ id: ticketTypes.id, capacity: ticketTypes.capacity, hidden: ticketTypes.hidden })

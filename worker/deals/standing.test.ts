@@ -159,6 +159,7 @@ describe('standing terms', () => {
       [{ allotment: { kind: 'cap', quantity: 101 } }, 'allotment-exceeds-stock'],
       [{ validUntil: '2020-01-01T00:00:00Z' }, 'invalid-request'],
       [{ serviceFee: { amount: 1, currency: 'EUR' } }, 'currency-mismatch'],
+      [{ serviceFee: { amount: 1_000_000_001, currency: 'RUB' } }, 'invalid-request'],
     ];
     for (const [fields, code] of cases) expect([fields, codeOf(await set(at, fields))]).toEqual([fields, code]);
     await call('POST', `/api/events/${at.event.id}/cancel`, { token: at.organizer.token });

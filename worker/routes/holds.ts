@@ -47,7 +47,7 @@ export const holds = new Hono<AppEnv>()
       idempotencyKey: true,
       body: PurchaseRequest,
       answers: { 201: PurchaseAnswer },
-      refusals: ['not-found', 'hold-expired', 'limit-exceeded', 'busy'],
+      refusals: ['not-found', 'hold-expired', 'limit-exceeded', 'total-too-large', 'busy'],
     }),
     async (c) => {
       const order = await purchase(c.env, c.req.param('holdId'), c.var.idempotencyKey, c.req.valid('json'));

@@ -67,6 +67,7 @@ export const widgets = new Hono<AppEnv>()
         'sold-out',
         'not-on-sale',
         'limit-exceeded',
+        'total-too-large',
         'channel-closed',
         'event-cancelled',
         'promo-code-unknown',

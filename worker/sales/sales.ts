@@ -68,8 +68,8 @@ export async function purchase(
   request: PurchaseRequest,
 ): Promise<Answered<PurchaseAnswer>> {
   const eventId = eventOf(env, 'hld', holdId);
-  if (request.returnUrl !== undefined) refuseForeignReturn(env, request.returnUrl);
-  const { buyer, locale, returnUrl } = request;
+  const returnUrl = request.returnUrl === undefined ? undefined : ownReturnUrl(env, request.returnUrl);
+  const { buyer, locale } = request;
   const fingerprint = fingerprintOf(`purchaseTicket ${holdId}`, request);
   const opened = accepted(await openOrderTogether(env, eventId, { holdId, key, fingerprint, buyer, locale }));
   const { orderId, orderToken, status, totalMinor, currency, ticketIds, payment } = opened.value;
@@ -185,10 +185,11 @@ async function paymentFor(
   );
 }
 
-// An open return address would make our pay page a stranger's redirector.
-function refuseForeignReturn(env: Env, returnUrl: string): void {
+// An open return address would make our pay page a stranger's redirector. Parsers read a backslash and an `@` differently,
+// so neither may be there, and what goes on is the address as it was parsed here.
+function ownReturnUrl(env: Env, returnUrl: string): string {
   const url = new URL(returnUrl);
-  if (url.origin === configOf(env).PUBLIC_ORIGIN && url.username === '' && url.password === '') return;
+  if (url.origin === configOf(env).PUBLIC_ORIGIN && !/[\\@]/.test(returnUrl)) return url.href;
   throw new Refusal('invalid-request', { fields: [{ path: 'returnUrl', problem: 'foreign-origin' }] });
 }
 

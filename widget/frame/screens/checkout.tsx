@@ -5,6 +5,7 @@ import type { WidgetView } from '#core/contracts/sales.ts';
 import { assertNever } from '#core/result.ts';
 import type { Words } from '../app.tsx';
 import type { Clock } from '../clock.ts';
+import { orderRefusals } from '../messages/order-refusals.ts';
 import type { Purchase, Stage } from '../purchase/purchase.ts';
 import { Details } from './details.tsx';
 import { Notice } from './notice.tsx';
@@ -20,8 +21,10 @@ export type CheckoutProps = {
   clock: Clock;
 };
 
-export function Checkout({ stage, ...rest }: CheckoutProps) {
-  const { m } = rest.words;
+export function Checkout({ stage, ...props }: CheckoutProps) {
+  const words = withOrderRefusals(props.words);
+  const rest = { ...props, words };
+  const { m } = words;
   switch (stage.at) {
     case 'details':
       return <Details hold={stage.hold} {...rest} />;
@@ -38,4 +41,8 @@ export function Checkout({ stage, ...rest }: CheckoutProps) {
     default:
       return assertNever(stage);
   }
+}
+
+function withOrderRefusals({ m, locale }: Words): Words {
+  return { m: { ...m, refusals: { ...m.refusals, ...orderRefusals[locale] } }, locale };
 }

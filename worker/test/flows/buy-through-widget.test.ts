@@ -157,6 +157,8 @@ describe('an order', () => {
     'http://localhost:8787.evil.example/',
     'http://localhost:8787@evil.example/',
     'http://me:you@localhost:8787/',
+    'http://localhost:8787\\@evil.example/x',
+    'http://localhost:8787/\\evil.example',
   ])('never leads back to %s', async (returnUrl) => {
     const shop = await newShop(199_900);
     const held = await hold(shop);

@@ -67,6 +67,7 @@ const refusedTypes: [string, Record<string, unknown>, string][] = [
   ['a price below nothing', { price: { amount: -1, currency: 'RUB' } }, 'price.amount'],
   ['a price in fractions', { price: { amount: 0.5, currency: 'RUB' } }, ''],
   ['a price beyond all money', { price: { amount: 1_000_000_000_001, currency: 'RUB' } }, 'price.amount'],
+  ['a price no full order could be paid at', { price: { amount: 9_000_000_001, currency: 'RUB' } }, 'price.amount'],
   ['a million and one tickets', { capacity: 1_000_001 }, 'capacity'],
   [
     'a sale that ends before it begins',
