@@ -1,5 +1,6 @@
 // Three rooms of tests: rules in plain Node, the Worker and its objects in workerd, stories in a real browser.
 
+import { resolve } from 'node:path';
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-pool-workers';
 import { defineConfig } from 'vitest/config';
 
@@ -21,6 +22,14 @@ const testTokenKeys = JSON.stringify([
 // shorter than the silence after which the whole run is ended (local/vitest-run.ts).
 const patienceMs = 120_000;
 
+// The pool builds the Worker under test only; the one it calls is bundled as for a deployment.
+async function hashing() {
+  const { bundleWorker, hashingConfig, hashingWorker } = await import('./local/bundle.ts');
+  const folder = resolve('dist', 'hashing');
+  bundleWorker(folder, ['--config', hashingConfig]);
+  return hashingWorker(folder);
+}
+
 export default defineConfig({
   test: {
     // Two at once, also where vitest would leave a core to itself: most of a file in workerd is waiting for its start.
@@ -39,6 +48,7 @@ export default defineConfig({
           cloudflareTest(async () => ({
             wrangler: { configPath: './wrangler.toml' },
             miniflare: {
+              workers: [await hashing()],
               bindings: {
                 ID_SECRET: testSecret,
                 TEST_ACQUIRER_SECRET: testSecret,

@@ -10,7 +10,8 @@ const root = resolve(import.meta.dirname, '..');
 const allowed: Record<string, { values: string[]; types: string[] }> = {
   core: { values: ['core'], types: ['core'] },
   'durable-objects': { values: ['durable-objects', 'core', 'migrations'], types: ['worker'] },
-  worker: { values: ['worker', 'durable-objects', 'core', 'migrations'], types: [] },
+  worker: { values: ['worker', 'durable-objects', 'core', 'migrations'], types: ['hashing'] },
+  hashing: { values: ['hashing'], types: [] },
   web: { values: ['web', 'core'], types: ['worker'] },
   widget: { values: ['widget', 'core'], types: [] },
 };

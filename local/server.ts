@@ -2,7 +2,7 @@
 // Used by `npm start`, the stories and the trials.
 
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { createWriteStream, mkdirSync } from 'node:fs';
+import { createWriteStream, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ensureSecrets } from './secrets.ts';
@@ -48,7 +48,10 @@ function run(command: string, args: string[]): void {
   );
 }
 
-/** Starts `wrangler dev` and answers once the API does. */
+/**
+ * Starts the Workers in `wrangler dev` and answers once the API does. Each is a process of its own: the Workers of one
+ * process share one thread, and a password hash would stop every sale for its 30 ms.
+ */
 export async function startServer(options: ServerOptions): Promise<Server> {
   const origin = `http://localhost:${options.port}`;
   if (await answers(origin))
@@ -57,19 +60,39 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     '--var',
     `${name}:${value}`,
   ]);
-  const args = [
-    'dev',
+  // Where the two find each other; the state's own, so that two Foyers on one machine never share a Worker.
+  const meeting = join(options.state, 'running-workers');
+  rmSync(meeting, { recursive: true, force: true });
+  const hashing = wranglerDev(options, meeting, [
+    '--config',
+    'hashing/wrangler.toml',
+    '--ip',
+    '127.0.0.1',
     '--port',
-    String(options.port),
-    '--persist-to',
-    options.state,
-    '--log-level',
-    'error',
-    '--show-interactive-dev-session=false',
-  ];
-  const child = spawn('wrangler', [...args, '--inspector-port', '0', ...vars], {
+    '0',
+  ]);
+  const child = wranglerDev(options, meeting, ['--port', String(options.port), '--persist-to', options.state, ...vars]);
+  const stopAll = async () => void (await Promise.all([stop(child), stop(hashing)]));
+  try {
+    await untilTrue(async () => existsSync(join(meeting, 'foyer-hashing')), hashing);
+    await untilTrue(() => answers(origin), child);
+  } catch (error) {
+    await stopAll();
+    throw error;
+  }
+  const cron = setInterval(() => void tick(origin), 60_000);
+  child.once('exit', () => {
+    clearInterval(cron);
+    void stop(hashing);
+  });
+  return { origin, process: child, stop: stopAll };
+}
+
+function wranglerDev(options: ServerOptions, meeting: string, args: string[]): ChildProcess {
+  const always = ['--log-level', 'error', '--show-interactive-dev-session=false', '--inspector-port', '0'];
+  const child = spawn('wrangler', ['dev', ...args, ...always], {
     cwd: root,
-    env: environment,
+    env: { ...environment, WRANGLER_REGISTRY_PATH: meeting },
     stdio: ['ignore', 'pipe', 'pipe'],
     // A group of its own: stopping it stops workerd with it.
     detached: true,
@@ -77,10 +100,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   const log = options.logFile === undefined ? process.stderr : createWriteStream(options.logFile, { flags: 'a' });
   child.stdout?.pipe(log, { end: false });
   child.stderr?.pipe(log, { end: false });
-  await untilAnswers(origin, child);
-  const cron = setInterval(() => void tick(origin), 60_000);
-  child.once('exit', () => clearInterval(cron));
-  return { origin, process: child, stop: () => stop(child) };
+  return child;
 }
 
 // `wrangler dev` never fires crons by itself.
@@ -88,15 +108,14 @@ async function tick(origin: string): Promise<void> {
   await fetch(`${origin}/cdn-cgi/handler/scheduled`).catch(() => undefined);
 }
 
-async function untilAnswers(origin: string, child: ChildProcess): Promise<void> {
+async function untilTrue(isReady: () => Promise<boolean>, child: ChildProcess): Promise<void> {
   const patienceMs = 240_000;
   const startedAt = Date.now();
   while (Date.now() - startedAt < patienceMs) {
     if (child.exitCode !== null) throw new Error(`wrangler dev ended with ${child.exitCode}; its output is above`);
-    if (await answers(origin)) return;
+    if (await isReady()) return;
     await sleep(250);
   }
-  await stop(child);
   throw new Error(`wrangler dev did not answer within ${patienceMs / 1000} s`);
 }
 

@@ -1,14 +1,16 @@
 // The child process of `built-worker.ts`: workerd under miniflare, with the bindings of wrangler.toml.
 
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { convertV4MiniflareOptions, Miniflare, type V4WorkerOptionsShape } from 'miniflare';
 import { unstable_getMiniflareWorkerOptions, unstable_splitSqlQuery } from 'wrangler';
+import { hashingWorker, modulesOf } from '../local/bundle.ts';
 import { root } from '../local/server.ts';
 import { trialSecrets } from './secrets.ts';
 
 type Options = {
   bundle: string;
+  hashing: string;
   state: string;
   port: number;
   entryPort: number;
@@ -21,23 +23,6 @@ type Options = {
 // What `built-worker.ts` wrote into the command line; nobody else starts this file.
 const options = JSON.parse(process.argv[2] ?? '{}') as Options;
 
-const moduleTypes = [
-  [/\.js$/, 'ESModule'],
-  [/\.wasm$/, 'CompiledWasm'],
-  [/\.(ttf|bin)$/, 'Data'],
-  [/\.(sql|txt|html)$/, 'Text'],
-] as const;
-
-function modules() {
-  const files = readdirSync(options.bundle, { recursive: true, encoding: 'utf8' });
-  const found = files.flatMap((name) => {
-    const type = moduleTypes.find(([pattern]) => pattern.test(name))?.[1];
-    return type === undefined ? [] : [{ type, path: join(options.bundle, name) }];
-  });
-  // The first module is the entry; wrangler writes the bundle beside the files it imports.
-  return found.sort((one, other) => Number(other.type === 'ESModule') - Number(one.type === 'ESModule'));
-}
-
 const workerOptions: V4WorkerOptionsShape = unstable_getMiniflareWorkerOptions(
   join(root, 'wrangler.toml'),
 ).workerOptions;
@@ -47,18 +32,32 @@ delete workerOptions.assets;
 delete workerOptions.modulesRules;
 if (options.consumers === false) delete workerOptions.queueConsumers;
 
+// Where the two processes find each other.
+const meeting = join(options.state, 'running-workers');
+rmSync(meeting, { recursive: true, force: true });
+const shared = {
+  // The place of this machine is nobody's business, and there may be no internet to ask.
+  cf: false,
+  telemetry: { enabled: false },
+  unsafeDevRegistryPath: meeting,
+} as const;
+
+// A workerd of its own, as on the platform: the Workers of one process share one thread.
+const hashing = new Miniflare(
+  convertV4MiniflareOptions({ ...shared, host: '127.0.0.1', ...hashingWorker(options.hashing) }),
+);
+await hashing.ready;
+
 const miniflare = new Miniflare(
   convertV4MiniflareOptions({
     host: '127.0.0.1',
     port: options.entryPort,
     unsafeTriggerHandlers: true,
     resourcePersistencePath: options.state,
-    // The place of this machine is nobody's business, and there may be no internet to ask.
-    cf: false,
-    telemetry: { enabled: false },
+    ...shared,
     ...workerOptions,
     name: 'foyer',
-    modules: modules(),
+    modules: modulesOf(options.bundle),
     modulesRoot: options.bundle,
     bindings: { ...workerOptions.bindings, PUBLIC_ORIGIN: options.origin, ...trialSecrets, ...options.vars },
     durableObjects: { ...workerOptions.durableObjects, ...ownObjects() },

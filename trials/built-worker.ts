@@ -1,10 +1,10 @@
 // The product as it is deployed: bundled once by wrangler, run by workerd with a socket of its own, with no
 // development proxy between it and the clients. It lives in a child process group, so that a trial can kill it.
 
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { bundleWorker, hashingConfig } from '../local/bundle.ts';
 import { root } from '../local/server.ts';
 import { cpuMicrosOf, familyOf, freePort, type Started, signalProcess, start } from './processes.ts';
 import type { Run } from './trial.ts';
@@ -17,18 +17,15 @@ export function bundle(folder: string, entry?: string): string {
     entry === undefined ? 'bundle' : `bundle-${entry.replaceAll(/\W+/g, '-')}`,
   );
   if (process.env.TRIAL_BUNDLES !== undefined && existsSync(outdir)) return outdir;
-  // Wrangler wants the folder of assets to exist, whether the browsers' parts were built or not.
-  mkdirSync(join(root, 'dist', 'site'), { recursive: true });
-  const args = ['deploy', ...(entry === undefined ? [] : [entry]), '--dry-run', '--outdir', outdir];
-  const ended = spawnSync(join(root, 'node_modules', '.bin', 'wrangler'), args, {
-    cwd: root,
-    env: { ...process.env, WRANGLER_SEND_METRICS: 'false', CI: '1', NO_COLOR: '1' },
-    encoding: 'utf8',
-  });
-  if (ended.status !== 0 || !existsSync(outdir)) {
-    throw new Error(`wrangler ${args.join(' ')} failed:\n${ended.stdout ?? ''}${ended.stderr ?? ''}`);
-  }
+  bundleWorker(outdir, entry === undefined ? [] : [entry]);
+  const hashing = hashingBundleOf(outdir);
+  if (!existsSync(hashing)) bundleWorker(hashing, ['--config', hashingConfig]);
   return outdir;
+}
+
+/** The hashing Worker's bundle lies beside that of the Worker which calls it. */
+function hashingBundleOf(bundle: string): string {
+  return join(dirname(bundle), 'hashing');
 }
 
 export type WorkerOptions = {
@@ -68,7 +65,7 @@ export async function builtWorker(run: Run, options: WorkerOptions): Promise<Bui
   // Orphans of a killed parent are in no family any more; their ids are kept until they are seen dead.
   let workerds: number[] = [];
 
-  const argument = JSON.stringify({ ...options, port, entryPort, origin });
+  const argument = JSON.stringify({ ...options, hashing: hashingBundleOf(options.bundle), port, entryPort, origin });
   const pids = () => {
     if (child === undefined) return { parent: null, workerd: [] };
     const ended = child === struck || child.process.exitCode !== null || child.process.signalCode !== null;

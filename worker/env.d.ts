@@ -4,6 +4,7 @@ import type { CheckInGate } from '../durable-objects/check-in-gate/check-in-gate
 import type { EventSales } from '../durable-objects/event-sales/event-sales.ts';
 import type { Job } from '../durable-objects/event-sales/jobs.ts';
 import type { TestAcquirer } from '../durable-objects/test-acquirer/test-acquirer.ts';
+import type Hashing from '../hashing/hashing.ts';
 
 declare global {
   namespace Cloudflare {
@@ -13,6 +14,8 @@ declare global {
       EMAIL: SendEmail;
       /** Absent in a deployment that made none: the exact counters hold without it. */
       FIRST_LINE?: RateLimit;
+      /** The Worker of `hashing/`. */
+      HASHING: Service<Hashing>;
       ASSETS: Fetcher;
       FACTS: Queue<Job>;
       LETTERS: Queue<Job>;

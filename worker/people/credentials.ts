@@ -56,7 +56,7 @@ export async function resetPassword(
   const found = await liveLetter(env, token, ['reset-password'], address, nowMs);
   if (!found.ok) return found;
   // Hashed only for a link that works: a made-up one must not cost us memory and time.
-  const hash = await hashPassword(password);
+  const hash = await hashPassword(env, password);
   if (!hash.ok) return hash;
   const { userId } = found.value;
   const db = databaseOf(env);
@@ -85,7 +85,7 @@ export async function changePassword(
   const nowMs = Date.now();
   const checked = await checkPassword(env, actor.userId, request.currentPassword, nowMs);
   if (!checked.ok) return checked;
-  const hash = await hashPassword(request.newPassword);
+  const hash = await hashPassword(env, request.newPassword);
   if (!hash.ok) return hash;
   const db = databaseOf(env);
   await db.batch([

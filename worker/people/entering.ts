@@ -49,7 +49,7 @@ export async function signIn(
     .from(users)
     .leftJoin(secondFactors, eq(secondFactors.userId, users.id))
     .where(eq(users.emailKey, emailKey));
-  const matches = await passwordMatches(request.password, found?.user.passwordHash ?? null);
+  const matches = await passwordMatches(env, request.password, found?.user.passwordHash ?? null);
   if (!matches.ok) return matches;
   if (found === undefined || !matches.value || found.user.disabledAt !== null) {
     await noteRefused(db, found?.user.id ?? null, nowMs);
@@ -57,7 +57,7 @@ export async function signIn(
   }
   await giveBack(env, meters);
   const { user } = found;
-  if (isOutdated(user.passwordHash)) await rehash(db, user.id, request.password);
+  if (isOutdated(user.passwordHash)) await rehash(env, db, user.id, request.password);
   if (found.confirmedAt !== null) return ok(await askSecondFactor(env, user.id, nowMs));
   return ok(await enter(env, user.id, await openSession(env, user, from, nowMs)));
 }
@@ -67,8 +67,8 @@ async function noteRefused(db: Database, accountId: string | null, nowMs: number
   await db.batch([audit(db, { what: 'sign-in-refused', by: null, accountId }, nowMs)]);
 }
 
-async function rehash(db: Database, userId: string, password: string): Promise<void> {
-  const hash = await hashPassword(password);
+async function rehash(env: Env, db: Database, userId: string, password: string): Promise<void> {
+  const hash = await hashPassword(env, password);
   if (hash.ok) await db.update(users).set({ passwordHash: hash.value }).where(eq(users.id, userId));
 }
 

@@ -20,7 +20,7 @@ export async function checkPassword(
   const allowed = await meterAll(env, meters, nowMs);
   if (!allowed.ok) return allowed;
   const [user] = await databaseOf(env).select().from(users).where(eq(users.id, userId));
-  const matches = await passwordMatches(password, user?.passwordHash ?? null);
+  const matches = await passwordMatches(env, password, user?.passwordHash ?? null);
   if (!matches.ok) return matches;
   if (user === undefined || !matches.value) return refuse('wrong-password');
   await giveBack(env, meters);

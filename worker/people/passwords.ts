@@ -1,38 +1,40 @@
-// Passwords as argon2id PHC strings (OWASP: 19 MiB, 2 passes, 1 lane). Hashing blocks the isolate for about
-// 50 ms and keeps 65 MB, so people stand in a line: one hash at a time, the others wait and the isolate breathes between.
+// Passwords as argon2id PHC strings (OWASP: 19 MiB, 2 passes, 1 lane). The hash itself is computed in a Worker of its own,
+// behind the binding HASHING: a password crosses it and nothing else, and the stored hash stays here.
 
 import { timingSafeEqual } from 'node:crypto';
-import withoutSimd from 'argon2id/dist/no-simd.wasm';
-import withSimd from 'argon2id/dist/simd.wasm';
-import setupWasm from 'argon2id/lib/setup.js';
-import { ok, type Result } from '#core/result.ts';
-import { makeLine } from './line.ts';
+import { ok, type Result, refuse } from '#core/result.ts';
+import type { Env } from '../env.d.ts';
 
 const memoryKib = 19_456;
 const passes = 2;
 const lanes = 1;
 const saltBytes = 16;
 const tagBytes = 32;
-/** The library refuses shorter ones; nobody can have registered with one (`Password` asks for 8). */
-const shortestBytes = 8;
+
+/** Twenty hashes before this one take a second or less; a Worker that needs longer is away. */
+const patienceMs = 5_000;
+const retryAfterSeconds = 2;
 
 type Parameters = { memoryKib: number; passes: number; lanes: number; salt: Uint8Array; tag: Uint8Array };
 
-export async function hashPassword(password: string): Promise<Result<string, 'busy'>> {
+export async function hashPassword(env: Env, password: string): Promise<Result<string, 'busy'>> {
   const salt = crypto.getRandomValues(new Uint8Array(saltBytes));
-  const tag = await inLine(password, { memoryKib, passes, lanes, salt, tag: new Uint8Array(tagBytes) });
+  const tag = await tagOf(env, password, { memoryKib, passes, lanes, salt, tag: new Uint8Array(tagBytes) });
   if (!tag.ok) return tag;
   return ok(`$argon2id$v=19$m=${memoryKib},t=${passes},p=${lanes}$${unpadded(salt)}$${unpadded(tag.value)}`);
 }
 
 /** `stored` null: nobody has this e-mail. The same work is done, so that time tells nothing. */
-export async function passwordMatches(password: string, stored: string | null): Promise<Result<boolean, 'busy'>> {
+export async function passwordMatches(
+  env: Env,
+  password: string,
+  stored: string | null,
+): Promise<Result<boolean, 'busy'>> {
   const expected = stored === null ? null : parsePhc(stored);
-  const long = Buffer.byteLength(password) >= shortestBytes;
   const parameters = expected ?? decoy;
-  const tag = await inLine(long ? password : 'a password too short', parameters);
+  const tag = await tagOf(env, password, parameters);
   if (!tag.ok) return tag;
-  return ok(timingSafeEqual(tag.value, parameters.tag) && expected !== null && long);
+  return ok(timingSafeEqual(tag.value, parameters.tag) && expected !== null);
 }
 
 /** True when a better hash should replace this one at the next sign-in. */
@@ -66,31 +68,32 @@ function unpadded(bytes: Uint8Array): string {
   return Buffer.from(bytes).toString('base64').replace(/=+$/, '');
 }
 
-const oneAtATime = makeLine(5_000);
-
-async function inLine(password: string, parameters: Parameters): Promise<Result<Uint8Array, 'busy'>> {
-  return oneAtATime(async () => {
-    const hash = await hasher();
-    return hash({
-      password: new TextEncoder().encode(password),
-      salt: parameters.salt,
-      parallelism: parameters.lanes,
-      passes: parameters.passes,
-      memorySize: parameters.memoryKib,
-      tagLength: parameters.tag.length,
-    });
-  });
+/** A hashing Worker that is away, throws or keeps us waiting is an answer to the person: come back in a moment. */
+async function tagOf(env: Env, password: string, parameters: Parameters): Promise<Result<Uint8Array, 'busy'>> {
+  const { salt } = parameters;
+  const request = {
+    password,
+    salt,
+    memoryKib: parameters.memoryKib,
+    passes: parameters.passes,
+    lanes: parameters.lanes,
+    tagBytes: parameters.tag.length,
+  };
+  const answered = new AbortController();
+  try {
+    const late = scheduler.wait(patienceMs, { signal: answered.signal }).then(() => null);
+    const tag = await Promise.race([env.HASHING.argon2id(request), late.catch(() => null)]);
+    if (tag !== null) return ok(tag);
+    return away('late');
+  } catch (error) {
+    // Never the message: it comes from where the password is.
+    return away(error instanceof Error ? error.name : 'unknown');
+  } finally {
+    answered.abort();
+  }
 }
 
-let loaded: Awaited<ReturnType<typeof setupWasm>> | undefined;
-
-// The function is kept, never its promise: a request that went away would leave everybody waiting for it.
-async function hasher() {
-  loaded ??= await setupWasm(instantiate(withSimd), instantiate(withoutSimd));
-  return loaded;
-}
-
-// workerd gives compiled modules and forbids compiling; the library wants `{ instance, module }`.
-function instantiate(module: WebAssembly.Module) {
-  return async (imports: WebAssembly.Imports) => ({ module, instance: await WebAssembly.instantiate(module, imports) });
+function away(how: string): Result<never, 'busy'> {
+  console.warn(JSON.stringify({ level: 'warn', what: 'hashing-away', error: how }));
+  return refuse('busy', { retryAfterSeconds });
 }

@@ -64,7 +64,7 @@ export async function register(
   const db = databaseOf(env);
   const taken = await takenOf(db, request);
   if (taken !== null) return refuse(taken);
-  const hash = await hashPassword(request.password);
+  const hash = await hashPassword(env, request.password);
   if (!hash.ok) return hash;
   const userId = newId('usr');
   if (!(await insertAccount(env, db, userId, request, hash.value, nowMs))) {
