@@ -7,7 +7,7 @@ import { CursorQuery, Id, Money, page } from './basics.ts';
 export const Verdict = z.enum(['agrees', 'differs', 'unknown']);
 export type Verdict = z.infer<typeof Verdict>;
 
-export const CheckName = z.enum(['stock', 'ledger', 'tickets', 'payments', 'projection']);
+export const CheckName = z.enum(['stock', 'ledger', 'tickets', 'payments', 'channels', 'projection']);
 export type CheckName = z.infer<typeof CheckName>;
 
 export const DifferenceKind = z.enum([
@@ -20,6 +20,8 @@ export const DifferenceKind = z.enum([
   'paid-in-our-books-only',
   'other-amount',
   'refunded-otherwise',
+  'open-in-sale-only',
+  'closed-in-sale',
   'missing-in-copy',
   'differs-in-copy',
   'only-in-copy',
@@ -28,7 +30,7 @@ export type DifferenceKind = z.infer<typeof DifferenceKind>;
 
 export const Difference = z.strictObject({
   kind: DifferenceKind,
-  /** What it is about: an id of a ticket type, an order or a payment, or a currency. */
+  /** What it is about: an id of a ticket type, an order, a payment or a widget, or a currency. */
   subject: z.string(),
   expected: z.string(),
   found: z.string(),

@@ -272,6 +272,8 @@ export interface EventSalesCalls {
   /** For comparing (`numberAbove` null) or for making D1's copy anew: the facts then count from above that number. */
   orderFacts(afterOrderId: string | null, numberAbove: number | null): Promise<OrderFacts>;
   channelFacts(numberAbove: number): Promise<ChannelFacts>;
+  /** All channels, closed ones too, for comparing. */
+  channels(): Promise<ChannelFacts['channels']>;
   paymentFacts(afterPaymentId: string | null): Promise<{ payments: PaymentFact[]; next: string | null }>;
   factLag(): Promise<FactLag>;
 

@@ -10,7 +10,7 @@ import { type Book, readBook, writeBook } from './book.ts';
 import type * as Calls from './calls.ts';
 import { closeChannel, openChannel, publish } from './catalogue.ts';
 import { isLaid, layTables } from './database.ts';
-import { channelFacts, factLag, orderFacts, paymentFacts } from './facts.ts';
+import { channelFacts, channelsOf, factLag, orderFacts, paymentFacts } from './facts.ts';
 import { GroupCommit } from './group-commit.ts';
 import { endDueHolds } from './hold-end.ts';
 import { placeHolds, releaseHold } from './holds.ts';
@@ -292,6 +292,11 @@ export class EventSales extends DurableObject<Env> implements Calls.EventSalesCa
   async channelFacts(numberAbove: number): Promise<Calls.ChannelFacts> {
     if (!this.#isPublished) return { seq: 0, channels: [] };
     return this.#group.run((sale) => channelFacts(sale, numberAbove));
+  }
+
+  async channels() {
+    const book = await this.#reading();
+    return book === null ? [] : channelsOf(book);
   }
 
   async paymentFacts(afterPaymentId: string | null) {

@@ -1,6 +1,6 @@
 // The object's truth page by page, for those who hold a copy against it or make the copy anew.
 
-import { nextSeq } from './book.ts';
+import { type Book, nextSeq } from './book.ts';
 import type { ChannelFacts, FactLag, OrderFacts, PaymentFact } from './calls.ts';
 import { all, first } from './database.ts';
 import { projectionOf } from './job-body.ts';
@@ -41,13 +41,11 @@ function numberFrom(sale: Sale, above: number): number {
 }
 
 export function channelFacts(sale: Sale, numberAbove: number): ChannelFacts {
-  const seq = numberFrom(sale, numberAbove);
-  const channels = [...sale.book.channels.values()].map(({ widgetId, dealId, status }) => ({
-    widgetId,
-    dealId,
-    status,
-  }));
-  return { seq, channels };
+  return { seq: numberFrom(sale, numberAbove), channels: channelsOf(sale.book) };
+}
+
+export function channelsOf(book: Book): ChannelFacts['channels'] {
+  return [...book.channels.values()].map(({ widgetId, dealId, status }) => ({ widgetId, dealId, status }));
 }
 
 type Row = {

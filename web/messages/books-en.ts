@@ -27,6 +27,7 @@ export const booksEn = {
       ledger: 'ledger',
       tickets: 'tickets',
       payments: 'payments',
+      channels: 'channels',
       projection: 'lists and statements',
     } satisfies Record<CheckName, string>,
     failedRefunds: (n: number) => countEn(n, { one: 'refund failed', other: 'refunds failed' }),

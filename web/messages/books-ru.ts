@@ -27,6 +27,7 @@ export const booksRu: typeof booksEn = {
       ledger: 'проводки',
       tickets: 'билеты',
       payments: 'платежи',
+      channels: 'каналы продаж',
       projection: 'списки и отчёты',
     },
     failedRefunds: (n: number) =>

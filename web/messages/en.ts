@@ -366,6 +366,10 @@ export const en = {
         title: 'Payments',
         text: 'The list of the payment provider against our own: state, amount, refunds.',
       },
+      channels: {
+        title: 'Channels',
+        text: 'The widgets the sale goes through against the deals this dashboard knows.',
+      },
       projection: {
         title: 'Lists and statements',
         text: 'What this dashboard shows against what the sale itself knows.',
@@ -381,6 +385,8 @@ export const en = {
       'paid-in-our-books-only': 'Paid in our books only',
       'other-amount': 'Another amount or order',
       'refunded-otherwise': 'Another sum refunded',
+      'open-in-sale-only': 'Open in the sale, without a deal on record',
+      'closed-in-sale': 'Open on record, closed in the sale',
       'missing-in-copy': 'Missing in the list',
       'differs-in-copy': 'Out of date in the list',
       'only-in-copy': 'In the list only',

@@ -12,6 +12,7 @@ import { parties } from '../people/schema.ts';
 import {
   askedOf,
   askIfChanged,
+  countAbove,
   type EventRow,
   eventSnapshot,
   markPushed,
@@ -104,6 +105,10 @@ async function writePublished(
     const snapshot = eventSnapshot(next);
     const published = await salesOf(env, id).publish(snapshot, reserved);
     if (!published.ok) return refuse(published.code, published.details);
+    if (published.value.revision > reserved) {
+      await countAbove(db, id, published.value.revision);
+      return ok(null);
+    }
   } catch (error) {
     return unreachable(id, error);
   }

@@ -129,3 +129,31 @@ it("an organizer's new name reaches his widgets with the next run of the cron", 
   const view = await salesOf(env, event.id).widgetView(kit.body.widgetId);
   expect(view?.event.organizerName).toBe('Театр «Новый»');
 });
+
+describe('after D1 was put back to an earlier moment', () => {
+  const putBack = (eventId: string) =>
+    env.DB.prepare('update events set push_revision = 2 where id = ?').bind(eventId).run();
+
+  it('an edit of what is on sale reaches the object, which holds a newer revision', async () => {
+    const { organizer, event, type } = await stage();
+    const path = `/api/events/${event.id}/ticket-types/${type.id}`;
+    for (const capacity of [90, 80, 70]) {
+      await call('PATCH', path, { token: organizer.token, body: { capacity } });
+    }
+    await putBack(event.id);
+    const edited = await call('PATCH', path, { token: organizer.token, body: { capacity: 60 } });
+    expect(edited.status).toBe(200);
+    expect(await salesOf(env, event.id).stock()).toMatchObject([{ capacity: 60 }]);
+  });
+
+  it('a cancellation reaches the object', async () => {
+    const { organizer, event, type } = await stage();
+    const path = `/api/events/${event.id}/ticket-types/${type.id}`;
+    for (const capacity of [90, 80, 70]) {
+      await call('PATCH', path, { token: organizer.token, body: { capacity } });
+    }
+    await putBack(event.id);
+    expect(await cancelEvent(env, event)).toMatchObject({ ok: true });
+    expect(await salesOf(env, event.id).standing()).toMatchObject({ status: 'cancelled' });
+  });
+});

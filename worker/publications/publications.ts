@@ -2,7 +2,7 @@
 // that asks for a push; the row goes quiet only when the object has said yes, so whatever died in between is pushed
 // again by the cron. Pushing is repeatable: the object ignores what is older than it knows.
 
-import { and, asc, eq, isNotNull, sql } from 'drizzle-orm';
+import { and, asc, eq, isNotNull, lt, sql } from 'drizzle-orm';
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
 import { ok, type Result, refuse } from '#core/result.ts';
 import { events, promoCodes, ticketTypes } from '../catalog/schema.ts';
@@ -43,6 +43,21 @@ export async function markPushed(db: Database, subjectId: string, asked: number)
     .where(and(eq(publications.subjectId, subjectId), eq(publications.asked, asked)));
 }
 
+/**
+ * For an object that answered a push with a newer revision than it was sent. Either another push overtook this one, or
+ * D1 was put back to an earlier moment, and then everything it sends would be ignored as old. True for the second: D1
+ * counts on from the object's revision, and the caller pushes again.
+ */
+export async function countAbove(db: Database, eventId: string, heldRevision: number): Promise<boolean> {
+  const raised = await db
+    .update(events)
+    .set({ pushRevision: heldRevision })
+    .where(and(eq(events.id, eventId), lt(events.pushRevision, heldRevision)));
+  if (raised.meta.changes === 0) return false;
+  console.warn(JSON.stringify({ level: 'warn', what: 'd1-behind-object', eventId, heldRevision }));
+  return true;
+}
+
 /** D1's event as it stands, with a fresh revision, and the organizer's own channel. `busy`: try again later. */
 export async function pushEvent(env: Env, eventId: string): Promise<Result<null, 'busy' | 'capacity-below-sold'>> {
   const db = databaseOf(env);
@@ -67,6 +82,8 @@ export async function pushEvent(env: Env, eventId: string): Promise<Result<null,
     const snapshot = eventSnapshot({ event, types, promoCodes: promos, organizerName: organizer.name });
     const published = await object.publish(snapshot, event.pushRevision);
     if (!published.ok) return refuse(published.code, published.details);
+    const { revision } = published.value;
+    if (revision > event.pushRevision && (await countAbove(db, eventId, revision))) return pushEvent(env, eventId);
     if (event.widgetId !== null && event.status === 'published') {
       const opened = await object.openChannel(ownChannel(event.widgetId), 1);
       if (!opened.ok && opened.code === 'channel-closed') await openAnother(env, event.id, event.widgetId);

@@ -67,6 +67,7 @@ describe('the books of an event', () => {
       ['ledger', 1, 0],
       ['tickets', 1, 0],
       ['payments', 1, 0],
+      ['channels', 1, 0],
       ['projection', 1, 0],
     ]);
   });
@@ -128,6 +129,18 @@ describe('the books of an event', () => {
         runInDurableObject(env.TEST_ACQUIRER.getByName(shop.eventId), (_, state) => {
           state.storage.sql.exec('update payments set refunded_minor = 100');
         }),
+    ],
+    [
+      'a channel whose deal D1 forgot',
+      'channels',
+      'open-in-sale-only',
+      ({ shop }) => spoilCopy('update events set widget_id = null where id = ?', shop.eventId),
+    ],
+    [
+      'a channel that D1 takes for open and the object closed',
+      'channels',
+      'closed-in-sale',
+      ({ shop }) => salesOf(shop).closeChannel(shop.widgetId, null),
     ],
     [
       'an order the copy never got',

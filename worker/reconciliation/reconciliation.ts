@@ -7,6 +7,7 @@ import { type Check, ReconciliationReport } from '#core/contracts/reconciliation
 import { databaseOf } from '../database.ts';
 import type { Env } from '../env.d.ts';
 import { callEventSales } from '../event-object/event-object.ts';
+import { checkChannels } from './channels.ts';
 import { ownChecks, verdictOf } from './checks.ts';
 import { checkPayments } from './payments.ts';
 import { checkProjection } from './projection.ts';
@@ -33,8 +34,9 @@ export async function reconcileEvent(env: Env, eventId: string, nowMs: number): 
   const own = await callEventSales(env, eventId, (sales) => sales.reconcile());
   if (own === null) return null;
   const payments = await checkPayments(env, eventId);
+  const channels = await checkChannels(env, eventId);
   const projection = await checkProjection(env, eventId, last?.nextOrderId ?? null);
-  const checks: Check[] = [...ownChecks(own), payments, projection.check];
+  const checks: Check[] = [...ownChecks(own), payments, channels, projection.check];
   const report: ReconciliationReport = {
     eventId,
     at: new Date(nowMs).toISOString(),
