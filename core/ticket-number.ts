@@ -1,21 +1,27 @@
-// The short number of a ticket, for people: printed, said on the phone. Unique in its event, and scrambled by a secret
-// so that it does not tell how many were sold.
+// The number of a ticket, for people: printed, said on the phone, typed at the door when no camera reads the code. It is
+// random, so that no number tells another one, and it gives no right: the door asks a person to confirm what it finds.
+//
+// Nine characters are 45 random bits. In an event of 100,000 tickets one guess in 350 million names a ticket. A door link
+// may type 10 wrong numbers at once and then one in 30 seconds (`core/rate-limit.ts`): some 40,000 in the 14 days it may
+// live, so the chance to meet any ticket at all is about 1 in 9,000.
 
+import { encodeBase32 } from './base32.ts';
 import { invariant } from './result.ts';
 
-const bits = 30;
-const mask = 2 ** bits - 1;
-const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+export const ticketNumberBytes = 6;
 
-/** The `ordinal`-th ticket of the event. Every step is a permutation of 30 bits, so two ordinals never share a number. */
-export function ticketNumber(ordinal: number, secret: number): string {
-  invariant(Number.isInteger(ordinal) && ordinal >= 0 && ordinal <= mask, 'an event has fewer tickets than numbers');
-  let mixed = (ordinal ^ secret) & mask;
-  for (const odd of [0x2545f491, 0x1b873593]) {
-    mixed = Math.imul(mixed, odd) & mask;
-    mixed ^= mixed >>> 15;
-    mixed = (mixed + secret) & mask;
-  }
-  const characters = Array.from({ length: 6 }, (_, i) => alphabet.charAt((mixed >>> (25 - i * 5)) & 31)).join('');
-  return `${characters.slice(0, 3)}-${characters.slice(3)}`;
+/** `random` comes from a cryptographic source. That no other ticket of the event has this number, the caller sees to. */
+export function ticketNumber(random: Uint8Array): string {
+  invariant(random.length === ticketNumberBytes, 'a ticket number is made of 6 random bytes');
+  const text = encodeBase32(random);
+  return `${text.slice(0, 3)}-${text.slice(3, 6)}-${text.slice(6, 9)}`;
+}
+
+/** What people type, as one text: no dashes, any case, O for 0 and I or L for 1. Older numbers have six characters. */
+export function plainTicketNumber(typed: string): string {
+  return typed
+    .toUpperCase()
+    .replace(/[^0-9A-Z]/g, '')
+    .replaceAll('O', '0')
+    .replace(/[IL]/g, '1');
 }

@@ -35,8 +35,13 @@ describe('an organizer lends the door, and a buyer finds his orders', () => {
 
   /** A ticket of the organizer's own giving; answers what its QR code says. */
   async function freeTicket(name: string): Promise<string> {
+    return (await ticketFor(name)).code;
+  }
+
+  async function ticketFor(name: string): Promise<{ code: string; number: string }> {
     const body = { ticketTypeId: typeId, holder: { name, email: buyerEmail } };
-    return text(await ask('POST', `/api/events/${eventId}/tickets`, body, crypto.randomUUID()), 'code');
+    const ticket = await ask('POST', `/api/events/${eventId}/tickets`, body, crypto.randomUUID());
+    return { code: text(ticket, 'code'), number: text(ticket, 'number') };
   }
 
   beforeAll(async () => {
@@ -87,6 +92,55 @@ describe('an organizer lends the door, and a buyer finds his orders', () => {
     await page.reload();
     await page.getByRole('heading', { name: words.at('Северный вход') }).waitFor();
     expect(await page.getByRole('link', { name: en.menu.profile }).count()).toBe(0);
+  });
+
+  it('a number that a person types shows whose ticket it is, and lets in only when he confirms it', async () => {
+    const { number } = await ticketFor('Вера Петровна Белосельская-Белозерская');
+    const { page } = phone;
+    const words = en.door.byNumber;
+    await button(page, words.open).click();
+    await look(page, 'door-number-empty');
+    await expect
+      .poll(
+        async () => {
+          await page.getByLabel(words.label).pressSequentially(number.toLowerCase(), { delay: 60 });
+          await button(page, words.submit).click();
+          return page
+            .getByText(en.door.results.confirm)
+            .first()
+            .waitFor({ timeout: 1_500 })
+            .then(
+              () => true,
+              () => false,
+            );
+        },
+        // The gate hears of a new ticket a moment later.
+        { timeout: 15_000 },
+      )
+      .toBe(true);
+    await page.getByText('Вера Петровна Белосельская-Белозерская').waitFor();
+    await look(page, 'door-number-confirm');
+    // What comes in from a scanner meanwhile presses nothing, wherever the focus is.
+    await button(page, words.confirm).focus();
+    await page.keyboard.type('ABC-DEF');
+    await page.keyboard.press('Enter');
+    await page.getByText(en.door.results.invalid).first().waitFor();
+    expect(await page.getByRole('listitem').filter({ hasText: en.door.results.admitted }).count()).toBe(0);
+    await page.getByLabel(words.label).pressSequentially(number, { delay: 60 });
+    await button(page, words.submit).click();
+    await button(page, words.confirm).click();
+    await page.getByText(en.door.results.admitted).first().waitFor();
+    await look(page, 'door-number-admitted');
+  });
+
+  it('a scanner that types a number into the number field has read a code, and that is no ticket', async () => {
+    const { number } = await ticketFor('Глеб');
+    const { page } = phone;
+    await page.getByLabel(en.door.byNumber.label).focus();
+    await page.keyboard.type(number);
+    await page.keyboard.press('Enter');
+    await page.getByText(en.door.results.invalid).first().waitFor();
+    expect(await button(page, en.door.byNumber.confirm).count()).toBe(0);
   });
 
   it('a phone without a camera says so, and the field stays', async () => {

@@ -25,19 +25,36 @@ export const Ticket = z.strictObject({
 });
 export type Ticket = z.infer<typeof Ticket>;
 
-export const CheckInRequest = z.strictObject({
-  /** Required but for a door device's token, which names its event itself. */
-  eventId: Id.optional(),
-  code: z.string().min(1).max(300),
-  gate: line(0, 60).optional(),
-  /** Made by the scanner, one a scan: the same nonce gets the same answer. */
-  nonce: z.string().min(8).max(100),
-  scannedAt: Instant.optional(),
-});
+/** Exactly one of `code` and `number`. */
+export const CheckInRequest = z
+  .strictObject({
+    /** Required but for a door device's token, which names its event itself. */
+    eventId: Id.optional(),
+    /** What a camera or a scanner read: the signed code. It admits at once. */
+    code: z.string().min(1).max(300).optional(),
+    /** The printed number as a person typed it. It admits nobody until a person has confirmed whose ticket it is. */
+    number: line(1, 40).optional(),
+    /** With `number`: the person at the door has seen the answer `confirm` and lets the holder in. */
+    confirmed: z.boolean().optional(),
+    gate: line(0, 60).optional(),
+    /** Made by the scanner, one a scan: the same nonce gets the same answer. */
+    nonce: z.string().min(8).max(100),
+    scannedAt: Instant.optional(),
+  })
+  .refine((request) => (request.code === undefined) !== (request.number === undefined), {
+    path: ['code'],
+    error: 'code or number',
+  })
+  .refine((request) => request.confirmed !== true || request.number !== undefined, {
+    path: ['confirmed'],
+    error: 'only with number',
+  });
 export type CheckInRequest = z.infer<typeof CheckInRequest>;
 
 export const CheckInResult = z.enum([
   'admitted',
+  /** A typed number named a valid ticket; nobody is admitted before it is sent again with `confirmed`. */
+  'confirm',
   'already-admitted',
   'void',
   'wrong-event',
@@ -57,6 +74,9 @@ export const CheckInAnswer = z.strictObject({
       /** When and where it was admitted first. */
       admittedAt: z.string().nullable(),
       gate: z.string().nullable(),
+      /** With `confirm` alone: what the person at the door compares. */
+      holderName: z.string().optional(),
+      orderId: Id.optional(),
     })
     .optional(),
 });

@@ -4,10 +4,12 @@ import type * as z from 'zod';
 import type { CheckInAnswer, DoorStats } from '#core/contracts/tickets.ts';
 import type { GateTicket } from '../event-sales/jobs.ts';
 
+/** A camera and a scanner make a `code` of whatever they read; only a person's typing makes a `number`. */
+export type Presented = { kind: 'code'; code: string } | { kind: 'number'; number: string; confirmed: boolean };
+
 export type Scan = {
   eventId: string;
-  /** What the camera read, or the printed number typed by hand. */
-  code: string;
+  presented: Presented;
   gate: string | null;
   nonce: string;
   /** The scanner's clock; null means now. Believed only within a week before now. */
@@ -27,7 +29,9 @@ export type ScanOutcome =
   | { kind: 'not-found' }
   | { kind: 'nonce-reused' }
   /** The door link was revoked. */
-  | { kind: 'revoked' };
+  | { kind: 'revoked' }
+  /** This link or account has typed too many wrong numbers. */
+  | { kind: 'too-many-requests'; retryAfterSeconds: number };
 
 export type Admission = { admittedAt: string; gate: string | null };
 

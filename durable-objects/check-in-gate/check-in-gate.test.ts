@@ -1,7 +1,10 @@
 import { evictDurableObject, runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
-import { beforeEach, expect, it } from 'vitest';
-import { buy, type Scene, scene } from '../event-sales/scene.ts';
+import { beforeEach, expect, it, vi } from 'vitest';
+import { decodeBase32 } from '#core/base32.ts';
+import { plainTicketNumber, ticketNumberBytes } from '#core/ticket-number.ts';
+import { Sale } from '../event-sales/sale.ts';
+import { buy, openOrder, type Scene, say, scene } from '../event-sales/scene.ts';
 import type { Scan, ScanOutcome } from './calls.ts';
 
 let nonces = 0;
@@ -10,7 +13,7 @@ function scanOf(at: { eventId: string }, code: string, more: Partial<Scan> = {})
   nonces += 1;
   return {
     eventId: at.eventId,
-    code,
+    presented: { kind: 'code', code },
     gate: 'Север',
     nonce: `nonce-${nonces}-of-this-test`,
     scannedAtMs: null,
@@ -84,16 +87,129 @@ it('refuses a nonce that was used for another ticket', async () => {
   const [one, other] = await ticketsOf(at, 2);
   const scan = scanOf(at, one?.code ?? '');
   await gateOf(at).checkIn(scan);
-  expect(await gateOf(at).checkIn({ ...scan, code: other?.code ?? '' })).toEqual({ kind: 'nonce-reused' });
+  expect(await gateOf(at).checkIn({ ...scanOf(at, other?.code ?? ''), nonce: scan.nonce })).toEqual({
+    kind: 'nonce-reused',
+  });
   expect(await gateOf(at).admissionOf(other?.ticketId ?? '')).toBeNull();
 });
 
-it('takes the printed number typed by hand, in any case and without its dash', async () => {
+/** A number as a person types it; `by` is whose door it is. */
+function typed(at: { eventId: string }, number: string, confirmed = false, by = 'usr_steward'): Scan {
+  return scanOf(at, '', { presented: { kind: 'number', number, confirmed }, by });
+}
+
+const numberOf = (ticket: { number: string } | undefined) => ticket?.number ?? '';
+
+it('asks whose the typed number is, and admits when the person at the door has confirmed it', async () => {
   const [ticket] = await ticketsOf(at, 1);
   await gateOf(at).learn(await at.stub.gateTickets(null));
-  const typed = (ticket?.number ?? '').replace('-', ' ').toLowerCase();
-  expect(resultOf(await gateOf(at).checkIn(scanOf(at, typed)))).toBe('admitted');
+  const asTyped = numberOf(ticket).replaceAll('-', ' ').toLowerCase();
+  const asked = await gateOf(at).checkIn(typed(at, asTyped));
+  expect(asked).toMatchObject({
+    kind: 'answered',
+    answer: {
+      result: 'confirm',
+      ticket: { number: ticket?.number, ticketTypeName: 'Вход 0', holderName: 'Анна', orderId: ticket?.orderId },
+    },
+  });
+  expect(await gateOf(at).stats()).toMatchObject({ admitted: 0 });
+  await evictDurableObject(gateOf(at));
+  const confirmed = typed(at, asTyped, true);
+  expect(resultOf(await gateOf(at).checkIn(confirmed))).toBe('admitted');
+  expect(resultOf(await gateOf(at).checkIn(confirmed))).toBe('admitted');
   expect(resultOf(await gateOf(at).checkIn(scanOf(at, ticket?.code ?? '')))).toBe('already-admitted');
+  expect(resultOf(await gateOf(at).checkIn(typed(at, asTyped)))).toBe('already-admitted');
+});
+
+it('no number admits in one call: neither as a code, nor typed, nor said to be confirmed', async () => {
+  const tickets = await ticketsOf(at, 8);
+  await gateOf(at).learn(await at.stub.gateTickets(null));
+  for (const ticket of tickets) {
+    expect(resultOf(await gateOf(at).checkIn(scanOf(at, numberOf(ticket))))).toBe('invalid');
+    expect(resultOf(await gateOf(at).checkIn(typed(at, numberOf(ticket), true, 'usr_stranger')))).toBe('confirm');
+    expect(resultOf(await gateOf(at).checkIn(typed(at, numberOf(ticket), false)))).toBe('confirm');
+    // Another link's asking is not this one's.
+    expect(resultOf(await gateOf(at).checkIn(typed(at, numberOf(ticket), true, 'dlk_other')))).toBe('confirm');
+  }
+  expect(await gateOf(at).stats()).toMatchObject({ admitted: 0 });
+});
+
+it('a confirmation that comes too late asks again', async () => {
+  const [ticket] = await ticketsOf(at, 1);
+  await gateOf(at).learn(await at.stub.gateTickets(null));
+  await gateOf(at).checkIn(typed(at, numberOf(ticket)));
+  await runInDurableObject(gateOf(at), (_gate, state) =>
+    state.storage.sql.exec('update scans set recorded_at = recorded_at - 600001').toArray(),
+  );
+  expect(resultOf(await gateOf(at).checkIn(typed(at, numberOf(ticket), true)))).toBe('confirm');
+});
+
+it('a confirmation under the nonce of its question is refused: it is another scan', async () => {
+  const [ticket] = await ticketsOf(at, 1);
+  await gateOf(at).learn(await at.stub.gateTickets(null));
+  const question = typed(at, numberOf(ticket));
+  const asked = await gateOf(at).checkIn(question);
+  expect(await gateOf(at).checkIn(question)).toEqual(asked);
+  const confirmed = { ...typed(at, numberOf(ticket), true), nonce: question.nonce };
+  expect(await gateOf(at).checkIn(confirmed)).toEqual({ kind: 'nonce-reused' });
+});
+
+it('an event published before random numbers keeps its six characters, under the same rule', async () => {
+  const [ticket] = await ticketsOf(at, 1);
+  if (ticket === undefined) throw new Error('sold');
+  const { ticketId, ticketTypeId, ticketTypeName } = ticket;
+  await gateOf(at).learn([{ ticketId, number: 'NP7-NT8', ticketTypeId, ticketTypeName, status: 'valid', revision: 1 }]);
+  expect(resultOf(await gateOf(at).checkIn(scanOf(at, 'NP7-NT8')))).toBe('invalid');
+  expect(resultOf(await gateOf(at).checkIn(typed(at, 'np7nt8')))).toBe('confirm');
+  expect(resultOf(await gateOf(at).checkIn(typed(at, 'NP7-NT8', true)))).toBe('admitted');
+});
+
+it('wrong numbers slow their link down and no other, and a right one costs nothing', async () => {
+  const tickets = await ticketsOf(at, 2);
+  await gateOf(at).learn(await at.stub.gateTickets(null));
+  const [mine, yours] = tickets;
+  const guess = (i: number) => gateOf(at).checkIn(typed(at, `GUESS-${i}`, false, 'dlk_guesser'));
+  expect(resultOf(await guess(0))).toBe('invalid');
+  expect(resultOf(await guess(1))).toBe('invalid');
+  for (let i = 0; i < 12; i += 1) {
+    expect(resultOf(await gateOf(at).checkIn(typed(at, numberOf(mine), false, 'dlk_guesser')))).toBe('confirm');
+  }
+  // All at once, so that no guess slips in between the look and the count.
+  const outcomes = await Promise.all(Array.from({ length: 40 }, (_, i) => guess(i + 2)));
+  expect(outcomes.filter((one) => resultOf(one) === 'invalid')).toHaveLength(8);
+  await evictDurableObject(gateOf(at));
+  const right = await gateOf(at).checkIn(typed(at, numberOf(yours), false, 'dlk_guesser'));
+  if (right.kind !== 'too-many-requests') throw new Error(resultOf(right));
+  expect(right.retryAfterSeconds).toBeGreaterThan(0);
+  expect(right.retryAfterSeconds).toBeLessThanOrEqual(30);
+  // A signed code is no guess, and the next door has mistyped nothing.
+  const scanned = scanOf(at, yours?.code ?? '', { by: 'dlk_guesser' });
+  expect(resultOf(await gateOf(at).checkIn(scanned))).toBe('admitted');
+  expect(resultOf(await gateOf(at).checkIn(typed(at, numberOf(mine), false, 'dlk_honest')))).toBe('confirm');
+});
+
+it('a number is drawn again when the event has it already', async () => {
+  const [first] = await ticketsOf(at, 1);
+  const other = await openOrder(at);
+  const drawn = vi.spyOn(Sale.prototype, 'random');
+  const taken = decodeBase32(`${plainTicketNumber(numberOf(first))}0`);
+  let left = 1;
+  drawn.mockImplementation((length: number) => {
+    if (length === ticketNumberBytes && left > 0) {
+      left -= 1;
+      return Buffer.from(taken ?? []).subarray(0, ticketNumberBytes);
+    }
+    return Buffer.from(crypto.getRandomValues(new Uint8Array(length)));
+  });
+  try {
+    expect(await say(at, other)).toMatchObject({ value: { status: 'paid' } });
+  } finally {
+    drawn.mockRestore();
+  }
+  expect(left).toBe(0);
+  const known = await at.stub.gateTickets(null);
+  expect(new Set(known.map((ticket) => ticket.number)).size).toBe(2);
+  expect(await at.stub.reconcile()).toMatchObject({ agrees: true });
 });
 
 it('a void ticket stays outside, whichever news of it came last', async () => {

@@ -6,20 +6,27 @@ import { DurableObject } from 'cloudflare:workers';
 import { drizzle } from 'drizzle-orm/durable-sqlite';
 import { migrate } from 'drizzle-orm/durable-sqlite/migrator';
 import type { CheckInAnswer } from '#core/contracts/tickets.ts';
+import { counted, waitOf, wrongNumbersAtDoor } from '#core/rate-limit.ts';
 import { parseTicketCode, type SignedClaim } from '#core/ticket-code.ts';
+import { plainTicketNumber } from '#core/ticket-number.ts';
 import migrations from '../../migrations/check-in-gate/migrations.js';
 import type { Env } from '../../worker/env.d.ts';
 import type { GateTicket } from '../event-sales/jobs.ts';
-import type { Admission, CheckInGateCalls, Scan, ScanOutcome } from './calls.ts';
+import type { Admission, CheckInGateCalls, Presented, Scan, ScanOutcome } from './calls.ts';
 import { type EventFacts, GateBook, type KnownTicket } from './gate-book.ts';
 import { hashOf, isSigned } from './signature.ts';
 
 /** A scanner that was off line uploads within days; an older or future time is its clock's mistake. */
 const oldestScanMs = 7 * 24 * 3_600_000;
+/** A confirmation belongs to the person who stands there now. */
+const confirmWithinMs = 10 * 60_000;
 
-/** What a scanned text turned out to be, before the transaction. */
+/** Whose ticket it is: asked for typed numbers alone, and kept in the sales object. */
+type Holder = { holderName: string; orderId: string };
+
+/** What was presented turned out to be, before the transaction. */
 type Found =
-  | { kind: 'ticket'; ticketId: string; cancelled: boolean }
+  | { kind: 'ticket'; ticketId: string; cancelled: boolean; holder: Holder | null }
   | { kind: 'not-a-ticket' }
   | { kind: 'other-event' };
 
@@ -43,18 +50,17 @@ export class CheckInGate extends DurableObject<Env> implements CheckInGateCalls 
     if (facts === null || (scan.organizerId !== null && scan.organizerId !== facts.organizerId)) {
       return { kind: 'not-found' };
     }
-    const codeHash = await hashOf(scan.code);
-    const earlier = this.#answeredBefore(scan.nonce, codeHash);
+    const codeHash = await hashOf(textOf(scan.presented));
+    const earlier = this.#answeredBefore(scan.nonce, codeHash) ?? this.#limited(scan, Date.now());
     if (earlier !== null) return earlier;
     const found = await this.#find(scan, facts);
     const nowMs = Date.now();
     return this.ctx.storage.transactionSync(
       () =>
-        // The same scan may have come twice while we were asking; the first answer stands.
-        this.#answeredBefore(scan.nonce, codeHash) ?? {
-          kind: 'answered',
-          answer: this.#decide(scan, found, codeHash, nowMs),
-        },
+        // The same scan may have come twice while we were asking; the first answer stands. So may many others have:
+        // wrong numbers are counted here, where nobody comes between.
+        this.#answeredBefore(scan.nonce, codeHash) ??
+        this.#limited(scan, nowMs) ?? { kind: 'answered', answer: this.#decide(scan, found, codeHash, nowMs) },
     );
   }
 
@@ -96,23 +102,43 @@ export class CheckInGate extends DurableObject<Env> implements CheckInGateCalls 
     return { kind: 'answered', answer: earlier.answer };
   }
 
+  /** Typed numbers only: a signed code can't be guessed. */
+  #limited({ presented, by }: Scan, nowMs: number): ScanOutcome | null {
+    if (presented.kind !== 'number') return null;
+    const waitMs = waitOf(wrongNumbersAtDoor, this.#wrongNumbersOf(by), nowMs);
+    return waitMs === 0 ? null : { kind: 'too-many-requests', retryAfterSeconds: Math.ceil(waitMs / 1_000) };
+  }
+
+  #wrongNumbersOf(by: string): number | null {
+    return this.ctx.storage.kv.get<number>(wrongNumbersKey(by)) ?? null;
+  }
+
+  #countWrongNumber(by: string, nowMs: number): void {
+    this.ctx.storage.kv.put(wrongNumbersKey(by), counted(wrongNumbersAtDoor, this.#wrongNumbersOf(by), nowMs));
+  }
+
   async #find(scan: Scan, facts: EventFacts): Promise<Found> {
-    const signed = parseTicketCode(scan.code);
-    if (signed === null) return this.#findByNumber(scan);
+    const { presented } = scan;
+    if (presented.kind === 'number') return this.#findByNumber(scan.eventId, presented.number);
+    const signed = parseTicketCode(presented.code);
+    if (signed === null) return { kind: 'not-a-ticket' };
     if (signed.claim.eventId !== scan.eventId) {
       if (scan.otherEventId !== signed.claim.eventId) return { kind: 'not-a-ticket' };
       const other = this.env.CHECK_IN_GATE.getByName(scan.otherEventId);
-      const ours = await other.recognises(scan.otherEventId, scan.code, facts.organizerId);
+      const ours = await other.recognises(scan.otherEventId, presented.code, facts.organizerId);
       return { kind: ours ? 'other-event' : 'not-a-ticket' };
     }
     if (!(await isSigned(signed, facts))) return { kind: 'not-a-ticket' };
     const known = await this.#known(scan.eventId, signed);
-    return known === null ? { kind: 'not-a-ticket' } : this.#foundTicket(scan.eventId, known);
+    return known === null ? { kind: 'not-a-ticket' } : this.#foundTicket(scan.eventId, known, null);
   }
 
-  async #findByNumber(scan: Scan): Promise<Found> {
-    const known = this.#book.ticketByNumber(scan.code);
-    return known === null ? { kind: 'not-a-ticket' } : this.#foundTicket(scan.eventId, known);
+  async #findByNumber(eventId: string, typed: string): Promise<Found> {
+    const known = this.#book.ticketByNumber(typed);
+    if (known === null) return { kind: 'not-a-ticket' };
+    const sold = await this.env.EVENT_SALES.getByName(eventId).ticket(known.ticketId);
+    const holder = sold && { holderName: sold.holder.name, orderId: sold.orderId };
+    return this.#foundTicket(eventId, known, holder);
   }
 
   /** The ticket a genuine code names. One we were not told of yet was bought a moment ago: the sales object knows. */
@@ -125,8 +151,8 @@ export class CheckInGate extends DurableObject<Env> implements CheckInGateCalls 
   }
 
   // All tickets of a cancelled event are void; people at the door deserve to hear why.
-  async #foundTicket(eventId: string, known: KnownTicket): Promise<Found> {
-    const ticket = { kind: 'ticket', ticketId: known.ticketId } as const;
+  async #foundTicket(eventId: string, known: KnownTicket, holder: Holder | null): Promise<Found> {
+    const ticket = { kind: 'ticket', ticketId: known.ticketId, holder } as const;
     if (known.status === 'valid') return { ...ticket, cancelled: false };
     const standing = await this.env.EVENT_SALES.getByName(eventId)
       .standing()
@@ -137,7 +163,8 @@ export class CheckInGate extends DurableObject<Env> implements CheckInGateCalls 
   /** Runs inside the transaction: reads the ticket again, for it may have changed while we were asking. */
   #decide(scan: Scan, found: Found, codeHash: string, nowMs: number): CheckInAnswer {
     const scannedAt = believable(scan.scannedAtMs, nowMs);
-    const answer = this.#answer(scan, found, scannedAt);
+    const answer = this.#answer(scan, found, scannedAt, nowMs);
+    if (scan.presented.kind === 'number' && answer.result === 'invalid') this.#countWrongNumber(scan.by, nowMs);
     this.#book.rememberScan({
       nonce: scan.nonce,
       codeHash,
@@ -152,14 +179,21 @@ export class CheckInGate extends DurableObject<Env> implements CheckInGateCalls 
     return answer;
   }
 
-  #answer(scan: Scan, found: Found, scannedAt: number): CheckInAnswer {
+  #answer(scan: Scan, found: Found, scannedAt: number, nowMs: number): CheckInAnswer {
     if (found.kind === 'other-event') return { result: 'wrong-event' };
     const known = found.kind === 'ticket' ? this.#book.ticket(found.ticketId) : null;
     if (found.kind !== 'ticket' || known === null) return { result: 'invalid' };
     if (known.status === 'void') return answerWith(found.cancelled ? 'event-cancelled' : 'void', known);
     if (known.admittedAt !== null) return answerWith('already-admitted', known);
+    if (!this.#mayAdmit(scan, known, nowMs)) return answerWith('confirm', known, found.holder);
     this.#book.admit(known.ticketId, scannedAt, scan.gate);
     return answerWith('admitted', { ...known, admittedAt: scannedAt, admittedGate: scan.gate });
+  }
+
+  /** A number is printed for everybody to see, so it admits only after a person here was shown whose ticket it is. */
+  #mayAdmit({ presented, by }: Scan, known: KnownTicket, nowMs: number): boolean {
+    if (presented.kind === 'code') return true;
+    return presented.confirmed && this.#book.wasAskedToConfirm(known.ticketId, by, nowMs - confirmWithinMs);
   }
 
   async #facts(eventId: string): Promise<EventFacts | null> {
@@ -178,12 +212,22 @@ function revokedKey(linkId: string): string {
   return `revoked-link:${linkId}`;
 }
 
+function wrongNumbersKey(by: string): string {
+  return `wrong-numbers:${by}`;
+}
+
+/** What a nonce stands for. A code as it is, so that nonces of before typed numbers keep their answers. */
+function textOf(presented: Presented): string {
+  if (presented.kind === 'code') return presented.code;
+  return `${presented.confirmed ? 'confirmed' : 'typed'} number ${plainTicketNumber(presented.number)}`;
+}
+
 function believable(scannedAtMs: number | null, nowMs: number): number {
   if (scannedAtMs === null || scannedAtMs > nowMs || scannedAtMs < nowMs - oldestScanMs) return nowMs;
   return scannedAtMs;
 }
 
-function answerWith(result: CheckInAnswer['result'], known: KnownTicket): CheckInAnswer {
+function answerWith(result: CheckInAnswer['result'], known: KnownTicket, holder: Holder | null = null): CheckInAnswer {
   return {
     result,
     ticket: {
@@ -193,6 +237,7 @@ function answerWith(result: CheckInAnswer['result'], known: KnownTicket): CheckI
       ticketTypeName: known.ticketTypeName,
       admittedAt: known.admittedAt === null ? null : new Date(known.admittedAt).toISOString(),
       gate: known.admittedGate,
+      ...holder,
     },
   };
 }

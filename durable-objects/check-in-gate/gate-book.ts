@@ -1,8 +1,9 @@
 // The gate's rows. Every method is synchronous, so the caller can put several into one `transactionSync`.
 
-import { and, count, eq, isNotNull, type SQL, sql } from 'drizzle-orm';
+import { and, count, eq, gte, isNotNull, type SQL, sql } from 'drizzle-orm';
 import type { DrizzleSqliteDODatabase } from 'drizzle-orm/durable-sqlite';
 import { CheckInAnswer } from '#core/contracts/tickets.ts';
+import { plainTicketNumber } from '#core/ticket-number.ts';
 import type { GateTicket } from '../event-sales/jobs.ts';
 import { insertRows } from '../insert-rows.ts';
 import { event, scans, tickets } from './schema.ts';
@@ -38,7 +39,7 @@ export class GateBook {
   learn(news: readonly GateTicket[]): void {
     const rows = news.map((ticket) => [
       ticket.ticketId,
-      plainNumber(ticket.number),
+      plainTicketNumber(ticket.number),
       ticket.number,
       ticket.ticketTypeId,
       ticket.ticketTypeName,
@@ -53,7 +54,7 @@ export class GateBook {
   }
 
   ticketByNumber(typed: string): KnownTicket | null {
-    const plain = plainNumber(typed);
+    const plain = plainTicketNumber(typed);
     if (plain === '') return null;
     const found = this.#db.select().from(tickets).where(eq(tickets.plainNumber, plain)).limit(2).all();
     // Two tickets of one number would be a fault: better nobody than the wrong person.
@@ -71,6 +72,17 @@ export class GateBook {
   scan(nonce: string): { codeHash: string; answer: CheckInAnswer } | null {
     const row = this.#db.select().from(scans).where(eq(scans.nonce, nonce)).get();
     return row === undefined ? null : { codeHash: row.codeHash, answer: CheckInAnswer.parse(JSON.parse(row.answer)) };
+  }
+
+  /** Whether this link or account was asked to confirm this ticket since then. */
+  wasAskedToConfirm(ticketId: string, by: string, sinceMs: number): boolean {
+    const asked = and(
+      eq(scans.ticketId, ticketId),
+      eq(scans.scannedBy, by),
+      eq(scans.result, 'confirm'),
+      gte(scans.recordedAt, sinceMs),
+    );
+    return this.#db.select({ nonce: scans.nonce }).from(scans).where(asked).limit(1).get() !== undefined;
   }
 
   rememberScan(record: ScanRecord): void {
@@ -94,12 +106,3 @@ const upsertTickets = insertRows(
      status = excluded.status, revision = excluded.revision
      where tickets.revision < excluded.revision`,
 );
-
-/** As people type it: no dashes, any case, O for 0 and I or L for 1. */
-export function plainNumber(number: string): string {
-  return number
-    .toUpperCase()
-    .replace(/[^0-9A-Z]/g, '')
-    .replaceAll('O', '0')
-    .replace(/[IL]/g, '1');
-}

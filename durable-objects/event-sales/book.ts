@@ -29,7 +29,6 @@ export type Book = {
   revision: number;
   orderSecret: Buffer;
   seq: number;
-  ticketsIssued: number;
   /** `holds`, then `orders:<the last one seen>`, while a cancelled event is wound up; `moved:…` while buyers are told. */
   sweep: string | null;
   trimmedAtMs: number;
@@ -55,7 +54,6 @@ export function readBook(sql: SqlStorage): Book {
     revision: head?.revision ?? 0,
     orderSecret: Buffer.from(head?.order_secret ?? '', 'base64url'),
     seq: head?.seq ?? 0,
-    ticketsIssued: head?.tickets_issued ?? 0,
     sweep: head?.sweep ?? null,
     trimmedAtMs: head?.trimmed_at ?? 0,
     types: new Map(),
@@ -175,12 +173,6 @@ export function nextSeq(book: Book): number {
   return book.seq;
 }
 
-export function nextTicketOrdinal(book: Book): number {
-  book.changed.head = true;
-  book.ticketsIssued += 1;
-  return book.ticketsIssued;
-}
-
 export function earlier(a: number | null, b: number | null): number | null {
   if (a === null || b === null) return a ?? b;
   return Math.min(a, b);
@@ -190,9 +182,8 @@ export function writeBook(sql: SqlStorage, book: Book): void {
   const { changed, stock } = book;
   if (changed.head) {
     sql.exec(
-      'update event set seq = ?, tickets_issued = ?, sweep = ?, trimmed_at = ? where id = 1',
+      'update event set seq = ?, sweep = ?, trimmed_at = ? where id = 1',
       book.seq,
-      book.ticketsIssued,
       book.sweep,
       book.trimmedAtMs,
     );

@@ -56,8 +56,8 @@ function writeEvent(sale: Sale, snapshot: EventSnapshot, revision: number): void
   book.event = snapshot;
   book.revision = revision;
   sale.sql.exec(
-    `insert into event (id, event_id, revision, snapshot, order_secret, seq, tickets_issued, sweep, trimmed_at)
-     values (1, ?, ?, ?, ?, 0, 0, null, ?)
+    `insert into event (id, event_id, revision, snapshot, order_secret, seq, sweep, trimmed_at)
+     values (1, ?, ?, ?, ?, 0, null, ?)
      on conflict (id) do update set revision = excluded.revision, snapshot = excluded.snapshot`,
     snapshot.eventId,
     revision,

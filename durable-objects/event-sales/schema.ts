@@ -4,7 +4,7 @@
 import { sql } from 'drizzle-orm';
 import { check, index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 
-/** One row. `seq` counts facts, `tickets_issued` numbers tickets, `sweep` is how far a cancelling has come. */
+/** One row. `seq` counts facts, `sweep` is how far a cancelling has come. */
 export const event = sqliteTable('event', {
   id: integer().primaryKey(),
   event_id: text().notNull(),
@@ -12,7 +12,6 @@ export const event = sqliteTable('event', {
   snapshot: text().notNull(),
   order_secret: text().notNull(),
   seq: integer().notNull(),
-  tickets_issued: integer().notNull(),
   sweep: text(),
   trimmed_at: integer().notNull(),
 });

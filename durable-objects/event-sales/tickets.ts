@@ -1,9 +1,8 @@
 // Tickets as rows: made with the sale, void with the refund, never deleted.
 
 import type { TicketSplit } from '#core/commission.ts';
-import { ticketNumber } from '#core/ticket-number.ts';
+import { ticketNumber, ticketNumberBytes } from '#core/ticket-number.ts';
 import { insertRows } from '../insert-rows.ts';
-import { nextTicketOrdinal } from './book.ts';
 import { all, first } from './database.ts';
 import type { GateTicket } from './jobs.ts';
 import { newId, type Sale } from './sale.ts';
@@ -20,8 +19,9 @@ export function insertTicket(
   split: TicketSplit,
 ): string {
   const ticketId = newId(sale, 'tkt');
-  // The order secret scrambles the numbers, so that they do not tell how many were sold.
-  const number = ticketNumber(nextTicketOrdinal(sale.book), sale.book.orderSecret.readUInt32BE(0) >>> 2);
+  // The unique index refuses a number that another ticket of the event has: the group is rolled back and its commands
+  // run again one by one (`group-commit.ts`), with new numbers.
+  const number = ticketNumber(sale.random(ticketNumberBytes));
   sale.write(insertTickets, [
     ticketId,
     number,

@@ -67,8 +67,8 @@ function Dead() {
   );
 }
 
-function judge(pass: string, { code, nonce, scannedAt }: Scan): Promise<Answer<CheckInAnswer>> {
-  return ask(pass, '/api/check-in', { method: 'POST', body: JSON.stringify({ code, nonce, scannedAt }) });
+function judge(pass: string, { presented, nonce, scannedAt }: Scan): Promise<Answer<CheckInAnswer>> {
+  return ask(pass, '/api/check-in', { method: 'POST', body: JSON.stringify({ ...presented, nonce, scannedAt }) });
 }
 
 // Not the typed client: that one speaks with the session of whoever is signed in, and this device has none.

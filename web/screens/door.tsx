@@ -1,25 +1,28 @@
-// The door. A scan is answered in words, colour and sign at once, big enough to be read at arm's length, and the
-// field is ready for the next one: hardware scanners type a code and press Enter, a phone looks with its camera.
+// The door. A scan is answered at once, and the field is ready for the next one: hardware scanners type a code and press
+// Enter, a phone looks with its camera. Both make a `code` of whatever they read; a printed number has a field of its own.
 //
 // Every scan makes a nonce before it is sent. When no answer comes, the same scan goes again with the same nonce and
 // gets the answer the first one had, so nobody is shown "already admitted" by his own first try.
 
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { CheckInAnswer, CheckInResult } from '#core/contracts/tickets.ts';
-import { type Answer, type Failure, read } from '../answer.ts';
+import type { CheckInAnswer } from '#core/contracts/tickets.ts';
+import { type Answer, read } from '../answer.ts';
 import { api } from '../api.ts';
 import { clock, dateTime, eventText, number } from '../format.ts';
 import { locale, t } from '../language.ts';
-import { Button, Form, TextField } from '../parts/controls.tsx';
+import { Form, TextField } from '../parts/controls.tsx';
 import { Page } from '../parts/page.tsx';
 import { FailureNote } from '../parts/states.tsx';
 import { useLoad } from '../use-load.ts';
 import { DoorCamera } from './door-camera.tsx';
+import { DoorNumber } from './door-number.tsx';
+import { type Shown, Verdict } from './door-verdict.tsx';
 import { keepGate, keptGate } from './gate-label.ts';
 import type { ScreenProps } from './guard.tsx';
 
-export type Scan = { code: string; nonce: string; scannedAt: string; gate: string };
-type Shown = { scan: Scan; answer: CheckInAnswer | null; failure: Failure | null };
+/** As `CheckInRequest` takes it. */
+export type Presented = { code: string } | { number: string; confirmed?: true };
+export type Scan = { presented: Presented; nonce: string; scannedAt: string; gate: string };
 
 const recentScans = 8;
 
@@ -66,9 +69,11 @@ export function Scanner({ timeZone, onScanned, judgeScan, asksGate = false }: Sc
   const [scans, setScans] = useState<readonly Shown[]>([]);
   const waiting = useRef<Scan[]>([]);
   const [busy, setBusy] = useState(false);
+  const [dismissed, setDismissed] = useState<string | null>(null);
   const latest = scans[0];
 
   useEffect(() => field.current?.focus(), []);
+  useEffect(() => takeStrayKeys(field), []);
 
   // One at a time and in order: a second code typed while the first is judged waits its turn, none is lost.
   async function judge(scan: Scan) {
@@ -85,8 +90,16 @@ export function Scanner({ timeZone, onScanned, judgeScan, asksGate = false }: Sc
     setBusy(false);
     onScanned();
   }
-  function scan(seen: string) {
-    void judge({ code: seen, nonce: crypto.randomUUID(), scannedAt: new Date().toISOString(), gate: gate.trim() });
+  function present(presented: Presented) {
+    // Back to the scanner's field: its Enter must press no button.
+    field.current?.focus();
+    void judge({ presented, nonce: crypto.randomUUID(), scannedAt: new Date().toISOString(), gate: gate.trim() });
+  }
+  function scan(code: string) {
+    present({ code });
+  }
+  function confirm({ presented }: Scan) {
+    if ('number' in presented) present({ number: presented.number, confirmed: true });
   }
   function submit() {
     const typed = code.trim();
@@ -97,7 +110,17 @@ export function Scanner({ timeZone, onScanned, judgeScan, asksGate = false }: Sc
   }
   return (
     <>
-      <Verdict shown={latest ?? null} busy={busy} timeZone={timeZone} onRetry={judge} />
+      <Verdict
+        shown={latest === undefined || latest.scan.nonce === dismissed ? null : latest}
+        busy={busy}
+        timeZone={timeZone}
+        onRetry={judge}
+        onConfirm={confirm}
+        onDismiss={({ nonce }) => {
+          setDismissed(nonce);
+          field.current?.focus();
+        }}
+      />
       <DoorCamera onCode={scan} />
       <Form onSubmit={submit} label={text.title}>
         <div class="field">
@@ -140,6 +163,7 @@ export function Scanner({ timeZone, onScanned, judgeScan, asksGate = false }: Sc
           />
         )}
       </Form>
+      <DoorNumber onNumber={(number) => present({ number })} onCode={scan} />
       <Recent scans={scans} timeZone={timeZone} />
     </>
   );
@@ -150,7 +174,7 @@ function send(eventId: string, scan: Scan): Promise<Answer<CheckInAnswer>> {
     api['check-in'].$post({
       json: {
         eventId,
-        code: scan.code,
+        ...scan.presented,
         nonce: scan.nonce,
         scannedAt: scan.scannedAt,
         ...(scan.gate === '' ? {} : { gate: scan.gate }),
@@ -159,69 +183,20 @@ function send(eventId: string, scan: Scan): Promise<Answer<CheckInAnswer>> {
   );
 }
 
+/** A scanner types wherever the focus is; outside of any field its keys would press buttons. */
+function takeStrayKeys(field: { current: HTMLInputElement | null }): () => void {
+  const take = (event: KeyboardEvent) => {
+    // A space is how a keyboard presses a button.
+    const types = event.key.length === 1 && event.key !== ' ' && !event.ctrlKey && !event.metaKey && !event.altKey;
+    if (types && !(event.target instanceof HTMLInputElement)) field.current?.focus();
+  };
+  document.addEventListener('keydown', take);
+  return () => document.removeEventListener('keydown', take);
+}
+
 function shownOf(scan: Scan, answer: Answer<CheckInAnswer>): Shown {
   return answer.ok ? { scan, answer: answer.body, failure: null } : { scan, answer: null, failure: answer.failure };
 }
-
-type VerdictProps = { shown: Shown | null; busy: boolean; timeZone: string; onRetry: (scan: Scan) => void };
-
-function Verdict({ shown, busy, timeZone, onRetry }: VerdictProps) {
-  const text = t().door;
-  if (shown === null || busy) {
-    return (
-      <div class="verdict waiting" role="status">
-        <p class="verdict-word">{busy ? t().common.loading : text.waiting}</p>
-      </div>
-    );
-  }
-  const { answer, failure, scan } = shown;
-  if (answer === null) {
-    return (
-      <div class="verdict amber" role="alert">
-        <p class="verdict-word">{text.unknown}</p>
-        <p>{failure === null || failure.code === 'offline' ? text.unknownText : t().errors[failure.code]}</p>
-        <Button onPress={() => onRetry(scan)}>{t().common.retry}</Button>
-      </div>
-    );
-  }
-  const { ticket } = answer;
-  return (
-    <div class={`verdict ${colours[answer.result]}`} role="alert">
-      <p class="verdict-sign" aria-hidden="true">
-        {signs[answer.result]}
-      </p>
-      <p class="verdict-word">{text.results[answer.result]}</p>
-      {ticket !== undefined && (
-        <p class="verdict-ticket">
-          {ticket.ticketTypeName} · № {ticket.number}
-        </p>
-      )}
-      {answer.result === 'already-admitted' && typeof ticket?.admittedAt === 'string' && (
-        <p class="verdict-ticket">{text.before(clock(ticket.admittedAt, timeZone), ticket.gate)}</p>
-      )}
-      <p>{text.resultTexts[answer.result]}</p>
-    </div>
-  );
-}
-
-const colours: Record<CheckInResult, 'green' | 'amber' | 'red'> = {
-  admitted: 'green',
-  'already-admitted': 'amber',
-  void: 'red',
-  'wrong-event': 'red',
-  invalid: 'red',
-  'event-cancelled': 'red',
-};
-
-// A sign beside the colour: one steward in twelve does not tell red from green.
-const signs: Record<CheckInResult, string> = {
-  admitted: '✓',
-  'already-admitted': '!',
-  void: '✕',
-  'wrong-event': '✕',
-  invalid: '✕',
-  'event-cancelled': '✕',
-};
 
 function Recent({ scans, timeZone }: { scans: readonly Shown[]; timeZone: string }) {
   if (scans.length === 0) return null;
@@ -233,7 +208,7 @@ function Recent({ scans, timeZone }: { scans: readonly Shown[]; timeZone: string
           <li key={scan.nonce} class="split">
             <span>
               {clock(scan.scannedAt, timeZone)}{' '}
-              <span class="soft">{answer?.ticket?.number ?? scan.code.slice(0, 12)}</span>
+              <span class="soft">{answer?.ticket?.number ?? textOf(scan).slice(0, 12)}</span>
             </span>
             <span>{answer === null ? t().door.unknown : t().door.results[answer.result]}</span>
           </li>
@@ -241,4 +216,8 @@ function Recent({ scans, timeZone }: { scans: readonly Shown[]; timeZone: string
       </ul>
     </section>
   );
+}
+
+function textOf({ presented }: Scan): string {
+  return 'code' in presented ? presented.code : presented.number;
 }

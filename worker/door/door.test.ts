@@ -1,5 +1,5 @@
 import { env } from 'cloudflare:workers';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import type { CheckInAnswer, Ticket } from '#core/contracts/tickets.ts';
 import { app } from '../app.ts';
 import { callEventSales } from '../event-object/event-object.ts';
@@ -26,6 +26,18 @@ async function door() {
 
 const scan = (token: string, body: Record<string, unknown>) =>
   call<CheckInAnswer>('POST', '/api/check-in', { token, body: { nonce: nonce(), ...body } });
+
+/** The gate hears of a new ticket by the queue, a moment later. */
+async function eventually(ask: () => ReturnType<typeof scan>, result: CheckInAnswer['result']) {
+  return vi.waitFor(
+    async () => {
+      const answer = await ask();
+      expect(answer.body.result).toBe(result);
+      return answer;
+    },
+    { timeout: 10_000, interval: 500 },
+  );
+}
 
 it('a free ticket is issued, takes stock, and is the same ticket when asked for again', async () => {
   const { organizer, event, type } = await door();
@@ -62,12 +74,46 @@ it('scans a ticket: admitted, then already admitted, and the ticket is activated
   const { organizer, event, ticket } = await door();
   const first = await scan(organizer.token, { eventId: event.id, code: ticket.code, gate: 'A' });
   expect([first.status, first.body.result]).toEqual([200, 'admitted']);
-  const second = await scan(organizer.token, { eventId: event.id, code: ticket.number });
+  const second = await scan(organizer.token, { eventId: event.id, number: ticket.number });
   expect(second.body).toMatchObject({ result: 'already-admitted', ticket: { id: ticket.id, gate: 'A' } });
   const info = await call<Ticket>('GET', `/api/tickets/${ticket.id}`, { token: organizer.token });
   expect(info.body).toMatchObject({ status: 'activated', activatedAt: first.body.ticket?.admittedAt });
   const stats = await call('GET', `/api/events/${event.id}/door`, { token: organizer.token });
   expect(stats.body).toEqual({ admitted: 1, issued: 1 });
+});
+
+it('a typed number shows whose ticket it is, and a second call lets the holder in', async () => {
+  const { organizer, event, ticket } = await door();
+  const at = { eventId: event.id, number: ticket.number.toLowerCase() };
+  const asked = await eventually(() => scan(organizer.token, at), 'confirm');
+  expect(asked.body.ticket).toMatchObject({ id: ticket.id, number: ticket.number, holderName: 'Ольга' });
+  expect(asked.body.ticket?.orderId).toMatch(/^ord_/);
+  const confirmed = await scan(organizer.token, { ...at, confirmed: true });
+  expect(confirmed.body.result).toBe('admitted');
+});
+
+it('a number is no code, and a check-in takes exactly one of the two', async () => {
+  const { organizer, event, ticket } = await door();
+  const at = { eventId: event.id };
+  expect((await scan(organizer.token, { ...at, code: ticket.number })).body).toEqual({ result: 'invalid' });
+  for (const body of [
+    at,
+    { ...at, code: ticket.code, number: ticket.number },
+    { ...at, code: ticket.code, confirmed: true },
+  ]) {
+    expect((await scan(organizer.token, body)).status).toBe(400);
+  }
+  expect((await scan(organizer.token, { ...at, code: ticket.code })).body.result).toBe('admitted');
+});
+
+it('wrong numbers are slowed down with 429 and a time to come back; codes go on', async () => {
+  const { organizer, event, ticket } = await door();
+  const guess = (i: number) => scan(organizer.token, { eventId: event.id, number: `GUE-SS${i}` });
+  for (let i = 0; i < 10; i += 1) expect((await guess(i)).body).toEqual({ result: 'invalid' });
+  const slowed = await guess(10);
+  expect(slowed.status).toBe(429);
+  expect(Number(slowed.headers.get('retry-after'))).toBeGreaterThan(0);
+  expect((await scan(organizer.token, { eventId: event.id, code: ticket.code })).body.result).toBe('admitted');
 });
 
 it('the same nonce gets the same answer, and another ticket under it is refused', async () => {
@@ -134,7 +180,7 @@ it('the ticket files say what they are and are kept by no cache', async () => {
   expect(image.headers.get('content-type')).toBe('image/png');
   expect(pdf.headers.get('content-type')).toBe('application/pdf');
   expect(pdf.headers.get('cache-control')).toBe('private, no-store');
-  expect(pdf.headers.get('content-disposition')).toMatch(/^inline; filename="ticket-[0-9A-Z]{3}-[0-9A-Z]{3}\.pdf"$/);
+  expect(pdf.headers.get('content-disposition')).toMatch(/^inline; filename="ticket(-[0-9A-Z]{3}){3}\.pdf"$/);
 });
 
 it('scanning and reading tickets go on while D1 is down', async () => {

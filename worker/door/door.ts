@@ -4,7 +4,7 @@
 import type { AddTicketRequest, CheckInAnswer, CheckInRequest, Ticket } from '#core/contracts/tickets.ts';
 import { assertNever } from '#core/result.ts';
 import { parseTicketCode } from '#core/ticket-code.ts';
-import type { CheckInGateCalls, ScanOutcome } from '../../durable-objects/check-in-gate/calls.ts';
+import type { CheckInGateCalls, Presented, ScanOutcome } from '../../durable-objects/check-in-gate/calls.ts';
 import type { Answered, Doer, TicketRecord } from '../../durable-objects/event-sales/calls.ts';
 import type { DoorPass } from '../access/access-token.ts';
 import { type EventRow, ownedEvent } from '../access/relations.ts';
@@ -37,6 +37,8 @@ export async function checkInByLink(env: Env, pass: DoorPass, request: CheckInRe
       throw new Refusal('idempotency-key-reused');
     case 'revoked':
       throw new Refusal('unauthenticated');
+    case 'too-many-requests':
+      throw new Refusal('too-many-requests', undefined, outcome.retryAfterSeconds);
     case 'not-found':
       // A link is made for an event that exists; before it is published no code is valid there.
       return { result: 'invalid' };
@@ -46,13 +48,18 @@ export async function checkInByLink(env: Env, pass: DoorPass, request: CheckInRe
 }
 
 function scanOf(env: Env, eventId: string, request: CheckInRequest) {
+  const presented = presentedIn(request);
   return {
     eventId,
-    code: request.code.trim(),
+    presented,
     nonce: request.nonce,
     scannedAtMs: request.scannedAt === undefined ? null : Date.parse(request.scannedAt),
-    otherEventId: otherEventOf(env, request.code, eventId),
+    otherEventId: presented.kind === 'code' ? otherEventOf(env, presented.code, eventId) : null,
   };
+}
+
+function presentedIn({ code = '', number, confirmed = false }: CheckInRequest): Presented {
+  return number === undefined ? { kind: 'code', code: code.trim() } : { kind: 'number', number, confirmed };
 }
 
 export async function checkIn(env: Env, actor: Actor, request: CheckInRequest): Promise<CheckInAnswer> {
@@ -80,6 +87,8 @@ async function answerOf(env: Env, actor: Actor, eventId: string, outcome: ScanOu
       throw new Refusal('idempotency-key-reused');
     case 'revoked':
       throw new Error('a person is no link');
+    case 'too-many-requests':
+      throw new Refusal('too-many-requests', undefined, outcome.retryAfterSeconds);
     case 'not-found':
       // A draft has no door yet. To its organizer no code is valid there; to others it does not exist.
       if ((await ownedEvent(env, actor, eventId)) !== null) return { result: 'invalid' };

@@ -1,0 +1,1 @@
+ALTER TABLE `event` DROP COLUMN `tickets_issued`;
