@@ -103,7 +103,7 @@ describe('an organizer lends the door, and a buyer finds his orders', () => {
     await expect
       .poll(
         async () => {
-          await page.getByLabel(words.label).pressSequentially(number.toLowerCase(), { delay: 60 });
+          await page.getByRole('textbox', { name: words.label }).pressSequentially(number.toLowerCase(), { delay: 60 });
           await button(page, words.submit).click();
           return page
             .getByText(en.door.results.confirm)
@@ -126,7 +126,7 @@ describe('an organizer lends the door, and a buyer finds his orders', () => {
     await page.keyboard.press('Enter');
     await page.getByText(en.door.results.invalid).first().waitFor();
     expect(await page.getByRole('listitem').filter({ hasText: en.door.results.admitted }).count()).toBe(0);
-    await page.getByLabel(words.label).pressSequentially(number, { delay: 60 });
+    await page.getByRole('textbox', { name: words.label }).pressSequentially(number, { delay: 60 });
     await button(page, words.submit).click();
     await button(page, words.confirm).click();
     await page.getByText(en.door.results.admitted).first().waitFor();
@@ -136,7 +136,7 @@ describe('an organizer lends the door, and a buyer finds his orders', () => {
   it('a scanner that types a number into the number field has read a code, and that is no ticket', async () => {
     const { number } = await ticketFor('Глеб');
     const { page } = phone;
-    await page.getByLabel(en.door.byNumber.label).focus();
+    await page.getByRole('textbox', { name: en.door.byNumber.label }).focus();
     await page.keyboard.type(number);
     await page.keyboard.press('Enter');
     await page.getByText(en.door.results.invalid).first().waitFor();
