@@ -15,7 +15,7 @@ export type Sums = { tickets: number; faceMinor: number; feeMinor: number; commi
 export type House = { all: Sums; types: (Sums & { ticketTypeId: string })[] };
 
 /** The split of the deal's `ordinal`-th ticket, if it is of this type and sold at its full price. */
-export function splitOne(terms: MoneyTerms, type: HouseType, ordinal: number): TicketSplit {
+export function splitOne(terms: MoneyTerms, type: Omit<HouseType, 'capacity'>, ordinal: number): TicketSplit {
   const line = { ticketTypeId: type.id, name: '', quantity: 1, priceMinor: type.priceMinor, discountMinor: 0 };
   const [ticket] = ticketsOf({ ...line, feeEachMinor: terms.serviceFeeMinor });
   return splitTicket(terms, ticket ?? { ticketTypeId: type.id, faceMinor: 0, feeMinor: 0 }, ordinal);

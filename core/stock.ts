@@ -49,6 +49,14 @@ export function availableTo(stock: Stock, ticketTypeId: string, widgetId: string
   return Math.max(0, Math.min(free, leftOfCap(stock, widgetId)));
 }
 
+/**
+ * What anybody may read of it: as many as one order may take. The exact number, read again and again, would tell the
+ * sales of the event and the allotments of its deals.
+ */
+export function publicAvailable(available: number, maxPerOrder: number): number {
+  return Math.min(available, maxPerOrder);
+}
+
 /** What a capped channel may still take over all types; `Infinity` without a cap. */
 export function leftOfCap(stock: Stock, widgetId: string | null): number {
   const channel = widgetId === null ? undefined : stock.channels.get(widgetId);

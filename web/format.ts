@@ -46,6 +46,11 @@ function formatMoney(amount: number, currency: Currency, zeros: 'auto' | 'stripI
 }
 
 /** 1250 → "12.5 %" */
+export function percentRange(fromBps: number, toBps: number): string {
+  const format = new Intl.NumberFormat(intlLocale(), { style: 'percent', maximumFractionDigits: 2 });
+  return format.formatRange(fromBps / 10_000, toBps / 10_000);
+}
+
 export function percent(bps: number): string {
   return new Intl.NumberFormat(intlLocale(), { style: 'percent', maximumFractionDigits: 2 }).format(bps / 10_000);
 }

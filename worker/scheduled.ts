@@ -1,7 +1,14 @@
 // What the cron does each minute: heal what a crash left, and let time have its effect.
 
 import { keepListing } from './catalog/catalog.ts';
-import { expireOffers, keepDistributors, mailNotices, remindOfExpiry, tellInvited } from './deals/deals.ts';
+import {
+  expireOffers,
+  keepDistributors,
+  mailNotices,
+  makeUsualCommissions,
+  remindOfExpiry,
+  tellInvited,
+} from './deals/deals.ts';
 import type { Env } from './env.d.ts';
 import { mailFailedRefunds } from './failed-refunds/failed-refunds.ts';
 import { forgetOldLetters, forgetOldMeters, mailDueLetters } from './people/people.ts';
@@ -22,7 +29,7 @@ export async function runScheduled(env: Env, nowMs: number): Promise<void> {
     mailDueLetters(env, nowMs),
     forgetOldLetters(env, nowMs),
     keepListing(env, nowMs),
-    keepDistributors(env),
+    keepDistributors(env).then(() => makeUsualCommissions(env, nowMs)),
   ]);
   for (const result of results) {
     if (result.status === 'rejected') {

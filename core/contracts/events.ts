@@ -233,10 +233,14 @@ export const TicketType = z.strictObject({
   ...ticketTypeFields,
   salesFrom: z.string().nullable(),
   salesTo: z.string().nullable(),
-  /** How many can be held now through the organizer's own channel. */
+  /**
+   * How many can be held now through the organizer's own channel. Everybody but the organizer and admins reads at most
+   * `maxPerOrder`: the exact number would tell what was sold and what other deals were promised.
+   */
   available: z.int(),
   availability: Availability,
-  /** Null to everybody but the organizer and admins. */
+  /** Null to everybody but the organizer and admins, as `sold` and `held` are. */
+  capacity: ticketTypeFields.capacity.nullable(),
   sold: z.int().nullable(),
   held: z.int().nullable(),
 });

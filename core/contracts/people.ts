@@ -74,7 +74,8 @@ export const DistributorCard = z.strictObject({
   id: Id,
   name: z.string(),
   acceptedDeals: z.int(),
-  usualCommissionBps: BasisPoints.nullable(),
+  /** A band, made daily, and only from enough deals of enough organizers that nobody's terms can be read from it. */
+  usualCommission: z.strictObject({ fromBps: BasisPoints, toBps: BasisPoints }).nullable(),
   /** The beginning of what he says of his audience, or else of himself. */
   says: z.string(),
   sites: z.array(z.string()),

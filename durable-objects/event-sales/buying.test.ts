@@ -20,7 +20,7 @@ it('sells two tickets through a deal and splits the money to the kopeck', async 
   const at = await scene();
   expect(at.opened.map((one) => one.ok)).toEqual([true, true]);
   const view = await at.stub.widgetView(at.deal.widgetId);
-  expect(view?.ticketTypes[0]).toMatchObject({ available: 100, availability: 'available' });
+  expect(view?.ticketTypes[0]).toMatchObject({ available: 10, availability: 'available' });
 
   const order = await openOrder(at, 2);
   expect(order).toMatchObject({

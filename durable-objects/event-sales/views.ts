@@ -6,7 +6,7 @@ import type { Availability } from '#core/contracts/events.ts';
 import type { OrderView, WidgetView } from '#core/contracts/sales.ts';
 import { saleWindow } from '#core/holds.ts';
 import { invariant } from '#core/result.ts';
-import { availableTo, leftOfCap, promisedToOthers } from '#core/stock.ts';
+import { availableTo, leftOfCap, promisedToOthers, publicAvailable } from '#core/stock.ts';
 import type { Book, ChannelEntry, TypeEntry } from './book.ts';
 import type { OpenedOrderView, StockView } from './calls.ts';
 import { pricedLines } from './holds.ts';
@@ -68,7 +68,10 @@ function widgetTicketType(
     serviceFee: { amount: snapshot.priceMinor > 0 ? terms.serviceFeeMinor : 0, currency },
     minPerOrder: snapshot.minPerOrder,
     maxPerOrder: snapshot.maxPerOrder,
-    available: availability === 'available' ? availableTo(book.stock, snapshot.id, channel.widgetId, nowMs) : 0,
+    available:
+      availability === 'available'
+        ? publicAvailable(availableTo(book.stock, snapshot.id, channel.widgetId, nowMs), snapshot.maxPerOrder)
+        : 0,
     availability,
     salesFrom: iso(snapshot.salesFromMs),
     salesTo: iso(snapshot.salesToMs),

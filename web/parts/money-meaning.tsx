@@ -3,7 +3,7 @@
 
 import type { MoneyTerms } from '#core/commission.ts';
 import type { Money } from '#core/contracts/basics.ts';
-import type { DealTerms } from '#core/contracts/deals.ts';
+import type { Allotment, DealTerms } from '#core/contracts/deals.ts';
 import type { TicketType } from '#core/contracts/events.ts';
 import { fullHouse, type House, type HouseType, type Sums, splitOne } from '#core/full-house.ts';
 import { money, percent, price, typeName } from '../format.ts';
@@ -108,7 +108,7 @@ export function oneTicketOf(type: TicketType, terms: PricedTerms): { label: stri
   const own = terms.commissionByType.some((one) => one.ticketTypeId === type.id);
   const steps = own ? [] : terms.commissionSteps;
   return [1, ...steps.map((step) => step.fromTicket)].map((ordinal) => {
-    const split = splitOne(moneyTermsOf(terms), houseTypeOf(type), ordinal);
+    const split = splitOne(moneyTermsOf(terms), { id: type.id, priceMinor: type.price.amount }, ordinal);
     const rate = percent(split.commissionBps);
     return {
       label: ordinal === 1 ? text.money.rate(rate) : text.stepLine(ordinal, rate),
@@ -117,13 +117,17 @@ export function oneTicketOf(type: TicketType, terms: PricedTerms): { label: stri
   });
 }
 
-/** One house, or two where it matters which tickets go first. None when the sums are beyond exact numbers. */
+/**
+ * One house, or two where it matters which tickets go first. None when the sums are beyond exact numbers, and none when
+ * the reader is not told how many tickets there are and the deal does not say it either.
+ */
 export function housesOf(
   types: readonly TicketType[],
   terms: PricedTerms,
 ): { title: string; order: string | null; house: House }[] {
   const text = t().deal.money;
-  const hall = types.map(houseTypeOf);
+  const hall = hallOf(types, terms.allotment);
+  if (hall === null) return [];
   const cheapest = fullHouse(moneyTermsOf(terms), terms.allotment, hall, 'cheapest-first');
   const dearest = fullHouse(moneyTermsOf(terms), terms.allotment, hall, 'dearest-first');
   if (cheapest === null || dearest === null || cheapest.all.tickets === 0) return [];
@@ -137,8 +141,22 @@ export function housesOf(
   ];
 }
 
-function houseTypeOf(type: TicketType): HouseType {
-  return { id: type.id, priceMinor: type.price.amount, capacity: type.capacity };
+function hallOf(types: readonly TicketType[], allotment: Allotment): HouseType[] | null {
+  const hall: HouseType[] = [];
+  for (const type of types) {
+    const capacity = type.capacity ?? promisedOf(type, types, allotment);
+    if (capacity === null) return null;
+    hall.push({ id: type.id, priceMinor: type.price.amount, capacity });
+  }
+  return hall;
+}
+
+/** What the deal itself says of the most that can be sold of this type. */
+function promisedOf(type: TicketType, types: readonly TicketType[], allotment: Allotment): number | null {
+  if (allotment.kind === 'guarantee') {
+    return allotment.lines.find((line) => line.ticketTypeId === type.id)?.quantity ?? 0;
+  }
+  return allotment.kind === 'cap' && types.length === 1 ? allotment.quantity : null;
 }
 
 function moneyTermsOf(terms: PricedTerms): MoneyTerms {

@@ -6,7 +6,7 @@ import { useState } from 'preact/hooks';
 import type { DistributorCard } from '#core/contracts/people.ts';
 import { read } from '../answer.ts';
 import { api } from '../api.ts';
-import { percent } from '../format.ts';
+import { percentRange } from '../format.ts';
 import { t } from '../language.ts';
 import { TextField } from '../parts/controls.tsx';
 import { MoreButton, usePages } from '../parts/pages.tsx';
@@ -56,10 +56,13 @@ export function DistributorSearch({ label, error, children }: Props) {
 }
 
 export function DistributorFacts({ card }: { card: DistributorCard }) {
-  const { acceptedDeals, usualCommissionBps } = card;
+  const { acceptedDeals, usualCommission } = card;
   return (
     <span class="hint">
-      {t().deal.distributorFacts(acceptedDeals, usualCommissionBps === null ? null : percent(usualCommissionBps))}
+      {t().deal.distributorFacts(
+        acceptedDeals,
+        usualCommission === null ? null : percentRange(usualCommission.fromBps, usualCommission.toBps),
+      )}
     </span>
   );
 }

@@ -29,14 +29,14 @@ export function Stock({ event, types, onChange }: Props) {
             </div>
             <meter
               min={0}
-              max={Math.max(1, type.capacity)}
+              max={Math.max(1, type.capacity ?? 0)}
               value={(type.sold ?? 0) + (type.held ?? 0)}
-              aria-label={text.soldOf(number(type.sold ?? 0), number(type.capacity))}
+              aria-label={text.soldOf(number(type.sold ?? 0), number(type.capacity ?? 0))}
             />
             <dl class="facts">
               <Fact name={text.sold} value={type.sold} />
               <Fact name={text.held} value={type.held} />
-              <Fact name={text.left} value={type.capacity - (type.sold ?? 0) - (type.held ?? 0)} />
+              <Fact name={text.left} value={leftOf(type)} />
               <div>
                 <dt class="unseen">{t().orders.status}</dt>
                 <dd class="soft">{event.status === 'published' ? text.availability[type.availability] : ''}</dd>
@@ -59,6 +59,11 @@ export function Stock({ event, types, onChange }: Props) {
       </div>
     </Section>
   );
+}
+
+/** Null to whoever is not told how many there are. */
+function leftOf({ capacity, sold, held }: TicketType): number | null {
+  return capacity === null || sold === null || held === null ? null : capacity - sold - held;
 }
 
 function Fact({ name, value }: { name: string; value: number | null }) {

@@ -149,7 +149,10 @@ function readAllotment(
   errors: Errors,
 ): Allotment | null {
   if (draft.allotment === 'cap') {
-    const most = types.reduce((sum, type) => sum + (type.hidden ? 0 : type.capacity), 0);
+    const most = Math.min(
+      maxTickets,
+      types.reduce((sum, type) => sum + (type.hidden ? 0 : mostOf(type)), 0),
+    );
     const quantity = readWhole(draft.capQuantity, 1, maxTickets);
     if (quantity.ok && quantity.value <= most) return { kind: 'cap', quantity: quantity.value };
     errors.capQuantity = quantity.ok ? t().deal.tooMany(most) : t().form.whole(1, most);
@@ -160,10 +163,11 @@ function readAllotment(
     const name = `keep ${type.id}`;
     const typed = draft[name]?.trim() ?? '';
     if (typed === '' || typed === '0') return [];
-    const quantity = readWhole(typed, 1, type.capacity);
+    const most = mostOf(type);
+    const quantity = readWhole(typed, 1, most);
     if (quantity.ok) return [{ ticketTypeId: type.id, quantity: quantity.value }];
     const asNumber = readWhole(typed, 1, maxTickets);
-    errors[name] = asNumber.ok ? t().deal.tooMany(type.capacity) : t().form.whole(1, type.capacity);
+    errors[name] = asNumber.ok ? t().deal.tooMany(most) : t().form.whole(1, most);
     return [];
   });
   const first = types[0];
@@ -174,6 +178,11 @@ function readAllotment(
     return null;
   }
   return lines.length === 0 ? null : { kind: 'guarantee', lines, releaseAt };
+}
+
+/** A distributor is not told how many there are: the server judges what he types. */
+function mostOf(type: TicketType): number {
+  return type.capacity ?? maxTickets;
 }
 
 function readFuture(text: string, timeZone: string, name: string, errors: Errors): string | null {
@@ -207,7 +216,7 @@ function readableAllotment(draft: TermsDraft, types: readonly TicketType[]): All
   if (draft.allotment === 'cap' && cap.ok) return { kind: 'cap', quantity: cap.value };
   if (draft.allotment !== 'guarantee') return { kind: 'open' };
   const lines = types.flatMap((type) => {
-    const quantity = readWhole(draft[`keep ${type.id}`] ?? '', 1, type.capacity);
+    const quantity = readWhole(draft[`keep ${type.id}`] ?? '', 1, mostOf(type));
     return quantity.ok ? [{ ticketTypeId: type.id, quantity: quantity.value }] : [];
   });
   // Only counted, never sent: when it ends does not matter here.

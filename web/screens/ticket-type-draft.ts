@@ -61,7 +61,7 @@ export function typeDraftOf(type: TicketType, event: TicketedEvent): TypeDraft {
     name: type.name,
     otherName: type.translations[otherLanguage(event.language)]?.name ?? '',
     price: locale.value === 'ru' ? decimal.replace('.', ',') : decimal,
-    capacity: String(type.capacity),
+    capacity: type.capacity === null ? '' : String(type.capacity),
     salesFrom: type.salesFrom === null ? '' : localTimeText(type.salesFrom, event.timeZone),
     salesTo: type.salesTo === null ? '' : localTimeText(type.salesTo, event.timeZone),
     minPerOrder: String(type.minPerOrder),

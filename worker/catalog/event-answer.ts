@@ -2,6 +2,7 @@
 
 import { Currency } from '#core/contracts/basics.ts';
 import type { CoverPart, EventCover, TicketedEvent, TicketType } from '#core/contracts/events.ts';
+import { publicAvailable } from '#core/stock.ts';
 import type { StockView } from '../../durable-objects/event-sales/calls.ts';
 import type { EventRow, TicketTypeRow } from '../publications/publications.ts';
 import { coverPath } from './cover-files.ts';
@@ -52,7 +53,7 @@ function coverAnswer(eventId: string, cover: StoredCover): EventCover | null {
   return { ...picture, smaller, social: shown('social') ?? null };
 }
 
-/** `insider`: the organizer or an admin, who may see how much was sold. */
+/** `insider`: the organizer or an admin, who may see how many there are and how much was sold. */
 export function ticketTypeAnswer(
   event: EventRow,
   row: TicketTypeRow,
@@ -66,7 +67,7 @@ export function ticketTypeAnswer(
     name: row.name,
     translations: row.translations,
     price: { amount: row.priceMinor, currency: Currency.parse(event.currency) },
-    capacity: row.capacity,
+    capacity: insider ? row.capacity : null,
     salesFrom: isoOrNull(row.salesFrom),
     salesTo: isoOrNull(row.salesTo),
     minPerOrder: row.minPerOrder,
@@ -74,7 +75,7 @@ export function ticketTypeAnswer(
     maxPerContact: row.maxPerContact,
     hidden: row.hidden,
     position: row.position,
-    available: stock.available,
+    available: insider ? stock.available : publicAvailable(stock.available, row.maxPerOrder),
     availability: availabilityOf(event, row, stock, nowMs),
     sold: insider ? stock.sold : null,
     held: insider ? stock.held : null,

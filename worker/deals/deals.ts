@@ -28,6 +28,7 @@ export { offerDeal } from './offers.ts';
 export { profileOf, updateProfile } from './profiles.ts';
 export { eventsSoldBy } from './sold-by.ts';
 export { setStandingTerms, standingTermsFor, takeStandingTerms } from './standing.ts';
+export { makeUsualCommissions } from './usual-commission.ts';
 
 export type Mine = { partyId: string; side: DealSide };
 

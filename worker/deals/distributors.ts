@@ -9,6 +9,7 @@ import { databaseOf, folded, statement } from '../database.ts';
 import type { Env } from '../env.d.ts';
 import { parties } from '../people/schema.ts';
 import { distributorProfiles, listedDistributors } from './schema.ts';
+import { commissionBand } from './usual-commission.ts';
 
 const pageSize = 30;
 const mostSaid = 280;
@@ -31,12 +32,11 @@ export async function findDistributors(
       says: sql<string>`coalesce(nullif(substr(${distributorProfiles.audience}, 1, ${mostSaid}), ''),
         substr(${distributorProfiles.about}, 1, ${mostSaid}), '')`,
       sites: distributorProfiles.sites,
-      usualCommissionBps: sql<number | null>`(select cast(round(avg(terms ->> 'commissionBps')) as integer) from deals
-        join deal_versions on deal_versions.deal_id = deals.id and deal_versions.version = deals.version
-        where deals.distributor_id = parties.id and deals.widget_id is not null)`,
+      usualCommissionFrom: listedDistributors.usualCommissionFrom,
     })
     .from(parties)
     .leftJoin(distributorProfiles, eq(distributorProfiles.partyId, parties.id))
+    .leftJoin(listedDistributors, eq(listedDistributors.partyId, parties.id))
     .where(
       and(
         eq(parties.kind, 'distributor'),
@@ -55,7 +55,11 @@ export async function findDistributors(
     rows,
     pageSize,
     (row) => ({ at: row.nameKey, id: row.id }),
-    ({ nameKey: _key, sites, ...card }) => ({ ...card, sites: sites ?? [] }),
+    ({ nameKey: _key, sites, usualCommissionFrom, ...card }) => ({
+      ...card,
+      usualCommission: commissionBand(usualCommissionFrom),
+      sites: sites ?? [],
+    }),
   );
 }
 

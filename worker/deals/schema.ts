@@ -140,13 +140,20 @@ export const invitations = sqliteTable(
 );
 
 /** What distributors are found by: a row of the full-text index `distributor_words` is named by `key`. */
-export const listedDistributors = sqliteTable('listed_distributors', {
-  key: integer().primaryKey(),
-  partyId: text('party_id')
-    .notNull()
-    .unique()
-    .references(() => parties.id),
-  /** The name its words were made of, and by which version of the words: another one is made again by the cron. */
-  nameKey: text('name_key').notNull(),
-  version: integer().notNull(),
-});
+export const listedDistributors = sqliteTable(
+  'listed_distributors',
+  {
+    key: integer().primaryKey(),
+    partyId: text('party_id')
+      .notNull()
+      .unique()
+      .references(() => parties.id),
+    /** The name its words were made of, and by which version of the words: another one is made again by the cron. */
+    nameKey: text('name_key').notNull(),
+    version: integer().notNull(),
+    /** The lower end of the band, in basis points; null while too few deals of too few organizers stand behind it. */
+    usualCommissionFrom: integer('usual_commission_from'),
+    usualCommissionMadeAt: integer('usual_commission_made_at').notNull().default(0),
+  },
+  (table) => [index('listed_distributors_by_figures').on(table.usualCommissionMadeAt)],
+);

@@ -9,12 +9,15 @@ import {
   DealMessages,
   DealPage,
   DealQuery,
+  type DealSide,
   DealWithVersions,
   Notices,
   OfferDealRequest,
   TakeStandingTermsRequest,
   WidgetKit,
 } from '#core/contracts/deals.ts';
+import type { ErrorCode } from '#core/errors.ts';
+import type { Refused } from '#core/result.ts';
 import { ownDeal } from '../access/relations.ts';
 import {
   acceptDeal,
@@ -37,7 +40,7 @@ import {
 } from '../deals/deals.ts';
 import type { AppEnv } from '../http/app-env.ts';
 import { operation } from '../http/operation.ts';
-import { refusalOf } from '../http/refusal.ts';
+import { type Refusal, refusalOf } from '../http/refusal.ts';
 
 const parties = ['organizer', 'distributor'] as const;
 
@@ -69,7 +72,7 @@ export const deals = new Hono<AppEnv>()
     }),
     async (c) => {
       const result = await offerDeal(c.env, mineOf(c.var.actor), c.req.valid('json'), c.var.actor);
-      if (!result.ok) throw refusalOf(result);
+      if (!result.ok) throw refusalTo(mineOf(c.var.actor).side, result);
       return c.json(await shownDeal(c.env, result.value.dealId), 201);
     },
   )
@@ -168,7 +171,7 @@ export const deals = new Hono<AppEnv>()
     async (c) => {
       const { actor } = c.var;
       const result = await takeStandingTerms(c.env, mineOf(actor).partyId, c.req.valid('json'), actor);
-      if (!result.ok) throw refusalOf(result);
+      if (!result.ok) throw refusalTo(mineOf(c.var.actor).side, result);
       return c.json(await shownDeal(c.env, result.value.dealId), 201);
     },
   )
@@ -240,7 +243,7 @@ export const deals = new Hono<AppEnv>()
     async (c) => {
       const { deal, actor } = c.var;
       const result = await acceptDeal(c.env, deal, mineOf(actor).side, c.req.valid('json').version, actor);
-      if (!result.ok) throw refusalOf(result);
+      if (!result.ok) throw refusalTo(mineOf(c.var.actor).side, result);
       return c.json(await shownDeal(c.env, c.var.deal.id), 200);
     },
   )
@@ -286,7 +289,7 @@ export const deals = new Hono<AppEnv>()
     async (c) => {
       const { deal, actor } = c.var;
       const result = await counterDeal(c.env, deal, mineOf(actor).side, c.req.valid('json'), actor);
-      if (!result.ok) throw refusalOf(result);
+      if (!result.ok) throw refusalTo(mineOf(c.var.actor).side, result);
       return c.json(await shownDeal(c.env, c.var.deal.id), 200);
     },
   )
@@ -341,3 +344,10 @@ export const deals = new Hono<AppEnv>()
       return c.json(result.value, 200);
     },
   );
+
+/** How many tickets are free is the organizer's business; to the other side it would tell sales and others' deals. */
+function refusalTo(side: DealSide, refused: Refused<ErrorCode>): Refusal {
+  if (side === 'organizer' || refused.code !== 'allotment-exceeds-stock') return refusalOf(refused);
+  const { available: _free, ...details } = refused.details ?? {};
+  return refusalOf({ ...refused, details });
+}

@@ -21,9 +21,6 @@ type Props = {
   PromoField: typeof Field | undefined;
 };
 
-// So few that a buyer should know; above it a number only makes noise.
-const fewLeft = 20;
-
 export function Choose({ view, stale, buying, words, clock, PromoField }: Props) {
   const { m, locale } = words;
   const [chosen, setChosen] = useState<Readonly<Record<string, number>>>({});
@@ -114,7 +111,10 @@ function TypeLine({ type, words: { m, locale }, timeZone }: { type: TicketType; 
             : m.availability[availability]}
         </span>
       )}
-      {availability === 'available' && type.available <= fewLeft && <span class="few">{m.left(type.available)}</span>}
+      {/* The server tells at most what one order may take: less than that is what is left. */}
+      {availability === 'available' && type.available < type.maxPerOrder && (
+        <span class="few">{m.left(type.available)}</span>
+      )}
       {availability === 'available' && limit && <span class="soft">{limit}</span>}
     </div>
   );
@@ -126,7 +126,7 @@ function nameOf(type: TicketType, locale: 'ru' | 'en'): string {
 
 /** How many one order may take now; 0 when not even the least. */
 function mostOf(type: TicketType): number {
-  const most = type.availability === 'available' ? Math.min(type.maxPerOrder, type.available) : 0;
+  const most = type.availability === 'available' ? type.available : 0;
   return most >= type.minPerOrder ? most : 0;
 }
 

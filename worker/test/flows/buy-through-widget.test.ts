@@ -42,7 +42,7 @@ describe('the widget', () => {
     const shop = await newShop(199_900);
     const answer = await call<WidgetView>('GET', `/api/widgets/${shop.widgetId}`);
     expect(answer.status).toBe(200);
-    expect(answer.body.ticketTypes[0]).toMatchObject({ price: { amount: 199_900, currency: 'RUB' }, available: 100 });
+    expect(answer.body.ticketTypes[0]).toMatchObject({ price: { amount: 199_900, currency: 'RUB' }, available: 10 });
     expect(answer.headers.get('access-control-allow-origin')).toBe('*');
     expect(answer.headers.get('access-control-allow-credentials')).toBeNull();
     expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'");

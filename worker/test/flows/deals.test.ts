@@ -402,7 +402,7 @@ describe('lists', () => {
     const path = `/api/distributors?q=${encodeURIComponent(name.toUpperCase())}`;
     const found = await call<Listed>('GET', path, { token: all.organizer.token });
     expect(found.body.items).toEqual([
-      { id: all.distributor.partyId, name, acceptedDeals: 1, usualCommissionBps: 1250, says: '', sites: [] },
+      { id: all.distributor.partyId, name, acceptedDeals: 1, usualCommission: null, says: '', sites: [] },
     ]);
     expect((await call('GET', path, { token: all.distributor.token })).status).toBe(403);
   });

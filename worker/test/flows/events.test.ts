@@ -134,7 +134,7 @@ describe('publishing', () => {
     expect(again.body).toEqual(event);
     const types = await call<Types>('GET', `/api/events/${event.id}/ticket-types`);
     expect(types.body.items).toMatchObject([
-      { id: type.id, available: 100, availability: 'available', sold: null, held: null },
+      { id: type.id, available: 10, availability: 'available', capacity: null, sold: null, held: null },
     ]);
     expect((await viewOf(organizer, event.id))?.status).toBe('open');
   });
