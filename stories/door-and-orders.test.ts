@@ -143,6 +143,23 @@ describe('an organizer lends the door, and a buyer finds his orders', () => {
     expect(await button(page, en.door.byNumber.confirm).count()).toBe(0);
   });
 
+  it('a reader of codes that could not be loaded is told as that, and a fresh page has it again', async () => {
+    const { page } = phone;
+    let asked = 0;
+    await page.route('**/assets/*.js', (route) => {
+      asked += 1;
+      return route.fulfill({ status: 404 });
+    });
+    await button(page, en.door.camera.start).click();
+    await page.getByText(en.partMissing.text).waitFor();
+    await look(page, 'door-camera-part-missing');
+    expect(await page.getByText(en.door.camera.busy).count()).toBe(0);
+    expect(asked).toBeGreaterThan(1);
+    await page.unroute('**/assets/*.js');
+    await button(page, en.partMissing.reload).click();
+    await page.getByText(en.partMissing.text).waitFor({ state: 'detached' });
+  });
+
   it('a phone without a camera says so, and the field stays', async () => {
     const { page } = phone;
     await button(page, en.door.camera.start).click();

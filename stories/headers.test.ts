@@ -1,6 +1,7 @@
 // What the started product says to a browser about each of its static files and pages, and that a browser obeys: the file
 // `_headers` is only words until the server has read it.
 
+import { readFileSync } from 'node:fs';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { arrive, openBrowser, origin } from './people.ts';
@@ -73,8 +74,82 @@ it('the loader may be read and framed by other sites, and is not guessed at', as
   const headers = await headersOf('/widget/v1/loader.js');
   expect(headers.get('content-type')).toContain('javascript');
   expect(headers.get('x-content-type-options')).toBe('nosniff');
-  expect(headers.get('x-frame-options')).toBeNull();
-  expect(headers.get('content-security-policy')).toBeNull();
+  expect(headers.get('cross-origin-resource-policy')).toBe('cross-origin');
+  expect(headers.get('access-control-allow-origin')).toBe('*');
+});
+
+// Every prefix that the built rules or the Worker's routes know, with names nobody thought of below it.
+const prefixes = [
+  ...new Set(
+    [...readFileSync(new URL('../dist/site/_headers', import.meta.url), 'utf8').matchAll(/^(\/\S*)$/gm)].map(
+      (match) => match[1]?.replace(/[^/]*$/, '') ?? '/',
+    ),
+  ),
+  '/widget/',
+  '/api/',
+  '/docs/',
+  '/e/',
+  '/org/',
+  '/o/',
+  '/w/',
+  '/pay/',
+  '/pay/test/',
+  '/dev/',
+  '/feed/',
+  '/img/',
+  '/sitemap/',
+  '/.well-known/',
+  '/catalogue/',
+  '/my-events/',
+  '/door/',
+];
+const names = ['', 'x', 'index.html', 'x.js', 'a/b/c', '%2e%2e/', '..%2fx', 'x%00', 'ж', crypto.randomUUID()];
+
+describe.each(prefixes)('whatever is asked for under %s', (prefix) => {
+  it.each(names)('%s: a page has its policy, and what is missing is 404 and kept by nobody', async (name) => {
+    for (const accept of ['text/html', '*/*']) {
+      const answer = await fetch(origin + prefix + name, { headers: { accept } });
+      const body = await answer.text();
+      const isPage = answer.headers.get('content-type')?.includes('html') === true || /^\s*<!doctype/i.test(body);
+      const about = `${prefix}${name} (${accept}): ${answer.status}`;
+      if (isPage) {
+        const policy = directives(answer.headers);
+        expect([about, policy.get('default-src')]).toEqual([about, "'none'"]);
+        expect([about, policy.has('frame-ancestors')]).toEqual([about, true]);
+        expect([about, answer.headers.get('x-content-type-options')]).toEqual([about, 'nosniff']);
+      }
+      if (answer.status === 404) {
+        expect([about, answer.headers.get('cache-control')]).toEqual([about, 'no-store']);
+      }
+      expect([about, answer.status < 500]).toEqual([about, true]);
+    }
+  });
+});
+
+it.each([
+  ['/assets/index-0000.js'],
+  ['/assets/x'],
+  ['/widget/x'],
+  ['/widget/v1/x.js'],
+  ['/widget/assets/frame-0000.js'],
+  ['/manifest.webmanifest'],
+])('the file %s is missing also for a browser', async (path) => {
+  const answer = await fetch(origin + path, { headers: { accept: 'text/html' } });
+  expect([answer.status, answer.headers.get('content-type'), answer.headers.get('cache-control')]).toEqual([
+    404,
+    'application/json',
+    'no-store',
+  ]);
+  await answer.body?.cancel();
+});
+
+it.each([
+  ['/robots.txt', 'text/plain'],
+  ['/sitemap.xml', 'application/xml'],
+  ['/favicon.ico', 'image/'],
+  ['/icon.svg', 'image/svg+xml'],
+])('%s is itself', async (path, type) => {
+  expect((await headersOf(path)).get('content-type')).toContain(type);
 });
 
 it('the page of a widget may be framed by any site, and makes no code of text either', async () => {

@@ -23,3 +23,17 @@ it.each([
 ])('the dashboard says %s', (line) => {
   expect(everywhere).toContain(line);
 });
+
+// A rule that detaches by a prefix also covers what nobody thought of under it.
+it('no path is excepted from the policy, from sniffing or from frames', () => {
+  const widget = readFileSync(new URL('../widget/vite.config.ts', import.meta.url), 'utf8');
+  for (const rules of [headers, widget]) {
+    const detached = [...rules.matchAll(/^\s*! (.*)$/gm)].map((match) => match[1]?.trim().toLowerCase());
+    expect(detached.filter((name) => name !== 'cache-control' && name !== 'cross-origin-resource-policy')).toEqual([]);
+  }
+});
+
+it('a path without a file is answered by the Worker, never by the page of the dashboard', () => {
+  const wrangler = readFileSync(new URL('../wrangler.toml', import.meta.url), 'utf8');
+  expect(/^not_found_handling = "(.*)"$/m.exec(wrangler)?.[1]).toBe('none');
+});

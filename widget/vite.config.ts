@@ -69,7 +69,7 @@ const end = '# the widget ends';
 // The loader may be read by any page, also one isolated by COEP; its address is fixed, so it is asked for again soon.
 // A rule of the site for every path is detached first, or the values would be joined.
 const rules = `${mark}
-/widget/v1/*
+/widget/v1/loader.js
   ! Cache-Control
   ! Cross-Origin-Resource-Policy
   Cache-Control: public, max-age=300, stale-while-revalidate=3600

@@ -9,11 +9,23 @@ import type { Env } from './env.d.ts';
 import type { AppEnv } from './http/app-env.ts';
 import { openApiDocument } from './http/open-api.ts';
 import { operation, operationsOf } from './http/operation.ts';
-import { answerError, answerRefusal, Refusal } from './http/refusal.ts';
+import { answerError } from './http/refusal.ts';
 import { answerRush } from './http/rush.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import { apiDocsPage } from './pages/api-docs.tsx';
-import { eventCalendar, eventPage, feed, orderPages, organizerPage, payPages, picture } from './pages/pages.ts';
+import {
+  dashboardOrMissing,
+  eventCalendar,
+  eventPage,
+  feed,
+  orderPages,
+  organizerPage,
+  payPages,
+  picture,
+  robots,
+  sitemapIndex,
+  sitemapPart,
+} from './pages/pages.ts';
 import { widgetPage } from './pages/widget-page.tsx';
 import { auditLog } from './routes/audit.ts';
 import { auth } from './routes/auth.ts';
@@ -93,10 +105,13 @@ routes
   .get('/e/:eventId/calendar.ics', eventCalendar)
   .get('/org/:partyId', organizerPage)
   .get('/feed/:file', feed)
-  .get('/img/:eventId/:coverId/:file', picture);
+  .get('/img/:eventId/:coverId/:file', picture)
+  .get('/robots.txt', robots)
+  .get('/sitemap.xml', sitemapIndex)
+  .get('/sitemap/:file', sitemapPart);
 routes.route('/o', orderPages).route('/pay/test', payPages).route('/dev', mailbox);
 
-app.notFound((c) => answerRefusal(c, new Refusal('not-found')));
+app.notFound(dashboardOrMissing);
 app.onError(answerError);
 
 export function answer(request: Request, env: Env, ctx: ExecutionContext): Response | Promise<Response> {

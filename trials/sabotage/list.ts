@@ -379,4 +379,65 @@ export const sabotages: Sabotage[] = [
     to: 'const idleDays = 30;',
     judge: workerd('worker/test/flows/accounts.test.ts'),
   },
+  {
+    name: 'anybody reads how many tickets are left',
+    file: 'core/stock.ts',
+    from: 'return Math.min(available, maxPerOrder);',
+    to: 'return maxPerOrder < 0 ? 0 : available;',
+    judge: workerd('worker/test/public-figures.test.ts'),
+  },
+  {
+    name: 'anybody reads how many tickets there are',
+    file: 'worker/catalog/event-answer.ts',
+    from: 'capacity: insider ? row.capacity : null,',
+    to: 'capacity: row.capacity,',
+    judge: workerd('worker/test/public-figures.test.ts'),
+  },
+  {
+    name: 'a refusal that tells a distributor how many tickets are free',
+    file: 'worker/routes/deals.ts',
+    from: "if (side === 'organizer' || refused.code",
+    to: 'if (side !== undefined || refused.code',
+    judge: workerd('worker/test/public-figures.test.ts'),
+  },
+  {
+    name: 'a usual commission of too few deals',
+    file: 'worker/deals/usual-commission.ts',
+    from: 'const leastDeals = 5;',
+    to: 'const leastDeals = 1;',
+    judge: workerd('worker/deals/usual-commission.test.ts'),
+  },
+  {
+    name: 'a usual commission of too few organizers',
+    file: 'worker/deals/usual-commission.ts',
+    from: 'const leastOrganizers = 3;',
+    to: 'const leastOrganizers = 1;',
+    judge: workerd('worker/deals/usual-commission.test.ts'),
+  },
+  {
+    name: 'a prefix of paths without the policy of the dashboard',
+    file: 'widget/vite.config.ts',
+    from: `/widget/v1/loader.js
+  ! Cache-Control
+`,
+    to: `/widget/*
+  ! Content-Security-Policy
+  ! X-Frame-Options
+`,
+    judge: rules('web/public-headers.test.ts'),
+  },
+  {
+    name: 'a missing file answered with the page of the dashboard',
+    file: 'wrangler.toml',
+    from: 'not_found_handling = "none"',
+    to: 'not_found_handling = "single-page-application"',
+    judge: rules('web/public-headers.test.ts'),
+  },
+  {
+    name: 'a page of the dashboard without its policy',
+    file: 'worker/pages/dashboard.ts',
+    from: "return isPage && page.headers.has('content-security-policy') ? page : null;",
+    to: 'return isPage ? page : null;',
+    judge: workerd('worker/pages/dashboard.test.ts'),
+  },
 ];

@@ -829,6 +829,10 @@ export const en = {
     title: 'Not for your role',
     text: 'This page is for another role. Sign in with another account to see it.',
   },
+  partMissing: {
+    text: 'A part of this page could not be loaded. Check the connection and reload the page: Foyer may also have been renewed since you opened it.',
+    reload: 'Reload the page',
+  },
   broken: {
     title: 'This page broke',
     text: 'That is our mistake. Reload the page; what was saved is safe.',

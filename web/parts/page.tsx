@@ -6,6 +6,8 @@ import { t } from '../language.ts';
 
 type Props = {
   title: string;
+  /** What search engines show below the title; only pages that anyone may read have one. */
+  description?: string;
   lead?: ComponentChildren;
   actions?: ComponentChildren;
   narrow?: boolean;
@@ -14,7 +16,7 @@ type Props = {
 
 let firstPage = true;
 
-export function Page({ title, lead, actions, narrow, children }: Props) {
+export function Page({ title, description, lead, actions, narrow, children }: Props) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     // The first page is announced by the browser itself.
@@ -24,6 +26,10 @@ export function Page({ title, lead, actions, narrow, children }: Props) {
   useEffect(() => {
     document.title = `${title} · ${t().name}`;
   }, [title]);
+  useEffect(() => {
+    if (description !== undefined)
+      document.querySelector('meta[name=description]')?.setAttribute('content', description);
+  }, [description]);
   return (
     <div class={narrow === true ? 'page narrow' : 'page'}>
       <div class="page-head">

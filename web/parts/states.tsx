@@ -75,6 +75,16 @@ export function Loaded<Data>({ load, children }: { load: Load<Data>; children: (
   );
 }
 
+/** A part of the dashboard's own program could not be had: a fresh page names the files there are now. */
+export function MissingPart() {
+  return (
+    <div class="note bad" role="alert">
+      <p>{t().partMissing.text}</p>
+      <Button onPress={() => location.reload()}>{t().partMissing.reload}</Button>
+    </div>
+  );
+}
+
 /** Says what has just happened, also to those who do not see it. */
 export function Done({ text }: { text: string | null }) {
   return (

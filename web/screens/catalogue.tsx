@@ -45,7 +45,7 @@ export function Catalogue() {
     ),
   );
   return (
-    <Page title={t().catalogue.title} lead={t().catalogue.lead}>
+    <Page title={t().catalogue.title} description={t().catalogue.lead} lead={t().catalogue.lead}>
       <SearchForm key={key} search={search} searched={searched} />
       <Loaded load={pages.load}>
         {({ items, next }) => (

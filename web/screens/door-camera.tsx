@@ -2,11 +2,13 @@
 
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { t } from '../language.ts';
+import { loadPart, PartMissing } from '../load-part.ts';
 import { Button } from '../parts/controls.tsx';
+import { MissingPart } from '../parts/states.tsx';
 import { sightings } from './sightings.ts';
 
 // Each is told by the text of its name.
-type Trouble = 'denied' | 'missing' | 'busy';
+type Trouble = 'denied' | 'missing' | 'busy' | 'not-loaded';
 
 export function DoorCamera({ onCode }: { onCode: (code: string) => void }) {
   const text = t().door.camera;
@@ -37,7 +39,8 @@ export function DoorCamera({ onCode }: { onCode: (code: string) => void }) {
     <div class="door-camera">
       <video ref={video} hidden={!on} aria-label={text.view} muted playsInline />
       {on && <p class="hint">{text.aim}</p>}
-      {trouble !== null && (
+      {trouble === 'not-loaded' && <MissingPart />}
+      {trouble !== null && trouble !== 'not-loaded' && (
         <p class="note bad" role="alert">
           {text[trouble]}
         </p>
@@ -54,9 +57,9 @@ export function DoorCamera({ onCode }: { onCode: (code: string) => void }) {
   );
 }
 
-/** Tells each code that comes into view, until the signal says stop. Rejects when there is no camera to be had. */
+/** Tells each code that comes into view, until the signal says stop. Rejects when there is no camera or no reader to be had. */
 async function watch(player: HTMLVideoElement, onCode: (code: string) => void, signal: AbortSignal): Promise<void> {
-  const { QRCanvas, frameLoop, rearCamera } = await import('qr/dom.js');
+  const { QRCanvas, frameLoop, rearCamera } = await loadPart(() => import('qr/dom.js'));
   if (signal.aborted) return;
   const camera = await rearCamera(player);
   const canvas = new QRCanvas();
@@ -86,6 +89,7 @@ function usePageVisible(): boolean {
 
 // Names of `getUserMedia`'s refusals (W3C Media Capture and Streams, 10.2).
 function troubleOf(error: unknown): Trouble {
+  if (error instanceof PartMissing) return 'not-loaded';
   const name = error instanceof DOMException ? error.name : '';
   if (name === 'NotAllowedError' || name === 'SecurityError') return 'denied';
   if (name === 'NotFoundError' || name === 'OverconstrainedError') return 'missing';

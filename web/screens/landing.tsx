@@ -6,7 +6,7 @@ import { Page } from '../parts/page.tsx';
 export function Landing() {
   const text = t().landing;
   return (
-    <Page title={text.title} lead={text.lead}>
+    <Page title={text.title} description={text.lead} lead={text.lead}>
       <div class="sides">
         <Side
           title={text.organizerTitle}

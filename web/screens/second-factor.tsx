@@ -7,10 +7,11 @@ import { read } from '../answer.ts';
 import { api } from '../api.ts';
 import { browserTimeZone, clock } from '../format.ts';
 import { t } from '../language.ts';
+import { loadPart } from '../load-part.ts';
 import { Button, Form, TextField } from '../parts/controls.tsx';
 import { CopyRow } from '../parts/copy-row.tsx';
 import { Section } from '../parts/page.tsx';
-import { Done, FailureNote, Loaded } from '../parts/states.tsx';
+import { Done, FailureNote, Loaded, MissingPart } from '../parts/states.tsx';
 import { useAction } from '../use-action.ts';
 import { useForm } from '../use-form.ts';
 import { type Load, useLoad } from '../use-load.ts';
@@ -162,15 +163,21 @@ function RecoveryCodes({ codes, onKept }: { codes: readonly string[]; onKept: ()
 /** Drawn in the page itself: the secret goes to no address. Loaded only here, for few ever see it. */
 function QrCode({ text }: { text: string }) {
   const [rows, setRows] = useState<boolean[][] | null>(null);
+  const [missing, setMissing] = useState(false);
   useEffect(() => {
     let wanted = true;
-    void import('qr').then(({ encodeQR }) => {
-      if (wanted) setRows(encodeQR(text, 'raw', { border: 4 }));
-    });
+    loadPart(() => import('qr')).then(
+      ({ encodeQR }) => {
+        if (wanted) setRows(encodeQR(text, 'raw', { border: 4 }));
+      },
+      () => setMissing(true),
+    );
     return () => {
       wanted = false;
     };
   }, [text]);
+  // The secret can be typed by hand too: it stands below.
+  if (missing) return <MissingPart />;
   if (rows === null) return <div class="qr-room" />;
   const path = rows.flatMap((row, y) => row.map((dark, x) => (dark ? `M${x} ${y}h1v1h-1z` : ''))).join('');
   return (

@@ -44,10 +44,11 @@ export function App(props: Props) {
   }
 
   const [checkout, setCheckout] = useState<typeof import('./screens/checkout.tsx') | null>(null);
+  const [failed, setFailed] = useState(false);
   const choosing = stage.at === 'choose';
   useEffect(() => {
     // At once after the first drawing, and again with every step while it is missing: a connection may come back.
-    if (checkout === null) import('./screens/checkout.tsx').then(setCheckout, () => {});
+    if (checkout === null) import('./screens/checkout.tsx').then(setCheckout, () => setFailed(true));
   }, [choosing, checkout]);
 
   useEffect(() => {
@@ -89,7 +90,8 @@ export function App(props: Props) {
   function screen() {
     if (stage.at === 'choose')
       return <Choose {...{ view, stale, buying, words, clock }} PromoField={checkout?.PromoField} />;
-    if (!checkout) return <p role="status">{m.working}</p>;
+    // Its file may be gone with an older Foyer; a fresh page names the new one and goes on with what is held.
+    if (!checkout) return <p role="status">{failed ? m.refusals.other : m.working}</p>;
     return <checkout.Checkout stage={stage} view={view} buying={buying} words={words} clock={clock} />;
   }
 }

@@ -20,5 +20,6 @@ export { keepListing, relist } from './listing.ts';
 export { listEvents, listMyEvents, listPastEvents } from './lists.ts';
 export { addPromoCode, listPromoCodes, retirePromoCode, updatePromoCode } from './promo-codes.ts';
 export { matchOf, stemsOf } from './search-words.ts';
+export { sitemapEvents, sitemapOrganizers, sitemapParts } from './sitemap.ts';
 export { addTicketType, deleteTicketType, listTicketTypes, updateTicketType } from './ticket-types.ts';
 export { eventVersion, partyVersion } from './versions.ts';

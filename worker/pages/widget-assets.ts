@@ -22,7 +22,6 @@ export async function widgetAssets(env: Env): Promise<WidgetAssets | null> {
 
 async function readManifest(env: Env): Promise<WidgetAssets | null> {
   const response = await env.ASSETS.fetch('https://assets.local/widget/manifest.json');
-  // Single-page mode answers a missing file with the dashboard's HTML and 200.
   if (!response.ok || !response.headers.get('content-type')?.includes('json')) return null;
   const manifest = Manifest.parse(await response.json());
   const frame = manifest['frame/frame.tsx'];

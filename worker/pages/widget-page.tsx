@@ -58,10 +58,17 @@ export async function widgetPage(c: Context<AppEnv>): Promise<Response> {
       JSON.stringify({ level: 'error', requestId: c.var.requestId, route: '/w/:widgetId', error: nameOf(error) }),
     );
     const locale = pageLocale(asked, accepted, 'ru');
-    return c.html(<Broken {...page} locale={locale} />, 503, { ...headers, 'retry-after': '30' });
+    return c.html(<Broken {...page} locale={locale} />, 503, {
+      ...headers,
+      'cache-control': 'no-store',
+      'retry-after': '30',
+    });
   }
   if (view === null) {
-    return c.html(<Missing {...page} locale={pageLocale(asked, accepted, 'ru')} />, 404, headers);
+    return c.html(<Missing {...page} locale={pageLocale(asked, accepted, 'ru')} />, 404, {
+      ...headers,
+      'cache-control': 'no-store',
+    });
   }
   const locale = pageLocale(asked, accepted, view.event.language);
   const url = `${configOf(c.env).PUBLIC_ORIGIN}/w/${view.widgetId}`;

@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { dashboardPathOf, dashboardPaths } from './dashboard-paths.ts';
+
+it('the dashboard draws a screen at each of these addresses and at no other', () => {
+  const main = readFileSync(new URL('../web/main.tsx', import.meta.url), 'utf8');
+  const drawn = [...main.matchAll(/<Route path="([^"]+)"/g)].map((match) => match[1]);
+  expect(drawn.toSorted()).toEqual(dashboardPaths.toSorted());
+});
+
+it.each([
+  ['/', '/', true],
+  ['/catalogue', '/catalogue', true],
+  ['/catalogue/', '/catalogue', true],
+  ['/catalogue/evt_1', '/catalogue/:eventId', true],
+  ['/my-events/new', '/my-events/new', false],
+  ['/my-events/evt_1', '/my-events/:eventId', false],
+  ['/deals/dl_1/counter', '/deals/:dealId/counter', false],
+])('%s is the screen %s', (address, path, isPublic) => {
+  expect(dashboardPathOf(address)).toEqual({ path, isPublic });
+});
+
+it.each([
+  '/assets/index-0.js',
+  '/assets/',
+  '/widget/x',
+  '/widget/assets/frame-0.js',
+  '/api/nothing',
+  '/docs/x',
+  '/robots.txt',
+  '/catalogue/a.js',
+  '/catalogue/a/b/c',
+  '//evil.example',
+  '/my-events/',
+])('%s is a screen only if it is one', (address) => {
+  expect(dashboardPathOf(address)?.path ?? null).toBe(address === '/my-events/' ? '/my-events' : null);
+});

@@ -1,0 +1,61 @@
+// The addresses of the dashboard's screens: the dashboard draws one screen for each, and the Worker answers its page for
+// these and for no other, so that a missing file is a missing file.
+
+export const dashboardPaths = [
+  '/',
+  '/sign-up',
+  '/sign-in',
+  '/forgotten-password',
+  '/reset-password',
+  '/verify-email',
+  '/undo-email',
+  '/door/link',
+  '/catalogue',
+  '/catalogue/:eventId',
+  '/catalogue/:eventId/offer',
+  '/my-events',
+  '/my-events/new',
+  '/my-events/:eventId',
+  '/my-events/:eventId/edit',
+  '/my-events/:eventId/ticket-types/:ticketTypeId',
+  '/my-events/:eventId/promo-codes/:promoCodeId',
+  '/my-events/:eventId/orders',
+  '/my-events/:eventId/ledger',
+  '/my-events/:eventId/reconciliation',
+  '/my-events/:eventId/widget',
+  '/my-events/:eventId/offer',
+  '/my-events/:eventId/door-links',
+  '/my-events/:eventId/standing-terms',
+  '/distributors',
+  '/distributors/:partyId',
+  '/deals',
+  '/public-profile',
+  '/notices',
+  '/deals/:dealId',
+  '/deals/:dealId/counter',
+  '/balance',
+  '/door',
+  '/door/:eventId',
+  '/profile',
+  '/security',
+  '/log',
+  '/admin',
+] as const;
+
+/** What search engines may list; every other screen is for people who have signed in or hold a link. */
+const publicPaths = ['/', '/catalogue', '/catalogue/:eventId'];
+
+export type DashboardPath = { path: string; isPublic: boolean };
+
+/** Which screen this address is, or null when the dashboard has none there. A slash at the end changes nothing. */
+export function dashboardPathOf(address: string): DashboardPath | null {
+  const parts = address.replace(/(?<=.)\/$/, '').split('/');
+  const path = dashboardPaths.find((one) => matches(one.split('/'), parts));
+  return path === undefined ? null : { path, isPublic: publicPaths.includes(path) };
+}
+
+// An id has no dot, so the name of a file is never taken for one.
+function matches(pattern: readonly string[], parts: readonly string[]): boolean {
+  if (pattern.length !== parts.length) return false;
+  return pattern.every((one, at) => (one.startsWith(':') ? /^[\w%-]+$/.test(parts[at] ?? '') : one === parts[at]));
+}

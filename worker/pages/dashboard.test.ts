@@ -1,0 +1,75 @@
+// The dashboard's page is answered for its screens and nowhere else; what is missing is missing.
+
+import { env } from 'cloudflare:test';
+import { describe, expect, it } from 'vitest';
+import { app } from '../app.ts';
+
+const policy = "default-src 'none'; frame-ancestors 'none'";
+const page = {
+  'content-type': 'text/html; charset=utf-8',
+  'content-security-policy': policy,
+  'x-frame-options': 'DENY',
+  'cache-control': 'public, max-age=0, must-revalidate',
+  etag: '"1"',
+};
+
+/** The static files as the platform answers them; `asked` is what was asked of them. */
+function withFiles(headers: Record<string, string> = page) {
+  const asked: string[] = [];
+  const fetch = async (request: Request) => {
+    asked.push(new URL(request.url).pathname);
+    if (request.headers.get('if-none-match') === '"1"') return new Response(null, { status: 304, headers });
+    return new Response('<title>Foyer</title>', { headers });
+  };
+  return { asked, env: { ...env, ASSETS: { fetch } as unknown as Fetcher } };
+}
+
+const browser = { headers: { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' } };
+
+describe.each(['/sign-in', '/my-events/evt_1', '/catalogue/evt_1'])('a screen at %s', (path) => {
+  it('is the one page with its own policy, and no other file is asked for', async () => {
+    const files = withFiles();
+    const answer = await app.request(path, {}, files.env);
+    expect([answer.status, answer.headers.get('content-security-policy')]).toEqual([200, policy]);
+    expect(answer.headers.get('x-frame-options')).toBe('DENY');
+    expect(answer.headers.get('x-robots-tag')).toBe(path.startsWith('/catalogue/') ? null : 'noindex');
+    expect(files.asked).toEqual(['/']);
+  });
+
+  it('is not sent again to whom it has not changed for', async () => {
+    const answer = await app.request(path, { headers: { 'if-none-match': '"1"' } }, withFiles().env);
+    expect(answer.status).toBe(304);
+  });
+});
+
+it.each([
+  '/assets/index-gone.js',
+  '/widget/x',
+  '/widget/assets/gone.js',
+  '/widget/v1/x',
+  '/api/nothing',
+  '/docs/x.css',
+  '/favicon.svg',
+  '/sitemap/x',
+])('%s is missing, and nobody keeps that', async (path) => {
+  const files = withFiles();
+  const answer = await app.request(path, browser, files.env);
+  expect([answer.status, answer.headers.get('content-type')]).toEqual([404, 'application/json']);
+  expect(answer.headers.get('cache-control')).toBe('no-store');
+  expect(answer.headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
+  expect(files.asked).toEqual([]);
+});
+
+it('an address nobody knows is told a person by the dashboard, as missing, and a program in its own words', async () => {
+  const person = await app.request('/old-link', browser, withFiles().env);
+  expect([person.status, person.headers.get('content-security-policy')]).toEqual([404, policy]);
+  expect([person.headers.get('cache-control'), person.headers.get('etag')]).toEqual(['no-store', null]);
+  const program = await app.request('/old-link', {}, withFiles().env);
+  expect([program.status, program.headers.get('content-type')]).toEqual([404, 'application/json']);
+  expect((await app.request('/sign-in', { method: 'POST' }, withFiles().env)).status).toBe(404);
+});
+
+it('the page is not shown without its policy', async () => {
+  const { 'content-security-policy': _policy, ...bare } = page;
+  expect((await app.request('/sign-in', browser, withFiles(bare).env)).status).toBe(404);
+});
