@@ -3,6 +3,8 @@
 import * as z from 'zod';
 import { maxAmountMinor, maxPriceMinor } from '../money.ts';
 
+import { readableText } from '../readable-text.ts';
+
 export { currencyDigits } from '../currencies.ts';
 
 export const Currency = z.enum(['RUB', 'BYN', 'KZT', 'AMD', 'GEL', 'RSD', 'TRY', 'EUR', 'USD', 'GBP', 'JPY']);
@@ -52,23 +54,23 @@ const forbiddenInText =
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u202a-\u202e\u2066-\u2069]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
 const lineBreaks = /[\r\n\t\u2028\u2029]/;
 
-/** One line people read: trimmed, NFC. */
+/** One line people read: trimmed, NFC, and with something to see in it unless it may be empty. */
 export function line(minLength: number, maxLength: number) {
   return z
     .string()
     .max(maxLength * 4)
     .refine((text) => !forbiddenInText.test(text) && !lineBreaks.test(text), { error: 'forbidden characters' })
-    .transform((text) => text.normalize('NFC').trim())
+    .transform(readableText)
     .pipe(z.string().min(minLength).max(maxLength));
 }
 
-/** Several lines people read: NFC, trimmed, line feeds only. */
+/** Several lines people read: NFC, trimmed, line feeds only; empty when nothing of it can be seen. */
 export function paragraphs(maxLength: number) {
   return z
     .string()
     .max(maxLength * 4)
     .refine((text) => !forbiddenInText.test(text), { error: 'forbidden characters' })
-    .transform((text) => text.replace(/\r\n?/g, '\n').normalize('NFC').trim())
+    .transform((text) => readableText(text.replace(/\r\n?/g, '\n')))
     .pipe(z.string().max(maxLength));
 }
 

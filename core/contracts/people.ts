@@ -2,6 +2,7 @@
 
 import * as z from 'zod';
 import { isCommonPassword } from '../common-passwords.ts';
+import { readableText } from '../readable-text.ts';
 import { BasisPoints, Email, Id, Instant, Locale, line, paragraphs } from './basics.ts';
 
 export const ChosenRole = z.enum(['organizer', 'distributor', 'buyer']);
@@ -12,7 +13,9 @@ export const Login = z
   .string()
   .min(3)
   .max(40)
-  .regex(/^[\p{L}\p{N}][\p{L}\p{N}._-]*$/u);
+  .regex(/^[\p{L}\p{N}][\p{L}\p{N}._-]*$/u)
+  // A Hangul filler is a letter by its class and seen by nobody.
+  .refine((text) => readableText(text) === text.normalize('NFC'), { error: 'forbidden characters' });
 
 /** Typed exactly as it will be typed again: no trimming, no normalisation. 256 bytes bound the hashing. */
 export const Password = z

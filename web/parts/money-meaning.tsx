@@ -144,7 +144,7 @@ export function housesOf(
 function hallOf(types: readonly TicketType[], allotment: Allotment): HouseType[] | null {
   const hall: HouseType[] = [];
   for (const type of types) {
-    const capacity = type.capacity ?? promisedOf(type, types, allotment);
+    const capacity = type.capacity ?? promisedOf(type, allotment);
     if (capacity === null) return null;
     hall.push({ id: type.id, priceMinor: type.price.amount, capacity });
   }
@@ -152,11 +152,11 @@ function hallOf(types: readonly TicketType[], allotment: Allotment): HouseType[]
 }
 
 /** What the deal itself says of the most that can be sold of this type. */
-function promisedOf(type: TicketType, types: readonly TicketType[], allotment: Allotment): number | null {
+function promisedOf(type: TicketType, allotment: Allotment): number | null {
   if (allotment.kind === 'guarantee') {
     return allotment.lines.find((line) => line.ticketTypeId === type.id)?.quantity ?? 0;
   }
-  return allotment.kind === 'cap' && types.length === 1 ? allotment.quantity : null;
+  return allotment.kind === 'cap' ? allotment.quantity : null;
 }
 
 function moneyTermsOf(terms: PricedTerms): MoneyTerms {

@@ -142,6 +142,24 @@ describe('an access token', () => {
     ]);
   });
 
+  it('has one spelling: with padding or other unused bits it is not taken', async () => {
+    const token = await signAccessToken(env, actor);
+    const [head = '', payload = '', signature = ''] = token.split('.');
+    // The last letter of 64 bytes carries two bits; its four others are unused.
+    const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+    const last = alphabet.indexOf(signature.at(-1) ?? '');
+    const other = signature.slice(0, -1) + alphabet[last ^ 1];
+    for (const spelled of [
+      `${token}==`,
+      `${token}=`,
+      `${head}=.${payload}.${signature}`,
+      `${head}.${payload}==.${signature}`,
+      `${head}.${payload}.${other}`,
+    ]) {
+      expect([spelled, await verifyAccessToken(env, spelled)]).toEqual([spelled, null]);
+    }
+  });
+
   it('whose signature was touched is refused over HTTP', async () => {
     const { token } = await newPerson('buyer');
     expect((await call('GET', '/api/me', { token: `${token.slice(0, -4)}AAAA` })).status).toBe(401);
