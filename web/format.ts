@@ -3,7 +3,8 @@
 
 import type { Currency, Locale } from '#core/contracts/basics.ts';
 import { currencyDigits } from '#core/currencies.ts';
-import { intlLocale } from './language.ts';
+import { dateTimeText, exactClockText, sameClock, spanText, stampText, zoneText } from '#core/when.ts';
+import { intlLocale, locale } from './language.ts';
 
 type Amount = { amount: number; currency: Currency };
 
@@ -64,47 +65,29 @@ export function number(n: number): string {
   return new Intl.NumberFormat(intlLocale()).format(n);
 }
 
-/** "Sat, 12 December 2026, 19:00" in the given zone. */
+/** "Sat, 12 December 2026, 19:00" in the given zone, which is named unless the reader's clock shows the same. */
 export function dateTime(iso: string, timeZone: string): string {
-  return new Intl.DateTimeFormat(intlLocale(), {
-    timeZone,
-    weekday: 'short',
-    day: 'numeric',
-    month: 'long',
-    year: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-  }).format(new Date(iso));
+  return withZone(dateTimeText(locale.value, iso, timeZone), iso, timeZone);
 }
 
-/** "12 Dec 2026, 19:00:05": for ledgers and logs. */
+/** "12 Dec 2026, 19:00:05": for ledgers and logs; the zone is named as by `dateTime`. */
 export function stamp(iso: string, timeZone = browserTimeZone()): string {
-  return new Intl.DateTimeFormat(intlLocale(), { timeZone, dateStyle: 'medium', timeStyle: 'medium' }).format(
-    new Date(iso),
-  );
+  return withZone(stampText(locale.value, iso, timeZone), iso, timeZone);
+}
+
+/** "Saturday, 12 December 2026, 19:00–22:00, Moscow time": when an event takes place. */
+export function eventTime(event: { startsAt: string; endsAt: string; timeZone: string }): string {
+  const { date, time } = spanText(locale.value, event);
+  return `${date}, ${time}, ${zoneText(locale.value, event.startsAt, event.timeZone)}`;
 }
 
 export function clock(iso: string, timeZone: string): string {
-  return new Intl.DateTimeFormat(intlLocale(), {
-    timeZone,
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-  }).format(new Date(iso));
+  return exactClockText(locale.value, iso, timeZone);
 }
 
-export function day(iso: string, timeZone = browserTimeZone()): string {
-  return new Intl.DateTimeFormat(intlLocale(), { timeZone, day: 'numeric', month: 'long', year: 'numeric' }).format(
-    new Date(iso),
-  );
-}
-
-/** "Moscow, GMT+3": a zone as people name it. */
-export function zoneName(timeZone: string, at = new Date()): string {
-  const offset = new Intl.DateTimeFormat('en-GB', { timeZone, timeZoneName: 'shortOffset' })
-    .formatToParts(at)
-    .find((part) => part.type === 'timeZoneName')?.value;
-  return `${timeZone.replaceAll('_', ' ')} (${offset ?? 'UTC'})`;
+function withZone(written: string, iso: string, timeZone: string): string {
+  if (sameClock(iso, timeZone, browserTimeZone())) return written;
+  return `${written}, ${zoneText(locale.value, iso, timeZone)}`;
 }
 
 export function browserTimeZone(): string {
@@ -118,14 +101,14 @@ type Translated = EventText & {
 };
 
 /** The event's title and description in the reader's language where they exist. */
-export function eventText(event: Translated, locale: Locale): EventText {
-  const own = event.language === locale ? undefined : event.translations[locale];
+export function eventText(event: Translated, reader: Locale): EventText {
+  const own = event.language === reader ? undefined : event.translations[reader];
   return { title: own?.title ?? event.title, description: own?.description ?? event.description };
 }
 
 export function typeName(
   type: { name: string; translations: { [K in Locale]?: { name: string } | undefined } },
-  locale: Locale,
+  reader: Locale,
 ): string {
-  return type.translations[locale]?.name ?? type.name;
+  return type.translations[reader]?.name ?? type.name;
 }

@@ -5,6 +5,7 @@ import { Temporal } from 'temporal-polyfill';
 import type { Currency, Locale } from '#core/contracts/basics.ts';
 import { currencyDigits } from '#core/currencies.ts';
 import { maxAmountMinor } from '#core/money.ts';
+import { type Language, zoneLabel } from '#core/when.ts';
 
 export type Typed<Value, Problem extends string> = { ok: true; value: Value } | { ok: false; problem: Problem };
 
@@ -109,6 +110,12 @@ export function readShownTime(
 ): Typed<string, TimeProblem> {
   const untouched = shown !== null && shown.timeZone === timeZone && localTimeText(shown.at, timeZone) === text;
   return untouched ? { ok: true, value: shown.at } : readLocalTime(text, timeZone);
+}
+
+/** The zone beside a field, with the offset of the typed day, or of today while nothing is typed. */
+export function zoneHint(language: Language, text: string, timeZone: string): string {
+  const typed = readLocalTime(text, timeZone);
+  return zoneLabel(language, typed.ok ? typed.value : Date.now(), timeZone);
 }
 
 /** Whether the clocks of the zone show this time twice; `readLocalTime` takes the first. */

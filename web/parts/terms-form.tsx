@@ -3,9 +3,10 @@
 import { useState } from 'preact/hooks';
 import type { Currency } from '#core/contracts/basics.ts';
 import type { TicketType } from '#core/contracts/events.ts';
-import { typeName, zoneName } from '../format.ts';
+import { typeName } from '../format.ts';
 import { locale, t } from '../language.ts';
 import { maxSteps, readablePart, type TermsDraft } from '../screens/terms-draft.ts';
+import { zoneHint } from '../typed-values.ts';
 import type { Form } from '../use-form.ts';
 import { Button, RadioGroup, TextArea, TextField } from './controls.tsx';
 import { MoneyMeaning, soldTypes } from './money-meaning.tsx';
@@ -76,7 +77,12 @@ export function TermsForm({ form, draft, types: all, currency, timeZone, side, f
                 inputMode="numeric"
               />
             ))}
-            <TextField {...field('releaseAt')} label={text.releaseAt} hint={zoneName(timeZone)} type="datetime-local" />
+            <TextField
+              {...field('releaseAt')}
+              label={text.releaseAt}
+              hint={zoneHint(locale.value, draft.releaseAt, timeZone)}
+              type="datetime-local"
+            />
           </>
         )}
       </Section>
@@ -84,7 +90,7 @@ export function TermsForm({ form, draft, types: all, currency, timeZone, side, f
       <TextField
         {...field('validUntil')}
         label={forAll === true ? t().standing.validUntil : text.validUntil}
-        hint={`${forAll === true ? t().standing.validUntilHint : text.validUntilHint} ${zoneName(timeZone)}`}
+        hint={`${forAll === true ? t().standing.validUntilHint : text.validUntilHint} ${zoneHint(locale.value, draft.validUntil, timeZone)}`}
         type="datetime-local"
         optional
       />

@@ -5,7 +5,7 @@ import type { TicketedEvent } from '#core/contracts/events.ts';
 import { textsOf } from '#core/event-text.ts';
 import { read } from '../answer.ts';
 import { api } from '../api.ts';
-import { dateTime, price, typeName, zoneName } from '../format.ts';
+import { eventTime, price, typeName } from '../format.ts';
 import { locale, t } from '../language.ts';
 import { Cover } from '../parts/cover.tsx';
 import { Markdown } from '../parts/markdown.tsx';
@@ -41,8 +41,7 @@ function EventView({ event }: { event: TicketedEvent }) {
         <Cover event={event} kind="whole" sizes="(max-width: 760px) 100vw, 620px" />
         {event.status === 'cancelled' && <p class="note bad">{t().catalogue.cancelledText}</p>}
         <p class="when">
-          <time dateTime={event.startsAt}>{dateTime(event.startsAt, event.timeZone)}</time>
-          <span class="soft"> {zoneName(event.timeZone, new Date(event.startsAt))}</span>
+          <time dateTime={event.startsAt}>{eventTime(event)}</time>
         </p>
         <p>
           {venue.name}

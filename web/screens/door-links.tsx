@@ -5,14 +5,14 @@ import type { DoorLink, NewDoorLink } from '#core/contracts/accounts.ts';
 import type { TicketedEvent } from '#core/contracts/events.ts';
 import { read } from '../answer.ts';
 import { api } from '../api.ts';
-import { dateTime, zoneName } from '../format.ts';
-import { t } from '../language.ts';
+import { dateTime } from '../format.ts';
+import { locale, t } from '../language.ts';
 import { Confirm } from '../parts/confirm.tsx';
 import { Button, Form, TextField } from '../parts/controls.tsx';
 import { CopyRow } from '../parts/copy-row.tsx';
 import { Section } from '../parts/page.tsx';
 import { FailureNote, Loaded } from '../parts/states.tsx';
-import { localTimeText, readLocalTime } from '../typed-values.ts';
+import { localTimeText, readLocalTime, zoneHint } from '../typed-values.ts';
 import { useAction } from '../use-action.ts';
 import { fieldErrors, useForm } from '../use-form.ts';
 import { useLoad } from '../use-load.ts';
@@ -110,7 +110,11 @@ function NewLink({ event, onMade }: { event: TicketedEvent; onMade: (link: NewDo
     }
     if (answer?.ok === false) {
       const found = fieldErrors(answer.failure, { gate: 'gate', expiresAt: 'expiresAt' });
-      form.refuse(found.expiresAt === undefined ? found : { ...found, expiresAt: text.untilHint(event.timeZone) });
+      form.refuse(
+        found.expiresAt === undefined
+          ? found
+          : { ...found, expiresAt: text.untilHint(zoneHint(locale.value, form.values.expiresAt, event.timeZone)) },
+      );
     }
   }
   return (
@@ -119,7 +123,7 @@ function NewLink({ event, onMade }: { event: TicketedEvent; onMade: (link: NewDo
       <TextField
         {...form.field('expiresAt')}
         label={text.until}
-        hint={text.untilHint(zoneName(event.timeZone))}
+        hint={text.untilHint(zoneHint(locale.value, form.values.expiresAt, event.timeZone))}
         type="datetime-local"
       />
       {make.failure !== null && make.failure.fields.length === 0 && <FailureNote failure={make.failure} />}

@@ -6,12 +6,12 @@ import { useLocation } from 'preact-iso';
 import type { AddEventRequest, TicketedEvent } from '#core/contracts/events.ts';
 import { read } from '../answer.ts';
 import { api } from '../api.ts';
-import { browserTimeZone, zoneName } from '../format.ts';
-import { t } from '../language.ts';
+import { browserTimeZone } from '../format.ts';
+import { locale, t } from '../language.ts';
 import { Button, Choice, Form, TextArea, TextField } from '../parts/controls.tsx';
 import { Page, Section } from '../parts/page.tsx';
 import { FailureNote, Loaded } from '../parts/states.tsx';
-import { isRepeatedTime } from '../typed-values.ts';
+import { isRepeatedTime, zoneHint } from '../typed-values.ts';
 import { useAction } from '../use-action.ts';
 import { fieldErrors, useForm } from '../use-form.ts';
 import { useLoad } from '../use-load.ts';
@@ -221,12 +221,15 @@ function shortened(text: string): string {
 }
 
 function TimeZoneField({ form }: { form: ReturnType<typeof useForm<keyof ReturnType<typeof emptyDraft>>> }) {
-  const own = form.values.timeZone;
-  // Naming every zone's offset takes a while: once, not at every key.
+  const { timeZone: own, startsAt } = form.values;
+  const language = locale.value;
+  // Naming every zone's offset takes a while, so it is done once a day typed, not at every key.
+  const day = startsAt.slice(0, '2026-11-29'.length);
   const options = useMemo(() => {
-    const zones = new Set([own, browserTimeZone(), ...Intl.supportedValuesOf('timeZone')]);
-    return [...zones].sort().map((value) => ({ value, label: zoneName(value) }));
-  }, [own]);
+    const zones = [...new Set([own, browserTimeZone(), ...Intl.supportedValuesOf('timeZone')])];
+    const labelled = zones.map((value) => ({ value, label: zoneHint(language, `${day}T12:00`, value) }));
+    return labelled.sort((a, b) => a.label.localeCompare(b.label, language));
+  }, [own, day, language]);
   return (
     <Choice {...form.field('timeZone')} label={t().editor.timeZone} hint={t().editor.timeZoneHint} options={options} />
   );

@@ -5,11 +5,10 @@ import { useLocation } from 'preact-iso';
 import type { TicketedEvent } from '#core/contracts/events.ts';
 import { read } from '../answer.ts';
 import { api } from '../api.ts';
-import { zoneName } from '../format.ts';
-import { t } from '../language.ts';
+import { locale, t } from '../language.ts';
 import { Button, Form, TextField } from '../parts/controls.tsx';
 import { FailureNote } from '../parts/states.tsx';
-import { localTimeText, readLocalTime, readShownTime } from '../typed-values.ts';
+import { localTimeText, readLocalTime, readShownTime, zoneHint } from '../typed-values.ts';
 import { useAction } from '../use-action.ts';
 import { fieldErrors, useForm } from '../use-form.ts';
 import type { Load } from '../use-load.ts';
@@ -77,7 +76,7 @@ function Postpone({ event, load }: Props) {
         <TextField
           {...form.field('startsAt')}
           label={text.newStart}
-          hint={zoneName(event.timeZone)}
+          hint={zoneHint(locale.value, form.values.startsAt, event.timeZone)}
           type="datetime-local"
         />
         <TextField {...form.field('endsAt')} label={text.newEnd} type="datetime-local" />
@@ -112,7 +111,7 @@ function Duplicate({ event }: { event: TicketedEvent }) {
       <TextField
         {...form.field('startsAt')}
         label={text.newStart}
-        hint={zoneName(event.timeZone)}
+        hint={zoneHint(locale.value, form.values.startsAt, event.timeZone)}
         type="datetime-local"
       />
       <FailureNote failure={send.failure} />

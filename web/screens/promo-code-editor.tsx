@@ -6,12 +6,13 @@ import type { TicketedEvent, TicketType } from '#core/contracts/events.ts';
 import type { AddPromoCodeRequest, PromoCode } from '#core/contracts/promo-codes.ts';
 import { read } from '../answer.ts';
 import { api } from '../api.ts';
-import { typeName, zoneName } from '../format.ts';
+import { typeName } from '../format.ts';
 import { locale, t } from '../language.ts';
 import { Confirm } from '../parts/confirm.tsx';
 import { Button, Choice, Form, TextField } from '../parts/controls.tsx';
 import { Page } from '../parts/page.tsx';
 import { FailureNote, Loaded } from '../parts/states.tsx';
+import { zoneHint } from '../typed-values.ts';
 import { useAction } from '../use-action.ts';
 import { fieldErrors, useForm } from '../use-form.ts';
 import { useLoad } from '../use-load.ts';
@@ -109,7 +110,7 @@ function PromoForm({ event, types, promo }: FormProps) {
         <TextField {...form.field('validTo')} label={text.validTo} type="datetime-local" optional />
       </div>
       <p class="hint">
-        {text.windowHint} {t().editor.timeZone}: {zoneName(event.timeZone)}
+        {text.windowHint} {t().editor.timeZone}: {zoneHint(locale.value, form.values.validFrom ?? '', event.timeZone)}
       </p>
       {types.length > 1 && (
         <fieldset class="radios">

@@ -6,13 +6,13 @@ import type { AddTicketTypeRequest, TicketedEvent, TicketType } from '#core/cont
 import { maxPriceMinor } from '#core/money.ts';
 import { read } from '../answer.ts';
 import { api } from '../api.ts';
-import { price, zoneName } from '../format.ts';
+import { price } from '../format.ts';
 import { locale, t } from '../language.ts';
 import { Confirm } from '../parts/confirm.tsx';
 import { Button, Choice, Form, TextField } from '../parts/controls.tsx';
 import { Page } from '../parts/page.tsx';
 import { FailureNote, Loaded } from '../parts/states.tsx';
-import { readMoney } from '../typed-values.ts';
+import { readMoney, zoneHint } from '../typed-values.ts';
 import { useAction } from '../use-action.ts';
 import { fieldErrors, useForm } from '../use-form.ts';
 import { useLoad } from '../use-load.ts';
@@ -99,7 +99,7 @@ function TypeForm({ event, type }: { event: TicketedEvent; type: TicketType | nu
         <TextField {...form.field('salesTo')} label={text.salesTo} type="datetime-local" optional />
       </div>
       <p class="hint">
-        {text.windowHint} {t().editor.timeZone}: {zoneName(event.timeZone)}
+        {text.windowHint} {t().editor.timeZone}: {zoneHint(locale.value, form.values.salesFrom, event.timeZone)}
       </p>
       <div class="pair">
         <TextField {...form.field('minPerOrder')} label={text.minPerOrder} inputMode="numeric" />

@@ -6,11 +6,12 @@ import type { Locale } from '#core/contracts/basics.ts';
 import type { EventCover, TicketedEvent, TicketType, Venue } from '#core/contracts/events.ts';
 import { textsOf } from '#core/event-text.ts';
 import { plainText } from '#core/markdown.ts';
+import { dateTimeText, spanText, zoneText } from '#core/when.ts';
 import { eventVersion, listTicketTypes, publicEvent } from '../catalog/catalog.ts';
 import { configOf } from '../config.ts';
 import type { AppEnv } from '../http/app-env.ts';
 import { calendarOf } from './calendars.ts';
-import { dayAndTimeText, moneyText } from './format.ts';
+import { moneyText } from './format.ts';
 import { kept } from './kept.ts';
 import { Markdown } from './markdown.tsx';
 import { answerMissing, answerPublic, askedLocale, type LinkImage } from './public-page.tsx';
@@ -34,7 +35,7 @@ async function madePage(c: Context<AppEnv>): Promise<Response> {
   const locale = askedLocale(c, event.language);
   const texts = textsOf(event, locale);
   const path = `/e/${event.id}`;
-  const summary = `${dayAndTimeText(locale, event.startsAt, event.timeZone)}. ${placeText(texts.venue)}. ${plainText(texts.description)}`;
+  const summary = `${dateTimeText(locale, event.startsAt, event.timeZone)}. ${placeText(texts.venue)}. ${plainText(texts.description)}`;
   const url = configOf(c.env).PUBLIC_ORIGIN + path;
   return answerPublic(c, {
     locale,
@@ -122,16 +123,15 @@ function EventView({ event, types, locale, widgetId }: Props) {
 
 function Facts({ event, locale }: { event: TicketedEvent; locale: Locale }) {
   const words = publicText[locale];
+  const when = spanText(locale, event);
   const lang = locale === 'ru' ? '' : `?lang=${locale}`;
   return (
     <dl>
       <dt>{words.when}</dt>
       <dd>
-        <time datetime={event.startsAt}>{dayAndTimeText(locale, event.startsAt, event.timeZone)}</time>
+        <time datetime={event.startsAt}>{when.date}</time>
         <br />
-        <span class="soft small">
-          {words.until} {dayAndTimeText(locale, event.endsAt, event.timeZone)}, {event.timeZone.replaceAll('_', ' ')}
-        </span>
+        {when.time} <span class="soft">{zoneText(locale, event.startsAt, event.timeZone)}</span>
       </dd>
       <dt>{words.where}</dt>
       <dd>{placeText(textsOf(event, locale).venue)}</dd>

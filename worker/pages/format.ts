@@ -1,4 +1,4 @@
-// Amounts and times as people write them, in the event's own time zone: a buyer abroad must not come at his hour.
+// Amounts of money as people write them.
 
 import { currencyDigits, type Locale, type Money } from '#core/contracts/basics.ts';
 
@@ -14,20 +14,4 @@ export function moneyText(locale: Locale, { amount, currency }: Money): string {
     minimumFractionDigits: whole ? 0 : digits,
     maximumFractionDigits: digits,
   }).format(amount / 10 ** digits);
-}
-
-export function dayAndTimeText(locale: Locale, instant: string, timeZone: string): string {
-  return new Intl.DateTimeFormat(tags[locale], {
-    weekday: 'long',
-    day: 'numeric',
-    month: 'long',
-    year: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    timeZone,
-  }).format(Date.parse(instant));
-}
-
-export function timeText(locale: Locale, atMs: number, timeZone: string): string {
-  return new Intl.DateTimeFormat(tags[locale], { hour: '2-digit', minute: '2-digit', timeZone }).format(atMs);
 }

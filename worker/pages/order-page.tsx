@@ -3,7 +3,8 @@
 import type { Locale, Money } from '#core/contracts/basics.ts';
 import type { OrderView } from '#core/contracts/sales.ts';
 import { assertNever } from '#core/result.ts';
-import { dayAndTimeText, moneyText, timeText } from './format.ts';
+import { clockText, spanText, zoneText } from '#core/when.ts';
+import { moneyText } from './format.ts';
 import { type Messages, messagesOf } from './messages/messages.ts';
 
 export type OrderPageProps = {
@@ -20,16 +21,17 @@ export function OrderPage({ order, locale, lang, sent, nowMs }: OrderPageProps) 
   const { event } = order;
   const title = event.translations[locale]?.title ?? event.title;
   const at = `/o/${order.orderId}`;
+  const when = spanText(locale, event);
   return (
     <>
       <h1>{title}</h1>
       <p>
-        {dayAndTimeText(locale, event.startsAt, event.timeZone)}
+        {when.date}, {when.time} <span class="soft">{zoneText(locale, event.startsAt, event.timeZone)}</span>
         <br />
         {[event.venue.name, event.venue.address, event.venue.city].filter((part) => part !== '').join(', ')}
       </p>
       <p class="soft small">
-        {words.order.localTime}. {words.order.organizer(event.organizerName)}
+        {words.order.organizer(event.organizerName)}
         {event.ageRating === null ? null : `, ${event.ageRating}`}
       </p>
       {event.status === 'cancelled' ? (
@@ -67,7 +69,7 @@ function Standing({ order, locale, words, nowMs }: Parts & { nowMs: number }) {
     case 'awaiting-payment': {
       const untilMs = Date.parse(order.expiresAt ?? order.createdAt);
       const minutes = Math.max(0, Math.ceil((untilMs - nowMs) / 60_000));
-      const text = status.awaitingText(timeText(locale, untilMs, order.event.timeZone), minutes);
+      const text = status.awaitingText(clockText(locale, untilMs, order.event.timeZone), minutes);
       return (
         <Note
           tone="warn"

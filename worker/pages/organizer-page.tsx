@@ -4,10 +4,11 @@ import type { Context } from 'hono';
 import type { Locale } from '#core/contracts/basics.ts';
 import type { TicketedEvent } from '#core/contracts/events.ts';
 import { textsOf } from '#core/event-text.ts';
+import { dateTimeText } from '#core/when.ts';
 import { listEvents, listPastEvents, partyNamed, partyVersion } from '../catalog/catalog.ts';
 import { configOf } from '../config.ts';
 import type { AppEnv } from '../http/app-env.ts';
-import { dayAndTimeText, moneyText } from './format.ts';
+import { moneyText } from './format.ts';
 import { kept } from './kept.ts';
 import { answerMissing, answerPublic, askedLocale } from './public-page.tsx';
 import { publicText } from './public-text.ts';
@@ -73,7 +74,7 @@ function Events({ events, locale, none }: { events: TicketedEvent[]; locale: Loc
           </a>
           <br />
           <span class="soft small">
-            {dayAndTimeText(locale, event.startsAt, event.timeZone)}, {textsOf(event, locale).venue.name},{' '}
+            {dateTimeText(locale, event.startsAt, event.timeZone)}, {textsOf(event, locale).venue.name},{' '}
             {textsOf(event, locale).venue.city}
             {event.priceFrom !== null &&
               `, ${event.priceFrom.amount === 0 ? words.free : words.from(moneyText(locale, event.priceFrom))}`}

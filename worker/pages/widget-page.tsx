@@ -8,11 +8,12 @@ import type { Child } from 'hono/jsx';
 import type { Locale } from '#core/contracts/basics.ts';
 import type { WidgetView } from '#core/contracts/sales.ts';
 import { plainText } from '#core/markdown.ts';
+import { dateTimeText } from '#core/when.ts';
 import { configOf } from '../config.ts';
 import { callEventSales } from '../event-object/event-object.ts';
 import type { AppEnv } from '../http/app-env.ts';
 import { eventIdOf } from '../ids/ids.ts';
-import { dayAndTimeText, moneyText } from './format.ts';
+import { moneyText } from './format.ts';
 import { structuredData } from './structured-data.ts';
 import { type WidgetAssets, widgetAssets } from './widget-assets.ts';
 import { eventText, pageLocale, placeOf, widgetText } from './widget-text.ts';
@@ -149,7 +150,7 @@ function WidgetPage({ view, url, ...shell }: Omit<Shell, 'title'> & { view: Widg
   const { locale, assets } = shell;
   const words = widgetText[locale];
   const { title, description } = eventText(view.event, locale);
-  const when = dayAndTimeText(locale, view.event.startsAt, view.event.timeZone);
+  const when = dateTimeText(locale, view.event.startsAt, view.event.timeZone);
   const summary = `${when}. ${placeOf(view.event)}. ${plainText(description)}`.slice(0, 200);
   const head = (
     <>

@@ -1,4 +1,4 @@
-// Money and times as people read them: money by its minor units, times in the event's zone, never the browser's.
+// Money and countdowns as people read them.
 
 // ISO 4217 minor digits of what Foyer sells in; `Intl` answers differently from one browser to another. The test
 // compares it with core/contracts/basics.ts, which a browser may import only as types.
@@ -22,45 +22,6 @@ export function money(locale: string, { amount, currency }: Amount): string {
     minimumFractionDigits: whole ? 0 : digits,
     maximumFractionDigits: digits,
   }).format(amount / 10 ** digits);
-}
-
-export function day(locale: string, instant: string, timeZone: string): string {
-  return new Intl.DateTimeFormat(tagOf(locale), {
-    timeZone,
-    weekday: 'long',
-    day: 'numeric',
-    month: 'long',
-    year: 'numeric',
-  }).format(new Date(instant));
-}
-
-export function time(locale: string, instant: string, timeZone: string): string {
-  return new Intl.DateTimeFormat(tagOf(locale), { timeZone, timeStyle: 'short' }).format(new Date(instant));
-}
-
-export function moment(locale: string, instant: string, timeZone: string): string {
-  return new Intl.DateTimeFormat(tagOf(locale), {
-    timeZone,
-    day: 'numeric',
-    month: 'long',
-    hour: 'numeric',
-    minute: '2-digit',
-  }).format(new Date(instant));
-}
-
-/** The zone by name when the reader's clock shows another time at that moment; null when both agree. */
-export function foreignZone(locale: string, instant: string, timeZone: string): string | null {
-  const at = new Date(instant);
-  const short = (zone?: string) =>
-    new Intl.DateTimeFormat(tagOf(locale), {
-      ...(zone && { timeZone: zone }),
-      timeZoneName: 'shortOffset',
-      hour: 'numeric',
-    })
-      .formatToParts(at)
-      .find((part) => part.type === 'timeZoneName')?.value ?? '';
-  const theirs = short(timeZone);
-  return theirs === short() ? null : theirs;
 }
 
 /** `9:05`, never negative. */

@@ -13,7 +13,6 @@ export const en = {
 
   organizer: 'Organizer',
   readMore: 'About the event',
-  localTime: (zone: string) => `local time, ${zone}`,
 
   chooseTickets: 'Choose tickets',
   fewer: (name: string) => `One fewer: ${name}`,

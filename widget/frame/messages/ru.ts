@@ -19,7 +19,6 @@ export const ru: Messages = {
 
   organizer: 'Организатор',
   readMore: 'О событии',
-  localTime: (zone) => `время местное, ${zone}`,
 
   chooseTickets: 'Выберите билеты',
   fewer: (name) => `На один меньше: ${name}`,

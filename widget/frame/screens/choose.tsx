@@ -3,9 +3,10 @@
 
 import { useState } from 'preact/hooks';
 import type { WidgetView } from '#core/contracts/sales.ts';
+import { momentText } from '#core/when.ts';
 import type { Words } from '../app.tsx';
 import type { Clock } from '../clock.ts';
-import { moment, money } from '../format/format.ts';
+import { money } from '../format/format.ts';
 import type { Purchase } from '../purchase/purchase.ts';
 import { Notice, ProblemLine } from './notice.tsx';
 import type { PromoField as Field } from './promo-field.tsx';
@@ -107,7 +108,7 @@ function TypeLine({ type, words: { m, locale }, timeZone }: { type: TicketType; 
       {availability !== 'available' && (
         <span class="state">
           {availability === 'not-yet' && type.salesFrom !== null
-            ? m.availability.notYet(moment(locale, type.salesFrom, timeZone))
+            ? m.availability.notYet(momentText(locale, type.salesFrom, timeZone))
             : m.availability[availability]}
         </span>
       )}

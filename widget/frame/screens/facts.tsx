@@ -1,14 +1,14 @@
 // What the event is: always on top, so that a buyer sees for what he pays at every step.
 
 import type { WidgetView } from '#core/contracts/sales.ts';
+import { spanText, zoneText } from '#core/when.ts';
 import type { Words } from '../app.tsx';
-import { day, foreignZone, time } from '../format/format.ts';
 
 export function Facts({ view, words: { m, locale } }: { view: WidgetView; words: Words }) {
   const { event } = view;
   const text = event.translations[locale];
   const description = text?.description ?? event.description;
-  const zone = foreignZone(locale, event.startsAt, event.timeZone);
+  const when = spanText(locale, event);
   const { venue } = event;
   return (
     <header>
@@ -17,9 +17,9 @@ export function Facts({ view, words: { m, locale } }: { view: WidgetView; words:
       </h1>
       <p>
         <time dateTime={event.startsAt}>
-          <b>{day(locale, event.startsAt, event.timeZone)}</b>, {time(locale, event.startsAt, event.timeZone)}
+          <b>{when.date}</b>, {when.time}
         </time>
-        {zone && <span class="soft"> ({m.localTime(zone)})</span>}
+        <span class="soft"> {zoneText(locale, event.startsAt, event.timeZone)}</span>
         <br />
         {[venue.name, venue.address, venue.city].filter(Boolean).join(', ')}
         <br />

@@ -109,9 +109,6 @@ it('emoji leave and letters of unknown scripts are marked, so that nothing print
 it('the date is told in the zone of the event, in the language of the buyer', () => {
   const [ru] = facesOf(orderWith({}));
   const [en] = facesOf(orderWith({ locale: 'en', event: { timeZone: 'Asia/Almaty' } }));
-  expect([ru.date, ru.time]).toEqual([
-    'Суббота, 12 декабря 2026 г.',
-    '19:00–21:30, местное время (Europe/Moscow, UTC+3)',
-  ]);
-  expect([en.date, en.time]).toEqual(['Saturday, 12 December 2026', '21:00–23:30, local time (Asia/Almaty, UTC+5)']);
+  expect([ru.date, ru.time]).toEqual(['Суббота, 12 декабря 2026 г.', '19:00–21:30, по Москве']);
+  expect([en.date, en.time]).toEqual(['Saturday, 12 December 2026', '21:00–23:30, Almaty time']);
 });

@@ -3,8 +3,9 @@
 
 import { createHash } from 'node:crypto';
 import type { Locale } from '#core/contracts/basics.ts';
+import { spanText, zoneText } from '#core/when.ts';
 import type { OrderForDelivery, TicketRecord } from '../../../durable-objects/event-sales/calls.ts';
-import { eventTime, messagesIn, moneyWords } from '../messages/messages.ts';
+import { messagesIn, moneyWords } from '../messages/messages.ts';
 import { canDraw, drawable } from './typeface.ts';
 
 export type TicketFace = {
@@ -28,19 +29,19 @@ export type TicketFace = {
 };
 
 /** Raised with every change of the drawing: files drawn before keep their own names. */
-const templateVersion = 1;
+const templateVersion = 2;
 
 export function faceOf(order: OrderForDelivery, ticket: TicketRecord): TicketFace {
   const { view } = order;
   const { locale, event } = view;
   const words = messagesIn(locale).ticket;
-  const when = eventTime(locale, event);
+  const when = spanText(locale, event);
   const fee = serviceFeeOf(order, ticket);
   return {
     locale,
     title: drawable(titleIn(locale, event)),
-    date: when.date,
-    time: `${when.time}, ${words.localTime(when.zone)}`,
+    date: capitalized(when.date),
+    time: `${when.time}, ${zoneText(locale, event.startsAt, event.timeZone)}`,
     venue: drawable(event.venue.name),
     address: drawable([event.venue.city, event.venue.address].filter((part) => part !== '').join(', ')),
     ageRating: event.ageRating,
@@ -92,4 +93,8 @@ function serviceFeeOf(order: OrderForDelivery, ticket: TicketRecord): number {
 
 function money(locale: Locale, amount: number, currency: string): string {
   return moneyWords(locale, { amount, currency }, canDraw);
+}
+
+function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

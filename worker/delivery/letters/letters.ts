@@ -1,10 +1,11 @@
 // What we write to buyers: the tickets, and how a refund or a cancelled event stands.
 
 import { assertNever } from '#core/result.ts';
+import { momentText, spanText, zoneText } from '#core/when.ts';
 import type { OrderForDelivery } from '../../../durable-objects/event-sales/calls.ts';
 import type { JobBody } from '../../../durable-objects/event-sales/jobs.ts';
 import { titleIn } from '../documents/documents.ts';
-import { counted, eventTime, type Messages, messagesIn, moneyWords, shortTime } from '../messages/messages.ts';
+import { counted, type Messages, messagesIn, moneyWords } from '../messages/messages.ts';
 import { type Letter, type LetterContent, letterOf } from './letter.tsx';
 
 export type { Letter } from './letter.tsx';
@@ -19,7 +20,7 @@ export function ticketsLetter(order: OrderForDelivery, mailing: number, orderUrl
   const title = titleIn(view.locale, view.event);
   return letterOf({
     ...frameOf(order, words, orderUrl),
-    subject: words.tickets.subject(title, shortTime(view.locale, view.event)),
+    subject: words.tickets.subject(title, momentText(view.locale, view.event.startsAt, view.event.timeZone)),
     preview: words.tickets.preview,
     heading: words.tickets.heading,
     paragraphs: [
@@ -85,14 +86,14 @@ function refundedWords(order: OrderForDelivery, words: Messages): string[] {
 
 function frameOf(order: OrderForDelivery, words: Messages, orderUrl: string) {
   const { locale, event, orderId } = order.view;
-  const when = eventTime(locale, event);
+  const when = spanText(locale, event);
   const { name, city, address } = event.venue;
   return {
     locale,
     event: {
       title: titleIn(locale, event),
       facts: [
-        [words.mail.when, `${when.date}, ${when.time}, ${words.ticket.localTime(when.zone)}`],
+        [words.mail.when, `${when.date}, ${when.time}, ${zoneText(locale, event.startsAt, event.timeZone)}`],
         [words.mail.where, [name, city, address].filter((part) => part !== '').join(', ')],
         [words.mail.order, orderId],
       ],

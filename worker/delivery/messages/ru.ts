@@ -16,7 +16,6 @@ export const ru: Messages = {
     showAtDoor: 'Покажите этот код на входе: с телефона или на бумаге.',
     admitsOnce: 'По нему один раз пройдёт один человек, поэтому не выкладывайте его в открытый доступ.',
     void: 'Билет больше не действует',
-    localTime: (zone) => `местное время (${zone})`,
     fileName: (orderNumber) => `bilety-${orderNumber}.pdf`,
     oneFileName: (number) => `bilet-${number}`,
     calendarFileName: 'event.ics',

@@ -15,7 +15,6 @@ export const en = {
     refunded: 'Refunded',
     free: 'Free',
     organizer: (name: string) => `Organizer: ${name}`,
-    localTime: 'Local time of the venue',
     pay: (total: string) => `Pay ${total}`,
     cancel: 'Cancel the order',
     cancelWarning: 'The tickets go back on sale at once. You can order again while there are any left.',
