@@ -30,6 +30,7 @@ export const dashboardPaths = [
   '/distributors/:partyId',
   '/deals',
   '/public-profile',
+  '/not-me',
   '/notices',
   '/deals/:dealId',
   '/deals/:dealId/counter',

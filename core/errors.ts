@@ -23,6 +23,7 @@ export const errorStatus = {
   // people
   'wrong-code': 409,
   'wrong-password': 409,
+  'password-required': 403,
   'link-expired': 410,
   'second-factor-required': 403,
   'second-factor-on': 409,
@@ -30,6 +31,7 @@ export const errorStatus = {
   'email-not-verified': 403,
   'email-taken': 409,
   'login-taken': 409,
+  'account-in-use': 409,
 
   // events
   'starts-in-past': 409,

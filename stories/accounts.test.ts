@@ -11,6 +11,7 @@ import { company, look, origin, type Person, unique } from './people.ts';
 const run = unique();
 const first = 'камин и гитара';
 const second = 'самовар и баранки';
+const third = 'ключ под половиком';
 // A common password is answered 400, payout details without a code 403: both belong to these stories.
 const { come, everyone } = company('accounts', [400, 403]);
 
@@ -52,8 +53,21 @@ describe.each([
     await shot(page, 'home');
   });
 
-  it('confirms his e-mail by the letter', async () => {
+  it('is told to confirm his e-mail before he turns codes on', async () => {
     const { page } = person;
+    await page.goto(`${origin}/security`);
+    await page.getByText(words.security.second.verifyFirst).waitFor();
+    await shot(page, 'second-verify-first');
+  });
+
+  it('confirms his e-mail by the letter; elsewhere a press asks for the password', async () => {
+    const { page } = person;
+    await elsewhere.page.goto(await linkTo(email, '/verify-email'));
+    await button(elsewhere.page, words.security.verify.submit).click();
+    await field(elsewhere.page, words.security.verify.password).fill('не тот пароль');
+    await button(elsewhere.page, words.security.verify.submit).click();
+    expect(await errorAt(elsewhere.page, words.security.verify.password)).toBe(words.errors['wrong-password']);
+    await shot(elsewhere.page, 'verify-whose');
     await page.goto(`${origin}/profile`);
     await page.getByText(words.profile.emailUnverified).waitFor();
     await page.goto(await linkTo(email, '/verify-email'));
@@ -193,6 +207,9 @@ describe.each([
     await button(page, text.submit).click();
     await page.getByText(text.sent).waitFor();
     await shot(page, 'email-asked');
+    await elsewhere.page.goto(await linkTo(email, '/not-me'));
+    await button(elsewhere.page, words.security.notMe.submit).waitFor();
+    await shot(elsewhere.page, 'not-me');
     await page.goto(await linkTo(newEmail, '/verify-email'));
     await button(page, words.security.verify.submit).click();
     await page.getByText(words.security.verify.done).waitFor();
@@ -205,7 +222,20 @@ describe.each([
     await shot(elsewhere.page, 'undone');
     await signIn(page, words, newEmail, second);
     expect(await errorAt(page, words.signUp.password)).toBe(words.errors['wrong-credentials']);
+    // The password the mover knew has ended: a new one comes by a letter to the address that is back.
     await signIn(page, words, email, second);
+    expect(await errorAt(page, words.signUp.password)).toBe(words.errors['wrong-credentials']);
+    const used = await linkTo(email, '/reset-password');
+    await page.getByRole('link', { name: words.security.forgotten.link }).click();
+    await field(page, words.signUp.email).fill(email);
+    await button(page, words.security.forgotten.submit).click();
+    await page.getByText(words.security.forgotten.sent).waitFor();
+    await expect.poll(() => linkTo(email, '/reset-password'), { timeout: 15_000 }).not.toBe(used);
+    await page.goto(await linkTo(email, '/reset-password'));
+    await field(page, words.security.reset.password).fill(third);
+    await button(page, words.security.reset.submit).click();
+    await page.getByText(words.security.reset.done).waitFor();
+    await signIn(page, words, email, third);
     await field(page, words.security.second.code).fill(recovery[1] ?? '');
     await button(page, words.security.second.submit).click();
     await isIn(page, words);
@@ -228,6 +258,29 @@ describe.each([
     }
     await shot(page, 'log');
   });
+});
+
+it('whoever gets a letter about an account that is not his deletes it, and his address is free', async () => {
+  const { page } = await come('ru-RU', 390);
+  const stranger = await come('en-US', 1280);
+  const email = `stranger-${run}@example.com`;
+  const join = async (at: Page, login: string, words: typeof en) => {
+    await at.goto(`${origin}/sign-up`);
+    await field(at, words.signUp.login).fill(login);
+    await field(at, words.signUp.email).fill(email);
+    await field(at, words.signUp.password).fill(first);
+    await at.getByRole('radio', { name: words.roles.buyer }).check();
+    await button(at, words.signUp.submit).click();
+    await isIn(at, words);
+  };
+  await join(stranger.page, `stranger-${run}`, en);
+  await page.goto(await linkTo(email, '/not-me'));
+  await button(page, ru.security.notMe.submit).click();
+  await page.getByText(ru.security.notMe.done.deleted).waitFor();
+  await look(page, 'accounts-ru-not-me-done');
+  await join(page, `owner-${run}`, ru);
+  await stranger.page.goto(`${origin}/security`);
+  await stranger.page.getByText(en.signIn.needed).waitFor();
 });
 
 it('nobody’s page reported an error meanwhile', () => {

@@ -28,7 +28,7 @@ import { EventReconciliation } from './screens/event-reconciliation.tsx';
 import { EventWidget } from './screens/event-widget.tsx';
 import { guarded } from './screens/guard.tsx';
 import { Home } from './screens/home.tsx';
-import { ForgottenPassword, ResetPassword, UndoEmail, VerifyEmail } from './screens/letter-links.tsx';
+import { ForgottenPassword, NotMe, ResetPassword, UndoEmail, VerifyEmail } from './screens/letter-links.tsx';
 import { Log } from './screens/log.tsx';
 import { MyEvents } from './screens/my-events.tsx';
 import { NotFound } from './screens/not-found.tsx';
@@ -111,6 +111,7 @@ function Screens({ brokenAt }: { brokenAt: string | null }) {
       <Route path="/reset-password" component={ResetPassword} />
       <Route path="/verify-email" component={VerifyEmail} />
       <Route path="/undo-email" component={UndoEmail} />
+      <Route path="/not-me" component={NotMe} />
       <Route path="/door/link" component={DoorDevice} />
       <Route path="/catalogue" component={Catalogue} />
       <Route path="/catalogue/:eventId" component={CatalogueEvent} />

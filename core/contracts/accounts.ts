@@ -10,6 +10,11 @@ import { OrderStatus } from './sales.ts';
 export const LinkToken = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
 
 export const TokenRequest = z.strictObject({ token: LinkToken });
+/** What a press on "this was not me" did: the account is gone, or lost to intruders, or a change of it was stopped. */
+export const Disowned = z.strictObject({ outcome: z.enum(['deleted', 'closed', 'stopped']) });
+export type Disowned = z.infer<typeof Disowned>;
+/** `password`: of the account the letter is about, where it is not the one that is signed in. */
+export const ConfirmEmailRequest = z.strictObject({ token: LinkToken, password: z.string().max(256).optional() });
 export const ResetRequest = z.strictObject({ email: z.string().min(1).max(254) });
 export const NewPasswordRequest = z.strictObject({ token: LinkToken, password: Password });
 export const ChangePasswordRequest = z.strictObject({ currentPassword: z.string().max(256), newPassword: Password });
@@ -109,6 +114,8 @@ export const AuditWhat = z.enum([
   'email-verified',
   'email-changed',
   'email-change-undone',
+  'account-closed-by-owner',
+  'account-deleted',
   'second-factor-on',
   'second-factor-off',
   'recovery-code-used',

@@ -8,6 +8,7 @@ const rules = (file: string): Judge => ({ by: 'rules', file });
 const workerd = (file: string): Judge => ({ by: 'workerd', file });
 const simulate: Judge = { by: 'simulate' };
 const sales = 'durable-objects/event-sales';
+const stolenAccount = 'worker/test/flows/stolen-account.test.ts';
 
 export const sabotages: Sabotage[] = [
   {
@@ -439,5 +440,54 @@ export const sabotages: Sabotage[] = [
     from: "return isPage && page.headers.has('content-security-policy') ? page : null;",
     to: 'return isPage ? page : null;',
     judge: workerd('worker/pages/dashboard.test.ts'),
+  },
+  {
+    name: 'a change of password that leaves open links',
+    file: 'worker/people/credentials.ts',
+    from: '    ...credentialsChanged(db, actor.userId, nowMs),\n',
+    to: '',
+    judge: workerd(stolenAccount),
+  },
+  {
+    name: 'a link of earlier credentials that still works',
+    file: 'worker/people/links.ts',
+    from: ', gt(accountLetters.expiresAt, nowMs), writtenUnderTheseCredentials);',
+    to: ', gt(accountLetters.expiresAt, nowMs));',
+    judge: workerd(stolenAccount),
+  },
+  {
+    name: 'an undo of an e-mail change that leaves the thief his own',
+    file: 'worker/people/email.ts',
+    from: 'spendUndoLinks(db, userId, sql`${letter.createdAt}`, nowMs, spent),',
+    to: '',
+    judge: workerd(stolenAccount),
+  },
+  {
+    name: 'a press on a letter that verifies for anybody',
+    file: 'worker/people/email.ts',
+    from: 'if (!isOwn) {',
+    to: 'if (isOwn === undefined) {',
+    judge: workerd(stolenAccount),
+  },
+  {
+    name: 'a second factor before the e-mail is verified',
+    file: 'worker/people/second-factor.ts',
+    from: "  if (!checked.value.emailVerified) return refuse('email-not-verified');\n",
+    to: '',
+    judge: workerd(stolenAccount),
+  },
+  {
+    name: 'codes counted by account alone',
+    file: 'worker/people/second-factor.ts',
+    from: 'const subject = `${userId} ${networkOf(address)}`;',
+    to: 'const subject = userId;',
+    judge: workerd(stolenAccount),
+  },
+  {
+    name: 'a reset that leaves the stranger his second factor',
+    file: 'worker/people/credentials.ts',
+    from: '    ...forgetWhoOpenedIt(db, found.value, nowMs),\n',
+    to: '',
+    judge: workerd(stolenAccount),
   },
 ];

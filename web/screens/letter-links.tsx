@@ -2,6 +2,7 @@
 // reached no server log; each page waits for a press, because mail programs open links by themselves.
 
 import { useState } from 'preact/hooks';
+import type { Disowned } from '#core/contracts/accounts.ts';
 import { type Answer, read } from '../answer.ts';
 import { api } from '../api.ts';
 import { t } from '../language.ts';
@@ -108,62 +109,145 @@ export function ResetPassword() {
   );
 }
 
+/** Only in a session of the account, or with its password: the press alone would verify an address for anybody. */
 export function VerifyEmail() {
+  const text = t().security.verify;
+  const token = useLinkToken();
+  const form = useForm({ password: '' });
+  const [asks, setAsks] = useState(false);
+  const [done, setDone] = useState(false);
+  const send = useAction(verify);
+  if (token === null) return <BadLink title={text.title} />;
+
+  async function press(it: string) {
+    const { password } = form.values;
+    form.refuse(asks && password === '' ? { password: t().form.required } : {});
+    if (asks && password === '') return;
+    const answer = await send.run(asks ? { token: it, password } : { token: it });
+    if (answer?.ok === true) setDone(true);
+    if (answer?.ok !== false) return;
+    if (answer.failure.code === 'password-required') setAsks(true);
+    else form.refuse(fieldErrors(answer.failure, verifyFields));
+  }
+  if (done) return <Verified />;
+  const failure = send.failure?.code === 'password-required' ? null : send.failure;
+  return (
+    <Page title={text.title} narrow>
+      <p>{asks ? text.whose : text.text}</p>
+      <Form onSubmit={() => press(token)}>
+        {asks && (
+          <TextField
+            {...form.field('password')}
+            label={text.password}
+            type="password"
+            autoComplete="current-password"
+            maxLength={256}
+          />
+        )}
+        {!saidAtFields(failure, verifyFields) && <FailureNote failure={failure} />}
+        <Button kind="main" submit busy={send.busy}>
+          {text.submit}
+        </Button>
+      </Form>
+      {asks && (
+        <p>
+          <a href={`/not-me#${token}`}>{text.notMine}</a>
+        </p>
+      )}
+    </Page>
+  );
+}
+
+const verifyFields = { password: 'password', 'wrong-password': 'password' };
+
+function Verified() {
   const text = t().security.verify;
   const next =
     session.value.state === 'in' ? { href: '/', label: t().menu.home } : { href: '/sign-in', label: t().menu.signIn };
-  return <Pressed text={text} send={verify} next={next} />;
+  return (
+    <Page title={text.title} narrow>
+      <Done text={text.done} />
+      <a class="button main" href={next.href}>
+        {next.label}
+      </a>
+    </Page>
+  );
 }
 
 // Whoever is signed in sees it at once; with a changed address his session has ended, and that is seen too.
-async function verify(token: string): Promise<Answer<unknown>> {
-  const answer = await read(api.auth['verify-email'].$post({ json: { token } }));
+async function verify(json: { token: string; password?: string }): Promise<Answer<unknown>> {
+  const answer = await read(api.auth['verify-email'].$post({ json }));
   if (answer.ok && session.value.state === 'in') await resumeSession();
   return answer;
 }
 
-export function UndoEmail() {
-  const text = t().security.undo;
+export function NotMe() {
+  const text = t().security.notMe;
+  const token = useLinkToken();
+  const send = useAction((it: string) => read(api.auth['not-me'].$post({ json: { token: it } })));
+  const [outcome, setOutcome] = useState<Disowned['outcome'] | null>(null);
+  if (token === null) return <BadLink title={text.title} />;
+  async function press(it: string) {
+    const answer = await send.run(it);
+    if (answer?.ok !== true) return;
+    setOutcome(answer.body.outcome);
+    // The session of this browser may be one of those that have ended.
+    if (session.value.state === 'in') await resumeSession();
+  }
+  if (outcome !== null) {
+    return (
+      <Page title={text.title} narrow>
+        <Done text={text.done[outcome]} />
+        {outcome === 'closed' && (
+          <a class="button main" href="/forgotten-password">
+            {t().security.forgotten.title}
+          </a>
+        )}
+      </Page>
+    );
+  }
   return (
-    <Pressed
-      text={text}
-      send={async (token) => {
-        const answer = await read(api.auth['undo-email'].$post({ json: { token } }));
-        if (answer.ok) signedOutElsewhere();
-        return answer;
-      }}
-      next={{ href: '/forgotten-password', label: t().security.forgotten.title }}
-    />
+    <Page title={text.title} narrow>
+      <div class="prose">
+        <p>{text.text}</p>
+        <ul>
+          {text.effects.map((effect) => (
+            <li key={effect}>{effect}</li>
+          ))}
+        </ul>
+      </div>
+      <FailureNote failure={send.failure} />
+      <Button kind="danger" busy={send.busy} onPress={() => void press(token)}>
+        {text.submit}
+      </Button>
+    </Page>
   );
 }
 
-type PressedProps = {
-  text: { title: string; text: string; submit: string; done: string };
-  send: (token: string) => Promise<Answer<unknown>>;
-  next: { href: string; label: string };
-};
-
-function Pressed({ text, send, next }: PressedProps) {
+export function UndoEmail() {
+  const text = t().security.undo;
   const token = useLinkToken();
   const [done, setDone] = useState(false);
-  const action = useAction(send);
+  const send = useAction((it: string) => read(api.auth['undo-email'].$post({ json: { token: it } })));
   if (token === null) return <BadLink title={text.title} />;
   async function press(it: string) {
-    const answer = await action.run(it);
-    if (answer?.ok === true) setDone(true);
+    const answer = await send.run(it);
+    if (answer?.ok !== true) return;
+    signedOutElsewhere();
+    setDone(true);
   }
   return (
     <Page title={text.title} narrow>
       <Done text={done ? text.done : null} />
       {done ? (
-        <a class="button main" href={next.href}>
-          {next.label}
+        <a class="button main" href="/forgotten-password">
+          {t().security.forgotten.title}
         </a>
       ) : (
         <>
           <p>{text.text}</p>
-          <FailureNote failure={action.failure} />
-          <Button kind="main" busy={action.busy} onPress={() => void press(token)}>
+          <FailureNote failure={send.failure} />
+          <Button kind="main" busy={send.busy} onPress={() => void press(token)}>
             {text.submit}
           </Button>
         </>

@@ -17,7 +17,7 @@ import { useForm } from '../use-form.ts';
 import { type Load, useLoad } from '../use-load.ts';
 import { CodeForm } from './code-form.tsx';
 
-export function SecondFactor() {
+export function SecondFactor({ verified }: { verified: boolean }) {
   const text = t().security.second;
   const load = useLoad('second-factor', (signal) => read(api.me['second-factor'].$get({}, { init: { signal } })));
   const [codes, setCodes] = useState<readonly string[] | null>(null);
@@ -33,10 +33,35 @@ export function SecondFactor() {
         />
       ) : (
         <Loaded load={load}>
-          {(state) => (state.state === 'on' ? <On state={state} load={load} /> : <Off onCodes={setCodes} />)}
+          {(state) => {
+            if (state.state === 'on') return <On state={state} load={load} />;
+            return verified ? <Off onCodes={setCodes} /> : <ConfirmFirst text={text.verifyFirst} />;
+          }}
         </Loaded>
       )}
     </Section>
+  );
+}
+
+/** The letter that confirms the e-mail, sent again from wherever it is needed. */
+export function ConfirmFirst({ text }: { text: string }) {
+  const [sent, setSent] = useState(false);
+  const resend = useAction(() => read(api.me.email.verification.$post({})));
+  async function press() {
+    const answer = await resend.run(undefined);
+    setSent(answer?.ok === true);
+  }
+  return (
+    <>
+      <div class="split">
+        <span>{text}</span>
+        <Button busy={resend.busy} onPress={() => void press()}>
+          {t().security.email.resend}
+        </Button>
+      </div>
+      <FailureNote failure={resend.failure} />
+      <Done text={sent ? t().security.email.resent : null} />
+    </>
   );
 }
 

@@ -12,13 +12,13 @@ import { useAction } from '../use-action.ts';
 import { fieldErrors, saidAtFields, useForm } from '../use-form.ts';
 import { useLoad } from '../use-load.ts';
 import type { ScreenProps } from './guard.tsx';
-import { SecondFactor } from './second-factor.tsx';
+import { ConfirmFirst, SecondFactor } from './second-factor.tsx';
 
 export function Security({ user }: ScreenProps) {
   const text = t().security;
   return (
     <Page title={text.title} lead={text.lead} narrow>
-      <SecondFactor />
+      <SecondFactor verified={user.emailVerified} />
       <Password />
       <Email address={user.email} verified={user.emailVerified} />
       <Sessions />
@@ -95,7 +95,6 @@ function Email({ address, verified }: { address: string; verified: boolean }) {
   const form = useForm({ email: '', password: '' });
   const [done, setDone] = useState<string | null>(null);
   const change = useAction((json: { email: string; password: string }) => read(api.me.email.$post({ json })));
-  const resend = useAction(() => read(api.me.email.verification.$post({})));
 
   async function submit() {
     setDone(null);
@@ -112,23 +111,11 @@ function Email({ address, verified }: { address: string; verified: boolean }) {
     if (answer?.ok !== true) return;
     form.set('email', '');
     form.set('password', '');
-    setDone(text.sent);
-  }
-  async function again() {
-    const answer = await resend.run(undefined);
-    if (answer?.ok === true) setDone(text.resent);
+    setDone(verified ? `${text.sent} ${text.told}` : text.sent);
   }
   return (
     <Section title={text.title} hint={text.now(address)}>
-      {!verified && (
-        <div class="split">
-          <span>{text.unverified}</span>
-          <Button busy={resend.busy} onPress={() => void again()}>
-            {text.resend}
-          </Button>
-        </div>
-      )}
-      <FailureNote failure={resend.failure} />
+      {!verified && <ConfirmFirst text={text.unverified} />}
       <Form onSubmit={submit} label={text.title}>
         <TextField {...form.field('email')} label={text.next} type="email" autoComplete="email" maxLength={254} />
         <TextField

@@ -102,20 +102,18 @@ function isCanonical(token: string): boolean {
 
 export const challengeSeconds = 300;
 
+const ChallengeClaims = z.object({ sub: z.string().startsWith('usr_'), cv: z.int() });
+/** The password was right while the account's credentials had this version. */
+export type Challenge = { userId: string; credentialsVersion: number };
+
 /** Says that the password was right, and nothing else: it opens no route but the second step. */
-export function signChallenge(env: Env, userId: string, nowMs: number): Promise<string> {
-  return sign(env, 'challenge', userId, {}, nowMs + challengeSeconds * 1000);
+export function signChallenge(env: Env, { userId, credentialsVersion }: Challenge, nowMs: number): Promise<string> {
+  return sign(env, 'challenge', userId, { cv: credentialsVersion }, nowMs + challengeSeconds * 1000);
 }
 
-export async function verifyChallenge(env: Env, token: string): Promise<string | null> {
-  const claims = await verify(
-    env,
-    'challenge',
-    token,
-    z.object({ sub: z.string().startsWith('usr_') }),
-    challengeSeconds,
-  );
-  return claims?.sub ?? null;
+export async function verifyChallenge(env: Env, token: string): Promise<Challenge | null> {
+  const claims = await verify(env, 'challenge', token, ChallengeClaims, challengeSeconds);
+  return claims && { userId: claims.sub, credentialsVersion: claims.cv };
 }
 
 // --- a gate of one event ------------------------------------------------------------------------------------------

@@ -1,22 +1,21 @@
-// What one signs in with, changed by its owner: the password, the e-mail. Each change is one batch that begins by using
-// up the link (or comes after the current password), so of two uses of a link one has an effect.
+// The password, changed by its owner: in his session, or by a letter. A reset is one batch that begins by using up its
+// link, so of two uses of a link one has an effect.
 
-import { and, eq, gt, isNull, sql } from 'drizzle-orm';
-import { assertNever, ok, type Result, refuse } from '#core/result.ts';
+import { eq, sql } from 'drizzle-orm';
+import { ok, type Result, refuse } from '#core/result.ts';
 import { auditIfChanged } from '../audit/audit.ts';
 import { type Database, databaseOf, folded, statement } from '../database.ts';
 import type { Env } from '../env.d.ts';
 import type { Actor } from '../http/app-env.ts';
+import { credentialsChanged } from './credentials-changed.ts';
 import { firstLine } from './first-line.ts';
-import { hashOf, type LetterKind, letterTo, letterWhere, wakeMailer } from './letters.ts';
+import { letterTo, letterWhere, wakeMailer } from './letters.ts';
+import { type LetterRow, liveLetter, spend, spentJustNow } from './links.ts';
 import { type Allowance, meterAll, networkOf } from './meter.ts';
 import { checkPassword } from './own-password.ts';
 import { hashPassword } from './passwords.ts';
-import { accountLetters, users } from './schema.ts';
-import { hasSecondFactor, isFreshlyConfirmed } from './second-factor.ts';
+import { users } from './schema.ts';
 import { endSessionsOf } from './sessions.ts';
-
-type LetterRow = typeof accountLetters.$inferSelect;
 
 const lettersAPerson: Allowance = { perHour: 6, burst: 3 };
 const lettersANetwork: Allowance = { perHour: 120, burst: 30 };
@@ -45,7 +44,10 @@ export async function requestReset(
   return ok(null);
 }
 
-/** The second factor stays: whoever has the mailbox alone still cannot come in. */
+/**
+ * The second factor stays: whoever has the mailbox alone still cannot come in. Of an account that was never verified it
+ * goes, with its profile: there the mailbox is the only thing that says whose the account is.
+ */
 export async function resetPassword(
   env: Env,
   token: string,
@@ -60,30 +62,55 @@ export async function resetPassword(
   if (!hash.ok) return hash;
   const { userId } = found.value;
   const db = databaseOf(env);
-  const [spent] = await db.batch([
+  const spent = spentJustNow(found.value, nowMs);
+  const [spending] = await db.batch([
     spend(db, found.value, nowMs),
-    statement(
-      db,
-      sql`update users set password_hash = ${hash.value}, email_verified = 1
-      where id = ${userId} and changes() = 1`,
-    ),
+    statement(db, sql`update users set password_hash = ${hash.value} where id = ${userId} and changes() = 1`),
     auditIfChanged(db, { what: 'password-reset', by: null, accountId: userId }, nowMs),
-    endSessionsOf(db, userId, null, nowMs, spentJustNow(found.value, nowMs)),
-    spendOthers(db, userId, ['reset-password', 'change-email'], nowMs),
-    letterTo(env, db, 'password-changed', userId, nowMs),
+    ...forgetWhoOpenedIt(db, found.value, nowMs),
+    statement(db, sql`update users set email_verified = 1, ever_verified = 1 where id = ${userId} and ${spent}`),
+    endSessionsOf(db, userId, null, nowMs, spent),
+    ...credentialsChanged(db, userId, nowMs, spent),
+    letterWhere(env, db, 'password-changed', sql`id = ${userId} and ${spent}`, nowMs),
   ]);
-  if (spent.meta.changes === 0) return refuse('link-expired');
+  if (spending.meta.changes === 0) return refuse('link-expired');
   await wakeMailer(env);
   return ok(null);
+}
+
+// Whoever opened an account with an address that he never showed to be his leaves nothing in it to its owner.
+function forgetWhoOpenedIt(db: Database, { userId, ...letter }: LetterRow, nowMs: number) {
+  const never = sql`exists (select 1 from users
+      where users.id = ${userId} and users.email_verified = 0 and users.ever_verified = 0)
+    and ${spentJustNow({ userId, ...letter }, nowMs)}`;
+  const party = sql`(select party_id from members where user_id = ${userId})`;
+  return [
+    statement(db, sql`delete from second_factors where user_id = ${userId} and ${never}`),
+    statement(db, sql`delete from recovery_codes where user_id = ${userId} and ${never}`),
+    statement(db, sql`delete from distributor_profiles where party_id in ${party} and ${never}`),
+    statement(
+      db,
+      sql`update parties set payout_details = null, name = (select login from users where id = ${userId}),
+        name_key = (select login_key from users where id = ${userId})
+      where id in ${party} and ${never}`,
+    ),
+    statement(
+      db,
+      sql`update publications set pending_since = ${nowMs}, asked = asked + 1, attempts = 0
+      where subject_id in (select id from events where organizer_id in ${party} and status = 'published') and ${never}`,
+    ),
+    statement(db, sql`update users set display_name = login where id = ${userId} and ${never}`),
+  ] as const;
 }
 
 export async function changePassword(
   env: Env,
   actor: Actor,
   request: { currentPassword: string; newPassword: string },
+  address: string | undefined,
 ): Promise<Result<null, 'wrong-password' | 'too-many-requests' | 'busy'>> {
   const nowMs = Date.now();
-  const checked = await checkPassword(env, actor.userId, request.currentPassword, nowMs);
+  const checked = await checkPassword(env, actor.userId, request.currentPassword, address, nowMs);
   if (!checked.ok) return checked;
   const hash = await hashPassword(env, request.newPassword);
   if (!hash.ok) return hash;
@@ -92,177 +119,9 @@ export async function changePassword(
     db.update(users).set({ passwordHash: hash.value }).where(eq(users.id, actor.userId)),
     auditIfChanged(db, { what: 'password-changed', by: actor, accountId: actor.userId }, nowMs),
     endSessionsOf(db, actor.userId, actor.sessionId, nowMs),
-    spendOthers(db, actor.userId, ['reset-password'], nowMs),
+    ...credentialsChanged(db, actor.userId, nowMs),
     letterTo(env, db, 'password-changed', actor.userId, nowMs),
   ]);
   await wakeMailer(env);
   return ok(null);
-}
-
-export async function resendVerification(env: Env, actor: Actor): Promise<Result<null, 'too-many-requests'>> {
-  const nowMs = Date.now();
-  const allowed = await meterAll(env, [{ what: 'verify', subject: actor.userId, allowance: lettersAPerson }], nowMs);
-  if (!allowed.ok) return allowed;
-  const db = databaseOf(env);
-  const unverified = sql`id = ${actor.userId} and email_verified = 0`;
-  await db.batch([letterWhere(env, db, 'verify-email', unverified, nowMs)]);
-  await wakeMailer(env);
-  return ok(null);
-}
-
-type EmailRefusal = 'wrong-password' | 'too-many-requests' | 'busy' | 'second-factor-required';
-
-/** Nothing changes until the new address answers. One that is taken gets no letter, and nobody is told that it is. */
-export async function requestEmailChange(
-  env: Env,
-  actor: Actor,
-  request: { email: string; password: string },
-): Promise<Result<null, EmailRefusal>> {
-  const nowMs = Date.now();
-  const allowed = await meterAll(
-    env,
-    [{ what: 'change-email', subject: actor.userId, allowance: lettersAPerson }],
-    nowMs,
-  );
-  if (!allowed.ok) return allowed;
-  const checked = await checkPassword(env, actor.userId, request.password, nowMs);
-  if (!checked.ok) return checked;
-  if (await hasSecondFactor(env, actor.userId)) {
-    const confirmed = await isFreshlyConfirmed(env, actor, nowMs);
-    if (!confirmed.ok) return confirmed;
-  }
-  const db = databaseOf(env);
-  const free = sql`id = ${actor.userId}
-    and not exists (select 1 from users taken where taken.email_key = ${folded(request.email)})`;
-  await db.batch([letterWhere(env, db, 'change-email', free, nowMs, request.email)]);
-  await wakeMailer(env);
-  return ok(null);
-}
-
-/** What the pages behind the links of letters do: confirm an address, or take an old one back. */
-export async function confirmLink(
-  env: Env,
-  token: string,
-  kinds: readonly ('verify-email' | 'change-email' | 'email-changed')[],
-  address: string | undefined,
-): Promise<Result<null, 'link-expired' | 'too-many-requests'>> {
-  const nowMs = Date.now();
-  const found = await liveLetter(env, token, kinds, address, nowMs);
-  if (!found.ok) return found;
-  const done = await confirm(env, found.value, nowMs);
-  return done ? ok(null) : refuse('link-expired');
-}
-
-async function confirm(env: Env, letter: LetterRow, nowMs: number): Promise<boolean> {
-  switch (letter.kind) {
-    case 'verify-email':
-      return verifyEmail(env, letter, nowMs);
-    case 'change-email':
-    case 'email-changed':
-      return moveEmail(env, letter, letter.kind, nowMs);
-    case 'reset-password':
-    case 'password-changed':
-    case 'second-factor-on':
-    case 'second-factor-off':
-    case 'payout-changed':
-      return false;
-    default:
-      return assertNever(letter.kind);
-  }
-}
-
-async function verifyEmail(env: Env, letter: LetterRow, nowMs: number): Promise<boolean> {
-  const db = databaseOf(env);
-  const [, verified] = await db.batch([
-    spend(db, letter, nowMs),
-    // The address may have changed since the letter was written: then it proves nothing.
-    statement(
-      db,
-      sql`update users set email_verified = 1
-      where id = ${letter.userId} and email = ${letter.address} and changes() = 1`,
-    ),
-    auditIfChanged(db, { what: 'email-verified', by: null, accountId: letter.userId }, nowMs),
-  ]);
-  return verified.meta.changes === 1;
-}
-
-/** Also the way back: the letter to the old address names it. Everybody signs in again either way. */
-async function moveEmail(
-  env: Env,
-  letter: LetterRow,
-  kind: 'change-email' | 'email-changed',
-  nowMs: number,
-): Promise<boolean> {
-  const db = databaseOf(env);
-  const emailKey = folded(letter.address);
-  const free = sql`not exists
-    (select 1 from users other where other.email_key = ${emailKey} and other.id <> ${letter.userId})`;
-  const isNew = kind === 'change-email';
-  // The notice goes to the address that is about to be replaced, so it is written before. Taking an old address back
-  // tells nobody: the one it replaces may be a thief's.
-  const notice = sql`${isNew ? sql`true` : sql`false`} and id = ${letter.userId} and ${free}
-    and ${spentJustNow(letter, nowMs)}`;
-  const [spent, , moved] = await db.batch([
-    spend(db, letter, nowMs),
-    letterWhere(env, db, 'email-changed', notice, nowMs),
-    statement(
-      db,
-      sql`update users set email = ${letter.address}, email_key = ${emailKey}, email_verified = 1
-      where id = ${letter.userId} and ${free} and ${spentJustNow(letter, nowMs)}`,
-    ),
-    auditIfChanged(
-      db,
-      { what: isNew ? 'email-changed' : 'email-change-undone', by: null, accountId: letter.userId },
-      nowMs,
-    ),
-    endSessionsOf(db, letter.userId, null, nowMs, spentJustNow(letter, nowMs)),
-    spendOthers(db, letter.userId, ['verify-email', 'change-email', 'reset-password'], nowMs),
-  ]);
-  await wakeMailer(env);
-  return spent.meta.changes === 1 && moved.meta.changes === 1;
-}
-
-async function liveLetter(
-  env: Env,
-  token: string,
-  kinds: readonly LetterKind[],
-  address: string | undefined,
-  nowMs: number,
-): Promise<Result<LetterRow, 'link-expired' | 'too-many-requests'>> {
-  const meters = [{ what: 'link-network', subject: networkOf(address), allowance: lettersANetwork }];
-  const db = databaseOf(env);
-  const [letter] = await db
-    .select()
-    .from(accountLetters)
-    .where(
-      and(
-        eq(accountLetters.tokenHash, hashOf(token)),
-        isNull(accountLetters.spentAt),
-        gt(accountLetters.expiresAt, nowMs),
-      ),
-    );
-  if (letter !== undefined && kinds.includes(letter.kind)) return ok(letter);
-  // Only links that do not work count: nobody is slowed down for using his own.
-  const allowed = await meterAll(env, meters, nowMs);
-  return allowed.ok ? refuse('link-expired') : allowed;
-}
-
-function spend(db: Database, letter: LetterRow, nowMs: number) {
-  return db
-    .update(accountLetters)
-    .set({ spentAt: nowMs })
-    .where(and(eq(accountLetters.id, letter.id), isNull(accountLetters.spentAt), gt(accountLetters.expiresAt, nowMs)));
-}
-
-function spentJustNow(letter: LetterRow, nowMs: number) {
-  return sql`exists (select 1 from account_letters where id = ${letter.id} and spent_at = ${nowMs})`;
-}
-
-/** Older links of these kinds stop working. */
-function spendOthers(db: Database, userId: string, kinds: readonly LetterKind[], nowMs: number) {
-  return statement(
-    db,
-    sql`update account_letters set spent_at = ${nowMs}
-    where user_id = ${userId} and spent_at is null and kind in (select value from json_each(${JSON.stringify(kinds)}))`,
-  );
 }

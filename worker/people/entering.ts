@@ -58,7 +58,7 @@ export async function signIn(
   await giveBack(env, meters);
   const { user } = found;
   if (isOutdated(user.passwordHash)) await rehash(env, db, user.id, request.password);
-  if (found.confirmedAt !== null) return ok(await askSecondFactor(env, user.id, nowMs));
+  if (found.confirmedAt !== null) return ok(await askSecondFactor(env, user, nowMs));
   return ok(await enter(env, user.id, await openSession(env, user, from, nowMs)));
 }
 
@@ -72,9 +72,10 @@ async function rehash(env: Env, db: Database, userId: string, password: string):
   if (hash.ok) await db.update(users).set({ passwordHash: hash.value }).where(eq(users.id, userId));
 }
 
-async function askSecondFactor(env: Env, userId: string, nowMs: number): Promise<SecondFactorAsked> {
+async function askSecondFactor(env: Env, user: typeof users.$inferSelect, nowMs: number): Promise<SecondFactorAsked> {
   const expiresAt = new Date(nowMs + challengeSeconds * 1000).toISOString();
-  return { secondFactor: { challenge: await signChallenge(env, userId, nowMs), expiresAt } };
+  const { id: userId, credentialsVersion } = user;
+  return { secondFactor: { challenge: await signChallenge(env, { userId, credentialsVersion }, nowMs), expiresAt } };
 }
 
 /** The second step. A challenge that ran out is answered like a signed-out session: begin again. */
@@ -84,13 +85,16 @@ export async function secondFactorSignIn(
   from: From,
 ): Promise<Result<Entered, 'unauthenticated' | 'wrong-code' | 'too-many-requests'>> {
   const nowMs = Date.now();
-  const userId = await verifyChallenge(env, request.challenge);
-  if (userId === null) return refuse('unauthenticated');
+  const challenge = await verifyChallenge(env, request.challenge);
+  if (challenge === null) return refuse('unauthenticated');
+  const { userId, credentialsVersion } = challenge;
   const [user] = await databaseOf(env).select().from(users).where(eq(users.id, userId));
   if (user === undefined || user.disabledAt !== null || !(await hasSecondFactor(env, userId))) {
     return refuse('unauthenticated');
   }
-  const taken = await takeCode(env, user, request.code, nowMs);
+  // The password it was given for may be the old one.
+  if (user.credentialsVersion !== credentialsVersion) return refuse('unauthenticated');
+  const taken = await takeCode(env, user, request.code, from.address, nowMs);
   if (!taken.ok) return taken;
   return ok(await enter(env, userId, await openSession(env, user, from, nowMs, nowMs)));
 }

@@ -104,6 +104,7 @@ it('a change to an address that is taken does what one to a free address does', 
       counting,
       { userId: who.id, role: 'buyer', partyId: null, sessionId: 'ses_x' },
       { email, password },
+      undefined,
     );
   const free = await workOf(() => change(one, `free-${one.email}`));
   expect(hashes).toHaveLength(1);

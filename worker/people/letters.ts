@@ -22,16 +22,22 @@ export type LetterKind = (typeof accountLetters.$inferSelect)['kind'];
 const minute = 60_000;
 const day = 24 * 60 * minute;
 
-/** How long a link works; a notice is at least tried that long. `page` null: the letter has no link of its own. */
-const plans: Record<LetterKind, { livesMs: number; page: string | null }> = {
-  'verify-email': { livesMs: day, page: 'verify-email' },
-  'change-email': { livesMs: day, page: 'verify-email' },
-  'email-changed': { livesMs: 7 * day, page: 'undo-email' },
-  'reset-password': { livesMs: 15 * minute, page: 'reset-password' },
-  'password-changed': { livesMs: 2 * day, page: null },
-  'second-factor-on': { livesMs: 2 * day, page: null },
-  'second-factor-off': { livesMs: 2 * day, page: null },
-  'payout-changed': { livesMs: 2 * day, page: null },
+/**
+ * How long a link works; a notice is at least tried that long. `page` is where the button leads; `linked`: with a token
+ * of the letter's own; `notMe`: the token also opens the page "this was not me".
+ */
+type Plan = { livesMs: number; page: string; linked: boolean; notMe: boolean };
+const plans: Record<LetterKind, Plan> = {
+  'verify-email': { livesMs: day, page: 'verify-email', linked: true, notMe: true },
+  'change-email': { livesMs: day, page: 'verify-email', linked: true, notMe: true },
+  'email-change-asked': { livesMs: day, page: 'not-me', linked: true, notMe: false },
+  'email-changed': { livesMs: 7 * day, page: 'undo-email', linked: true, notMe: false },
+  'email-restored': { livesMs: 2 * day, page: 'forgotten-password', linked: false, notMe: false },
+  'reset-password': { livesMs: 15 * minute, page: 'reset-password', linked: true, notMe: false },
+  'password-changed': { livesMs: 2 * day, page: 'security', linked: false, notMe: false },
+  'second-factor-on': { livesMs: 2 * day, page: 'not-me', linked: true, notMe: false },
+  'second-factor-off': { livesMs: 2 * day, page: 'security', linked: false, notMe: false },
+  'payout-changed': { livesMs: 2 * day, page: 'security', linked: false, notMe: false },
 };
 
 /** For a batch: a letter to a person's own address. */
@@ -41,13 +47,14 @@ export function letterTo(env: Env, db: Database, kind: LetterKind, userId: strin
 
 /** For a batch: a letter to whom `where` finds among `users`; `address` when it goes elsewhere than to his own. */
 export function letterWhere(env: Env, db: Database, kind: LetterKind, where: SQL, nowMs: number, address?: string) {
-  const { livesMs, page } = plans[kind];
+  const { livesMs, linked } = plans[kind];
   const id = `acc_${randomBase32(160)}`;
-  const hash = page === null ? null : hashOf(tokenOf(env, id));
+  const hash = linked ? hashOf(tokenOf(env, id)) : null;
   return statement(
     db,
-    sql`insert into account_letters (id, user_id, kind, address, token_hash, created_at, expires_at)
-    select ${id}, id, ${kind}, ${address === undefined ? sql`email` : address}, ${hash}, ${nowMs}, ${nowMs + livesMs}
+    sql`insert into account_letters (id, user_id, kind, address, token_hash, created_at, expires_at, credentials_version)
+    select ${id}, id, ${kind}, ${address === undefined ? sql`email` : address}, ${hash}, ${nowMs}, ${nowMs + livesMs},
+      credentials_version
     from users where disabled_at is null and ${where}`,
   );
 }
@@ -102,11 +109,12 @@ type Due = { letter: typeof accountLetters.$inferSelect; name: string; locale: '
 
 async function mail(env: Env, { letter, name, locale }: Due): Promise<void> {
   const origin = configOf(env).PUBLIC_ORIGIN;
-  const { page } = plans[letter.kind];
+  const { page, linked, notMe } = plans[letter.kind];
   const words = wordsOf(locale);
   const { subject, heading, lead, button, notes } = words[letter.kind];
   // In the fragment: it reaches no server log and no referrer.
-  const url = page === null ? `${origin}/security` : `${origin}/${page}#${tokenOf(env, letter.id)}`;
+  const linkTo = (where: string) => `${origin}/${where}#${tokenOf(env, letter.id)}`;
+  const url = linked ? linkTo(page) : `${origin}/${page}`;
   const drawn = letterOf({
     locale,
     subject,
@@ -117,6 +125,7 @@ async function mail(env: Env, { letter, name, locale }: Due): Promise<void> {
     lines: [],
     tickets: [],
     button: { text: button, url },
+    ...(notMe ? { secondLink: { text: words.notMe, url: linkTo('not-me') } } : {}),
     notes: [...notes, words.why],
   });
   await sendOnce(env, messageOf({ id: letter.id, to: { name, address: letter.address }, ...drawn, attachments: [] }));

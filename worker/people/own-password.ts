@@ -4,7 +4,7 @@ import { eq } from 'drizzle-orm';
 import { ok, type Result, refuse } from '#core/result.ts';
 import { databaseOf } from '../database.ts';
 import type { Env } from '../env.d.ts';
-import { giveBack, meterAll } from './meter.ts';
+import { giveBack, meterAll, networkOf } from './meter.ts';
 import { passwordMatches } from './passwords.ts';
 import { users } from './schema.ts';
 
@@ -14,9 +14,18 @@ export async function checkPassword(
   env: Env,
   userId: string,
   password: string,
+  address: string | undefined,
   nowMs: number,
 ): Promise<Result<UserRow, 'wrong-password' | 'too-many-requests' | 'busy'>> {
-  const meters = [{ what: 'own-password', subject: userId, allowance: { perHour: 30, burst: 10 } }];
+  // First by account and network: wrong guesses from elsewhere must not keep the owner from changing his password.
+  const meters = [
+    {
+      what: 'own-password-here',
+      subject: `${userId} ${networkOf(address)}`,
+      allowance: { perHour: 30, burst: 10 },
+    },
+    { what: 'own-password', subject: userId, allowance: { perHour: 300, burst: 100 } },
+  ];
   const allowed = await meterAll(env, meters, nowMs);
   if (!allowed.ok) return allowed;
   const [user] = await databaseOf(env).select().from(users).where(eq(users.id, userId));

@@ -1,7 +1,7 @@
 // Accounts: who may sign in, and the party each person acts for. Registering as organizer or distributor makes a
 // party with the person as its member; buyers and admins act for nobody.
 
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, gt, isNull, sql } from 'drizzle-orm';
 import type { Me, RegisterRequest, UpdateMeRequest } from '#core/contracts/people.ts';
 import { ok, type Result, refuse } from '#core/result.ts';
 import { auditIfChanged } from '../audit/audit.ts';
@@ -15,23 +15,18 @@ import { firstLine } from './first-line.ts';
 import { letterTo, wakeMailer } from './letters.ts';
 import { meter, networkOf } from './meter.ts';
 import { hashPassword } from './passwords.ts';
-import { members, parties, users } from './schema.ts';
+import { accountLetters, members, parties, users } from './schema.ts';
 import { isFreshlyConfirmed } from './second-factor.ts';
 import { type From, openSession } from './sessions.ts';
 
 export type { Entered } from './account.ts';
-export {
-  changePassword,
-  confirmLink,
-  requestEmailChange,
-  requestReset,
-  resendVerification,
-  resetPassword,
-} from './credentials.ts';
+export { changePassword, requestReset, resetPassword } from './credentials.ts';
+export { confirmEmail, requestEmailChange, resendVerification, undoEmailChange } from './email.ts';
 export { refresh, secondFactorSignIn, signIn, signOut } from './entering.ts';
 export { forgetOldLetters, type MailerWake, mailDueLetters, wakeOfMailer } from './letters.ts';
 export { forgetOldMeters } from './meter.ts';
 export { NewPassword } from './new-password.ts';
+export { notMe } from './not-me.ts';
 export {
   checkSecondFactor,
   confirmSecondFactor,
@@ -76,17 +71,28 @@ export async function register(
 }
 
 async function takenOf(db: Database, request: RegisterRequest): Promise<'email-taken' | 'login-taken' | null> {
-  const [email, login] = await db.batch([
+  const [email, mayComeBack, login] = await db.batch([
     db
       .select({ id: users.id })
       .from(users)
       .where(eq(users.emailKey, folded(request.email))),
+    // An address its account may still come back to: registering it would bar the way.
+    db
+      .select({ id: accountLetters.id })
+      .from(accountLetters)
+      .where(
+        and(
+          sql`lower(${accountLetters.address}) = ${folded(request.email)} and ${accountLetters.kind} = 'email-changed'`,
+          isNull(accountLetters.spentAt),
+          gt(accountLetters.expiresAt, Date.now()),
+        ),
+      ),
     db
       .select({ id: users.id })
       .from(users)
       .where(eq(users.loginKey, folded(request.login))),
   ]);
-  if (email.length > 0) return 'email-taken';
+  if (email.length > 0 || mayComeBack.length > 0) return 'email-taken';
   return login.length > 0 ? 'login-taken' : null;
 }
 

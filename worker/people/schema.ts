@@ -1,5 +1,6 @@
 // Who signs in, the parties they act for, and their sessions. Everything else in the house belongs to a party.
 
+import { sql } from 'drizzle-orm';
 import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 
 export const users = sqliteTable('users', {
@@ -9,7 +10,12 @@ export const users = sqliteTable('users', {
   loginKey: text('login_key').notNull().unique(),
   email: text().notNull(),
   emailKey: text('email_key').notNull().unique(),
+  /** True once the owner of the mailbox pressed a link of a letter *as this account*: in its session, with its password. */
   emailVerified: integer('email_verified', { mode: 'boolean' }).notNull().default(false),
+  /** Stays true for ever: an account that was verified once is never deleted by a letter. */
+  everVerified: integer('ever_verified', { mode: 'boolean' }).notNull().default(false),
+  /** Rises with every change of a credential: links of letters written under an earlier one are dead. */
+  credentialsVersion: integer('credentials_version').notNull().default(0),
   /** PHC string. */
   passwordHash: text('password_hash').notNull(),
   role: text({ enum: ['organizer', 'distributor', 'buyer', 'admin'] }).notNull(),
@@ -96,7 +102,9 @@ export const accountLetters = sqliteTable(
       enum: [
         'verify-email',
         'change-email',
+        'email-change-asked',
         'email-changed',
+        'email-restored',
         'reset-password',
         'password-changed',
         'second-factor-on',
@@ -106,6 +114,8 @@ export const accountLetters = sqliteTable(
     }).notNull(),
     address: text().notNull(),
     tokenHash: text('token_hash').unique(),
+    /** The account's when the letter was written. */
+    credentialsVersion: integer('credentials_version').notNull().default(0),
     createdAt: integer('created_at').notNull(),
     expiresAt: integer('expires_at').notNull(),
     spentAt: integer('spent_at'),
@@ -115,6 +125,7 @@ export const accountLetters = sqliteTable(
     index('account_letters_due').on(table.mailedAt, table.createdAt),
     index('account_letters_by_user').on(table.userId, table.kind),
     index('account_letters_by_expiry').on(table.expiresAt),
+    index('account_letters_undo').on(sql`lower(${table.address})`).where(sql`${table.kind} = 'email-changed'`),
   ],
 );
 

@@ -6,16 +6,17 @@ import { and, count, eq, isNotNull, isNull, lt, sql } from 'drizzle-orm';
 import type { Enrolment, RecoveryCodes, SecondFactorState } from '#core/contracts/accounts.ts';
 import type { Role } from '#core/contracts/people.ts';
 import { ok, type Result, refuse } from '#core/result.ts';
-import { audit, auditIfChanged } from '../audit/audit.ts';
+import { auditIfChanged } from '../audit/audit.ts';
 import { configOf } from '../config.ts';
 import { databaseOf, statement } from '../database.ts';
 import type { Env } from '../env.d.ts';
 import type { Actor } from '../http/app-env.ts';
 import { randomBase32 } from '../ids/ids.ts';
-import { letterTo, wakeMailer } from './letters.ts';
-import { giveBack, type Meter, meterAll } from './meter.ts';
+import { credentialsChanged } from './credentials-changed.ts';
+import { letterTo, letterWhere, wakeMailer } from './letters.ts';
+import { giveBack, type Meter, meterAll, networkOf } from './meter.ts';
 import { checkPassword } from './own-password.ts';
-import { recoveryCodes, secondFactors, sessions } from './schema.ts';
+import { recoveryCodes, secondFactors, sessions, users } from './schema.ts';
 import { open, seal } from './sealed.ts';
 import { base32, newSecret, otpauthUri, stepOf } from './totp.ts';
 
@@ -23,9 +24,20 @@ import { base32, newSecret, otpauthUri, stepOf } from './totp.ts';
 const freshMs = 10 * 60_000;
 const recoveryCodeCount = 10;
 
-// A code has 20 bits: few guesses, and slowly. Whoever makes them already knows the password.
-function codeMeters(userId: string): Meter[] {
-  return [{ what: 'second-factor', subject: userId, allowance: { perHour: 20, burst: 8 } }];
+const isOfApp = (code: string) => /^\d{6}$/.test(code.trim());
+
+// Whoever guesses already knows the password. A code has 20 bits: few guesses, and slowly. They are counted by account and
+// network first, so that a thief elsewhere uses up his own allowance and not the owner's. The account's own limit is
+// for a thief with many networks; it can keep the owner's app out for a while, but not his recovery codes: those have 60
+// bits, so they are counted apart and need no limit of the account.
+function codeMeters(userId: string, code: string, address: string | undefined): Meter[] {
+  const subject = `${userId} ${networkOf(address)}`;
+  const allowance = { perHour: 20, burst: 8 };
+  if (!isOfApp(code)) return [{ what: 'recovery-code-here', subject, allowance }];
+  return [
+    { what: 'second-factor-here', subject, allowance },
+    { what: 'second-factor', subject: userId, allowance: { perHour: 100, burst: 40 } },
+  ];
 }
 
 export async function hasSecondFactor(env: Env, userId: string): Promise<boolean> {
@@ -69,15 +81,20 @@ export async function isFreshlyConfirmed(
   return refuse('second-factor-required', { enrolled: state === 'on' });
 }
 
+type EnrolRefusal = 'wrong-password' | 'too-many-requests' | 'busy' | 'second-factor-on' | 'email-not-verified';
+
 /** A new secret, which counts only once a code of it was shown. The password is asked: a borrowed screen enrols nobody. */
 export async function enrolSecondFactor(
   env: Env,
   actor: Actor,
   password: string,
-): Promise<Result<Enrolment, 'wrong-password' | 'too-many-requests' | 'busy' | 'second-factor-on'>> {
+  address: string | undefined,
+): Promise<Result<Enrolment, EnrolRefusal>> {
   const nowMs = Date.now();
-  const checked = await checkPassword(env, actor.userId, password, nowMs);
+  const checked = await checkPassword(env, actor.userId, password, address, nowMs);
   if (!checked.ok) return checked;
+  // Or a stranger's second factor would keep the owner of the address out for ever.
+  if (!checked.value.emailVerified) return refuse('email-not-verified');
   const secret = newSecret();
   const sealedSecret = await seal(env, actor.userId, secret);
   const written = await databaseOf(env)
@@ -93,40 +110,55 @@ export async function enrolSecondFactor(
   return ok({ secret: base32(secret), uri });
 }
 
+type ConfirmRefusal =
+  | 'wrong-code'
+  | 'second-factor-on'
+  | 'second-factor-off'
+  | 'email-not-verified'
+  | 'too-many-requests';
+
 export async function confirmSecondFactor(
   env: Env,
   actor: Actor,
   code: string,
-): Promise<Result<RecoveryCodes, 'wrong-code' | 'second-factor-on' | 'second-factor-off' | 'too-many-requests'>> {
+  address: string | undefined,
+): Promise<Result<RecoveryCodes, ConfirmRefusal>> {
   const nowMs = Date.now();
-  const allowed = await meterAll(env, codeMeters(actor.userId), nowMs);
+  const meters = codeMeters(actor.userId, code, address);
+  const allowed = await meterAll(env, meters, nowMs);
   if (!allowed.ok) return allowed;
   const db = databaseOf(env);
   const [factor] = await db.select().from(secondFactors).where(eq(secondFactors.userId, actor.userId));
   if (factor === undefined) return refuse('second-factor-off');
   if (factor.confirmedAt !== null) return refuse('second-factor-on');
-  const step = /^\d{6}$/.test(code.trim())
-    ? stepOf(await open(env, actor.userId, factor.sealedSecret), code.trim(), nowMs)
-    : null;
+  const step = isOfApp(code) ? stepOf(await open(env, actor.userId, factor.sealedSecret), code.trim(), nowMs) : null;
   if (step === null) return refuse('wrong-code');
-  await giveBack(env, codeMeters(actor.userId));
+  await giveBack(env, meters);
   const codes = Array.from({ length: recoveryCodeCount }, () => randomBase32(60));
   const hashes = JSON.stringify(codes.map((one) => hashOf(env, one)));
   const own = and(eq(secondFactors.userId, actor.userId), eq(secondFactors.sealedSecret, factor.sealedSecret));
-  const [written] = await db.batch([
+  const verified = sql`exists (select 1 from users where id = ${actor.userId} and email_verified = 1)`;
+  const turnedOn = sql`exists (select 1 from second_factors where user_id = ${actor.userId} and confirmed_at = ${nowMs})`;
+  const [written, , , , [user]] = await db.batch([
     db
       .update(secondFactors)
       .set({ confirmedAt: nowMs, lastStep: step })
-      .where(and(own, isNull(secondFactors.confirmedAt))),
+      .where(and(own, isNull(secondFactors.confirmedAt), verified)),
+    auditIfChanged(db, { what: 'second-factor-on', by: actor, accountId: actor.userId }, nowMs),
     statement(
       db,
       sql`insert into recovery_codes (user_id, hash) select ${actor.userId}, value from json_each(${hashes})
       where changes() = 1`,
     ),
-    db.update(sessions).set({ confirmedAt: nowMs }).where(eq(sessions.id, actor.sessionId)),
-    audit(db, { what: 'second-factor-on', by: actor, accountId: actor.userId }, nowMs),
-    letterTo(env, db, 'second-factor-on', actor.userId, nowMs),
+    db
+      .update(sessions)
+      .set({ confirmedAt: nowMs })
+      .where(and(eq(sessions.id, actor.sessionId), turnedOn)),
+    db.select({ verified: users.emailVerified }).from(users).where(eq(users.id, actor.userId)),
+    ...credentialsChanged(db, actor.userId, nowMs, turnedOn),
+    letterWhere(env, db, 'second-factor-on', sql`id = ${actor.userId} and ${turnedOn}`, nowMs),
   ]);
+  if (user?.verified === false) return refuse('email-not-verified');
   if (written.meta.changes === 0) return refuse('second-factor-on');
   await wakeMailer(env);
   return ok({ recoveryCodes: codes.map(shownCode) });
@@ -137,10 +169,11 @@ export async function checkSecondFactor(
   env: Env,
   actor: Actor,
   code: string,
+  address: string | undefined,
 ): Promise<Result<SecondFactorState, 'wrong-code' | 'second-factor-off' | 'too-many-requests'>> {
   const nowMs = Date.now();
   if (!(await hasSecondFactor(env, actor.userId))) return refuse('second-factor-off');
-  const taken = await takeCode(env, { id: actor.userId, role: actor.role }, code, nowMs);
+  const taken = await takeCode(env, { id: actor.userId, role: actor.role }, code, address, nowMs);
   if (!taken.ok) return taken;
   await databaseOf(env).update(sessions).set({ confirmedAt: nowMs }).where(eq(sessions.id, actor.sessionId));
   return ok(await secondFactorState(env, actor));
@@ -150,10 +183,11 @@ export async function disableSecondFactor(
   env: Env,
   actor: Actor,
   code: string,
+  address: string | undefined,
 ): Promise<Result<null, 'wrong-code' | 'second-factor-off' | 'too-many-requests'>> {
   const nowMs = Date.now();
   if (!(await hasSecondFactor(env, actor.userId))) return refuse('second-factor-off');
-  const taken = await takeCode(env, { id: actor.userId, role: actor.role }, code, nowMs);
+  const taken = await takeCode(env, { id: actor.userId, role: actor.role }, code, address, nowMs);
   if (!taken.ok) return taken;
   const db = databaseOf(env);
   await db.batch([
@@ -161,6 +195,7 @@ export async function disableSecondFactor(
     auditIfChanged(db, { what: 'second-factor-off', by: actor, accountId: actor.userId }, nowMs),
     db.delete(recoveryCodes).where(eq(recoveryCodes.userId, actor.userId)),
     db.update(sessions).set({ confirmedAt: null }).where(eq(sessions.userId, actor.userId)),
+    ...credentialsChanged(db, actor.userId, nowMs),
     letterTo(env, db, 'second-factor-off', actor.userId, nowMs),
   ]);
   await wakeMailer(env);
@@ -172,13 +207,14 @@ export async function takeCode(
   env: Env,
   user: { id: string; role: Role },
   code: string,
+  address: string | undefined,
   nowMs: number,
 ): Promise<Result<null, 'wrong-code' | 'too-many-requests'>> {
-  const meters = codeMeters(user.id);
+  const meters = codeMeters(user.id, code, address);
   const allowed = await meterAll(env, meters, nowMs);
   if (!allowed.ok) return allowed;
   const plain = code.trim();
-  const taken = /^\d{6}$/.test(plain)
+  const taken = isOfApp(plain)
     ? await takeDigits(env, user.id, plain, nowMs)
     : await takeRecoveryCode(env, user, plain, nowMs);
   if (!taken) return refuse('wrong-code');
@@ -215,6 +251,8 @@ async function takeRecoveryCode(
   const db = databaseOf(env);
   const plain = code.toLowerCase().replace(/[^0-9a-z]/g, '');
   const by = { userId: user.id, role: user.role };
+  const used = sql`exists (select 1 from recovery_codes
+    where user_id = ${user.id} and hash = ${hashOf(env, plain)} and used_at = ${nowMs})`;
   const [taken] = await db.batch([
     db
       .update(recoveryCodes)
@@ -227,6 +265,7 @@ async function takeRecoveryCode(
         ),
       ),
     auditIfChanged(db, { what: 'recovery-code-used', by, accountId: user.id }, nowMs),
+    ...credentialsChanged(db, user.id, nowMs, used),
   ]);
   return taken.meta.changes === 1;
 }

@@ -12,6 +12,7 @@ import { type Database, databaseOf, statement } from '../database.ts';
 import type { Env } from '../env.d.ts';
 import type { Actor } from '../http/app-env.ts';
 import { newId } from '../ids/ids.ts';
+import { credentialsChanged } from './credentials-changed.ts';
 import { refreshTokens, sessions, users } from './schema.ts';
 
 export const sessionDays = 30;
@@ -167,6 +168,7 @@ export async function endOtherSessions(env: Env, actor: Actor, nowMs: number): P
   await db.batch([
     endSessionsOf(db, actor.userId, actor.sessionId, nowMs),
     audit(db, { what: 'session-ended', by, accountId: actor.userId, after: { all: 'others' } }, nowMs),
+    ...credentialsChanged(db, actor.userId, nowMs),
   ]);
 }
 

@@ -4,17 +4,21 @@ import type { Locale } from '#core/contracts/basics.ts';
 import type { LetterKind } from './letters.ts';
 
 type Words = { subject: string; heading: string; lead: string[]; button: string; notes: string[] };
-type Catalogue = Record<LetterKind, Words> & { greeting(name: string): string; why: string };
+type Catalogue = Record<LetterKind, Words> & { greeting(name: string): string; why: string; notMe: string };
 
 const ru: Catalogue = {
   greeting: (name) => `Здравствуйте, ${name}!`,
   why: 'Это письмо пришло потому, что в Фойе есть кабинет с этим адресом.',
+  notMe: 'Это были не вы? Сообщите нам одним нажатием',
   'verify-email': {
     subject: 'Подтвердите почту в Фойе',
     heading: 'Подтвердите почту',
-    lead: ['Нажмите кнопку, и мы будем знать, что этот адрес ваш. Ссылка действует сутки.'],
+    lead: [
+      'Нажмите кнопку, и мы будем знать, что этот адрес ваш. Ссылка действует сутки.',
+      'Подтвердить может только тот, кто вошёл в этот кабинет или знает его пароль.',
+    ],
     button: 'Подтвердить почту',
-    notes: ['Если вы не регистрировались в Фойе, просто не обращайте внимания на это письмо.'],
+    notes: ['Если вы не регистрировались в Фойе, удалите этот кабинет по ссылке ниже: он открыт без вас.'],
   },
   'change-email': {
     subject: 'Подтвердите новую почту в Фойе',
@@ -24,7 +28,27 @@ const ru: Catalogue = {
       'После этого понадобится войти заново, уже с новым адресом.',
     ],
     button: 'Подтвердить новую почту',
-    notes: ['Если вы об этом не просили, ничего не нажимайте: без подтверждения адрес не сменится.'],
+    notes: ['Если вы об этом не просили, ничего не подтверждайте: без этого адрес не сменится.'],
+  },
+  'email-change-asked': {
+    subject: 'Почту вашего кабинета в Фойе хотят сменить',
+    heading: 'Просьба сменить почту',
+    lead: [
+      'Кто-то, кто знает пароль, попросил перевести кабинет на другой адрес. Новый адрес ещё не подтверждён.',
+      'Если это вы, ничего делать не нужно. Если нет, нажмите кнопку: смена не состоится, все сеансы завершатся, а пароль перестанет действовать.',
+    ],
+    button: 'Это не я, остановить',
+    notes: ['После этого задайте новый пароль: «Забыли пароль?» на странице входа. Кнопка действует сутки.'],
+  },
+  'email-restored': {
+    subject: 'Кабинету в Фойе вернули прежнюю почту',
+    heading: 'Прежняя почта возвращена',
+    lead: [
+      'Кабинет снова работает с адресом, с которого его переводили. Все сеансы завершены, а ссылки из прежних писем больше не действуют.',
+      'Войти можно с новым паролем: мы пришлём ссылку на возвращённый адрес.',
+    ],
+    button: 'Задать новый пароль',
+    notes: [],
   },
   'email-changed': {
     subject: 'Почта вашего кабинета в Фойе изменена',
@@ -34,7 +58,9 @@ const ru: Catalogue = {
       'Если это сделали вы, всё в порядке. Если нет, верните прежний адрес кнопкой ниже. Она действует семь дней.',
     ],
     button: 'Вернуть прежний адрес',
-    notes: ['Вернув адрес, сразу задайте новый пароль: «Забыли пароль?» на странице входа.'],
+    notes: [
+      'Вместе с адресом перестанет действовать пароль. Новый задайте по ссылке «Забыли пароль?» на странице входа.',
+    ],
   },
   'reset-password': {
     subject: 'Новый пароль для Фойе',
@@ -53,9 +79,12 @@ const ru: Catalogue = {
   'second-factor-on': {
     subject: 'Вход в Фойе теперь с кодом',
     heading: 'Вход с кодом включён',
-    lead: ['Теперь при входе, кроме пароля, понадобится код из приложения. Храните запасные коды в надёжном месте.'],
-    button: 'Открыть «Безопасность»',
-    notes: ['Если это были не вы, смените пароль и напишите нам.'],
+    lead: [
+      'Теперь при входе, кроме пароля, понадобится код из приложения. Храните запасные коды в надёжном месте.',
+      'Если это сделали вы, всё в порядке. Если нет, нажмите кнопку: вход с кодом выключится, все сеансы завершатся, а пароль перестанет действовать.',
+    ],
+    button: 'Это не я, выключить',
+    notes: ['После этого задайте новый пароль: «Забыли пароль?» на странице входа. Кнопка действует два дня.'],
   },
   'second-factor-off': {
     subject: 'Вход в Фойе снова без кода',
@@ -76,12 +105,16 @@ const ru: Catalogue = {
 const en: Catalogue = {
   greeting: (name) => `Hello, ${name}!`,
   why: 'You are getting this letter because there is a Foyer account with this address.',
+  notMe: 'Was this not you? Tell us with one press',
   'verify-email': {
     subject: 'Confirm your e-mail for Foyer',
     heading: 'Confirm your e-mail',
-    lead: ['Press the button, and we will know that this address is yours. The link works for a day.'],
+    lead: [
+      'Press the button, and we will know that this address is yours. The link works for a day.',
+      'Only somebody who is signed in to the account or knows its password can confirm it.',
+    ],
     button: 'Confirm e-mail',
-    notes: ['If you did not sign up at Foyer, please ignore this letter.'],
+    notes: ['If you did not sign up at Foyer, delete this account by the link below: it was opened without you.'],
   },
   'change-email': {
     subject: 'Confirm your new e-mail for Foyer',
@@ -91,7 +124,27 @@ const en: Catalogue = {
       'After that, please sign in again with the new address.',
     ],
     button: 'Confirm the new e-mail',
-    notes: ['If you did not ask for this, press nothing: without a confirmation the address stays as it is.'],
+    notes: ['If you did not ask for this, confirm nothing: without that the address stays as it is.'],
+  },
+  'email-change-asked': {
+    subject: 'A change of your Foyer e-mail was asked for',
+    heading: 'A change of e-mail was asked for',
+    lead: [
+      'Somebody who knows the password asked to move your account to another address, which has not confirmed yet.',
+      'If that was you, there is nothing to do. If not, press the button: the change is stopped, all sessions end, and the password no longer works.',
+    ],
+    button: 'Not me, stop it',
+    notes: ['Then choose a new password: “Forgotten your password?” on the sign-in page. The button works for a day.'],
+  },
+  'email-restored': {
+    subject: 'Your Foyer account has its old e-mail again',
+    heading: 'The old e-mail is back',
+    lead: [
+      'The account has the address again that it was moved from. All sessions have ended, and links of earlier letters no longer work.',
+      'Signing in takes a new password: we will send a link to the address that was taken back.',
+    ],
+    button: 'Choose a new password',
+    notes: [],
   },
   'email-changed': {
     subject: 'The e-mail of your Foyer account has changed',
@@ -101,7 +154,7 @@ const en: Catalogue = {
       'If that was you, all is well. If not, take your old address back with the button below. It works for seven days.',
     ],
     button: 'Take the old address back',
-    notes: ['Then set a new password at once: “Forgotten your password?” on the sign-in page.'],
+    notes: ['The password ends with it. Choose a new one: “Forgotten your password?” on the sign-in page.'],
   },
   'reset-password': {
     subject: 'A new password for Foyer',
@@ -122,9 +175,12 @@ const en: Catalogue = {
     heading: 'Codes at sign-in are on',
     lead: [
       'From now on you sign in with your password and a code of your app. Keep the recovery codes somewhere safe.',
+      'If that was you, all is well. If not, press the button: codes are turned off, all sessions end, and the password no longer works.',
     ],
-    button: 'Open “Security”',
-    notes: ['If that was not you, change your password and write to us.'],
+    button: 'Not me, turn it off',
+    notes: [
+      'Then choose a new password: “Forgotten your password?” on the sign-in page. The button works for two days.',
+    ],
   },
   'second-factor-off': {
     subject: 'Signing in to Foyer no longer takes a code',

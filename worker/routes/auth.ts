@@ -3,6 +3,8 @@
 import { type Context, Hono } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import {
+  ConfirmEmailRequest,
+  Disowned,
   LoginAnswer,
   NewPasswordRequest,
   ResetRequest,
@@ -12,16 +14,18 @@ import {
 import { Empty } from '#core/contracts/basics.ts';
 import { LoginRequest, RegisterRequest, SignedIn } from '#core/contracts/people.ts';
 import { configOf } from '../config.ts';
+import { addressOf } from '../http/address.ts';
 import type { AppEnv } from '../http/app-env.ts';
 import { operation } from '../http/operation.ts';
 import { Refusal, refusalOf } from '../http/refusal.ts';
 import { refuseForeignPages } from '../http/same-origin.ts';
 import {
-  confirmLink,
+  confirmEmail,
   deviceOf,
   type Entered,
   type From,
   NewPassword,
+  notMe,
   refresh,
   register,
   requestReset,
@@ -30,6 +34,7 @@ import {
   sessionDays,
   signIn,
   signOut,
+  undoEmailChange,
 } from '../people/people.ts';
 
 export const auth = new Hono<AppEnv>()
@@ -125,14 +130,14 @@ export const auth = new Hono<AppEnv>()
     operation({
       id: 'verifyEmail',
       tag: 'Auth',
-      summary: 'Confirm an e-mail, the first or a new one, by the link of a letter',
+      summary: 'Confirm an e-mail, the first or a new one, by the link of a letter and as its account',
       who: 'anyone',
-      body: TokenRequest,
+      body: ConfirmEmailRequest,
       answers: { 200: Empty },
-      refusals: ['link-expired', 'too-many-requests'],
+      refusals: ['link-expired', 'password-required', 'wrong-password', 'too-many-requests', 'busy'],
     }),
     async (c) => {
-      const done = await confirmLink(c.env, c.req.valid('json').token, ['verify-email', 'change-email'], addressOf(c));
+      const done = await confirmEmail(c.env, c.req.valid('json'), c.var.actor, addressOf(c));
       if (!done.ok) throw refusalOf(done);
       return c.json({}, 200);
     },
@@ -142,16 +147,33 @@ export const auth = new Hono<AppEnv>()
     operation({
       id: 'undoEmailChange',
       tag: 'Auth',
-      summary: 'Take the old e-mail back by the link in the letter to it; ends all sessions',
+      summary: 'Take the old e-mail back by the link in the letter to it; ends the password and all sessions',
       who: 'anyone',
       body: TokenRequest,
       answers: { 200: Empty },
       refusals: ['link-expired', 'too-many-requests'],
     }),
     async (c) => {
-      const done = await confirmLink(c.env, c.req.valid('json').token, ['email-changed'], addressOf(c));
+      const done = await undoEmailChange(c.env, c.req.valid('json').token, addressOf(c));
       if (!done.ok) throw refusalOf(done);
       return c.json({}, 200);
+    },
+  )
+  .post(
+    '/not-me',
+    operation({
+      id: 'disownLetter',
+      tag: 'Auth',
+      summary: 'By the link of a letter: this was not me; deletes a never verified account, or closes it to intruders',
+      who: 'anyone',
+      body: TokenRequest,
+      answers: { 200: Disowned },
+      refusals: ['link-expired', 'account-in-use', 'too-many-requests'],
+    }),
+    async (c) => {
+      const done = await notMe(c.env, c.req.valid('json').token, addressOf(c));
+      if (!done.ok) throw refusalOf(done);
+      return c.json(done.value, 200);
     },
   )
   .post(
@@ -203,11 +225,6 @@ function welcome(c: Context, entered: Entered): SignedIn {
   setCookie(c, cookieName(c), entered.refreshToken, { ...cookieOptions(c), maxAge: sessionDays * 86_400 });
   c.header('cache-control', 'no-store');
   return entered.signedIn;
-}
-
-// The platform's own header; what a client writes into others is worth nothing.
-function addressOf(c: Context): string | undefined {
-  return c.req.header('cf-connecting-ip');
 }
 
 function fromOf(c: Context): From {

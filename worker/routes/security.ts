@@ -14,6 +14,7 @@ import {
 import { Empty } from '#core/contracts/basics.ts';
 import { ownSession } from '../access/relations.ts';
 import { databaseOf } from '../database.ts';
+import { addressOf } from '../http/address.ts';
 import type { AppEnv } from '../http/app-env.ts';
 import { operation } from '../http/operation.ts';
 import { refusalOf } from '../http/refusal.ts';
@@ -47,7 +48,7 @@ export const security = new Hono<AppEnv>()
       refusals: ['wrong-password', 'too-many-requests', 'busy'],
     }),
     async (c) => {
-      const done = await changePassword(c.env, c.var.actor, c.req.valid('json'));
+      const done = await changePassword(c.env, c.var.actor, c.req.valid('json'), addressOf(c));
       if (!done.ok) throw refusalOf(done);
       return c.json({}, 200);
     },
@@ -64,7 +65,7 @@ export const security = new Hono<AppEnv>()
       refusals: ['wrong-password', 'second-factor-required', 'too-many-requests', 'busy'],
     }),
     async (c) => {
-      const done = await requestEmailChange(c.env, c.var.actor, c.req.valid('json'));
+      const done = await requestEmailChange(c.env, c.var.actor, c.req.valid('json'), addressOf(c));
       if (!done.ok) throw refusalOf(done);
       return c.json({}, 200);
     },
@@ -145,10 +146,10 @@ export const security = new Hono<AppEnv>()
       who: everybody,
       body: PasswordRequest,
       answers: { 201: Enrolment },
-      refusals: ['wrong-password', 'second-factor-on', 'too-many-requests', 'busy'],
+      refusals: ['wrong-password', 'second-factor-on', 'email-not-verified', 'too-many-requests', 'busy'],
     }),
     async (c) => {
-      const enrolment = await enrolSecondFactor(c.env, c.var.actor, c.req.valid('json').password);
+      const enrolment = await enrolSecondFactor(c.env, c.var.actor, c.req.valid('json').password, addressOf(c));
       if (!enrolment.ok) throw refusalOf(enrolment);
       c.header('cache-control', 'no-store');
       return c.json(enrolment.value, 201);
@@ -163,10 +164,10 @@ export const security = new Hono<AppEnv>()
       who: everybody,
       body: CodeRequest,
       answers: { 200: RecoveryCodes },
-      refusals: ['wrong-code', 'second-factor-on', 'second-factor-off', 'too-many-requests'],
+      refusals: ['wrong-code', 'second-factor-on', 'second-factor-off', 'email-not-verified', 'too-many-requests'],
     }),
     async (c) => {
-      const codes = await confirmSecondFactor(c.env, c.var.actor, c.req.valid('json').code);
+      const codes = await confirmSecondFactor(c.env, c.var.actor, c.req.valid('json').code, addressOf(c));
       if (!codes.ok) throw refusalOf(codes);
       c.header('cache-control', 'no-store');
       return c.json(codes.value, 200);
@@ -184,7 +185,7 @@ export const security = new Hono<AppEnv>()
       refusals: ['wrong-code', 'second-factor-off', 'too-many-requests'],
     }),
     async (c) => {
-      const state = await checkSecondFactor(c.env, c.var.actor, c.req.valid('json').code);
+      const state = await checkSecondFactor(c.env, c.var.actor, c.req.valid('json').code, addressOf(c));
       if (!state.ok) throw refusalOf(state);
       return c.json(state.value, 200);
     },
@@ -201,7 +202,7 @@ export const security = new Hono<AppEnv>()
       refusals: ['wrong-code', 'second-factor-off', 'too-many-requests'],
     }),
     async (c) => {
-      const done = await disableSecondFactor(c.env, c.var.actor, c.req.valid('json').code);
+      const done = await disableSecondFactor(c.env, c.var.actor, c.req.valid('json').code, addressOf(c));
       if (!done.ok) throw refusalOf(done);
       return c.json({}, 200);
     },

@@ -44,6 +44,7 @@ const matrix: Record<string, Row> = {
   requestPasswordReset: { who: 'anyone', body: { email: 'nobody@example.org' } },
   resetPassword: { who: 'anyone', body: { token: 'x'.repeat(43), password: 'long enough' } },
   verifyEmail: { who: 'anyone', body: { token: 'x'.repeat(43) } },
+  disownLetter: { who: 'anyone', body: { token: 'x'.repeat(43) } },
   undoEmailChange: { who: 'anyone', body: { token: 'x'.repeat(43) } },
   changePassword: { who: everybody, body: { currentPassword: 'x', newPassword: 'long enough' } },
   changeEmail: { who: everybody, body: { email: 'new@example.org', password: 'x' } },

@@ -17,6 +17,8 @@ export type LetterContent = {
   lines: [what: string, amount: string][];
   tickets: [number: string, type: string][];
   button: { text: string; url: string };
+  /** The way out for somebody the letter should not have come to. */
+  secondLink?: { text: string; url: string };
   notes: string[];
 };
 
@@ -122,6 +124,13 @@ function Sheet({ content }: { content: LetterContent }) {
           {content.notes.map((note) => (
             <p style="margin:0 0 8px;">{note}</p>
           ))}
+          {content.secondLink !== undefined && (
+            <p style="margin:0 0 8px;">
+              <a href={content.secondLink.url} class="soft" style={soft}>
+                {content.secondLink.text}
+              </a>
+            </p>
+          )}
         </td>
       </tr>
     </table>
@@ -218,6 +227,7 @@ function textOf(content: LetterContent): string {
     rows(content.lines),
     `${content.button.text}: ${content.button.url}`,
     content.notes.join('\n'),
+    content.secondLink === undefined ? '' : `${content.secondLink.text}: ${content.secondLink.url}`,
   ]
     .filter((part) => part !== '')
     .join('\n\n');

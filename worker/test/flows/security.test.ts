@@ -2,81 +2,13 @@
 
 import { env } from 'cloudflare:test';
 import { describe, expect, it } from 'vitest';
-import type {
-  AuditEntry,
-  Enrolment,
-  LoginAnswer,
-  RecoveryCodes,
-  SecondFactorState,
-  SessionView,
-} from '#core/contracts/accounts.ts';
+import type { AuditEntry, SecondFactorState, SessionView } from '#core/contracts/accounts.ts';
 import type { Me, SignedIn } from '#core/contracts/people.ts';
-import { storedEnvelopes, storedMessage } from '../../delivery/mail/local-sender.ts';
-import { mailDueLetters } from '../../people/people.ts';
-import { codeAt, stepAt } from '../../people/totp.ts';
-import { type Answer, call, type ErrorAnswer, newPerson, type Person, password } from '../calls.ts';
-import { until } from '../shop.ts';
-
-const post = <Body = ErrorAnswer>(path: string, body: unknown, token?: string) =>
-  call<Body>('POST', path, { token, body });
-
-const codeOf = (answer: Answer<unknown>) => [answer.status, (answer.body as ErrorAnswer).error?.code];
-
-/** The link of the newest letter to an address whose subject fits. */
-async function linkTo(address: string, subject: RegExp): Promise<string> {
-  const envelope = await until(
-    async () => (await lettersTo(address)).find((one) => subject.test(one.subject)),
-    (found) => found !== undefined,
-  );
-  const letter = await storedMessage(env.FILES, envelope?.id ?? '');
-  return /#([\w-]{43})/.exec(letter?.text ?? '')?.[1] ?? '';
-}
-
-// The queue may be mailing the same letter just now; then it comes a moment later.
-async function lettersTo(address: string) {
-  await mailDueLetters(env, Date.now());
-  return (await storedEnvelopes(env.FILES)).filter((one) => one.to === address);
-}
-
-const subjectsTo = async (address: string) => (await lettersTo(address)).map((one) => one.subject);
-
-/** Until all that is written has been mailed. */
-async function allMailed(address: string, count: number): Promise<string[]> {
-  return until(
-    () => subjectsTo(address),
-    (found) => found.length >= count,
-  );
-}
-
-const signIn = (email: string, secret = password) => post<LoginAnswer>('/api/auth/login', { email, password: secret });
+import { allMailed, challengeOf, codeOf, enrolled, linkTo, post, signIn, verified } from '../accounts.ts';
+import { call, type ErrorAnswer, newPerson, password } from '../calls.ts';
 
 async function meOf(token: string): Promise<Me> {
   return (await call<Me>('GET', '/api/me', { token })).body;
-}
-
-/** Turns the second factor on; `code(n)` makes the code n steps from now. */
-async function enrolled(person: Person) {
-  const enrolment = await post<Enrolment>('/api/me/second-factor', { password }, person.token);
-  expect(enrolment.status).toBe(201);
-  const secret = fromBase32(enrolment.body.secret);
-  const code = (by = 0) => codeAt(secret, stepAt(Date.now()) + by);
-  const confirmed = await post<RecoveryCodes>('/api/me/second-factor/confirm', { code: code(-1) }, person.token);
-  expect(confirmed.status).toBe(200);
-  return { code, recoveryCodes: confirmed.body.recoveryCodes };
-}
-
-function fromBase32(text: string): Uint8Array {
-  const bits = [...text].map((letter) =>
-    'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0'),
-  );
-  const bytes = bits.join('').match(/.{8}/g) ?? [];
-  return Uint8Array.from(bytes, (byte) => Number.parseInt(byte, 2));
-}
-
-async function challengeOf(email: string): Promise<string> {
-  const answer = await signIn(email);
-  if (!('secondFactor' in answer.body)) throw new Error('no second factor was asked');
-  return answer.body.secondFactor.challenge;
 }
 
 describe('an e-mail', () => {
@@ -84,9 +16,9 @@ describe('an e-mail', () => {
     const person = await newPerson('buyer');
     expect((await meOf(person.token)).emailVerified).toBe(false);
     const token = await linkTo(person.email, /Подтвердите/);
-    expect((await post('/api/auth/verify-email', { token })).status).toBe(200);
+    expect((await post('/api/auth/verify-email', { token }, person.token)).status).toBe(200);
     expect((await meOf(person.token)).emailVerified).toBe(true);
-    expect(codeOf(await post('/api/auth/verify-email', { token }))).toEqual([410, 'link-expired']);
+    expect(codeOf(await post('/api/auth/verify-email', { token }, person.token))).toEqual([410, 'link-expired']);
   });
 
   it('is asked for again only a few times, and not once it is verified', async () => {
@@ -97,7 +29,7 @@ describe('an e-mail', () => {
   });
 
   it('changes when the new address answers; the old one is told and can take it back', async () => {
-    const person = await newPerson('organizer');
+    const person = await verified(await newPerson('organizer'));
     const email = `new-${person.email}`;
     expect(codeOf(await post('/api/me/email', { email, password: 'wrong one' }, person.token))).toEqual([
       409,
@@ -106,14 +38,22 @@ describe('an e-mail', () => {
     expect((await post('/api/me/email', { email, password }, person.token)).status).toBe(200);
     expect((await meOf(person.token)).email).toBe(person.email);
     const token = await linkTo(email, /новую почту/);
-    expect((await post('/api/auth/verify-email', { token })).status).toBe(200);
+    expect((await post('/api/auth/verify-email', { token }, person.token)).status).toBe(200);
     expect((await signIn(email)).status).toBe(200);
     expect((await signIn(person.email)).status).toBe(401);
     const undo = await linkTo(person.email, /изменена/);
     expect((await post('/api/auth/undo-email', { token: undo })).status).toBe(200);
-    expect((await signIn(person.email)).status).toBe(200);
     expect((await signIn(email)).status).toBe(401);
+    // The password ended with it: whoever moved the account knew it.
+    expect((await signIn(person.email)).status).toBe(401);
     expect(codeOf(await post('/api/me/email/verification', {}, person.token))).toEqual([401, 'unauthenticated']);
+    await post('/api/auth/forgotten-password', { email: person.email });
+    const reset = await linkTo(person.email, /Новый пароль/);
+    expect((await post('/api/auth/reset-password', { token: reset, password: 'a new one of mine' })).status).toBe(200);
+    expect((await signIn(person.email, 'a new one of mine')).status).toBe(200);
+    for (const address of [person.email, email]) {
+      expect(await allMailed(address, 2)).toContain('Кабинету в Фойе вернули прежнюю почту');
+    }
   });
 
   it('that somebody has is asked for in vain, and nobody learns of it', async () => {
@@ -129,7 +69,7 @@ describe('an e-mail', () => {
     await post('/api/me/email', { email, password }, person.token);
     const token = await linkTo(email, /новую почту/);
     await post('/api/auth/register', { login: `race${Date.now()}`, email, password, role: 'buyer' });
-    expect(codeOf(await post('/api/auth/verify-email', { token }))).toEqual([410, 'link-expired']);
+    expect(codeOf(await post('/api/auth/verify-email', { token }, person.token))).toEqual([410, 'link-expired']);
     expect((await meOf(person.token)).email).toBe(person.email);
   });
 
@@ -138,7 +78,7 @@ describe('an e-mail', () => {
     const verify = await linkTo(person.email, /Подтвердите/);
     expect((await post('/api/auth/reset-password', { token: verify, password: 'another good one' })).status).toBe(410);
     expect((await post('/api/auth/undo-email', { token: verify })).status).toBe(410);
-    expect((await post('/api/auth/verify-email', { token: verify })).status).toBe(200);
+    expect((await post('/api/auth/verify-email', { token: verify }, person.token)).status).toBe(200);
   });
 });
 
@@ -190,7 +130,7 @@ describe('a forgotten password', () => {
 
   it('keeps the second factor: the mailbox alone does not come in', async () => {
     const person = await newPerson('organizer');
-    await enrolled(person);
+    await enrolled(await verified(person));
     await post('/api/auth/forgotten-password', { email: person.email });
     const token = await linkTo(person.email, /Новый пароль/);
     expect((await post('/api/auth/reset-password', { token, password: fresh })).status).toBe(200);
@@ -288,7 +228,7 @@ describe('sessions', () => {
 describe('the second factor', () => {
   it('is asked for at sign-in, and its codes are good once', async () => {
     const person = await newPerson('organizer');
-    const { code } = await enrolled(person);
+    const { code } = await enrolled(await verified(person));
     const challenge = await challengeOf(person.email);
     expect(codeOf(await post('/api/auth/second-factor', { challenge, code: '000000' }))).toEqual([409, 'wrong-code']);
     const both = await Promise.all(
@@ -301,7 +241,7 @@ describe('the second factor', () => {
 
   it('challenge opens nothing else, and an access token is no challenge', async () => {
     const person = await newPerson('organizer');
-    const { code } = await enrolled(person);
+    const { code } = await enrolled(await verified(person));
     const challenge = await challengeOf(person.email);
     expect((await call('GET', '/api/me', { token: challenge })).status).toBe(401);
     expect((await post('/api/auth/second-factor', { challenge: person.token, code: code() })).status).toBe(401);
@@ -309,20 +249,23 @@ describe('the second factor', () => {
 
   it('takes each of ten recovery codes once, however it is typed', async () => {
     const person = await newPerson('organizer');
-    const { recoveryCodes } = await enrolled(person);
+    const { recoveryCodes } = await enrolled(await verified(person));
     expect(new Set(recoveryCodes).size).toBe(10);
     const [first = ''] = recoveryCodes;
     const challenge = await challengeOf(person.email);
     const typed = first.toUpperCase().replaceAll('-', ' ');
     expect((await post('/api/auth/second-factor', { challenge, code: typed })).status).toBe(200);
-    expect((await post('/api/auth/second-factor', { challenge, code: first })).status).toBe(409);
+    // A used recovery code changed the credentials, so the challenge went with it.
+    expect(codeOf(await post('/api/auth/second-factor', { challenge, code: first }))).toEqual([401, 'unauthenticated']);
+    const next = await challengeOf(person.email);
+    expect((await post('/api/auth/second-factor', { challenge: next, code: first })).status).toBe(409);
     const state = await call<SecondFactorState>('GET', '/api/me/second-factor', { token: person.token });
     expect(state.body).toMatchObject({ state: 'on', recoveryCodesLeft: 9 });
   });
 
   it('guessed at is refused before a guess can fit', async () => {
     const person = await newPerson('organizer');
-    const { code } = await enrolled(person);
+    const { code } = await enrolled(await verified(person));
     const challenge = await challengeOf(person.email);
     const statuses: number[] = [];
     for (let n = 0; n < 9; n++) {
@@ -339,6 +282,7 @@ describe('the second factor', () => {
       409,
       'wrong-password',
     ]);
+    await verified(person);
     await post('/api/me/second-factor', { password }, person.token);
     expect(codeOf(await post('/api/me/second-factor/confirm', { code: '000000' }, person.token))).toEqual([
       409,
@@ -358,8 +302,8 @@ describe('the second factor', () => {
 
   it('secret is stored sealed and bound to its owner', async () => {
     const [one, two] = [await newPerson('organizer'), await newPerson('organizer')];
-    await enrolled(one);
-    const { code } = await enrolled(two);
+    await enrolled(await verified(one));
+    const { code } = await enrolled(await verified(two));
     await env.DB.prepare(
       'update second_factors set sealed_secret = (select sealed_secret from second_factors where user_id = ?) where user_id = ?',
     )
@@ -377,7 +321,7 @@ describe('the second factor', () => {
     expect(codeOf(bare)).toEqual([403, 'second-factor-required']);
     expect((bare.body as unknown as ErrorAnswer).error.details).toEqual({ enrolled: false });
     expect((await change(null)).status).toBe(200);
-    const { code } = await enrolled(person);
+    const { code } = await enrolled(await verified(person));
     expect((await change('IBAN 1')).body.payoutDetails).toBe('IBAN 1');
     await env.DB.prepare('update sessions set confirmed_at = confirmed_at - 600001 where user_id = ?')
       .bind(person.id)

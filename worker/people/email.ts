@@ -1,0 +1,190 @@
+// The e-mail of an account: shown to be its owner's, changed, and taken back. A press on the link of a letter counts
+// only together with the account's session or password: whoever got a genuine letter about somebody else's account must
+// not verify it for him, and whoever has the account alone must not verify an address that is not his.
+
+import { sql } from 'drizzle-orm';
+import { ok, type Result, refuse } from '#core/result.ts';
+import { auditIfChanged } from '../audit/audit.ts';
+import { databaseOf, folded, statement } from '../database.ts';
+import type { Env } from '../env.d.ts';
+import type { Actor } from '../http/app-env.ts';
+import { closeToAllButMailbox } from './closing.ts';
+import { credentialsChanged } from './credentials-changed.ts';
+import { letterWhere, wakeMailer } from './letters.ts';
+import { type LetterRow, liveLetter, spend, spentJustNow } from './links.ts';
+import { type Allowance, meterAll } from './meter.ts';
+import { checkPassword } from './own-password.ts';
+import { hasSecondFactor, isFreshlyConfirmed } from './second-factor.ts';
+import { endSessionsOf, sessionStands } from './sessions.ts';
+
+const lettersAPerson: Allowance = { perHour: 6, burst: 3 };
+
+export async function resendVerification(env: Env, actor: Actor): Promise<Result<null, 'too-many-requests'>> {
+  const nowMs = Date.now();
+  const allowed = await meterAll(env, [{ what: 'verify', subject: actor.userId, allowance: lettersAPerson }], nowMs);
+  if (!allowed.ok) return allowed;
+  const db = databaseOf(env);
+  const unverified = sql`id = ${actor.userId} and email_verified = 0`;
+  await db.batch([letterWhere(env, db, 'verify-email', unverified, nowMs)]);
+  await wakeMailer(env);
+  return ok(null);
+}
+
+type PasswordRefusal = 'wrong-password' | 'too-many-requests' | 'busy';
+
+/**
+ * Nothing changes until the new address answers. One that is taken gets no letter, and nobody is told that it is. The
+ * present address hears at once and can stop it; one that was never verified hears nothing, for it may be a stranger's.
+ */
+export async function requestEmailChange(
+  env: Env,
+  actor: Actor,
+  request: { email: string; password: string },
+  address: string | undefined,
+): Promise<Result<null, PasswordRefusal | 'second-factor-required'>> {
+  const nowMs = Date.now();
+  const meters = [{ what: 'change-email', subject: actor.userId, allowance: lettersAPerson }];
+  const allowed = await meterAll(env, meters, nowMs);
+  if (!allowed.ok) return allowed;
+  const checked = await checkPassword(env, actor.userId, request.password, address, nowMs);
+  if (!checked.ok) return checked;
+  if (await hasSecondFactor(env, actor.userId)) {
+    const confirmed = await isFreshlyConfirmed(env, actor, nowMs);
+    if (!confirmed.ok) return confirmed;
+  }
+  const db = databaseOf(env);
+  const free = sql`id = ${actor.userId}
+    and not exists (select 1 from users taken where taken.email_key = ${folded(request.email)})`;
+  const shown = sql`id = ${actor.userId} and email_verified = 1`;
+  await db.batch([
+    letterWhere(env, db, 'change-email', free, nowMs, request.email),
+    letterWhere(env, db, 'email-change-asked', shown, nowMs),
+  ]);
+  await wakeMailer(env);
+  return ok(null);
+}
+
+/** Confirms the first address or a new one. Who is not signed in as the account must give its password. */
+export async function confirmEmail(
+  env: Env,
+  request: { token: string; password?: string | undefined },
+  actor: Actor | null,
+  address: string | undefined,
+): Promise<Result<null, 'link-expired' | 'password-required' | PasswordRefusal>> {
+  const nowMs = Date.now();
+  const found = await liveLetter(env, request.token, ['verify-email', 'change-email'], address, nowMs);
+  if (!found.ok) return found;
+  const letter = found.value;
+  const isOwn = actor?.userId === letter.userId && (await sessionStands(env, actor));
+  if (!isOwn) {
+    if (request.password === undefined) return refuse('password-required');
+    const checked = await checkPassword(env, letter.userId, request.password, address, nowMs);
+    if (!checked.ok) return checked;
+  }
+  const done = letter.kind === 'verify-email' ? await verify(env, letter, nowMs) : await move(env, letter, nowMs);
+  return done ? ok(null) : refuse('link-expired');
+}
+
+async function verify(env: Env, letter: LetterRow, nowMs: number): Promise<boolean> {
+  const db = databaseOf(env);
+  const [, verified] = await db.batch([
+    spend(db, letter, nowMs),
+    // The address may have changed since the letter was written: then it proves nothing.
+    statement(
+      db,
+      sql`update users set email_verified = 1, ever_verified = 1
+      where id = ${letter.userId} and email = ${letter.address} and changes() = 1`,
+    ),
+    auditIfChanged(db, { what: 'email-verified', by: null, accountId: letter.userId }, nowMs),
+  ]);
+  return verified.meta.changes === 1;
+}
+
+/** Everybody signs in again. The old address gets a link that takes the account back. */
+async function move(env: Env, letter: LetterRow, nowMs: number): Promise<boolean> {
+  const db = databaseOf(env);
+  const { userId } = letter;
+  const spent = spentJustNow(letter, nowMs);
+  // Coming back to an address that was left is an undo by other means: the addresses in between get no way back, or a
+  // thief's would outlive the owner's.
+  const leftAt = sql`(select min(created_at) from account_letters where user_id = ${userId}
+    and kind = 'email-changed' and spent_at is null and expires_at > ${nowMs}
+    and lower(address) = ${folded(letter.address)})`;
+  const [spending] = await db.batch([
+    spend(db, letter, nowMs, isFreeFor(letter)),
+    // Before the address is replaced: the letter goes to that one.
+    letterWhere(
+      env,
+      db,
+      'email-changed',
+      sql`id = ${userId} and email_verified = 1 and ${leftAt} is null and ${spent}`,
+      nowMs,
+    ),
+    letterWhere(env, db, 'email-restored', sql`id = ${userId} and ${leftAt} is not null and ${spent}`, nowMs),
+    takeAddress(db, letter, nowMs),
+    auditIfChanged(db, { what: 'email-changed', by: null, accountId: userId }, nowMs),
+    spendUndoLinks(db, userId, leftAt, nowMs, spent),
+    endSessionsOf(db, userId, null, nowMs, spent),
+    ...credentialsChanged(db, userId, nowMs, spent),
+  ]);
+  await wakeMailer(env);
+  return spending.meta.changes === 1;
+}
+
+/**
+ * The way back for an address the account was moved from: whoever moved it loses the account. Links of the addresses it
+ * had since die with it; an older one stays, because its owner lost the account before.
+ */
+export async function undoEmailChange(
+  env: Env,
+  token: string,
+  address: string | undefined,
+): Promise<Result<null, 'link-expired' | 'too-many-requests'>> {
+  const nowMs = Date.now();
+  const found = await liveLetter(env, token, ['email-changed'], address, nowMs);
+  if (!found.ok) return found;
+  const letter = found.value;
+  const db = databaseOf(env);
+  const { userId } = letter;
+  const spent = spentJustNow(letter, nowMs);
+  const owner = sql`id = ${userId} and ${spent}`;
+  const [spending] = await db.batch([
+    spend(db, letter, nowMs, isFreeFor(letter)),
+    letterWhere(env, db, 'email-restored', owner, nowMs),
+    takeAddress(db, letter, nowMs),
+    auditIfChanged(db, { what: 'email-change-undone', by: null, accountId: userId }, nowMs),
+    letterWhere(env, db, 'email-restored', owner, nowMs),
+    spendUndoLinks(db, userId, sql`${letter.createdAt}`, nowMs, spent),
+    ...closeToAllButMailbox(db, userId, letter.createdAt, nowMs, spent),
+  ]);
+  await wakeMailer(env);
+  return spending.meta.changes === 1 ? ok(null) : refuse('link-expired');
+}
+
+function isFreeFor(letter: LetterRow) {
+  return sql`not exists (select 1 from users other
+    where other.email_key = ${folded(letter.address)} and other.id <> ${letter.userId})`;
+}
+
+function takeAddress(db: ReturnType<typeof databaseOf>, letter: LetterRow, nowMs: number) {
+  return statement(
+    db,
+    sql`update users set email = ${letter.address}, email_key = ${folded(letter.address)},
+      email_verified = 1, ever_verified = 1
+    where id = ${letter.userId} and ${spentJustNow(letter, nowMs)}`,
+  );
+}
+
+function spendUndoLinks(
+  db: ReturnType<typeof databaseOf>,
+  userId: string,
+  sinceMs: ReturnType<typeof sql>,
+  nowMs: number,
+  when: ReturnType<typeof sql>,
+) {
+  return statement(
+    db,
+    sql`update account_letters set spent_at = ${nowMs}
+    where user_id = ${userId} and kind = 'email-changed' and spent_at is null and created_at >= ${sinceMs} and ${when}`,
+  );
+}

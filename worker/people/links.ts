@@ -1,0 +1,50 @@
+// The links of letters: found by their token, good once, dead under other credentials than those they were written under.
+
+import { and, eq, gt, isNull, type SQL, sql } from 'drizzle-orm';
+import { ok, type Result, refuse } from '#core/result.ts';
+import { type Database, databaseOf } from '../database.ts';
+import type { Env } from '../env.d.ts';
+import { writtenUnderTheseCredentials } from './credentials-changed.ts';
+import { hashOf, type LetterKind } from './letters.ts';
+import { type Allowance, meterAll, networkOf } from './meter.ts';
+import { accountLetters } from './schema.ts';
+
+export type LetterRow = typeof accountLetters.$inferSelect;
+
+const deadLinksANetwork: Allowance = { perHour: 120, burst: 30 };
+
+export async function liveLetter(
+  env: Env,
+  token: string,
+  kinds: readonly LetterKind[],
+  address: string | undefined,
+  nowMs: number,
+): Promise<Result<LetterRow, 'link-expired' | 'too-many-requests'>> {
+  const db = databaseOf(env);
+  const [letter] = await db
+    .select()
+    .from(accountLetters)
+    .where(and(eq(accountLetters.tokenHash, hashOf(token)), isLive(nowMs)));
+  if (letter !== undefined && kinds.includes(letter.kind)) return ok(letter);
+  // Only links that do not work count: nobody is slowed down for using his own.
+  const meters = [{ what: 'link-network', subject: networkOf(address), allowance: deadLinksANetwork }];
+  const allowed = await meterAll(env, meters, nowMs);
+  return allowed.ok ? refuse('link-expired') : allowed;
+}
+
+function isLive(nowMs: number): SQL | undefined {
+  return and(isNull(accountLetters.spentAt), gt(accountLetters.expiresAt, nowMs), writtenUnderTheseCredentials);
+}
+
+/** For a batch, first: of two uses of a link one has an effect. */
+export function spend(db: Database, letter: LetterRow, nowMs: number, when: SQL = sql`true`) {
+  return db
+    .update(accountLetters)
+    .set({ spentAt: nowMs })
+    .where(and(eq(accountLetters.id, letter.id), isLive(nowMs), when));
+}
+
+/** The condition of whatever follows in the batch. */
+export function spentJustNow(letter: LetterRow, nowMs: number): SQL {
+  return sql`exists (select 1 from account_letters where id = ${letter.id} and spent_at = ${nowMs})`;
+}
