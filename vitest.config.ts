@@ -61,6 +61,8 @@ export default defineConfig({
         ],
         test: {
           name: 'workerd',
+          // Files share two runtimes: see worker/test/apply-migrations.ts.
+          isolate: false,
           include: ['worker/**/*.test.ts', 'durable-objects/**/*.test.ts'],
           setupFiles: ['./worker/test/apply-migrations.ts'],
           testTimeout: patienceMs,

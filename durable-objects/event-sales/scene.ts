@@ -11,8 +11,7 @@ import type { ChannelSnapshot, EventSnapshot, TicketTypeSnapshot } from './snaps
 
 /** What the outbox sent. The queue takes it and delivers nothing, so that no consumer changes what a test looks at. */
 export const sentJobs: Job[] = [];
-export const queue = vi.spyOn(Object.getPrototypeOf(env.FACTS), 'sendBatch');
-queue.mockImplementation(async (messages) => {
+export const queue = vi.fn(async (messages: unknown) => {
   for (const { body } of messages as { body: Job }[]) sentJobs.push(body);
 });
 
@@ -39,6 +38,8 @@ export type SceneOptions = {
 };
 
 export async function scene(options: SceneOptions = {}) {
+  // For each test anew: files share a runtime, and the queue is itself again at the end of each (apply-migrations.ts).
+  vi.spyOn(Object.getPrototypeOf(env.FACTS), 'sendBatch').mockImplementation(queue);
   const key = newEventKey();
   const eventId = `evt_${key}`;
   const stub = env.EVENT_SALES.getByName(eventId);

@@ -1,9 +1,17 @@
-// Every test file starts on an empty D1 with all migrations applied; applying them again changes nothing.
-// And it ends with every alarm off: objects are evicted then, and one that is just writing in an alarm takes the
+// Files share a runtime and its modules: starting both anew costs more than most files. So every test file starts by
+// emptying D1, the objects and R2 and applying all migrations, and ends by taking its mocks back.
+// It ends with every alarm off: objects are evicted then, and one that is just writing in an alarm takes the
 // whole runtime with it ("broken.outputGateBroken; evicted"), after which vitest waits for ever.
 
-import { applyD1Migrations, type D1Migration, env, listDurableObjectIds, runInDurableObject } from 'cloudflare:test';
-import { afterAll } from 'vitest';
+import {
+  applyD1Migrations,
+  type D1Migration,
+  env,
+  listDurableObjectIds,
+  reset,
+  runInDurableObject,
+} from 'cloudflare:test';
+import { afterAll, vi } from 'vitest';
 
 declare global {
   namespace Cloudflare {
@@ -13,9 +21,12 @@ declare global {
   }
 }
 
+await reset();
 await applyD1Migrations(env.DB, env.D1_MIGRATIONS);
 
 afterAll(async () => {
+  vi.restoreAllMocks();
+  vi.useRealTimers();
   // Twice: an alarm at work during the first round may have set the next one; it is given the time to end.
   for (let round = 0; round < 2; round++) {
     await quiet(env.EVENT_SALES);
