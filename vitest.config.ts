@@ -3,6 +3,7 @@
 import { resolve } from 'node:path';
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-pool-workers';
 import { defineConfig } from 'vitest/config';
+import { developmentVars } from './local/development.ts';
 
 const testSecret = 'only-for-tests-only-for-tests-only-for-tests';
 
@@ -50,6 +51,7 @@ export default defineConfig({
             miniflare: {
               workers: [await hashing()],
               bindings: {
+                ...developmentVars,
                 ID_SECRET: testSecret,
                 TEST_ACQUIRER_SECRET: testSecret,
                 TOKEN_KEYS: testTokenKeys,

@@ -19,6 +19,7 @@ export const errorStatus = {
   'too-many-requests': 429,
   internal: 500,
   busy: 503,
+  'not-configured': 503,
 
   // people
   'wrong-code': 409,

@@ -5,6 +5,7 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { createWriteStream, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { developmentVars } from './development.ts';
 import { ensureSecrets } from './secrets.ts';
 
 export const root = resolve(import.meta.dirname, '..');
@@ -56,10 +57,9 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   const origin = `http://localhost:${options.port}`;
   if (await answers(origin))
     throw new Error(`something already answers on port ${options.port}: stop it, or use PORT=…`);
-  const vars = Object.entries({ PUBLIC_ORIGIN: origin, ...options.vars }).flatMap(([name, value]) => [
-    '--var',
-    `${name}:${value}`,
-  ]);
+  const vars = Object.entries({ ...developmentVars, PUBLIC_ORIGIN: origin, ...options.vars }).flatMap(
+    ([name, value]) => ['--var', `${name}:${value}`],
+  );
   // Where the two find each other; the state's own, so that two Foyers on one machine never share a Worker.
   const meeting = join(options.state, 'running-workers');
   rmSync(meeting, { recursive: true, force: true });

@@ -5,6 +5,7 @@ import { join, relative } from 'node:path';
 import { convertV4MiniflareOptions, Miniflare, type V4WorkerOptionsShape } from 'miniflare';
 import { unstable_getMiniflareWorkerOptions, unstable_splitSqlQuery } from 'wrangler';
 import { hashingWorker, modulesOf } from '../local/bundle.ts';
+import { developmentVars } from '../local/development.ts';
 import { root } from '../local/server.ts';
 import { trialSecrets } from './secrets.ts';
 
@@ -59,7 +60,13 @@ const miniflare = new Miniflare(
     name: 'foyer',
     modules: modulesOf(options.bundle),
     modulesRoot: options.bundle,
-    bindings: { ...workerOptions.bindings, PUBLIC_ORIGIN: options.origin, ...trialSecrets, ...options.vars },
+    bindings: {
+      ...workerOptions.bindings,
+      ...developmentVars,
+      PUBLIC_ORIGIN: options.origin,
+      ...trialSecrets,
+      ...options.vars,
+    },
     durableObjects: { ...workerOptions.durableObjects, ...ownObjects() },
     unsafeDirectSockets: [{ host: '127.0.0.1', port: options.port }],
   }),

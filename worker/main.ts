@@ -3,6 +3,7 @@
 import { answer } from './app.ts';
 import { configOf } from './config.ts';
 import type { Env } from './env.d.ts';
+import { answerMisconfigured } from './http/misconfigured.ts';
 import { consume } from './queues.ts';
 import { runScheduled } from './scheduled.ts';
 
@@ -12,8 +13,7 @@ export { TestAcquirer } from '../durable-objects/test-acquirer/test-acquirer.ts'
 
 export default {
   fetch(request, env, ctx) {
-    configOf(env);
-    return answer(request, env, ctx);
+    return answerMisconfigured(request, env) ?? answer(request, env, ctx);
   },
   async queue(batch, env) {
     configOf(env);

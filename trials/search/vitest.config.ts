@@ -2,9 +2,10 @@
 
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-pool-workers';
 import { defineConfig } from 'vitest/config';
+import { developmentVars } from '../../local/development.ts';
+import { trialSecrets } from '../secrets.ts';
 
 const root = new URL('../../', import.meta.url).pathname;
-const secret = 'only-for-tests-only-for-tests-only-for-tests';
 
 export default defineConfig({
   root,
@@ -13,9 +14,8 @@ export default defineConfig({
       wrangler: { configPath: './wrangler.toml' },
       miniflare: {
         bindings: {
-          ID_SECRET: secret,
-          TEST_ACQUIRER_SECRET: secret,
-          TOKEN_KEYS: '[]',
+          ...developmentVars,
+          ...trialSecrets,
           D1_MIGRATIONS: await readD1Migrations('./migrations/d1'),
         },
       },

@@ -6,7 +6,7 @@
 import { base64url, type CryptoKey, importJWK, type JWK, type JWTPayload, jwtVerify, SignJWT } from 'jose';
 import * as z from 'zod';
 import { Role } from '#core/contracts/people.ts';
-import { configOf } from '../config.ts';
+import { type Config, configOf } from '../config.ts';
 import type { Env } from '../env.d.ts';
 import type { Actor } from '../http/app-env.ts';
 
@@ -142,42 +142,20 @@ export async function verifyDoorPass(env: Env, token: string): Promise<DoorPass 
 /** What others need to verify our tokens: public halves only. */
 export function publicKeys(env: Env): { keys: JWK[] } {
   return {
-    keys: privateKeysOf(env).map(({ kty, crv, x, kid }) => ({ kty, crv, x, kid, alg: algorithm, use: 'sig' })),
+    keys: configOf(env).TOKEN_KEYS.map(({ kty, crv, x, kid }) => ({ kty, crv, x, kid, alg: algorithm, use: 'sig' })),
   };
 }
 
-const PrivateKeys = z
-  .array(
-    z.object({
-      kty: z.literal('OKP'),
-      crv: z.literal('Ed25519'),
-      x: z.string(),
-      d: z.string(),
-      kid: z.string().min(1),
-    }),
-  )
-  .min(1);
-
-// A wrong TOKEN_KEYS stops here with its name; zod's own message would quote the secret.
-function privateKeysOf(env: Env): z.infer<typeof PrivateKeys> {
-  try {
-    return PrivateKeys.parse(JSON.parse(configOf(env).TOKEN_KEYS));
-  } catch {
-    throw new Error('configuration: TOKEN_KEYS is not an array of private Ed25519 JWKs');
-  }
-}
-
 type Keys = { signing: { kid: string; key: CryptoKey }; verifying: Map<string, CryptoKey> };
-let imported: { from: string; keys: Keys } | undefined;
+let imported: { from: Config['TOKEN_KEYS']; keys: Keys } | undefined;
 
 /** The first key signs, all verify, so a rotation leaves nobody signed out. */
 async function keysOf(env: Env): Promise<Keys> {
   const from = configOf(env).TOKEN_KEYS;
   if (imported?.from === from) return imported.keys;
-  const all = privateKeysOf(env);
   const verifying = new Map<string, CryptoKey>();
-  for (const { kty, crv, x, kid } of all) verifying.set(kid, await importKey({ kty, crv, x }));
-  const [first] = all;
+  for (const { kty, crv, x, kid } of from) verifying.set(kid, await importKey({ kty, crv, x }));
+  const [first] = from;
   if (first === undefined) throw new Error('configuration: TOKEN_KEYS is empty');
   const keys = { signing: { kid: first.kid, key: await importKey(first) }, verifying };
   imported = { from, keys };

@@ -4,6 +4,7 @@ import { expect, it } from 'vitest';
 import type { OrderForDelivery } from '../../durable-objects/event-sales/calls.ts';
 import { app } from '../app.ts';
 import { call, newPerson, publishedEvent } from '../test/calls.ts';
+import { productionEnv } from '../test/production-env.ts';
 import { deliverOrder, mailNotice, mailTickets, tellBuyer } from './delivery.ts';
 import { rawOf, storedMessage } from './mail/local-sender.ts';
 import { orderWith } from './test/order-for-delivery.ts';
@@ -157,7 +158,7 @@ it('the mailbox shows a letter as page, as JSON and with its files', async () =>
 
 it('the mailbox does not exist in production', async () => {
   const { id } = await ticketsMail(anOrder());
-  const production = { ...env, ENVIRONMENT: 'production', ALLOW_TEST_PAYMENTS: 'yes' };
+  const production = productionEnv();
   const paths = ['', '.json', `/${id}`, `/${id}.json`, `/${id}/html`, `/${id}/raw`, `/${id}/attachments/0`];
   for (const path of paths) {
     const answer = await app.request(`/dev/mailbox${path}`, {}, production);

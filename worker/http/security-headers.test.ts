@@ -6,7 +6,7 @@ import { app } from '../app.ts';
 import { call, newPerson, publishedEvent } from '../test/calls.ts';
 import { operationsOf } from './operation.ts';
 
-const https = { ...env, PUBLIC_ORIGIN: 'https://foyer.example' };
+const https = { ...env, PUBLIC_ORIGIN: 'https://localhost:8787' };
 
 const answers: [what: string, path: string, init?: RequestInit][] = [
   ['data', '/api/openapi.json'],

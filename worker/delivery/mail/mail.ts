@@ -66,8 +66,6 @@ export async function senderOf(env: Env): Promise<MailSender> {
   const config = configOf(env);
   switch (config.MAIL_SENDER) {
     case 'local':
-      // Its mailbox is closed in production: letters would vanish and nobody would learn of it.
-      if (config.ENVIRONMENT === 'production') throw new Error('configuration: MAIL_SENDER');
       return localSender(env.FILES, config.MAIL_FROM);
     case 'binding':
       return bindingSender(env.EMAIL, config.MAIL_FROM);

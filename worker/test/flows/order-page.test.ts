@@ -40,7 +40,7 @@ describe("the mail's link", () => {
 
   it('sets a cookie that only a page reached by https can set, where we are reached by https', async () => {
     const { ordered } = await bought(0);
-    const https = { ...env, PUBLIC_ORIGIN: 'https://foyer.example' };
+    const https = { ...env, PUBLIC_ORIGIN: 'https://localhost:8787' };
     const opened = await app.request(`/o/${ordered.orderId}/${ordered.orderToken}`, undefined, https);
     const header = opened.headers.get('set-cookie') ?? '';
     expect(header).toMatch(/^__Secure-foyer-order=/);
