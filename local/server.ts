@@ -3,10 +3,12 @@
 
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { createWriteStream, existsSync, mkdirSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { developmentVars } from './development.ts';
 import { ensureSecrets } from './secrets.ts';
+import { lockState } from './state-lock.ts';
 
 export const root = resolve(import.meta.dirname, '..');
 
@@ -33,8 +35,14 @@ const quiet = {
 };
 const environment = { ...process.env, ...quiet };
 
-/** Builds the browsers' parts, makes local secrets, applies migrations. Throws with the failing command's output. */
-export function prepare(state: string): void {
+/**
+ * Takes the state folder and looks at the port; only then builds the browsers' parts, makes local secrets and applies
+ * migrations, because a running server must not feel that somebody tried to start another. Throws a sentence, or the
+ * failing command's output.
+ */
+export async function prepare({ port, state }: Pick<ServerOptions, 'port' | 'state'>): Promise<void> {
+  lockState(state);
+  if (!(await isFree(port))) throw new Error(`Something already listens on port ${port}: stop it, or use PORT=…`);
   ensureSecrets(join(root, '.dev.vars'));
   mkdirSync(join(root, 'dist', 'site'), { recursive: true });
   run('npm', ['run', '--silent', 'build']);
@@ -55,8 +63,6 @@ function run(command: string, args: string[]): void {
  */
 export async function startServer(options: ServerOptions): Promise<Server> {
   const origin = `http://localhost:${options.port}`;
-  if (await answers(origin))
-    throw new Error(`something already answers on port ${options.port}: stop it, or use PORT=…`);
   const vars = Object.entries({ ...developmentVars, PUBLIC_ORIGIN: origin, ...options.vars }).flatMap(
     ([name, value]) => ['--var', `${name}:${value}`],
   );
@@ -90,17 +96,34 @@ export async function startServer(options: ServerOptions): Promise<Server> {
 
 function wranglerDev(options: ServerOptions, meeting: string, args: string[]): ChildProcess {
   const always = ['--log-level', 'error', '--show-interactive-dev-session=false', '--inspector-port', '0'];
-  const child = spawn('wrangler', ['dev', ...args, ...always], {
+  const runner = [join(import.meta.dirname, 'end-with-parent.ts'), 'wrangler'];
+  const child = spawn(process.execPath, [...runner, 'dev', ...args, ...always], {
     cwd: root,
     env: { ...environment, WRANGLER_REGISTRY_PATH: meeting },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    // Standard input tells it that we are gone; nothing is ever written there.
+    stdio: ['pipe', 'pipe', 'pipe'],
     // A group of its own: stopping it stops workerd with it.
     detached: true,
   });
   const log = options.logFile === undefined ? process.stderr : createWriteStream(options.logFile, { flags: 'a' });
   child.stdout?.pipe(log, { end: false });
   child.stderr?.pipe(log, { end: false });
+  // Whatever ended the leader, nothing of its group may go on holding the port.
+  child.once('exit', () => signalGroup(child.pid, 'SIGKILL'));
   return child;
+}
+
+/** Nothing listens there, on any of this machine's loopback addresses. */
+async function isFree(port: number): Promise<boolean> {
+  for (const host of ['127.0.0.1', '::1']) {
+    const code = await new Promise<string | undefined>((done) => {
+      const probe = createServer();
+      probe.once('error', (error: NodeJS.ErrnoException) => done(error.code));
+      probe.listen({ port, host, exclusive: true }, () => probe.close(() => done(undefined)));
+    });
+    if (code === 'EADDRINUSE') return false;
+  }
+  return true;
 }
 
 // `wrangler dev` never fires crons by itself.
@@ -112,7 +135,8 @@ async function untilTrue(isReady: () => Promise<boolean>, child: ChildProcess): 
   const patienceMs = 240_000;
   const startedAt = Date.now();
   while (Date.now() - startedAt < patienceMs) {
-    if (child.exitCode !== null) throw new Error(`wrangler dev ended with ${child.exitCode}; its output is above`);
+    if (child.exitCode !== null || child.signalCode !== null)
+      throw new Error(`wrangler dev ended with ${child.exitCode ?? child.signalCode}; its output is above`);
     if (await isReady()) return;
     await sleep(250);
   }
@@ -129,7 +153,7 @@ async function answers(origin: string): Promise<boolean> {
 }
 
 async function stop(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.pid === undefined) return;
+  if (child.exitCode !== null || child.signalCode !== null) return;
   const gone = new Promise<void>((resolveGone) => child.once('exit', () => resolveGone()));
   // Wrangler ends its own children in order; what is left after that is killed.
   child.kill('SIGTERM');
@@ -137,7 +161,8 @@ async function stop(child: ChildProcess): Promise<void> {
   signalGroup(child.pid, 'SIGKILL');
 }
 
-function signalGroup(pid: number, signal: NodeJS.Signals): void {
+function signalGroup(pid: number | undefined, signal: NodeJS.Signals): void {
+  if (pid === undefined) return;
   try {
     process.kill(-pid, signal);
   } catch {

@@ -8,7 +8,7 @@ const state = process.env.STATE ?? join(root, '.wrangler', 'state');
 
 try {
   console.log('Foyer: building and preparing…');
-  prepare(state);
+  await prepare({ port, state });
   const server = await startServer({ port, state });
   console.log(`
 Foyer is running.
@@ -21,12 +21,16 @@ Foyer is running.
   Fill it:    npm run demo   (in a second terminal)
   Stop it:    Ctrl+C. The data stays for the next start.
 `);
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, async () => {
-      await server.stop();
-      process.exit(0);
-    });
-  }
+  const stop = async (): Promise<void> => {
+    await server.stop();
+    process.exit(0);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void stop());
+  // npm that was killed outright forwards nothing, and nobody would know of this server any more.
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.env.npm_lifecycle_event === 'start' && process.ppid !== parent) void stop();
+  }, 1_000).unref();
   server.process.once('exit', (code) => process.exit(code ?? 1));
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);

@@ -19,8 +19,9 @@ declare module 'vitest' {
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   const state = mkdtempSync(join(tmpdir(), 'foyer-stories-'));
   const browserPath = ensureBrowser();
-  prepare(state);
-  const server = await startServer({ port: await freePort(), state, logFile: join(state, 'server.log') });
+  const port = await freePort();
+  await prepare({ port, state });
+  const server = await startServer({ port, state, logFile: join(state, 'server.log') });
   project.provide('origin', server.origin);
   project.provide('browserPath', browserPath);
   return async () => {
