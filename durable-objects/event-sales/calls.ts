@@ -277,6 +277,9 @@ export interface EventSalesCalls {
   paymentFacts(afterPaymentId: string | null): Promise<{ payments: PaymentFact[]; next: string | null }>;
   factLag(): Promise<FactLag>;
 
+  /** Ends this instance when its clock is ahead of the caller's: see `worker/event-object/clock-step.ts`. */
+  tellTime(nowMs: number): Promise<void>;
+
   /** The consumer's word that these jobs have had their effect; only this removes them. */
   done(jobIds: string[]): Promise<void>;
 }

@@ -11,6 +11,7 @@ import type * as Calls from './calls.ts';
 import { closeChannel, openChannel, publish } from './catalogue.ts';
 import { isLaid, layTables } from './database.ts';
 import { channelFacts, channelsOf, factLag, orderFacts, paymentFacts } from './facts.ts';
+import { mendFutureTimes } from './future-times.ts';
 import { GroupCommit } from './group-commit.ts';
 import { endDueHolds } from './hold-end.ts';
 import { placeHolds, releaseHold } from './holds.ts';
@@ -33,6 +34,8 @@ import { orderView, stockView, widgetView } from './views.ts';
 export { verifyTicketCode } from './ticket-key.ts';
 
 /** Commands waiting for a commit. Above it buyers are told "busy": a flat plateau instead of a growing wait. */
+/** Two requests see the time a little apart. */
+const clockToleranceMs = 2_000;
 const mostWaiting = 2_000;
 
 type Env = Cloudflare.Env;
@@ -59,6 +62,7 @@ export class EventSales extends DurableObject<Env> implements Calls.EventSalesCa
     ctx.blockConcurrencyWhile(async () => {
       if (!isLaid(this.#sql)) return;
       await layTables(ctx.storage);
+      mendFutureTimes(this.#sql, Date.now());
       this.#book = readBook(this.#sql);
       // The alarm may have died with the process, or have used up its retries.
       this.#outpost.arm(nextWakeMs(this.#book, Date.now()));
@@ -306,6 +310,14 @@ export class EventSales extends DurableObject<Env> implements Calls.EventSalesCa
   async factLag(): Promise<Calls.FactLag> {
     const lag = this.#isPublished ? factLag(this.#sql) : { waiting: 0, sinceMs: null };
     return { ...lag, nowMs: Date.now(), seq: this.#book?.seq ?? 0 };
+  }
+
+  /**
+   * The caller's time. An object that is awake when the clock is set back keeps its own and waits for it, so it starts
+   * anew; whoever waited in it is told to ask again.
+   */
+  async tellTime(nowMs: number): Promise<void> {
+    if (Date.now() > nowMs + clockToleranceMs) this.ctx.abort('the clock was set back');
   }
 
   // --- the outbox

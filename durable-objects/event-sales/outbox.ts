@@ -14,7 +14,7 @@ import type { outbox } from './schema.ts';
 
 /** Longer than a consumer needs for a full batch, so that work under way is not sent twice. */
 const firstLeaseMs = 15_000;
-const longestLeaseMs = 10 * 60_000;
+export const longestLeaseMs = 10 * 60_000;
 /** Letters take a hundred times as long as facts (a PDF each), so they have a queue of their own: lists stay fresh. */
 export const lanes = ['facts', 'letters'] as const;
 export type Lane = (typeof lanes)[number];

@@ -66,7 +66,9 @@ function refundForCancelling(sale: Sale, order: OrderRow): void {
 
 /** Forgets answers past their time and holds that ended long ago. */
 export function trim(sale: Sale): void {
-  if (sale.nowMs < sale.book.trimmedAtMs + trimEveryMs) return;
+  const sinceMs = sale.nowMs - sale.book.trimmedAtMs;
+  // A moment in the future was left by a clock that ran ahead.
+  if (sinceMs >= 0 && sinceMs < trimEveryMs) return;
   sale.book.trimmedAtMs = sale.nowMs;
   sale.book.changed.head = true;
   sale.sql.exec(

@@ -1,4 +1,5 @@
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test';
+import { env } from 'cloudflare:workers';
 import { expect, it, vi } from 'vitest';
 import {
   askHold,
@@ -370,4 +371,32 @@ it('a price set before prices were bounded is refused cleanly, at the hold and a
   await runInDurableObject(at.stub, (_, state) => {
     expect(state.storage.sql.exec('select * from orders').toArray()).toEqual([]);
   });
+});
+
+it('an object that starts after the clock ran two hours ahead waits for none of the times it stored then', async () => {
+  const at = await scene({ types: [{ capacity: 3 }] });
+  const realNow = Date.now.bind(Date);
+  const clock = vi.spyOn(Date, 'now').mockImplementation(() => realNow() + 2 * 3_600_000);
+  const order = await buy(at);
+  await hold(at, 2);
+  await at.stub.sendTickets(order.orderId);
+  clock.mockRestore();
+  await evictDurableObject(at.stub);
+
+  expect(await at.stub.stock()).toMatchObject([{ held: 2, available: 0 }]);
+  for (const job of await jobsOf(at)) expect(job.due_at).toBeLessThanOrEqual(realNow() + 20 * 60_000);
+  const ends = await runInDurableObject(at.stub, (_, state) =>
+    state.storage.sql.exec<{ ends_at: number }>("select ends_at from holds where status = 'placed'").one(),
+  );
+  expect(ends.ends_at).toBeLessThanOrEqual(realNow() + 70 * 60_000);
+  expect(await at.stub.sendTickets(order.orderId)).toMatchObject({ ok: true });
+});
+
+it('an object whose clock is ahead of its caller’s starts anew, and keeps everything', async () => {
+  const at = await scene({ types: [{ capacity: 3 }] });
+  await hold(at, 2);
+  await at.stub.tellTime(Date.now());
+  expect(await at.stub.stock()).toMatchObject([{ held: 2 }]);
+  await expect(at.stub.tellTime(Date.now() - 600_000)).rejects.toThrow('the clock was set back');
+  expect(await env.EVENT_SALES.getByName(at.eventId).stock()).toMatchObject([{ held: 2, available: 1 }]);
 });

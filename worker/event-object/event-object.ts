@@ -7,6 +7,7 @@ import type { Env } from '../env.d.ts';
 import { Refusal } from '../http/refusal.ts';
 import { eventSalesOf } from '../ids/ids.ts';
 import { Batches } from './batch.ts';
+import { ClockWatch } from './clock-step.ts';
 
 const maxRetries = 3;
 const firstPauseMs = 40;
@@ -18,7 +19,23 @@ export function callEventSales<Answer>(
   eventId: string,
   call: (sales: EventSalesCalls) => Promise<Answer>,
 ): Promise<Answer> {
-  return withRetries(() => call(eventSalesOf(env, eventId)));
+  return withRetries(async () => {
+    const nowMs = Date.now();
+    if (clock.mustTell(eventId, nowMs)) await tellTime(env, eventId, nowMs);
+    return call(eventSalesOf(env, eventId));
+  });
+}
+
+const clock = new ClockWatch();
+
+async function tellTime(env: Env, eventId: string, nowMs: number): Promise<void> {
+  try {
+    await eventSalesOf(env, eventId).tellTime(nowMs);
+  } catch (error) {
+    // The object that has just ended answers by its end; the next call finds a new one.
+    console.warn(JSON.stringify({ level: 'warn', what: 'clock-set-back', eventId, error: String(faultOf(error)) }));
+  }
+  clock.told(eventId);
 }
 
 // The two calls of a rush. All others come one by one.

@@ -31,6 +31,18 @@ describe('a meter of 100 an hour, 30 at once', () => {
     expect(refused).toMatchObject({ ok: false, details: { retryAfterSeconds: 36 } });
   });
 
+  it('does not wait for a time that a clock two hours ahead has stored', async () => {
+    const ahead = startMs + 2 * 3_600_000;
+    expect(await many('e', 40, ahead)).toBe(30);
+    expect(await many('e', 40, startMs)).toBe(30);
+    expect(await many('e', 5, startMs)).toBe(0);
+  });
+
+  it('counts on while the clocks of two machines are a moment apart', async () => {
+    expect(await many('f', 40, startMs + 30_000)).toBe(30);
+    expect(await many('f', 5, startMs)).toBe(0);
+  });
+
   it('keeps no address in the clear and forgets what is whole again', async () => {
     await meter(env, 'test', '203.0.113.9', hundred, startMs);
     const rows = () => env.DB.prepare("select key from meters where key like 'test:%'").all<{ key: string }>();

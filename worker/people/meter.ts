@@ -8,6 +8,9 @@ import { type Database, databaseOf, statement } from '../database.ts';
 import type { Env } from '../env.d.ts';
 import { meters } from './schema.ts';
 
+/** The clocks of several machines are apart by less. */
+const clockSkewMs = 60_000;
+
 export type Allowance = { perHour: number; burst: number };
 
 /** What is counted and for whom; its subject is stored only as a keyed hash. */
@@ -55,11 +58,14 @@ export async function giveBack(env: Env, meters: readonly Meter[]): Promise<void
 function counting(env: Env, db: Database, one: Meter, nowMs: number, condition: SQL) {
   const step = stepOf(one.allowance);
   const leewayMs = Math.round((3_600_000 / one.allowance.perHour) * (one.allowance.burst - 1));
+  // Only a clock that ran ahead stored a later moment: it is not waited for.
+  const impossible = nowMs + leewayMs + step + clockSkewMs;
   return statement(
     db,
     sql`
     insert into meters (key, next_at) select ${keyOf(env, one)}, ${nowMs + step} where ${condition}
-    on conflict (key) do update set next_at = max(next_at, ${nowMs}) + ${step} where next_at <= ${nowMs + leewayMs}`,
+    on conflict (key) do update set next_at = iif(next_at > ${impossible}, ${nowMs}, max(next_at, ${nowMs})) + ${step}
+    where next_at <= ${nowMs + leewayMs} or next_at > ${impossible}`,
   );
 }
 
