@@ -16,7 +16,7 @@ const PaymentProviderName = z.enum(['test'], 'PAYMENT_PROVIDERS names a provider
 export type PaymentProviderName = z.infer<typeof PaymentProviderName>;
 
 const keysSentence = 'TOKEN_KEYS must be a JSON array of private Ed25519 JWKs, each with a kid of its own.';
-const bytes32 = z.string().regex(/^[\w-]{43}$/, keysSentence);
+const bytes32 = z.string(keysSentence).regex(/^[\w-]{43}$/, keysSentence);
 const TokenKeys = z
   .array(
     z.object({

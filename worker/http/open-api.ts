@@ -11,7 +11,7 @@ export function openApiDocument(routes: Route[]): Record<string, unknown> {
   const paths: Record<string, Record<string, unknown>> = {};
   for (const route of routes) {
     const path = route.path.replace(/:([A-Za-z]+)/g, '{$1}');
-    paths[path] = { ...paths[path], [route.method.toLowerCase()]: describe(path, route.operation) };
+    paths[path] = { ...paths[path], [route.method.toLowerCase()]: describe(route.method, path, route.operation) };
   }
   return {
     openapi: '3.1.0',
@@ -29,13 +29,13 @@ export function openApiDocument(routes: Route[]): Record<string, unknown> {
   };
 }
 
-function describe(path: string, data: OperationData): Record<string, unknown> {
+function describe(method: string, path: string, data: OperationData): Record<string, unknown> {
   const described: Record<string, unknown> = {
     operationId: data.id,
     summary: data.summary,
     tags: [data.tag],
     parameters: [...pathParameters(path), ...queryParameters(data), ...headerParameters(data)],
-    responses: responses(data),
+    responses: responses(method, data),
     // Who may call, for people and for the access matrix.
     'x-access': { who: data.who, ...(data.object === undefined ? {} : { as: data.object.means }) },
   };
@@ -93,7 +93,7 @@ function headerParameters(data: OperationData): unknown[] {
   ];
 }
 
-function responses(data: OperationData): Record<string, unknown> {
+function responses(method: string, data: OperationData): Record<string, unknown> {
   const answers: Record<string, unknown> = {};
   for (const [status, schema] of Object.entries(data.answers)) {
     if (schema !== null) {
@@ -106,7 +106,7 @@ function responses(data: OperationData): Record<string, unknown> {
     } else answers[status] = { description: 'Done' };
   }
   const byStatus = new Map<number, ErrorCode[]>();
-  for (const code of new Set([...commonRefusals(data), ...(data.refusals ?? [])])) {
+  for (const code of new Set([...commonRefusals(method, data), ...(data.refusals ?? [])])) {
     byStatus.set(errorStatus[code], [...(byStatus.get(errorStatus[code]) ?? []), code]);
   }
   for (const [status, codes] of byStatus) {

@@ -9,7 +9,7 @@ import type { Context, Hono, MiddlewareHandler } from 'hono';
 import * as z from 'zod';
 import { Empty } from '#core/contracts/basics.ts';
 import type { Role } from '#core/contracts/people.ts';
-import { type ErrorCode, errorStatus } from '#core/errors.ts';
+import type { ErrorCode } from '#core/errors.ts';
 import type { FieldProblem } from '#core/result.ts';
 import { bearerOf, verifyAccessToken } from '../access/access-token.ts';
 import { sessionStands } from '../people/people.ts';
@@ -229,16 +229,17 @@ export function operationsOf(app: Hono<AppEnv>): { method: string; path: string;
   });
 }
 
-/** Refusals any call of this shape can give, for the document. */
-export function commonRefusals(data: OperationData): ErrorCode[] {
-  const codes: ErrorCode[] = ['internal'];
-  if (data.who !== 'anyone') codes.push('unauthenticated');
+/** Refusals any call of this shape can give, for the document: one for each check of `operation` above. */
+export function commonRefusals(method: string, data: OperationData): ErrorCode[] {
+  // A bad credential is refused also where none is needed; the machine may be full or not set up.
+  const codes: ErrorCode[] = ['internal', 'busy', 'not-configured', 'unauthenticated'];
   if (Array.isArray(data.who)) codes.push('forbidden');
   if (data.object !== undefined) codes.push('not-found');
-  if (data.body !== undefined || data.query !== undefined) codes.push('invalid-request');
+  if (data.query !== undefined) codes.push('invalid-request');
+  if (method !== 'GET') codes.push('invalid-request', 'payload-too-large', 'unsupported-media-type');
   if (data.idempotencyKey === true) {
     codes.push('idempotency-key-required', 'idempotency-key-invalid', 'idempotency-key-reused');
   }
   if (data.ifMatch === true) codes.push('revision-required', 'stale-revision');
-  return codes.filter((code) => code in errorStatus);
+  return codes;
 }

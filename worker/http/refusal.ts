@@ -42,9 +42,27 @@ export function tellRefusal(refusal: Refusal, requestId: string): Told {
   return { text: JSON.stringify(body), status: errorStatus[refusal.code], headers };
 }
 
+const storageRetryAfterSeconds = 5;
+
+/**
+ * A database or an object's storage that is locked, full or overloaded just now: nothing was written, and the same
+ * request may succeed later. Wrappers keep the storage's own words in a cause.
+ */
+export function isPassing(error: unknown): boolean {
+  for (let one = error; one instanceof Error; one = one.cause) if (passing.test(one.message)) return true;
+  return false;
+}
+
+const passing =
+  /SQLITE_(BUSY|LOCKED|FULL|IOERR)|database (table )?is locked|database or disk is full|D1 DB is overloaded|D1_ERROR.*(overloaded|timeout|Network connection lost)/i;
+
 /** What a failed request is told. Bugs answer `internal` and nothing else; the log has the rest. */
 export function tellError(error: unknown, requestId: string, route: string): Told {
   if (error instanceof Refusal) return tellRefusal(error, requestId);
+  if (error instanceof Error && isPassing(error)) {
+    console.warn(JSON.stringify({ level: 'warn', what: 'storage-busy', requestId, route, error: describe(error) }));
+    return tellRefusal(new Refusal('busy', undefined, storageRetryAfterSeconds), requestId);
+  }
   if (error instanceof HTTPException) return tellRefusal(new Refusal(codeOfStatus(error.status)), requestId);
   const described = error instanceof Error ? describe(error) : 'not an error';
   console.error(JSON.stringify({ level: 'error', requestId, route, error: described }));

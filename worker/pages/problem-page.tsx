@@ -3,7 +3,7 @@
 import type { Context } from 'hono';
 import type { ErrorCode } from '#core/errors.ts';
 import type { AppEnv } from '../http/app-env.ts';
-import { describe as describeError, Refusal } from '../http/refusal.ts';
+import { describe as describeError, isPassing, Refusal } from '../http/refusal.ts';
 import { languageOf } from './language.ts';
 import { type Messages, messagesOf } from './messages/messages.ts';
 import { answerPage } from './page.tsx';
@@ -20,10 +20,11 @@ const problems: Partial<Record<ErrorCode, Problem>> = {
 const ours: Problem = { title: 'internal', text: 'internalText', status: 500 };
 
 export function answerProblem(error: Error, c: Context<AppEnv>): Response | Promise<Response> {
-  const problem = (error instanceof Refusal ? problems[error.code] : undefined) ?? ours;
+  const code = isPassing(error) ? 'busy' : error instanceof Refusal ? error.code : 'internal';
+  const problem = problems[code] ?? ours;
   if (problem === ours) {
-    const code = error instanceof Refusal ? error.code : describeError(error);
-    console.error(JSON.stringify({ level: 'error', requestId: c.var.requestId, route: c.req.routePath, error: code }));
+    const what = error instanceof Refusal ? error.code : describeError(error);
+    console.error(JSON.stringify({ level: 'error', requestId: c.var.requestId, route: c.req.routePath, error: what }));
   }
   if (problem.status === 503) c.header('retry-after', '3');
   const locale = languageOf(c);

@@ -21,7 +21,7 @@ export const checkIn = new Hono<AppEnv>().post(
     trustsToken: true,
     body: CheckInRequest,
     answers: { 200: CheckInAnswer },
-    refusals: ['not-found', 'idempotency-key-reused', 'too-many-requests', 'busy'],
+    refusals: ['forbidden', 'not-found', 'idempotency-key-reused', 'too-many-requests'],
   }),
   async (c) => {
     const { keeper } = c.var;
