@@ -1,5 +1,6 @@
 // `npm run demo`: enters a small season through the public API of the running server, and prints who can sign in.
-// Run again it changes nothing: people and events are found, holds and orders repeat under the same keys.
+// Run again it changes nothing: people, events and deals are found by their names, holds and orders repeat under the same
+// keys. A run that was cut half-way is resumed: what is found unfinished is finished.
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { call, field, list, must, text } from './api-client.ts';
@@ -54,7 +55,7 @@ async function enterEvent(event: DemoEvent): Promise<void> {
   const existing = list(mine, 'items').find((one) => one.title === event.title);
   if (existing !== undefined) {
     eventIds.set(event.title, String(existing.id));
-    return;
+    return finishEvent(event, String(existing.id), existing.status === 'draft', token);
   }
   const startsAt = new Date();
   startsAt.setUTCDate(startsAt.getUTCDate() + event.inDays);
@@ -62,7 +63,15 @@ async function enterEvent(event: DemoEvent): Promise<void> {
   const added = await must(origin, 'POST', '/api/events', { token, body: eventBody(event, startsAt) }, 201);
   const id = text(added, 'id');
   eventIds.set(event.title, id);
+  await finishEvent(event, id, true, token);
+}
+
+/** The ticket types that are not there yet, then the publishing; a run before may have been cut between any two of them. */
+async function finishEvent(event: DemoEvent, id: string, isDraft: boolean, token: string): Promise<void> {
+  if (!isDraft) return;
+  const entered = list(await must(origin, 'GET', `/api/events/${id}/ticket-types`, { token }, 200), 'items');
   for (const [name, rubles, capacity] of event.tickets) {
+    if (entered.some((type) => type.name === name)) continue;
     const body = { name, price: { amount: rubles * 100, currency: 'RUB' }, capacity };
     await must(origin, 'POST', `/api/events/${id}/ticket-types`, { token, body }, 201);
   }
@@ -108,6 +117,7 @@ async function enterDeal(deal: DemoDeal): Promise<void> {
   );
   const earlier = list(known, 'items')[0];
   if (earlier !== undefined) {
+    await bringTo(deal, String(earlier.id), String(earlier.status), author.token, other.token);
     if (typeof earlier.widgetId === 'string' && earlier.status === 'ACCEPTED')
       widgets.push({ widgetId: earlier.widgetId, event: deal.event });
     return;
@@ -123,11 +133,14 @@ async function enterDeal(deal: DemoDeal): Promise<void> {
     message: deal.message,
   };
   const offered = await must(origin, 'POST', '/api/deals', { token: author.token, body: offer }, 201);
-  await bringTo(deal, text(offered, 'id'), author.token, other.token);
+  await bringTo(deal, text(offered, 'id'), 'PENDING', author.token, other.token);
   if (deal.ends === 'EXPIRED') await sleep(soonMs);
 }
 
-async function bringTo(deal: DemoDeal, dealId: string, author: string, other: string): Promise<void> {
+/** From where it is, which is PENDING for a new one, and for one of a run that was cut. */
+async function bringTo(deal: DemoDeal, dealId: string, status: string, author: string, other: string): Promise<void> {
+  const isAccepted = status === 'ACCEPTED';
+  if (status !== 'PENDING' && !(isAccepted && deal.ends === 'TERMINATED')) return;
   const act = (name: string, token: string, body?: unknown) =>
     must(origin, 'POST', `/api/deals/${dealId}/${name}`, body === undefined ? { token } : { token, body }, 200);
   switch (deal.ends) {
@@ -147,7 +160,7 @@ async function bringTo(deal: DemoDeal, dealId: string, author: string, other: st
       await act('withdraw', author);
       return;
     case 'TERMINATED':
-      await act('accept', other, { version: 1 });
+      if (!isAccepted) await act('accept', other, { version: 1 });
       await act('terminate', author);
       return;
     case 'ACCEPTED': {
