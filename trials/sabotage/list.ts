@@ -20,6 +20,27 @@ export const sabotages: Sabotage[] = [
     quick: true,
   },
   {
+    name: 'production with a secret that can be guessed',
+    file: 'worker/config.ts',
+    from: 'if (secret !== undefined && isGuessable(secret))',
+    to: 'if (secret === undefined)',
+    judge: workerd('worker/config.test.ts'),
+  },
+  {
+    name: 'a development Worker that answers the internet',
+    file: 'worker/http/misconfigured.ts',
+    from: "if (config.ENVIRONMENT === 'development' && !isLoopback(",
+    to: "if (config.ENVIRONMENT !== 'development' && !isLoopback(",
+    judge: workerd('worker/config.test.ts'),
+  },
+  {
+    name: 'a rate limiter that waits for a time of the future',
+    file: 'worker/people/meter.ts',
+    from: 'const impossible = nowMs + leewayMs + step + clockSkewMs;',
+    to: 'const impossible = Number.MAX_SAFE_INTEGER;',
+    judge: workerd('worker/people/meter.test.ts'),
+  },
+  {
     name: 'capacity off by one',
     file: 'core/stock.ts',
     from: 'const free = type.capacity - type.held',

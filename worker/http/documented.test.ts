@@ -19,7 +19,7 @@ const bodies: [string, string | undefined, Record<string, string>][] = [
   ['no JSON', '{', {}],
   ['an unknown field', '{"unknown":1}', {}],
   ['text', 'text', { 'content-type': 'text/plain' }],
-  ['too much', JSON.stringify({ text: 'a'.repeat(11 * 1024 * 1024) }), {}],
+  ['too much', JSON.stringify({ text: 'a'.repeat(200 * 1024) }), {}],
 ];
 
 it('no operation gives an answer that its document does not list', async () => {
@@ -44,7 +44,8 @@ it('no operation gives an answer that its document does not list', async () => {
     const listed = document.paths[template]?.[method.toLowerCase()]?.responses ?? {};
     for (const [who, token] of callers) {
       for (const [what, body, headers] of method === 'GET' ? bodies.slice(0, 1) : bodies) {
-        for (const given of [own, {}] as Record<string, string>[]) {
+        // The checks before the body look at no address, so one body is enough for what is missing.
+        for (const given of (what === 'no body' ? [own, {}] : [own]) as Record<string, string>[]) {
           const address = path.replace(/:([A-Za-z]+)/g, (_, name: string) => given[name] ?? 'nothing');
           // Only refusals are looked for: what ends a session or the event would spoil what follows.
           if (given === own && what === 'no body' && method !== 'GET' && who === 'the organizer') continue;
