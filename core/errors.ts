@@ -70,6 +70,7 @@ export const errorStatus = {
   'not-on-sale': 409,
   'limit-exceeded': 409,
   'total-too-large': 409,
+  'proof-required': 403,
   'channel-closed': 409,
   'promo-code-unknown': 409,
   'promo-code-used-up': 409,

@@ -66,6 +66,9 @@ const Config = z
       .max(3_600, 'TEST_ACQUIRER_LATE_SECONDS must be a number from 0 to 3600.')
       .default(5),
     TEST_ACQUIRER_SECRET: Secret('TEST_ACQUIRER_SECRET').optional(),
+    /** Both or none: with them a hold's proof is Turnstile, without them work. */
+    TURNSTILE_SITE_KEY: z.string().min(1).optional(),
+    TURNSTILE_SECRET_KEY: z.string().min(1).optional(),
   })
   .superRefine((config, found) => {
     const rules = [...rulesForAll(config), ...(config.ENVIRONMENT === 'production' ? production : development)(config)];
@@ -82,6 +85,9 @@ function rulesForAll(config: Config): Broken[] {
   }
   if (config.PAYMENT_PROVIDERS.includes('test') && config.TEST_ACQUIRER_SECRET === undefined) {
     broken.push(['TEST_ACQUIRER_SECRET', 'TEST_ACQUIRER_SECRET is missing: PAYMENT_PROVIDERS names test.']);
+  }
+  if ((config.TURNSTILE_SITE_KEY === undefined) !== (config.TURNSTILE_SECRET_KEY === undefined)) {
+    broken.push(['TURNSTILE_SECRET_KEY', 'TURNSTILE_SITE_KEY and TURNSTILE_SECRET_KEY go together: set both or none.']);
   }
   return broken;
 }

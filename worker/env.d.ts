@@ -37,6 +37,9 @@ declare global {
       TOKEN_KEYS: string;
       /** Only where the test acquirer is on. */
       TEST_ACQUIRER_SECRET?: string;
+      /** Only where the operator has Turnstile. */
+      TURNSTILE_SITE_KEY?: string;
+      TURNSTILE_SECRET_KEY?: string;
     }
   }
 }

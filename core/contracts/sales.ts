@@ -51,6 +51,32 @@ export type WidgetView = z.infer<typeof WidgetView>;
 
 export const maxLinesPerHold = 20;
 
+/** What a hold may cost beyond the free share of a network: the answer to a task a refusal brought. */
+export const HoldProof = z.union([
+  z.strictObject({
+    task: z.string().max(1_000),
+    answers: z
+      .array(
+        z
+          .int()
+          .min(0)
+          .max(2 ** 32),
+      )
+      .max(16),
+  }),
+  z.strictObject({ task: z.string().max(1_000), token: z.string().min(1).max(2_048) }),
+]);
+export type HoldProof = z.infer<typeof HoldProof>;
+
+/**
+ * In `details.task` of a `proof-required`. `work`: for each part from 0 find an answer, a whole number, so that
+ * PBKDF2-SHA-256 of `task` with the salt `part:answer` begins with `bits` zero bits. `turnstile`: a token of that site key.
+ */
+export type ProofTask = { task: string; expiresAt: string } & (
+  | { kind: 'work'; parts: number; bits: number; iterations: number }
+  | { kind: 'turnstile'; siteKey: string }
+);
+
 export const HoldRequest = z.strictObject({
   lines: z
     .array(z.strictObject({ ticketTypeId: Id, quantity: Quantity }))
@@ -58,6 +84,8 @@ export const HoldRequest = z.strictObject({
     .max(maxLinesPerHold)
     .refine((lines) => new Set(lines.map((one) => one.ticketTypeId)).size === lines.length, { error: 'repeated' }),
   promoCode: line(1, 40).optional(),
+  /** Not part of what the key stands for: the same call is sent again with it. */
+  proof: HoldProof.optional(),
 });
 export type HoldRequest = z.infer<typeof HoldRequest>;
 

@@ -6,6 +6,7 @@ import { earlier } from './book.ts';
 import type { GroupCommit } from './group-commit.ts';
 import type { Job } from './jobs.ts';
 import { type Lane, lanes, leaseJobs } from './outbox.ts';
+import type { Sale } from './sale.ts';
 import { sweepSlice, trim } from './sweep.ts';
 
 /** Sendings and slices in one alarm; the rest follow in the next, so that commands come between. */
@@ -16,7 +17,7 @@ const restAfterFailureMs = 1_000;
 export function nextWakeMs(book: Book | null, nowMs: number): number | null {
   if (book === null || book.event === null) return null;
   const due = earlier(book.nextHoldEndMs, book.nextJobMs);
-  return book.sweep === null ? due : earlier(due, nowMs);
+  return book.sweep === null && !book.trimming ? due : earlier(due, nowMs);
 }
 
 export class Outpost {
@@ -48,9 +49,12 @@ export class Outpost {
     this.#working += 1;
     let rest = 0;
     try {
-      await this.#group.run(trim);
+      await this.#repeat(trim);
       for (const lane of lanes) await this.#drain(lane);
-      await this.#sweep();
+      await this.#repeat((sale) => {
+        sweepSlice(sale);
+        return sale.book.sweep !== null;
+      });
     } catch (error) {
       rest = restAfterFailureMs;
       console.error(
@@ -71,13 +75,9 @@ export class Outpost {
     }
   }
 
-  async #sweep(): Promise<void> {
+  /** Slice after slice, as long as one says that there is more. */
+  async #repeat(slice: (sale: Sale) => boolean): Promise<void> {
     let goesOn = true;
-    for (let round = 0; goesOn && round < mostRounds; round += 1) {
-      goesOn = await this.#group.run((sale) => {
-        sweepSlice(sale);
-        return sale.book.sweep !== null;
-      });
-    }
+    for (let round = 0; goesOn && round < mostRounds; round += 1) goesOn = await this.#group.run(slice);
   }
 }

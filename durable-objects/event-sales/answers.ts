@@ -10,11 +10,16 @@ import type { answers } from './schema.ts';
 /** A repeat of a request must find its answer for a day at least; trimmed after two. */
 export const holdAnswerLifeMs = 48 * 60 * 60_000;
 
+/** What is left of the answer to a hold that was given back: long enough for every late copy of its request. */
+const forgottenAnswerLifeMs = 10 * 60_000;
+
 export type Question = { scope: string; key: string; fingerprint: string };
 
 export type Earlier =
   | { kind: 'none' }
   | { kind: 'same'; answer: string }
+  /** Answered, and what was made is given back and forgotten. */
+  | { kind: 'forgotten' }
   | { kind: 'other'; refusal: Refused<'idempotency-key-reused'> };
 
 type Kept = Pick<typeof answers.$inferSelect, 'scope' | 'key' | 'fingerprint' | 'answer'>;
@@ -34,7 +39,7 @@ export class Answers {
     const kept = this.#kept.get(nameOf(question));
     if (kept === undefined) return { kind: 'none' };
     if (kept.fingerprint !== question.fingerprint) return { kind: 'other', refusal: refuse('idempotency-key-reused') };
-    return { kind: 'same', answer: kept.answer };
+    return kept.answer === forgotten ? { kind: 'forgotten' } : { kind: 'same', answer: kept.answer };
   }
 
   /** `keepUntilMs` null keeps the answer for the event's life. */
@@ -43,6 +48,22 @@ export class Answers {
     this.#kept.set(nameOf(question), { fingerprint, answer });
     this.#sale.write(insertAnswers, [scope, key, fingerprint, answer, keepUntilMs]);
   }
+}
+
+const forgotten = '';
+
+export function holdScope(widgetId: string): string {
+  return `hold:${widgetId}`;
+}
+
+export function forgetAnswer(sale: Sale, { scope, key }: Pick<Question, 'scope' | 'key'>): void {
+  sale.sql.exec(
+    'update answers set answer = ?, keep_until = ? where scope = ? and key = ?',
+    forgotten,
+    sale.nowMs + forgottenAnswerLifeMs,
+    scope,
+    key,
+  );
 }
 
 // `cross join` fixes the order: the few questions first, each found by the primary key.

@@ -5,10 +5,12 @@
 
 import type { MoneyTerms } from '#core/commission.ts';
 import type { SaleRules, TicketTypeTerms } from '#core/holds.ts';
+import { type NetworkLimits, networkLimits } from '#core/network-limits.ts';
 import { type Promo, type PromoTerms, promoKey } from '#core/promo.ts';
 import { invariant } from '#core/result.ts';
 import { allotmentRule, applyMoves, type ChannelStock, type Move, type Stock } from '#core/stock.ts';
 import { all, first } from './database.ts';
+import { type Networks, readNetworks } from './networks.ts';
 import type { channel_terms, channels, event, promos, ticket_types } from './schema.ts';
 import type { ChannelSnapshot, EventSnapshot, TicketTypeSnapshot } from './snapshots.ts';
 
@@ -32,6 +34,8 @@ export type Book = {
   /** `holds`, then `orders:<the last one seen>`, while a cancelled event is wound up; `moved:…` while buyers are told. */
   sweep: string | null;
   trimmedAtMs: number;
+  /** A trimming is under way: more of it is to be done at once. */
+  trimming: boolean;
   types: Map<string, TypeEntry>;
   channels: Map<string, ChannelEntry>;
   promos: Map<string, Promo>;
@@ -39,6 +43,8 @@ export type Book = {
   retiredPromos: Map<string, Promo>;
   stock: Stock;
   rules: SaleRules;
+  networks: Networks;
+  networkLimits: NetworkLimits;
   /** The earliest end of a live hold, and the earliest need of the outbox. Null: none. */
   nextHoldEndMs: number | null;
   nextJobMs: number | null;
@@ -47,7 +53,7 @@ export type Book = {
   changed: { head: boolean; types: Set<string>; channels: Set<string>; promos: Set<string> };
 };
 
-export function readBook(sql: SqlStorage): Book {
+export function readBook(sql: SqlStorage, nowMs: number): Book {
   const head = first<typeof event.$inferSelect>(sql, 'select * from event');
   const book: Book = {
     event: head === null ? null : JSON.parse(head.snapshot),
@@ -56,12 +62,15 @@ export function readBook(sql: SqlStorage): Book {
     seq: head?.seq ?? 0,
     sweep: head?.sweep ?? null,
     trimmedAtMs: head?.trimmed_at ?? 0,
+    trimming: false,
     types: new Map(),
     channels: new Map(),
     promos: new Map(),
     retiredPromos: new Map(),
     stock: { types: new Map(), channels: new Map() },
     rules: noRules,
+    networks: readNetworks(sql, nowMs),
+    networkLimits: networkLimits(0, 0),
     nextHoldEndMs: minimum(sql, "select min(ends_at) as at from holds where status in ('placed', 'ordered')"),
     nextJobMs: minimum(sql, 'select min(due_at) as at from outbox'),
     fullUntilMs: { facts: null, letters: null },
@@ -143,6 +152,14 @@ export function refreshRules(book: Book): void {
     types,
     promos: book.promos,
   };
+  book.networkLimits = limitsOf(book);
+}
+
+/** By what is on sale: a type taken out or hidden is nobody's to hold. */
+function limitsOf({ rules, stock }: Book): NetworkLimits {
+  const onSale = [...rules.types.values()].filter((type) => !type.retired);
+  const capacity = onSale.reduce((sum, type) => sum + (stock.types.get(type.id)?.capacity ?? 0), 0);
+  return networkLimits(capacity, Math.max(0, ...onSale.map((type) => type.maxPerOrder)));
 }
 
 export function move(book: Book, moves: readonly Move[]): void {

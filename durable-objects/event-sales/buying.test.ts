@@ -143,7 +143,9 @@ it('answers for an event that was never published and leaves nothing behind', as
   const stub = env.EVENT_SALES.getByName('evt_0000000000000000');
   expect(await stub.widgetView('wgt_x')).toBeNull();
   expect(await stub.order('ord_x')).toBeNull();
-  expect(await askHold(stub, { widgetId: 'w', key: 'k', fingerprint: 'f', lines: [] })).toMatchObject({
+  expect(
+    await askHold(stub, { widgetId: 'w', key: 'k', fingerprint: 'f', lines: [], networks: [], proof: null }),
+  ).toMatchObject({
     code: 'not-found',
   });
   expect(await stub.stock()).toEqual([]);

@@ -21,7 +21,14 @@ export type PlaceHold = {
   fingerprint: string;
   lines: { ticketTypeId: string; quantity: number }[];
   promoCode?: string | undefined;
+  /** Keyed hashes of the networks the request came from, narrowest first. */
+  networks: string[];
+  /** The work the caller has done, as the Worker has verified it. */
+  proof: SolvedProof | null;
 };
+
+export type SolvedProof = { proofId: string; level: number; expiresAtMs: number };
+
 export type HoldRefusal =
   | 'not-found'
   | 'sold-out'
@@ -35,6 +42,9 @@ export type HoldRefusal =
   | 'promo-code-expired'
   | 'promo-code-not-applicable'
   | 'idempotency-key-reused'
+  | 'hold-expired'
+  | 'proof-required'
+  | 'too-many-requests'
   | 'busy';
 
 export type OpenOrder = {

@@ -63,7 +63,7 @@ export class EventSales extends DurableObject<Env> implements Calls.EventSalesCa
       if (!isLaid(this.#sql)) return;
       await layTables(ctx.storage);
       mendFutureTimes(this.#sql, Date.now());
-      this.#book = readBook(this.#sql);
+      this.#book = readBook(this.#sql, Date.now());
       // The alarm may have died with the process, or have used up its retries.
       this.#outpost.arm(nextWakeMs(this.#book, Date.now()));
     });
@@ -71,7 +71,7 @@ export class EventSales extends DurableObject<Env> implements Calls.EventSalesCa
 
   #rebuild(): void {
     try {
-      this.#book = readBook(this.#sql);
+      this.#book = readBook(this.#sql, Date.now());
     } catch (error) {
       // Memory that may be ahead of storage must not answer anybody.
       this.ctx.abort('the book could not be read again');
@@ -90,7 +90,7 @@ export class EventSales extends DurableObject<Env> implements Calls.EventSalesCa
   async #lay(): Promise<void> {
     if (this.#book !== null) return;
     await layTables(this.ctx.storage);
-    this.#book ??= readBook(this.#sql);
+    this.#book ??= readBook(this.#sql, Date.now());
   }
 
   get #isPublished(): boolean {

@@ -3,10 +3,12 @@
 
 import { endMoves } from '#core/holds.ts';
 import { decideHoldEnd, paymentGraceMs } from '#core/orders.ts';
+import { forgetAnswer, holdScope } from './answers.ts';
 import { countPromoUse, earlier, minimum, move } from './book.ts';
 import { giveBackOfContact } from './contacts.ts';
 import { all } from './database.ts';
 import type { HoldRow } from './holds.ts';
+import { countEnded } from './networks.ts';
 import { openPayments, orderLines, setOrderStatus } from './order-rows.ts';
 import { enqueue } from './outbox.ts';
 import type { Sale } from './sale.ts';
@@ -52,10 +54,25 @@ export function endHold(
   move(sale.book, endMoves(orderLines(hold), hold.widget_id));
   countPromoUse(sale.book, hold.promo_code, -1);
   if (hold.order_id !== null) giveBackOfContact(sale, hold.order_id, orderLines(hold));
+  countEnded(sale, hold, why === 'expired');
+  if (why === 'released' && hold.order_id === null) {
+    forgetHold(sale, hold);
+    return;
+  }
   sale.sql.exec('update holds set status = ? where hold_id = ?', why, hold.hold_id);
   if (hold.order_id === null) return;
   setOrderStatus(sale.sql, hold.order_id, orderStatus);
   cancelOpenPayments(sale, hold.order_id);
+}
+
+/**
+ * Given back and never ordered: nothing is left to tell of it, and whoever holds and gives back in a circle fills no storage.
+ * Of its answer a mark stays for a while, so that a late copy of the request does not hold anew behind the buyer's back.
+ */
+function forgetHold(sale: Sale, hold: HoldRow): void {
+  sale.sql.exec('delete from holds where hold_id = ?', hold.hold_id);
+  if (hold.idempotency_key === null) return;
+  forgetAnswer(sale, { scope: holdScope(hold.widget_id), key: hold.idempotency_key });
 }
 
 /** So that none of them can succeed later; one that does all the same is a late payment. */

@@ -4,13 +4,15 @@ import { noCommission } from '#core/commission.ts';
 import { Currency } from '#core/contracts/basics.ts';
 import type { PlacedHold } from '#core/contracts/sales.ts';
 import { decideHold, type HeldLine, type HoldPlan, lineFee, lineTotal } from '#core/holds.ts';
-import { invariant, ok, type Result, refuse } from '#core/result.ts';
+import { provenHoldMinutes } from '#core/network-limits.ts';
+import { assertNever, invariant, ok, type Result, refuse } from '#core/result.ts';
 import { insertRows } from '../insert-rows.ts';
-import { Answers, holdAnswerLifeMs, type Question } from './answers.ts';
+import { Answers, holdAnswerLifeMs, holdScope, type Question } from './answers.ts';
 import { type ChannelEntry, countPromoUse, earlier, move } from './book.ts';
 import type { Answered, HoldRefusal, PlaceHold } from './calls.ts';
 import { all, first } from './database.ts';
 import { endHold } from './hold-end.ts';
+import { countTaken, countWrongCode, decideForNetworks, networkColumn, ProofUse, refuseGuess } from './networks.ts';
 import { iso, newId, type Sale } from './sale.ts';
 import type { holds } from './schema.ts';
 
@@ -29,7 +31,7 @@ export function placeHolds(sale: Sale, commands: readonly PlaceHold[]): Placed[]
 }
 
 function questionOf({ widgetId, key, fingerprint }: PlaceHold): Question {
-  return { scope: `hold:${widgetId}`, key, fingerprint };
+  return { scope: holdScope(widgetId), key, fingerprint };
 }
 
 function placeHold(sale: Sale, answers: Answers, question: Question, command: PlaceHold): Placed {
@@ -37,14 +39,45 @@ function placeHold(sale: Sale, answers: Answers, question: Question, command: Pl
   const before = answers.earlier(question);
   if (before.kind === 'other') return before.refusal;
   if (before.kind === 'same') return ok({ value: before.answer, replayed: true });
+  if (before.kind === 'forgotten') return refuse('hold-expired');
 
+  const proof = new ProofUse(sale, command.proof);
+  const guess = refuseGuess(sale, command, proof);
+  if (guess !== null) return guess;
   const channel = sale.book.channels.get(command.widgetId);
   const plan = decideHold(sale.book.rules, sellingChannel(channel), sale.book.stock, command, sale.nowMs);
   // A refusal is not kept: a hold ends by itself, so the same key may well succeed later.
+  if (!plan.ok && plan.code === 'promo-code-unknown') countWrongCode(sale, command.networks);
   if (!plan.ok || channel === undefined) return plan.ok ? refuse('not-found') : plan;
-  const placed = JSON.stringify(insertHold(sale, channel, plan.value));
+  const share = shareOfNetwork(sale, command, proof);
+  if (!share.ok) return share;
+  const expiresAtMs = Math.min(plan.value.expiresAtMs, sale.nowMs + share.value.minutes * 60_000);
+  const placed = JSON.stringify(insertHold(sale, channel, command, { ...plan.value, expiresAtMs }));
   answers.remember(question, placed, sale.nowMs + holdAnswerLifeMs);
   return ok({ value: placed, replayed: false });
+}
+
+/** How long the hold may live, by what its network holds already. */
+function shareOfNetwork(
+  sale: Sale,
+  { networks, lines }: PlaceHold,
+  proof: ProofUse,
+): Result<{ minutes: number }, 'proof-required' | 'too-many-requests'> {
+  const { rules, nextHoldEndMs } = sale.book;
+  const decision = decideForNetworks(sale, networks, lines);
+  switch (decision.kind) {
+    case 'free':
+      return ok({ minutes: rules.holdMinutes });
+    case 'proof':
+      return proof.refuse(decision.level) ?? ok({ minutes: provenHoldMinutes });
+    case 'over': {
+      // Some of it comes free when the next hold ends.
+      const waitMs = (nextHoldEndMs ?? sale.nowMs) - sale.nowMs;
+      return refuse('too-many-requests', { retryAfterSeconds: Math.min(60, Math.max(5, Math.ceil(waitMs / 1_000))) });
+    }
+    default:
+      return assertNever(decision);
+  }
 }
 
 function assertLines({ lines }: PlaceHold): void {
@@ -61,11 +94,12 @@ function sellingChannel(channel: ChannelEntry | undefined) {
   return { widgetId: channel.widgetId, open: channel.status === 'open', terms };
 }
 
-function insertHold(sale: Sale, channel: ChannelEntry, plan: HoldPlan): PlacedHold {
+function insertHold(sale: Sale, channel: ChannelEntry, command: PlaceHold, plan: HoldPlan): PlacedHold {
   const { book } = sale;
   const holdId = newId(sale, 'hld');
   move(book, plan.moves);
   countPromoUse(book, plan.promo?.code ?? null, 1);
+  countTaken(book, command.networks, plan.lines);
   sale.write(insertHolds, [
     holdId,
     channel.widgetId,
@@ -80,6 +114,8 @@ function insertHold(sale: Sale, channel: ChannelEntry, plan: HoldPlan): PlacedHo
     plan.expiresAtMs,
     0,
     null,
+    networkColumn(command.networks),
+    command.key,
   ]);
   book.nextHoldEndMs = earlier(book.nextHoldEndMs, plan.expiresAtMs);
   const currency = Currency.parse(book.rules.currency);
@@ -105,6 +141,8 @@ const insertHolds = insertRows('holds', [
   'ends_at',
   'asked',
   'order_id',
+  'network',
+  'idempotency_key',
 ]);
 
 export function pricedLines(lines: readonly HeldLine[], currency: Currency): PlacedHold['lines'] {
@@ -132,7 +170,7 @@ export function holdRows(sql: SqlStorage, holdIds: readonly string[]): Map<strin
 
 const holdsSql = 'select h.* from json_each(?) q cross join holds h on h.hold_id = q.value';
 
-/** Giving back twice is giving back. Once ordered, the hold's id has no right any more. */
+/** What is given back is forgotten at once, so giving it back again finds nothing. Once ordered, the hold's id has no right. */
 export function releaseHold(sale: Sale, holdId: string): Result<null, 'not-found'> {
   const hold = holdRow(sale.sql, holdId);
   if (hold === null || hold.status === 'ordered' || hold.status === 'sold') return refuse('not-found');

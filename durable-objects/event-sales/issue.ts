@@ -1,7 +1,7 @@
 // A free ticket by the organizer's hand: an order of its own, paid at once, that nobody pays and nobody earns on.
 
 import { noCommission, splitTicket } from '#core/commission.ts';
-import { ok, type Result, refuse } from '#core/result.ts';
+import { invariant, ok, type Result, refuse } from '#core/result.ts';
 import { availableTo } from '#core/stock.ts';
 import { Answers } from './answers.ts';
 import { move } from './book.ts';
@@ -23,6 +23,7 @@ export function issueTicket(
   const answers = new Answers(sale, [question]);
   const before = answers.earlier(question);
   if (before.kind === 'other') return before.refusal;
+  invariant(before.kind !== 'forgotten', 'the answer to an issue is kept');
   if (before.kind === 'same') return ok({ ticketId: before.answer, replayed: true });
 
   const { book } = sale;

@@ -7,6 +7,7 @@ import type { Answered, OpenedOrder, OpenOrder, OrderRefusal, PaymentToMake, Rec
 import { overContactLimit, takeForContact } from './contacts.ts';
 import { endHold } from './hold-end.ts';
 import { type HoldRow, holdRow, holdRows } from './holds.ts';
+import { countEnded } from './networks.ts';
 import {
   describePayment,
   insertOrder,
@@ -57,6 +58,7 @@ function openOrder(sale: Sale, { holds, answers }: Known, question: Question, co
   if (hold === undefined) return refuse('not-found');
   const before = answers.earlier(question);
   if (before.kind === 'other') return before.refusal;
+  invariant(before.kind !== 'forgotten', 'the answer to an order is kept');
   if (before.kind === 'same') return replay(sale, JSON.parse(before.answer));
 
   const refusal = refuseOrder(sale, hold, command);
@@ -71,6 +73,7 @@ function openOrder(sale: Sale, { holds, answers }: Known, question: Question, co
   const free = order.total_minor === 0;
   const ticketIds = free ? sell(sale, order, { late: false, payment: null }) : [];
   insertOrder(sale, order);
+  if (free) countEnded(sale, hold, false);
   hold.status = free ? 'sold' : 'ordered';
   hold.order_id = order.order_id;
   sale.write(orderHolds, [hold.hold_id, hold.status, hold.order_id]);

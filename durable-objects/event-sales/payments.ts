@@ -8,6 +8,7 @@ import type { Settled, SettlePayment, SettleRefusal } from './calls.ts';
 import { overContactLimit } from './contacts.ts';
 import { endHold } from './hold-end.ts';
 import { type HoldRow, holdRow } from './holds.ts';
+import { countEnded } from './networks.ts';
 import { isUndecided, type OrderRow, orderLines, orderRow, type PaymentRow, paymentRow } from './order-rows.ts';
 import { enqueue } from './outbox.ts';
 import { requestReturn } from './refunds.ts';
@@ -71,6 +72,7 @@ function apply(
     case 'sell':
       keepOutcome(sale, order, said);
       sell(sale, order, { late: settlement.late, payment: said });
+      if (!settlement.late && hold !== null) countEnded(sale, hold, false);
       writeSold(sale, order);
       return;
     case 'return-money':

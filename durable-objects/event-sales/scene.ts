@@ -111,6 +111,8 @@ export function holdCommand(at: Scene, quantity = 1, more: Partial<PlaceHold> = 
     key: crypto.randomUUID(),
     fingerprint: 'f',
     lines: [{ ticketTypeId: at.typeId(0), quantity }],
+    networks: [crypto.randomUUID()],
+    proof: null,
     ...more,
   };
 }

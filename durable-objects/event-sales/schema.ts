@@ -86,9 +86,29 @@ export const holds = sqliteTable(
     ends_at: integer().notNull(),
     asked: integer().notNull(),
     order_id: text(),
+    /** Keyed hashes of the networks it came from, narrowest first, with a space between; null: from before they were kept. */
+    network: text(),
+    /** The key its answer is kept under, so that both are forgotten together. */
+    idempotency_key: text(),
   },
-  (table) => [index('holds_by_end').on(table.ends_at).where(sql`status in ('placed', 'ordered')`)],
+  (table) => [
+    index('holds_by_end').on(table.ends_at).where(sql`status in ('placed', 'ordered')`),
+    index('holds_lapsed').on(table.ends_at).where(sql`status = 'expired'`),
+  ],
 );
+
+/** Promo codes a network tried that there are not. `network` is a keyed hash. */
+export const wrong_codes = sqliteTable('wrong_codes', {
+  network: text().primaryKey(),
+  wrong: integer().notNull(),
+  at: integer().notNull(),
+});
+
+/** A proof pays for one hold; its row is kept until it could not be used any more. */
+export const spent_proofs = sqliteTable('spent_proofs', {
+  proof_id: text().primaryKey(),
+  expires_at: integer().notNull(),
+});
 
 export const orders = sqliteTable('orders', {
   order_id: text().primaryKey(),

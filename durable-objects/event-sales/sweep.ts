@@ -4,6 +4,7 @@ import { decideRefund } from '#core/refunds.ts';
 import { all } from './database.ts';
 import { endHold } from './hold-end.ts';
 import type { HoldRow } from './holds.ts';
+import { forgetNetworks } from './networks.ts';
 import type { OrderRow } from './order-rows.ts';
 import { enqueue } from './outbox.ts';
 import { refundableTickets, requestTicketRefund } from './refunds.ts';
@@ -14,6 +15,8 @@ const sliceOfOrders = 100;
 /** Ended holds are kept as long as their answers, so that a late buyer hears "expired" and not "unknown". */
 const endedHoldLifeMs = 48 * 60 * 60_000;
 const trimmedAtOnce = 2_000;
+/** Longer than any number of wrong codes is remembered. */
+const guessesKeptMs = 48 * 60 * 60_000;
 /** Finding what is old reads whole tables: not at every alarm. */
 const trimEveryMs = 60 * 60_000;
 
@@ -64,23 +67,45 @@ function refundForCancelling(sale: Sale, order: OrderRow): void {
   enqueue(sale, { kind: 'tell-buyer', orderId: order.order_id, what: 'event-cancelled' });
 }
 
-/** Forgets answers past their time and holds that ended long ago. */
-export function trim(sale: Sale): void {
-  const sinceMs = sale.nowMs - sale.book.trimmedAtMs;
+/** Forgets, slice by slice, what is past its time: answers, holds that ended, guesses, spent proofs. True: there is more. */
+export function trim(sale: Sale): boolean {
+  const { book, sql, nowMs } = sale;
+  const sinceMs = nowMs - book.trimmedAtMs;
   // A moment in the future was left by a clock that ran ahead.
-  if (sinceMs >= 0 && sinceMs < trimEveryMs) return;
-  sale.book.trimmedAtMs = sale.nowMs;
-  sale.book.changed.head = true;
-  sale.sql.exec(
-    `delete from answers where (scope, key) in
-       (select scope, key from answers where keep_until is not null and keep_until < ? limit ?)`,
-    sale.nowMs,
-    trimmedAtOnce,
-  );
-  sale.sql.exec(
-    `delete from holds where hold_id in
-       (select hold_id from holds where status in ('released', 'expired') and order_id is null and ends_at < ? limit ?)`,
-    sale.nowMs - endedHoldLifeMs,
-    trimmedAtOnce,
-  );
+  if (sinceMs >= 0 && sinceMs < trimEveryMs) return false;
+  forgetNetworks(sale);
+  const goesOn = [
+    deleteSlice(
+      sql,
+      `delete from answers where (scope, key) in
+         (select scope, key from answers where keep_until is not null and keep_until < ? limit ?)`,
+      nowMs,
+    ),
+    deleteSlice(
+      sql,
+      `delete from holds where hold_id in
+         (select hold_id from holds where status in ('released', 'expired') and order_id is null and ends_at < ? limit ?)`,
+      nowMs - endedHoldLifeMs,
+    ),
+    deleteSlice(
+      sql,
+      'delete from wrong_codes where network in (select network from wrong_codes where at < ? limit ?)',
+      nowMs - guessesKeptMs,
+    ),
+    deleteSlice(
+      sql,
+      'delete from spent_proofs where proof_id in (select proof_id from spent_proofs where expires_at < ? limit ?)',
+      nowMs,
+    ),
+  ].includes(true);
+  book.trimming = goesOn;
+  if (goesOn) return true;
+  book.trimmedAtMs = nowMs;
+  book.changed.head = true;
+  return false;
+}
+
+/** `text` ends with a moment and the most rows. True: as many as may be were deleted, so there may be more. */
+function deleteSlice(sql: SqlStorage, text: string, beforeMs: number): boolean {
+  return sql.exec(`${text} returning 1`, beforeMs, trimmedAtOnce).toArray().length === trimmedAtOnce;
 }

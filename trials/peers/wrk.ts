@@ -114,6 +114,8 @@ function request()
     return wrk.format("POST", "/api/holds/" .. hold .. "/order", headers, orderBefore .. "b${name}" .. sent .. orderAfter)
   end
   headers["Idempotency-Key"] = "trial-hold-${name}-" .. sent
+  -- Every hold is another buyer's, from a network of his own: what one network may hold is bounded.
+  headers["CF-Connecting-IP"] = string.format("10.%d.%d.%d", math.floor(sent / 65536) % 256, math.floor(sent / 256) % 256, sent % 256)
   return wrk.format("POST", ${lua(load.path)}, headers, holdBody)
 end
 

@@ -7,7 +7,13 @@ import { moment } from './platform.ts';
 import { codes, type World } from './world.ts';
 
 export function auditRules(world: World): string[] {
-  return [...auditCodes(world), ...auditContacts(world), ...auditChannels(world), ...auditRefunds(world)];
+  return [
+    ...auditCodes(world),
+    ...auditContacts(world),
+    ...auditNetworks(world),
+    ...auditChannels(world),
+    ...auditRefunds(world),
+  ];
 }
 
 const living = "('placed', 'ordered', 'sold')";
@@ -52,6 +58,17 @@ function auditContacts({ disk, settings }: World): string[] {
   const sorted = (list: number[]) => list.sort((a, b) => a - b).join(',');
   if (sorted(counted) !== sorted(recounted)) wrong.push(`C2 contacts count ${counted}, recounted ${recounted}`);
   return wrong;
+}
+
+/** No network holds more than two orders, the bound of a hall as small as these: recounted from the holds themselves. */
+function auditNetworks({ disk, settings }: World): string[] {
+  const held = new Map<string, number>();
+  for (const row of disk.all("select network, lines from holds where status in ('placed', 'ordered')")) {
+    for (const name of String(row.network).split(' '))
+      held.set(name, (held.get(name) ?? 0) + quantityOf(String(row.lines)));
+  }
+  const most = 2 * settings.maxPerOrder;
+  return [...held].flatMap(([name, n]) => (n > most ? [`N1 ${name} holds ${n} of ${most}`] : []));
 }
 
 /** What each channel holds and sold, its cap, and that what was guaranteed to it can still be taken. */

@@ -72,7 +72,8 @@ async function placeHold(world: World, key: string): Promise<void> {
   const promoCode = world.random.chance(0.35) ? world.random.pick(codes).code.toLowerCase() : undefined;
   const fingerprint = `${widgetId}:${quantity}:${promoCode}`;
   const lines = [{ ticketTypeId: world.typeId, quantity }];
-  const command = { widgetId, key, fingerprint, lines, ...(promoCode !== undefined && { promoCode }) };
+  const comer = world.newComer();
+  const command = { widgetId, key, fingerprint, lines, ...comer, ...(promoCode !== undefined && { promoCode }) };
   const answer = await world.call(async (sales) => only(await sales.placeHolds([command])));
   if (answer?.ok === false && answer.code === 'sold-out') world.broken.push(...auditSoldOut(world, widgetId, quantity));
   if (answer?.ok !== true) return;

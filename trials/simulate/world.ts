@@ -3,6 +3,7 @@
 // matter here (a `seq` guard, keys that make a call idempotent), and nothing of their code.
 
 import type { Allotment } from '#core/contracts/deals.ts';
+import { highestLevel } from '#core/network-limits.ts';
 import type { PromoTerms } from '#core/promo.ts';
 import type { GateTicket, Job, OrderProjection } from '../../durable-objects/event-sales/jobs.ts';
 import type { EventSnapshot } from '../../durable-objects/event-sales/snapshots.ts';
@@ -23,6 +24,8 @@ export type Settings = {
   allotment: Allotment;
   /** One bound for the whole history: one that is set later counts from then on. */
   maxPerContact: number | null;
+  /** With the few networks of a history it is what one of them may hold: two such orders. */
+  maxPerOrder: number;
 };
 
 const startMs = 1_800_000_000_000;
@@ -36,6 +39,7 @@ export function drawSettings(random: Random): Settings {
     ...drawn,
     allotment: drawAllotment(random),
     maxPerContact: random.chance(0.4) ? random.between(1, 4) : null,
+    maxPerOrder: random.chance(0.5) ? 5 : random.between(1, 3),
   };
 }
 
@@ -80,6 +84,11 @@ export const codes: readonly [PromoTerms, ...PromoTerms[]] = [
 
 type Make = ConstructorParameters<typeof Life>[0];
 
+/** Networks buyers come from; the last one is a hoarder's, who proves whatever he is asked for. */
+export const networks = ['net-a', 'net-b', 'net-hoarder'] as const;
+/** Around some of them lies a wider one. */
+const wideNetwork = 'net-wide';
+
 export class World {
   readonly disk = new Disk();
   readonly random: Random;
@@ -112,6 +121,7 @@ export class World {
   crashes = 0;
   #life: Life | null = null;
   #keys = 0;
+  #proofs = 0;
   #revision = 0;
   readonly #make: Make;
 
@@ -159,6 +169,20 @@ export class World {
       if (answer !== null) return answer;
     }
     throw new Error('no answer in 1,000 tries');
+  }
+
+  /** Where the next buyer comes from, and the proof he brings. */
+  newComer(): { networks: string[]; proof: { proofId: string; level: number; expiresAtMs: number } | null } {
+    const network = this.random.pick(networks);
+    const hoards = network === 'net-hoarder';
+    const solved = hoards || this.random.chance(0.2);
+    this.#proofs += 1;
+    return {
+      networks: network === 'net-a' ? [network] : [network, wideNetwork],
+      proof: solved
+        ? { proofId: `proof-${this.#proofs}`, level: highestLevel, expiresAtMs: moment.nowMs + 60_000 }
+        : null,
+    };
   }
 
   newKey(): string {
@@ -214,7 +238,7 @@ export class World {
           salesFromMs: null,
           salesToMs: null,
           minPerOrder: 1,
-          maxPerOrder: 5,
+          maxPerOrder: settings.maxPerOrder,
           maxPerContact: settings.maxPerContact,
         },
       ],

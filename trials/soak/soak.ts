@@ -3,6 +3,7 @@
 
 import { Agent, request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { addressHeader, addressOf } from '../../local/api-client.ts';
 import { builtWorker, bundle } from '../built-worker.ts';
 import { openShop, type Shop, stockOf } from '../shop.ts';
 import type { Form, Outcome, Run, Trial } from '../trial.ts';
@@ -119,7 +120,12 @@ function hold(shop: Shop, key: string, agent: Agent, cutAfterMs: number | null):
       method: 'POST',
       agent,
       timeout: longestMs,
-      headers: { 'content-type': 'application/json', 'content-length': body.length, 'idempotency-key': key },
+      headers: {
+        'content-type': 'application/json',
+        'content-length': body.length,
+        'idempotency-key': key,
+        [addressHeader]: addressOf(key),
+      },
     });
     asked.once('response', (response) => {
       response.resume();

@@ -62,6 +62,8 @@ export const errorsEn: Record<ErrorCode | 'offline', string> = {
   'sold-out': 'Sold out. Choose another ticket type.',
   'not-on-sale': 'Not on sale now.',
   'limit-exceeded': 'That is more than one order may hold. Choose fewer.',
+  'proof-required':
+    'Very many tickets are held from this network just now. Buying in the widget goes on by itself after a short check.',
   'total-too-large': 'Together these tickets cost more than can be paid at once. Choose fewer.',
   'channel-closed': 'Sales here have ended.',
   'promo-code-unknown': 'There is no such promo code. Check the spelling.',

@@ -5,6 +5,7 @@
 import type * as z from 'zod';
 import type { Env } from '../env.d.ts';
 import { anySiteHeaders } from './any-site.ts';
+import { addressHeader } from './network.ts';
 import { idempotencyKeyOf, validated } from './operation.ts';
 import { readJson } from './read-json.ts';
 import { tellError } from './refusal.ts';
@@ -18,7 +19,13 @@ export type RushCall<Body extends object> = {
   body: z.ZodType<Body>;
   headers: Record<string, string>;
   /** Answers the JSON text of what was made. Throws `Refusal`s, as handlers do. */
-  handle(env: Env, id: string, key: string, body: Body): Promise<{ value: string; replayed: boolean }>;
+  handle(
+    env: Env,
+    id: string,
+    key: string,
+    body: Body,
+    address: string | undefined,
+  ): Promise<{ value: string; replayed: boolean }>;
 };
 
 /** Null: not this call, or not in its plain form. */
@@ -46,7 +53,7 @@ async function answer<Body extends object>(
   try {
     const key = idempotencyKeyOf(request);
     const body = validated(call.body, await readJson(request));
-    const { value, replayed } = await call.handle(env, id, key, body);
+    const { value, replayed } = await call.handle(env, id, key, body, request.headers.get(addressHeader) ?? undefined);
     return respond(env, requestId, value, 201, replayed ? { ...call.headers, ...replayHeaders } : call.headers);
   } catch (error) {
     const { text, status, headers } = tellError(error, requestId, call.route);

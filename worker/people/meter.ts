@@ -8,6 +8,8 @@ import { type Database, databaseOf, statement } from '../database.ts';
 import type { Env } from '../env.d.ts';
 import { meters } from './schema.ts';
 
+export { networkOf } from '../http/network.ts';
+
 /** The clocks of several machines are apart by less. */
 const clockSkewMs = 60_000;
 
@@ -82,15 +84,4 @@ export async function forgetOldMeters(env: Env, nowMs: number): Promise<void> {
   await databaseOf(env)
     .delete(meters)
     .where(lt(meters.nextAt, nowMs - 3_600_000));
-}
-
-/** The address a request came from; of IPv6 the network, because one home has 2^64 addresses. */
-export function networkOf(address: string | undefined): string {
-  if (address === undefined) return 'unknown';
-  if (!address.includes(':')) return address;
-  const [head = '', tail = ''] = address.split('::');
-  const groups = head.split(':').filter((group) => group !== '');
-  const after = tail.split(':').filter((group) => group !== '');
-  const zeros = address.includes('::') ? Array.from({ length: 8 - groups.length - after.length }, () => '0') : [];
-  return [...groups, ...zeros, ...after].slice(0, 4).join(':').toLowerCase();
 }

@@ -2,6 +2,7 @@
 
 import { Hono } from 'hono';
 import { HoldRequest, PlacedHold, WidgetView } from '#core/contracts/sales.ts';
+import { addressOf } from '../http/address.ts';
 import { openToAnySite } from '../http/any-site.ts';
 import type { AppEnv } from '../http/app-env.ts';
 import { operation } from '../http/operation.ts';
@@ -74,11 +75,15 @@ export const widgets = new Hono<AppEnv>()
         'promo-code-used-up',
         'promo-code-expired',
         'promo-code-not-applicable',
+        'hold-expired',
+        'proof-required',
+        'too-many-requests',
         'busy',
       ],
     }),
     async (c) => {
-      const hold = await placeHold(c.env, c.req.param('widgetId'), c.var.idempotencyKey, c.req.valid('json'));
+      const address = addressOf(c);
+      const hold = await placeHold(c.env, c.req.param('widgetId'), c.var.idempotencyKey, c.req.valid('json'), address);
       markReplay(c, hold);
       return c.json(PlacedHold.parse(JSON.parse(hold.value)), 201);
     },

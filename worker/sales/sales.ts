@@ -26,9 +26,11 @@ import type {
 import { configOf } from '../config.ts';
 import type { Env } from '../env.d.ts';
 import { callEventSales, openOrderTogether, placeHoldTogether } from '../event-object/event-object.ts';
-import { Refusal } from '../http/refusal.ts';
+import { networkHashes } from '../http/network.ts';
+import { Refusal, refusalOf } from '../http/refusal.ts';
 import { type EventThing, eventIdOf } from '../ids/ids.ts';
 import { askAndSettle, startPayment } from '../payments/payments.ts';
+import { newTask, solvedProof } from '../proof/proof.ts';
 import { canonical, fingerprintOf } from './fingerprint.ts';
 
 export async function widgetView(env: Env, widgetId: string): Promise<WidgetView> {
@@ -48,13 +50,21 @@ export async function placeHold(
   env: Env,
   widgetId: string,
   key: string,
-  request: HoldRequest,
+  { proof, ...request }: HoldRequest,
+  address: string | undefined,
 ): Promise<Answered<string>> {
+  const eventId = eventOf(env, 'wgt', widgetId);
   // The key's scope is the widget already. Hashing was a twelfth of what a hold costs.
   const fingerprint = canonical(request);
-  return accepted(
-    await placeHoldTogether(env, eventOf(env, 'wgt', widgetId), { widgetId, key, fingerprint, ...request }),
-  );
+  const networks = networkHashes(env, eventId, address);
+  const asker = { eventId, network: networks[0] ?? '' };
+  const solved = proof === undefined ? null : await solvedProof(env, asker, proof, Date.now());
+  const command = { widgetId, key, fingerprint, ...request, networks, proof: solved };
+  const placed = await placeHoldTogether(env, eventId, command);
+  if (!placed.ok && placed.code === 'proof-required') {
+    throw new Refusal('proof-required', { task: newTask(env, asker, Number(placed.details?.level), Date.now()) });
+  }
+  return accepted(placed);
 }
 
 export async function releaseHold(env: Env, holdId: string): Promise<void> {
@@ -202,7 +212,7 @@ function eventOf(env: Env, thing: EventThing, id: string): string {
 }
 
 function accepted<Value>(result: Result<Value, ErrorCode>): Value {
-  if (!result.ok) throw new Refusal(result.code, result.details);
+  if (!result.ok) throw refusalOf(result);
   return result.value;
 }
 

@@ -105,6 +105,7 @@ export const en = {
     'sold-out': 'Someone was quicker: there are not that many tickets left. Please choose fewer or other ones.',
     'not-on-sale': 'These tickets are not on sale right now. Please choose other ones.',
     'limit-exceeded': 'That is more than one order or one buyer may have. Please choose fewer tickets.',
+    'proof-required': 'The check took too long. Please try again.',
     'total-too-large': 'That is more than one order may cost. Please choose fewer tickets.',
     'channel-closed': 'Tickets are not sold here any more. The organizer can say where to buy.',
     'event-cancelled': 'The event is cancelled, so tickets are no longer sold.',

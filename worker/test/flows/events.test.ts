@@ -165,6 +165,8 @@ describe('publishing', () => {
         widgetId: kit.body.widgetId,
         key: crypto.randomUUID(),
         fingerprint: 'three',
+        networks: [],
+        proof: null,
         lines: [{ ticketTypeId: type.id, quantity: 3 }],
       },
     ]);

@@ -1,0 +1,81 @@
+// The proof a hold may cost. The event's object says what level; the task is made here, signed and kept nowhere: it names
+// the event, the network, the level and its end, so it is worth something only there, then, and for that much. The object
+// sees to it that each is used once.
+
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import * as z from 'zod';
+import type { HoldProof, ProofTask } from '#core/contracts/sales.ts';
+import { saltOf, startsWithZeros, workOf } from '#core/proof-of-work.ts';
+import type { SolvedProof } from '../../durable-objects/event-sales/calls.ts';
+import { configOf } from '../config.ts';
+import type { Env } from '../env.d.ts';
+import { randomBase32 } from '../ids/ids.ts';
+import { isGoodToken, turnstileSiteKey } from './turnstile.ts';
+
+/** Long enough for the slowest phone at the highest level. */
+const taskLifeMs = 5 * 60_000;
+
+/** `id` tells tasks apart, so that two of one moment are solved each for itself. */
+const Signed = z.strictObject({
+  id: z.string(),
+  eventId: z.string(),
+  network: z.string(),
+  level: z.int(),
+  endsAt: z.int(),
+});
+
+/** For whom a task is: the event, and the narrowest network the request came from. */
+export type Asker = { eventId: string; network: string };
+
+export function newTask(env: Env, asker: Asker, level: number, nowMs: number): ProofTask {
+  const signed: z.infer<typeof Signed> = { id: randomBase32(80), ...asker, level, endsAt: nowMs + taskLifeMs };
+  const text = Buffer.from(JSON.stringify(signed)).toString('base64url');
+  const task = `${text}.${signatureOf(env, text)}`;
+  const expiresAt = new Date(signed.endsAt).toISOString();
+  const siteKey = turnstileSiteKey(env);
+  return siteKey === null
+    ? { kind: 'work', task, expiresAt, ...workOf(level) }
+    : { kind: 'turnstile', task, expiresAt, siteKey };
+}
+
+/** Null: it proves nothing. The object decides what then; it may have answered this very request before. */
+export async function solvedProof(
+  env: Env,
+  asker: Asker,
+  proof: HoldProof,
+  nowMs: number,
+): Promise<SolvedProof | null> {
+  const signed = signedTask(env, proof.task);
+  if (signed === null || signed.endsAt <= nowMs) return null;
+  if (signed.eventId !== asker.eventId || signed.network !== asker.network) return null;
+  const { id: proofId, level, endsAt: expiresAtMs } = signed;
+  const solved =
+    'token' in proof ? await isGoodToken(env, proof.token) : await isDone(proof.task, level, proof.answers);
+  return solved ? { proofId, level, expiresAtMs } : null;
+}
+
+function signedTask(env: Env, task: string): z.infer<typeof Signed> | null {
+  const [text = '', signature = ''] = task.split('.');
+  const expected = Buffer.from(signatureOf(env, text));
+  const given = Buffer.from(signature);
+  if (given.length !== expected.length || !timingSafeEqual(given, expected)) return null;
+  return Signed.parse(JSON.parse(Buffer.from(text, 'base64url').toString()));
+}
+
+function signatureOf(env: Env, text: string): string {
+  return createHmac('sha256', configOf(env).ID_SECRET).update(`hold-proof:${text}`).digest('base64url');
+}
+
+async function isDone(task: string, level: number, answers: readonly number[]): Promise<boolean> {
+  const { parts, bits, iterations } = workOf(level);
+  if (answers.length !== parts) return false;
+  const bytes = new TextEncoder();
+  const key = await crypto.subtle.importKey('raw', bytes.encode(task), 'PBKDF2', false, ['deriveBits']);
+  // The first wrong part ends it: garbage costs one hash, not all.
+  for (const [part, answer] of answers.entries()) {
+    const how = { name: 'PBKDF2', hash: 'SHA-256', salt: bytes.encode(saltOf(part, answer)), iterations };
+    const hash = await crypto.subtle.deriveBits(how, key, 256);
+    if (!startsWithZeros(new Uint8Array(hash), bits)) return false;
+  }
+  return true;
+}
