@@ -388,6 +388,13 @@ export const sabotages: Sabotage[] = [
     judge: workerd('worker/delivery/mail/mail.test.ts'),
   },
   {
+    name: 'doors that are tried without a trace',
+    file: 'worker/http/refused-log.ts',
+    from: "  if (code === 'not-found') return actor !== null;\n",
+    to: "  if (code === 'not-found') return false;\n",
+    judge: workerd('worker/http/refused-log.test.ts'),
+  },
+  {
     name: 'a ticket code nobody signed',
     file: 'durable-objects/check-in-gate/check-in-gate.ts',
     from: "    if (!(await isSigned(signed, facts))) return { kind: 'not-a-ticket' };\n",

@@ -128,9 +128,11 @@ export function operation<
     // The handler's variables are written here once, untyped, and read with the types the spec implies.
     const set = c.set as (name: string, value: unknown) => void;
     const actor = await actorFor(c, spec.who);
+    // Before he is refused anything, so that the log can name him.
+    set('actor', actor);
+    if (actor !== null && Array.isArray(spec.who) && !spec.who.includes(actor.role)) throw new Refusal('forbidden');
     const changes = c.req.method !== 'GET' && spec.who !== 'anyone' && spec.trustsToken !== true;
     if (changes && actor !== null && !(await sessionStands(c.env, actor))) throw new Refusal('unauthenticated');
-    set('actor', actor);
     if (spec.object !== undefined) {
       const subject = await spec.object.load(c, actor);
       if (subject === null) throw new Refusal('not-found');
@@ -162,7 +164,6 @@ async function actorFor(c: Context<AppEnv>, who: Who): Promise<Actor | null> {
   const actor = await verifyAccessToken(c.env, token);
   // Also where none is needed: taken for a stranger, an organizer with an old token would miss his own drafts.
   if (actor === null) throw new Refusal('unauthenticated');
-  if (who !== 'anyone' && !who.includes(actor.role)) throw new Refusal('forbidden');
   return actor;
 }
 

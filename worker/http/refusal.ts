@@ -6,6 +6,7 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { type ErrorBody, type ErrorCode, errorStatus } from '#core/errors.ts';
 import type { Refused } from '#core/result.ts';
 import type { AppEnv } from './app-env.ts';
+import { logRefused } from './refused-log.ts';
 
 /** Thrown only in routes, to answer an expected "no" from anywhere below the handler. */
 export class Refusal extends Error {
@@ -77,6 +78,7 @@ export function answerRefusal(c: Context<AppEnv>, refusal: Refusal): Response {
 
 /** The last step of every failed request. */
 export function answerError(error: Error, c: Context<AppEnv>): Response {
+  if (error instanceof Refusal) logRefused(c, error);
   const { text, status, headers } = tellError(error, c.var.requestId, c.req.routePath);
   return c.newResponse(text, status, headers);
 }

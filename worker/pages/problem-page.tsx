@@ -4,6 +4,7 @@ import type { Context } from 'hono';
 import type { ErrorCode } from '#core/errors.ts';
 import type { AppEnv } from '../http/app-env.ts';
 import { describe as describeError, isPassing, Refusal } from '../http/refusal.ts';
+import { logRefused } from '../http/refused-log.ts';
 import { languageOf } from './language.ts';
 import { type Messages, messagesOf } from './messages/messages.ts';
 import { answerPage } from './page.tsx';
@@ -20,6 +21,7 @@ const problems: Partial<Record<ErrorCode, Problem>> = {
 const ours: Problem = { title: 'internal', text: 'internalText', status: 500 };
 
 export function answerProblem(error: Error, c: Context<AppEnv>): Response | Promise<Response> {
+  if (error instanceof Refusal) logRefused(c, error);
   const code = isPassing(error) ? 'busy' : error instanceof Refusal ? error.code : 'internal';
   const problem = problems[code] ?? ours;
   if (problem === ours) {

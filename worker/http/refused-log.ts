@@ -1,0 +1,41 @@
+// Refusals that somebody looking for a way in would collect, one line each in the log: what was tried, on which route, by
+// which account. Ids and codes only; what was sent is never repeated.
+
+import type { Context } from 'hono';
+import type { ErrorCode } from '#core/errors.ts';
+import type { Actor, AppEnv } from './app-env.ts';
+import type { Refusal } from './refusal.ts';
+
+const always: ReadonlySet<ErrorCode> = new Set([
+  'forbidden',
+  'too-many-requests',
+  'idempotency-key-reused',
+  // Half of a sign-in, or a credential asked for again. Wrong passwords at the sign-in itself stand in the audit log.
+  'wrong-code',
+  'wrong-password',
+  'link-expired',
+]);
+/** What no client of ours sends by mistake: two readers could understand it differently. */
+const hostileProblems: ReadonlySet<unknown> = new Set(['forbidden-key', 'duplicate-key', 'too-deep']);
+
+export function logRefused(c: Context<AppEnv>, refusal: Refusal): void {
+  // Set by `operation` once the token is known to be good; the type of a context does not know where it stands.
+  const actor = (c.var as { actor?: Actor | null }).actor ?? null;
+  if (!isWorthALine(c, refusal, actor)) return;
+  const { requestId } = c.var;
+  const line = { requestId, method: c.req.method, route: c.req.routePath, code: refusal.code };
+  console.warn(JSON.stringify({ level: 'warn', what: 'refused', ...line, userId: actor?.userId ?? null }));
+}
+
+function isWorthALine(c: Context<AppEnv>, { code, details }: Refusal, actor: Actor | null): boolean {
+  // Foreign and missing answer alike; somebody signed in who meets many of them is looking for what is not his.
+  if (code === 'not-found') return actor !== null;
+  if (code === 'unauthenticated') return c.req.header('authorization') !== undefined;
+  if (code === 'invalid-request') return problemsOf(details).some((problem) => hostileProblems.has(problem));
+  return always.has(code);
+}
+
+function problemsOf(details: Readonly<Record<string, unknown>> | undefined): unknown[] {
+  const fields = details?.fields;
+  return Array.isArray(fields) ? fields.map((field: { problem?: unknown }) => field.problem) : [];
+}
