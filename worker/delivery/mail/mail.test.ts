@@ -4,6 +4,7 @@ import { expect, it } from 'vitest';
 import { bindingSender } from './binding-sender.ts';
 import { type MailSender, type Message, messageOf, sendOnce } from './mail.ts';
 import { mimeOf } from './mime.ts';
+import { encryptedOnly } from './smtp-sender.ts';
 
 let letters = 0;
 function letter(changes: Partial<Message> = {}): Message {
@@ -156,4 +157,22 @@ it('the binding gets the letter in parts, with its files', async () => {
       attachments: [{ filename: 'билеты.pdf', type: 'application/pdf', disposition: 'attachment' }],
     },
   ]);
+});
+
+it.each([
+  'smtp://user:p%40ss@relay.example:587',
+  'smtp://user:p%40ss@relay.example:587?ignoreTLS=true',
+  'smtp://user:p%40ss@relay.example:587?requireTLS=false&opportunisticTLS=true',
+])('no relay gets a letter without TLS: %s', (url) => {
+  expect(encryptedOnly(url)).toBe('smtp://user:p%40ss@relay.example:587?requireTLS=true');
+});
+
+it('TLS from the first byte, and a relay on this machine, are taken as they are written', () => {
+  for (const url of ['smtps://relay.example:465', 'smtp://127.0.0.1:2525?ignoreTLS=true', 'smtp://[::1]:2525']) {
+    expect(encryptedOnly(url)).toBe(url);
+  }
+});
+
+it('no setting turns the check of a relay’s certificate off', () => {
+  expect(() => encryptedOnly('smtps://relay.example:465?tls.rejectUnauthorized=false')).toThrow('SMTP_URL');
 });

@@ -1,5 +1,6 @@
 // Any SMTP relay, by nodemailer over workerd's sockets. `SMTP_URL` is nodemailer's own form:
-// smtp://user:password@host:587 or smtps://host:465; `?ignoreTLS=true` for a relay on this machine.
+// smtp://user:password@host:587 or smtps://host:465; `?ignoreTLS=true` for a relay on this
+// machine, and only there: letters carry names, addresses and the right to enter.
 
 import { createTransport } from 'nodemailer';
 import type { MailSender } from './mail.ts';
@@ -7,7 +8,7 @@ import { composition } from './mime.ts';
 
 export function smtpSender(url: string | undefined, from: string): MailSender {
   if (url === undefined) throw new Error('configuration: SMTP_URL');
-  const transport = createTransport(url);
+  const transport = createTransport(encryptedOnly(url));
   return {
     async send(message) {
       try {
@@ -19,6 +20,21 @@ export function smtpSender(url: string | undefined, from: string): MailSender {
       }
     },
   };
+}
+
+/**
+ * The same address, by which nodemailer speaks to nobody without TLS or with a certificate it did not check. Of itself it
+ * takes STARTTLS only when it is offered, and somebody in between can leave the offer out.
+ */
+export function encryptedOnly(url: string): string {
+  const relay = new URL(url);
+  const isHere = ['localhost', '127.0.0.1', '[::1]'].includes(relay.hostname);
+  if ([...relay.searchParams.keys()].some((name) => name.startsWith('tls.')))
+    throw new Error('configuration: SMTP_URL');
+  if (isHere || relay.protocol === 'smtps:') return url;
+  for (const way of ['ignoreTLS', 'opportunisticTLS', 'secure']) relay.searchParams.delete(way);
+  relay.searchParams.set('requireTLS', 'true');
+  return relay.href;
 }
 
 // 550 to 553: no such mailbox, not local, name not allowed. Other 5xx (sign-in, policy of today) are ours to mend.
