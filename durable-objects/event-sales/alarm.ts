@@ -1,6 +1,7 @@
 // The object's one alarm: ends holds, drains the outbox to the queue, winds up a cancelled event, forgets old keys. It
 // never throws to the platform, which deletes an alarm that failed too often, and arms itself again whatever happened.
 
+import { whereItBroke } from '#core/where-it-broke.ts';
 import type { Book } from './book.ts';
 import { earlier } from './book.ts';
 import type { GroupCommit } from './group-commit.ts';
@@ -57,9 +58,7 @@ export class Outpost {
       });
     } catch (error) {
       rest = restAfterFailureMs;
-      console.error(
-        JSON.stringify({ at: 'event-sales/alarm', error: error instanceof Error ? error.message : 'unknown' }),
-      );
+      console.error(JSON.stringify({ level: 'error', at: 'event-sales/alarm', error: whereItBroke(error) }));
     } finally {
       this.#working -= 1;
       const next = nextWake();

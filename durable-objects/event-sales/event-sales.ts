@@ -5,6 +5,7 @@
 
 import { DurableObject } from 'cloudflare:workers';
 import { invariant, ok, type Refused, refuse } from '#core/result.ts';
+import { whereItBroke } from '#core/where-it-broke.ts';
 import { nextWakeMs, Outpost } from './alarm.ts';
 import { type Book, readBook, writeBook } from './book.ts';
 import type * as Calls from './calls.ts';
@@ -146,7 +147,7 @@ export class EventSales extends DurableObject<Env> implements Calls.EventSalesCa
         const alone = await Promise.all(commands.map((command) => this.#together([command], decide)));
         return alone.flat();
       }
-      console.error(JSON.stringify({ at: 'event-sales/batch', error: error instanceof Error ? error.message : '?' }));
+      console.error(JSON.stringify({ level: 'error', at: 'event-sales/batch', error: whereItBroke(error) }));
       return [{ broken: true }];
     }
   }

@@ -395,6 +395,20 @@ export const sabotages: Sabotage[] = [
     judge: workerd('worker/http/refused-log.test.ts'),
   },
   {
+    name: 'a log that quotes the row of a failed query',
+    file: 'core/where-it-broke.ts',
+    from: '.filter((line) => /^\\s+at [^@]+$/.test(line))',
+    to: '.slice(1)',
+    judge: rules('core/where-it-broke.test.ts'),
+  },
+  {
+    name: 'a letter to a relay without TLS',
+    file: 'worker/delivery/mail/smtp-sender.ts',
+    from: "  relay.searchParams.set('requireTLS', 'true');\n",
+    to: '',
+    judge: workerd('worker/delivery/mail/mail.test.ts'),
+  },
+  {
     name: 'a ticket code nobody signed',
     file: 'durable-objects/check-in-gate/check-in-gate.ts',
     from: "    if (!(await isSigned(signed, facts))) return { kind: 'not-a-ticket' };\n",

@@ -5,6 +5,7 @@ import { HTTPException } from 'hono/http-exception';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { type ErrorBody, type ErrorCode, errorStatus } from '#core/errors.ts';
 import type { Refused } from '#core/result.ts';
+import { whereItBroke } from '#core/where-it-broke.ts';
 import type { AppEnv } from './app-env.ts';
 import { logRefused } from './refused-log.ts';
 
@@ -61,12 +62,11 @@ const passing =
 export function tellError(error: unknown, requestId: string, route: string): Told {
   if (error instanceof Refusal) return tellRefusal(error, requestId);
   if (error instanceof Error && isPassing(error)) {
-    console.warn(JSON.stringify({ level: 'warn', what: 'storage-busy', requestId, route, error: describe(error) }));
+    console.warn(JSON.stringify({ level: 'warn', what: 'storage-busy', requestId, route, error: whereItBroke(error) }));
     return tellRefusal(new Refusal('busy', undefined, storageRetryAfterSeconds), requestId);
   }
   if (error instanceof HTTPException) return tellRefusal(new Refusal(codeOfStatus(error.status)), requestId);
-  const described = error instanceof Error ? describe(error) : 'not an error';
-  console.error(JSON.stringify({ level: 'error', requestId, route, error: described }));
+  console.error(JSON.stringify({ level: 'error', requestId, route, error: whereItBroke(error) }));
   return tellRefusal(new Refusal('internal'), requestId);
 }
 
@@ -87,9 +87,4 @@ function codeOfStatus(status: number): ErrorCode {
   if (status === 413) return 'payload-too-large';
   if (status === 415) return 'unsupported-media-type';
   return status < 500 ? 'invalid-request' : 'internal';
-}
-
-// The message of an error may quote data of a person; its name and place are enough to find it.
-export function describe(error: Error): string {
-  return `${error.name} at ${error.stack?.split('\n').slice(1, 4).join(' ').replace(/\s+/g, ' ') ?? 'unknown'}`;
 }

@@ -1,8 +1,15 @@
 // What the log says of refusals: enough to see who tries doors, and nothing of what he sent.
 
+import { env } from 'cloudflare:test';
+import { DrizzleQueryError } from 'drizzle-orm';
+import { Hono } from 'hono';
+import { requestId } from 'hono/request-id';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { call, newEvent, newPerson, password } from '../test/calls.ts';
 import { browse } from '../test/shop.ts';
+
+import type { AppEnv } from './app-env.ts';
+import { answerError } from './refusal.ts';
 
 let lines: Record<string, unknown>[];
 
@@ -80,5 +87,22 @@ describe('the log', () => {
     await call('GET', '/api/events/evt_0000000000000000');
     await browse('/o/ord_0_0');
     expect(lines).toEqual([]);
+  });
+});
+
+describe('a bug', () => {
+  it('has a line that names its place, and tells neither the log nor the caller what the query was to write', async () => {
+    const secret = 'anna@example.org,$argon2id$v=19$m=19456';
+    const broken = new Hono<AppEnv>().use(requestId()).get('/api/broken', () => {
+      throw new DrizzleQueryError('insert into users', [secret], new Error(`UNIQUE constraint failed: ${secret}`));
+    });
+    broken.onError(answerError);
+    const said = vi.spyOn(console, 'error').mockReturnValue(undefined);
+    const answer = await broken.request('/api/broken', undefined, env);
+    expect(await answer.json()).toEqual({ error: { code: 'internal', requestId: answer.headers.get('x-request-id') } });
+    const [[line]] = said.mock.calls as [[string]];
+    expect(JSON.parse(line)).toMatchObject({ level: 'error', route: '/api/broken' });
+    expect(line).toMatch(/refused-log\.test/);
+    expect(line).not.toMatch(/anna|argon2|insert/);
   });
 });

@@ -2,8 +2,9 @@
 
 import type { Context } from 'hono';
 import type { ErrorCode } from '#core/errors.ts';
+import { whereItBroke } from '#core/where-it-broke.ts';
 import type { AppEnv } from '../http/app-env.ts';
-import { describe as describeError, isPassing, Refusal } from '../http/refusal.ts';
+import { isPassing, Refusal } from '../http/refusal.ts';
 import { logRefused } from '../http/refused-log.ts';
 import { languageOf } from './language.ts';
 import { type Messages, messagesOf } from './messages/messages.ts';
@@ -25,7 +26,7 @@ export function answerProblem(error: Error, c: Context<AppEnv>): Response | Prom
   const code = isPassing(error) ? 'busy' : error instanceof Refusal ? error.code : 'internal';
   const problem = problems[code] ?? ours;
   if (problem === ours) {
-    const what = error instanceof Refusal ? error.code : describeError(error);
+    const what = error instanceof Refusal ? error.code : whereItBroke(error);
     console.error(JSON.stringify({ level: 'error', requestId: c.var.requestId, route: c.req.routePath, error: what }));
   }
   if (problem.status === 503) c.header('retry-after', '3');
