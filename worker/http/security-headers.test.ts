@@ -30,6 +30,14 @@ describe.each(answers)('%s', (_what, path, init) => {
     expect(headers.get('referrer-policy')).toMatch(/^(no-referrer|strict-origin(-when-cross-origin)?)$/);
     expect(headers.get('strict-transport-security')).toBe('max-age=63072000; includeSubDomains');
   });
+
+  it('names the type of its body, and the charset where the type does not imply it', async () => {
+    const answer = await app.request(path, init, https);
+    const text = await answer.text();
+    const type = answer.headers.get('content-type') ?? '';
+    if (type.startsWith('application/json')) JSON.parse(text);
+    else expect(type.toLowerCase()).toMatch(/^text\/(html|plain); charset=utf-8$/);
+  });
 });
 
 it('a machine that speaks http does not forbid itself http', async () => {

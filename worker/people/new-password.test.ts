@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { call, newPerson } from '../test/calls.ts';
-import { isWidelyUsed } from './new-password.ts';
+import { isWidelyUsed, NewPassword } from './new-password.ts';
 
 it.each(['samantha', 'Samantha', 'samantha1!', 'MIDNIGHT', 'cocacola2026', 'blink182', '4815162342', 'zinedine'])(
   '%s is widely used',
@@ -29,4 +29,12 @@ it('is refused wherever a password is chosen, and said of its field', async () =
   expect(answers.map((one) => [one.status, one.body.error.details])).toEqual(
     ['password', 'newPassword', 'password'].map((path) => [400, { fields: [{ path, problem: 'common-password' }] }]),
   );
+});
+
+it.each([64, 128, 256])('a long one is taken: %i characters', (length) => {
+  const long = 'синий трамвай у моря, a quiet tram by the sea, '.repeat(10).slice(0, length);
+  const plain = 'a quiet tram by the sea, '.repeat(20).slice(0, length);
+  expect(NewPassword.safeParse(plain).success).toBe(true);
+  // Of other alphabets as many bytes, not as many letters.
+  expect(NewPassword.safeParse(long).success).toBe(length <= 128);
 });

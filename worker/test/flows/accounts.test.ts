@@ -170,6 +170,19 @@ describe('the refresh cookie', () => {
     expect((await renew(cookieOf(again.headers))).status).toBe(200);
   });
 
+  it('ends thirty days after its sign-in, however much it is used', async () => {
+    const { cookie, user } = await signedIn();
+    const used = cookieOf((await renew(cookie)).headers);
+    const row = await env.DB.prepare('select created_at, expires_at from sessions where user_id = ?')
+      .bind(user.id)
+      .first<{ created_at: number; expires_at: number }>();
+    expect((row?.expires_at ?? 0) - (row?.created_at ?? 0)).toBe(30 * 86_400_000);
+    await env.DB.prepare('update sessions set expires_at = ? where user_id = ?')
+      .bind(Date.now() - 1, user.id)
+      .run();
+    expect((await renew(used)).status).toBe(401);
+  });
+
   it('ends when nobody used it for a fortnight, however long it would live', async () => {
     const { cookie, user } = await signedIn();
     const idle = (ms: number) =>
