@@ -6,7 +6,7 @@ import { expect, it } from 'vitest';
 import { app } from '../app.ts';
 import { newPerson, password } from '../test/calls.ts';
 
-const https = { ...env, PUBLIC_ORIGIN: 'https://foyer.example' };
+const https = { ...env, PUBLIC_ORIGIN: 'https://localhost:8787' };
 
 function post(path: string, body: object, headers: Record<string, string> = {}) {
   const json = { 'content-type': 'application/json', ...headers };
@@ -32,7 +32,7 @@ it('is read under that name only: one that a neighbour could have planted opens 
   const { email } = await newPerson('buyer');
   const signedIn = await post('/api/auth/login', { email, password });
   const cookie = (signedIn.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
-  const ours = { origin: 'https://foyer.example', 'sec-fetch-site': 'same-origin', 'x-foyer': '1' };
+  const ours = { origin: 'https://localhost:8787', 'sec-fetch-site': 'same-origin', 'x-foyer': '1' };
   const planted = cookie.replace('__Host-', '');
   expect((await post('/api/auth/refresh', {}, { ...ours, cookie: planted })).status).toBe(401);
   expect((await post('/api/auth/refresh', {}, { ...ours, cookie })).status).toBe(200);
