@@ -117,7 +117,7 @@ async function enterDeal(deal: DemoDeal): Promise<void> {
   );
   const earlier = list(known, 'items')[0];
   if (earlier !== undefined) {
-    await bringTo(deal, String(earlier.id), String(earlier.status), author.token, other.token);
+    await bringTo(deal, dealOf(earlier), author.token, other.token);
     if (typeof earlier.widgetId === 'string' && earlier.status === 'ACCEPTED')
       widgets.push({ widgetId: earlier.widgetId, event: deal.event });
     return;
@@ -133,21 +133,29 @@ async function enterDeal(deal: DemoDeal): Promise<void> {
     message: deal.message,
   };
   const offered = await must(origin, 'POST', '/api/deals', { token: author.token, body: offer }, 201);
-  await bringTo(deal, text(offered, 'id'), 'PENDING', author.token, other.token);
+  await bringTo(deal, dealOf(offered.body), author.token, other.token);
   if (deal.ends === 'EXPIRED') await sleep(soonMs);
 }
 
-/** From where it is, which is PENDING for a new one, and for one of a run that was cut. */
-async function bringTo(deal: DemoDeal, dealId: string, status: string, author: string, other: string): Promise<void> {
-  const isAccepted = status === 'ACCEPTED';
-  if (status !== 'PENDING' && !(isAccepted && deal.ends === 'TERMINATED')) return;
+type Entered = { id: string; status: string; version: number };
+
+function dealOf(answer: unknown): Entered {
+  const read = (name: string): unknown => Reflect.get(Object(answer), name);
+  return { id: String(read('id')), status: String(read('status')), version: Number(read('version')) };
+}
+
+/** From where the deal is: just offered, or wherever a run that was cut has left it. */
+async function bringTo(deal: DemoDeal, entered: Entered, author: string, other: string): Promise<void> {
+  const isAccepted = entered.status === 'ACCEPTED';
+  if (entered.status !== 'PENDING' && !(isAccepted && deal.ends === 'TERMINATED')) return;
   const act = (name: string, token: string, body?: unknown) =>
-    must(origin, 'POST', `/api/deals/${dealId}/${name}`, body === undefined ? { token } : { token, body }, 200);
+    must(origin, 'POST', `/api/deals/${entered.id}/${name}`, body === undefined ? { token } : { token, body }, 200);
   switch (deal.ends) {
     case 'PENDING':
     case 'EXPIRED':
       return;
     case 'COUNTERED':
+      if (entered.version > 1) return;
       await act('counter', other, {
         commissionBps: Math.round(deal.percent * 75),
         message: 'Согласны на сотню мест, но с меньшей долей.',
