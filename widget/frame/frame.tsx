@@ -39,6 +39,7 @@ async function start(): Promise<void> {
     wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     changed: () => changed(),
     tell: port.say,
+    prove: async (task) => (await import('./proof/proof.ts')).prove(task),
   });
 
   const locale: Locale = document.documentElement.lang === 'ru' ? 'ru' : 'en';

@@ -112,3 +112,20 @@ it.each(['wgt_zzz', 'wgt_0000000000000000_x', 'evt_0000000000000000', '%3Cimg%3E
     expect(await response.text()).toContain('There is no such ticket page');
   },
 );
+
+it('lets Turnstile in only where the operator has keys for it', async () => {
+  const { widgetId } = await published();
+  const policyWith = async (more: Record<string, string>) => {
+    const { headers } = await app.request(`/w/${widgetId}`, {}, { ...env, ...more });
+    return [headers.get('content-security-policy') ?? '', headers.get('cross-origin-embedder-policy')];
+  };
+  const [without, isolated] = await policyWith({});
+  expect(without).not.toContain('challenges.cloudflare.com');
+  expect(without).toContain("trusted-types 'none'");
+  expect(isolated).toBe('require-corp');
+  const [policy, embedder] = await policyWith({ TURNSTILE_SITE_KEY: 'site', TURNSTILE_SECRET_KEY: 'secret' });
+  expect(policy).toContain("script-src 'self' https://challenges.cloudflare.com");
+  expect(policy).toContain('frame-src https://challenges.cloudflare.com');
+  expect(policy).not.toContain('unsafe');
+  expect(embedder).toBeNull();
+});

@@ -10,19 +10,24 @@ import type { WidgetView } from '#core/contracts/sales.ts';
 import { plainText } from '#core/markdown.ts';
 import { dateTimeText } from '#core/when.ts';
 import { configOf } from '../config.ts';
+import type { Env } from '../env.d.ts';
 import { callEventSales } from '../event-object/event-object.ts';
 import type { AppEnv } from '../http/app-env.ts';
 import { eventIdOf } from '../ids/ids.ts';
+import { turnstileSiteKey } from '../proof/turnstile.ts';
 import { moneyText } from './format.ts';
 import { structuredData } from './structured-data.ts';
 import { type WidgetAssets, widgetAssets } from './widget-assets.ts';
 import { eventText, pageLocale, placeOf, widgetText } from './widget-text.ts';
 
-const headers = {
-  'cache-control': 'no-cache',
-  'content-security-policy': [
+const turnstileOrigin = 'https://challenges.cloudflare.com';
+
+/** With Turnstile the page lets its script and its frame in, which know neither Trusted Types nor COEP. */
+function headersOf(env: Env) {
+  const turnstile = turnstileSiteKey(env) !== null;
+  const policy = [
     "default-src 'none'",
-    "script-src 'self'",
+    turnstile ? `script-src 'self' ${turnstileOrigin}` : "script-src 'self'",
     "style-src 'self'",
     "connect-src 'self'",
     "img-src 'self' data:",
@@ -30,19 +35,25 @@ const headers = {
     "form-action 'none'",
     // Any site may show the tickets; what costs money happens on /pay, which no site may frame.
     'frame-ancestors *',
-    // Nothing here makes HTML or code of text; what came in by a mistake would be stopped where it is written.
-    "require-trusted-types-for 'script'",
-    "trusted-types 'none'",
-  ].join('; '),
-  // Both let the page be framed by publishers isolated with COEP; everything it loads is our own anyway.
-  'cross-origin-embedder-policy': 'require-corp',
-  'cross-origin-resource-policy': 'cross-origin',
-  'permissions-policy': 'camera=(), microphone=(), geolocation=(), payment=()',
-  'referrer-policy': 'strict-origin',
-  'x-content-type-options': 'nosniff',
-};
+    ...(turnstile
+      ? [`frame-src ${turnstileOrigin}`]
+      : // Nothing here makes HTML or code of text; what came in by a mistake would be stopped where it is written.
+        ["require-trusted-types-for 'script'", "trusted-types 'none'"]),
+  ];
+  return {
+    'cache-control': 'no-cache',
+    'content-security-policy': policy.join('; '),
+    // Both let the page be framed by publishers isolated with COEP; everything it loads is our own anyway.
+    ...(!turnstile && { 'cross-origin-embedder-policy': 'require-corp' }),
+    'cross-origin-resource-policy': 'cross-origin',
+    'permissions-policy': 'camera=(), microphone=(), geolocation=(), payment=()',
+    'referrer-policy': 'strict-origin',
+    'x-content-type-options': 'nosniff',
+  };
+}
 
 export async function widgetPage(c: Context<AppEnv>): Promise<Response> {
+  const headers = headersOf(c.env);
   const asked = c.req.query('lang');
   const accepted = c.req.header('accept-language');
   const page: Omit<Shell, 'locale' | 'title' | 'children'> = {

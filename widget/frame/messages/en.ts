@@ -57,30 +57,8 @@ export const en = {
   getTickets: 'Get the tickets',
   payInNewTab: 'Payment opens in a new tab',
   working: 'One moment…',
+  checking: 'Very many tickets are held from your network just now, so we check that a person is buying. One second…',
 
-  preparing: 'Preparing the payment page',
-  preparingText: 'This takes a little longer than usual. Your tickets are kept; please stay on this page.',
-  waiting: 'Finish paying in the new tab',
-  waitingText: 'As soon as the payment arrives, this page will say so by itself.',
-  openPayment: (sum: string) => `Go to payment: ${sum}`,
-  cancelOrder: 'Cancel the order',
-
-  paid: 'Thank you! The tickets are on their way',
-  paidText: (n: number, email: string) =>
-    plural(n, { one: `We are sending your ticket to ${email}.`, other: `We are sending ${n} tickets to ${email}.` }),
-  paidHint: 'If the message is not there in a few minutes, look in the spam folder or open your order.',
-  openOrder: 'Open the order and tickets',
-  buyMore: 'Buy more tickets',
-  paidLate: 'The payment came too late',
-  paidLateText: (email: string) =>
-    `The tickets were already sold, so we are returning the whole amount. We will write to ${email}.`,
-  refunded: 'The money was returned',
-  refundedText: 'The order was refunded. Depending on the bank it can take a few days to arrive.',
-  cancelled: 'The order is cancelled',
-  cancelledText: 'Nothing was charged. You can choose tickets again.',
-  expired: 'The order was not paid in time',
-  expiredText:
-    'The tickets went back on sale. If you did pay, your tickets or your money will come back to you by themselves.',
   timeUp: 'The time is up',
   timeUpText: 'The tickets went back on sale and nothing was charged. Choose again: they may still be there.',
   chooseAgain: 'Choose tickets again',

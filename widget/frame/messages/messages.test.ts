@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { errorStatus } from '#core/errors.ts';
 import { refusalText } from '../screens/refusal-text.ts';
 import { en } from './en.ts';
-import { orderRefusals } from './order-refusals.ts';
+import { orderTexts } from './order-texts.ts';
 import { promoTexts } from './promo.ts';
 import { ru } from './ru.ts';
 
@@ -20,8 +20,8 @@ function leavesOf(value: unknown, path = ''): Leaf[] {
 }
 
 describe.each([
-  ['Russian', { ...ru, promo: promoTexts.ru, ofOrders: orderRefusals.ru }],
-  ['English', { ...en, promo: promoTexts.en, ofOrders: orderRefusals.en }],
+  ['Russian', { ...ru, promo: promoTexts.ru, ofOrders: orderTexts.ru }],
+  ['English', { ...en, promo: promoTexts.en, ofOrders: orderTexts.en }],
 ])('%s', (language, messages) => {
   it('has words for everything, none empty or half filled', () => {
     const leaves = leavesOf(messages);
@@ -58,7 +58,7 @@ it('a refusal the buying operations can give has words of its own', () => {
   expect(codes.size).toBeGreaterThan(10);
   // The organizer's refund is not the buyer's to ask for.
   codes.delete('ticket-not-refundable');
-  const said = { ...en.refusals, ...orderRefusals.en, ...promoTexts.en.refusals };
+  const said = { ...en.refusals, ...orderTexts.en.refusals, ...promoTexts.en.refusals };
   expect([...codes].filter((code) => code === undefined || !(code in said))).toEqual([]);
 });
 

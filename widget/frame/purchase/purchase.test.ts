@@ -49,7 +49,8 @@ function storage(): Storage {
 }
 
 /** A buyer's tab: what the server was asked, and what the tab keeps when it is opened again. */
-function tab(replies: Reply[], kept: () => Storage, atMs = Date.parse('2027-01-01T00:00:00Z')) {
+function tab(replies: Reply[], kept: () => Storage, atMs = Date.parse('2027-01-01T00:00:00Z'), proofs = true) {
+  const proved: string[] = [];
   const calls: Call[] = [];
   const told: OrderNews[] = [];
   const keptAtSend: (string | null)[] = [];
@@ -75,8 +76,12 @@ function tab(replies: Reply[], kept: () => Storage, atMs = Date.parse('2027-01-0
     wait: async () => {},
     changed: () => {},
     tell: (news) => told.push(news),
+    prove: async (task) => {
+      proved.push(task.task);
+      return proofs ? { task: task.task, answers: [1] } : null;
+    },
   });
-  return { buying, calls, told, keptAtSend };
+  return { buying, calls, told, keptAtSend, proved };
 }
 
 const created = (json: unknown): Reply => ({ status: 201, json });
@@ -220,4 +225,44 @@ it('another promo code after a lost answer is another hold, the same one the sam
   await buying.placeHold(lines);
   expect(JSON.parse(calls.at(-1)?.body ?? '')).toEqual({ lines });
   expect(calls.at(-1)?.key).not.toBe(calls[0]?.key);
+});
+
+describe('a hold that costs a proof', () => {
+  const task = (name: string) => ({
+    task: { kind: 'work', task: name, expiresAt: '2027-01-01T00:05:00Z', parts: 4, bits: 5, iterations: 500 },
+  });
+  const asked = (name: string) => refusal(403, 'proof-required', task(name));
+
+  it('is sent again with the proof, under the same key, and the buyer is past it', async () => {
+    const { buying, calls, proved } = tab([asked('one'), created(hold)], storage);
+    await buying.placeHold(lines);
+    expect(buying.state()).toMatchObject({ stage: { at: 'details', hold }, proving: false, problem: null });
+    expect(proved).toEqual(['one']);
+    expect(new Set(calls.map(({ key }) => key)).size).toBe(1);
+    expect(calls.map(({ body: sent }) => JSON.parse(sent ?? '').proof)).toEqual([
+      undefined,
+      { task: 'one', answers: [1] },
+    ]);
+  });
+
+  it('is proved again when the price rose meanwhile, but not for ever', async () => {
+    const risen = tab([asked('one'), asked('two'), created(hold)], storage);
+    await risen.buying.placeHold(lines);
+    expect(risen.proved).toEqual(['one', 'two']);
+    expect(risen.buying.state().stage).toEqual({ at: 'details', hold });
+    const endless = tab(
+      Array.from({ length: 20 }, () => asked('more')),
+      storage,
+    );
+    await endless.buying.placeHold(lines);
+    expect(endless.proved.length).toBeLessThan(6);
+    expect(endless.buying.state()).toMatchObject({ busy: false, problem: { code: 'proof-required' } });
+  });
+
+  it('is refused in words when no proof can be made', async () => {
+    const { buying, calls } = tab([asked('one')], storage, undefined, false);
+    await buying.placeHold(lines);
+    expect(calls).toHaveLength(1);
+    expect(buying.state()).toMatchObject({ stage: { at: 'choose' }, busy: false, problem: { code: 'proof-required' } });
+  });
 });

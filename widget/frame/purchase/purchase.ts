@@ -2,7 +2,7 @@
 // here and kept before the call is sent; after a lost answer the same key goes out again, also after a reload.
 // Only one call is under way at a time, so a double click is one order.
 
-import type { OrderStatus, PlacedHold, PurchaseRequest } from '#core/contracts/sales.ts';
+import type { HoldProof, OrderStatus, PlacedHold, ProofTask, PurchaseRequest } from '#core/contracts/sales.ts';
 import type { ErrorCode } from '#core/errors.ts';
 import type { OrderNews } from '../../protocol/protocol.ts';
 import type { Clock } from '../clock.ts';
@@ -23,6 +23,8 @@ export type PurchaseState = {
   problem: Problem | null;
   /** A call whose answer never came: the same one must go out again before anything in it may change. */
   unanswered: boolean;
+  /** The server has asked for a proof, and it is being made. */
+  proving?: boolean;
 };
 
 type Outside = {
@@ -33,10 +35,14 @@ type Outside = {
   wait: (ms: number) => Promise<void>;
   changed: (state: PurchaseState) => void;
   tell: (news: OrderNews) => void;
+  /** Null: it could not be made. */
+  prove: (task: ProofTask) => Promise<HoldProof | null>;
 };
 
 // Twice more by itself, then the buyer is asked: together they outlast a restart of the event's object.
 const pausesMs = [0, 700, 2_500];
+
+const mostProofs = 4;
 
 export type Purchase = ReturnType<typeof purchase>;
 
@@ -69,7 +75,7 @@ export function purchase(outside: Outside) {
     keeper.write({ ...keeper.read(), sending });
     show({ busy: true, problem: null });
     if (sending.what === 'hold') {
-      const answer = await insist(() => server.placeHold(sending.key, sending.lines, sending.promoCode));
+      const answer = await placeAndProve(sending);
       if (answer.ok) keep({ hold: answer.value }, { busy: false });
       else refused(answer, {});
       return;
@@ -88,6 +94,22 @@ export function purchase(outside: Outside) {
     keep({ order }, { busy: false, stage: { at: 'order', order, status } });
     news('placed', order);
     if (status === 'paid') news('paid', order);
+  }
+
+  /** The same call under the same key, with a proof where one is asked for; its price may have risen meanwhile. */
+  async function placeAndProve(sending: Sending & { what: 'hold' }): Promise<Answer<PlacedHold>> {
+    let proof: HoldProof | null = null;
+    for (let proofs = 0; ; proofs++) {
+      const brought: HoldProof | undefined = proof ?? undefined;
+      const answer: Answer<PlacedHold> = await insist(() =>
+        server.placeHold(sending.key, sending.lines, sending.promoCode, brought),
+      );
+      if (answer.ok || !answer.task || proofs === mostProofs) return answer;
+      show({ proving: true });
+      proof = await outside.prove(answer.task).catch(() => null);
+      show({ proving: false });
+      if (proof === null) return answer;
+    }
   }
 
   async function insist<Value>(call: () => Promise<Answer<Value>>): Promise<Answer<Value>> {

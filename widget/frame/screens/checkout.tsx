@@ -5,7 +5,7 @@ import type { WidgetView } from '#core/contracts/sales.ts';
 import { assertNever } from '#core/result.ts';
 import type { Words } from '../app.tsx';
 import type { Clock } from '../clock.ts';
-import { orderRefusals } from '../messages/order-refusals.ts';
+import { orderTexts } from '../messages/order-texts.ts';
 import type { Purchase, Stage } from '../purchase/purchase.ts';
 import { Details } from './details.tsx';
 import { Notice } from './notice.tsx';
@@ -44,5 +44,5 @@ export function Checkout({ stage, ...props }: CheckoutProps) {
 }
 
 function withOrderRefusals({ m, locale }: Words): Words {
-  return { m: { ...m, refusals: { ...m.refusals, ...orderRefusals[locale] } }, locale };
+  return { m: { ...m, refusals: { ...m.refusals, ...orderTexts[locale].refusals } }, locale };
 }

@@ -26,7 +26,7 @@ export function Choose({ view, stale, buying, words, clock, PromoField }: Props)
   const { m, locale } = words;
   const [chosen, setChosen] = useState<Readonly<Record<string, number>>>({});
   const [promoCode, setPromoCode] = useState('');
-  const { busy, problem } = buying.state();
+  const { busy, problem, proving } = buying.state();
   const reason = whyNothing(view, words, clock.now());
   if (reason !== null) return <Notice {...reason} />;
 
@@ -78,6 +78,7 @@ export function Choose({ view, stale, buying, words, clock, PromoField }: Props)
         />
       )}
       <ProblemLine m={m} problem={problem?.code.startsWith('promo') ? null : problem} />
+      {proving && <p role="status">{m.checking}</p>}
       {stale && <p class="soft">{m.stale}</p>}
       <div class="next">
         <p role="status">

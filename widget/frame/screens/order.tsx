@@ -8,6 +8,7 @@ import type { Words } from '../app.tsx';
 import type { Clock } from '../clock.ts';
 import { money } from '../format/format.ts';
 import type { KeptOrder } from '../kept/kept.ts';
+import { orderTexts } from '../messages/order-texts.ts';
 import type { Purchase } from '../purchase/purchase.ts';
 import { Countdown } from './countdown.tsx';
 import { Notice, ProblemLine } from './notice.tsx';
@@ -21,7 +22,8 @@ const quickForMs = 120_000;
 
 export function Order(props: Props) {
   const { order, status, buying, words } = props;
-  const { m } = words;
+  const { m, locale } = words;
+  const t = orderTexts[locale];
   useOrderPolling(buying);
 
   const again = (text: string) => (
@@ -31,7 +33,7 @@ export function Order(props: Props) {
   );
   const page = (
     <a class="main" href={`/o/${order.orderId}/${order.orderToken}`} target="_blank" rel="noopener noreferrer">
-      {m.openOrder}
+      {t.openOrder}
     </a>
   );
 
@@ -42,35 +44,35 @@ export function Order(props: Props) {
     case 'paid':
     case 'partly-refunded':
       return (
-        <Notice title={m.paid} text={m.paidText(order.quantity, order.email)} tone="good" focus>
+        <Notice title={t.paid} text={t.paidText(order.quantity, order.email)} tone="good" focus>
           {page}
-          <p class="soft">{m.paidHint}</p>
-          {again(m.buyMore)}
+          <p class="soft">{t.paidHint}</p>
+          {again(t.buyMore)}
         </Notice>
       );
     case 'paid-late':
       return (
-        <Notice title={m.paidLate} text={m.paidLateText(order.email)} tone="bad" focus>
+        <Notice title={t.paidLate} text={t.paidLateText(order.email)} tone="bad" focus>
           {page}
           {again(m.chooseAgain)}
         </Notice>
       );
     case 'refunded':
       return (
-        <Notice title={m.refunded} text={m.refundedText} focus>
+        <Notice title={t.refunded} text={t.refundedText} focus>
           {page}
           {again(m.chooseAgain)}
         </Notice>
       );
     case 'cancelled':
       return (
-        <Notice title={m.cancelled} text={m.cancelledText} focus>
+        <Notice title={t.cancelled} text={t.cancelledText} focus>
           {again(m.chooseAgain)}
         </Notice>
       );
     case 'expired':
       return (
-        <Notice title={m.expired} text={m.expiredText} focus>
+        <Notice title={t.expired} text={t.expiredText} focus>
           {again(m.chooseAgain)}
         </Notice>
       );
@@ -81,19 +83,20 @@ export function Order(props: Props) {
 
 function Waiting({ order, buying, words, clock }: Props) {
   const { m, locale } = words;
+  const t = orderTexts[locale];
   const { busy, problem } = buying.state();
   const ready = order.paymentUrl !== null;
   return (
-    <Notice title={ready ? m.waiting : m.preparing} text={ready ? m.waitingText : m.preparingText} focus>
+    <Notice title={ready ? t.waiting : t.preparing} text={ready ? t.waitingText : t.preparingText} focus>
       {order.expiresAt !== null && <Countdown until={order.expiresAt} clock={clock} words={words} />}
       {order.paymentUrl !== null && (
         <a class="main" href={order.paymentUrl} target="_blank" rel="noopener noreferrer">
-          {m.openPayment(money(locale, order.total))}
+          {t.openPayment(money(locale, order.total))}
         </a>
       )}
       <ProblemLine m={m} problem={problem} />
       <button type="button" class="plain" aria-disabled={busy} onClick={() => void buying.cancelOrder()}>
-        {m.cancelOrder}
+        {t.cancelOrder}
       </button>
     </Notice>
   );

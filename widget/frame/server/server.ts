@@ -1,12 +1,27 @@
 // Talks to the API on our own origin. An answer is a value: what was asked for, a refusal by code, or `no-answer`
 // when nobody can know whether the call had its effect (then the same key is sent again).
 
-import type { OrderView, PlacedHold, PurchaseAnswer, PurchaseRequest, WidgetView } from '#core/contracts/sales.ts';
+import type {
+  HoldProof,
+  OrderView,
+  PlacedHold,
+  ProofTask,
+  PurchaseAnswer,
+  PurchaseRequest,
+  WidgetView,
+} from '#core/contracts/sales.ts';
 import type { ErrorCode } from '#core/errors.ts';
 
 export type Answer<Value> =
   | { ok: true; value: Value }
-  | { ok: false; code: ErrorCode | 'no-answer'; waitMs: number; fields: string[] };
+  | {
+      ok: false;
+      code: ErrorCode | 'no-answer';
+      waitMs: number;
+      fields: string[];
+      /** What is to be proved before the same call is sent again. */
+      task?: ProofTask;
+    };
 
 export type HoldLine = { ticketTypeId: string; quantity: number };
 
@@ -20,8 +35,8 @@ export function server(widgetId: string, send: typeof fetch = (...call) => fetch
   const keyed = (key: string) => ({ 'idempotency-key': key });
   return {
     widget: () => ask<WidgetView>(send, 'GET', `widgets/${widgetId}`),
-    placeHold: (key: string, lines: HoldLine[], promoCode?: string) =>
-      ask<PlacedHold>(send, 'POST', `widgets/${widgetId}/holds`, keyed(key), { lines, promoCode }),
+    placeHold: (key: string, lines: HoldLine[], promoCode?: string, proof?: HoldProof) =>
+      ask<PlacedHold>(send, 'POST', `widgets/${widgetId}/holds`, keyed(key), { lines, promoCode, proof }),
     releaseHold: (holdId: string) => ask<null>(send, 'DELETE', `holds/${holdId}`),
     order: (key: string, holdId: string, body: PurchaseRequest) =>
       ask<PurchaseAnswer>(send, 'POST', `holds/${holdId}/order`, keyed(key), body),
@@ -58,8 +73,11 @@ async function ask<Value>(
 
 function refusalOf(response: Response, text: string): Answer<never> {
   const waitMs = Math.min(Number(response.headers.get('retry-after')) || 0, 60) * 1000;
-  const said = JSON.parse(text) as { error: { code: ErrorCode; details?: { fields?: { path: string }[] } } };
+  const said = JSON.parse(text) as {
+    error: { code: ErrorCode; details?: { fields?: { path: string }[]; task?: ProofTask } };
+  };
   // After a fault of the server nobody knows what was done; a refusal is certain.
   const code = response.status >= 500 && said.error.code !== 'busy' ? 'no-answer' : said.error.code;
-  return { ok: false, code, waitMs, fields: said.error.details?.fields?.map((field) => field.path) ?? [] };
+  const { fields = [], task } = said.error.details ?? {};
+  return { ok: false, code, waitMs, fields: fields.map((field) => field.path), ...(task && { task }) };
 }

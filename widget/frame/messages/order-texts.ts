@@ -1,0 +1,81 @@
+// What is said of an order, in both languages: it comes with the part that draws orders, so that it does not delay the
+// first price.
+
+const english = new Intl.PluralRules('en');
+const russian = new Intl.PluralRules('ru');
+
+function plural(n: number, forms: { one: string; other: string }): string {
+  return english.select(n) === 'one' ? forms.one : forms.other;
+}
+
+function pluralRu(n: number, forms: { one: string; few: string; many: string }): string {
+  const form = russian.select(n);
+  return form === 'one' || form === 'few' ? forms[form] : forms.many;
+}
+
+const en = {
+  preparing: 'Preparing the payment page',
+  preparingText: 'This takes a little longer than usual. Your tickets are kept; please stay on this page.',
+  waiting: 'Finish paying in the new tab',
+  waitingText: 'As soon as the payment arrives, this page will say so by itself.',
+  openPayment: (sum: string) => `Go to payment: ${sum}`,
+  cancelOrder: 'Cancel the order',
+
+  paid: 'Thank you! The tickets are on their way',
+  paidText: (n: number, email: string) =>
+    plural(n, { one: `We are sending your ticket to ${email}.`, other: `We are sending ${n} tickets to ${email}.` }),
+  paidHint: 'If the message is not there in a few minutes, look in the spam folder or open your order.',
+  openOrder: 'Open the order and tickets',
+  buyMore: 'Buy more tickets',
+  paidLate: 'The payment came too late',
+  paidLateText: (email: string) =>
+    `The tickets were already sold, so we are returning the whole amount. We will write to ${email}.`,
+  refunded: 'The money was returned',
+  refundedText: 'The order was refunded. Depending on the bank it can take a few days to arrive.',
+  cancelled: 'The order is cancelled',
+  cancelledText: 'Nothing was charged. You can choose tickets again.',
+  expired: 'The order was not paid in time',
+  expiredText:
+    'The tickets went back on sale. If you did pay, your tickets or your money will come back to you by themselves.',
+  /** What only an order is refused for. */
+  refusals: {
+    'hold-expired': 'The time to order ran out and the tickets went back on sale. Please choose again.',
+    'order-not-open': 'This order is already decided and cannot be changed.',
+    'order-not-paid': 'This order is not paid yet, so there are no tickets to send.',
+  },
+};
+
+const ru: typeof en = {
+  preparing: 'Готовим страницу оплаты',
+  preparingText: 'Это занимает чуть больше времени, чем обычно. Билеты сохраняются за вами, не закрывайте страницу.',
+  waiting: 'Завершите оплату в новой вкладке',
+  waitingText: 'Как только платёж поступит, мы сообщим об этом здесь.',
+  openPayment: (sum) => `Перейти к оплате: ${sum}`,
+  cancelOrder: 'Отменить заказ',
+
+  paid: 'Спасибо! Билеты уже в пути',
+  paidText: (n, email) =>
+    pluralRu(n, {
+      one: `Отправляем ${n} билет на ${email}.`,
+      few: `Отправляем ${n} билета на ${email}.`,
+      many: `Отправляем ${n} билетов на ${email}.`,
+    }),
+  paidHint: 'Если письма нет через несколько минут, загляните в папку «Спам» или откройте заказ.',
+  openOrder: 'Открыть заказ и билеты',
+  buyMore: 'Купить ещё билеты',
+  paidLate: 'Платёж пришёл слишком поздно',
+  paidLateText: (email) => `Билеты уже были проданы, поэтому мы возвращаем всю сумму. Напишем вам на ${email}.`,
+  refunded: 'Деньги возвращены',
+  refundedText: 'По заказу оформлен возврат. В зависимости от банка деньги идут до нескольких дней.',
+  cancelled: 'Заказ отменён',
+  cancelledText: 'Деньги не списаны. Вы можете выбрать билеты снова.',
+  expired: 'Заказ не был оплачен вовремя',
+  expiredText: 'Билеты вернулись в продажу. Если вы всё-таки оплатили, билеты или деньги придут к вам сами.',
+  refusals: {
+    'hold-expired': 'Время на оформление вышло, и билеты вернулись в продажу. Выберите их, пожалуйста, снова.',
+    'order-not-open': 'Этот заказ уже завершён, изменить его нельзя.',
+    'order-not-paid': 'Этот заказ ещё не оплачен, поэтому отправлять пока нечего.',
+  },
+};
+
+export const orderTexts = { ru, en };
