@@ -10,7 +10,8 @@ export const promoEn = {
   newTitle: 'New promo code',
   editTitle: 'Promo code',
   code: 'Code',
-  codeHint: 'Letters and digits, a hyphen or an underscore. Upper and lower case are the same.',
+  codeHint:
+    'Letters and digits, a hyphen or an underscore. Upper and lower case are the same. Eight or more are hard to guess.',
   codeWrong: '2 to 40 letters, digits, hyphens or underscores; begins with a letter or digit.',
   kind: 'Discount',
   percentKind: 'A percentage',
