@@ -3,7 +3,7 @@
 // keys. A run that was cut half-way is resumed: what is found unfinished is finished.
 
 import { setTimeout as sleep } from 'node:timers/promises';
-import { call, field, list, must, text } from './api-client.ts';
+import { call, field, list, must, text, verifyEmail } from './api-client.ts';
 import {
   type DemoDeal,
   type DemoEvent,
@@ -38,6 +38,7 @@ async function signIn(party: DemoParty, role: 'organizer' | 'distributor'): Prom
     registered.status === 201
       ? registered
       : await must(origin, 'POST', '/api/auth/login', { body: { email: party.email, password } }, 200);
+  if (field(answer, 'user.emailVerified') !== true) await verifyEmail(origin, party.email, text(answer, 'accessToken'));
   people.set(party.key, { token: text(answer, 'accessToken'), partyId: text(answer, 'user.partyId') });
 }
 

@@ -1,7 +1,7 @@
 // What an account gives others: a door lent to a phone without one, and a buyer's orders gathered by his e-mail.
 
 import { beforeAll, describe, expect, it } from 'vitest';
-import { must, text } from '../local/api-client.ts';
+import { must, text, verifyEmail } from '../local/api-client.ts';
 import { en } from '../web/messages/en.ts';
 import { ru } from '../web/messages/ru.ts';
 import { button, field, isIn, signIn } from './account-screens.ts';
@@ -49,6 +49,7 @@ describe('an organizer lends the door, and a buyer finds his orders', () => {
     phone = await come('en-US', 390);
     const account = { ...host, password, role: 'organizer', displayName: `Очаг ${run}`, locale: 'ru' };
     token = text(await must(origin, 'POST', '/api/auth/register', { body: account }, 201), 'accessToken');
+    await verifyEmail(origin, host.email, token);
     const startsAt = Date.now() + 86_400_000;
     const event = {
       title,

@@ -5,7 +5,9 @@ import AxeBuilder from '@axe-core/playwright';
 import { encode } from 'fast-png';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { company, origin, type Person, picture, unique } from './people.ts';
+import { ru } from '../web/messages/ru.ts';
+import { confirmInMailbox } from './mailbox.ts';
+import { company, look, origin, type Person, picture, unique } from './people.ts';
 
 const run = unique();
 const title = `Ночь кино ${run}`;
@@ -73,6 +75,12 @@ describe('an event from the first word to the last', () => {
     await page.getByLabel('Пароль', { exact: true }).fill('плёнка и проектор');
     await page.getByRole('button', { name: 'Зарегистрироваться' }).click();
     await page.getByRole('link', { name: 'Профиль' }).first().waitFor();
+    await page.getByText(ru.security.verifyFirst.title, { exact: true }).waitFor();
+    await page.getByRole('button', { name: ru.security.email.resend }).click();
+    await page.getByText(ru.security.email.resent).waitFor();
+    await isAccessible(page);
+    await look(page, 'verify-email-first');
+    await confirmInMailbox(page, `kino-${run}@example.com`);
     await page.goto(`${origin}/my-events/new`);
     await page.getByRole('button', { name: 'Создать черновик' }).click();
     await page.getByText('Заполните это поле.').first().waitFor();

@@ -1,6 +1,9 @@
 // What the people of a story find in their mailboxes: the letters the server keeps instead of sending them.
 
+import type { Page } from 'playwright-core';
 import PostalMime, { type Email } from 'postal-mime';
+import type { en } from '../web/messages/en.ts';
+import { ru } from '../web/messages/ru.ts';
 import { origin } from './people.ts';
 
 /** The newest letter to an address that fits; letters are mailed in the background, so it is waited for. */
@@ -23,4 +26,30 @@ export async function linkTo(address: string, page: string): Promise<string> {
   const link = new RegExp(`href="([^"]+${page}#[\\w-]{43})"`);
   const mail = await mailTo(address, (one) => link.test(one.html ?? ''));
   return link.exec(mail.html ?? '')?.[1] ?? '';
+}
+
+/** The same by the mailbox's page, as the README tells a newcomer. */
+export async function confirmInMailbox(page: Page, address: string): Promise<void> {
+  await linkTo(address, '/verify-email');
+  const mailbox = await page.context().newPage();
+  await mailbox.goto(`${origin}/dev/mailbox?to=${encodeURIComponent(address)}`);
+  await mailbox.getByRole('link', { name: 'Подтвердите почту' }).first().click();
+  const opened = page.context().waitForEvent('page');
+  const button = mailbox.frameLocator('iframe').getByRole('link', { name: 'Подтвердить почту' });
+  await button.click();
+  const confirming = await opened;
+  await confirming.getByRole('button', { name: ru.security.verify.submit, exact: true }).click();
+  await confirming.getByText(ru.security.verify.done).waitFor();
+  await confirming.close();
+  await mailbox.close();
+}
+
+/** Presses the link of the letter that signing up has sent, in the tab of whoever signed up, and comes back. */
+export async function confirmEmail(page: Page, address: string, words: typeof en = ru): Promise<void> {
+  const cameFrom = page.url();
+  await page.goto(await linkTo(address, '/verify-email'));
+  await page.getByRole('button', { name: words.security.verify.submit, exact: true }).click();
+  await page.getByText(words.security.verify.done).waitFor();
+  await page.goto(cameFrom);
+  await page.getByText(words.security.verifyFirst.title, { exact: true }).waitFor({ state: 'detached' });
 }

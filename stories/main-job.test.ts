@@ -3,7 +3,8 @@
 
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { mailTo } from './mailbox.ts';
+import { en } from '../web/messages/en.ts';
+import { confirmEmail, mailTo } from './mailbox.ts';
 import { readPaper } from './paper.ts';
 import { company, openSite, origin, type Person, picture, unique } from './people.ts';
 
@@ -33,6 +34,7 @@ async function signUp(page: Page, role: string, name: string): Promise<void> {
   await page.getByRole('button', { name: 'Зарегистрироваться' }).click();
   // Leaving before the answer would leave without the account.
   await page.getByRole('link', { name: 'Профиль' }).first().waitFor();
+  await confirmEmail(page, `${role === 'Организатор' ? 'org' : 'dis'}-${run}@example.com`);
 }
 
 async function addTicketType(page: Page, name: string, price: string, capacity: string): Promise<void> {
@@ -132,6 +134,7 @@ describe('two strangers agree on a deal, and a third buys because of it', () => 
       .or(page.getByRole('button', { name: 'Create the account' }))
       .click();
     await page.getByRole('link', { name: 'Profile' }).first().waitFor();
+    await confirmEmail(page, `blog-${run}@example.com`, en);
     await page.goto(`${origin}/catalogue`);
     await page.getByLabel('Search').fill(run);
     await page.getByRole('button', { name: 'Find' }).click();

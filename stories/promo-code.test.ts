@@ -1,7 +1,7 @@
 // An organizer makes a promo code, and a buyer is told honestly what it is worth.
 
 import { beforeAll, expect, it } from 'vitest';
-import { must, text } from '../local/api-client.ts';
+import { must, text, verifyEmail } from '../local/api-client.ts';
 import { company, origin, type Person, picture, unique } from './people.ts';
 
 const run = unique();
@@ -29,6 +29,7 @@ async function setTheScene(): Promise<void> {
     locale: 'ru',
   };
   const token = text(await must(origin, 'POST', '/api/auth/register', { body: person }, 201), 'accessToken');
+  await verifyEmail(origin, person.email, token);
   const startsAt = Date.now() + 30 * 86_400_000;
   const event = {
     title: `Весенний бал ${run}`,

@@ -1,6 +1,6 @@
 // An organizer with a published event, and distributors with deals, entered through the public API.
 
-import { field, list, must, text } from '../local/api-client.ts';
+import { field, list, must, text, verifyEmail } from '../local/api-client.ts';
 
 export type TicketTypePlan = { name: string; rubles: number; capacity: number };
 /** `lines` are positions in the plan of ticket types. */
@@ -61,6 +61,7 @@ async function register(origin: string, login: string, role: 'organizer' | 'dist
   const email = `${login}@trial.example`;
   const registered = await must(origin, 'POST', '/api/auth/register', { body: { login, email, password, role } }, 201);
   let token = text(registered, 'accessToken');
+  await verifyEmail(origin, email, token);
   let sinceMs = Date.now();
   return async () => {
     if (Date.now() - sinceMs < freshForMs) return token;

@@ -55,9 +55,14 @@ export function fieldErrors(failure: Failure, names: Readonly<Record<string, str
   const found: Record<string, string> = {};
   for (const { path, problem } of failure.fields) {
     const name = Object.entries(names).find(([prefix]) => path === prefix || path.startsWith(`${prefix}.`))?.[1];
-    if (name !== undefined) found[name] = problem === 'common-password' ? t().security.commonPassword : t().form.check;
+    if (name !== undefined) found[name] = saidOf(problem);
   }
   const own = names[failure.code];
   if (own !== undefined && failure.code !== 'offline') found[own] = t().errors[failure.code];
   return found;
+}
+
+function saidOf(problem: string): string {
+  if (problem === 'common-password') return t().security.commonPassword;
+  return problem === 'link-in-name' ? t().form.linkInName : t().form.check;
 }

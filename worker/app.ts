@@ -18,6 +18,7 @@ import {
   eventCalendar,
   eventPage,
   feed,
+  neverAgainPages,
   orderPages,
   organizerPage,
   payPages,
@@ -109,7 +110,11 @@ routes
   .get('/robots.txt', robots)
   .get('/sitemap.xml', sitemapIndex)
   .get('/sitemap/:file', sitemapPart);
-routes.route('/o', orderPages).route('/pay/test', payPages).route('/dev', mailbox);
+routes
+  .route('/never-again', neverAgainPages)
+  .route('/o', orderPages)
+  .route('/pay/test', payPages)
+  .route('/dev', mailbox);
 
 app.notFound(dashboardOrMissing);
 app.onError(answerError);

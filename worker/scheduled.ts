@@ -22,10 +22,10 @@ export async function runScheduled(env: Env, nowMs: number): Promise<void> {
     expireOffers(env, nowMs)
       .then(() => remindOfExpiry(env, nowMs))
       .then(() => tellInvited(env, nowMs))
-      .then(() => mailNotices(env)),
+      .then(() => mailNotices(env, nowMs)),
     forgetOldMeters(env, nowMs),
     reconcileDue(env, nowMs),
-    mailFailedRefunds(env),
+    mailFailedRefunds(env, nowMs),
     mailDueLetters(env, nowMs),
     forgetOldLetters(env, nowMs),
     keepListing(env, nowMs),

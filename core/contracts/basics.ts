@@ -1,6 +1,7 @@
 // What every contract is made of: money, times, texts, ids, pages of a list.
 
 import * as z from 'zod';
+import { isAddressLike, isLinkLike } from '../link-text.ts';
 import { maxAmountMinor, maxPriceMinor } from '../money.ts';
 
 import { readableText } from '../readable-text.ts';
@@ -63,6 +64,12 @@ export function line(minLength: number, maxLength: number) {
     .transform(readableText)
     .pipe(z.string().min(minLength).max(maxLength));
 }
+
+/** What a buyer or a guest is called: it stands in letters, so it can be no link. */
+export const PersonName = line(1, 120).refine((name) => !isLinkLike(name), { error: 'link-in-name' });
+
+/** What an account is called: perhaps a brand with its domain, but no address of a page or a mailbox. */
+export const DisplayName = line(1, 120).refine((name) => !isAddressLike(name), { error: 'link-in-name' });
 
 /** Several lines people read: NFC, trimmed, line feeds only; empty when nothing of it can be seen. */
 export function paragraphs(maxLength: number) {

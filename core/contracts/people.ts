@@ -3,7 +3,7 @@
 import * as z from 'zod';
 import { isCommonPassword } from '../common-passwords.ts';
 import { readableText } from '../readable-text.ts';
-import { BasisPoints, Email, Id, Instant, Locale, line, paragraphs } from './basics.ts';
+import { BasisPoints, DisplayName, Email, Id, Instant, Locale, line, paragraphs } from './basics.ts';
 
 export const ChosenRole = z.enum(['organizer', 'distributor', 'buyer']);
 export const Role = z.enum(['organizer', 'distributor', 'buyer', 'admin']);
@@ -30,7 +30,7 @@ export const RegisterRequest = z.strictObject({
   email: Email,
   password: Password,
   role: ChosenRole,
-  displayName: line(1, 120).optional(),
+  displayName: DisplayName.optional(),
   locale: Locale.optional(),
 });
 export type RegisterRequest = z.infer<typeof RegisterRequest>;
@@ -63,7 +63,7 @@ export const Roles = z.strictObject({
 });
 
 export const UpdateMeRequest = z.strictObject({
-  displayName: line(1, 120).optional(),
+  displayName: DisplayName.optional(),
   locale: Locale.optional(),
   payoutDetails: line(0, 200).nullable().optional(),
 });

@@ -1,7 +1,7 @@
 // Buying: what the widget shows and what a buyer's browser sends. No price ever comes from the client.
 
 import * as z from 'zod';
-import { Email, Id, Locale, line, Money, Quantity } from './basics.ts';
+import { Email, Id, Locale, line, Money, PersonName, Quantity } from './basics.ts';
 import { Availability, Venue } from './events.ts';
 
 export const ChannelStatus = z.enum(['open', 'closed']);
@@ -112,7 +112,7 @@ export const PlacedHold = z.strictObject({
 export type PlacedHold = z.infer<typeof PlacedHold>;
 
 export const PurchaseRequest = z.strictObject({
-  buyer: z.strictObject({ name: line(1, 120), email: Email }),
+  buyer: z.strictObject({ name: PersonName, email: Email }),
   locale: Locale,
   returnUrl: z
     .url({ protocol: /^https?$/ })

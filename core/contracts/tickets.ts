@@ -1,12 +1,12 @@
 // Tickets and the door.
 
 import * as z from 'zod';
-import { Email, Id, Instant, line } from './basics.ts';
+import { Email, Id, Instant, line, PersonName } from './basics.ts';
 import { TicketStatus } from './sales.ts';
 
 export const AddTicketRequest = z.strictObject({
   ticketTypeId: Id,
-  holder: z.strictObject({ name: line(1, 120), email: Email }),
+  holder: z.strictObject({ name: PersonName, email: Email }),
 });
 export type AddTicketRequest = z.infer<typeof AddTicketRequest>;
 

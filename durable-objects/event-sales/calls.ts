@@ -150,6 +150,7 @@ export type OrderForDelivery = {
   view: OrderView;
   orderToken: string;
   tickets: TicketRecord[];
+  organizerId: string;
   distributorName: string | null;
 };
 

@@ -249,6 +249,7 @@ export class EventSales extends DurableObject<Env> implements Calls.EventSalesCa
     return {
       view: orderView(this.#sql, book, order).view,
       orderToken: orderToken(book, orderId),
+      organizerId: book.event?.organizerId ?? '',
       distributorName: channel?.snapshot?.distributorName ?? null,
       tickets: await Promise.all(rows.map((row) => this.#signer.record(row, order))),
     };

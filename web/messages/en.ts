@@ -61,6 +61,7 @@ export const en = {
   },
   form: {
     check: 'Please check this field.',
+    linkInName: 'A name cannot hold an address or a link. If it has a dot in it, put a space after the dot.',
     required: 'Please fill this in.',
     mended: 'Please mend the marked fields.',
     tooShort: (n: number) => `At least ${countEn(n, { one: 'character', other: 'characters' })}.`,

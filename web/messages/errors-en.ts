@@ -29,7 +29,8 @@ export const errorsEn: Record<ErrorCode | 'offline', string> = {
   'second-factor-required': 'This takes a confirmation code. Open “Security” and enter it.',
   'second-factor-on': 'Codes at sign-in are already on.',
   'second-factor-off': 'Codes at sign-in are off. Turn them on in “Security” first.',
-  'email-not-verified': 'Please confirm your e-mail first: the link is in our letter. “Security” sends it again.',
+  'email-not-verified':
+    'Please confirm your e-mail first: press the button in our letter. You can have it sent again in “Security”.',
   'email-taken': 'There is an account with this e-mail already. Sign in instead.',
   'login-taken': 'This login is taken. Choose another.',
   'starts-in-past': 'The event starts in the past. Change its time first.',

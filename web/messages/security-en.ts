@@ -137,6 +137,11 @@ export const securityEn = {
     submit: 'Change the password',
     done: 'The password is changed; your other sessions have ended.',
   },
+  verifyFirst: {
+    title: 'Confirm your e-mail',
+    text: (address: string) =>
+      `We have sent a letter to ${address}. Press the button in it: until then you cannot publish events, offer or take deals, write to partners or issue tickets. Everything else is open already.`,
+  },
   email: {
     title: 'E-mail',
     now: (address: string) => `Now: ${address}`,

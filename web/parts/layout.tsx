@@ -8,6 +8,7 @@ import { api } from '../api.ts';
 import { chooseLocale, locale, t } from '../language.ts';
 import { session, signOut } from '../session.ts';
 import { useLoad } from '../use-load.ts';
+import { VerifyEmailNote } from './verify-email-note.tsx';
 
 type Item = { href: string; label: string };
 
@@ -44,6 +45,7 @@ export function Layout({ children }: { children: ComponentChildren }) {
         </div>
       </header>
       <main id="content" tabIndex={-1}>
+        <VerifyEmailNote />
         {children}
       </main>
     </>

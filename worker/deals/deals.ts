@@ -23,7 +23,8 @@ export {
 } from './decisions.ts';
 export { findDistributors, keepDistributors } from './distributors.ts';
 export { addMessage, listMessages } from './messages.ts';
-export { listNotices, mailNotices, readNotices, remindOfExpiry, tellInvited } from './notices.ts';
+export { mailNotices } from './notice-mail.ts';
+export { listNotices, readNotices, remindOfExpiry, tellInvited } from './notices.ts';
 export { offerDeal } from './offers.ts';
 export { profileOf, updateProfile } from './profiles.ts';
 export { eventsSoldBy } from './sold-by.ts';

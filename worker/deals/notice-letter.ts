@@ -43,9 +43,13 @@ const frame = {
   ru: {
     subject: (title: string) => `Сделка: ${title}`,
     subjectInvited: (title: string) => `Приглашение: ${title}`,
-    greeting: (name: string) => `Здравствуйте, ${name}!`,
     event: 'Событие',
+    subjectDigest: (count: number) => `Новое по вашим сделкам: ${count}`,
+    digest: 'Вот что произошло с прошлого письма. Всё это есть и в кабинете.',
+    more: (count: number) => `И ещё: ${count}`,
+    times: (count: number) => ` (${count})`,
     open: 'Открыть сделку',
+    openAll: 'Открыть новости',
     openEvent: 'Прочесть условия',
     why: 'Вы получили это письмо, потому что участвуете в сделке на Фойе.',
     whyInvited: 'Вы получили это письмо, потому что организатор выбрал вас на Фойе. Отвечать на него не нужно.',
@@ -53,31 +57,70 @@ const frame = {
   en: {
     subject: (title: string) => `Deal: ${title}`,
     subjectInvited: (title: string) => `Invitation: ${title}`,
-    greeting: (name: string) => `Hello ${name},`,
     event: 'Event',
+    subjectDigest: (count: number) => `News of your deals: ${count}`,
+    digest: 'This is what happened since our last letter. All of it is in your dashboard too.',
+    more: (count: number) => `And ${count} more`,
+    times: (count: number) => ` (${count})`,
     open: 'Open the deal',
+    openAll: 'Open the news',
     openEvent: 'Read the terms',
     why: 'You are getting this letter because you are a party of a deal on Foyer.',
     whyInvited: 'You are getting this letter because an organizer chose you on Foyer. It needs no answer.',
   },
 } as const;
 
-type Told = { kind: NoticeKind; eventTitle: string; otherName: string; name: string; url: string };
+type Told = { kind: NoticeKind; count: number; eventTitle: string; otherName: string };
+type Digest = { lines: readonly Told[]; name: string; url: string; neverAgain: string | null };
 
-export function noticeLetter(locale: Locale, told: Told): Letter {
+const mostLines = 10;
+
+export function noticeLetter(locale: Locale, digest: Digest): Letter {
+  const [only, ...others] = digest.lines;
+  return only !== undefined && others.length === 0 ? letterOfOne(locale, digest, only) : letterOfMany(locale, digest);
+}
+
+function textOf(locale: Locale, { kind, count, otherName }: Told): string {
+  const times = kind === 'message' && count > 1 ? frame[locale].times(count) : '';
+  return `${(locale === 'ru' ? ru : en)[kind](otherName)}${times}`;
+}
+
+function letterOfOne(locale: Locale, { name, url, neverAgain }: Digest, told: Told): Letter {
   const words = frame[locale];
   const invited = told.kind === 'invited';
-  const text = (locale === 'ru' ? ru : en)[told.kind](told.otherName);
+  const text = textOf(locale, told);
   return letterOf({
     locale,
     subject: invited ? words.subjectInvited(told.eventTitle) : words.subject(told.eventTitle),
     preview: text,
     heading: text,
-    paragraphs: [words.greeting(told.name), text],
+    name,
+    paragraphs: [text],
     event: { title: told.eventTitle, facts: [] },
     lines: [],
     tickets: [],
-    button: { text: invited ? words.openEvent : words.open, url: told.url },
+    button: { text: invited ? words.openEvent : words.open, url },
     notes: [invited ? words.whyInvited : words.why],
+    neverAgain,
+  });
+}
+
+function letterOfMany(locale: Locale, { lines, name, url, neverAgain }: Digest): Letter {
+  const words = frame[locale];
+  const left = lines.length - mostLines;
+  const shown = lines.slice(0, mostLines);
+  return letterOf({
+    locale,
+    subject: words.subjectDigest(lines.length),
+    preview: words.digest,
+    heading: words.subjectDigest(lines.length),
+    name,
+    paragraphs: [words.digest],
+    event: null,
+    lines: shown.map((told): [string, string] => [textOf(locale, told), told.eventTitle]),
+    tickets: [],
+    button: { text: words.openAll, url },
+    notes: [...(left > 0 ? [words.more(left)] : []), words.why],
+    neverAgain,
   });
 }

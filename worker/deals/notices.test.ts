@@ -3,6 +3,7 @@
 import { env } from 'cloudflare:test';
 import { describe, expect, it } from 'vitest';
 import type { Notice } from '#core/contracts/deals.ts';
+import { noticeQuietMs } from '#core/notice-digest.ts';
 import { runScheduled } from '../scheduled.ts';
 import { call, newPerson, type Person, publishedEvent } from '../test/calls.ts';
 import { until } from '../test/shop.ts';
@@ -46,10 +47,11 @@ describe('notices', () => {
     await call('POST', `${path}/terminate`, { token: distributor.token });
     expect(await kinds(organizer)).toEqual(['countered', 'offered', 'terminated']);
     expect(await kinds(distributor)).toEqual(['accepted', 'countered']);
-    // Mails go out after the answers; what one of them was too late for, the cron sends.
+    // The first mail goes out after its answer; what came in the quiet period after it, the cron sends.
+    const afterQuiet = Date.now() + noticeQuietMs + 1_000;
     await until(
       async () => {
-        await runScheduled(env, Date.now());
+        await runScheduled(env, afterQuiet);
         return isMailed(dealId);
       },
       (mailed) => mailed,

@@ -1,22 +1,17 @@
 // What the parties of a deal are told. A notice is written in the batch of the step it tells of, so neither exists
-// without the other; its mail goes out after the answer, and what failed goes out by the cron. The send log keeps a
-// letter from going twice.
+// without the other. `notice-mail.ts` writes the letters.
 
-import { and, asc, count, desc, eq, isNull, sql } from 'drizzle-orm';
+import { and, count, desc, eq, isNull, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/sqlite-core';
 import type * as z from 'zod';
 import type { DealSide, NoticeKind, Notices } from '#core/contracts/deals.ts';
 import { events } from '../catalog/schema.ts';
-import { configOf } from '../config.ts';
 import { type Database, databaseOf, statement } from '../database.ts';
-import { messageOf, sendOnce } from '../delivery/mail/mail.ts';
 import type { Env } from '../env.d.ts';
-import { members, parties, users } from '../people/schema.ts';
-import { noticeLetter } from './notice-letter.ts';
+import { parties } from '../people/schema.ts';
 import { deals, notices } from './schema.ts';
 
 const shownAtOnce = 50;
-const mailedAtOnce = 50;
 const dayMs = 24 * 60 * 60_000;
 
 export function otherSide(side: DealSide): DealSide {
@@ -87,13 +82,14 @@ export async function tellInvited(env: Env, nowMs: number): Promise<void> {
 
 const others = alias(parties, 'others');
 
-function selectNotices(db: Database) {
+export function selectNotices(db: Database) {
   return db
     .select({
       notice: notices,
       eventTitle: events.title,
       // In a batch, columns of one name hide each other: none of these is called like one of the notice's.
       otherName: others.name,
+      otherId: others.id,
     })
     .from(notices)
     .innerJoin(events, eq(events.id, notices.eventId))
@@ -105,6 +101,8 @@ function selectNotices(db: Database) {
     )
     .$dynamic();
 }
+
+export type NoticeRow = Awaited<ReturnType<typeof selectNotices>>[number];
 
 export async function listNotices(env: Env, mine: { partyId: string }): Promise<z.infer<typeof Notices>> {
   const db = databaseOf(env);
@@ -138,36 +136,4 @@ export async function readNotices(env: Env, partyId: string): Promise<void> {
     .update(notices)
     .set({ readAt: Date.now() })
     .where(and(eq(notices.partyId, partyId), isNull(notices.readAt)));
-}
-
-/** One letter to each member of the party; what cannot be sent now is tried again by the cron. */
-export async function mailNotices(env: Env): Promise<void> {
-  const db = databaseOf(env);
-  const rows = await selectNotices(db).where(isNull(notices.mailedAt)).orderBy(asc(notices.at)).limit(mailedAtOnce);
-  for (const row of rows) {
-    try {
-      await mailNotice(env, row);
-      await db.update(notices).set({ mailedAt: Date.now() }).where(eq(notices.id, row.notice.id));
-    } catch (error) {
-      const name = error instanceof Error ? error.name : 'unknown';
-      console.warn(JSON.stringify({ level: 'warn', what: 'notice-not-mailed', noticeId: row.notice.id, error: name }));
-    }
-  }
-}
-
-type Row = Awaited<ReturnType<typeof selectNotices>>[number];
-
-async function mailNotice(env: Env, { notice, eventTitle, otherName }: Row): Promise<void> {
-  const people = await databaseOf(env)
-    .select({ id: users.id, name: users.displayName, email: users.email, locale: users.locale })
-    .from(members)
-    .innerJoin(users, eq(users.id, members.userId))
-    .where(eq(members.partyId, notice.partyId));
-  const page = notice.dealId === null ? `catalogue/${notice.eventId}` : `deals/${notice.dealId}`;
-  const url = `${configOf(env).PUBLIC_ORIGIN}/${page}`;
-  for (const person of people) {
-    const letter = noticeLetter(person.locale, { kind: notice.kind, eventTitle, otherName, name: person.name, url });
-    const to = { name: person.name, address: person.email };
-    await sendOnce(env, messageOf({ id: `notice.${notice.id}.${person.id}`, to, ...letter, attachments: [] }));
-  }
 }

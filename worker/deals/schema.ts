@@ -88,10 +88,14 @@ export const notices = sqliteTable(
     kind: text().$type<NoticeKind>().notNull(),
     at: integer().notNull(),
     readAt: integer('read_at'),
+    /** The letter that tells it, and when that letter was begun: the party's next one waits for its quiet period. */
+    letterId: text('letter_id'),
+    letterAt: integer('letter_at'),
     mailedAt: integer('mailed_at'),
   },
   (table) => [
     index('notices_by_party').on(table.partyId, table.at, table.id),
+    index('notices_by_letter_time').on(table.partyId, table.letterAt),
     index('notices_to_mail').on(table.at).where(sql`${table.mailedAt} is null`),
   ],
 );

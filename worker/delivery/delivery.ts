@@ -8,8 +8,8 @@ import { configOf } from '../config.ts';
 import type { Env } from '../env.d.ts';
 import { callEventSales } from '../event-object/event-object.ts';
 import { calendarFile } from './calendar.ts';
-import { type Letter, noticeLetter, ticketsLetter } from './letters/letters.ts';
-import { type Attachment, type MailSender, messageOf, sendOnce } from './mail/mail.ts';
+import { noticeLetter, ticketsLetter } from './letters/letters.ts';
+import { type Attachment, type Envelope, type MailSender, sendLetter } from './mail/mail.ts';
 import { messagesIn } from './messages/messages.ts';
 import { pdfFile } from './ticket-files.ts';
 
@@ -52,7 +52,8 @@ export async function mailTickets(
     },
   ];
   const id = `${orderId}.tickets.${mailing}`;
-  await sendOnce(env, letterTo(order, id, ticketsLetter(order, mailing, url), attachments), sender);
+  const envelope = envelopeOf(order, id, attachments);
+  await sendLetter(env, envelope, (neverAgain) => ticketsLetter(order, mailing, url, neverAgain), sender);
 }
 
 export async function mailNotice(
@@ -63,12 +64,17 @@ export async function mailNotice(
 ): Promise<void> {
   // One order may be refunded in parts: the job, not the order, is what is told once.
   const id = `${order.view.orderId}.${job.what}.${job.jobId.replace(/[^A-Za-z0-9_-]/g, '-')}`;
-  await sendOnce(env, letterTo(order, id, noticeLetter(order, job.what, orderUrl(env, order)), []), sender);
+  const url = orderUrl(env, order);
+  const envelope = envelopeOf(order, id, []);
+  await sendLetter(env, envelope, (neverAgain) => noticeLetter(order, job.what, url, neverAgain), sender);
 }
 
-function letterTo(order: OrderForDelivery, id: string, letter: Letter, attachments: Attachment[]) {
-  const { name, email } = order.view.buyer;
-  return messageOf({ id, to: { name, address: email }, ...letter, attachments });
+/** Money was paid for it, or anybody may have made it in anybody's name. */
+function envelopeOf({ view, organizerId }: OrderForDelivery, id: string, attachments: Attachment[]): Envelope {
+  const { buyer, locale, total, event } = view;
+  const to = { name: buyer.name, address: buyer.email };
+  const letterClass = total.amount > 0 ? 'paid-order' : 'free-order';
+  return { id, locale, to, class: letterClass, senders: [event.id, organizerId], attachments };
 }
 
 /** The buyer's page. The token in it is his right to the order: it goes into the letter and nowhere else. */

@@ -1,7 +1,7 @@
 // Money that did not go back: told to the organizer in the dashboard and by letter, and tried again at his word. Which
 // refunds stand is the truth of the event's object; D1 only knows whom to tell and whom to ask.
 
-import { and, asc, eq, isNull, lt, min, not, sql } from 'drizzle-orm';
+import { and, asc, eq, isNull, lt, lte, min, not, sql } from 'drizzle-orm';
 import { Currency } from '#core/contracts/basics.ts';
 import type { FailedRefund } from '#core/contracts/reconciliation.ts';
 import type { Refund } from '#core/contracts/sales.ts';
@@ -10,7 +10,7 @@ import { events } from '../catalog/schema.ts';
 import { configOf } from '../config.ts';
 import { pageOf, positionOf } from '../cursor.ts';
 import { databaseOf, isOneOf } from '../database.ts';
-import { messageOf, sendOnce } from '../delivery/mail/mail.ts';
+import { sendLetter } from '../delivery/mail/mail.ts';
 import type { Env } from '../env.d.ts';
 import { callEventSales } from '../event-object/event-object.ts';
 import type { Actor } from '../http/app-env.ts';
@@ -108,30 +108,50 @@ export function retryRefund(
   );
 }
 
-/** One letter to each member of the organizer; what cannot be sent now is tried again by the cron. */
-export async function mailFailedRefunds(env: Env): Promise<void> {
+/** An event whose refunds fail one after the other makes one letter in this time, not one for each. */
+const quietMs = 30 * 60_000;
+
+/** One letter an event to each member of the organizer; what cannot be sent now is tried again by the cron. */
+export async function mailFailedRefunds(env: Env, nowMs: number): Promise<void> {
   const db = databaseOf(env);
   const owed = await db
-    .select({ refundId: failedRefunds.refundId, eventId: events.id, title: events.title, partyId: events.organizerId })
+    .select({
+      refundId: min(failedRefunds.refundId),
+      eventId: events.id,
+      title: events.title,
+      partyId: events.organizerId,
+    })
     .from(failedRefunds)
     .innerJoin(events, eq(events.id, failedRefunds.eventId))
-    .where(isNull(failedRefunds.mailedAt))
-    .orderBy(asc(failedRefunds.failedAt))
+    .where(
+      and(
+        isNull(failedRefunds.mailedAt),
+        lte(failedRefunds.failedAt, nowMs),
+        sql`not exists (select 1 from failed_refunds told where told.event_id = ${events.id} and told.mailed_at > ${nowMs - quietMs})`,
+      ),
+    )
+    .groupBy(events.id)
+    .orderBy(asc(min(failedRefunds.failedAt)))
     .limit(mailedAtOnce);
   for (const row of owed) {
     try {
       await mailOne(env, row);
-      await db.update(failedRefunds).set({ mailedAt: Date.now() }).where(eq(failedRefunds.refundId, row.refundId));
+      const told = and(
+        eq(failedRefunds.eventId, row.eventId),
+        isNull(failedRefunds.mailedAt),
+        lte(failedRefunds.failedAt, nowMs),
+      );
+      await db.update(failedRefunds).set({ mailedAt: nowMs }).where(told);
     } catch (error) {
       const name = error instanceof Error ? error.name : 'unknown';
       console.warn(
-        JSON.stringify({ level: 'warn', what: 'failed-refund-not-mailed', refundId: row.refundId, error: name }),
+        JSON.stringify({ level: 'warn', what: 'failed-refund-not-mailed', eventId: row.eventId, error: name }),
       );
     }
   }
 }
 
-type Owed = { refundId: string; eventId: string; title: string; partyId: string };
+type Owed = { refundId: string | null; eventId: string; title: string; partyId: string };
 
 async function mailOne(env: Env, { refundId, eventId, title, partyId }: Owed): Promise<void> {
   const people = await databaseOf(env)
@@ -140,9 +160,12 @@ async function mailOne(env: Env, { refundId, eventId, title, partyId }: Owed): P
     .innerJoin(users, eq(users.id, members.userId))
     .where(eq(members.partyId, partyId));
   const url = `${configOf(env).PUBLIC_ORIGIN}/my-events/${eventId}`;
-  for (const person of people) {
-    const letter = failedRefundLetter(person.locale, { eventTitle: title, name: person.name, url });
-    const to = { name: person.name, address: person.email };
-    await sendOnce(env, messageOf({ id: `failed-refund.${refundId}.${person.id}`, to, ...letter, attachments: [] }));
+  for (const { id, name, email, locale } of people) {
+    const to = { name, address: email };
+    await sendLetter(
+      env,
+      { id: `failed-refund.${refundId}.${id}`, locale, to, class: 'account', senders: [], attachments: [] },
+      () => failedRefundLetter(locale, { eventTitle: title, name, url }),
+    );
   }
 }

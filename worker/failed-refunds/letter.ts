@@ -7,7 +7,6 @@ const texts = {
   ru: {
     subject: (title: string) => `Возврат не прошёл: ${title}`,
     heading: 'Банк не провёл возврат',
-    greeting: (name: string) => `Здравствуйте, ${name}!`,
     text: 'Деньги покупателя не вернулись: банк отказал. Билеты уже недействительны, поэтому покупатель ждёт. Откройте событие и повторите возврат; если не выйдет и тогда, верните деньги сами и напишите покупателю.',
     open: 'Открыть событие',
     why: 'Вы получили это письмо, потому что проводите это событие на Фойе.',
@@ -15,7 +14,6 @@ const texts = {
   en: {
     subject: (title: string) => `A refund failed: ${title}`,
     heading: 'The bank did not make a refund',
-    greeting: (name: string) => `Hello ${name},`,
     text: 'The money of a buyer did not go back: the bank refused. The tickets are void already, so the buyer is waiting. Open the event and try the refund again; if that does not work either, return the money yourself and write to the buyer.',
     open: 'Open the event',
     why: 'You are getting this letter because you organize this event on Foyer.',
@@ -29,11 +27,13 @@ export function failedRefundLetter(locale: Locale, told: { eventTitle: string; n
     subject: words.subject(told.eventTitle),
     preview: words.text,
     heading: words.heading,
-    paragraphs: [words.greeting(told.name), words.text],
+    name: told.name,
+    paragraphs: [words.text],
     event: { title: told.eventTitle, facts: [] },
     lines: [],
     tickets: [],
     button: { text: words.open, url: told.url },
     notes: [words.why],
+    neverAgain: null,
   });
 }

@@ -12,7 +12,7 @@ import type { Role } from '#core/contracts/people.ts';
 import type { ErrorCode } from '#core/errors.ts';
 import type { FieldProblem } from '#core/result.ts';
 import { bearerOf, verifyAccessToken } from '../access/access-token.ts';
-import { sessionStands } from '../people/people.ts';
+import { hasVerifiedEmail, sessionStands } from '../people/people.ts';
 import type { Actor, AppEnv } from './app-env.ts';
 import { readJson } from './read-json.ts';
 import { Refusal } from './refusal.ts';
@@ -59,6 +59,8 @@ type Spec<
   form?: { required: readonly string[]; optional: readonly string[] };
   /** True: a signed-in caller is believed by his token alone, because the call must work while D1 is down. */
   trustsToken?: boolean;
+  /** True: what the call does is shown or mailed to others, so the caller must have proven his address. */
+  verifiedEmail?: boolean;
   /** True: the call needs an `Idempotency-Key`. */
   idempotencyKey?: Key;
   /** True: the call needs `If-Match` with the revision it changes. */
@@ -96,6 +98,7 @@ export type OperationData = {
   body?: z.ZodType;
   query?: z.ZodType;
   form?: { required: readonly string[]; optional: readonly string[] };
+  verifiedEmail?: boolean;
   idempotencyKey?: boolean;
   ifMatch?: boolean;
   answers: Readonly<Record<number, z.ZodType | null>>;
@@ -137,6 +140,9 @@ export function operation<
       const subject = await spec.object.load(c, actor);
       if (subject === null) throw new Refusal('not-found');
       set(spec.object.as, subject);
+    }
+    if (spec.verifiedEmail === true && (actor === null || !(await hasVerifiedEmail(c.env, actor)))) {
+      throw new Refusal('email-not-verified');
     }
     if (spec.idempotencyKey === true) set('idempotencyKey', idempotencyKeyOf(c.req.raw));
     if (spec.ifMatch === true) set('revision', revisionOf(c));
@@ -238,6 +244,7 @@ export function commonRefusals(method: string, data: OperationData): ErrorCode[]
   if (data.object !== undefined) codes.push('not-found');
   if (data.query !== undefined) codes.push('invalid-request');
   if (method !== 'GET') codes.push('invalid-request', 'payload-too-large', 'unsupported-media-type');
+  if (data.verifiedEmail === true) codes.push('email-not-verified');
   if (data.idempotencyKey === true) {
     codes.push('idempotency-key-required', 'idempotency-key-invalid', 'idempotency-key-reused');
   }

@@ -4,6 +4,7 @@
 export { dashboardOrMissing } from './dashboard.ts';
 export { eventCalendar, eventPage } from './event-page.tsx';
 export { feed } from './feeds.ts';
+export { neverAgainPages } from './never-again-page.tsx';
 export { orderPages } from './order-routes.tsx';
 export { organizerPage } from './organizer-page.tsx';
 export { payPages } from './pay-routes.tsx';

@@ -6,12 +6,13 @@
 // holds only the hash, so who reads the database can use no link.
 
 import { createHash, createHmac } from 'node:crypto';
-import { and, asc, eq, gt, isNull, lt, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, isNull, lt, lte, type SQL, sql } from 'drizzle-orm';
 import * as z from 'zod';
+import type { LetterClass } from '#core/letter-limits.ts';
 import { configOf } from '../config.ts';
 import { type Database, databaseOf, statement } from '../database.ts';
 import { letterOf } from '../delivery/letters/letter.tsx';
-import { messageOf, sendOnce } from '../delivery/mail/mail.ts';
+import { sendLetter } from '../delivery/mail/mail.ts';
 import type { Env } from '../env.d.ts';
 import { randomBase32 } from '../ids/ids.ts';
 import { accountLetters, users } from './schema.ts';
@@ -26,18 +27,18 @@ const day = 24 * 60 * minute;
  * How long a link works; a notice is at least tried that long. `page` is where the button leads; `linked`: with a token
  * of the letter's own; `notMe`: the token also opens the page "this was not me".
  */
-type Plan = { livesMs: number; page: string; linked: boolean; notMe: boolean };
+type Plan = { livesMs: number; page: string; linked: boolean; notMe: boolean; class: LetterClass };
 const plans: Record<LetterKind, Plan> = {
-  'verify-email': { livesMs: day, page: 'verify-email', linked: true, notMe: true },
-  'change-email': { livesMs: day, page: 'verify-email', linked: true, notMe: true },
-  'email-change-asked': { livesMs: day, page: 'not-me', linked: true, notMe: false },
-  'email-changed': { livesMs: 7 * day, page: 'undo-email', linked: true, notMe: false },
-  'email-restored': { livesMs: 2 * day, page: 'forgotten-password', linked: false, notMe: false },
-  'reset-password': { livesMs: 15 * minute, page: 'reset-password', linked: true, notMe: false },
-  'password-changed': { livesMs: 2 * day, page: 'security', linked: false, notMe: false },
-  'second-factor-on': { livesMs: 2 * day, page: 'not-me', linked: true, notMe: false },
-  'second-factor-off': { livesMs: 2 * day, page: 'security', linked: false, notMe: false },
-  'payout-changed': { livesMs: 2 * day, page: 'security', linked: false, notMe: false },
+  'verify-email': { livesMs: day, page: 'verify-email', linked: true, notMe: true, class: 'address-check' },
+  'change-email': { livesMs: day, page: 'verify-email', linked: true, notMe: true, class: 'address-check' },
+  'email-change-asked': { livesMs: day, page: 'not-me', linked: true, notMe: false, class: 'account' },
+  'email-changed': { livesMs: 7 * day, page: 'undo-email', linked: true, notMe: false, class: 'account' },
+  'email-restored': { livesMs: 2 * day, page: 'forgotten-password', linked: false, notMe: false, class: 'account' },
+  'reset-password': { livesMs: 15 * minute, page: 'reset-password', linked: true, notMe: false, class: 'account' },
+  'password-changed': { livesMs: 2 * day, page: 'security', linked: false, notMe: false, class: 'account' },
+  'second-factor-on': { livesMs: 2 * day, page: 'not-me', linked: true, notMe: false, class: 'account' },
+  'second-factor-off': { livesMs: 2 * day, page: 'security', linked: false, notMe: false, class: 'account' },
+  'payout-changed': { livesMs: 2 * day, page: 'security', linked: false, notMe: false, class: 'account' },
 };
 
 /** For a batch: a letter to a person's own address. */
@@ -83,6 +84,7 @@ export async function wakeMailer(env: Env): Promise<void> {
 }
 
 const lettersARound = 50;
+const tryAgainMs = 2 * minute;
 
 export async function mailDueLetters(env: Env, nowMs: number): Promise<void> {
   const db = databaseOf(env);
@@ -90,15 +92,26 @@ export async function mailDueLetters(env: Env, nowMs: number): Promise<void> {
     .select({ letter: accountLetters, name: users.displayName, locale: users.locale })
     .from(accountLetters)
     .innerJoin(users, eq(users.id, accountLetters.userId))
-    .where(and(isNull(accountLetters.mailedAt), isNull(accountLetters.spentAt), gt(accountLetters.expiresAt, nowMs)))
+    .where(
+      and(
+        isNull(accountLetters.mailedAt),
+        isNull(accountLetters.spentAt),
+        gt(accountLetters.expiresAt, nowMs),
+        lte(accountLetters.tryAt, nowMs),
+      ),
+    )
     .orderBy(asc(accountLetters.createdAt))
     .limit(lettersARound);
-  // One address that fails must not hold up the others.
+  // One address that fails, or has had its share of letters for now, must not hold up the others.
   for (const one of due) {
     try {
       await mail(env, one);
       await db.update(accountLetters).set({ mailedAt: nowMs }).where(eq(accountLetters.id, one.letter.id));
     } catch (error) {
+      await db
+        .update(accountLetters)
+        .set({ tryAt: nowMs + tryAgainMs })
+        .where(eq(accountLetters.id, one.letter.id));
       const name = error instanceof Error ? error.name : 'unknown';
       console.warn(JSON.stringify({ level: 'warn', what: 'account-letter', letterId: one.letter.id, error: name }));
     }
@@ -109,26 +122,30 @@ type Due = { letter: typeof accountLetters.$inferSelect; name: string; locale: '
 
 async function mail(env: Env, { letter, name, locale }: Due): Promise<void> {
   const origin = configOf(env).PUBLIC_ORIGIN;
-  const { page, linked, notMe } = plans[letter.kind];
+  const { page, linked, notMe, class: letterClass } = plans[letter.kind];
   const words = wordsOf(locale);
   const { subject, heading, lead, button, notes } = words[letter.kind];
   // In the fragment: it reaches no server log and no referrer.
   const linkTo = (where: string) => `${origin}/${where}#${tokenOf(env, letter.id)}`;
   const url = linked ? linkTo(page) : `${origin}/${page}`;
-  const drawn = letterOf({
-    locale,
-    subject,
-    preview: heading,
-    heading,
-    paragraphs: [words.greeting(name), ...lead],
-    event: null,
-    lines: [],
-    tickets: [],
-    button: { text: button, url },
-    ...(notMe ? { secondLink: { text: words.notMe, url: linkTo('not-me') } } : {}),
-    notes: [...notes, words.why],
-  });
-  await sendOnce(env, messageOf({ id: letter.id, to: { name, address: letter.address }, ...drawn, attachments: [] }));
+  const drawn = (neverAgain: string | null) =>
+    letterOf({
+      locale,
+      subject,
+      preview: heading,
+      heading,
+      name,
+      paragraphs: lead,
+      event: null,
+      lines: [],
+      tickets: [],
+      button: { text: button, url },
+      ...(notMe ? { secondLink: { text: words.notMe, url: linkTo('not-me') } } : {}),
+      notes: [...notes, words.why],
+      neverAgain,
+    });
+  const to = { name, address: letter.address };
+  await sendLetter(env, { id: letter.id, locale, to, class: letterClass, senders: [], attachments: [] }, drawn);
 }
 
 /** Addresses are not kept longer than their letters matter. */

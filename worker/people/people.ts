@@ -140,6 +140,16 @@ function partyInserts(db: Database, userId: string, kind: 'organizer' | 'distrib
   ] as const;
 }
 
+/** Whether his letters reach him, so that he may write to others. Admins are made by the operator's own hand. */
+export async function hasVerifiedEmail(env: Env, actor: Actor): Promise<boolean> {
+  if (actor.role === 'admin') return true;
+  const [user] = await databaseOf(env)
+    .select({ verified: users.emailVerified })
+    .from(users)
+    .where(eq(users.id, actor.userId));
+  return user?.verified === true;
+}
+
 /** Null when the account is gone though its token still lives. */
 export async function getMe(env: Env, actor: Actor): Promise<Me | null> {
   const account = await accountOf(databaseOf(env), actor.userId);

@@ -120,6 +120,8 @@ export const accountLetters = sqliteTable(
     expiresAt: integer('expires_at').notNull(),
     spentAt: integer('spent_at'),
     mailedAt: integer('mailed_at'),
+    /** Not tried before: it failed, or its address has had its share of letters for now. */
+    tryAt: integer('try_at').notNull().default(0),
   },
   (table) => [
     index('account_letters_due').on(table.mailedAt, table.createdAt),

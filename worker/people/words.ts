@@ -4,10 +4,9 @@ import type { Locale } from '#core/contracts/basics.ts';
 import type { LetterKind } from './letters.ts';
 
 type Words = { subject: string; heading: string; lead: string[]; button: string; notes: string[] };
-type Catalogue = Record<LetterKind, Words> & { greeting(name: string): string; why: string; notMe: string };
+type Catalogue = Record<LetterKind, Words> & { why: string; notMe: string };
 
 const ru: Catalogue = {
-  greeting: (name) => `Здравствуйте, ${name}!`,
   why: 'Это письмо пришло потому, что в Фойе есть кабинет с этим адресом.',
   notMe: 'Это были не вы? Сообщите нам одним нажатием',
   'verify-email': {
@@ -103,7 +102,6 @@ const ru: Catalogue = {
 };
 
 const en: Catalogue = {
-  greeting: (name) => `Hello, ${name}!`,
   why: 'You are getting this letter because there is a Foyer account with this address.',
   notMe: 'Was this not you? Tell us with one press',
   'verify-email': {

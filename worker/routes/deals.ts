@@ -47,7 +47,7 @@ const parties = ['organizer', 'distributor'] as const;
 // The other side's mail goes out after the answer; what fails here the cron sends.
 const mailAfterwards: MiddlewareHandler<AppEnv> = async (c, next) => {
   await next();
-  if (c.req.method !== 'GET' && c.res.ok) c.executionCtx.waitUntil(mailNotices(c.env));
+  if (c.req.method !== 'GET' && c.res.ok) c.executionCtx.waitUntil(mailNotices(c.env, Date.now()));
 };
 
 export const deals = new Hono<AppEnv>()
@@ -59,6 +59,7 @@ export const deals = new Hono<AppEnv>()
       tag: 'Deals',
       summary: 'Offer a deal on one event',
       who: parties,
+      verifiedEmail: true,
       body: OfferDealRequest,
       answers: { 201: DealWithVersions },
       refusals: [
@@ -156,6 +157,7 @@ export const deals = new Hono<AppEnv>()
       tag: 'Deals',
       summary: "Take an event's standing terms: a deal at once",
       who: ['distributor'],
+      verifiedEmail: true,
       body: TakeStandingTermsRequest,
       answers: { 201: DealWithVersions },
       refusals: [
@@ -194,6 +196,7 @@ export const deals = new Hono<AppEnv>()
       tag: 'Deals',
       summary: 'Write to the other party',
       who: parties,
+      verifiedEmail: true,
       object: ownDeal,
       body: AddDealMessageRequest,
       answers: { 201: DealMessages },
@@ -271,6 +274,7 @@ export const deals = new Hono<AppEnv>()
       tag: 'Deals',
       summary: 'Answer with other terms',
       who: parties,
+      verifiedEmail: true,
       object: ownDeal,
       body: CounterDealRequest,
       answers: { 200: DealWithVersions },

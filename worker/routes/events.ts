@@ -138,6 +138,7 @@ export const events = new Hono<AppEnv>()
       tag: 'Events',
       summary: 'Put an event on sale',
       who: organizers,
+      verifiedEmail: true,
       object: ownEvent,
       answers: { 200: TicketedEvent },
       refusals: ['no-ticket-types', 'starts-in-past', 'event-cancelled', 'busy'],

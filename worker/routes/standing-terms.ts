@@ -35,6 +35,7 @@ export const eventTerms = new Hono<AppEnv>()
       tag: 'Deals',
       summary: 'Set the terms a distributor may take at once, and who may',
       who: ['organizer', 'admin'],
+      verifiedEmail: true,
       object: ownEvent,
       body: SetStandingTermsRequest,
       answers: { 200: StandingTerms },
@@ -44,7 +45,7 @@ export const eventTerms = new Hono<AppEnv>()
       const { actor, event } = c.var;
       const result = await setStandingTerms(c.env, event, c.req.valid('json'), actor);
       if (!result.ok) throw refusalOf(result);
-      c.executionCtx.waitUntil(mailNotices(c.env));
+      c.executionCtx.waitUntil(mailNotices(c.env, Date.now()));
       const terms = await standingTermsFor(c.env, event, { side: 'organizer' });
       if (terms === null) throw new Refusal('not-found');
       return c.json(terms, 200);

@@ -92,6 +92,7 @@ export const ticketTypes = new Hono<AppEnv>()
       tag: 'Tickets and the door',
       summary: 'Issue a free ticket',
       who: organizers,
+      verifiedEmail: true,
       object: ownEvent,
       idempotencyKey: true,
       body: AddTicketRequest,

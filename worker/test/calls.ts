@@ -1,8 +1,13 @@
 // How tests speak to the Worker: over HTTP, as people do.
 
-import { exports } from 'cloudflare:workers';
+import { env, exports } from 'cloudflare:workers';
+import { and, desc, eq } from 'drizzle-orm';
 import type { TicketedEvent, TicketType } from '#core/contracts/events.ts';
 import type { SignedIn } from '#core/contracts/people.ts';
+import { databaseOf } from '../database.ts';
+import { storedMessage } from '../delivery/mail/local-sender.ts';
+import { mailDueLetters } from '../people/people.ts';
+import { accountLetters } from '../people/schema.ts';
 
 declare global {
   namespace Cloudflare {
@@ -39,13 +44,44 @@ export type Person = { id: string; token: string; partyId: string; email: string
 let people = 0;
 export const password = 'correct horse battery';
 
-export async function newPerson(role: 'organizer' | 'distributor' | 'buyer'): Promise<Person> {
+/** Buyers need no proven address to buy, and are left as they registered. */
+export async function newPerson(
+  role: 'organizer' | 'distributor' | 'buyer',
+  verified = role !== 'buyer',
+): Promise<Person> {
   const name = `${role}-${++people}-${crypto.randomUUID().slice(0, 8)}`;
   const email = `${name}@example.org`;
   const answer = await call<SignedIn>('POST', '/api/auth/register', { body: { login: name, email, password, role } });
   if (answer.status !== 201) throw new Error(`register: ${answer.status} ${JSON.stringify(answer.body)}`);
   const { user, accessToken } = answer.body;
-  return { id: user.id, token: accessToken, partyId: user.partyId ?? '', email };
+  const person = { id: user.id, token: accessToken, partyId: user.partyId ?? '', email };
+  if (verified) await verifyEmail(person);
+  return person;
+}
+
+/** Presses the button of the letter that registering has sent. */
+export async function verifyEmail(person: { token: string; email: string }): Promise<void> {
+  await mailDueLetters(env, Date.now());
+  const mailed = await waitForLetter(person.email);
+  const token = /verify-email#([\w-]{43})/.exec(mailed.text)?.[1];
+  const answer = await call('POST', '/api/auth/verify-email', { token: person.token, body: { token } });
+  if (answer.status !== 200) throw new Error(`verify: ${answer.status} ${JSON.stringify(answer.body)}`);
+}
+
+// The queue's consumer may be sending it at this moment.
+async function waitForLetter(address: string): Promise<{ text: string }> {
+  const [row] = await databaseOf(env)
+    .select({ id: accountLetters.id })
+    .from(accountLetters)
+    .where(and(eq(accountLetters.address, address), eq(accountLetters.kind, 'verify-email')))
+    .orderBy(desc(accountLetters.createdAt))
+    .limit(1);
+  for (let patience = 100; patience > 0; patience--) {
+    const letter = await storedMessage(env.FILES, row?.id ?? '');
+    if (letter !== null) return letter;
+    await scheduler.wait(20);
+  }
+  throw new Error(`no letter to ${address}`);
 }
 
 export const eventFields = {

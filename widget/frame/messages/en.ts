@@ -50,7 +50,7 @@ export const en = {
   email: 'E-mail',
   emailHint: 'The tickets will come to this address',
   nameMissing: 'Please enter your name',
-  nameWrong: 'Please enter your name in 120 characters or fewer, without unusual symbols',
+  nameWrong: 'Please enter your name in 120 characters or fewer, without links and unusual symbols',
   emailMissing: 'Please enter your e-mail: the tickets will go there',
   emailWrong: 'Please check the e-mail: it should look like name@example.com',
   pay: (sum: string) => `Pay ${sum}`,

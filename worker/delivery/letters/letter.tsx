@@ -1,8 +1,10 @@
 // How a letter looks, once: the same content becomes HTML (tables and inline styles, because mail programs know
 // little else) and plain text. Everything of a person arrives as text and is escaped by JSX; nothing here takes
-// markup, so a buyer's name cannot phish from our address.
+// markup, so a buyer's name cannot phish from our address. Mail programs make links of what looks like an address, so
+// every text passes `unlinked`: the button and the way to end such letters are the only links of a letter.
 
 import type { Locale } from '#core/contracts/basics.ts';
+import { greetedName, unlinked } from '#core/link-text.ts';
 
 export type LetterContent = {
   locale: Locale;
@@ -10,6 +12,8 @@ export type LetterContent = {
   /** What the list of letters shows after the subject. */
   preview: string;
   heading: string;
+  /** The reader's name as he or somebody else entered it. */
+  name: string;
   paragraphs: string[];
   /** Null: the letter is not about an event. */
   event: { title: string; facts: [label: string, value: string][] } | null;
@@ -20,11 +24,44 @@ export type LetterContent = {
   /** The way out for somebody the letter should not have come to. */
   secondLink?: { text: string; url: string };
   notes: string[];
+  /** Where the reader ends letters of this kind; null where that is not his to end. */
+  neverAgain: string | null;
 };
 
 export type Letter = { subject: string; html: string; text: string };
 
-export function letterOf(content: LetterContent): Letter {
+const words = {
+  ru: {
+    greeting: (name: string | null) => (name === null ? 'Здравствуйте!' : `Здравствуйте, ${name}!`),
+    neverAgain: 'Больше не присылать таких писем',
+  },
+  en: {
+    greeting: (name: string | null) => (name === null ? 'Hello,' : `Hello ${name},`),
+    neverAgain: 'Send me no more letters like this',
+  },
+} as const;
+
+/** What is written: the greeting is added, and no text of it can become a link. */
+type Written = Omit<LetterContent, 'name'>;
+
+function writtenForm({ name, ...content }: LetterContent): Written {
+  const pairs = (rows: [string, string][]) =>
+    rows.map(([left, right]): [string, string] => [unlinked(left), unlinked(right)]);
+  return {
+    ...content,
+    subject: unlinked(content.subject),
+    preview: unlinked(content.preview),
+    heading: unlinked(content.heading),
+    paragraphs: [words[content.locale].greeting(greetedName(name)), ...content.paragraphs.map(unlinked)],
+    event: content.event === null ? null : { title: unlinked(content.event.title), facts: pairs(content.event.facts) },
+    lines: pairs(content.lines),
+    tickets: pairs(content.tickets),
+    notes: content.notes.map(unlinked),
+  };
+}
+
+export function letterOf(given: LetterContent): Letter {
+  const content = writtenForm(given);
   return {
     subject: content.subject,
     html: `<!doctype html>${String(<Page content={content} />)}`,
@@ -50,7 +87,7 @@ const dark = `
   .brand { color: #e46d82 !important; }
 }`;
 
-function Page({ content }: { content: LetterContent }) {
+function Page({ content }: { content: Written }) {
   return (
     <html lang={content.locale}>
       <head>
@@ -75,7 +112,7 @@ function Page({ content }: { content: LetterContent }) {
   );
 }
 
-function Sheet({ content }: { content: LetterContent }) {
+function Sheet({ content }: { content: Written }) {
   return (
     <table
       role="presentation"
@@ -128,6 +165,13 @@ function Sheet({ content }: { content: LetterContent }) {
             <p style="margin:0 0 8px;">
               <a href={content.secondLink.url} class="soft" style={soft}>
                 {content.secondLink.text}
+              </a>
+            </p>
+          )}
+          {content.neverAgain !== null && (
+            <p style="margin:0 0 8px;">
+              <a class="soft" href={content.neverAgain} style={soft}>
+                {words[content.locale].neverAgain}
               </a>
             </p>
           )}
@@ -215,7 +259,7 @@ function Button({ text, url }: { text: string; url: string }) {
   );
 }
 
-function textOf(content: LetterContent): string {
+function textOf(content: Written): string {
   const rows = (pairs: [string, string][]) => pairs.map(([left, right]) => `${left} — ${right}`).join('\n');
   return [
     content.heading,
@@ -228,6 +272,7 @@ function textOf(content: LetterContent): string {
     `${content.button.text}: ${content.button.url}`,
     content.notes.join('\n'),
     content.secondLink === undefined ? '' : `${content.secondLink.text}: ${content.secondLink.url}`,
+    content.neverAgain === null ? '' : `${words[content.locale].neverAgain}: ${content.neverAgain}`,
   ]
     .filter((part) => part !== '')
     .join('\n\n');

@@ -13,18 +13,22 @@ export type { Letter } from './letter.tsx';
 export type Notice = Extract<JobBody, { kind: 'tell-buyer' }>['what'];
 
 /** `mailing`: which sending this is; from the second on the letter says that nothing has changed. */
-export function ticketsLetter(order: OrderForDelivery, mailing: number, orderUrl: string): Letter {
+export function ticketsLetter(
+  order: OrderForDelivery,
+  mailing: number,
+  orderUrl: string,
+  neverAgain: string | null,
+): Letter {
   const { view } = order;
   const words = messagesIn(view.locale);
   const valid = order.tickets.filter((ticket) => ticket.status === 'valid');
   const title = titleIn(view.locale, view.event);
   return letterOf({
-    ...frameOf(order, words, orderUrl),
+    ...frameOf(order, words, orderUrl, neverAgain),
     subject: words.tickets.subject(title, momentText(view.locale, view.event.startsAt, view.event.timeZone)),
     preview: words.tickets.preview,
     heading: words.tickets.heading,
     paragraphs: [
-      words.mail.greeting(view.buyer.name),
       words.tickets.lead(counted(view.locale, valid.length, words.tickets.attached)),
       ...(mailing > 1 ? [words.tickets.again] : []),
       ...(view.paidLate ? [words.tickets.late] : []),
@@ -35,20 +39,24 @@ export function ticketsLetter(order: OrderForDelivery, mailing: number, orderUrl
   });
 }
 
-export function noticeLetter(order: OrderForDelivery, what: Notice, orderUrl: string): Letter {
+export function noticeLetter(
+  order: OrderForDelivery,
+  what: Notice,
+  orderUrl: string,
+  neverAgain: string | null,
+): Letter {
   const words = messagesIn(order.view.locale);
   const title = titleIn(order.view.locale, order.view.event);
   const frame = {
-    ...frameOf(order, words, orderUrl),
+    ...frameOf(order, words, orderUrl, neverAgain),
     tickets: [],
     lines: [],
     notes: signatureOf(order, words),
   };
-  const greeting = words.mail.greeting(order.view.buyer.name);
   switch (what) {
     case 'refund-on-its-way': {
       const { subject, preview, heading, lead, late } = words.refundOnItsWay;
-      const paragraphs = [greeting, ...(order.view.status === 'paid-late' ? [late] : []), lead];
+      const paragraphs = [...(order.view.status === 'paid-late' ? [late] : []), lead];
       return letterOf({ ...frame, subject: subject(title), preview, heading, paragraphs });
     }
     case 'refunded': {
@@ -58,17 +66,17 @@ export function noticeLetter(order: OrderForDelivery, what: Notice, orderUrl: st
         subject: subject(title),
         preview,
         heading,
-        paragraphs: [greeting, ...refundedWords(order, words)],
+        paragraphs: refundedWords(order, words),
       });
     }
     case 'event-cancelled': {
       const { subject, preview, heading, lead, refund } = words.eventCancelled;
-      const paragraphs = [greeting, lead, ...(order.view.total.amount > 0 ? [refund] : [])];
+      const paragraphs = [lead, ...(order.view.total.amount > 0 ? [refund] : [])];
       return letterOf({ ...frame, subject: subject(title), preview, heading, paragraphs });
     }
     case 'event-postponed': {
       const { subject, preview, heading, lead, valid } = words.eventPostponed;
-      return letterOf({ ...frame, subject: subject(title), preview, heading, paragraphs: [greeting, lead, valid] });
+      return letterOf({ ...frame, subject: subject(title), preview, heading, paragraphs: [lead, valid] });
     }
     default:
       return assertNever(what);
@@ -84,12 +92,14 @@ function refundedWords(order: OrderForDelivery, words: Messages): string[] {
   return [lead, words.refunded.voided, words.refunded.stillValid(counted(locale, left, words.count.tickets))];
 }
 
-function frameOf(order: OrderForDelivery, words: Messages, orderUrl: string) {
-  const { locale, event, orderId } = order.view;
+function frameOf(order: OrderForDelivery, words: Messages, orderUrl: string, neverAgain: string | null) {
+  const { locale, event, orderId, buyer } = order.view;
   const when = spanText(locale, event);
   const { name, city, address } = event.venue;
   return {
     locale,
+    name: buyer.name,
+    neverAgain,
     event: {
       title: titleIn(locale, event),
       facts: [

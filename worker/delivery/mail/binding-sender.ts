@@ -1,7 +1,7 @@
 // Cloudflare's own mail binding.
 
 import type { MailSender } from './mail.ts';
-import { senderAddress } from './message.ts';
+import { extraHeaders, senderAddress } from './message.ts';
 
 // What the service will refuse again tomorrow; everything else may pass later.
 const forEver = new Set([
@@ -22,7 +22,7 @@ export function bindingSender(email: SendEmail, from: string): MailSender {
           subject: message.subject,
           html: message.html,
           text: message.text,
-          headers: { 'Auto-Submitted': 'auto-generated' },
+          headers: extraHeaders(message),
           attachments: message.attachments.map((one) => ({
             disposition: 'attachment' as const,
             filename: one.name,

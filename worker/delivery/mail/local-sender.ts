@@ -17,6 +17,7 @@ const StoredMessage = z.object({
   html: z.string(),
   text: z.string(),
   attachments: z.array(z.object({ name: z.string(), type: z.string(), base64: z.string() })),
+  neverAgain: z.string().nullable().default(null),
 });
 export type StoredMessage = z.infer<typeof StoredMessage>;
 
@@ -54,6 +55,7 @@ function storedForm(message: Message, from: string, at: Date): StoredMessage {
       type: one.type,
       base64: Buffer.from(one.content).toString('base64'),
     })),
+    neverAgain: message.neverAgain,
   };
 }
 

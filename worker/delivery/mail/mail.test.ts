@@ -15,6 +15,9 @@ function letter(changes: Partial<Message> = {}): Message {
     subject: 'Ваши билеты: «Щелкунчик»',
     html: '<p>Привет</p>',
     text: 'Привет',
+    class: 'paid-order',
+    senders: [],
+    neverAgain: null,
     attachments: [{ name: 'билеты.pdf', type: 'application/pdf', content: new Uint8Array([37, 80, 68, 70, 0, 255]) }],
     ...changes,
   });

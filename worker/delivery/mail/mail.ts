@@ -1,15 +1,30 @@
-// Sends letters. Which sender carries them is configuration; that a repeated job does not mail twice is the send
-// log's work: an R2 record per message id, claimed before the sending and marked after it. Between the two lies
-// the one window in which a crash makes a letter go twice; its id header is then the same.
+// Sends letters: the one way out of the house. Which sender carries them is configuration; that a repeated job does not
+// mail twice is the send log's work: an R2 record per message id, claimed before the sending and marked after it. Between
+// the two lies the one window in which a crash makes a letter go twice; its id header is then the same. A claimed letter
+// passes the rate limits and the list of mailboxes that want no more (`limits.ts`) before any sender sees it.
 
+import type { Locale } from '#core/contracts/basics.ts';
+import { letterRules } from '#core/letter-limits.ts';
+import { assertNever } from '#core/result.ts';
 import { configOf } from '../../config.ts';
 import type { Env } from '../../env.d.ts';
+import type { Meter } from '../../people/meter.ts';
+import type { Letter } from '../letters/letter.tsx';
 import { bindingSender } from './binding-sender.ts';
+import { giveBackCounts, judgeLetter } from './limits.ts';
 import { localSender } from './local-sender.ts';
-import type { Message } from './message.ts';
+import { type Message, messageOf } from './message.ts';
+import { neverAgainUrl } from './never-again.ts';
 import { claim, mark, unclaim } from './send-log.ts';
 
 export { type Attachment, type Message, messageOf } from './message.ts';
+export {
+  allowAgain,
+  isListed,
+  type NeverAgainLink,
+  neverAgainLink,
+  suppress,
+} from './never-again.ts';
 
 /** `refused`: this letter will never be taken, e.g. the mailbox does not exist. What may pass later is thrown. */
 export type Sending = 'accepted' | 'refused';
@@ -21,7 +36,22 @@ export interface MailSender {
   send(message: Message): Promise<Sending>;
 }
 
-export type Sent = Sending | 'sent-before';
+/** `withheld`: the address has had its share, or its owner wants no more. The letter is over and does not come again. */
+export type Sent = Sending | 'sent-before' | 'withheld';
+
+export type Envelope = Omit<Message, 'subject' | 'html' | 'text' | 'neverAgain'> & { locale: Locale };
+
+/** `draw` gets the link that ends such letters, where there is one: the letter has to show it. */
+export async function sendLetter(
+  env: Env,
+  { locale, ...envelope }: Envelope,
+  draw: (neverAgain: string | null) => Letter,
+  sender?: MailSender,
+): Promise<Sent> {
+  const kind = letterRules[envelope.class].neverAgain;
+  const neverAgain = kind === null ? null : neverAgainUrl(env, envelope.to.address, kind, locale);
+  return sendOnce(env, messageOf({ ...envelope, ...draw(neverAgain), neverAgain }), sender);
+}
 
 /** Throws when it must be tried again: the job stays in its outbox and comes back. */
 export async function sendOnce(
@@ -33,15 +63,51 @@ export async function sendOnce(
   const claimed = await claim(env.FILES, message.id, Date.now());
   if (claimed === 'sent') return 'sent-before';
   if (claimed === 'busy') throw new Error('this letter is being sent by another delivery of the same job');
-  const sending = await carried(env, message, sender, withinMs);
+  const verdict = await unclaimedOnFailure(env, message, () => judgeLetter(env, message, Date.now()));
+  switch (verdict.do) {
+    case 'withhold':
+      await mark(env.FILES, message.id, 'withheld', Date.now());
+      console.info(JSON.stringify({ level: 'info', mail: 'withheld', why: verdict.why, messageId: message.id }));
+      return 'withheld';
+    case 'wait':
+      await unclaim(env.FILES, message.id);
+      throw new LetterWaits();
+    case 'send':
+      return carriedAndMarked(env, message, verdict.counted, sender, withinMs);
+    default:
+      return assertNever(verdict);
+  }
+}
+
+/** Its address or its sender has had its share for now. The letter comes again by itself. */
+export class LetterWaits extends Error {
+  override name = 'LetterWaits';
+}
+
+async function carriedAndMarked(
+  env: Env,
+  message: Message,
+  counted: readonly Meter[],
+  sender: MailSender | undefined,
+  withinMs: number,
+): Promise<Sending> {
+  const sending = await unclaimedOnFailure(env, message, async () => {
+    try {
+      return await inTime((sender ?? (await senderOf(env))).send(message), withinMs);
+    } catch (error) {
+      await giveBackCounts(env, counted);
+      throw error;
+    }
+  });
   await mark(env.FILES, message.id, sending, Date.now());
   if (sending === 'refused') console.error(JSON.stringify({ level: 'error', mail: 'refused', messageId: message.id }));
   return sending;
 }
 
-async function carried(env: Env, message: Message, sender: MailSender | undefined, withinMs: number): Promise<Sending> {
+/** Gives the claim back after a failure, so that the next try need not wait for it to grow old. */
+async function unclaimedOnFailure<Value>(env: Env, message: Message, task: () => Promise<Value>): Promise<Value> {
   try {
-    return await inTime((sender ?? (await senderOf(env))).send(message), withinMs);
+    return await task();
   } catch (error) {
     await unclaim(env.FILES, message.id);
     throw error;

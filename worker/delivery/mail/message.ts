@@ -1,6 +1,9 @@
 // One letter, ready to go. Everything that lands in a header passes `headerText` here, so no name or title can
 // add a header or a recipient of its own, whichever sender carries the letter.
 
+import type { LetterClass } from '#core/letter-limits.ts';
+import { greetedName } from '#core/link-text.ts';
+
 export type Attachment = { name: string; type: string; content: Uint8Array };
 
 export type Message = {
@@ -11,14 +14,23 @@ export type Message = {
   html: string;
   text: string;
   attachments: Attachment[];
+  /** What limits it: `core/letter-limits.ts`. */
+  class: LetterClass;
+  /** Ids of the event and the party that caused it: what they send is counted together. */
+  senders: readonly string[];
+  /** Where its reader ends letters of this kind, for the headers of RFC 8058; null where that is not his to end. */
+  neverAgain: string | null;
 };
+
+/** What of it is mailed; the rest decides whether it is. */
+export type MailedForm = Omit<Message, 'class' | 'senders'>;
 
 export function messageOf(parts: Message): Message {
   if (!/^[A-Za-z0-9_.-]{1,200}$/.test(parts.id)) throw new Error('a message id is letters, digits, - . _');
   if (!isAddress(parts.to.address)) throw new Error('not an address');
   return {
     ...parts,
-    to: { name: headerText(parts.to.name, 120), address: parts.to.address },
+    to: { name: greetedName(headerText(parts.to.name, 120)) ?? '', address: parts.to.address },
     subject: headerText(parts.subject, 200),
     attachments: parts.attachments.map((one) => ({ ...one, name: one.name.replace(/[^\p{L}\p{N}._-]/gu, '-') })),
   };
@@ -43,7 +55,17 @@ export function senderAddress(from: string): { name: string; address: string } {
   return { name: headerText((match[1] ?? '').replaceAll('"', ''), 120), address: (match[2] ?? '').trim() };
 }
 
-export function messageIdHeader(message: Message, from: string): string {
+export function messageIdHeader(message: MailedForm, from: string): string {
   const domain = senderAddress(from).address.split('@')[1] ?? 'localhost';
   return `<${message.id}@${domain}>`;
+}
+
+/** Headers beside those every sender makes: no away-notices, and one press in the mail program ends such letters. */
+export function extraHeaders(message: MailedForm): Record<string, string> {
+  return {
+    'Auto-Submitted': 'auto-generated',
+    ...(message.neverAgain === null
+      ? {}
+      : { 'List-Unsubscribe': `<${message.neverAgain}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' }),
+  };
 }

@@ -1,15 +1,15 @@
 // A letter as raw MIME, by nodemailer's composer: Cyrillic subjects and file names are encoded by its rules.
 
 import MailComposer from 'nodemailer/lib/mail-composer';
-import { type Message, messageIdHeader, senderAddress } from './message.ts';
+import { extraHeaders, type MailedForm, messageIdHeader, senderAddress } from './message.ts';
 
-export function mimeOf(message: Message, from: string, sentAt: Date): Promise<Uint8Array> {
+export function mimeOf(message: MailedForm, from: string, sentAt: Date): Promise<Uint8Array> {
   const composer = new MailComposer(composition(message, from, sentAt));
   return composer.compile().build();
 }
 
 /** The letter in nodemailer's words, for its composer and its SMTP transport alike. */
-export function composition(message: Message, from: string, sentAt: Date) {
+export function composition(message: MailedForm, from: string, sentAt: Date) {
   return {
     from: senderAddress(from),
     to: message.to,
@@ -18,8 +18,7 @@ export function composition(message: Message, from: string, sentAt: Date) {
     date: sentAt,
     html: message.html,
     text: message.text,
-    // Nobody reads answers of machines to these letters, and away-notices should not answer them.
-    headers: { 'Auto-Submitted': 'auto-generated' },
+    headers: extraHeaders(message),
     disableFileAccess: true,
     disableUrlAccess: true,
     attachments: message.attachments.map((one) => ({

@@ -4,7 +4,7 @@
 /** Longer than a sending may take, and short of the outbox's second lease: a crash must not hold a letter up for long. */
 const claimMs = 20_000;
 
-type Entry = { state: 'claimed' | 'accepted' | 'refused'; atMs: number };
+type Entry = { state: 'claimed' | 'accepted' | 'refused' | 'withheld'; atMs: number };
 
 const keyOf = (messageId: string) => `mail-log/${messageId}`;
 
@@ -24,7 +24,12 @@ export async function claim(files: R2Bucket, messageId: string, nowMs: number): 
   return won === null ? 'busy' : 'mine';
 }
 
-export async function mark(files: R2Bucket, messageId: string, state: 'accepted' | 'refused', nowMs: number) {
+export async function mark(
+  files: R2Bucket,
+  messageId: string,
+  state: Exclude<Entry['state'], 'claimed'>,
+  nowMs: number,
+) {
   await files.put(keyOf(messageId), record(state, nowMs));
 }
 

@@ -49,7 +49,8 @@ export const mailbox = new Hono<AppEnv>()
   .get('/mailbox/:id/html', async (c) => {
     const { html } = await letter(c.env.FILES, c.req.param('id'));
     c.header('content-security-policy', letterPolicy);
-    return c.html(html);
+    // Our pages refuse to open in a frame, so a letter's links open a tab, as they do in a mail program.
+    return c.html(html.replace('<head>', '<head><base target="_blank">'));
   })
   .get('/mailbox/:id/raw', async (c) => {
     const raw = await rawOf(await letter(c.env.FILES, c.req.param('id')));

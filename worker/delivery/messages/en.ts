@@ -28,7 +28,6 @@ export const en = {
     tickets: forms({ one: 'ticket', other: 'tickets' }),
   },
   mail: {
-    greeting: (name: string) => `Hello ${name},`,
     open: 'Open the order',
     total: 'Total',
     serviceFee: 'Service fee',

@@ -25,7 +25,6 @@ export const ru: Messages = {
     tickets: { one: 'билет', few: 'билета', many: 'билетов', other: 'билета' },
   },
   mail: {
-    greeting: (name) => `Здравствуйте, ${name}!`,
     open: 'Открыть заказ',
     total: 'Итого',
     serviceFee: 'Сервисный сбор',

@@ -52,8 +52,8 @@ it('a refund the bank refuses is shown to its organizer alone, written to him on
   expect(one?.amount.amount).toBe(399_800);
   expect(await failed(await newPerson('organizer'))).toEqual([]);
 
-  await mailFailedRefunds(env);
-  await mailFailedRefunds(env);
+  await mailFailedRefunds(env, Date.now());
+  await mailFailedRefunds(env, Date.now());
   const letters = await storedEnvelopes(env.FILES);
   const toHim = letters.filter(({ to }) => JSON.stringify(to).includes(shop.organizer.email));
   expect(toHim.filter(({ subject }) => subject.startsWith('Возврат не прошёл'))).toHaveLength(1);

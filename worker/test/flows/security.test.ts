@@ -29,7 +29,7 @@ describe('an e-mail', () => {
   });
 
   it('changes when the new address answers; the old one is told and can take it back', async () => {
-    const person = await verified(await newPerson('organizer'));
+    const person = await verified(await newPerson('organizer', false));
     const email = `new-${person.email}`;
     expect(codeOf(await post('/api/me/email', { email, password: 'wrong one' }, person.token))).toEqual([
       409,
@@ -129,7 +129,7 @@ describe('a forgotten password', () => {
   });
 
   it('keeps the second factor: the mailbox alone does not come in', async () => {
-    const person = await newPerson('organizer');
+    const person = await newPerson('organizer', false);
     await enrolled(await verified(person));
     await post('/api/auth/forgotten-password', { email: person.email });
     const token = await linkTo(person.email, /Новый пароль/);
@@ -219,7 +219,7 @@ describe('sessions', () => {
   });
 
   it('with a role the person no longer has change nothing', async () => {
-    const person = await newPerson('organizer');
+    const person = await newPerson('organizer', false);
     await env.DB.prepare("update users set role = 'buyer' where id = ?").bind(person.id).run();
     expect((await call('PATCH', '/api/me', { token: person.token, body: { locale: 'en' } })).status).toBe(401);
   });
@@ -227,7 +227,7 @@ describe('sessions', () => {
 
 describe('the second factor', () => {
   it('is asked for at sign-in, and its codes are good once', async () => {
-    const person = await newPerson('organizer');
+    const person = await newPerson('organizer', false);
     const { code } = await enrolled(await verified(person));
     const challenge = await challengeOf(person.email);
     expect(codeOf(await post('/api/auth/second-factor', { challenge, code: '000000' }))).toEqual([409, 'wrong-code']);
@@ -240,7 +240,7 @@ describe('the second factor', () => {
   });
 
   it('challenge opens nothing else, and an access token is no challenge', async () => {
-    const person = await newPerson('organizer');
+    const person = await newPerson('organizer', false);
     const { code } = await enrolled(await verified(person));
     const challenge = await challengeOf(person.email);
     expect((await call('GET', '/api/me', { token: challenge })).status).toBe(401);
@@ -248,7 +248,7 @@ describe('the second factor', () => {
   });
 
   it('takes each of ten recovery codes once, however it is typed', async () => {
-    const person = await newPerson('organizer');
+    const person = await newPerson('organizer', false);
     const { recoveryCodes } = await enrolled(await verified(person));
     expect(new Set(recoveryCodes).size).toBe(10);
     const [first = ''] = recoveryCodes;
@@ -264,7 +264,7 @@ describe('the second factor', () => {
   });
 
   it('guessed at is refused before a guess can fit', async () => {
-    const person = await newPerson('organizer');
+    const person = await newPerson('organizer', false);
     const { code } = await enrolled(await verified(person));
     const challenge = await challengeOf(person.email);
     const statuses: number[] = [];
@@ -277,7 +277,7 @@ describe('the second factor', () => {
   });
 
   it('is turned on only with the password and a code, and off only with a code', async () => {
-    const person = await newPerson('organizer');
+    const person = await newPerson('organizer', false);
     expect(codeOf(await post('/api/me/second-factor', { password: 'not it' }, person.token))).toEqual([
       409,
       'wrong-password',
@@ -301,7 +301,7 @@ describe('the second factor', () => {
   });
 
   it('secret is stored sealed and bound to its owner', async () => {
-    const [one, two] = [await newPerson('organizer'), await newPerson('organizer')];
+    const [one, two] = [await newPerson('organizer', false), await newPerson('organizer', false)];
     await enrolled(await verified(one));
     const { code } = await enrolled(await verified(two));
     await env.DB.prepare(
@@ -314,7 +314,7 @@ describe('the second factor', () => {
   });
 
   it('shown a moment ago lets payout details change, and the owner is told; without it they stay', async () => {
-    const person = await newPerson('organizer');
+    const person = await newPerson('organizer', false);
     const change = (payoutDetails: string | null) =>
       call<Me>('PATCH', '/api/me', { token: person.token, body: { payoutDetails } });
     const bare = await change('IBAN 1');

@@ -34,7 +34,7 @@ async function reset(email: string): Promise<void> {
 
 describe('an account moved away by a thief', () => {
   it('and taken back by its owner is not taken again by the undo links of the thief’s addresses', async () => {
-    const owner = await verified(await newPerson('organizer'));
+    const owner = await verified(await newPerson('organizer', false));
     const [second, third] = [`b-${owner.email}`, `c-${owner.email}`];
     await moved(owner.email, second);
     await moved(second, third);
@@ -47,7 +47,7 @@ describe('an account moved away by a thief', () => {
   });
 
   it('cannot be kept from its owner by an undo of the thief’s', async () => {
-    const owner = await verified(await newPerson('organizer'));
+    const owner = await verified(await newPerson('organizer', false));
     const [second, third] = [`b-${owner.email}`, `c-${owner.email}`];
     await moved(owner.email, second);
     await moved(second, third);
@@ -58,7 +58,7 @@ describe('an account moved away by a thief', () => {
   });
 
   it('and moved back by its owner with the password he knows is not taken again either', async () => {
-    const owner = await verified(await newPerson('organizer'));
+    const owner = await verified(await newPerson('organizer', false));
     const second = `b-${owner.email}`;
     await moved(owner.email, second);
     const token = await tokenOf(second);
@@ -69,7 +69,7 @@ describe('an account moved away by a thief', () => {
   });
 
   it('comes back without the second factor the thief turned on, and with the one its owner had', async () => {
-    const owner = await verified(await newPerson('organizer'));
+    const owner = await verified(await newPerson('organizer', false));
     const second = `b-${owner.email}`;
     await moved(owner.email, second);
     await enrolled({ ...owner, email: second, token: await tokenOf(second) });
@@ -78,7 +78,7 @@ describe('an account moved away by a thief', () => {
     await reset(owner.email);
     expect((await signIn(owner.email, fresh)).body).toHaveProperty('accessToken');
 
-    const careful = await verified(await newPerson('organizer'));
+    const careful = await verified(await newPerson('organizer', false));
     await enrolled(careful);
     const elsewhere = `b-${careful.email}`;
     await post('/api/me/email', { email: elsewhere, password }, careful.token);
@@ -90,7 +90,7 @@ describe('an account moved away by a thief', () => {
   });
 
   it('leaves an address that nobody registers meanwhile', async () => {
-    const owner = await verified(await newPerson('organizer'));
+    const owner = await verified(await newPerson('organizer', false));
     await moved(owner.email, `b-${owner.email}`);
     const body = { login: `squat${Date.now()}`, email: owner.email.toUpperCase(), password, role: 'buyer' };
     expect(codeOf(await post('/api/auth/register', body))).toEqual([409, 'email-taken']);
@@ -99,7 +99,7 @@ describe('an account moved away by a thief', () => {
 
 describe('a change of e-mail that was only asked for', () => {
   it('dies with a change of the password', async () => {
-    const owner = await verified(await newPerson('organizer'));
+    const owner = await verified(await newPerson('organizer', false));
     const thief = `b-${owner.email}`;
     await post('/api/me/email', { email: thief, password }, owner.token);
     const link = await linkTo(thief, /новую почту/);
@@ -109,7 +109,7 @@ describe('a change of e-mail that was only asked for', () => {
   });
 
   it('is told to the present address, whose owner stops it with one press', async () => {
-    const owner = await verified(await newPerson('organizer'));
+    const owner = await verified(await newPerson('organizer', false));
     const thief = `b-${owner.email}`;
     await post('/api/me/email', { email: thief, password }, owner.token);
     const stop = await linkTo(owner.email, /хотят сменить/);
@@ -129,7 +129,7 @@ describe('a change of e-mail that was only asked for', () => {
   });
 
   it('is stopped by the stranger whose address was named', async () => {
-    const owner = await verified(await newPerson('organizer'));
+    const owner = await verified(await newPerson('organizer', false));
     const named = `b-${owner.email}`;
     await post('/api/me/email', { email: named, password }, owner.token);
     const link = await linkTo(named, /новую почту/);
@@ -141,7 +141,7 @@ describe('a change of e-mail that was only asked for', () => {
 
 describe('a second factor', () => {
   it('somebody else turned on is turned off by the letter about it', async () => {
-    const owner = await verified(await newPerson('organizer'));
+    const owner = await verified(await newPerson('organizer', false));
     await enrolled(owner);
     const link = await linkTo(owner.email, /теперь с кодом/);
     // It outlives what a thief may do to kill it.
@@ -153,7 +153,7 @@ describe('a second factor', () => {
   });
 
   it('of an unverified account cannot be turned on', async () => {
-    const stranger = await newPerson('organizer');
+    const stranger = await newPerson('organizer', false);
     expect(codeOf(await post('/api/me/second-factor', { password }, stranger.token))).toEqual([
       403,
       'email-not-verified',
@@ -164,7 +164,7 @@ describe('a second factor', () => {
   });
 
   it('is guessed at by a thief elsewhere without keeping its owner out', async () => {
-    const owner = await verified(await newPerson('organizer'));
+    const owner = await verified(await newPerson('organizer', false));
     const { code, recoveryCodes } = await enrolled(owner);
     const challenge = await challengeOf(owner.email);
     const from = (network: string, guess: string) =>
@@ -178,7 +178,7 @@ describe('a second factor', () => {
   });
 
   it('guessed at from many networks still leaves the recovery codes', async () => {
-    const owner = await verified(await newPerson('organizer'));
+    const owner = await verified(await newPerson('organizer', false));
     const { code, recoveryCodes } = await enrolled(owner);
     const challenge = await challengeOf(owner.email);
     const from = (network: string, guess: string) =>
@@ -189,7 +189,7 @@ describe('a second factor', () => {
   });
 
   it('half of a sign-in with the old password is worth nothing after its change', async () => {
-    const owner = await verified(await newPerson('organizer'));
+    const owner = await verified(await newPerson('organizer', false));
     const { code } = await enrolled(owner);
     const challenge = await challengeOf(owner.email);
     await post('/api/me/password', { currentPassword: password, newPassword: fresh }, owner.token);
@@ -238,7 +238,7 @@ describe('an address a stranger signed up with', () => {
   });
 
   it('is free again after “this was not me”', async () => {
-    const stranger = await newPerson('organizer');
+    const stranger = await newPerson('organizer', false);
     await newEvent(stranger);
     const token = await linkTo(stranger.email, /Подтвердите/);
     expect((await post('/api/auth/not-me', { token })).status).toBe(200);
@@ -258,7 +258,7 @@ describe('an address a stranger signed up with', () => {
   });
 
   it.each(['a distributor', 'a buyer'])('of %s is free again too', async (who) => {
-    const stranger = await newPerson(who === 'a buyer' ? 'buyer' : 'distributor');
+    const stranger = await newPerson(who === 'a buyer' ? 'buyer' : 'distributor', false);
     const profile = { about: 'Я', audience: 'все', sites: ['https://a.example'] };
     if (who !== 'a buyer') await call('PUT', '/api/distributors/me', { token: stranger.token, body: profile });
     const token = await linkTo(stranger.email, /Подтвердите/);
@@ -267,13 +267,13 @@ describe('an address a stranger signed up with', () => {
   });
 
   it('is not deleted once it was verified, or has published something', async () => {
-    const owner = await newPerson('organizer');
+    const owner = await newPerson('organizer', false);
     const token = await linkTo(owner.email, /Подтвердите/);
     await post('/api/me/email/verification', {}, owner.token);
     await verified(owner);
     expect([409, 410]).toContain((await post('/api/auth/not-me', { token })).status);
     expect((await signIn(owner.email)).status).toBe(200);
-    const seller = await newPerson('organizer');
+    const seller = await newPerson('organizer', false);
     await env.DB.prepare('update users set email_verified = 1 where id = ?').bind(seller.id).run();
     await publishedEvent(seller);
     await env.DB.prepare('update users set email_verified = 0 where id = ?').bind(seller.id).run();
@@ -283,7 +283,7 @@ describe('an address a stranger signed up with', () => {
   });
 
   it('goes to whoever holds the mailbox, with nothing of the stranger’s left', async () => {
-    const stranger = await newPerson('organizer');
+    const stranger = await newPerson('organizer', false);
     await call('PATCH', '/api/me', { token: stranger.token, body: { displayName: 'Зло пожаловать' } });
     // As it could be before a factor asked for a verified address.
     await env.DB.prepare('update users set email_verified = 1 where id = ?').bind(stranger.id).run();
@@ -345,7 +345,7 @@ describe('every change of a credential', () => {
   ];
 
   it.each(changes)('%s spends every open link but those that let nobody in', async (_what, change) => {
-    const person = await verified(await newPerson('organizer'));
+    const person = await verified(await newPerson('organizer', false));
     const stage = { person, ...(await enrolled(person)) };
     const kinds = accountLetters.kind.enumValues;
     for (const kind of kinds) await plant(person, kind, `old-${kind}-${person.id}`);
@@ -363,7 +363,7 @@ describe('every change of a credential', () => {
   });
 
   it('the second factor turned on spends them too', async () => {
-    const person = await verified(await newPerson('organizer'));
+    const person = await verified(await newPerson('organizer', false));
     await plant(person, 'reset-password', `old-reset-${person.id}`);
     await enrolled(person);
     expect(

@@ -1,0 +1,53 @@
+// Above every screen of an organizer or a distributor whose address is not proven yet: what he can't do until then, said
+// before he fills in a form, and the letter once more. He confirms in another tab or on his phone, so coming back to this
+// one looks again.
+
+import { useEffect, useState } from 'preact/hooks';
+import { read } from '../answer.ts';
+import { api } from '../api.ts';
+import { t } from '../language.ts';
+import { replaceUser, session } from '../session.ts';
+import { useAction } from '../use-action.ts';
+import { Button } from './controls.tsx';
+import { Done, FailureNote } from './states.tsx';
+
+export function VerifyEmailNote() {
+  const state = session.value;
+  const user = state.state === 'in' && state.user.partyId !== null && !state.user.emailVerified ? state.user : null;
+  return user === null ? null : <Note email={user.email} />;
+}
+
+function Note({ email }: { email: string }) {
+  const text = t().security.verifyFirst;
+  const [sent, setSent] = useState(false);
+  const resend = useAction(() => read(api.me.email.verification.$post({})));
+  useEffect(() => {
+    document.addEventListener('visibilitychange', lookAgain);
+    return () => document.removeEventListener('visibilitychange', lookAgain);
+  }, []);
+  return (
+    <section class="note warn" aria-label={text.title}>
+      <p>
+        <strong>{text.title}</strong>
+      </p>
+      <p>{text.text(email)}</p>
+      <FailureNote failure={resend.failure} />
+      <Done text={sent ? t().security.email.resent : null} />
+      <Button
+        busy={resend.busy}
+        onPress={async () => {
+          const answer = await resend.run(undefined);
+          setSent(answer?.ok === true);
+        }}
+      >
+        {t().security.email.resend}
+      </Button>
+    </section>
+  );
+}
+
+async function lookAgain(): Promise<void> {
+  if (document.visibilityState !== 'visible' || session.value.state !== 'in') return;
+  const answer = await read(api.me.$get({}));
+  if (answer.ok && answer.body.emailVerified) replaceUser(answer.body);
+}

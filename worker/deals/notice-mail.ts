@@ -1,0 +1,101 @@
+// The letters about notices. A party gets one at once and then at most one in each quiet period, which says everything
+// that came meanwhile. One statement gives all unmailed notices of such parties to a letter, so two runs side by side
+// never write two; the letter is then sent, and a run that dies in between leaves it to the cron.
+
+import { and, asc, eq, isNotNull, isNull, sql } from 'drizzle-orm';
+import { digestOf, noticeQuietMs } from '#core/notice-digest.ts';
+import { configOf } from '../config.ts';
+import { type Database, databaseOf } from '../database.ts';
+import { LetterWaits, sendLetter } from '../delivery/mail/mail.ts';
+import type { Env } from '../env.d.ts';
+import { members, users } from '../people/schema.ts';
+import { noticeLetter } from './notice-letter.ts';
+import { type NoticeRow, selectNotices } from './notices.ts';
+import { notices } from './schema.ts';
+
+const lettersARound = 50;
+/** More stand in the dashboard only. */
+const noticesALetter = 200;
+
+export async function mailNotices(env: Env, nowMs: number): Promise<void> {
+  const db = databaseOf(env);
+  await giveToLetters(db, nowMs);
+  const due = await db
+    .selectDistinct({ letterId: notices.letterId, letterAt: notices.letterAt })
+    .from(notices)
+    .where(and(isNull(notices.mailedAt), isNotNull(notices.letterId)))
+    .orderBy(asc(notices.letterAt))
+    .limit(lettersARound);
+  for (const { letterId } of due) if (letterId !== null) await mailLetter(env, letterId, nowMs);
+}
+
+async function giveToLetters(db: Database, nowMs: number): Promise<void> {
+  await db.run(sql`
+    update notices set letter_id = party_id || '.' || ${nowMs}, letter_at = ${nowMs}
+    where mailed_at is null and letter_id is null and party_id in (
+      select waiting.party_id from notices waiting
+      where waiting.mailed_at is null and waiting.letter_id is null and not exists (
+        select 1 from notices told where told.party_id = waiting.party_id and told.letter_at > ${nowMs - noticeQuietMs}))`);
+}
+
+async function mailLetter(env: Env, letterId: string, nowMs: number): Promise<void> {
+  const db = databaseOf(env);
+  const ofLetter = and(eq(notices.letterId, letterId), isNull(notices.mailedAt));
+  try {
+    const rows = await selectNotices(db)
+      .where(ofLetter)
+      .orderBy(asc(notices.at), asc(notices.id))
+      .limit(noticesALetter);
+    await mailDigest(env, letterId, rows);
+    await db.update(notices).set({ mailedAt: nowMs }).where(ofLetter);
+  } catch (error) {
+    // Back among those that wait: the next quiet period makes one letter of them and of what comes until then.
+    if (error instanceof LetterWaits) await db.update(notices).set({ letterId: null }).where(ofLetter);
+    const name = error instanceof Error ? error.name : 'unknown';
+    console.warn(JSON.stringify({ level: 'warn', what: 'notices-not-mailed', letterId, error: name }));
+  }
+}
+
+/** To each member of the party whose address is known to be his: an unproven one may be a stranger's. */
+async function mailDigest(env: Env, letterId: string, rows: readonly NoticeRow[]): Promise<void> {
+  const lines = digestOf(rows.map((row) => ({ ...row.notice, read: row.notice.readAt !== null, row })));
+  const [first] = lines;
+  if (first === undefined) return;
+  const partyId = first.fact.partyId;
+  const others = new Set(lines.map((line) => line.fact.row.otherId));
+  const told = lines.map(({ fact, count }) => ({
+    kind: fact.kind,
+    count,
+    eventTitle: fact.row.eventTitle,
+    otherName: fact.row.otherName,
+  }));
+  const url = `${configOf(env).PUBLIC_ORIGIN}/${pageOf(lines.length === 1 ? first.fact : null)}`;
+  for (const person of await readersOf(env, partyId)) {
+    await sendLetter(
+      env,
+      {
+        id: `notice.${letterId}.${person.id}`,
+        locale: person.locale,
+        to: { name: person.name, address: person.email },
+        class: 'notice',
+        // A digest of several senders is bounded by its reader's limit alone: one of them must not hold up the others.
+        senders: others.size === 1 ? [...others] : [],
+        attachments: [],
+      },
+      (neverAgain) => noticeLetter(person.locale, { lines: told, name: person.name, url, neverAgain }),
+    );
+  }
+}
+
+function pageOf(only: { dealId: string | null; eventId: string } | null): string {
+  if (only === null) return 'notices';
+  return only.dealId === null ? `catalogue/${only.eventId}` : `deals/${only.dealId}`;
+}
+
+function readersOf(env: Env, partyId: string) {
+  return databaseOf(env)
+    .select({ id: users.id, name: users.displayName, email: users.email, locale: users.locale })
+    .from(members)
+    .innerJoin(users, eq(users.id, members.userId))
+    .where(and(eq(members.partyId, partyId), eq(users.emailVerified, true), isNull(users.disabledAt)));
+}

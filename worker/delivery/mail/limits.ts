@@ -1,0 +1,53 @@
+// The rate limits of letters, in front of every sending: how many letters of its class the address has had, and how many
+// the event and the organizer behind it have caused (core/letter-limits.ts has the table and the reasons). The counts
+// are the GCRA rows in D1, so they are exact under concurrent consumers of the queue.
+
+import { contactKey } from '#core/contact-limit.ts';
+import { type LetterAllowance, letterRules } from '#core/letter-limits.ts';
+import type { Env } from '../../env.d.ts';
+import { giveBack, type Meter, meterAll } from '../../people/meter.ts';
+import type { Message } from './message.ts';
+import { isSuppressed } from './never-again.ts';
+
+export type Verdict =
+  /** `counted` is given back when the sending fails: it will be tried, and counted, again. */
+  { do: 'send'; counted: readonly Meter[] } | { do: 'wait' } | { do: 'withhold'; why: 'never-again' | 'rate' };
+
+export async function judgeLetter(env: Env, message: Message, nowMs: number): Promise<Verdict> {
+  try {
+    return await counted(env, message, nowMs);
+  } catch (error) {
+    // D1 is away. A ticket somebody paid for goes out all the same; the rest comes again.
+    if (letterRules[message.class].uncounted === 'send') return { do: 'send', counted: [] };
+    throw error;
+  }
+}
+
+async function counted(env: Env, message: Message, nowMs: number): Promise<Verdict> {
+  const rule = letterRules[message.class];
+  if (rule.neverAgain !== null && (await isSuppressed(env, message.to.address, rule.neverAgain))) {
+    return { do: 'withhold', why: 'never-again' };
+  }
+  const address = rule.address.map((allowance) =>
+    meterOf(`letters-to-${message.class}`, contactKey(message.to.address), allowance),
+  );
+  if (!(await meterAll(env, address, nowMs)).ok) {
+    return rule.overAddress === 'wait' ? { do: 'wait' } : { do: 'withhold', why: 'rate' };
+  }
+  const { sender } = rule;
+  const senders =
+    sender === null ? [] : message.senders.map((id) => meterOf(`letters-by-${message.class}`, id, sender));
+  if ((await meterAll(env, senders, nowMs)).ok) return { do: 'send', counted: [...address, ...senders] };
+  await giveBack(env, address);
+  return { do: 'wait' };
+}
+
+/** Best effort: a count that stays only makes the address wait a little longer. */
+export async function giveBackCounts(env: Env, counted: readonly Meter[]): Promise<void> {
+  await giveBack(env, counted).catch(() => undefined);
+}
+
+// One subject under two allowances is counted twice, so the allowance is part of the name.
+function meterOf(what: string, subject: string, allowance: LetterAllowance): Meter {
+  return { what: `${what}-${allowance.burst}`, subject, allowance };
+}
