@@ -1,7 +1,9 @@
 // `npm run admin -- e-mail`: makes a registered person an admin. There is no other way: no route gives this role.
 //
 //   npm run admin -- ann@example.org              an admin on this machine
-//   npm run admin -- ann@example.org --disable    nobody signs in with this account, its sessions end
+//   npm run admin -- ann@example.org --disable    nobody signs in with this account, its sessions end; within a minute
+//                                                 its door links end and its events stop selling (the Worker's cron).
+//                                                 At once: POST /api/admin/accounts/{userId}/disable, as an admin.
 //   npm run admin -- ann@example.org --enable
 //   npm run admin -- ann@example.org --remote     the same in production, with wrangler's own sign-in
 //
@@ -27,10 +29,14 @@ function sqlFor(deed: Deed, emailKey: string, nowMs: number): string {
   return [
     `insert into audit_log (id, at, what, subject_id, account_id, "before", "after")
      select ${quoted(id)}, ${nowMs}, ${quoted(deed)}, id, id, ${before}, ${after} from users where ${whose}`,
-    `update users set ${change} where ${whose}`,
+    // Links of letters written before are dead from now on.
+    `update users set ${change}, credentials_version = credentials_version + 1 where ${whose}`,
     // What is signed in speaks with the old role: it ends, and the next sign-in has the new one.
     `update sessions set ended_at = ${nowMs}, ended_by = 'disabled'
      where ended_at is null and user_id = (select id from users where ${whose})`,
+    // The Worker's cron carries it on within a minute: door links end, events stop or start selling, gates are told.
+    `insert into account_changes (user_id, asked) select id, 1 from users where ${whose}
+     on conflict (user_id) do update set asked = asked + 1`,
     `select login, role, disabled_at from users where ${whose}`,
   ].join(';\n');
 }

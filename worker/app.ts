@@ -28,6 +28,7 @@ import {
   sitemapPart,
 } from './pages/pages.ts';
 import { widgetPage } from './pages/widget-page.tsx';
+import { accounts } from './routes/accounts.ts';
 import { auditLog } from './routes/audit.ts';
 import { auth } from './routes/auth.ts';
 import { covers } from './routes/covers.ts';
@@ -76,6 +77,7 @@ const routes = new Hono<AppEnv>()
   .route('/api/check-in', checkIn)
   .route('/api', failedRefunds)
   .route('/api/admin', redEventsOfAll)
+  .route('/api/admin', accounts)
   .route('/api/audit', auditLog)
   .route('/api/balance', balance)
   .route('/api/payments', payments)

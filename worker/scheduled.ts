@@ -11,14 +11,14 @@ import {
 } from './deals/deals.ts';
 import type { Env } from './env.d.ts';
 import { mailFailedRefunds } from './failed-refunds/failed-refunds.ts';
-import { forgetOldLetters, forgetOldMeters, mailDueLetters } from './people/people.ts';
+import { carryOutAccountChanges, forgetOldLetters, forgetOldMeters, mailDueLetters } from './people/people.ts';
 import { pushPending } from './publications/publications.ts';
 import { reconcileDue } from './reconciliation/reconciliation.ts';
 
 export async function runScheduled(env: Env, nowMs: number): Promise<void> {
   // One failing task must not keep the others from running.
   const results = await Promise.allSettled([
-    pushPending(env),
+    carryOutAccountChanges(env, nowMs).then(() => pushPending(env)),
     expireOffers(env, nowMs)
       .then(() => remindOfExpiry(env, nowMs))
       .then(() => tellInvited(env, nowMs))

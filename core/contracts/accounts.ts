@@ -60,6 +60,10 @@ export const SessionView = z.strictObject({
 export type SessionView = z.infer<typeof SessionView>;
 export const SessionPage = page(SessionView);
 
+/** `pendingEvents`: how many events' objects have not heard yet; the cron tells them until they have. */
+export const AccountState = z.strictObject({ id: Id, disabledAt: Instant.nullable(), pendingEvents: z.int() });
+export type AccountState = z.infer<typeof AccountState>;
+
 export const DoorLinkRequest = z.strictObject({ gate: line(1, 40), expiresAt: Instant });
 export type DoorLinkRequest = z.infer<typeof DoorLinkRequest>;
 export const DoorLink = z.strictObject({

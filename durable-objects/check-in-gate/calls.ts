@@ -28,7 +28,7 @@ export type ScanOutcome =
   | { kind: 'answered'; answer: CheckInAnswer }
   | { kind: 'not-found' }
   | { kind: 'nonce-reused' }
-  /** The door link was revoked. */
+  /** The door link was revoked, or the organizer's account is disabled. */
   | { kind: 'revoked' }
   /** This link or account has typed too many wrong numbers. */
   | { kind: 'too-many-requests'; retryAfterSeconds: number };
@@ -45,5 +45,10 @@ export interface CheckInGateCalls {
   /** For good; repeating it changes nothing. */
   revokeLink(linkId: string): Promise<void>;
   isRevoked(linkId: string): Promise<boolean>;
+  /**
+   * While the organizer's account is disabled neither he nor a door link scans; `revokedLinks` stay dead. News with an
+   * older revision than the gate has changes nothing.
+   */
+  setOrganizer(news: { revision: number; disabled: boolean; revokedLinks: string[] }): Promise<void>;
   stats(): Promise<z.infer<typeof DoorStats>>;
 }

@@ -46,6 +46,8 @@ export class CheckInGate extends DurableObject<Env> implements CheckInGateCalls 
 
   async checkIn(scan: Scan): Promise<ScanOutcome> {
     if (scan.linkId != null && this.#revoked(scan.linkId)) return { kind: 'revoked' };
+    const byAdmin = scan.linkId == null && scan.organizerId === null;
+    if (!byAdmin && this.#organizerIsDisabled()) return { kind: 'revoked' };
     const facts = await this.#facts(scan.eventId);
     if (facts === null || (scan.organizerId !== null && scan.organizerId !== facts.organizerId)) {
       return { kind: 'not-found' };
@@ -83,7 +85,19 @@ export class CheckInGate extends DurableObject<Env> implements CheckInGateCalls 
   }
 
   async isRevoked(linkId: string): Promise<boolean> {
-    return this.#revoked(linkId);
+    return this.#revoked(linkId) || this.#organizerIsDisabled();
+  }
+
+  async setOrganizer(news: { revision: number; disabled: boolean; revokedLinks: string[] }): Promise<void> {
+    for (const linkId of news.revokedLinks) this.ctx.storage.kv.put(revokedKey(linkId), Date.now());
+    const known = this.ctx.storage.kv.get<OrganizerNews>(organizerKey);
+    if (known !== undefined && known.revision >= news.revision) return;
+    const { revision, disabled } = news;
+    this.ctx.storage.kv.put<OrganizerNews>(organizerKey, { revision, disabled });
+  }
+
+  #organizerIsDisabled(): boolean {
+    return this.ctx.storage.kv.get<OrganizerNews>(organizerKey)?.disabled === true;
   }
 
   #revoked(linkId: string): boolean {
@@ -207,6 +221,9 @@ export class CheckInGate extends DurableObject<Env> implements CheckInGateCalls 
     return facts;
   }
 }
+
+type OrganizerNews = { revision: number; disabled: boolean };
+const organizerKey = 'organizer';
 
 function revokedKey(linkId: string): string {
   return `revoked-link:${linkId}`;

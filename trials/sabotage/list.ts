@@ -672,4 +672,18 @@ export const sabotages: Sabotage[] = [
     to: 'return isAddressLike(read)',
     judge: rules('core/link-text.test.ts'),
   },
+  {
+    name: 'a gate that admits for a disabled organizer',
+    file: 'durable-objects/check-in-gate/check-in-gate.ts',
+    from: "if (!byAdmin && this.#organizerIsDisabled()) return { kind: 'revoked' };",
+    to: '',
+    judge: workerd('worker/people/disabling.test.ts'),
+  },
+  {
+    name: 'a disabled organizer who goes on selling',
+    file: 'worker/publications/snapshots.ts',
+    from: 'organizerStoppedAt === null ?',
+    to: 'organizerStoppedAt !== undefined ?',
+    judge: workerd('worker/people/disabling.test.ts'),
+  },
 ];

@@ -10,7 +10,7 @@ import type { Env } from '../env.d.ts';
 import type { Actor, AppEnv } from '../http/app-env.ts';
 import type { Relation } from '../http/operation.ts';
 import { eventIdOf } from '../ids/ids.ts';
-import { sessions } from '../people/schema.ts';
+import { sessions, users } from '../people/schema.ts';
 
 export type EventRow = typeof events.$inferSelect;
 export type DealRow = typeof deals.$inferSelect;
@@ -124,6 +124,18 @@ export const ownSession: Relation<'session', { sessionId: string; userId: string
       .select({ sessionId: sessions.id, userId: sessions.userId })
       .from(sessions)
       .where(and(eq(sessions.id, sessionId), eq(sessions.userId, actor.userId), isNull(sessions.endedAt)));
+    return row ?? null;
+  },
+};
+
+/** Anybody's account, for admins. */
+export const anyAccount: Relation<'account', { id: string }> = {
+  as: 'account',
+  means: 'admin',
+  async load(c, actor) {
+    const userId = c.req.param('userId') ?? '';
+    if (actor?.role !== 'admin' || !/^usr_[0-9a-z]{16}$/.test(userId)) return null;
+    const [row] = await databaseOf(c.env).select({ id: users.id }).from(users).where(eq(users.id, userId));
     return row ?? null;
   },
 };

@@ -9,6 +9,7 @@ import { auditIfChanged, type Deed } from '../audit/audit.ts';
 import { type Database, databaseOf, statement } from '../database.ts';
 import type { Env } from '../env.d.ts';
 import { parties } from '../people/schema.ts';
+import { partyStoppedAt } from '../people/stopped-party.ts';
 import {
   askedOf,
   askIfChanged,
@@ -26,7 +27,13 @@ import {
 import { listAgain } from './listing.ts';
 import { events, ticketTypes } from './schema.ts';
 
-export type Catalogue = { event: EventRow; types: TicketTypeRow[]; promoCodes: PromoCodeRow[]; organizerName: string };
+export type Catalogue = {
+  event: EventRow;
+  types: TicketTypeRow[];
+  promoCodes: PromoCodeRow[];
+  organizerName: string;
+  organizerStoppedAt: number | null;
+};
 
 export type Change = {
   event?: Partial<EventRow>;
@@ -66,14 +73,14 @@ export async function changeCatalogue<Code extends string>(
 export async function readCatalogue(db: Database, eventId: string): Promise<Catalogue | null> {
   const [[found], types, promoCodes] = await db.batch([
     db
-      .select({ event: events, organizerName: parties.name })
+      .select({ event: events, organizerName: parties.name, organizerStoppedAt: partyStoppedAt })
       .from(events)
       .innerJoin(parties, eq(parties.id, events.organizerId))
       .where(eq(events.id, eventId)),
     selectTypes(db, eventId),
     selectPromoCodes(db, eventId),
   ]);
-  return found === undefined ? null : { event: found.event, types, promoCodes, organizerName: found.organizerName };
+  return found === undefined ? null : { ...found, types, promoCodes };
 }
 
 // `ok(null)`: somebody else was faster, decide again.

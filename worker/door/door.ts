@@ -86,7 +86,8 @@ async function answerOf(env: Env, actor: Actor, eventId: string, outcome: ScanOu
     case 'nonce-reused':
       throw new Refusal('idempotency-key-reused');
     case 'revoked':
-      throw new Error('a person is no link');
+      // His token may live ten minutes more than his account did.
+      throw new Refusal('unauthenticated');
     case 'too-many-requests':
       throw new Refusal('too-many-requests', undefined, outcome.retryAfterSeconds);
     case 'not-found':

@@ -21,6 +21,7 @@ import { type From, openSession } from './sessions.ts';
 
 export type { Entered } from './account.ts';
 export { changePassword, requestReset, resetPassword } from './credentials.ts';
+export { carryOutAccountChanges, setDisabled } from './disabling.ts';
 export { confirmEmail, requestEmailChange, resendVerification, undoEmailChange } from './email.ts';
 export { refresh, secondFactorSignIn, signIn, signOut } from './entering.ts';
 export { forgetOldLetters, type MailerWake, mailDueLetters, wakeOfMailer } from './letters.ts';

@@ -26,6 +26,13 @@ export const users = sqliteTable('users', {
   disabledAt: integer('disabled_at'),
 });
 
+/** Accounts `npm run admin` disabled or enabled, until the cron has carried it to sessions, door links, sales and gates. */
+export const accountChanges = sqliteTable('account_changes', {
+  userId: text('user_id').primaryKey(),
+  /** Told apart from a later change by this number. */
+  asked: integer().notNull(),
+});
+
 export const parties = sqliteTable(
   'parties',
   {

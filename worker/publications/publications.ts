@@ -2,15 +2,18 @@
 // that asks for a push; the row goes quiet only when the object has said yes, so whatever died in between is pushed
 // again by the cron. Pushing is repeatable: the object ignores what is older than it knows.
 
-import { and, asc, eq, isNotNull, lt, sql } from 'drizzle-orm';
+import { and, asc, countDistinct, eq, gt, isNotNull, lt, type SQL, sql } from 'drizzle-orm';
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
-import { ok, type Result, refuse } from '#core/result.ts';
+import { assertNever, ok, type Result, refuse } from '#core/result.ts';
 import { events, promoCodes, ticketTypes } from '../catalog/schema.ts';
 import { type Database, databaseOf, statement } from '../database.ts';
 import { deals, dealVersions } from '../deals/schema.ts';
+import { callGate } from '../door/door.ts';
+import { doorLinks } from '../door/schema.ts';
 import type { Env } from '../env.d.ts';
 import { newIdIn } from '../ids/ids.ts';
 import { parties } from '../people/schema.ts';
+import { partyStoppedAt } from '../people/stopped-party.ts';
 import { publications } from './schema.ts';
 import { dealChannel, eventSnapshot, ownChannel, salesOf } from './snapshots.ts';
 
@@ -71,7 +74,7 @@ export async function pushEvent(env: Env, eventId: string): Promise<Result<null,
     selectTypes(db, eventId),
     selectPromoCodes(db, eventId),
     db
-      .select({ name: parties.name })
+      .select({ organizerName: parties.name, organizerStoppedAt: partyStoppedAt })
       .from(events)
       .innerJoin(parties, eq(parties.id, events.organizerId))
       .where(eq(events.id, eventId)),
@@ -79,7 +82,7 @@ export async function pushEvent(env: Env, eventId: string): Promise<Result<null,
   if (event === undefined || organizer === undefined) return ok(null);
   try {
     const object = salesOf(env, eventId);
-    const snapshot = eventSnapshot({ event, types, promoCodes: promos, organizerName: organizer.name });
+    const snapshot = eventSnapshot({ event, types, promoCodes: promos, ...organizer });
     const published = await object.publish(snapshot, event.pushRevision);
     if (!published.ok) return refuse(published.code, published.details);
     const { revision } = published.value;
@@ -192,16 +195,73 @@ export async function pushPending(env: Env): Promise<{ pushed: number; failed: n
     .where(isNotNull(publications.pendingSince))
     .orderBy(asc(publications.attempts), asc(publications.pendingSince))
     .limit(pendingPerRun);
+  return pushRows(env, pending);
+}
+
+/** The same at once for some events, doors first; answers how many are left to the cron. */
+export async function pushPendingOf(env: Env, eventIds: SQL): Promise<number> {
+  const ofThese = and(isNotNull(publications.pendingSince), sql`${publications.eventId} in ${eventIds}`);
+  const db = databaseOf(env);
+  const soonest = sql`${publications.kind} <> 'door'`;
+  await pushRows(env, await db.select().from(publications).where(ofThese).orderBy(soonest).limit(pendingPerRun));
+  const [left] = await db
+    .select({ n: countDistinct(publications.eventId) })
+    .from(publications)
+    .where(ofThese);
+  return left?.n ?? 0;
+}
+
+async function pushRows(env: Env, rows: (typeof publications.$inferSelect)[]) {
   const counts = { pushed: 0, failed: 0 };
-  for (const row of pending) {
-    const result = row.kind === 'event' ? await pushEvent(env, row.eventId) : await pushWidget(env, row.subjectId);
+  for (const row of rows) {
+    const result = await pushRow(env, row);
     if (result.ok) counts.pushed++;
     else {
       counts.failed++;
-      await countAttempt(db, publications.subjectId, row.subjectId);
+      await countAttempt(databaseOf(env), publications.subjectId, row.subjectId);
     }
   }
   return counts;
+}
+
+function pushRow(env: Env, { kind, eventId, subjectId }: typeof publications.$inferSelect) {
+  switch (kind) {
+    case 'event':
+      return pushEvent(env, eventId);
+    case 'channel':
+      return pushWidget(env, subjectId);
+    case 'door':
+      return pushDoor(env, eventId, subjectId);
+    default:
+      return assertNever(kind);
+  }
+}
+
+/** The gate learns whether its organizer may still act, and which door links ended with him. */
+async function pushDoor(env: Env, eventId: string, subjectId: string): Promise<Result<null, 'busy'>> {
+  const db = databaseOf(env);
+  const [[asked], [organizer], links] = await db.batch([
+    askedOf(db, subjectId),
+    db
+      .select({ stoppedAt: partyStoppedAt })
+      .from(events)
+      .innerJoin(parties, eq(parties.id, events.organizerId))
+      .where(eq(events.id, eventId)),
+    db
+      .select({ id: doorLinks.id })
+      .from(doorLinks)
+      .where(and(eq(doorLinks.eventId, eventId), isNotNull(doorLinks.revokedAt), gt(doorLinks.expiresAt, Date.now()))),
+  ]);
+  if (asked === undefined || organizer === undefined) return ok(null);
+  const revokedLinks = links.map((link) => link.id);
+  const told = { revision: asked.asked, disabled: organizer.stoppedAt !== null, revokedLinks };
+  try {
+    await callGate(env, eventId, (gate) => gate.setOrganizer(told));
+  } catch (error) {
+    return unreachable(eventId, error);
+  }
+  await markPushed(db, subjectId, asked.asked);
+  return ok(null);
 }
 
 async function pushWidget(env: Env, widgetId: string) {

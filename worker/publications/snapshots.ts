@@ -23,8 +23,10 @@ export function eventSnapshot(published: {
   types: TicketTypeRow[];
   promoCodes: PromoCodeRow[];
   organizerName: string;
+  /** Since when nobody may act for the organizer: from then on nothing of the event is sold. */
+  organizerStoppedAt: number | null;
 }): EventSnapshot {
-  const { event, types, promoCodes, organizerName } = published;
+  const { event, types, promoCodes, organizerName, organizerStoppedAt } = published;
   return {
     eventId: event.id,
     status: event.status === 'cancelled' ? 'cancelled' : 'published',
@@ -49,7 +51,7 @@ export function eventSnapshot(published: {
       priceMinor: type.priceMinor,
       capacity: type.capacity,
       salesFromMs: type.salesFrom,
-      salesToMs: type.salesTo,
+      salesToMs: organizerStoppedAt === null ? type.salesTo : Math.min(type.salesTo ?? Infinity, organizerStoppedAt),
       minPerOrder: type.minPerOrder,
       maxPerOrder: type.maxPerOrder,
       maxPerContact: type.maxPerContact,

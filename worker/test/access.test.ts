@@ -21,7 +21,7 @@ type Row = {
   /** Who may call, as api.md says; written again here so that a slip in a route is seen. */
   who: 'anyone' | 'bearer' | readonly Role[];
   /** The thing the path names. `own`: foreign and missing answer alike. */
-  names?: 'event' | 'draft' | 'deal' | 'order' | 'ticket' | 'hold' | 'widget' | 'provider' | 'session';
+  names?: 'event' | 'draft' | 'deal' | 'order' | 'ticket' | 'hold' | 'widget' | 'provider' | 'session' | 'account';
   /** Who sends the bodies, where a credential other than a role also opens the route. */
   caller?: Role;
   /** A body that would do; each of its fields is then given wrong types. */
@@ -96,6 +96,8 @@ const matrix: Record<string, Row> = {
   getFailedRefunds: { who: organizers },
   retryRefund: { who: organizers, names: 'order' },
   getRedEvents: { who: ['admin'] },
+  disableAccount: { who: ['admin'], names: 'account' },
+  enableAccount: { who: ['admin'], names: 'account' },
   addTicket: {
     who: organizers,
     names: 'event',
@@ -205,7 +207,7 @@ beforeAll(async () => {
   });
   const key = event.id.slice(4);
   const sessions = await call<{ items: { id: string }[] }>('GET', '/api/me/sessions', { token: organizer.token });
-  Object.assign(ids, { session: sessions.body.items[0]?.id });
+  Object.assign(ids, { session: sessions.body.items[0]?.id, account: others.organizer?.id });
   Object.assign(ids, { event: event.id, draft: event.id, ticketType: type.id, deal: deal.body.id });
   Object.assign(ids, { order: `ord_${key}_0123456789`, ticket: `tkt_${key}_0123456789` });
 });
@@ -224,6 +226,7 @@ const missing: Record<string, string> = {
   order: 'ord_0000000000000000_0123456789',
   ticket: 'tkt_0000000000000000_0123456789',
   session: 'ses_0000000000000000',
+  account: 'usr_0000000000000000',
 };
 
 function pathOf(path: string, named: string | undefined): string {
@@ -231,7 +234,7 @@ function pathOf(path: string, named: string | undefined): string {
     .replace(':ticketTypeId', ids.ticketType ?? '')
     .replace(':refundId', 'rfd_0000000000000000_0123456789')
     .replace(':promoCodeId', 'prm_0000000000000000_0123456789')
-    .replace(/:(eventId|dealId|orderId|ticketId|holdId|widgetId|provider|sessionId)/, named ?? 'nonsense');
+    .replace(/:(eventId|dealId|orderId|ticketId|holdId|widgetId|provider|sessionId|userId)/, named ?? 'nonsense');
 }
 
 function ask(id: string, options: { token?: string | undefined; named?: string | undefined; body?: unknown }) {

@@ -1,0 +1,90 @@
+// Disabling an account, and enabling it again. What it had signed in and sent ends with the batch. What its events' objects
+// must know is asked for in the same batch and pushed at once; the cron pushes again what failed:
+//
+//   - the gates take no scan from the organizer or through his door links, which end for good;
+//   - his events sell nothing more; their pages stay, because people hold tickets, and an admin may still check them in.
+
+import { and, eq, type SQL, sql } from 'drizzle-orm';
+import type { AccountState } from '#core/contracts/accounts.ts';
+import { ok, type Result, refuse } from '#core/result.ts';
+import { auditIfChanged } from '../audit/audit.ts';
+import { type Database, databaseOf, statement } from '../database.ts';
+import type { Env } from '../env.d.ts';
+import type { Actor } from '../http/app-env.ts';
+import { pushPendingOf } from '../publications/publications.ts';
+import { credentialsChanged } from './credentials-changed.ts';
+import { accountChanges, users } from './schema.ts';
+
+export async function setDisabled(
+  env: Env,
+  by: Actor,
+  userId: string,
+  disabled: boolean,
+): Promise<Result<AccountState, 'forbidden' | 'not-found'>> {
+  // Or the last admin could lock himself out.
+  if (userId === by.userId) return refuse('forbidden');
+  const db = databaseOf(env);
+  const nowMs = Date.now();
+  const isOtherwise = disabled ? sql`disabled_at is null` : sql`disabled_at is not null`;
+  const what = disabled ? 'account-disabled' : 'account-enabled';
+  await db.batch([
+    statement(
+      db,
+      sql`update users set disabled_at = ${disabled ? nowMs : null} where id = ${userId} and ${isOtherwise}`,
+    ),
+    auditIfChanged(db, { what, by, subjectId: userId, accountId: userId }, nowMs),
+    ...carryingOut(db, userId, nowMs),
+  ]);
+  const pendingEvents = await pushPendingOf(env, eventsOf(userId));
+  const [user] = await db.select().from(users).where(eq(users.id, userId));
+  if (user === undefined) return refuse('not-found');
+  const { disabledAt } = user;
+  return ok({ id: userId, disabledAt: disabledAt === null ? null : new Date(disabledAt).toISOString(), pendingEvents });
+}
+
+/** The cron's part: what `npm run admin` wrote into D1 has its effect within a minute. */
+export async function carryOutAccountChanges(env: Env, nowMs: number): Promise<void> {
+  const db = databaseOf(env);
+  for (const { userId, asked } of await db.select().from(accountChanges).limit(20)) {
+    await db.batch([
+      ...carryingOut(db, userId, nowMs),
+      // Asked again meanwhile, it is carried out again.
+      db.delete(accountChanges).where(and(eq(accountChanges.userId, userId), eq(accountChanges.asked, asked))),
+    ]);
+  }
+}
+
+/** For a batch, after `disabled_at` was set or taken away. May be repeated. */
+function carryingOut(db: Database, userId: string, nowMs: number) {
+  const disabled = sql`exists (select 1 from users where users.id = ${userId} and users.disabled_at is not null)`;
+  const events = eventsOf(userId);
+  return [
+    statement(
+      db,
+      sql`update sessions set ended_at = ${nowMs}, ended_by = 'disabled'
+      where user_id = ${userId} and ended_at is null and ${disabled}`,
+    ),
+    ...credentialsChanged(db, userId, nowMs),
+    statement(
+      db,
+      sql`update door_links set revoked_at = ${nowMs} where revoked_at is null and event_id in ${events} and ${disabled}`,
+    ),
+    askFor(db, 'event', sql`id`, sql`status = 'published' and id in ${events}`, nowMs),
+    askFor(db, 'door', sql`'door:' || id`, sql`id in ${events}`, nowMs),
+  ] as const;
+}
+
+/** Whatever has a gate. */
+function eventsOf(userId: string): SQL {
+  return sql`(select events.id from events join members on members.party_id = events.organizer_id
+    where members.user_id = ${userId} and events.status <> 'draft')`;
+}
+
+function askFor(db: Database, kind: 'event' | 'door', subject: SQL, where: SQL, nowMs: number) {
+  return statement(
+    db,
+    sql`insert into publications (subject_id, event_id, kind, pending_since, asked, attempts)
+    select ${subject}, id, ${kind}, ${nowMs}, 1, 0 from events where ${where}
+    on conflict (subject_id) do update set pending_since = excluded.pending_since, asked = asked + 1, attempts = 0`,
+  );
+}
