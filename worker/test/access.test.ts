@@ -207,7 +207,7 @@ beforeAll(async () => {
   });
   const key = event.id.slice(4);
   const sessions = await call<{ items: { id: string }[] }>('GET', '/api/me/sessions', { token: organizer.token });
-  Object.assign(ids, { session: sessions.body.items[0]?.id, account: others.organizer?.id });
+  Object.assign(ids, { session: sessions.body.items[0]?.id, account: (await newPerson('buyer')).id });
   Object.assign(ids, { event: event.id, draft: event.id, ticketType: type.id, deal: deal.body.id });
   Object.assign(ids, { order: `ord_${key}_0123456789`, ticket: `tkt_${key}_0123456789` });
 });
