@@ -54,6 +54,7 @@ const rights: Record<string, readonly ActorName[]> = {
   'holder of the order token': ['order token'],
   'holder of the order token, organizer of the event': ['order token', 'organizer', 'admin'],
   'owner of the session': ['organizer'],
+  admin: ['admin'],
 };
 
 const operations = operationsOf(app);
@@ -97,6 +98,7 @@ const missing: Record<string, string> = {
   orderId: 'ord_0000000000000000_0123456789',
   ticketId: 'tkt_0000000000000000_0123456789',
   sessionId: 'ses_0000000000000000',
+  userId: 'usr_0000000000000000',
 };
 /** What a distributor must never read: others' deals, terms and sales, and who bought. */
 const secrets: Record<string, string> = {
@@ -160,6 +162,7 @@ beforeAll(async () => {
     ticketId: first.ticketIds[0],
     ticketTypeId: shop.ticketTypeId,
     sessionId: sessions.body.items[0]?.id,
+    userId: (await newPerson('buyer')).id,
     linkId: link.body.id,
     widgetId: deal.widgetId,
   });
@@ -214,7 +217,7 @@ async function disagreements(policy: Policy, among: readonly ActorName[] = actor
 it('every relation the document names is known here, and every operation stands in the document', () => {
   expect(named.filter((one) => rights[one.as] === undefined)).toEqual([]);
   expect(policies.map((one) => one.id).toSorted()).toEqual(operations.map((one) => one.operation.id).toSorted());
-  const hasPathOfAThing = policies.filter((one) => /\{(eventId|dealId|orderId|ticketId|sessionId)\}/.test(one.path));
+  const hasPathOfAThing = policies.filter((one) => /\{(eventId|dealId|orderId|ticketId|sessionId|userId)\}/.test(one.path));
   expect(hasPathOfAThing.filter((one) => one.as === '')).toEqual([]);
 });
 
