@@ -217,7 +217,9 @@ async function disagreements(policy: Policy, among: readonly ActorName[] = actor
 it('every relation the document names is known here, and every operation stands in the document', () => {
   expect(named.filter((one) => rights[one.as] === undefined)).toEqual([]);
   expect(policies.map((one) => one.id).toSorted()).toEqual(operations.map((one) => one.operation.id).toSorted());
-  const hasPathOfAThing = policies.filter((one) => /\{(eventId|dealId|orderId|ticketId|sessionId|userId)\}/.test(one.path));
+  const hasPathOfAThing = policies.filter((one) =>
+    /\{(eventId|dealId|orderId|ticketId|sessionId|userId)\}/.test(one.path),
+  );
   expect(hasPathOfAThing.filter((one) => one.as === '')).toEqual([]);
 });
 
