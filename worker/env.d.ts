@@ -19,6 +19,7 @@ declare global {
       ASSETS: Fetcher;
       FACTS: Queue<Job>;
       LETTERS: Queue<Job>;
+      HOUSEKEEPING: Queue<unknown>;
       EVENT_SALES: DurableObjectNamespace<EventSales>;
       CHECK_IN_GATE: DurableObjectNamespace<CheckInGate>;
       TEST_ACQUIRER: DurableObjectNamespace<TestAcquirer>;

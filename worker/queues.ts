@@ -13,6 +13,7 @@ import { eventIdOf } from './ids/ids.ts';
 import { JobIds, JobMessage } from './job-message.ts';
 import { askProvider, cancelPayment, refundPayment } from './payments/payments.ts';
 import { mailDueLetters, wakeOfMailer } from './people/people.ts';
+import { ReconcileMessage, reconcileEvents } from './reconciliation/reconciliation.ts';
 import { projectChannel, projectOrders } from './reports/reports.ts';
 
 const deadQueue = 'foyer-facts-dead';
@@ -21,6 +22,7 @@ type Pending = { message: Message<unknown>; job: Job };
 
 export async function consume(batch: MessageBatch<unknown>, env: Env): Promise<void> {
   if (batch.queue === deadQueue) return consumeDead(batch, env);
+  if (batch.queue === 'foyer-housekeeping') return keepHouse(batch, env);
   const byEvent = new Map<string, Pending[]>();
   const wakes = batch.messages.filter((message) => wakeOfMailer(message.body));
   if (wakes.length > 0) await mailAccountLetters(env, wakes);
@@ -33,6 +35,17 @@ export async function consume(batch: MessageBatch<unknown>, env: Env): Promise<v
     } else await setAside(env, message, parsed.success ? 'unknown-event' : 'not-understood');
   }
   await Promise.all([...byEvent].map(([eventId, pending]) => workThrough(env, eventId, pending)));
+}
+
+/** The cron's work in slices; what is lost is due again in an hour. */
+async function keepHouse(batch: MessageBatch<unknown>, env: Env): Promise<void> {
+  for (const message of batch.messages) {
+    const parsed = ReconcileMessage.safeParse(message.body);
+    if (parsed.success) {
+      await reconcileEvents(env, parsed.data.eventIds, parsed.data.nowMs);
+      message.ack();
+    } else await setAside(env, message, 'not-understood');
+  }
 }
 
 // The letters stand in D1: whatever fails here is mailed by the cron.

@@ -13,7 +13,7 @@ import type { Env } from './env.d.ts';
 import { mailFailedRefunds } from './failed-refunds/failed-refunds.ts';
 import { carryOutAccountChanges, forgetOldLetters, forgetOldMeters, mailDueLetters } from './people/people.ts';
 import { pushPending } from './publications/publications.ts';
-import { reconcileDue } from './reconciliation/reconciliation.ts';
+import { queueDue } from './reconciliation/reconciliation.ts';
 
 export async function runScheduled(env: Env, nowMs: number): Promise<void> {
   // One failing task must not keep the others from running.
@@ -24,7 +24,7 @@ export async function runScheduled(env: Env, nowMs: number): Promise<void> {
       .then(() => tellInvited(env, nowMs))
       .then(() => mailNotices(env, nowMs)),
     forgetOldMeters(env, nowMs),
-    reconcileDue(env, nowMs),
+    queueDue(env, nowMs),
     mailFailedRefunds(env, nowMs),
     mailDueLetters(env, nowMs),
     forgetOldLetters(env, nowMs),

@@ -36,6 +36,7 @@ export async function duplicateEvent(
     // A wall clock that skips an hour may leave an event no time at all.
     endsAt: Math.max(moved(event.endsAt), startsAtMs + 60_000),
     postponements: 0,
+    reconciledAt: 0,
     widgetId: null,
     createdAt: nowMs,
     publishedAt: null,

@@ -49,6 +49,7 @@ const emptyEvent = {
   coverAlt: '',
   cover: null,
   postponements: 0,
+  reconciledAt: 0,
   offers: 'anyone',
   widgetId: null,
   publishedAt: null,

@@ -55,6 +55,8 @@ export const events = sqliteTable(
       .default('anyone'),
     /** The organizer's own channel, made at each publish of a draft. */
     widgetId: text('widget_id'),
+    /** When its reconciliation was last handed to the queue (`worker/reconciliation`); after its last, a moment that never comes. */
+    reconciledAt: integer('reconciled_at').notNull().default(0),
     createdAt: integer('created_at').notNull(),
     publishedAt: integer('published_at'),
     cancelledAt: integer('cancelled_at'),
@@ -63,6 +65,7 @@ export const events = sqliteTable(
     index('events_to_come').on(table.status, table.startsAt, table.id),
     index('events_by_city').on(table.status, table.cityKey, table.startsAt, table.id),
     index('events_by_organizer').on(table.organizerId, table.startsAt, table.id),
+    index('events_by_reconciliation').on(table.reconciledAt).where(sql`status in ('published', 'cancelled')`),
     index('events_by_search_version').on(table.searchVersion, table.status),
     check('events_dates', sql`${table.endsAt} > ${table.startsAt}`),
   ],

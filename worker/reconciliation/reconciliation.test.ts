@@ -3,7 +3,14 @@ import { describe, expect, it, vi } from 'vitest';
 import type { Check, CheckName, ReconciliationReport } from '#core/contracts/reconciliation.ts';
 import { call } from '../test/calls.ts';
 import { cards, heldAndOrdered, newShop, orderNow, pay, type Shop, until } from '../test/shop.ts';
-import { latestReconciliation, rebuildProjection, reconcileDue, reconcileEvent } from './reconciliation.ts';
+import {
+  claimDue,
+  latestReconciliation,
+  queueDue,
+  rebuildProjection,
+  reconcileEvent,
+  reconcileEvents,
+} from './reconciliation.ts';
 
 // Looking twice takes seconds; in a test nothing moves in between.
 const wait = scheduler.wait.bind(scheduler);
@@ -235,8 +242,40 @@ describe('each hour', () => {
 });
 
 async function reconcileAll(nowMs: number): Promise<void> {
-  while ((await reconcileDue(env, nowMs)) > 0);
+  await reconcileEvents(env, await claimDue(env, nowMs), nowMs);
 }
+
+describe('the events of an hour', () => {
+  const hour = 3_600_000;
+
+  it('are claimed once, however many there are, and again after an hour', async () => {
+    const { shop } = await sold(0);
+    const start = Date.now() + 1_000 * hour;
+    await env.DB.prepare('update events set starts_at = ?1 - 1, ends_at = ?1 where id = ?2')
+      .bind(start + hour, shop.eventId)
+      .run();
+    expect(await claimDue(env, start)).toContain(shop.eventId);
+    expect(await claimDue(env, start + hour / 2)).toEqual([]);
+    expect(await claimDue(env, start + hour)).toContain(shop.eventId);
+    // A clock that ran ahead does not silence it for as long as it was wrong.
+    await claimDue(env, start + 50 * hour);
+    expect(await claimDue(env, start + 2 * hour)).toContain(shop.eventId);
+    // Long over: a last time, and never again.
+    await claimDue(env, start + 1_000 * hour);
+    expect(await claimDue(env, start + 1_002 * hour)).not.toContain(shop.eventId);
+  });
+
+  it('go through the queue', async () => {
+    const { shop } = await sold(0);
+    const nowMs = Date.now() + 500 * hour;
+    await queueDue(env, nowMs);
+    const report = await until(
+      () => latestReconciliation(env, shop.eventId),
+      (one) => one !== null,
+    );
+    expect(report?.at).toBe(new Date(nowMs).toISOString());
+  });
+});
 
 describe('the copy made anew', () => {
   it('has everything the object has and nothing else', async () => {

@@ -3,6 +3,7 @@
 // made anew.
 
 import { and, desc, eq, lt, sql } from 'drizzle-orm';
+import * as z from 'zod';
 import { type Check, ReconciliationReport } from '#core/contracts/reconciliation.ts';
 import { databaseOf } from '../database.ts';
 import type { Env } from '../env.d.ts';
@@ -19,11 +20,23 @@ export { redEvents } from './red-events.ts';
 const hourMs = 3_600_000;
 /** A person's second click finds the report of the first. */
 const freshMs = 5_000;
-/** One wake of the cron; with one each minute the hour's work is spread over 60 of them. */
-const mostPerWake = 10;
-const reportsKept = 100;
+/** One wake of the cron; with one each minute the hour's work is spread over 60 of them. One `sendBatch` takes it. */
+const mostPerWake = 2_000;
+/** Five messages come in one invocation of the consumer, and each event costs some queries of its thousand. */
+const perMessage = 20;
+const reportsKept = 10;
 /** Refunds of a cancelled event still move after its end. */
 const lastingMs = 30 * 24 * hourMs;
+
+/** Later than any clock shows: the event is long over, and is looked at no more. */
+const never = 8_640_000_000_000_000;
+
+export const ReconcileMessage = z.object({
+  kind: z.literal('reconcile'),
+  nowMs: z.int(),
+  eventIds: z.array(z.string()).max(perMessage),
+});
+export type ReconcileMessage = z.infer<typeof ReconcileMessage>;
 
 type Row = typeof reconciliations.$inferSelect;
 
@@ -54,26 +67,48 @@ export async function latestReconciliation(env: Env, eventId: string): Promise<R
   return row && reportOf(row);
 }
 
-/** What the cron calls each minute: events not looked at for an hour, the longest unseen first. */
-export async function reconcileDue(env: Env, nowMs: number): Promise<number> {
-  const due = await databaseOf(env).all<{ id: string }>(sql`
-    select events.id from events
-    left join (select event_id, max(checked_at) as checked_at from reconciliations group by event_id) as seen
-      on seen.event_id = events.id
-    where events.status in ('published', 'cancelled') and events.ends_at > ${nowMs - lastingMs}
-      and coalesce(seen.checked_at, 0) <= ${nowMs - hourMs}
-    order by coalesce(seen.checked_at, 0), events.id limit ${mostPerWake}`);
-  let failed = 0;
-  for (const { id } of due) {
+/**
+ * Events not looked at for an hour, the longest unseen first. They are marked as seen in the same statement, so that the
+ * next minute takes others: 2,000 a minute are 120,000 an hour, and the index finds them without walking through the rest.
+ */
+export async function claimDue(env: Env, nowMs: number): Promise<string[]> {
+  const claimed = await databaseOf(env).all<{ id: string }>(sql`
+    update events set reconciled_at = iif(ends_at > ${nowMs - lastingMs}, ${nowMs}, ${never})
+    where id in (
+      select id from (select id from events indexed by events_by_reconciliation
+        where status in ('published', 'cancelled') and reconciled_at <= ${nowMs - hourMs}
+        order by reconciled_at limit ${mostPerWake})
+      union all
+      select id from (select id from events indexed by events_by_reconciliation
+        where status in ('published', 'cancelled') and reconciled_at > ${nowMs + hourMs} and reconciled_at < ${never}
+        order by reconciled_at limit ${mostPerWake}))
+    returning id`);
+  return claimed.map((row) => row.id);
+}
+
+/** What the cron calls each minute: the claimed events go to the queue, a message for a few of them. */
+export async function queueDue(env: Env, nowMs: number): Promise<void> {
+  const due = await claimDue(env, nowMs);
+  const messages = Array.from({ length: Math.ceil(due.length / perMessage) }, (_, i) => ({
+    body: {
+      kind: 'reconcile',
+      nowMs,
+      eventIds: due.slice(i * perMessage, (i + 1) * perMessage),
+    } satisfies ReconcileMessage,
+  }));
+  if (messages.length > 0) await env.HOUSEKEEPING.sendBatch(messages);
+}
+
+/** One message's work. What fails is looked at again in an hour, and the log tells. */
+export async function reconcileEvents(env: Env, eventIds: readonly string[], nowMs: number): Promise<void> {
+  for (const id of eventIds) {
     try {
       if (!(await isAtRest(env, id, nowMs))) await reconcileEvent(env, id, nowMs);
     } catch (error) {
-      failed += 1;
       const name = error instanceof Error ? error.name : 'unknown';
       console.error(JSON.stringify({ level: 'error', at: 'reconciliation', eventId: id, error: name }));
     }
   }
-  return due.length - failed;
 }
 
 /** Green, wholly walked, nothing waiting and nothing happened since: looking again would find the same. */

@@ -1,0 +1,2 @@
+ALTER TABLE `events` ADD `reconciled_at` integer DEFAULT 0 NOT NULL;--> statement-breakpoint
+CREATE INDEX `events_by_reconciliation` ON `events` (`reconciled_at`) WHERE status in ('published', 'cancelled');
