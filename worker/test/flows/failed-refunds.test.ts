@@ -87,7 +87,8 @@ it('an admin sees the events whose books are red, or whose refund failed, with t
   const spoilt = await newShop(100);
   await runInDurableObject(env.EVENT_SALES.getByName(spoilt.eventId), (_, state) => {
     state.storage.sql.exec(
-      "insert into holds select 'hld_x', 'w', 1, 'placed', ?, 'RUB', 0, null, 0, 4e12, 4e12, 0, null",
+      `insert into holds (hold_id, widget_id, terms_version, status, lines, currency, total_minor, placed_at, expires_at,
+        ends_at, asked) values ('hld_x', 'w', 1, 'placed', ?, 'RUB', 0, 0, 4e12, 4e12, 0)`,
       lineOf(spoilt),
     );
   });
