@@ -80,6 +80,7 @@ export const errorStatus = {
   'order-not-open': 409,
   'order-not-paid': 409,
   'ticket-not-refundable': 409,
+  'already-admitted': 409,
   'refund-not-failed': 409,
   'ticket-not-valid': 409,
 } as const satisfies Record<string, number>;

@@ -1,12 +1,13 @@
-// Refunds: requested, sent to the provider, confirmed or failed. The ledger is told when one is confirmed; the tickets
-// are void from the request on, so that two refunds of a ticket can't be under way.
+// Refunds: asked at the gate, requested, sent to the provider, confirmed or failed. The ledger is told when one is
+// confirmed. A ticket belongs to one refund from the first of these states on, so two of a ticket are never under way.
 
 import type { TicketSplit } from './commission.ts';
 import type { OrderStatus } from './contracts/sales.ts';
 import { refundAmount } from './ledger.ts';
 import { ok, type Result, refuse } from './result.ts';
 
-export type RefundStatus = 'requested' | 'sent' | 'confirmed' | 'failed';
+/** `voiding`: the gate has not said yet that nobody enters with these tickets. */
+export type RefundStatus = 'voiding' | 'requested' | 'sent' | 'confirmed' | 'failed';
 
 export type RefundableTicket = TicketSplit & { ticketId: string; valid: boolean; refundStatus: RefundStatus | null };
 
@@ -27,8 +28,22 @@ export function decideRefund<Ticket extends RefundableTicket>(
   return ok({ tickets: chosen, amountMinor: refundAmount(chosen) });
 }
 
+/**
+ * What becomes of the tickets once the gate has answered. A person who is in has had what he paid for, so his money goes
+ * back only when the organizer says so, and his place is not sold again.
+ */
+export function decideVoided<Ticket extends { ticketId: string }>(
+  tickets: readonly Ticket[],
+  admitted: readonly string[],
+  evenIfAdmitted: boolean,
+): Result<{ ticket: Ticket; keepsPlace: boolean }[], 'already-admitted'> {
+  const inside = new Set(admitted);
+  if (inside.size > 0 && !evenIfAdmitted) return refuse('already-admitted');
+  return ok(tickets.map((ticket) => ({ ticket, keepsPlace: inside.has(ticket.ticketId) })));
+}
+
 /** States only move on: what came late or twice changes nothing. */
 export function nextRefundStatus(now: RefundStatus, said: 'sent' | 'confirmed' | 'failed'): RefundStatus {
-  const rank = { requested: 0, sent: 1, failed: 2, confirmed: 2 } as const;
+  const rank = { voiding: 0, requested: 0, sent: 1, failed: 2, confirmed: 2 } as const;
   return rank[said] > rank[now] ? said : now;
 }

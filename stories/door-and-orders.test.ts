@@ -192,6 +192,38 @@ describe('an organizer lends the door, and a buyer finds his orders', () => {
     }
   });
 
+  it('the order of a guest who is in is refunded only by the organizer’s own word', async () => {
+    const page = await organizer.context.newPage();
+    const words = ru.orders;
+    await page.goto(`${origin}/my-events/${eventId}/orders`);
+    const line = page.getByRole('listitem').filter({ hasText: 'Анна' });
+    await expect
+      .poll(
+        async () => {
+          await page.reload();
+          return line.waitFor({ timeout: 1_500 }).then(
+            () => true,
+            () => false,
+          );
+        },
+        { timeout: 15_000 },
+      )
+      .toBe(true);
+    await button(page, words.refundOf('Анна')).click();
+    const dialog = page.getByRole('dialog');
+    await field(page, words.reason).fill('Просил вернуть');
+    await dialog.getByRole('button', { name: words.refundSubmit }).click();
+    await dialog.getByText(words.insideTitle).waitFor();
+    await look(page, 'refund-of-a-guest-inside');
+    await dialog.getByLabel(words.insideChoice).check();
+    await dialog.getByRole('button', { name: words.refundSubmit }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await look(page, 'refund-of-a-guest-done');
+    await phone.page.reload();
+    await phone.page.getByText(en.door.admittedOf('3', '4')).waitFor();
+    await page.close();
+  });
+
   it('revoked, it lets nobody in any more', async () => {
     const { page } = organizer;
     const text = ru.security.door;

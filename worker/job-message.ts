@@ -74,6 +74,7 @@ export const JobMessage = z.discriminatedUnion('kind', [
     what: z.enum(['refund-on-its-way', 'refunded', 'event-cancelled', 'event-postponed']),
   }),
   z.object({ ...envelope, kind: z.literal('tell-gate'), seq: z.int(), tickets: z.array(GateTicket) }),
+  z.object({ ...ofOrder, kind: z.literal('finish-refund'), refundId: z.string() }),
   z.object({
     ...envelope,
     kind: z.literal('tell-log'),

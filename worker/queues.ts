@@ -122,6 +122,8 @@ async function effectOf(env: Env, job: Job): Promise<void> {
       return logDeed(env, job);
     case 'tell-gate':
       return learnAtGate(env, job.eventId, job.tickets);
+    case 'finish-refund':
+      return finishRefund(env, job.eventId, job.refundId);
     case 'ask-provider':
       return noteRefusal(job, await askProvider(env, job.orderId, job));
     case 'cancel-payment':
@@ -131,6 +133,11 @@ async function effectOf(env: Env, job: Job): Promise<void> {
     default:
       return assertNever(job);
   }
+}
+
+async function finishRefund(env: Env, eventId: string, refundId: string): Promise<void> {
+  const finished = await callEventSales(env, eventId, (sales) => sales.finishRefund(refundId));
+  if (!finished) throw new Error('the gate did not answer');
 }
 
 function learnAtGate(env: Env, eventId: string, tickets: GateTicket[]): Promise<void> {

@@ -190,6 +190,8 @@ export const RefundRequest = z.strictObject({
   /** Which tickets; all that are not refunded yet when not named. */
   ticketIds: z.array(Id).min(1).max(50).optional(),
   reason: line(1, 500),
+  /** Refund also tickets that are in already. Their places stay taken: nobody else buys them. */
+  evenIfAdmitted: z.boolean().optional(),
 });
 export type RefundRequest = z.infer<typeof RefundRequest>;
 

@@ -39,6 +39,13 @@ export interface CheckInGateCalls {
   /** Which tickets exist and which are void. Idempotent: a revision not newer than the known one changes nothing. */
   learn(tickets: GateTicket[]): Promise<void>;
   checkIn(scan: Scan): Promise<ScanOutcome>;
+  /**
+   * Voids all of them, or none of them when one is in and `evenIfAdmitted` is false. Once this answers nobody enters with
+   * what it voided. `admitted`: the ids of those that are in. Idempotent.
+   */
+  voidTickets(tickets: GateTicket[], evenIfAdmitted: boolean): Promise<{ admitted: string[] }>;
+  /** For good: from now on nobody is let in. */
+  cancelEvent(): Promise<void>;
   /** True for a genuine code of this event, when the event is that organizer's. */
   recognises(eventId: string, code: string, organizerId: string): Promise<boolean>;
   admissionOf(ticketId: string): Promise<Admission | null>;

@@ -44,6 +44,18 @@ export class CheckInGate extends DurableObject<Env> implements CheckInGateCalls 
     this.#book.learn(tickets);
   }
 
+  async voidTickets(tickets: GateTicket[], evenIfAdmitted: boolean): Promise<{ admitted: string[] }> {
+    return this.ctx.storage.transactionSync(() => {
+      const admitted = this.#book.admittedOf(tickets.map((ticket) => ticket.ticketId));
+      if (admitted.length === 0 || evenIfAdmitted) this.#book.learn(tickets);
+      return { admitted };
+    });
+  }
+
+  async cancelEvent(): Promise<void> {
+    this.ctx.storage.kv.put(cancelledKey, Date.now());
+  }
+
   async checkIn(scan: Scan): Promise<ScanOutcome> {
     if (scan.linkId != null && this.#revoked(scan.linkId)) return { kind: 'revoked' };
     const byAdmin = scan.linkId == null && scan.organizerId === null;
@@ -197,6 +209,7 @@ export class CheckInGate extends DurableObject<Env> implements CheckInGateCalls 
     if (found.kind === 'other-event') return { result: 'wrong-event' };
     const known = found.kind === 'ticket' ? this.#book.ticket(found.ticketId) : null;
     if (found.kind !== 'ticket' || known === null) return { result: 'invalid' };
+    if (this.ctx.storage.kv.get(cancelledKey) !== undefined) return answerWith('event-cancelled', known);
     if (known.status === 'void') return answerWith(found.cancelled ? 'event-cancelled' : 'void', known);
     if (known.admittedAt !== null) return answerWith('already-admitted', known);
     if (!this.#mayAdmit(scan, known, nowMs)) return answerWith('confirm', known, found.holder);
@@ -224,6 +237,7 @@ export class CheckInGate extends DurableObject<Env> implements CheckInGateCalls 
 
 type OrganizerNews = { revision: number; disabled: boolean };
 const organizerKey = 'organizer';
+const cancelledKey = 'event-cancelled';
 
 function revokedKey(linkId: string): string {
   return `revoked-link:${linkId}`;

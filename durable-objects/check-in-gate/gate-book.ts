@@ -1,6 +1,6 @@
 // The gate's rows. Every method is synchronous, so the caller can put several into one `transactionSync`.
 
-import { and, count, eq, gte, isNotNull, type SQL, sql } from 'drizzle-orm';
+import { and, count, eq, gte, isNotNull, or, type SQL, sql } from 'drizzle-orm';
 import type { DrizzleSqliteDODatabase } from 'drizzle-orm/durable-sqlite';
 import { CheckInAnswer } from '#core/contracts/tickets.ts';
 import { plainTicketNumber } from '#core/ticket-number.ts';
@@ -69,6 +69,16 @@ export class GateBook {
       .run();
   }
 
+  /** Which of them are in. */
+  admittedOf(ticketIds: readonly string[]): string[] {
+    const asked = sql`(select value from json_each(${JSON.stringify(ticketIds)}))`;
+    const rows = this.#db
+      .select({ ticketId: tickets.ticketId })
+      .from(tickets)
+      .where(and(sql`${tickets.ticketId} in ${asked}`, isNotNull(tickets.admittedAt)));
+    return rows.all().map((row) => row.ticketId);
+  }
+
   scan(nonce: string): { codeHash: string; answer: CheckInAnswer } | null {
     const row = this.#db.select().from(scans).where(eq(scans.nonce, nonce)).get();
     return row === undefined ? null : { codeHash: row.codeHash, answer: CheckInAnswer.parse(JSON.parse(row.answer)) };
@@ -92,9 +102,11 @@ export class GateBook {
       .run();
   }
 
+  /** Both count the same tickets: those that let somebody in, or did. A refunded one whose holder is in is one of them. */
   counts(): { admitted: number; issued: number } {
-    const of = (where: SQL) => this.#db.select({ n: count() }).from(tickets).where(where).get()?.n ?? 0;
-    return { admitted: of(isNotNull(tickets.admittedAt)), issued: of(eq(tickets.status, 'valid')) };
+    const of = (where: SQL | undefined) => this.#db.select({ n: count() }).from(tickets).where(where).get()?.n ?? 0;
+    const isIn = isNotNull(tickets.admittedAt);
+    return { admitted: of(isIn), issued: of(or(eq(tickets.status, 'valid'), isIn)) };
   }
 }
 

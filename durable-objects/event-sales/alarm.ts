@@ -8,7 +8,7 @@ import type { GroupCommit } from './group-commit.ts';
 import type { Job } from './jobs.ts';
 import { type Lane, lanes, leaseJobs } from './outbox.ts';
 import type { Sale } from './sale.ts';
-import { sweepSlice, trim } from './sweep.ts';
+import { gateIsTold, sweepSlice, trim } from './sweep.ts';
 
 /** Sendings and slices in one alarm; the rest follow in the next, so that commands come between. */
 const mostRounds = 20;
@@ -25,15 +25,22 @@ export class Outpost {
   readonly #storage: DurableObjectStorage;
   readonly #queues: Record<Lane, Queue<Job>>;
   readonly #group: GroupCommit;
+  readonly #cancelAtGate: () => Promise<void>;
   /** What this instance set last; each setting is a written row, so only an earlier one is set. */
   #armedForMs: number | null = null;
   /** Alarms under way. They arm at their end; arming at once after a failure inside would make it spin. */
   #working = 0;
 
-  constructor(storage: DurableObjectStorage, queues: Record<Lane, Queue<Job>>, group: GroupCommit) {
+  constructor(
+    storage: DurableObjectStorage,
+    queues: Record<Lane, Queue<Job>>,
+    group: GroupCommit,
+    cancelAtGate: () => Promise<void>,
+  ) {
     this.#storage = storage;
     this.#queues = queues;
     this.#group = group;
+    this.#cancelAtGate = cancelAtGate;
   }
 
   arm(atMs: number | null): void {
@@ -52,10 +59,7 @@ export class Outpost {
     try {
       await this.#repeat(trim);
       for (const lane of lanes) await this.#drain(lane);
-      await this.#repeat((sale) => {
-        sweepSlice(sale);
-        return sale.book.sweep !== null;
-      });
+      await this.sweep(mostRounds);
     } catch (error) {
       rest = restAfterFailureMs;
       console.error(JSON.stringify({ level: 'error', at: 'event-sales/alarm', error: whereItBroke(error) }));
@@ -78,5 +82,20 @@ export class Outpost {
   async #repeat(slice: (sale: Sale) => boolean): Promise<void> {
     let goesOn = true;
     for (let round = 0; goesOn && round < mostRounds; round += 1) goesOn = await this.#group.run(slice);
+  }
+
+  /** Throws when the gate does not answer; then nothing behind it was swept, and the alarm goes on. */
+  async sweep(rounds: number): Promise<void> {
+    for (let round = 0; round < rounds; round += 1) {
+      const next = await this.#group.run((sale) => {
+        sweepSlice(sale);
+        return sale.book.sweep;
+      });
+      if (next === null) return;
+      if (next === 'gate') {
+        await this.#cancelAtGate();
+        await this.#group.run(gateIsTold);
+      }
+    }
   }
 }

@@ -31,7 +31,7 @@ export type Book = {
   revision: number;
   orderSecret: Buffer;
   seq: number;
-  /** `holds`, then `orders:<the last one seen>`, while a cancelled event is wound up; `moved:…` while buyers are told. */
+  /** `gate`, `holds`, then `orders:<the last one seen>`, while a cancelled event is wound up; `moved:…` while buyers are told. */
   sweep: string | null;
   trimmedAtMs: number;
   /** A trimming is under way: more of it is to be done at once. */

@@ -118,8 +118,18 @@ export type RefundOrder = {
   fingerprint: string;
   ticketIds: string[] | null;
   reason: string;
+  /** Refund also what is in already; its place stays taken. */
+  evenIfAdmitted: boolean;
 };
-export type RefundRefusal = 'not-found' | 'order-not-paid' | 'ticket-not-refundable' | 'idempotency-key-reused';
+export type RefundRefusal =
+  | 'not-found'
+  | 'order-not-paid'
+  | 'ticket-not-refundable'
+  /** `details.numbers`: the tickets that are in. Nothing was refunded and nothing is void. */
+  | 'already-admitted'
+  | 'idempotency-key-reused'
+  /** The gate did not answer. The refund goes on by itself; asking again with the same key tells how it ended. */
+  | 'busy';
 
 /** `replayed`: this very answer was given before under the same key. */
 export type Answered<Value> = { value: Value; replayed: boolean };
@@ -246,6 +256,11 @@ export interface EventSalesCalls {
     command: IssueTicket,
   ): Promise<Result<Answered<TicketRecord>, 'not-found' | 'sold-out' | 'event-cancelled' | 'idempotency-key-reused'>>;
   refundOrder(command: RefundOrder): Promise<Result<Answered<Refund>, RefundRefusal>>;
+  /**
+   * Goes on with a refund that still waits for the gate; the outbox asks for it. Any other refund stays as it is. False
+   * while the gate does not answer.
+   */
+  finishRefund(refundId: string): Promise<boolean>;
   /** What the provider said of a refund it was asked for; `confirmed` posts it to the ledger. */
   settleRefund(refundId: string, outcome: 'sent' | 'confirmed' | 'failed'): Promise<Result<Refund, 'not-found'>>;
   failedRefunds(): Promise<FailedRefund[]>;

@@ -116,12 +116,10 @@ function writePromos(sale: Sale, snapshot: EventSnapshot): void {
   }
 }
 
+/** The gate is told first, which can't be awaited here; the rest follows slice by slice. */
 function beginSweep(sale: Sale): void {
-  sale.book.sweep = 'holds';
+  sale.book.sweep = 'gate';
   sale.book.changed.head = true;
-  // A small event is wound up at once; a large one goes on by the alarm.
-  sweepSlice(sale);
-  sweepSlice(sale);
 }
 
 /** A move in the middle of telling of another begins again: what is told is the time as it stands when it is sent. */

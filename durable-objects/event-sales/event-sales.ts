@@ -25,7 +25,8 @@ import { finishJobs } from './outbox.ts';
 import { settle } from './payments.ts';
 import { reconcile } from './reconcile.ts';
 import { failedRefunds, retryRefund } from './refund-again.ts';
-import { refundOrder, settleRefund } from './refunds.ts';
+import { beginRefund, finishRefund, type GateQuestion, waitingQuestion } from './refund-at-gate.ts';
+import { settleRefund } from './refunds.ts';
 import { opensOrder, orderToken, Sale } from './sale.ts';
 import type { ChannelSnapshot, EventSnapshot } from './snapshots.ts';
 import { newTicketKey, TicketSigner } from './ticket-key.ts';
@@ -38,6 +39,8 @@ export { verifyTicketCode } from './ticket-key.ts';
 /** Two requests see the time a little apart. */
 const clockToleranceMs = 2_000;
 const mostWaiting = 2_000;
+/** Of winding up a cancelled event within the call that cancels it: the gate, the holds, the first orders. */
+const roundsAtOnce = 3;
 
 type Env = Cloudflare.Env;
 
@@ -59,7 +62,8 @@ export class EventSales extends DurableObject<Env> implements Calls.EventSalesCa
       rebuild: () => this.#rebuild(),
       committed: () => this.#outpost.arm(nextWakeMs(this.#book, Date.now())),
     });
-    this.#outpost = new Outpost(ctx.storage, { facts: env.FACTS, letters: env.LETTERS }, this.#group);
+    const queues = { facts: env.FACTS, letters: env.LETTERS };
+    this.#outpost = new Outpost(ctx.storage, queues, this.#group, () => this.#gate().cancelEvent());
     ctx.blockConcurrencyWhile(async () => {
       if (!isLaid(this.#sql)) return;
       await layTables(ctx.storage);
@@ -109,7 +113,10 @@ export class EventSales extends DurableObject<Env> implements Calls.EventSalesCa
     await this.#lay();
     // Made before the transaction, which can't wait; thrown away if another publish was first.
     const key = this.#signer.hasKey() ? null : await newTicketKey();
-    return this.#group.run((sale) => publish(sale, snapshot, revision, key));
+    const published = await this.#group.run((sale) => publish(sale, snapshot, revision, key));
+    // A small cancelled event is wound up at once. A large one, and one whose gate does not answer, goes on by the alarm.
+    if (this.#book?.sweep === 'gate') await this.#outpost.sweep(roundsAtOnce).catch(noteSilentGate);
+    return published;
   }
 
   async openChannel(channel: ChannelSnapshot, revision: number) {
@@ -183,7 +190,33 @@ export class EventSales extends DurableObject<Env> implements Calls.EventSalesCa
 
   async refundOrder(command: Calls.RefundOrder) {
     if (!this.#isPublished) return refuse('not-found');
-    return this.#group.run((sale) => refundOrder(sale, command));
+    const begun = await this.#group.run((sale) => beginRefund(sale, command));
+    if (!begun.ok) return begun;
+    return begun.value.kind === 'answered' ? ok(begun.value.answer) : this.#voidAtGate(begun.value.question);
+  }
+
+  async finishRefund(refundId: string): Promise<boolean> {
+    const question = this.#isPublished ? waitingQuestion(this.#sql, refundId) : null;
+    if (question === null) return true;
+    const finished = await this.#voidAtGate(question);
+    return finished.ok || finished.code !== 'busy';
+  }
+
+  /** Once the gate has answered nobody enters with these tickets; only then the money goes. */
+  async #voidAtGate({ refundId, tickets, evenIfAdmitted }: GateQuestion) {
+    let admitted: string[] = [];
+    try {
+      if (tickets.length > 0) ({ admitted } = await this.#gate().voidTickets(tickets, evenIfAdmitted));
+    } catch (error) {
+      noteSilentGate(error);
+      return refuse('busy');
+    }
+    return this.#group.run((sale) => finishRefund(sale, refundId, admitted));
+  }
+
+  #gate() {
+    invariant(this.#book?.event != null, 'an event with a gate is published');
+    return this.env.CHECK_IN_GATE.getByName(this.#book.event.eventId);
   }
 
   async settleRefund(refundId: string, outcome: 'sent' | 'confirmed' | 'failed') {
@@ -334,4 +367,10 @@ export class EventSales extends DurableObject<Env> implements Calls.EventSalesCa
     if (!this.#isPublished) return;
     await this.#outpost.work(() => nextWakeMs(this.#book, Date.now()));
   }
+}
+
+/** Nothing is lost by it: what waits for the gate stands in storage and is asked again. */
+function noteSilentGate(error: unknown): void {
+  const name = error instanceof Error ? error.name : 'unknown';
+  console.warn(JSON.stringify({ level: 'warn', at: 'event-sales/gate', error: name }));
 }

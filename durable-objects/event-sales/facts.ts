@@ -69,7 +69,7 @@ export function paymentFacts(
        (select coalesce(sum(amount_minor), 0) from refunds r where r.order_id = p.order_id
           and r.payment_id = p.payment_id and r.status = 'confirmed') as confirmed,
        (select coalesce(sum(amount_minor), 0) from refunds r where r.order_id = p.order_id
-          and r.payment_id = p.payment_id and r.status <> 'failed') as asked
+          and r.payment_id = p.payment_id and r.status not in ('failed', 'voiding')) as asked
      from payments p join orders o on o.order_id = p.order_id
      where p.payment_id > ? order by p.payment_id limit ?`,
     afterPaymentId ?? '',

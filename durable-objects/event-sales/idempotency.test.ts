@@ -119,6 +119,7 @@ it('a repeated refund is one refund', async () => {
     fingerprint: 'f',
     ticketIds: null,
     reason: 'болезнь',
+    evenIfAdmitted: false,
   };
   const first = await at.stub.refundOrder(command);
   const again = await at.stub.refundOrder(command);

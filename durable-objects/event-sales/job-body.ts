@@ -33,6 +33,7 @@ export function bodyOf(sale: Sale, note: JobNote, seq: number): JobBody | null {
     case 'ask-provider':
     case 'cancel-payment':
     case 'refund-payment':
+    case 'finish-refund':
       return note;
     default:
       return assertNever(note);

@@ -25,6 +25,8 @@ export type JobBody =
     }
   /** Tell the gate which tickets exist and which are void. */
   | { kind: 'tell-gate'; seq: number; tickets: GateTicket[] }
+  /** The gate has not answered yet whether the tickets are in: ask it, and go on. */
+  | { kind: 'finish-refund'; orderId: string; refundId: string }
   /** A row of the audit log; its id is the deed's own, so told twice it stands there once. */
   | ({ kind: 'tell-log' } & LoggedDeed)
   /** Ask the provider how a payment stands before its hold ends, and settle accordingly. */

@@ -13,6 +13,7 @@ async function refund(at: Scene, orderId: string, ticketIds: string[] | null = n
     fingerprint: 'f',
     ticketIds,
     reason: 'r',
+    evenIfAdmitted: false,
   });
   return answer;
 }

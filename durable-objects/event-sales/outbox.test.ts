@@ -103,6 +103,7 @@ it('done with an older fact does not remove the newer one', async () => {
     fingerprint: 'f',
     ticketIds: null,
     reason: 'r',
+    evenIfAdmitted: false,
   });
   await at.stub.done(old.map((job) => job.jobId));
   expect((await jobsOf(at)).some((job) => job.body.includes('project-order'))).toBe(true);
@@ -112,7 +113,15 @@ it('a deed for the audit log waits in the outbox from the deed on, under one nam
   const at = await scene();
   const order = await buy(at);
   const key = 'k'.repeat(16);
-  const command = { by: doer, orderId: order.orderId, key, fingerprint: 'f', ticketIds: null, reason: 'r' };
+  const command = {
+    by: doer,
+    orderId: order.orderId,
+    key,
+    fingerprint: 'f',
+    ticketIds: null,
+    reason: 'r',
+    evenIfAdmitted: false,
+  };
   await at.stub.refundOrder(command);
   await at.stub.refundOrder(command);
   // Nothing was sent yet and the object forgets all it had in memory.
@@ -195,6 +204,7 @@ it('rolls back a command that breaks, alone, and sells on', async () => {
       fingerprint: 'f',
       ticketIds: null,
       reason: 'r',
+      evenIfAdmitted: false,
     }),
     say(at, order),
   ]);

@@ -24,12 +24,14 @@ const largestWindow: Record<Lane, number> = { facts: 300, letters: 60 };
 const largestBatch = 100;
 const largestBatchBytes = 200_000;
 
-export function enqueue(sale: Sale, note: JobNote): void {
+/** `delayMs`: for work that is under way already and is done by the queue only if it dies. */
+export function enqueue(sale: Sale, note: JobNote, delayMs = 0): void {
   const seq = nextSeq(sale.book);
   const lane = laneOf(note);
-  sale.write(upsertJobs, [nameOf(note), seq, JSON.stringify(note), 0, sale.nowMs, sale.nowMs, lane]);
+  const dueAtMs = sale.nowMs + delayMs;
+  sale.write(upsertJobs, [nameOf(note), seq, JSON.stringify(note), 0, dueAtMs, sale.nowMs, lane]);
   // A lane whose window is full has no use for a wake now: in a rush each commit would bring one.
-  sale.book.nextJobMs = earlier(sale.book.nextJobMs, sale.book.fullUntilMs[lane] ?? sale.nowMs);
+  sale.book.nextJobMs = earlier(sale.book.nextJobMs, sale.book.fullUntilMs[lane] ?? dueAtMs);
 }
 
 const upsertJobs = insertRows(
@@ -54,6 +56,7 @@ function nameOf(note: JobNote): string {
     case 'tell-log':
       return `${note.kind}.${note.deedId}`;
     case 'refund-payment':
+    case 'finish-refund':
       return `${note.kind}.${note.refundId}`;
     case 'ask-provider':
     case 'cancel-payment':
@@ -141,6 +144,11 @@ const soonestDue = `select min(at) as at from (
 const leaseRows = `update outbox set sends = sends + 1, due_at = q.value ->> 1 from json_each(?) q
   where job_id = q.value ->> 0`;
 const deleteJobs = `delete from outbox where (job_id, seq) in (select value ->> 0, value ->> 1 from json_each(?))`;
+
+/** For work that was done without the queue. */
+export function forget(sale: Sale, note: JobNote): void {
+  sale.sql.exec('delete from outbox where job_id = ?', nameOf(note));
+}
 
 export function finishJobs(sale: Sale, jobIds: readonly string[]): void {
   for (const jobId of jobIds) {

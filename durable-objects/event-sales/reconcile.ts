@@ -79,7 +79,7 @@ function recountHeld(sale: Sale): Map<string, number> {
 function recountSold(sale: Sale): Map<string, number> {
   const rows = all<{ id: string; n: number }>(
     sale.sql,
-    "select ticket_type_id as id, count(*) as n from tickets where status = 'valid' group by ticket_type_id",
+    "select ticket_type_id as id, count(*) as n from tickets where status = 'valid' or keeps_place = 1 group by ticket_type_id",
   );
   return new Map(rows.map(({ id, n }) => [id, n]));
 }

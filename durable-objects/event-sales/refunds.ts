@@ -1,19 +1,17 @@
 // Money going back: tickets refunded by the organizer, payments that came too late or twice. Tickets are void and their
-// stock is free from the request on; the ledger is told when the provider confirms.
+// stock is free from the request on (but for those whose holders are in); the ledger is told when the provider confirms.
+// How the gate is asked before is told in `refund-at-gate.ts`.
 
 import { Currency } from '#core/contracts/basics.ts';
 import type { Refund } from '#core/contracts/sales.ts';
 import { refundPostings } from '#core/ledger.ts';
 import { statusAfterRefund } from '#core/orders.ts';
-import { decideRefund, nextRefundStatus, type RefundPlan } from '#core/refunds.ts';
+import { nextRefundStatus, type RefundPlan } from '#core/refunds.ts';
 import { ok, type Result, refuse } from '#core/result.ts';
-import { Answers } from './answers.ts';
 import { move } from './book.ts';
-import type { Answered, RefundOrder, RefundRefusal } from './calls.ts';
 import { giveBackOfContact } from './contacts.ts';
 import { all, first } from './database.ts';
 import { postEntry } from './ledger.ts';
-import { tellLog } from './logged.ts';
 import { type OrderRow, orderRow } from './order-rows.ts';
 import { enqueue } from './outbox.ts';
 import { newId, type Sale } from './sale.ts';
@@ -23,56 +21,56 @@ import { splitOf, type TicketRow, ticketsOfOrder } from './tickets.ts';
 
 type RefundRow = typeof refunds.$inferSelect;
 
-export function refundOrder(sale: Sale, command: RefundOrder): Result<Answered<Refund>, RefundRefusal> {
-  const order = orderRow(sale.sql, command.orderId);
-  if (order === null) return refuse('not-found');
-  const question = { scope: `refund:${command.orderId}`, key: command.key, fingerprint: command.fingerprint };
-  const answers = new Answers(sale, [question]);
-  const before = answers.earlier(question);
-  if (before.kind === 'other') return before.refusal;
-  if (before.kind === 'same') return ok({ value: JSON.parse(before.answer), replayed: true });
-  const plan = decideRefund(order.status, refundableTickets(sale, order.order_id), command.ticketIds);
-  if (!plan.ok) return plan;
-  const refund = requestTicketRefund(sale, order, plan.value, command.reason);
-  tellLog(sale, {
-    what: 'refund-asked',
-    madeId: refund.refundId,
-    subjectId: order.order_id,
-    by: command.by,
-    amountMinor: refund.amount.amount,
-  });
-  answers.remember(question, JSON.stringify(refund), null);
-  return ok({ value: refund, replayed: false });
-}
-
 export function refundableTickets(sale: Sale, orderId: string) {
-  const statuses = new Map(refundsOfOrder(sale.sql, orderId).map((refund) => [refund.refund_id, refund.status]));
+  const known = refundsOfOrder(sale.sql, orderId);
+  const statuses = new Map(known.map((refund) => [refund.refund_id, refund.status]));
+  const waiting = known.filter((refund) => refund.status === 'voiding');
+  const reserved = new Set<string>(waiting.flatMap((refund) => JSON.parse(refund.ticket_ids)));
   return ticketsOfOrder(sale.sql, orderId).map((row) => ({
     ...splitOf(row),
     row,
     ticketId: row.ticket_id,
     valid: row.status === 'valid',
-    refundStatus: row.refund_id === null ? null : (statuses.get(row.refund_id) ?? null),
+    refundStatus: reserved.has(row.ticket_id) ? ('voiding' as const) : statusOf(row, statuses),
   }));
+}
+
+function statusOf(row: TicketRow, statuses: ReadonlyMap<string, RefundRow['status']>): RefundRow['status'] | null {
+  return row.refund_id === null ? null : (statuses.get(row.refund_id) ?? null);
 }
 
 type Refundable = ReturnType<typeof refundableTickets>[number];
 
+/** Of a cancelled event, or once more after a failure: the gate knows already that nobody enters with these tickets. */
 export function requestTicketRefund(sale: Sale, order: OrderRow, plan: RefundPlan<Refundable>, reason: string): Refund {
-  const ticketIds = plan.tickets.map((ticket) => ticket.ticketId);
   const refund = insertRefund(sale, order, {
     kind: 'tickets',
+    status: 'requested',
     amount_minor: plan.amountMinor,
-    ticket_ids: JSON.stringify(ticketIds),
+    ticket_ids: JSON.stringify(plan.tickets.map((ticket) => ticket.ticketId)),
     provider: order.provider,
     payment_id: order.payment_id,
     reason,
+    asked: null,
   });
-  for (const ticket of plan.tickets) voidTicket(sale, order, ticket.row, refund.refund_id);
+  const voided = plan.tickets.map((ticket) => ({ ticket, keepsPlace: false }));
+  return voidAndAskMoney(sale, order, refund, voided);
+}
+
+/** The tickets are void from here on, and the provider is asked for the money. */
+export function voidAndAskMoney(
+  sale: Sale,
+  order: OrderRow,
+  refund: RefundRow,
+  voided: readonly { ticket: Refundable; keepsPlace: boolean }[],
+): Refund {
+  sale.sql.exec("update refunds set status = 'requested' where refund_id = ?", refund.refund_id);
+  for (const { ticket, keepsPlace } of voided) voidTicket(sale, order, ticket.row, refund.refund_id, keepsPlace);
   enqueue(sale, { kind: 'tell-gate', orderId: order.order_id });
   enqueue(sale, { kind: 'project-order', orderId: order.order_id });
+  askMoney(sale, refund);
   // Nothing was paid, so there is nobody to ask.
-  if (plan.amountMinor === 0) confirmRefund(sale, refund);
+  if (refund.amount_minor === 0) confirmRefund(sale, { ...refund, status: 'requested' });
   return wireRefund(refundById(sale.sql, refund.refund_id) ?? refund);
 }
 
@@ -83,32 +81,35 @@ export function requestReturn(
   payment: { provider: string; paymentId: string },
   kind: 'late' | 'duplicate',
 ): RefundRow {
-  return insertRefund(sale, order, {
+  const refund = insertRefund(sale, order, {
     kind,
+    status: 'requested',
     amount_minor: order.total_minor,
     ticket_ids: '[]',
     provider: payment.provider,
     payment_id: payment.paymentId,
     reason: kind,
+    asked: null,
   });
+  askMoney(sale, refund);
+  return refund;
 }
 
-type NewRefund = Pick<RefundRow, 'kind' | 'amount_minor' | 'ticket_ids' | 'provider' | 'payment_id' | 'reason'>;
+type NewRefund = Omit<RefundRow, 'refund_id' | 'order_id' | 'currency' | 'requested_at' | 'confirmed_at'>;
 
-function insertRefund(sale: Sale, order: OrderRow, what: NewRefund): RefundRow {
+export function insertRefund(sale: Sale, order: OrderRow, what: NewRefund): RefundRow {
   const refund: RefundRow = {
     ...what,
     refund_id: newId(sale, 'rfd'),
     order_id: order.order_id,
-    status: 'requested',
     currency: order.currency,
     requested_at: sale.nowMs,
     confirmed_at: null,
   };
   sale.sql.exec(
     `insert into refunds (refund_id, order_id, kind, status, amount_minor, currency, ticket_ids, provider, payment_id,
-       reason, requested_at, confirmed_at)
-     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, null)`,
+       reason, requested_at, confirmed_at, asked)
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, null, ?)`,
     refund.refund_id,
     refund.order_id,
     refund.kind,
@@ -120,7 +121,12 @@ function insertRefund(sale: Sale, order: OrderRow, what: NewRefund): RefundRow {
     refund.payment_id,
     refund.reason,
     refund.requested_at,
+    refund.asked,
   );
+  return refund;
+}
+
+function askMoney(sale: Sale, refund: RefundRow): void {
   if (refund.amount_minor > 0 && refund.provider !== null && refund.payment_id !== null) {
     enqueue(sale, {
       kind: 'refund-payment',
@@ -132,20 +138,22 @@ function insertRefund(sale: Sale, order: OrderRow, what: NewRefund): RefundRow {
       currency: refund.currency,
     });
   }
-  return refund;
 }
 
-function voidTicket(sale: Sale, order: OrderRow, ticket: TicketRow, refundId: string): void {
-  if (ticket.status === 'valid') {
+/** `keepsPlace`: its holder is in, so the place and what its contact may have stay taken. */
+function voidTicket(sale: Sale, order: OrderRow, ticket: TicketRow, refundId: string, keepsPlace: boolean): void {
+  if (ticket.status === 'valid' && !keepsPlace) {
     move(sale.book, [{ widgetId: order.widget_id, ticketTypeId: ticket.ticket_type_id, held: 0, sold: -1 }]);
     // A ticket given by hand was never counted.
     if (order.widget_id !== null)
       giveBackOfContact(sale, order.order_id, [{ ticketTypeId: ticket.ticket_type_id, quantity: 1 }]);
   }
   sale.sql.exec(
-    `update tickets set status = 'void', refund_id = ?, revision = revision + ? where ticket_id = ?`,
+    `update tickets set status = 'void', refund_id = ?, revision = revision + ?, keeps_place = max(keeps_place, ?)
+     where ticket_id = ?`,
     refundId,
     ticket.status === 'valid' ? 1 : 0,
+    keepsPlace ? 1 : 0,
     ticket.ticket_id,
   );
 }
@@ -211,7 +219,8 @@ export function wireRefund(refund: RefundRow): Refund {
   return {
     refundId: refund.refund_id,
     orderId: refund.order_id,
-    status: refund.status,
+    // Asked is asked: what the gate was about is told by the answer, not by a state.
+    status: refund.status === 'voiding' ? 'requested' : refund.status,
     amount: { amount: refund.amount_minor, currency: Currency.parse(refund.currency) },
     ticketIds: JSON.parse(refund.ticket_ids),
   };

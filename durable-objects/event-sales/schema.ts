@@ -170,6 +170,8 @@ export const tickets = sqliteTable(
     commission_bps: integer().notNull(),
     commission_minor: integer().notNull(),
     refund_id: text(),
+    /** 1 for a void ticket whose holder is in: its place stays sold. */
+    keeps_place: integer().notNull().default(0),
   },
   (table) => [index('tickets_by_order').on(table.order_id)],
 );
@@ -181,7 +183,7 @@ export const refunds = sqliteTable(
     refund_id: text().primaryKey(),
     order_id: text().notNull(),
     kind: text({ enum: ['tickets', 'late', 'duplicate'] }).notNull(),
-    status: text({ enum: ['requested', 'sent', 'confirmed', 'failed'] }).notNull(),
+    status: text({ enum: ['voiding', 'requested', 'sent', 'confirmed', 'failed'] }).notNull(),
     amount_minor: integer().notNull(),
     currency: text().notNull(),
     ticket_ids: text().notNull(),
@@ -190,6 +192,8 @@ export const refunds = sqliteTable(
     reason: text().notNull(),
     requested_at: integer().notNull(),
     confirmed_at: integer(),
+    /** Who asked and how, while the status is `voiding`: a JSON `AskedRefund` (`refund-at-gate.ts`). */
+    asked: text(),
   },
   (table) => [index('refunds_by_order').on(table.order_id)],
 );

@@ -22,11 +22,11 @@ const trimEveryMs = 60 * 60_000;
 
 /**
  * One slice of winding up a cancelled event (live holds end, then every paid order is refunded), or of telling the buyers
- * of a moved one.
+ * of a moved one. Nothing of a cancelled event is wound up before its gate knows (`alarm.ts`): who is refunded can't enter.
  */
 export function sweepSlice(sale: Sale): void {
   const { book } = sale;
-  if (book.sweep === null) return;
+  if (book.sweep === null || book.sweep === 'gate') return;
   book.changed.head = true;
   if (book.sweep === 'holds') {
     if (endLiveHolds(sale) < sliceOfHolds) book.sweep = 'orders:';
@@ -40,6 +40,12 @@ export function sweepSlice(sale: Sale): void {
   }
   const last = orders.at(-1);
   book.sweep = orders.length < sliceOfOrders || last === undefined ? null : `${what}:${last.order_id}`;
+}
+
+export function gateIsTold(sale: Sale): void {
+  if (sale.book.sweep !== 'gate') return;
+  sale.book.sweep = 'holds';
+  sale.book.changed.head = true;
 }
 
 function endLiveHolds(sale: Sale): number {

@@ -40,7 +40,7 @@ function auditContacts({ disk, settings }: World): string[] {
   const taken = new Map<string, { all: number; inTime: number }>();
   const orders = disk.all(
     `select o.order_id, lower(o.buyer_email) as contact, o.lines, o.status, o.paid_late,
-       (select count(*) from tickets t where t.order_id = o.order_id and t.status = 'valid') as valid
+       (select count(*) from tickets t where t.order_id = o.order_id and (t.status = 'valid' or t.keeps_place = 1)) as valid
      from orders o where o.widget_id is not null`,
   );
   for (const order of orders) {
@@ -102,7 +102,7 @@ function takenBy({ disk }: World, widgetId: string): Taken {
   const live = disk.all("select lines from holds where widget_id = ? and status in ('placed', 'ordered')", widgetId);
   const [sold] = disk.all(
     `select count(*) as n from tickets t join orders o on o.order_id = t.order_id
-     where o.widget_id = ? and t.status = 'valid'`,
+     where o.widget_id = ? and (t.status = 'valid' or t.keeps_place = 1)`,
     widgetId,
   );
   return { held: live.reduce((sum, row) => sum + quantityOf(String(row.lines)), 0), sold: Number(sold?.n) };
@@ -118,7 +118,7 @@ function stillPromised({ promised, dealOpen }: World, taken: Taken): number {
 function freeOf(world: World, own: Map<string, Taken>): number {
   const [given] = world.disk.all(
     `select count(*) as n from tickets t join orders o on o.order_id = t.order_id
-     where o.widget_id is null and t.status = 'valid'`,
+     where o.widget_id is null and (t.status = 'valid' or t.keeps_place = 1)`,
   );
   const taken = [...own.values()].reduce((sum, { held, sold }) => sum + held + sold, Number(given?.n));
   return world.offer.capacity - taken;

@@ -11,12 +11,16 @@ export function auditStep(world: World): string[] {
   const { disk } = world;
   const live = disk.all("select lines from holds where status in ('placed', 'ordered')");
   const held = live.reduce((sum, row) => sum + quantityOf(String(row.lines)), 0);
-  const [sold] = disk.all("select count(*) as n from tickets where status = 'valid'");
+  const [sold] = disk.all(`select count(*) as n from tickets where ${takesPlace}`);
+  const people = peopleAndPromises(world);
   for (const type of disk.all('select * from ticket_types')) {
     if (type.held !== held) wrong.push(`I2 held ${type.held}, recounted ${held}`);
     if (type.sold !== sold?.n) wrong.push(`I2 sold ${type.sold}, recounted ${sold?.n}`);
     if (held + Number(sold?.n) > Number(type.capacity))
       wrong.push(`I1 oversold: ${held}+${sold?.n} of ${type.capacity}`);
+    // A cancelled event sells no more, so its places are nobody's.
+    if (!world.cancelled && held + people > Number(type.capacity))
+      wrong.push(`G3 ${people} are in or may come, ${held} are held, of ${type.capacity} places`);
   }
   for (const entry of disk.all('select entry_id, postings from entries')) {
     const postings: { amountMinor: number }[] = JSON.parse(String(entry.postings));
@@ -41,6 +45,15 @@ export function auditStep(world: World): string[] {
   const kept = new Set(paid.map((order) => order.order_id));
   for (const orderId of world.toldPaid) if (!kept.has(orderId)) wrong.push(`O4 ${orderId} was told paid and is not`);
   return wrong;
+}
+
+/** Tickets whose place is taken: valid ones, and refunded ones whose guest is in. */
+const takesPlace = "(status = 'valid' or keeps_place = 1)";
+
+/** By what the door itself has seen: whoever is in, and whoever may still come. */
+function peopleAndPromises({ disk, admitted }: World): number {
+  const valid = disk.all("select ticket_id from tickets where status = 'valid'").map((row) => String(row.ticket_id));
+  return new Set([...valid, ...admitted]).size;
 }
 
 export function quantityOf(lines: string): number {

@@ -189,8 +189,23 @@ async function refund(world: World): Promise<void> {
   const ticketIds = world.random.chance(0.5) ? null : tickets.slice(0, 1).map((one) => String(one.ticket_id));
   if (ticketIds?.length === 0) return;
   const by = { userId: 'usr_organizer', role: 'organizer' } as const;
-  const command = { by, orderId: order.orderId, key: world.newKey(), fingerprint: 'f', ticketIds, reason: 'r' };
-  await world.call((sales) => sales.refundOrder(command));
+  const evenIfAdmitted = world.random.chance(0.4);
+  const asked = { fingerprint: 'f', ticketIds, reason: 'r', evenIfAdmitted };
+  const command = { by, orderId: order.orderId, key: world.newKey(), ...asked };
+  const answer = await world.call((sales) => sales.refundOrder(command));
+  if (answer?.ok !== true) return;
+  for (const ticketId of answer.value.value.ticketIds) {
+    world.toldRefunded.add(ticketId);
+    if (world.admitted.has(ticketId) && !evenIfAdmitted && !world.cancelled)
+      world.broken.push(`G2 ${ticketId} is in and was refunded unasked`);
+  }
+}
+
+/** Somebody comes to the door, mostly with a ticket that is good. */
+async function guestComes(world: World): Promise<void> {
+  const sold = await world.call((sales) => sales.gateTickets(null));
+  const ticket = sold?.[world.random.below(sold.length)];
+  if (ticket !== undefined) world.scan(ticket);
 }
 
 async function giveUp(world: World): Promise<void> {
@@ -265,6 +280,8 @@ const steps: readonly [Step, ...Step[]] = [
   webhookComes,
   returnPage,
   refund,
+  guestComes,
+  guestComes,
   giveUp,
   timePasses,
   timePasses,

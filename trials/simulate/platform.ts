@@ -4,6 +4,7 @@
 
 import { registerHooks } from 'node:module';
 import { DatabaseSync } from 'node:sqlite';
+import type { CheckInGateCalls } from '../../durable-objects/check-in-gate/calls.ts';
 import type { EventSalesCalls } from '../../durable-objects/event-sales/calls.ts';
 import type { Job } from '../../durable-objects/event-sales/jobs.ts';
 import type { Random } from '../random.ts';
@@ -87,6 +88,9 @@ export class Disk {
 const file = new DatabaseSync(':memory:');
 const prepared = new Map<string, ReturnType<DatabaseSync['prepare']>>();
 
+/** What the object asks of the event's gate. */
+export type Gate = Pick<CheckInGateCalls, 'voidTickets' | 'cancelEvent'>;
+
 export type Faults = { before: number; after: number };
 type Make = new (ctx: unknown, env: unknown) => Sales;
 
@@ -101,7 +105,7 @@ export class Life {
   readonly #random: Random;
   readonly #faults: Faults;
 
-  constructor(make: Make, disk: Disk, random: Random, faults: Faults, send: (jobs: Job[]) => void) {
+  constructor(make: Make, disk: Disk, random: Random, faults: Faults, send: (jobs: Job[]) => void, gate: Gate) {
     this.#disk = disk;
     this.#random = random;
     this.#faults = faults;
@@ -123,7 +127,7 @@ export class Life {
         send(messages.map(({ body }) => structuredClone(body)));
       },
     };
-    this.sales = new make(ctx, { FACTS, LETTERS: FACTS });
+    this.sales = new make(ctx, { FACTS, LETTERS: FACTS, CHECK_IN_GATE: { getByName: () => gate } });
   }
 
   get alive(): boolean {

@@ -8,7 +8,7 @@ import type { PromoTerms } from '#core/promo.ts';
 import type { GateTicket, Job, OrderProjection } from '../../durable-objects/event-sales/jobs.ts';
 import type { EventSnapshot } from '../../durable-objects/event-sales/snapshots.ts';
 import type { Random } from '../random.ts';
-import { Crash, Disk, type Faults, Life, moment, type Sales } from './platform.ts';
+import { Crash, Disk, type Faults, type Gate, Life, moment, type Sales } from './platform.ts';
 
 export type Settings = {
   capacity: number;
@@ -19,6 +19,8 @@ export type Settings = {
   answerLost: number;
   providerDown: number;
   webhookLost: number;
+  /** The gate does not answer, or the object dies while it does. */
+  gateDown: number;
   steps: number;
   /** Through the deal's channel; the organizer's own is always open to all that is free. */
   allotment: Allotment;
@@ -60,6 +62,7 @@ function drawFaults(random: Random, rate: (most: number) => number) {
     answerLost: rate(0.3),
     providerDown: rate(0.4),
     webhookLost: rate(0.6),
+    gateDown: rate(0.4),
     steps: random.between(15, 60),
   };
 }
@@ -115,6 +118,10 @@ export class World {
   readonly payments = new Map<string, ProviderPayment>();
   readonly d1 = new Map<string, { seq: number; order: OrderProjection }>();
   readonly gate = new Map<string, GateTicket>();
+  /** Who is in, and what was refunded by an answer that came: neither is ever undone. */
+  readonly admitted = new Set<string>();
+  readonly toldRefunded = new Set<string>();
+  gateIsShut = false;
   readonly files = new Set<string>();
   readonly mails = new Map<string, number>();
   faultsOn = true;
@@ -143,8 +150,43 @@ export class World {
     if (this.#life?.alive === true) return this.#life;
     if (this.#life !== null) this.crashes += 1;
     const faults = this.faultsOn ? this.settings.crash : { before: 0, after: 0 };
-    this.#life = new Life(this.#make, this.disk, this.random, faults, (jobs) => this.#send(jobs));
+    this.#life = new Life(this.#make, this.disk, this.random, faults, (jobs) => this.#send(jobs), this.#doorOf());
     return this.#life;
+  }
+
+  /** The gate as the object reaches it: it may not answer, and the object may die with the answer under way. */
+  #doorOf(): Gate {
+    const answer = <Answer>(effect: () => Answer): Promise<Answer> => {
+      if (this.chance(this.settings.gateDown)) return Promise.reject(new Error('the gate does not answer'));
+      const answered = effect();
+      if (this.chance(this.settings.gateDown)) this.kill();
+      return Promise.resolve(answered);
+    };
+    return {
+      voidTickets: (tickets, evenIfAdmitted) =>
+        answer(() => {
+          const admitted = tickets.map((one) => one.ticketId).filter((id) => this.admitted.has(id));
+          if (admitted.length === 0 || evenIfAdmitted) for (const ticket of tickets) this.#learn(ticket);
+          return { admitted };
+        }),
+      cancelEvent: () =>
+        answer(() => {
+          this.gateIsShut = true;
+        }),
+    };
+  }
+
+  #learn(ticket: GateTicket): void {
+    const known = this.gate.get(ticket.ticketId);
+    if (known === undefined || ticket.revision > known.revision) this.gate.set(ticket.ticketId, ticket);
+  }
+
+  /** A genuine code before the gate: a ticket it has not heard of it asks the object for. */
+  scan(sold: GateTicket): void {
+    if (!this.gate.has(sold.ticketId)) this.#learn(sold);
+    if (this.gateIsShut || this.gate.get(sold.ticketId)?.status !== 'valid' || this.admitted.has(sold.ticketId)) return;
+    if (this.toldRefunded.has(sold.ticketId)) this.broken.push(`G1 ${sold.ticketId} was refunded and lets in`);
+    this.admitted.add(sold.ticketId);
   }
 
   kill(): void {
@@ -287,11 +329,10 @@ export class World {
       case 'project-channel':
         return true;
       case 'tell-gate':
-        for (const ticket of job.tickets) {
-          const known = this.gate.get(ticket.ticketId);
-          if (known === undefined || ticket.revision >= known.revision) this.gate.set(ticket.ticketId, ticket);
-        }
+        for (const ticket of job.tickets) this.#learn(ticket);
         return true;
+      case 'finish-refund':
+        return (await this.call((sales) => sales.finishRefund(job.refundId))) === true;
       case 'deliver-order':
         this.files.add(job.orderId);
         this.mails.set(job.orderId, (this.mails.get(job.orderId) ?? 0) + 1);

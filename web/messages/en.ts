@@ -420,6 +420,10 @@ export const en = {
     refundWhole: 'All tickets that are not refunded yet',
     refundText:
       'The tickets become void at once, and the money goes back the way it came. What the distributor and you earned on them is taken back by the split of the sale.',
+    insideTitle: 'These guests are in already',
+    insideText: (numbers: string) =>
+      `Somebody came in with ${numbers}. You may refund them too: the guest stays in, and the place is not sold again.`,
+    insideChoice: 'Refund also those who are in; their places stay taken',
     reason: 'Reason',
     reasonHint: 'Kept with the refund.',
     refundSubmit: 'Refund',

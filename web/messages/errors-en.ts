@@ -76,6 +76,7 @@ export const errorsEn: Record<ErrorCode | 'offline', string> = {
   'hold-expired': 'The time to pay ran out. Choose the tickets again.',
   'order-not-open': 'This order is already closed.',
   'order-not-paid': 'This order is not paid, so there is nothing to refund or mail.',
+  'already-admitted': 'Some of these guests are in already. Confirm that they get their money back too.',
   'ticket-not-refundable': 'Some of these tickets were refunded already. Reload to see which.',
   'ticket-not-valid': 'This ticket is no longer valid.',
 };

@@ -4,7 +4,7 @@
 import { useRef, useState } from 'preact/hooks';
 import type { Money } from '#core/contracts/basics.ts';
 import type { OrderRow, RefundRequest } from '#core/contracts/sales.ts';
-import { read } from '../answer.ts';
+import { type Failure, read } from '../answer.ts';
 import { api } from '../api.ts';
 import { t } from '../language.ts';
 import { Confirm } from '../parts/confirm.tsx';
@@ -18,6 +18,9 @@ export function RefundDialog({ order, onClose, onDone }: Props) {
   const text = t().orders;
   const form = useForm({ reason: '' });
   const [chosen, setChosen] = useState<readonly string[]>([]);
+  /** Numbers of tickets whose guests are in, as the gate said when the refund was asked. */
+  const [inside, setInside] = useState<readonly string[]>([]);
+  const [evenIfAdmitted, setEvenIfAdmitted] = useState(false);
   const sent = useRef<{ body: string; key: string } | null>(null);
   const refund = useAction((body: RefundRequest) => {
     const asText = JSON.stringify(body);
@@ -30,11 +33,22 @@ export function RefundDialog({ order, onClose, onDone }: Props) {
     );
   });
 
+  /** Other tickets have other guests: what was agreed to for these is asked again. */
+  function choose(ticketIds: readonly string[]) {
+    setChosen(ticketIds);
+    setInside([]);
+    setEvenIfAdmitted(false);
+  }
   async function submit() {
     const reason = form.values.reason.trim();
     form.refuse(reason === '' ? { reason: t().form.required } : {});
     if (reason === '') return;
-    const answer = await refund.run({ reason, ...(chosen.length === 0 ? {} : { ticketIds: [...chosen] }) });
+    const answer = await refund.run({
+      reason,
+      ...(chosen.length === 0 ? {} : { ticketIds: [...chosen] }),
+      ...(evenIfAdmitted && inside.length > 0 ? { evenIfAdmitted } : {}),
+    });
+    if (answer?.ok === false && answer.failure.code === 'already-admitted') setInside(numbersIn(answer.failure));
     if (answer?.ok === true) onDone(answer.body.amount);
   }
   return (
@@ -54,7 +68,7 @@ export function RefundDialog({ order, onClose, onDone }: Props) {
         <fieldset class="radios">
           <legend>{text.refundWhich}</legend>
           <label class="check">
-            <input type="checkbox" checked={chosen.length === 0} onChange={() => setChosen([])} />
+            <input type="checkbox" checked={chosen.length === 0} onChange={() => choose([])} />
             {text.refundWhole}
           </label>
           {order.ticketIds.map((ticketId, i) => (
@@ -63,7 +77,7 @@ export function RefundDialog({ order, onClose, onDone }: Props) {
                 type="checkbox"
                 checked={chosen.includes(ticketId)}
                 onChange={(e) =>
-                  setChosen(e.currentTarget.checked ? [...chosen, ticketId] : chosen.filter((one) => one !== ticketId))
+                  choose(e.currentTarget.checked ? [...chosen, ticketId] : chosen.filter((one) => one !== ticketId))
                 }
               />
               {text.ticketNumber(i + 1)} <span class="soft code">{ticketId.slice(-6)}</span>
@@ -71,7 +85,26 @@ export function RefundDialog({ order, onClose, onDone }: Props) {
           ))}
         </fieldset>
       )}
+      {inside.length > 0 && (
+        <fieldset class="radios">
+          <legend>{text.insideTitle}</legend>
+          <p class="hint">{text.insideText(inside.join(', '))}</p>
+          <label class="check">
+            <input
+              type="checkbox"
+              checked={evenIfAdmitted}
+              onChange={(e) => setEvenIfAdmitted(e.currentTarget.checked)}
+            />
+            {text.insideChoice}
+          </label>
+        </fieldset>
+      )}
       <TextField {...form.field('reason')} label={text.reason} hint={text.reasonHint} maxLength={500} />
     </Confirm>
   );
+}
+
+function numbersIn(failure: Failure): string[] {
+  const { numbers } = failure.details;
+  return Array.isArray(numbers) ? numbers.filter((one) => typeof one === 'string') : [];
 }

@@ -15,7 +15,7 @@ export const checkIn = new Hono<AppEnv>().post(
   operation({
     id: 'activateTicket',
     tag: 'Tickets and the door',
-    summary: 'Scan a ticket',
+    summary: 'Scan a ticket by its signed code, or by its typed number, which is confirmed by a second call',
     who: 'bearer',
     object: doorKeeper,
     trustsToken: true,

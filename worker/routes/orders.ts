@@ -69,7 +69,7 @@ export const orders = new Hono<AppEnv>()
       idempotencyKey: true,
       body: RefundRequest,
       answers: { 201: Refund },
-      refusals: ['order-not-paid', 'ticket-not-refundable'],
+      refusals: ['order-not-paid', 'ticket-not-refundable', 'already-admitted', 'busy'],
     }),
     async (c) => {
       const { orderId, actor } = c.var.order;

@@ -135,10 +135,10 @@ export async function refundOrder(
   request: RefundRequest,
 ): Promise<Answered<Refund>> {
   const fingerprint = fingerprintOf(`refundOrder ${orderId}`, request);
-  const { ticketIds = null, reason } = request;
+  const { ticketIds = null, reason, evenIfAdmitted = false } = request;
   return accepted(
     await callEventSales(env, eventOf(env, 'ord', orderId), (sales) =>
-      sales.refundOrder({ by: { userId, role }, orderId, key, fingerprint, ticketIds, reason }),
+      sales.refundOrder({ by: { userId, role }, orderId, key, fingerprint, ticketIds, reason, evenIfAdmitted }),
     ),
   );
 }

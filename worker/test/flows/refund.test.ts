@@ -1,6 +1,7 @@
 import { env } from 'cloudflare:test';
 import { describe, expect, it } from 'vitest';
 import type { PurchaseAnswer, Refund } from '#core/contracts/sales.ts';
+import type { CheckInAnswer, Ticket } from '#core/contracts/tickets.ts';
 import { call, type ErrorAnswer, newPerson, type Person } from '../calls.ts';
 import { browse, cards, heldAndOrdered, newKey, newShop, orderNow, pay, type Shop, until } from '../shop.ts';
 
@@ -74,6 +75,40 @@ describe('a refund by the organizer', () => {
       body: { reason: 'x' },
     });
     expect(answer.status).toBe(401);
+  });
+});
+
+describe('a refund and the door', () => {
+  const scan = (by: Person, eventId: string, code: string) =>
+    call<CheckInAnswer>('POST', '/api/check-in', { token: by.token, body: { eventId, code, nonce: newKey() } });
+  const codeOf = async (by: Person, ticketId: string) =>
+    (await call<Ticket>('GET', `/api/tickets/${ticketId}`, { token: by.token })).body.code;
+
+  it('a scan right after the answer is refused', async () => {
+    const { shop, ordered, ticketIds } = await paid(cards.succeeds);
+    const codes = await Promise.all(ticketIds.map((id) => codeOf(shop.organizer, id)));
+    expect((await refund(shop.organizer, ordered.orderId, newKey())).status).toBe(201);
+    for (const code of codes) expect((await scan(shop.organizer, shop.eventId, code)).body.result).toBe('void');
+  });
+
+  it('who is in is named by the refusal, and refunded only when the organizer says so', async () => {
+    const { shop, ordered, ticketIds } = await paid(cards.succeeds);
+    const [inside = ''] = ticketIds;
+    const code = await codeOf(shop.organizer, inside);
+    expect((await scan(shop.organizer, shop.eventId, code)).body.result).toBe('admitted');
+    const refused = await refund<ErrorAnswer>(shop.organizer, ordered.orderId, newKey());
+    expect([refused.status, refused.body.error.code]).toEqual([409, 'already-admitted']);
+    const { number } = (await call<Ticket>('GET', `/api/tickets/${inside}`, { token: shop.organizer.token })).body;
+    expect(refused.body.error.details).toEqual({ ticketIds: [inside], numbers: [number] });
+    const asked = await call<Refund>('POST', `/api/orders/${ordered.orderId}/refunds`, {
+      token: shop.organizer.token,
+      headers: { 'idempotency-key': newKey() },
+      body: { reason: 'Заболел солист', evenIfAdmitted: true },
+    });
+    expect([asked.status, asked.body.ticketIds.length]).toEqual([201, 2]);
+    const stats = await call('GET', `/api/events/${shop.eventId}/door`, { token: shop.organizer.token });
+    expect(stats.body).toEqual({ admitted: 1, issued: 1 });
+    expect(await env.EVENT_SALES.getByName(shop.eventId).stock()).toMatchObject([{ sold: 1 }]);
   });
 });
 
