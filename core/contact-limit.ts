@@ -1,5 +1,6 @@
 // A bound on what one contact may hold and have of a ticket type, over all its orders.
 
+import { emailKeyOf } from './email.ts';
 import type { Line, TicketTypeTerms } from './holds.ts';
 
 export type OverLimit = { ticketTypeId: string; max: number; taken: number };
@@ -24,9 +25,5 @@ export function decideContactLimit(
  * what follows a `+` is a label its owner made up. It is no identity: whoever has several mailboxes has several contacts.
  */
 export function contactKey(email: string): string {
-  return email
-    .normalize('NFC')
-    .trim()
-    .toLowerCase()
-    .replace(/(?<=.)\+[^@]*(?=@)/, '');
+  return emailKeyOf(email).replace(/(?<=.)\+[^@]*(?=@)/, '');
 }

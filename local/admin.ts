@@ -12,6 +12,7 @@
 import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import { emailKeyOf } from '#core/email.ts';
 import { root } from './server.ts';
 
 type Deed = 'role-changed' | 'account-disabled' | 'account-enabled';
@@ -74,7 +75,7 @@ const deed = args.includes('--disable')
     ? 'account-enabled'
     : 'role-changed';
 // As `folded` of worker/database.ts writes keys.
-const row = run(sqlFor(deed, email.normalize('NFKC').toLowerCase(), Date.now()), args.includes('--remote'));
+const row = run(sqlFor(deed, emailKeyOf(email), Date.now()), args.includes('--remote'));
 if (row === null) {
   console.error(`Nobody is registered with ${email}. Register first, then run this again.`);
   process.exit(1);

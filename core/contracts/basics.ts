@@ -1,9 +1,9 @@
 // What every contract is made of: money, times, texts, ids, pages of a list.
 
 import * as z from 'zod';
+import { mailAddress, shownEmail } from '../email.ts';
 import { isAddressLike, isLinkLike } from '../link-text.ts';
 import { maxAmountMinor, maxPriceMinor } from '../money.ts';
-
 import { readableText } from '../readable-text.ts';
 
 export { currencyDigits } from '../currencies.ts';
@@ -84,8 +84,8 @@ export function paragraphs(maxLength: number) {
 export const Email = z
   .string()
   .max(254)
-  .transform((text) => text.trim())
-  .pipe(z.email());
+  .refine((text) => mailAddress(text) !== null, { error: 'not an e-mail address' })
+  .transform(shownEmail);
 
 export const Id = z.string().min(4).max(80);
 

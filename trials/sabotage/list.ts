@@ -549,6 +549,27 @@ export const sabotages: Sabotage[] = [
     judge: workerd('worker/test/flows/accounts.test.ts'),
   },
   {
+    name: 'an address in two spellings counted as two contacts',
+    file: 'core/email.ts',
+    from: "(mailAddress(text) ?? text.trim().normalize('NFKC')).toLowerCase()",
+    to: "text.trim().normalize('NFKC').toLowerCase()",
+    judge: rules('core/email.test.ts'),
+  },
+  {
+    name: 'a token in many spellings',
+    file: 'worker/access/access-token.ts',
+    from: '  if (!isCanonical(token)) return null;\n',
+    to: '',
+    judge: workerd('worker/access/access-token.test.ts'),
+  },
+  {
+    name: 'a name that nobody can see',
+    file: 'core/readable-text.ts',
+    from: "return hasVisibleCharacter(shown) ? trimBlank(shown.normalize('NFC')) : '';",
+    to: "return trimBlank(shown.normalize('NFC'));",
+    judge: rules('core/readable-text.test.ts'),
+  },
+  {
     name: 'anybody reads how many tickets are left',
     file: 'core/stock.ts',
     from: 'return Math.min(available, maxPerOrder);',

@@ -44,7 +44,8 @@ function TypedInput({ type, ...rest }: InputProps) {
     case 'text':
       return <input {...rest} type="text" />;
     case 'email':
-      return <input {...rest} type="email" />;
+      // Not of that type: browsers then turn a domain in other letters into punycode while it is being typed.
+      return <input {...rest} type="text" inputMode="email" autoCapitalize="none" />;
     case 'password':
       return <input {...rest} type="password" />;
     case 'search':

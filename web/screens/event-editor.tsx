@@ -4,6 +4,7 @@
 import { useMemo, useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import type { AddEventRequest, TicketedEvent } from '#core/contracts/events.ts';
+import { cutText } from '#core/cut-text.ts';
 import { read } from '../answer.ts';
 import { api } from '../api.ts';
 import { browserTimeZone } from '../format.ts';
@@ -88,7 +89,7 @@ function EventForm({ event: opened }: { event: TicketedEvent | null }) {
     const saved = draftOf(fresh.body);
     const { draft, both } = rebased(draftOf(base), form.values, saved);
     for (const [name, value] of Object.entries(draft)) form.set(name as keyof typeof draft, value);
-    form.refuse(Object.fromEntries(both.map((name) => [name, text.savedMeanwhile(shortened(saved[name]))])));
+    form.refuse(Object.fromEntries(both.map((name) => [name, text.savedMeanwhile(cutText(saved[name], 120))])));
     setEvent(fresh.body);
     setMerged(true);
     send.clear();
@@ -214,10 +215,6 @@ function EventForm({ event: opened }: { event: TicketedEvent | null }) {
 
 function repeatedHint(text: string, timeZone: string): string | undefined {
   return isRepeatedTime(text, timeZone) ? t().editor.repeatedTime : undefined;
-}
-
-function shortened(text: string): string {
-  return text.length > 120 ? `${text.slice(0, 120)}…` : text;
 }
 
 function TimeZoneField({ form }: { form: ReturnType<typeof useForm<keyof ReturnType<typeof emptyDraft>>> }) {

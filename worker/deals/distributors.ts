@@ -3,6 +3,7 @@
 
 import { and, asc, eq, gt, isNull, ne, or, type SQL, sql } from 'drizzle-orm';
 import type { DistributorCard } from '#core/contracts/people.ts';
+import { cutText } from '#core/cut-text.ts';
 import { matchOf, stemsOf } from '../catalog/catalog.ts';
 import { pageOf, positionOf } from '../cursor.ts';
 import { databaseOf, folded, statement } from '../database.ts';
@@ -29,8 +30,8 @@ export async function findDistributors(
       nameKey: parties.nameKey,
       acceptedDeals: sql<number>`(select count(*) from deals
         where deals.distributor_id = parties.id and deals.widget_id is not null)`,
-      says: sql<string>`coalesce(nullif(substr(${distributorProfiles.audience}, 1, ${mostSaid}), ''),
-        substr(${distributorProfiles.about}, 1, ${mostSaid}), '')`,
+      says: sql<string>`coalesce(nullif(${distributorProfiles.audience}, ''),
+        ${distributorProfiles.about}, '')`,
       sites: distributorProfiles.sites,
       usualCommissionFrom: listedDistributors.usualCommissionFrom,
     })
@@ -55,8 +56,9 @@ export async function findDistributors(
     rows,
     pageSize,
     (row) => ({ at: row.nameKey, id: row.id }),
-    ({ nameKey: _key, sites, usualCommissionFrom, ...card }) => ({
+    ({ nameKey: _key, sites, says, usualCommissionFrom, ...card }) => ({
       ...card,
+      says: cutText(says, mostSaid),
       usualCommission: commissionBand(usualCommissionFrom),
       sites: sites ?? [],
     }),

@@ -4,6 +4,7 @@
 import ical, { ICalEventStatus } from 'ical-generator';
 import type { Locale } from '#core/contracts/basics.ts';
 import type { TicketedEvent } from '#core/contracts/events.ts';
+import { cutText } from '#core/cut-text.ts';
 import { textsOf } from '#core/event-text.ts';
 import { plainText } from '#core/markdown.ts';
 
@@ -24,7 +25,7 @@ export function calendarOf(entries: Entry[], locale: Locale | null, name: string
       end: new Date(event.endsAt),
       status: event.status === 'cancelled' ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
       summary: texts.title,
-      description: plainText(texts.description).slice(0, 1_000),
+      description: cutText(plainText(texts.description), 1_000),
       location: [texts.venue.name, texts.venue.city, texts.venue.address].filter((part) => part !== '').join(', '),
       url,
     });

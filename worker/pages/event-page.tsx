@@ -4,6 +4,7 @@
 import type { Context } from 'hono';
 import type { Locale } from '#core/contracts/basics.ts';
 import type { EventCover, TicketedEvent, TicketType, Venue } from '#core/contracts/events.ts';
+import { cutText } from '#core/cut-text.ts';
 import { textsOf } from '#core/event-text.ts';
 import { plainText } from '#core/markdown.ts';
 import { dateTimeText, spanText, zoneText } from '#core/when.ts';
@@ -40,7 +41,7 @@ async function madePage(c: Context<AppEnv>): Promise<Response> {
   return answerPublic(c, {
     locale,
     title: texts.title,
-    summary: summary.slice(0, 200),
+    summary: cutText(summary, 200),
     path,
     mainLocale: event.language,
     image: linkImage(event, texts.coverAlt),

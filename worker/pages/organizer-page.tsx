@@ -3,6 +3,7 @@
 import type { Context } from 'hono';
 import type { Locale } from '#core/contracts/basics.ts';
 import type { TicketedEvent } from '#core/contracts/events.ts';
+import { cutText } from '#core/cut-text.ts';
 import { textsOf } from '#core/event-text.ts';
 import { dateTimeText } from '#core/when.ts';
 import { listEvents, listPastEvents, partyNamed, partyVersion } from '../catalog/catalog.ts';
@@ -31,7 +32,7 @@ async function madePage(c: Context<AppEnv>, party: { id: string; name: string },
   return answerPublic(c, {
     locale,
     title: party.name,
-    summary: [words.coming, ...coming.items.map((event) => textsOf(event, locale).title)].join(' · ').slice(0, 200),
+    summary: cutText([words.coming, ...coming.items.map((event) => textsOf(event, locale).title)].join(' · '), 200),
     path,
     mainLocale: 'ru',
     data: {

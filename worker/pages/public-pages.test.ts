@@ -23,6 +23,18 @@ async function onSale(organizer: Person, fields: Record<string, unknown>): Promi
 }
 
 describe('the page of an event', () => {
+  it('cuts its summary and its calendar between characters, never within one', async () => {
+    const family = '👨‍👩‍👧';
+    const event = await onSale(await newPerson('organizer'), { description: family.repeat(1_200) });
+    const { html } = await pageOf(`/e/${event.id}`);
+    const summary = /property="og:description" content="([^"]*)"/.exec(html)?.[1] ?? '';
+    const calendar = (await pageOf(`/e/${event.id}/calendar.ics`)).html.replace(/\r?\n /g, '');
+    for (const text of [summary, /^DESCRIPTION:(.*)$/m.exec(calendar)?.[1] ?? '']) {
+      expect(text.trim()).toMatch(new RegExp(`(${family})+…$`, 'u'));
+      expect(text.replaceAll(family, '')).not.toMatch(/[\u200d\u{1f468}-\u{1f469}]/u);
+    }
+  });
+
   it('tells people, messengers and search engines, and may be kept by caches', async () => {
     const { event } = await publishedEvent(await newPerson('organizer'));
     const { status, headers, html } = await pageOf(`/e/${event.id}`);

@@ -7,6 +7,7 @@ import { raw } from 'hono/html';
 import type { Child } from 'hono/jsx';
 import type { Locale } from '#core/contracts/basics.ts';
 import type { WidgetView } from '#core/contracts/sales.ts';
+import { cutText } from '#core/cut-text.ts';
 import { plainText } from '#core/markdown.ts';
 import { dateTimeText } from '#core/when.ts';
 import { configOf } from '../config.ts';
@@ -162,7 +163,7 @@ function WidgetPage({ view, url, ...shell }: Omit<Shell, 'title'> & { view: Widg
   const words = widgetText[locale];
   const { title, description } = eventText(view.event, locale);
   const when = dateTimeText(locale, view.event.startsAt, view.event.timeZone);
-  const summary = `${when}. ${placeOf(view.event)}. ${plainText(description)}`.slice(0, 200);
+  const summary = cutText(`${when}. ${placeOf(view.event)}. ${plainText(description)}`, 200);
   const head = (
     <>
       <meta name="description" content={summary} />

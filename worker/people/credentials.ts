@@ -2,9 +2,10 @@
 // link, so of two uses of a link one has an effect.
 
 import { eq, sql } from 'drizzle-orm';
+import { emailKeyOf } from '#core/email.ts';
 import { ok, type Result, refuse } from '#core/result.ts';
 import { auditIfChanged } from '../audit/audit.ts';
-import { type Database, databaseOf, folded, statement } from '../database.ts';
+import { type Database, databaseOf, statement } from '../database.ts';
 import type { Env } from '../env.d.ts';
 import type { Actor } from '../http/app-env.ts';
 import { credentialsChanged } from './credentials-changed.ts';
@@ -30,7 +31,7 @@ export async function requestReset(
   const admitted = await firstLine(env, 'reset', address);
   if (!admitted.ok) return admitted;
   const nowMs = Date.now();
-  const emailKey = folded(email.trim());
+  const emailKey = emailKeyOf(email);
   const meters = [
     { what: 'reset', subject: emailKey, allowance: lettersAPerson },
     { what: 'reset-network', subject: networkOf(address), allowance: lettersANetwork },

@@ -3,13 +3,15 @@
 // not verify it for him, and whoever has the account alone must not verify an address that is not his.
 
 import { sql } from 'drizzle-orm';
+import { emailKeyOf } from '#core/email.ts';
 import { ok, type Result, refuse } from '#core/result.ts';
 import { auditIfChanged } from '../audit/audit.ts';
-import { databaseOf, folded, statement } from '../database.ts';
+import { databaseOf, statement } from '../database.ts';
 import type { Env } from '../env.d.ts';
 import type { Actor } from '../http/app-env.ts';
 import { closeToAllButMailbox } from './closing.ts';
 import { credentialsChanged } from './credentials-changed.ts';
+import { isEmail } from './email-forms.ts';
 import { letterWhere, wakeMailer } from './letters.ts';
 import { type LetterRow, liveLetter, spend, spentJustNow } from './links.ts';
 import { type Allowance, meterAll } from './meter.ts';
@@ -54,7 +56,7 @@ export async function requestEmailChange(
   }
   const db = databaseOf(env);
   const free = sql`id = ${actor.userId}
-    and not exists (select 1 from users taken where taken.email_key = ${folded(request.email)})`;
+    and not exists (select 1 from users taken where taken.email_key = ${emailKeyOf(request.email)})`;
   const shown = sql`id = ${actor.userId} and email_verified = 1`;
   await db.batch([
     letterWhere(env, db, 'change-email', free, nowMs, request.email),
@@ -109,7 +111,7 @@ async function move(env: Env, letter: LetterRow, nowMs: number): Promise<boolean
   // thief's would outlive the owner's.
   const leftAt = sql`(select min(created_at) from account_letters where user_id = ${userId}
     and kind = 'email-changed' and spent_at is null and expires_at > ${nowMs}
-    and lower(address) = ${folded(letter.address)})`;
+    and ${isEmail(sql`address`, letter.address)})`;
   const [spending] = await db.batch([
     spend(db, letter, nowMs, isFreeFor(letter)),
     // Before the address is replaced: the letter goes to that one.
@@ -163,13 +165,13 @@ export async function undoEmailChange(
 
 function isFreeFor(letter: LetterRow) {
   return sql`not exists (select 1 from users other
-    where other.email_key = ${folded(letter.address)} and other.id <> ${letter.userId})`;
+    where other.email_key = ${emailKeyOf(letter.address)} and other.id <> ${letter.userId})`;
 }
 
 function takeAddress(db: ReturnType<typeof databaseOf>, letter: LetterRow, nowMs: number) {
   return statement(
     db,
-    sql`update users set email = ${letter.address}, email_key = ${folded(letter.address)},
+    sql`update users set email = ${letter.address}, email_key = ${emailKeyOf(letter.address)},
       email_verified = 1, ever_verified = 1
     where id = ${letter.userId} and ${spentJustNow(letter, nowMs)}`,
   );

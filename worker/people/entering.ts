@@ -3,10 +3,11 @@
 import { eq } from 'drizzle-orm';
 import type { SecondFactorAsked } from '#core/contracts/accounts.ts';
 import type { LoginRequest } from '#core/contracts/people.ts';
+import { emailKeyOf } from '#core/email.ts';
 import { ok, type Result, refuse } from '#core/result.ts';
 import { challengeSeconds, signChallenge, verifyChallenge } from '../access/access-token.ts';
 import { audit } from '../audit/audit.ts';
-import { type Database, databaseOf, folded } from '../database.ts';
+import { type Database, databaseOf } from '../database.ts';
 import type { Env } from '../env.d.ts';
 import { type Entered, enter } from './account.ts';
 import { firstLine } from './first-line.ts';
@@ -40,7 +41,7 @@ export async function signIn(
   if (!admitted.ok) return admitted;
   const nowMs = Date.now();
   const db = databaseOf(env);
-  const emailKey = folded(request.email.trim());
+  const emailKey = emailKeyOf(request.email);
   const meters = signInMeters(emailKey, from.address);
   const allowed = await meterAll(env, meters, nowMs);
   if (!allowed.ok) return allowed;

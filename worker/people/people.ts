@@ -3,6 +3,7 @@
 
 import { and, eq, gt, isNull, sql } from 'drizzle-orm';
 import type { Me, RegisterRequest, UpdateMeRequest } from '#core/contracts/people.ts';
+import { emailKeyOf } from '#core/email.ts';
 import { ok, type Result, refuse } from '#core/result.ts';
 import { auditIfChanged } from '../audit/audit.ts';
 import { configOf } from '../config.ts';
@@ -11,6 +12,7 @@ import type { Env } from '../env.d.ts';
 import type { Actor } from '../http/app-env.ts';
 import { newId } from '../ids/ids.ts';
 import { accountOf, type Entered, enter, meOf } from './account.ts';
+import { isEmail } from './email-forms.ts';
 import { firstLine } from './first-line.ts';
 import { letterTo, wakeMailer } from './letters.ts';
 import { meter, networkOf } from './meter.ts';
@@ -23,6 +25,7 @@ export type { Entered } from './account.ts';
 export { changePassword, requestReset, resetPassword } from './credentials.ts';
 export { carryOutAccountChanges, setDisabled } from './disabling.ts';
 export { confirmEmail, requestEmailChange, resendVerification, undoEmailChange } from './email.ts';
+export { isEmail } from './email-forms.ts';
 export { refresh, secondFactorSignIn, signIn, signOut } from './entering.ts';
 export { forgetOldLetters, type MailerWake, mailDueLetters, wakeOfMailer } from './letters.ts';
 export { forgetOldMeters } from './meter.ts';
@@ -76,14 +79,14 @@ async function takenOf(db: Database, request: RegisterRequest): Promise<'email-t
     db
       .select({ id: users.id })
       .from(users)
-      .where(eq(users.emailKey, folded(request.email))),
+      .where(eq(users.emailKey, emailKeyOf(request.email))),
     // An address its account may still come back to: registering it would bar the way.
     db
       .select({ id: accountLetters.id })
       .from(accountLetters)
       .where(
         and(
-          sql`lower(${accountLetters.address}) = ${folded(request.email)} and ${accountLetters.kind} = 'email-changed'`,
+          sql`${isEmail(accountLetters.address, request.email)} and ${accountLetters.kind} = 'email-changed'`,
           isNull(accountLetters.spentAt),
           gt(accountLetters.expiresAt, Date.now()),
         ),
@@ -114,7 +117,7 @@ async function insertAccount(
       login: request.login,
       loginKey: folded(request.login),
       email: request.email,
-      emailKey: folded(request.email),
+      emailKey: emailKeyOf(request.email),
       passwordHash,
       role: request.role,
       displayName,

@@ -1,7 +1,7 @@
 // A buyer's account gathers the orders made with his e-mail, but only once he has shown that the mailbox is his: an
 // account can be opened with anybody's address.
 
-import { and, desc, eq, lt, or, sql } from 'drizzle-orm';
+import { and, desc, eq, lt, or } from 'drizzle-orm';
 import type { MyOrder } from '#core/contracts/accounts.ts';
 import { Money } from '#core/contracts/basics.ts';
 import { ok, type Result, refuse } from '#core/result.ts';
@@ -12,6 +12,8 @@ import { databaseOf } from '../database.ts';
 import type { Env } from '../env.d.ts';
 import { callEventSales } from '../event-object/event-object.ts';
 import type { Actor } from '../http/app-env.ts';
+
+import { isEmail } from '../people/people.ts';
 import { users } from '../people/schema.ts';
 import { orders } from '../reports/schema.ts';
 
@@ -34,7 +36,7 @@ export async function myOrders(
     .innerJoin(events, eq(events.id, orders.eventId))
     .where(
       and(
-        sql`lower(${orders.buyerEmail}) = ${user.email.toLowerCase()}`,
+        isEmail(orders.buyerEmail, user.email),
         after === null
           ? undefined
           : or(

@@ -3,6 +3,7 @@
 
 import { useState } from 'preact/hooks';
 import type { PlacedHold, WidgetView } from '#core/contracts/sales.ts';
+import { mailAddress } from '#core/email.ts';
 import type { Words } from '../app.tsx';
 import type { Clock } from '../clock.ts';
 import { money } from '../format/format.ts';
@@ -48,7 +49,10 @@ export function Details({ hold, view, buying, words, clock }: Props) {
       <input
         id={name}
         name={name}
-        {...(name === 'email' ? { type: 'email' } : { type: 'text' })}
+        // Not `email`: browsers then turn a domain in other letters into punycode while it is being typed.
+        type="text"
+        inputMode={name === 'email' ? 'email' : 'text'}
+        autoCapitalize={name === 'email' ? 'none' : 'words'}
         autoComplete={name}
         maxLength={254}
         value={buyer[name]}
@@ -116,9 +120,8 @@ function nameProblem(name: string, m: Messages): string | null {
   return trimmed.length > 120 ? m.nameWrong : null;
 }
 
-// Only what is surely wrong: the server judges by the same rule as the mail it will send.
 function emailProblem(email: string, m: Messages): string | null {
   const trimmed = email.trim();
   if (trimmed === '') return m.emailMissing;
-  return /^[^\s@]+@[^\s@]+\.[^\s@]{2,}$/.test(trimmed) ? null : m.emailWrong;
+  return mailAddress(trimmed) === null ? m.emailWrong : null;
 }

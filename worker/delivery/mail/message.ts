@@ -1,6 +1,8 @@
 // One letter, ready to go. Everything that lands in a header passes `headerText` here, so no name or title can
 // add a header or a recipient of its own, whichever sender carries the letter.
 
+import { cutText } from '#core/cut-text.ts';
+import { mailAddress } from '#core/email.ts';
 import type { LetterClass } from '#core/letter-limits.ts';
 import { greetedName } from '#core/link-text.ts';
 
@@ -27,10 +29,11 @@ export type MailedForm = Omit<Message, 'class' | 'senders'>;
 
 export function messageOf(parts: Message): Message {
   if (!/^[A-Za-z0-9_.-]{1,200}$/.test(parts.id)) throw new Error('a message id is letters, digits, - . _');
-  if (!isAddress(parts.to.address)) throw new Error('not an address');
+  const address = mailAddress(parts.to.address);
+  if (address === null) throw new Error('not an address');
   return {
     ...parts,
-    to: { name: greetedName(headerText(parts.to.name, 120)) ?? '', address: parts.to.address },
+    to: { name: greetedName(headerText(parts.to.name, 120)) ?? '', address },
     subject: headerText(parts.subject, 200),
     attachments: parts.attachments.map((one) => ({ ...one, name: one.name.replace(/[^\p{L}\p{N}._-]/gu, '-') })),
   };
@@ -39,13 +42,7 @@ export function messageOf(parts: Message): Message {
 /** One line without controls: CR and LF would start a new header. */
 export function headerText(text: string, most: number): string {
   const oneLine = text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim();
-  const letters = [...oneLine];
-  return letters.length <= most ? oneLine : `${letters.slice(0, most - 1).join('')}…`;
-}
-
-// The contract has checked the form at the purchase; here only what would make one address two, or a header.
-function isAddress(text: string): boolean {
-  return /^[^\s,;:<>()"@\p{Cc}]+@[^\s,;:<>()"@\p{Cc}]+$/u.test(text) && text.length <= 254;
+  return cutText(oneLine, most);
 }
 
 /** "Foyer <tickets@foyer.example>" in its two parts. */

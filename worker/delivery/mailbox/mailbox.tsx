@@ -5,6 +5,7 @@
 // can run nothing and load nothing.
 
 import { Hono, type MiddlewareHandler } from 'hono';
+import { emailKeyOf } from '#core/email.ts';
 import { configOf } from '../../config.ts';
 import type { AppEnv } from '../../http/app-env.ts';
 import { Refusal } from '../../http/refusal.ts';
@@ -69,8 +70,8 @@ export const mailbox = new Hono<AppEnv>()
 
 async function letters(files: R2Bucket, to: string): Promise<Envelope[]> {
   const all = await storedEnvelopes(files);
-  const wanted = to.trim().toLowerCase();
-  return all.filter((one) => wanted === '' || one.to.toLowerCase() === wanted).slice(0, mostListed);
+  const wanted = to.trim() === '' ? '' : emailKeyOf(to);
+  return all.filter((one) => wanted === '' || emailKeyOf(one.to) === wanted).slice(0, mostListed);
 }
 
 async function letter(files: R2Bucket, id: string): Promise<StoredMessage> {
