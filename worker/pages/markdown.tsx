@@ -30,8 +30,8 @@ function BlockView({ block }: { block: Block }) {
       );
     case 'list': {
       const items = block.items.map((item) => (
-        <li>
-          <Inlines inlines={item} />
+        <li value={item.number ?? undefined}>
+          <Inlines inlines={item.children} />
         </li>
       ));
       return block.ordered ? <ol>{items}</ol> : <ul>{items}</ul>;
