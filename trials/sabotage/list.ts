@@ -631,6 +631,50 @@ export const sabotages: Sabotage[] = [
     judge: workerd('worker/pages/dashboard.test.ts'),
   },
   {
+    name: 'a password check that does not stand in the queue',
+    file: 'worker/http/operation.ts',
+    from: 'if (spec.hashes !== true) {',
+    to: 'if (spec.hashes !== false) {',
+    judge: workerd('worker/people/hashing-queue.test.ts'),
+  },
+  {
+    name: 'a third place for one network',
+    file: 'worker/people/hashing-queue.ts',
+    from: 'const placesOfNetwork = 2;',
+    to: 'const placesOfNetwork = 3;',
+    judge: workerd('worker/people/hashing-queue.test.ts'),
+  },
+  {
+    name: 'guessers who take the last places',
+    file: 'worker/people/hashing-queue.ts',
+    from: 'lately ? placesOfRefused : placesInAll',
+    to: 'lately ? placesInAll : placesInAll',
+    judge: workerd('worker/people/hashing-queue.test.ts'),
+  },
+  {
+    name: 'a hashing Worker that is away taken for a bug',
+    file: 'worker/people/passwords.ts',
+    from: "    return away(error instanceof Error ? error.name : 'unknown');\n",
+    to: '    throw error;\n',
+    judge: workerd('worker/people/hashing.test.ts'),
+  },
+  {
+    name: 'a limit over everybody that locks everybody out',
+    file: 'worker/people/meter.ts',
+    from: 'if (refusedBy.narrowedTo !== undefined) {',
+    to: 'if (refusedBy.narrowedTo !== undefined && nowMs === 0) {',
+    judge: workerd('worker/people/wide-limits.test.ts'),
+  },
+  {
+    name: 'a cheaper hash for an unknown account',
+    file: 'worker/people/passwords.ts',
+    from: `const decoy: Parameters = {
+  memoryKib,`,
+    to: `const decoy: Parameters = {
+  memoryKib: 64,`,
+    judge: workerd('worker/people/enumeration.test.ts'),
+  },
+  {
     name: 'a change of password that leaves open links',
     file: 'worker/people/credentials.ts',
     from: '    ...credentialsChanged(db, actor.userId, nowMs),\n',

@@ -2,8 +2,10 @@
 // object, what it takes and answers. The same data checks the request, writes /api/openapi.json and feeds the
 // access matrix, so they cannot disagree. A route without one does not start (see `operationsOf`).
 //
-// Order of checks: route, sign-in (401), role (403), ownership (404), key and If-Match, body.
+// Order of checks: route, sign-in (401), role (403), ownership (404), key and If-Match, body. Who needs a password hash
+// is asked for his body first, and then for a place in the queue.
 
+import { waitUntil } from 'cloudflare:workers';
 import { zValidator } from '@hono/zod-validator';
 import type { Context, Hono, MiddlewareHandler } from 'hono';
 import * as z from 'zod';
@@ -12,10 +14,11 @@ import type { Role } from '#core/contracts/people.ts';
 import type { ErrorCode } from '#core/errors.ts';
 import type { FieldProblem } from '#core/result.ts';
 import { bearerOf, verifyAccessToken } from '../access/access-token.ts';
-import { hasVerifiedEmail, sessionStands } from '../people/people.ts';
+import { hashingQueue } from '../people/hashing-queue.ts';
+import { hasVerifiedEmail, networkOf, sessionStands } from '../people/people.ts';
 import type { Actor, AppEnv } from './app-env.ts';
 import { readJson } from './read-json.ts';
-import { Refusal } from './refusal.ts';
+import { Refusal, refusalOf } from './refusal.ts';
 
 /**
  * The object a call is about, found through the right to it: `load` answers null both for what is missing and for
@@ -61,6 +64,8 @@ type Spec<
   trustsToken?: boolean;
   /** True: what the call does is shown or mailed to others, so the caller must have proven his address. */
   verifiedEmail?: boolean;
+  /** True: the call hashes a password, so it needs a place in the queue before anything else is done for it. */
+  hashes?: boolean;
   /** True: the call needs an `Idempotency-Key`. */
   idempotencyKey?: Key;
   /** True: the call needs `If-Match` with the revision it changes. */
@@ -99,6 +104,7 @@ export type OperationData = {
   query?: z.ZodType;
   form?: { required: readonly string[]; optional: readonly string[] };
   verifiedEmail?: boolean;
+  hashes?: boolean;
   idempotencyKey?: boolean;
   ifMatch?: boolean;
   answers: Readonly<Record<number, z.ZodType | null>>;
@@ -130,10 +136,29 @@ export function operation<
   const check = async (c: Context<AppEnv>, next: () => Promise<void>): Promise<void> => {
     // The handler's variables are written here once, untyped, and read with the types the spec implies.
     const set = c.set as (name: string, value: unknown) => void;
+    if (spec.hashes === true) {
+      const free = hashingQueue.hasPlace(networkOfCaller(c), Date.now());
+      if (!free.ok) throw refusalOf(free);
+    }
     const actor = await actorFor(c, spec.who);
-    // Before he is refused anything, so that the log can name him.
+    // Before anything is refused, so that the log can name who it was.
     set('actor', actor);
     if (actor !== null && Array.isArray(spec.who) && !spec.who.includes(actor.role)) throw new Refusal('forbidden');
+    if (spec.hashes !== true) {
+      await judge(c, actor);
+      await readBody(c);
+      return next();
+    }
+    // The body first: nobody keeps a place by sending slowly.
+    await readBody(c);
+    await inHashingQueue(c, async () => {
+      await judge(c, actor);
+      await next();
+    });
+  };
+
+  const judge = async (c: Context<AppEnv>, actor: Actor | null): Promise<void> => {
+    const set = c.set as (name: string, value: unknown) => void;
     const changes = c.req.method !== 'GET' && spec.who !== 'anyone' && spec.trustsToken !== true;
     if (changes && actor !== null && !(await sessionStands(c.env, actor))) throw new Refusal('unauthenticated');
     if (spec.object !== undefined) {
@@ -147,14 +172,35 @@ export function operation<
     if (spec.idempotencyKey === true) set('idempotencyKey', idempotencyKeyOf(c.req.raw));
     if (spec.ifMatch === true) set('revision', revisionOf(c));
     await checkQuery?.(c, proceed);
+  };
+
+  const readBody = async (c: Context<AppEnv>): Promise<void> => {
     // A GET has no body, whatever its content type claims.
     if (c.req.method !== 'GET' && body !== undefined)
       c.req.addValidatedData('json', validated(body, await readJson(c.req.raw)));
-    await next();
   };
 
   // The cast gives the middleware the variables and inputs that `check` has just established.
   return Object.assign(check, { [operationMark]: spec }) as unknown as MiddlewareHandler<E, string, Input<Body, Query>>;
+}
+
+/** Refuses with `busy` when too many wait already; of a client that goes away the place is left all the same. */
+async function inHashingQueue(c: Context<AppEnv>, work: () => Promise<void>): Promise<void> {
+  const place = hashingQueue.enter(networkOfCaller(c), Date.now());
+  if (!place.ok) throw refusalOf(place);
+  let refused = true;
+  const done = work()
+    .then(() => {
+      refused = c.error instanceof Refusal && c.error.code !== 'busy';
+    })
+    .finally(() => place.value({ refused }, Date.now()));
+  waitUntil(done.catch(() => undefined));
+  await done;
+}
+
+function networkOfCaller(c: Context<AppEnv>): string | null {
+  const address = c.req.header('cf-connecting-ip');
+  return address === undefined ? null : networkOf(address);
 }
 
 async function actorFor(c: Context<AppEnv>, who: Who): Promise<Actor | null> {

@@ -35,7 +35,12 @@ export async function requestReset(
   const meters = [
     { what: 'reset', subject: emailKey, allowance: lettersAPerson },
     { what: 'reset-network', subject: networkOf(address), allowance: lettersANetwork },
-    { what: 'reset-all', subject: 'all', allowance: lettersInAll },
+    {
+      what: 'reset-all',
+      subject: 'all',
+      allowance: lettersInAll,
+      narrowedTo: { what: 'reset-narrow', subject: networkOf(address), allowance: lettersAPerson },
+    },
   ];
   const allowed = await meterAll(env, meters, nowMs);
   if (!allowed.ok) return allowed;

@@ -16,7 +16,16 @@ const clockSkewMs = 60_000;
 export type Allowance = { perHour: number; burst: number };
 
 /** What is counted and for whom; its subject is stored only as a keyed hash. */
-export type Meter = { what: string; subject: string; allowance: Allowance };
+export type Meter = {
+  what: string;
+  subject: string;
+  allowance: Allowance;
+  /**
+   * Of a meter over everybody, which may narrow but never refuse: while it is over its allowance, this one decides. The
+   * meter of everybody is the last of its list.
+   */
+  narrowedTo?: Meter;
+};
 
 export function meter(
   env: Env,
@@ -24,27 +33,32 @@ export function meter(
   subject: string,
   allowance: Allowance,
   nowMs: number,
-): Promise<Result<null, 'too-many-requests'>> {
+): Promise<Result<readonly Meter[], 'too-many-requests'>> {
   return meterAll(env, [{ what, subject, allowance }], nowMs);
 }
 
 /**
  * Counts one attempt with every meter, the narrowest first. Who is refused by a narrow one is not counted by the wide
- * ones after it: hammering at one account must not use up what everybody shares.
+ * ones after it: hammering at one account must not use up what everybody shares. Answers which of them counted it.
  */
 export async function meterAll(
   env: Env,
   meters: readonly Meter[],
   nowMs: number,
-): Promise<Result<null, 'too-many-requests'>> {
+): Promise<Result<readonly Meter[], 'too-many-requests'>> {
   const db = databaseOf(env);
   const [first, ...rest] = meters.map((one, i) =>
     counting(env, db, one, nowMs, i === 0 ? sql`true` : sql`changes() = 1`),
   );
-  if (first === undefined) return ok(null);
+  if (first === undefined) return ok([]);
   const counted = await db.batch([first, ...rest]);
-  const refusedBy = meters[counted.findIndex((one) => one.meta.changes === 0)];
-  if (refusedBy === undefined) return ok(null);
+  const refusedAt = counted.findIndex((one) => one.meta.changes === 0);
+  const refusedBy = meters[refusedAt];
+  if (refusedBy === undefined) return ok(meters);
+  if (refusedBy.narrowedTo !== undefined) {
+    const narrowed = await meterAll(env, [refusedBy.narrowedTo], nowMs);
+    return narrowed.ok ? ok([...meters.slice(0, refusedAt), ...narrowed.value]) : narrowed;
+  }
   return refuse('too-many-requests', { retryAfterSeconds: Math.max(1, Math.ceil(3600 / refusedBy.allowance.perHour)) });
 }
 

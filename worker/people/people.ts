@@ -28,7 +28,7 @@ export { confirmEmail, requestEmailChange, resendVerification, undoEmailChange }
 export { isEmail } from './email-forms.ts';
 export { refresh, secondFactorSignIn, signIn, signOut } from './entering.ts';
 export { forgetOldLetters, type MailerWake, mailDueLetters, wakeOfMailer } from './letters.ts';
-export { forgetOldMeters } from './meter.ts';
+export { forgetOldMeters, networkOf } from './meter.ts';
 export { NewPassword } from './new-password.ts';
 export { notMe } from './not-me.ts';
 export {

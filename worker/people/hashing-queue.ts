@@ -1,0 +1,59 @@
+// Who may wait for a password hash. It is decided when a request arrives, before D1 is asked or anything else is done, so
+// that a flood costs one look into memory and is answered at once. Each isolate counts for itself.
+
+import { ok, type Result, refuse } from '#core/result.ts';
+
+/** Twenty hashes are less than a second's work: whoever is let in does not wait long. */
+const placesInAll = 20;
+const placesOfNetwork = 2;
+/**
+ * The last places are for networks that were not refused lately (a wrong password, mostly): however many networks
+ * guess, each guess makes its network wait behind people who come with the right password.
+ */
+const placesOfRefused = 12;
+const refusedForMs = 10 * 60_000;
+const refusedKept = 10_000;
+/** A request has 30 seconds after its client went away; then its code stops and can leave no more. */
+const lapseMs = 35_000;
+const retryAfterSeconds = 1;
+
+type Place = { network: string | null; sinceMs: number };
+export type Leave = (how: { refused: boolean }, nowMs: number) => void;
+
+export function makeHashingQueue() {
+  const places = new Set<Place>();
+  const refusedAt = new Map<string, number>();
+
+  return {
+    /** `network` null: nothing is known of where the request came from, and only the places in all are counted. */
+    enter(network: string | null, nowMs: number): Result<Leave, 'busy'> {
+      const free = hasPlace(network, nowMs);
+      if (!free.ok) return free;
+      const place = { network, sinceMs: nowMs };
+      places.add(place);
+      return ok(({ refused }, leftMs) => {
+        places.delete(place);
+        if (refused && network !== null) note(network, leftMs);
+      });
+    },
+    hasPlace,
+  };
+
+  /** Whether `enter` would give a place now: asked before the work that `enter` comes after. */
+  function hasPlace(network: string | null, nowMs: number): Result<null, 'busy'> {
+    for (const place of places) if (place.sinceMs < nowMs - lapseMs) places.delete(place);
+    const own = network === null ? 0 : [...places].filter((place) => place.network === network).length;
+    const lately = network !== null && (refusedAt.get(network) ?? Number.NEGATIVE_INFINITY) > nowMs - refusedForMs;
+    const isFull = own >= placesOfNetwork || places.size >= (lately ? placesOfRefused : placesInAll);
+    return isFull ? refuse('busy', { retryAfterSeconds }) : ok(null);
+  }
+
+  function note(network: string, nowMs: number): void {
+    refusedAt.delete(network);
+    refusedAt.set(network, nowMs);
+    const oldest = refusedAt.keys().next().value;
+    if (refusedAt.size > refusedKept && oldest !== undefined) refusedAt.delete(oldest);
+  }
+}
+
+export const hashingQueue = makeHashingQueue();
