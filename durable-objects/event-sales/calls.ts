@@ -158,6 +158,8 @@ export type TicketRecord = {
 /** Everything a ticket file or a mail says. */
 export type OrderForDelivery = {
   view: OrderView;
+  /** Rises with every change of the event; a calendar file with a higher one replaces one with a lower. */
+  eventRevision: number;
   orderToken: string;
   tickets: TicketRecord[];
   organizerId: string;

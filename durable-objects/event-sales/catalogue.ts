@@ -26,6 +26,7 @@ export function publish(
   // Cancelled is for good: money is on its way back.
   const status = wasCancelled ? 'cancelled' : snapshot.status;
   const moved = book.event !== null && (snapshot.postponements ?? 0) > (book.event.postponements ?? 0);
+  const relocated = book.event !== null && placeOf(book.event) !== placeOf(snapshot);
   const decision = decidePublish(book.stock, snapshot.ticketTypes, sale.nowMs);
   // Nothing may stand in the way of cancelling; what is taken stays counted.
   if (!decision.ok && status === 'published') return decision;
@@ -35,7 +36,7 @@ export function publish(
   writePromos(sale, snapshot);
   refreshRules(book);
   if (status === 'cancelled' && !wasCancelled) beginSweep(sale);
-  else if (status === 'published' && moved) beginTelling(sale);
+  else if (status === 'published' && (moved || relocated)) beginNotifying(sale, moved);
   return ok({ revision });
 }
 
@@ -122,10 +123,20 @@ function beginSweep(sale: Sale): void {
   sale.book.changed.head = true;
 }
 
-/** A move in the middle of telling of another begins again: what is told is the time as it stands when it is sent. */
-function beginTelling(sale: Sale): void {
-  sale.book.sweep = 'moved:';
-  sale.book.changed.head = true;
+/** What a buyer must hear of when it changes: where to come, and in which zone the time is meant. */
+function placeOf({ venue, timeZone }: EventSnapshot): string {
+  return JSON.stringify([venue.name, venue.address, venue.city, timeZone]);
+}
+
+/**
+ * Starts writing to every buyer. While an earlier round is under way it starts over from the first order: each letter
+ * shows time and place as they are when it is sent, and one about the time covers the place too.
+ */
+function beginNotifying(sale: Sale, moved: boolean): void {
+  const { book } = sale;
+  const stillMoving = book.sweep?.startsWith('moved:') === true;
+  book.sweep = moved || stillMoving ? 'moved:' : 'relocated:';
+  book.changed.head = true;
   sweepSlice(sale);
 }
 

@@ -281,6 +281,7 @@ export class EventSales extends DurableObject<Env> implements Calls.EventSalesCa
     const channel = order.widget_id === null ? undefined : book.channels.get(order.widget_id);
     return {
       view: orderView(this.#sql, book, order).view,
+      eventRevision: book.event?.eventRevision ?? 0,
       orderToken: orderToken(book, orderId),
       organizerId: book.event?.organizerId ?? '',
       distributorName: channel?.snapshot?.distributorName ?? null,

@@ -33,10 +33,10 @@ async function fullHouse(at: Scene, orders: number): Promise<string[]> {
   });
 }
 
-async function toldOf(at: Scene): Promise<string[]> {
+async function toldOf(at: Scene, what = 'event-postponed'): Promise<string[]> {
   const waiting = (await jobsOf(at)).map((job) => JSON.parse(job.body));
   const told = [...waiting, ...sentOf(at)].flatMap((job) =>
-    job.kind === 'tell-buyer' && job.what === 'event-postponed' ? [String(job.orderId)] : [],
+    job.kind === 'tell-buyer' && job.what === what ? [String(job.orderId)] : [],
   );
   return [...new Set(told)].sort();
 }
@@ -98,4 +98,34 @@ it('an edit that moves nothing tells nobody', async () => {
   await fullHouse(at, 2);
   await at.stub.publish({ ...at.snapshot, title: 'Другое название' }, 2);
   expect(await toldOf(at)).toEqual([]);
+});
+
+it.each([
+  ['venue', { venue: { name: 'Другой зал', address: 'Невский, 30', city: 'Санкт-Петербург' } }],
+  ['zone', { timeZone: 'Asia/Yekaterinburg' }],
+])('a new %s is written to every buyer, also after an eviction in the middle', async (_what, change) => {
+  const at = await scene();
+  const orders = await fullHouse(at, 150);
+  await runInDurableObject(at.stub, async (object, state) => {
+    await object.publish({ ...at.snapshot, ...change }, 2);
+    await state.storage.setAlarm(Date.now() + 3_600_000);
+  });
+  expect(await toldOf(at, 'event-relocated')).toEqual(orders.slice(0, slice));
+  await evictDurableObject(at.stub);
+  await runDurableObjectAlarm(at.stub);
+  expect(await toldOf(at, 'event-relocated')).toEqual(orders);
+});
+
+it('moved and then relocated in the middle, everybody gets the letter about the time, which names the place too', async () => {
+  const at = await scene();
+  const orders = await fullHouse(at, 250);
+  await move(at, 1, 2);
+  await runInDurableObject(at.stub, async (object, state) => {
+    const moved = { ...at.snapshot, postponements: 1, venue: { ...at.snapshot.venue, name: 'Другой зал' } };
+    await object.publish(moved, 3);
+    await state.storage.setAlarm(Date.now() + 3_600_000);
+  });
+  await runDurableObjectAlarm(at.stub);
+  expect(await toldOf(at)).toEqual(orders);
+  expect(await toldOf(at, 'event-relocated')).toEqual([]);
 });

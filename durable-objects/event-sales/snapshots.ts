@@ -25,6 +25,8 @@ export type EventSnapshot = {
   ageRating: string | null;
   currency: string;
   holdMinutes: number;
+  /** The event's own revision, without its ticket types; absent in snapshots of earlier versions. */
+  eventRevision?: number | undefined;
   /** Rises each time the event is moved: its buyers are told. */
   postponements?: number | undefined;
   ticketTypes: TicketTypeSnapshot[];

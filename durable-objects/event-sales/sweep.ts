@@ -21,8 +21,9 @@ const guessesKeptMs = 48 * 60 * 60_000;
 const trimEveryMs = 60 * 60_000;
 
 /**
- * One slice of winding up a cancelled event (live holds end, then every paid order is refunded), or of telling the buyers
- * of a moved one. Nothing of a cancelled event is wound up before its gate knows (`alarm.ts`): who is refunded can't enter.
+ * One slice of winding up a cancelled event (live holds end, then every paid order is refunded), or of writing to the
+ * buyers of one whose time or place changed. Nothing of a cancelled event is wound up before its gate knows (`alarm.ts`):
+ * who is refunded can't enter.
  */
 export function sweepSlice(sale: Sale): void {
   const { book } = sale;
@@ -36,7 +37,7 @@ export function sweepSlice(sale: Sale): void {
   const orders = paidOrdersAfter(sale, after);
   for (const order of orders) {
     if (what === 'orders') refundForCancelling(sale, order);
-    else enqueue(sale, { kind: 'tell-buyer', orderId: order.order_id, what: 'event-postponed' });
+    else enqueue(sale, { kind: 'tell-buyer', orderId: order.order_id, what: noticeOf(what) });
   }
   const last = orders.at(-1);
   book.sweep = orders.length < sliceOfOrders || last === undefined ? null : `${what}:${last.order_id}`;
@@ -46,6 +47,10 @@ export function gateIsTold(sale: Sale): void {
   if (sale.book.sweep !== 'gate') return;
   sale.book.sweep = 'holds';
   sale.book.changed.head = true;
+}
+
+function noticeOf(what: string): 'event-postponed' | 'event-relocated' {
+  return what === 'relocated' ? 'event-relocated' : 'event-postponed';
 }
 
 function endLiveHolds(sale: Sale): number {

@@ -188,6 +188,7 @@ export const en = {
     timeZone: 'Time zone',
     timeZoneHint: 'All times of this event are shown in it, wherever the reader is.',
     where: 'Where',
+    whereOnSale: 'The event is on sale: each buyer gets a letter about a new place or time zone.',
     venueName: 'Venue',
     address: 'Address',
     city: 'City',

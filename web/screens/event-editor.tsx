@@ -158,7 +158,7 @@ function EventForm({ event: opened }: { event: TicketedEvent | null }) {
         </div>
         <TimeZoneField form={form} />
       </Section>
-      <Section title={text.where}>
+      <Section title={text.where} hint={event?.status === 'published' ? text.whereOnSale : undefined}>
         <TextField {...form.field('venueName')} label={text.venueName} maxLength={200} />
         <TextField {...form.field('address')} label={text.address} maxLength={300} optional />
         <TextField {...form.field('city')} label={text.city} maxLength={100} />

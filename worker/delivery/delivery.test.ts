@@ -74,6 +74,19 @@ it('tells the calendar the time in UTC', async () => {
   expect(calendar).toContain('DTEND:20261212T183000Z');
 });
 
+it.each(['event-postponed', 'event-relocated', 'event-cancelled'] as const)(
+  'a letter about %s brings a calendar file that replaces the one of the tickets',
+  async (what) => {
+    const status = what === 'event-cancelled' ? 'cancelled' : 'published';
+    const order = anOrder({ event: { status } });
+    await mailNotice(env, order, { jobId: 'job-1', what });
+    const letter = await storedMessage(env.FILES, `${order.view.orderId}.${what}.job-1`);
+    const calendar = Buffer.from(letter?.attachments[0]?.base64 ?? '', 'base64').toString();
+    expect(calendar).toContain(what === 'event-cancelled' ? 'METHOD:CANCEL' : 'METHOD:PUBLISH');
+    expect(calendar).toContain(`SEQUENCE:${order.eventRevision}`);
+  },
+);
+
 it('writes English to an English buyer', async () => {
   const letter = await ticketsMail(anOrder({ locale: 'en', tickets: 1 }));
   expect(letter.subject).toBe('Your tickets: Щелкунчик. Вечер камерной музыки, 12 December, 19:00');
@@ -122,15 +135,17 @@ it.each([
   ['refund-on-its-way', 'ru', 'Возвращаем деньги'],
   ['refunded', 'ru', 'Деньги возвращены'],
   ['event-cancelled', 'ru', 'Отменено'],
+  ['event-relocated', 'ru', 'Новое место'],
   ['refund-on-its-way', 'en', 'Your refund is on its way'],
   ['refunded', 'en', 'Refunded'],
   ['event-cancelled', 'en', 'Cancelled'],
+  ['event-relocated', 'en', 'New place'],
 ] as const)('tells the buyer: %s in %s', async (what, locale, subject) => {
   const order = anOrder({ locale, status: 'partly-refunded', voidFrom: 1 });
   await mailNotice(env, order, { jobId: 'job-1', what });
   const letter = await storedMessage(env.FILES, `${order.view.orderId}.${what}.job-1`);
   expect(letter?.subject).toContain(subject);
-  expect(letter?.attachments).toEqual([]);
+  expect(letter?.attachments.map((one) => one.name)).toEqual(what.startsWith('event-') ? ['event.ics'] : []);
   expect(letter?.html).not.toMatch(/undefined|NaN|\[object/);
 });
 

@@ -7,7 +7,8 @@ import type { Job } from '../../durable-objects/event-sales/jobs.ts';
 import { configOf } from '../config.ts';
 import type { Env } from '../env.d.ts';
 import { callEventSales } from '../event-object/event-object.ts';
-import { calendarFile } from './calendar.ts';
+import { calendarText } from './calendar.ts';
+import { titleIn } from './documents/documents.ts';
 import { noticeLetter, ticketsLetter } from './letters/letters.ts';
 import { type Attachment, type Envelope, type MailSender, sendLetter } from './mail/mail.ts';
 import { messagesIn } from './messages/messages.ts';
@@ -45,11 +46,7 @@ export async function mailTickets(
   const url = orderUrl(env, order);
   const attachments: Attachment[] = [
     { name: words.fileName(orderId.split('_').at(-1) ?? ''), type: 'application/pdf', content: pdf },
-    {
-      name: words.calendarFileName,
-      type: 'text/calendar',
-      content: new TextEncoder().encode(calendarFile(order, url)),
-    },
+    calendarFile(order, url),
   ];
   const id = `${orderId}.tickets.${mailing}`;
   const envelope = envelopeOf(order, id, attachments);
@@ -65,8 +62,27 @@ export async function mailNotice(
   // One order may be refunded in parts: the job, not the order, is what is told once.
   const id = `${order.view.orderId}.${job.what}.${job.jobId.replace(/[^A-Za-z0-9_-]/g, '-')}`;
   const url = orderUrl(env, order);
-  const envelope = envelopeOf(order, id, []);
+  const attachments = changesCalendar(job.what) ? [calendarFile(order, url)] : [];
+  const envelope = envelopeOf(order, id, attachments);
   await sendLetter(env, envelope, (neverAgain) => noticeLetter(order, job.what, url, neverAgain), sender);
+}
+
+/** Whether the entry that an earlier letter put into the buyer's calendar is no longer right. */
+function changesCalendar(what: TellBuyer['what']): boolean {
+  return what === 'event-cancelled' || what === 'event-postponed' || what === 'event-relocated';
+}
+
+function calendarFile({ view, eventRevision }: OrderForDelivery, url: string): Attachment {
+  const { event, locale } = view;
+  const { id: eventId, startsAt, endsAt, venue: place } = event;
+  const cancelled = event.status === 'cancelled';
+  const title = titleIn(locale, event);
+  const entry = { eventId, revision: eventRevision, startsAt, endsAt, cancelled, title, place, url };
+  return {
+    name: messagesIn(locale).ticket.calendarFileName,
+    type: 'text/calendar',
+    content: new TextEncoder().encode(calendarText([entry], { locale, madeAtMs: Date.now() })),
+  };
 }
 
 /** Money was paid for it, or anybody may have made it in anybody's name. */

@@ -56,7 +56,7 @@ export async function eventCalendar(c: Context<AppEnv>): Promise<Response> {
   if (found === null) return answerMissing(c, askedLocale(c, 'ru'));
   const locale = askedLocale(c, found.event.language);
   const url = `${configOf(c.env).PUBLIC_ORIGIN}/e/${found.event.id}`;
-  return c.body(calendarOf([{ event: found.event, url }], locale, null), 200, {
+  return c.body(calendarOf([{ event: found.event, url }], locale), 200, {
     'content-type': 'text/calendar; charset=utf-8',
     'content-disposition': 'attachment; filename="event.ics"',
     'cache-control': 'public, max-age=60',

@@ -43,6 +43,7 @@ export function eventSnapshot(published: {
     ageRating: event.ageRating,
     currency: event.currency,
     holdMinutes: event.holdMinutes,
+    eventRevision: event.revision,
     postponements: event.postponements,
     ticketTypes: types.map((type) => ({
       id: type.id,

@@ -74,6 +74,10 @@ export function noticeLetter(
       const paragraphs = [lead, ...(order.view.total.amount > 0 ? [refund] : [])];
       return letterOf({ ...frame, subject: subject(title), preview, heading, paragraphs });
     }
+    case 'event-relocated': {
+      const { subject, preview, heading, lead, valid } = words.eventRelocated;
+      return letterOf({ ...frame, subject: subject(title), preview, heading, paragraphs: [lead, valid] });
+    }
     case 'event-postponed': {
       const { subject, preview, heading, lead, valid } = words.eventPostponed;
       return letterOf({ ...frame, subject: subject(title), preview, heading, paragraphs: [lead, valid] });

@@ -83,6 +83,14 @@ export const en = {
     valid:
       'Your tickets stay valid as they are, the ones already printed too. If the new time does not suit you, please write to the organizer about a refund.',
   },
+  eventRelocated: {
+    subject: (title: string) => `New place: ${title}`,
+    preview: 'The place of the event has changed.',
+    heading: 'The place has changed',
+    lead: 'The organizer has changed the place of this event or its address. Where to come and at what time is below.',
+    valid:
+      'Your tickets stay valid as they are, the ones already printed too. If the new place does not suit you, please write to the organizer about a refund.',
+  },
 };
 
 export type Messages = typeof en;

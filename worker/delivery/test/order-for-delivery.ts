@@ -40,6 +40,7 @@ export function orderWith(changes: Changes): OrderForDelivery {
     };
   });
   return {
+    eventRevision: 3,
     orderToken: 'tok_abcdefghijklmnopqrstuvwxyz012345',
     organizerId: 'pty_0123456789abcdef',
     distributorName: changes.distributorName === undefined ? 'Городская афиша' : changes.distributorName,
