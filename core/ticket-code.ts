@@ -4,6 +4,7 @@
 //   version 1 | key id 1 | event key 10 | ticket 10 | revision 2 | flags 1 | signature 64
 
 import { decodeBase32, encodeBase32 } from './base32.ts';
+import { latinKeys } from './latin-keys.ts';
 import { invariant } from './result.ts';
 
 const version = 1;
@@ -47,7 +48,7 @@ export function ticketCode(payload: Uint8Array, signature: Uint8Array): string {
 export function parseTicketCode(code: string): SignedClaim | null {
   // A bound before any work: what a camera or a hand brings may be anything.
   if (code.length > 400) return null;
-  const bytes = decodeBase32(code);
+  const bytes = decodeBase32(latinKeys(code));
   if (bytes === null || bytes.length !== payloadLength + signatureLength || bytes[0] !== version) return null;
   const payload = bytes.slice(0, payloadLength);
   const eventKey = encodeBase32(payload.slice(2, 12)).toLowerCase();

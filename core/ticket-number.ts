@@ -6,6 +6,7 @@
 // live, so the chance to meet any ticket at all is about 1 in 9,000.
 
 import { encodeBase32 } from './base32.ts';
+import { latinKeys } from './latin-keys.ts';
 import { invariant } from './result.ts';
 
 export const ticketNumberBytes = 6;
@@ -17,9 +18,9 @@ export function ticketNumber(random: Uint8Array): string {
   return `${text.slice(0, 3)}-${text.slice(3, 6)}-${text.slice(6, 9)}`;
 }
 
-/** What people type, as one text: no dashes, any case, O for 0 and I or L for 1. Older numbers have six characters. */
+/** What people type, as one text: no dashes, any case, any layout of the keyboard, O for 0 and I or L for 1. Older numbers have six characters. */
 export function plainTicketNumber(typed: string): string {
-  return typed
+  return latinKeys(typed)
     .toUpperCase()
     .replace(/[^0-9A-Z]/g, '')
     .replaceAll('O', '0')

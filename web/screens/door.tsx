@@ -6,6 +6,7 @@
 
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { CheckInAnswer } from '#core/contracts/tickets.ts';
+import { latinKeys } from '#core/latin-keys.ts';
 import { type Answer, read } from '../answer.ts';
 import { api } from '../api.ts';
 import { clock, dateTime, eventText, number } from '../format.ts';
@@ -96,7 +97,7 @@ export function Scanner({ timeZone, onScanned, judgeScan, asksGate = false }: Sc
     void judge({ presented, nonce: crypto.randomUUID(), scannedAt: new Date().toISOString(), gate: gate.trim() });
   }
   function scan(code: string) {
-    present({ code });
+    present({ code: latinKeys(code) });
   }
   function confirm({ presented }: Scan) {
     if ('number' in presented) present({ number: presented.number, confirmed: true });
@@ -163,7 +164,7 @@ export function Scanner({ timeZone, onScanned, judgeScan, asksGate = false }: Sc
           />
         )}
       </Form>
-      <DoorNumber onNumber={(number) => present({ number })} onCode={scan} />
+      <DoorNumber onNumber={(number) => present({ number: latinKeys(number) })} onCode={scan} />
       <Recent scans={scans} timeZone={timeZone} />
     </>
   );
