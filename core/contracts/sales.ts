@@ -168,6 +168,8 @@ export const OrderView = z.strictObject({
     z.strictObject({ id: Id, number: z.string(), ticketTypeId: Id, ticketTypeName: z.string(), status: TicketStatus }),
   ),
   payment: PaymentLink,
+  /** The last try to pay did not go through, nothing was charged, and the order still waits: `payment` is the next try. */
+  paymentDeclined: z.boolean(),
 });
 export type OrderView = z.infer<typeof OrderView>;
 
@@ -186,6 +188,24 @@ export const OrderRow = z.strictObject({
 });
 export type OrderRow = z.infer<typeof OrderRow>;
 
+export const RefundStatus = z.enum(['requested', 'sent', 'confirmed', 'failed']);
+
+/** A ticket as the organizer chooses what to refund. */
+export const OrderTicket = z.strictObject({
+  id: Id,
+  /** As it is printed on the ticket. */
+  number: z.string(),
+  ticketTypeId: Id,
+  ticketTypeName: z.string(),
+  status: TicketStatus,
+  /** What was paid for it, the service fee with it: what a refund gives back. */
+  paid: Money,
+  /** Null while nobody asked for its refund. One that failed may be asked for again. */
+  refundStatus: RefundStatus.nullable(),
+});
+export type OrderTicket = z.infer<typeof OrderTicket>;
+export const OrderTickets = z.strictObject({ items: z.array(OrderTicket) });
+
 export const RefundRequest = z.strictObject({
   /** Which tickets; all that are not refunded yet when not named. */
   ticketIds: z.array(Id).min(1).max(50).optional(),
@@ -195,7 +215,6 @@ export const RefundRequest = z.strictObject({
 });
 export type RefundRequest = z.infer<typeof RefundRequest>;
 
-export const RefundStatus = z.enum(['requested', 'sent', 'confirmed', 'failed']);
 export const Refund = z.strictObject({
   refundId: z.string(),
   orderId: Id,

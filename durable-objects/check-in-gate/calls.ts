@@ -49,6 +49,8 @@ export interface CheckInGateCalls {
   /** True for a genuine code of this event, when the event is that organizer's. */
   recognises(eventId: string, code: string, organizerId: string): Promise<boolean>;
   admissionOf(ticketId: string): Promise<Admission | null>;
+  /** Which of them are in. */
+  admittedOf(ticketIds: string[]): Promise<string[]>;
   /** For good; repeating it changes nothing. */
   revokeLink(linkId: string): Promise<void>;
   isRevoked(linkId: string): Promise<boolean>;

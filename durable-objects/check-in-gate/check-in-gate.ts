@@ -91,6 +91,10 @@ export class CheckInGate extends DurableObject<Env> implements CheckInGateCalls 
     return { admittedAt: new Date(known.admittedAt).toISOString(), gate: known.admittedGate };
   }
 
+  async admittedOf(ticketIds: string[]): Promise<string[]> {
+    return this.#book.admittedOf(ticketIds);
+  }
+
   // The gate alone remembers which links are dead, so that a scan asks nobody else.
   async revokeLink(linkId: string): Promise<void> {
     this.ctx.storage.kv.put(revokedKey(linkId), Date.now());

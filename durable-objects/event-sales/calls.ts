@@ -6,7 +6,7 @@
 import type { LedgerEntry } from '#core/contracts/balance.ts';
 import type { Locale } from '#core/contracts/basics.ts';
 import type { Role } from '#core/contracts/people.ts';
-import type { OrderStatus, OrderView, Refund, TicketStatus, WidgetView } from '#core/contracts/sales.ts';
+import type { OrderStatus, OrderTicket, OrderView, Refund, TicketStatus, WidgetView } from '#core/contracts/sales.ts';
 import type { Result } from '#core/result.ts';
 import type { GateTicket, JobBody, OrderProjection } from './jobs.ts';
 import type { ChannelSnapshot, EventSnapshot } from './snapshots.ts';
@@ -280,6 +280,8 @@ export interface EventSalesCalls {
   /** Null for a missing order and for a wrong token alike. */
   orderByToken(orderId: string, orderToken: string): Promise<OpenedOrderView | null>;
   order(orderId: string): Promise<OpenedOrderView | null>;
+  /** What of an order can be refunded. Who is in, the gate knows alone: `status` says `valid` of them too. */
+  orderTickets(orderId: string): Promise<OrderTicket[]>;
   orderForDelivery(orderId: string): Promise<OrderForDelivery | null>;
   ticket(ticketId: string): Promise<TicketRecord | null>;
   /** Null unless the token opens the order this ticket belongs to. */

@@ -26,7 +26,7 @@ import { settle } from './payments.ts';
 import { reconcile } from './reconcile.ts';
 import { failedRefunds, retryRefund } from './refund-again.ts';
 import { beginRefund, finishRefund, type GateQuestion, waitingQuestion } from './refund-at-gate.ts';
-import { settleRefund } from './refunds.ts';
+import { orderTickets, settleRefund } from './refunds.ts';
 import { opensOrder, orderToken, Sale } from './sale.ts';
 import type { ChannelSnapshot, EventSnapshot } from './snapshots.ts';
 import { newTicketKey, TicketSigner } from './ticket-key.ts';
@@ -271,6 +271,11 @@ export class EventSales extends DurableObject<Env> implements Calls.EventSalesCa
     const book = await this.#reading();
     const order = book && orderRow(this.#sql, orderId);
     return book && order && orderView(this.#sql, book, order);
+  }
+
+  async orderTickets(orderId: string) {
+    const order = this.#isPublished ? orderRow(this.#sql, orderId) : null;
+    return order === null ? [] : orderTickets(this.#sql, order);
   }
 
   async orderForDelivery(orderId: string): Promise<Calls.OrderForDelivery | null> {

@@ -63,7 +63,7 @@ function askAgain(
     if (provider === null || paymentId === null) return refuse('refund-not-failed');
     return ok(wireRefund(requestReturn(sale, order, { provider, paymentId }, refund.kind)));
   }
-  const tickets = refundableTickets(sale, order.order_id);
+  const tickets = refundableTickets(sale.sql, order.order_id);
   const left = tickets.filter((ticket) => ticket.row.refund_id === refund.refund_id).map((ticket) => ticket.ticketId);
   const plan = decideRefund(order.status, tickets, left);
   return plan.ok ? ok(requestTicketRefund(sale, order, plan.value, refund.reason)) : plan;

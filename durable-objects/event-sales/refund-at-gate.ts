@@ -43,7 +43,7 @@ export function beginRefund(sale: Sale, command: RefundOrder): Result<Begun, Ref
     if (askedOf(waiting).fingerprint !== command.fingerprint) return refuse('idempotency-key-reused');
     return ok({ kind: 'ask-gate', question: gateQuestion(sale.sql, waiting) });
   }
-  const plan = decideRefund(order.status, refundableTickets(sale, order.order_id), command.ticketIds);
+  const plan = decideRefund(order.status, refundableTickets(sale.sql, order.order_id), command.ticketIds);
   if (!plan.ok) return plan;
   const { by, key, fingerprint, evenIfAdmitted } = command;
   const asked: AskedRefund = { by, key, fingerprint, evenIfAdmitted };
@@ -84,7 +84,7 @@ export function finishRefund(
   const before = answers.earlier(question);
   if (before.kind === 'same') return ok({ value: JSON.parse(before.answer), replayed: true });
   const ids: string[] = JSON.parse(refund.ticket_ids);
-  const tickets = refundableTickets(sale, refund.order_id).filter((ticket) => ids.includes(ticket.ticketId));
+  const tickets = refundableTickets(sale.sql, refund.order_id).filter((ticket) => ids.includes(ticket.ticketId));
   // Who cancels an event gives everybody his money back.
   const voided = decideVoided(tickets, admitted, asked.evenIfAdmitted || sale.book.rules.cancelled);
   forget(sale, finishJob(refund));

@@ -3,8 +3,8 @@
 // How the gate is asked before is told in `refund-at-gate.ts`.
 
 import { Currency } from '#core/contracts/basics.ts';
-import type { Refund } from '#core/contracts/sales.ts';
-import { refundPostings } from '#core/ledger.ts';
+import type { OrderTicket, Refund } from '#core/contracts/sales.ts';
+import { refundAmount, refundPostings } from '#core/ledger.ts';
 import { statusAfterRefund } from '#core/orders.ts';
 import { nextRefundStatus, type RefundPlan } from '#core/refunds.ts';
 import { ok, type Result, refuse } from '#core/result.ts';
@@ -21,17 +21,31 @@ import { splitOf, type TicketRow, ticketsOfOrder } from './tickets.ts';
 
 type RefundRow = typeof refunds.$inferSelect;
 
-export function refundableTickets(sale: Sale, orderId: string) {
-  const known = refundsOfOrder(sale.sql, orderId);
+export function refundableTickets(sql: SqlStorage, orderId: string) {
+  const known = refundsOfOrder(sql, orderId);
   const statuses = new Map(known.map((refund) => [refund.refund_id, refund.status]));
   const waiting = known.filter((refund) => refund.status === 'voiding');
   const reserved = new Set<string>(waiting.flatMap((refund) => JSON.parse(refund.ticket_ids)));
-  return ticketsOfOrder(sale.sql, orderId).map((row) => ({
+  return ticketsOfOrder(sql, orderId).map((row) => ({
     ...splitOf(row),
     row,
     ticketId: row.ticket_id,
     valid: row.status === 'valid',
     refundStatus: reserved.has(row.ticket_id) ? ('voiding' as const) : statusOf(row, statuses),
+  }));
+}
+
+/** As the organizer sees them before he chooses. */
+export function orderTickets(sql: SqlStorage, order: OrderRow): OrderTicket[] {
+  const currency = Currency.parse(order.currency);
+  return refundableTickets(sql, order.order_id).map(({ row, refundStatus, ...split }) => ({
+    id: row.ticket_id,
+    number: row.number,
+    ticketTypeId: row.ticket_type_id,
+    ticketTypeName: row.ticket_type_name,
+    status: row.status,
+    paid: { amount: refundAmount([split]), currency },
+    refundStatus: refundStatus === 'voiding' ? 'requested' : refundStatus,
   }));
 }
 
@@ -195,7 +209,7 @@ function confirmRefund(sale: Sale, refund: RefundRow): void {
 }
 
 function confirmTickets(sale: Sale, order: OrderRow, refund: RefundRow): OrderRow['status'] {
-  const tickets = refundableTickets(sale, order.order_id);
+  const tickets = refundableTickets(sale.sql, order.order_id);
   const refunded = tickets.filter((ticket) => ticket.row.refund_id === refund.refund_id);
   if (refund.provider !== null) {
     postEntry(sale, order, {

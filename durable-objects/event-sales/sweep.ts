@@ -73,7 +73,7 @@ function paidOrdersAfter(sale: Sale, orderId: string): OrderRow[] {
 }
 
 function refundForCancelling(sale: Sale, order: OrderRow): void {
-  const plan = decideRefund(order.status, refundableTickets(sale, order.order_id), null);
+  const plan = decideRefund(order.status, refundableTickets(sale.sql, order.order_id), null);
   if (plan.ok) requestTicketRefund(sale, order, plan.value, 'event-cancelled');
   enqueue(sale, { kind: 'tell-buyer', orderId: order.order_id, what: 'event-cancelled' });
 }

@@ -137,6 +137,7 @@ export function orderView(sql: SqlStorage, book: Book, order: OrderRow): OpenedO
       status: ticket.status,
     })),
     payment: payment?.url == null ? null : { url: payment.url },
+    paymentDeclined: payment !== null && payment.attempt > 1,
   };
   return { view, payment };
 }

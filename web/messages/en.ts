@@ -19,6 +19,7 @@ export const en = {
   language: 'Language',
   menu: {
     label: 'Main menu',
+    open: 'Menu',
     events: 'Events',
     catalogue: 'Catalogue',
     deals: 'Deals',
@@ -429,7 +430,16 @@ export const en = {
     reasonHint: 'Kept with the refund.',
     refundSubmit: 'Refund',
     refundDone: (amount: string) => `${amount} is on its way back to the buyer.`,
-    ticketNumber: (n: number) => `Ticket ${n}`,
+    refundSum: 'To be refunded',
+    refundNone: 'Please choose at least one ticket that is not refunded yet.',
+    ticketNumber: (number: string) => `No. ${number}`,
+    ticketState: { valid: 'guest not in yet', activated: 'guest is in', void: 'void' },
+    refundState: {
+      requested: 'being refunded',
+      sent: 'being refunded',
+      confirmed: 'refunded',
+      failed: 'the last refund failed',
+    },
     sendAgain: 'Mail the tickets again',
     sent: 'The tickets are on their way by e-mail.',
     late: 'paid after the time to pay ran out',
@@ -484,6 +494,7 @@ export const en = {
     noneYet: 'No coming events yet. Look in a little later.',
     found: (n: number) => countEn(n, { one: 'event shown', other: 'events shown' }),
     priceFrom: (price: string) => `from ${price}`,
+    buy: 'Buy a ticket',
     offer: 'Offer a deal',
     offerText:
       'Sell tickets to this event to your audience. Offer your terms; the organizer accepts, rejects or answers with others.',

@@ -18,6 +18,7 @@ export const ru: Messages = {
   language: 'Язык',
   menu: {
     label: 'Главное меню',
+    open: 'Меню',
     events: 'События',
     catalogue: 'Афиша',
     deals: 'Сделки',
@@ -425,7 +426,16 @@ export const ru: Messages = {
     reasonHint: 'Сохранится вместе с возвратом.',
     refundSubmit: 'Вернуть деньги',
     refundDone: (amount) => `${amount} возвращаются покупателю.`,
-    ticketNumber: (n) => `Билет ${n}`,
+    refundSum: 'К возврату',
+    refundNone: 'Выберите хотя бы один билет, который ещё не возвращён.',
+    ticketNumber: (number) => `№ ${number}`,
+    ticketState: { valid: 'гость ещё не входил', activated: 'гость уже вошёл', void: 'недействителен' },
+    refundState: {
+      requested: 'деньги возвращаются',
+      sent: 'деньги возвращаются',
+      confirmed: 'деньги возвращены',
+      failed: 'прошлый возврат не прошёл',
+    },
     sendAgain: 'Отправить билеты ещё раз',
     sent: 'Билеты отправлены на почту покупателя.',
     late: 'оплачен, когда время на оплату уже вышло',
@@ -480,6 +490,7 @@ export const ru: Messages = {
     noneYet: 'Ближайших событий пока нет. Загляните чуть позже.',
     found: (n) => `Показано ${countRu(n, { one: 'событие', few: 'события', many: 'событий', other: 'события' })}`,
     priceFrom: (price) => `от ${price}`,
+    buy: 'Купить билет',
     offer: 'Предложить сделку',
     offerText:
       'Продавайте билеты на это событие своей аудитории. Предложите условия: организатор примет их, отклонит или ответит своими.',

@@ -6,20 +6,35 @@ import type { Money } from '#core/contracts/basics.ts';
 import type { OrderRow, RefundRequest } from '#core/contracts/sales.ts';
 import { type Failure, read } from '../answer.ts';
 import { api } from '../api.ts';
+import { money } from '../format.ts';
 import { t } from '../language.ts';
 import { Confirm } from '../parts/confirm.tsx';
 import { TextField } from '../parts/controls.tsx';
+import { Loaded } from '../parts/states.tsx';
 import { useAction } from '../use-action.ts';
 import { useForm } from '../use-form.ts';
+import { useLoad } from '../use-load.ts';
+import { isRefundable, RefundTickets } from './refund-tickets.tsx';
 
 type Props = { order: OrderRow; onClose: () => void; onDone: (amount: Money) => void };
 
 export function RefundDialog({ order, onClose, onDone }: Props) {
   const text = t().orders;
   const form = useForm({ reason: '' });
-  const [chosen, setChosen] = useState<readonly string[]>([]);
-  /** Numbers of tickets whose guests are in, as the gate said when the refund was asked. */
-  const [inside, setInside] = useState<readonly string[]>([]);
+  // From the event's object, not from the list's copy: what is shown here is what a press changes.
+  const load = useLoad(`tickets ${order.orderId}`, (signal) =>
+    read(api.orders[':orderId'].tickets.$get({ param: { orderId: order.orderId } }, { init: { signal } })),
+  );
+  const tickets = load.data?.items ?? [];
+  const open = tickets.filter(isRefundable);
+  /** Null until somebody chooses: all that can be refunded. */
+  const [chosenIds, setChosenIds] = useState<readonly string[] | null>(null);
+  const chosen = chosenIds === null ? open : open.filter((ticket) => chosenIds.includes(ticket.id));
+  /** Numbers of tickets whose guests came in after the dialog was opened, as the gate said when the refund was asked. */
+  const [cameIn, setCameIn] = useState<readonly string[]>([]);
+  const inside = [
+    ...new Set([...chosen.filter((ticket) => ticket.status === 'activated').map(({ number }) => number), ...cameIn]),
+  ];
   const [evenIfAdmitted, setEvenIfAdmitted] = useState(false);
   const sent = useRef<{ body: string; key: string } | null>(null);
   const refund = useAction((body: RefundRequest) => {
@@ -35,20 +50,20 @@ export function RefundDialog({ order, onClose, onDone }: Props) {
 
   /** Other tickets have other guests: what was agreed to for these is asked again. */
   function choose(ticketIds: readonly string[]) {
-    setChosen(ticketIds);
-    setInside([]);
+    setChosenIds(ticketIds);
+    setCameIn([]);
     setEvenIfAdmitted(false);
   }
   async function submit() {
     const reason = form.values.reason.trim();
     form.refuse(reason === '' ? { reason: t().form.required } : {});
-    if (reason === '') return;
+    if (reason === '' || chosen.length === 0) return;
     const answer = await refund.run({
       reason,
-      ...(chosen.length === 0 ? {} : { ticketIds: [...chosen] }),
+      ...(chosen.length === open.length ? {} : { ticketIds: chosen.map((ticket) => ticket.id) }),
       ...(evenIfAdmitted && inside.length > 0 ? { evenIfAdmitted } : {}),
     });
-    if (answer?.ok === false && answer.failure.code === 'already-admitted') setInside(numbersIn(answer.failure));
+    if (answer?.ok === false && answer.failure.code === 'already-admitted') setCameIn(numbersIn(answer.failure));
     if (answer?.ok === true) onDone(answer.body.amount);
   }
   return (
@@ -64,27 +79,23 @@ export function RefundDialog({ order, onClose, onDone }: Props) {
       <p>
         <strong>{order.buyer.name}</strong>, {t().common.tickets(order.ticketIds.length)}
       </p>
-      {order.ticketIds.length > 1 && (
-        <fieldset class="radios">
-          <legend>{text.refundWhich}</legend>
-          <label class="check">
-            <input type="checkbox" checked={chosen.length === 0} onChange={() => choose([])} />
-            {text.refundWhole}
-          </label>
-          {order.ticketIds.map((ticketId, i) => (
-            <label class="check" key={ticketId}>
-              <input
-                type="checkbox"
-                checked={chosen.includes(ticketId)}
-                onChange={(e) =>
-                  choose(e.currentTarget.checked ? [...chosen, ticketId] : chosen.filter((one) => one !== ticketId))
-                }
-              />
-              {text.ticketNumber(i + 1)} <span class="soft code">{ticketId.slice(-6)}</span>
-            </label>
-          ))}
-        </fieldset>
-      )}
+      <Loaded load={load}>
+        {() => (
+          <>
+            <RefundTickets tickets={tickets} chosen={chosen} onChoose={choose} />
+            <p class="split" role="status">
+              {chosen.length === 0 ? (
+                text.refundNone
+              ) : (
+                <>
+                  <span>{text.refundSum}</span>
+                  <strong>{money(sumOf(order, chosen))}</strong>
+                </>
+              )}
+            </p>
+          </>
+        )}
+      </Loaded>
       {inside.length > 0 && (
         <fieldset class="radios">
           <legend>{text.insideTitle}</legend>
@@ -102,6 +113,10 @@ export function RefundDialog({ order, onClose, onDone }: Props) {
       <TextField {...form.field('reason')} label={text.reason} hint={text.reasonHint} maxLength={500} />
     </Confirm>
   );
+}
+
+function sumOf({ total: { currency } }: OrderRow, chosen: readonly { paid: Money }[]): Money {
+  return { amount: chosen.reduce((sum, { paid }) => sum + paid.amount, 0), currency };
 }
 
 function numbersIn(failure: Failure): string[] {

@@ -1,6 +1,7 @@
 // The door of an event, as the Worker asks it: scans, who is in, and what is on a ticket. Nothing here reads D1 but
 // the right to an event that was never published.
 
+import type { OrderTicket } from '#core/contracts/sales.ts';
 import type { AddTicketRequest, CheckInAnswer, CheckInRequest, Ticket } from '#core/contracts/tickets.ts';
 import { assertNever } from '#core/result.ts';
 import { parseTicketCode } from '#core/ticket-code.ts';
@@ -126,6 +127,14 @@ export async function issueTicket(
   );
   if (!issued.ok) throw refusalOf(issued);
   return { value: ticketOf(issued.value.value, event.id, null), replayed: issued.value.replayed };
+}
+
+/** The tickets of an order with who is in, for its organizer before a refund. */
+export async function orderTickets(env: Env, eventId: string, orderId: string): Promise<OrderTicket[]> {
+  const tickets = await callEventSales(env, eventId, (sales) => sales.orderTickets(orderId));
+  if (tickets.length === 0) return tickets;
+  const inside = new Set(await callGate(env, eventId, (gate) => gate.admittedOf(tickets.map((one) => one.id))));
+  return tickets.map((one) => (one.status === 'valid' && inside.has(one.id) ? { ...one, status: 'activated' } : one));
 }
 
 export async function ticketInfo(env: Env, ticket: ReadableTicket): Promise<Ticket> {

@@ -2,8 +2,9 @@
 
 import { Hono } from 'hono';
 import * as z from 'zod';
-import { OrderStatus, OrderView, Refund, RefundRequest } from '#core/contracts/sales.ts';
+import { OrderStatus, OrderTickets, OrderView, Refund, RefundRequest } from '#core/contracts/sales.ts';
 import { ownOrder } from '../access/relations.ts';
+import { orderTickets } from '../door/door.ts';
 import { openToAnySite } from '../http/any-site.ts';
 import type { AppEnv } from '../http/app-env.ts';
 import { operation } from '../http/operation.ts';
@@ -57,6 +58,21 @@ export const orders = new Hono<AppEnv>()
       refusals: ['order-not-paid', 'too-many-requests'],
     }),
     async (c) => c.json(await sendTickets(c.env, c.var.orderId), 200),
+  )
+  .get(
+    '/:orderId/tickets',
+    operation({
+      id: 'getOrderTickets',
+      tag: 'Money',
+      summary: 'Tickets of an order, what was paid for each and whether it can be refunded',
+      who: ['organizer', 'admin'],
+      object: ownOrder,
+      answers: { 200: OrderTickets },
+    }),
+    async (c) => {
+      const { orderId, event } = c.var.order;
+      return c.json({ items: await orderTickets(c.env, event.id, orderId) }, 200);
+    },
   )
   .post(
     '/:orderId/refunds',

@@ -143,6 +143,20 @@ export async function refundOrder(
   );
 }
 
+/** The address of the next try after a payment that failed; null when the order waits for none, or nobody answers now. */
+export async function nextPayment(
+  env: Env,
+  orderId: string,
+  failed: { provider: string; paymentId: string; returnUrl: string },
+): Promise<string | null> {
+  const settled = await askAndSettle(env, orderId, failed);
+  if (settled?.ok !== true) return null;
+  const eventId = eventOf(env, 'ord', orderId);
+  const order = await callEventSales(env, eventId, (sales) => sales.order(orderId));
+  if (order === null || order.payment === null || order.payment.paymentId === failed.paymentId) return null;
+  return (await paymentMade(env, order, order.payment, failed.returnUrl))?.url ?? null;
+}
+
 /** A buyer who comes back from the pay page is told the truth at once, however lately somebody asked. */
 export function askAtNextLook(orderId: string): void {
   askedAtMs.delete(orderId);
@@ -181,18 +195,18 @@ async function paymentFor(
   const { orderId, orderToken } = order;
   const known = await callEventSales(env, eventId, (sales) => sales.order(orderId));
   if (known === null) throw new Error('an opened order is missing');
-  const { event, locale } = known.view;
-  return startPayment(
-    env,
-    {
-      orderId,
-      seller: event.organizerName,
-      title: event.translations[locale]?.title ?? event.title,
-      locale,
-      returnUrl: returnUrl ?? `${configOf(env).PUBLIC_ORIGIN}/o/${orderId}/${orderToken}`,
-    },
-    toMake,
-  );
+  return paymentMade(env, known, toMake, returnUrl ?? `${configOf(env).PUBLIC_ORIGIN}/o/${orderId}/${orderToken}`);
+}
+
+function paymentMade(
+  env: Env,
+  { view }: OpenedOrderView,
+  toMake: PaymentToMake,
+  returnUrl: string,
+): Promise<PaymentToMake | null> {
+  const { orderId, event, locale } = view;
+  const title = event.translations[locale]?.title ?? event.title;
+  return startPayment(env, { orderId, seller: event.organizerName, title, locale, returnUrl }, toMake);
 }
 
 // An open return address would make our pay page a stranger's redirector. Parsers read a backslash and an `@` differently,

@@ -150,6 +150,7 @@ const matrix: Record<string, Row> = {
   getOrder: { who: 'bearer', names: 'order' },
   cancelOrder: { who: 'bearer', names: 'order' },
   sendTicket: { who: 'bearer', names: 'order' },
+  getOrderTickets: { who: organizers, names: 'order' },
   refundOrder: { who: organizers, names: 'order', body: { reason: 'Болезнь артиста' } },
   paymentWebhook: { who: 'anyone', names: 'provider' },
 

@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:test';
 import { describe, expect, it } from 'vitest';
-import type { PurchaseAnswer, Refund } from '#core/contracts/sales.ts';
+import type { OrderTicket, PurchaseAnswer, Refund } from '#core/contracts/sales.ts';
 import type { CheckInAnswer, Ticket } from '#core/contracts/tickets.ts';
 import { call, type ErrorAnswer, newPerson, type Person } from '../calls.ts';
 import { browse, cards, heldAndOrdered, newKey, newShop, orderNow, pay, type Shop, until } from '../shop.ts';
@@ -40,6 +40,34 @@ describe('a refund by the organizer', () => {
     const paymentId = ordered.payment?.url.split('/').at(-1) ?? '';
     const payment = await env.TEST_ACQUIRER.getByName(shop.eventId).payment(paymentId);
     expect(payment?.refundedMinor).toBe(199_900);
+  });
+
+  it('begins with its tickets by number, type, state and what was paid for each', async () => {
+    const { shop, ordered, ticketIds } = await paid(cards.succeeds);
+    const [refunded = '', inside = ''] = ticketIds;
+    const tickets = async (token: string) =>
+      call<{ items: OrderTicket[] }>('GET', `/api/orders/${ordered.orderId}/tickets`, { token });
+    const before = await tickets(shop.organizer.token);
+    const printed = (await orderNow(ordered)).tickets;
+    expect(before.body.items).toEqual(
+      printed.map(({ id, number, ticketTypeId, ticketTypeName }) => ({
+        ...{ id, number, ticketTypeId, ticketTypeName },
+        status: 'valid',
+        paid: { amount: 199_900, currency: 'RUB' },
+        refundStatus: null,
+      })),
+    );
+    await refund(shop.organizer, ordered.orderId, newKey(), [refunded]);
+    const { code } = (await call<Ticket>('GET', `/api/tickets/${inside}`, { token: shop.organizer.token })).body;
+    const body = { eventId: shop.eventId, code, nonce: newKey() };
+    await call('POST', '/api/check-in', { token: shop.organizer.token, body });
+    const after = new Map((await tickets(shop.organizer.token)).body.items.map((one) => [one.id, one]));
+    expect(after.get(refunded)?.status).toBe('void');
+    expect(['requested', 'sent', 'confirmed']).toContain(after.get(refunded)?.refundStatus);
+    expect(after.get(inside)).toMatchObject({ status: 'activated', refundStatus: null });
+    const stranger = await newPerson('organizer');
+    expect((await tickets(stranger.token)).status).toBe(404);
+    expect((await tickets(ordered.orderToken)).status).toBe(401);
   });
 
   it('that the bank confirms late is confirmed by its webhook', async () => {
