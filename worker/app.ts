@@ -14,6 +14,7 @@ import { answerRush } from './http/rush.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import { apiDocsPage } from './pages/api-docs.tsx';
 import {
+  buyEvent,
   dashboardOrMissing,
   eventCalendar,
   eventPage,
@@ -105,6 +106,7 @@ export type AppType = typeof routes;
 // Pages answer people, not clients: they stay out of the typed API.
 routes
   .get('/e/:eventId', eventPage)
+  .get('/e/:eventId/buy', buyEvent)
   .get('/e/:eventId/calendar.ics', eventCalendar)
   .get('/org/:partyId', organizerPage)
   .get('/feed/:file', feed)

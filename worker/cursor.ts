@@ -20,6 +20,10 @@ export function positionOf(cursor: string | undefined): Position | null {
   } catch {
     // Falls through: not ours.
   }
+  return unknownCursor();
+}
+
+export function unknownCursor(): never {
   throw new Refusal('invalid-request', { fields: [{ path: 'cursor', problem: 'unknown-cursor' }] });
 }
 

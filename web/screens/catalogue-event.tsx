@@ -7,6 +7,7 @@ import { read } from '../answer.ts';
 import { api } from '../api.ts';
 import { eventTime, price, typeName } from '../format.ts';
 import { locale, t } from '../language.ts';
+import { BuyLink } from '../parts/buy-link.tsx';
 import { Cover } from '../parts/cover.tsx';
 import { Markdown } from '../parts/markdown.tsx';
 import { Page, Section } from '../parts/page.tsx';
@@ -68,6 +69,7 @@ function EventView({ event }: { event: TicketedEvent }) {
       </div>
       <div>
         <Types event={event} />
+        <BuyLink event={event} />
         {event.status === 'published' && <Offer event={event} />}
       </div>
     </div>

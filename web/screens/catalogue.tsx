@@ -9,6 +9,7 @@ import { read } from '../answer.ts';
 import { api } from '../api.ts';
 import { browserTimeZone, dateTime, price } from '../format.ts';
 import { locale, t } from '../language.ts';
+import { BuyLink } from '../parts/buy-link.tsx';
 import { Button, Choice, Form, TextField } from '../parts/controls.tsx';
 import { Cover } from '../parts/cover.tsx';
 import { Page } from '../parts/page.tsx';
@@ -120,7 +121,7 @@ function EventCard({ event }: { event: TicketedEvent }) {
   return (
     <li class="card event-card">
       <Cover event={event} kind="card" sizes="(max-width: 760px) 100vw, 360px" />
-      <a class="row-title" href={`/catalogue/${event.id}`}>
+      <a class="row-title" id={`title-${event.id}`} href={`/catalogue/${event.id}`}>
         {title}
       </a>
       <p>
@@ -138,6 +139,7 @@ function EventCard({ event }: { event: TicketedEvent }) {
           </strong>
         )}
       </p>
+      <BuyLink event={event} describedBy={`title-${event.id}`} />
     </li>
   );
 }

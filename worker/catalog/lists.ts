@@ -4,7 +4,7 @@
 import { and, desc, eq, lt, lte, min, or, type SQL, sql } from 'drizzle-orm';
 import type * as z from 'zod';
 import type { EventPage, EventQuery, MyEventQuery, PastEventQuery } from '#core/contracts/events.ts';
-import { pageOf, positionOf } from '../cursor.ts';
+import { type Position, pageOf, positionOf, unknownCursor } from '../cursor.ts';
 import { databaseOf, isOneOf } from '../database.ts';
 import type { Env } from '../env.d.ts';
 import { parties } from '../people/schema.ts';
@@ -77,49 +77,77 @@ async function eventsById(env: Env, eventIds: string[]) {
 
 /** Over, or would be: cancelled ones are not shown as having been. Latest first. */
 export async function listPastEvents(env: Env, query: z.infer<typeof PastEventQuery>): Promise<Page> {
-  const where = [
-    eq(events.status, 'published'),
-    lte(events.endsAt, Date.now()),
-    query.organizerId === undefined ? undefined : eq(events.organizerId, query.organizerId),
-  ];
-  return list(env, where, query);
-}
-
-export async function listMyEvents(env: Env, partyId: string, query: z.infer<typeof MyEventQuery>): Promise<Page> {
-  const where = [
-    eq(events.organizerId, partyId),
-    query.status === undefined ? undefined : eq(events.status, query.status),
-  ];
-  return list(env, where, query);
-}
-
-async function list(
-  env: Env,
-  where: (SQL | undefined)[],
-  query: { cursor?: string | undefined; limit: number },
-): Promise<Page> {
-  const db = databaseOf(env);
   const after = positionOf(query.cursor);
   const position =
     after === null
       ? undefined
       : or(lt(events.startsAt, Number(after.at)), and(eq(events.startsAt, Number(after.at)), lt(events.id, after.id)));
-  const rows = await db
+  const rows = await databaseOf(env)
     .select({ event: events, organizerName: parties.name })
     .from(events)
     .innerJoin(parties, eq(parties.id, events.organizerId))
-    .where(and(...where, position))
+    .where(
+      and(
+        eq(events.status, 'published'),
+        lte(events.endsAt, Date.now()),
+        query.organizerId === undefined ? undefined : eq(events.organizerId, query.organizerId),
+        position,
+      ),
+    )
     .orderBy(desc(events.startsAt), desc(events.id))
     .limit(query.limit + 1);
+  return answered(env, rows, query.limit, ({ event }) => ({ at: event.startsAt, id: event.id }));
+}
+
+/** What is worked on comes first: on sale, the soonest first; then drafts; then what is over or cancelled, the latest first. */
+export async function listMyEvents(env: Env, partyId: string, query: z.infer<typeof MyEventQuery>): Promise<Page> {
+  const after = myPositionOf(query.cursor);
+  // All pages are cut by the clock of the first: an event that ends in between would be shown twice.
+  const nowMs = after?.nowMs ?? Date.now();
+  const over = sql`${events.status} = 'cancelled' or ${events.endsAt} <= ${nowMs}`;
+  const group = sql<number>`case when ${over} then 2 when ${events.status} = 'draft' then 1 else 0 end`;
+  const order = sql<number>`case when ${over} then -${events.startsAt} else ${events.startsAt} end`;
+  const rows = await databaseOf(env)
+    .select({ event: events, organizerName: parties.name, group, order })
+    .from(events)
+    .innerJoin(parties, eq(parties.id, events.organizerId))
+    .where(
+      and(
+        eq(events.organizerId, partyId),
+        query.status === undefined ? undefined : eq(events.status, query.status),
+        after === null
+          ? undefined
+          : sql`(${group}, ${order}, ${events.id}) > (${after.group}, ${after.order}, ${after.id})`,
+      ),
+    )
+    .orderBy(group, order, events.id)
+    .limit(query.limit + 1);
+  return answered(env, rows, query.limit, (row) => ({ at: `${nowMs} ${row.group} ${row.order}`, id: row.event.id }));
+}
+
+type MyPosition = { nowMs: number; group: number; order: number; id: string };
+
+function myPositionOf(cursor: string | undefined): MyPosition | null {
+  const after = positionOf(cursor);
+  if (after === null) return null;
+  const [, nowMs, group, order] = /^(\d+) (\d) (-?\d+)$/.exec(String(after.at)) ?? unknownCursor();
+  return { nowMs: Number(nowMs), group: Number(group), order: Number(order), id: after.id };
+}
+
+type Listed = { event: typeof events.$inferSelect; organizerName: string };
+
+async function answered<Row extends Listed>(
+  env: Env,
+  rows: Row[],
+  limit: number,
+  position: (row: Row) => Position,
+): Promise<Page> {
   const prices = await cheapest(
     env,
     rows.map((row) => row.event.id),
   );
-  return pageOf(
-    rows,
-    query.limit,
-    ({ event }) => ({ at: event.startsAt, id: event.id }),
-    ({ event, organizerName }) => eventAnswer(event, organizerName, prices.get(event.id) ?? null),
+  return pageOf(rows, limit, position, ({ event, organizerName }) =>
+    eventAnswer(event, organizerName, prices.get(event.id) ?? null),
   );
 }
 

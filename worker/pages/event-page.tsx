@@ -51,6 +51,26 @@ async function madePage(c: Context<AppEnv>): Promise<Response> {
   });
 }
 
+/** From the catalogue straight to what sells: the organizer's own widget, or the event's page when nothing is on sale. */
+export async function buyEvent(c: Context<AppEnv>): Promise<Response> {
+  const found = await publicEvent(c.env, c.req.param('eventId') ?? '');
+  if (found === null) return answerMissing(c, askedLocale(c, 'ru'));
+  const { row, event } = found;
+  const locale = askedLocale(c, event.language);
+  const widgetId = onSaleBy(event, await listTicketTypes(c.env, row, false), row.widgetId);
+  c.header('cache-control', 'no-store');
+  return c.redirect(widgetId === null ? `/e/${event.id}?lang=${locale}` : `/w/${widgetId}?lang=${locale}`);
+}
+
+/** Null when nothing is sold: cancelled, over, or without a ticket type. */
+function onSaleBy(event: TicketedEvent, types: TicketType[], widgetId: string | null): string | null {
+  return event.status === 'published' && !isOver(event) && types.length > 0 ? widgetId : null;
+}
+
+function isOver(event: TicketedEvent): boolean {
+  return Date.parse(event.endsAt) <= Date.now();
+}
+
 export async function eventCalendar(c: Context<AppEnv>): Promise<Response> {
   const found = await publicEvent(c.env, c.req.param('eventId') ?? '');
   if (found === null) return answerMissing(c, askedLocale(c, 'ru'));
@@ -70,8 +90,8 @@ function EventView({ event, types, locale, widgetId }: Props) {
   const words = publicText[locale];
   const texts = textsOf(event, locale);
   const lang = locale === event.language ? '' : `?lang=${locale}`;
-  const over = Date.parse(event.endsAt) <= Date.now();
-  const onSale = event.status === 'published' && !over && widgetId !== null && types.length > 0;
+  const over = isOver(event);
+  const onSale = onSaleBy(event, types, widgetId) !== null;
   return (
     <>
       {event.cover !== null && <Cover cover={event.cover} alt={texts.coverAlt} />}

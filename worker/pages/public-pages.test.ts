@@ -53,6 +53,17 @@ describe('the page of an event', () => {
     });
   });
 
+  it('has an address that leads straight to the tickets, or back to the page when there are none', async () => {
+    const organizer = await newPerson('organizer');
+    const { event } = await publishedEvent(organizer);
+    const sells = await browse(`/e/${event.id}/buy?lang=en`);
+    expect([sells.status, sells.headers.get('cache-control')]).toEqual([302, 'no-store']);
+    expect(sells.headers.get('location')).toMatch(/^\/w\/wgt_[0-9a-z_]+\?lang=en$/);
+    await call('POST', `/api/events/${event.id}/cancel`, { token: organizer.token });
+    const ended = await browse(`/e/${event.id}/buy`);
+    expect(ended.headers.get('location')).toBe(`/e/${event.id}?lang=ru`);
+  });
+
   it('speaks the language of its address, whatever the browser asks for', async () => {
     const translations = { en: { title: 'Chamber music' } };
     const event = await onSale(await newPerson('organizer'), { translations });
@@ -67,7 +78,8 @@ describe('the page of an event', () => {
   it('is there for published events only', async () => {
     const organizer = await newPerson('organizer');
     const draft = await newEvent(organizer);
-    for (const path of [`/e/${draft.id}`, '/e/evt_0000000000000000', '/e/x', `/e/${draft.id}/calendar.ics`, '/org/x']) {
+    const own = [`/e/${draft.id}`, `/e/${draft.id}/calendar.ics`, `/e/${draft.id}/buy`];
+    for (const path of [...own, '/e/evt_0000000000000000', '/e/x', '/org/x']) {
       const answer = await pageOf(path);
       expect([answer.status, answer.headers.get('cache-control')], path).toEqual([404, 'no-store']);
     }

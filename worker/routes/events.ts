@@ -76,7 +76,7 @@ export const events = new Hono<AppEnv>()
     operation({
       id: 'getMyEvents',
       tag: 'Events',
-      summary: "The organizer's own, drafts too",
+      summary: "The organizer's own: what comes next first, then drafts, then what is over or cancelled",
       who: ['organizer'],
       query: MyEventQuery,
       answers: { 200: EventPage },

@@ -255,7 +255,7 @@ describe('publishing', () => {
 
 describe('looking for events', () => {
   async function listed(
-    status: 'published' | 'draft',
+    status: 'published' | 'draft' | 'cancelled',
     fields: Parameters<typeof newEvent>[1],
     organizer = newPerson('organizer'),
   ) {
@@ -321,5 +321,35 @@ describe('looking for events', () => {
       (await call<Page>('GET', `/api/events/mine${query}`, { token: organizer.token })).body.items.map((one) => one.id);
     expect(await mine()).toEqual([draft.id]);
     expect(await mine('?status=published')).toEqual([]);
+  });
+
+  it('shows the organizer what comes next first, then his drafts, then what is over or cancelled, page by page', async () => {
+    const organizer = newPerson('organizer');
+    const at = (days: number) => {
+      const startsAt = Date.now() + days * 86_400_000;
+      return { startsAt: new Date(startsAt).toISOString(), endsAt: new Date(startsAt + 7_200_000).toISOString() };
+    };
+    const far = await listed('published', at(90), organizer);
+    const over = await listed('published', at(-5), organizer);
+    const near = await listed('published', at(2), organizer);
+    const longOver = await listed('published', at(-50), organizer);
+    const onNow = await listed('published', { ...at(1), startsAt: at(-1).startsAt }, organizer);
+    const lateDraft = await listed('draft', at(20), organizer);
+    const draft = await listed('draft', at(1), organizer);
+    const cancelled = await listed('cancelled', at(10), organizer);
+    const expected = [onNow, near, far, draft, lateDraft, cancelled, over, longOver].map((one) => one.id);
+    const { token } = await organizer;
+    const seen: string[] = [];
+    let cursor = '';
+    do {
+      const page = await call<Page>('GET', `/api/events/mine?limit=3${cursor && `&cursor=${cursor}`}`, { token });
+      seen.push(...page.body.items.map((one) => one.id));
+      cursor = page.body.next ?? '';
+    } while (cursor !== '');
+    expect(seen).toEqual(expected);
+    for (const at of ['1', 'x y z', 7]) {
+      const foreign = btoa(JSON.stringify([at, 'evt_x']));
+      expect((await call('GET', `/api/events/mine?cursor=${foreign}`, { token })).status).toBe(400);
+    }
   });
 });
