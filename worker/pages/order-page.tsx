@@ -75,7 +75,7 @@ function Standing({ order, locale, words, nowMs }: Parts & { nowMs: number }) {
           tone="warn"
           title={status.awaiting}
           text={text}
-          more={order.payment === null ? status.providerDown : null}
+          more={order.payment === null ? status.providerDown : order.paymentDeclined ? status.declined : null}
         />
       );
     }

@@ -15,11 +15,13 @@ export type PayPageProps = {
   locale: Locale;
   lang: string;
   unclear: boolean;
+  /** The card tried before this one was declined. */
+  declined: boolean;
   problem: CardProblem | null;
   fields: CardFields;
 };
 
-export function PayPage({ payment, locale, lang, unclear, problem, fields }: PayPageProps) {
+export function PayPage({ payment, locale, lang, unclear, declined, problem, fields }: PayPageProps) {
   const words = messagesOf(locale);
   const total = moneyText(locale, Money.parse({ amount: payment.amountMinor, currency: payment.currency }));
   return (
@@ -44,7 +46,13 @@ export function PayPage({ payment, locale, lang, unclear, problem, fields }: Pay
       {unclear ? (
         <Outcome tone="bad" title={words.pay.unclear} text={words.pay.unclearText} words={words} payment={payment} />
       ) : (
-        <Standing payment={payment} words={words}>
+        <Standing payment={payment} words={words} lang={lang}>
+          {declined && problem === null ? (
+            <section class="note bad" role="alert">
+              <h2>{words.pay.failed}</h2>
+              <p>{words.pay.failedText}</p>
+            </section>
+          ) : null}
           <CardForm payment={payment} words={words} lang={lang} total={total} problem={problem} fields={fields} />
         </Standing>
       )}
@@ -63,9 +71,9 @@ function Fact({ name, value }: { name: string; value: string }) {
   );
 }
 
-type StandingProps = { payment: PayablePayment; words: Messages; children?: unknown };
+type StandingProps = { payment: PayablePayment; words: Messages; lang: string; children?: unknown };
 
-function Standing({ payment, words, children }: StandingProps) {
+function Standing({ payment, words, lang, children }: StandingProps) {
   const { pay } = words;
   switch (payment.status) {
     case 'open':
@@ -75,7 +83,15 @@ function Standing({ payment, words, children }: StandingProps) {
     case 'processing':
       return <Outcome tone="warn" title={pay.processing} text={pay.processingText} words={words} payment={payment} />;
     case 'failed':
-      return <Outcome tone="bad" title={pay.failed} text={pay.failedText} words={words} payment={payment} />;
+      return (
+        <Outcome tone="bad" title={pay.failed} text={pay.failedText} words={words} payment={payment}>
+          <form method="post" action={`/pay/test/${payment.paymentId}${lang}`}>
+            <button class="button main" type="submit">
+              {pay.another}
+            </button>
+          </form>
+        </Outcome>
+      );
     case 'cancelled':
       return <Outcome tone="plain" title={pay.cancelled} text={pay.cancelledText} words={words} payment={payment} />;
     default:
@@ -83,15 +99,24 @@ function Standing({ payment, words, children }: StandingProps) {
   }
 }
 
-type OutcomeProps = { tone: string; title: string; text: string; words: Messages; payment: PayablePayment };
+type OutcomeProps = {
+  tone: string;
+  title: string;
+  text: string;
+  words: Messages;
+  payment: PayablePayment;
+  /** What to do next, before the way to the order. */
+  children?: unknown;
+};
 
-function Outcome({ tone, title, text, words, payment }: OutcomeProps) {
+function Outcome({ tone, title, text, words, payment, children }: OutcomeProps) {
   return (
     <section class={`note ${tone}`} role="status">
       <h2>{title}</h2>
       <p>{text}</p>
+      {children}
       <p>
-        <a class="button main" href={payment.returnUrl}>
+        <a class={children === undefined ? 'button main' : 'button'} href={payment.returnUrl}>
           {words.pay.toOrder}
         </a>
       </p>
@@ -99,7 +124,7 @@ function Outcome({ tone, title, text, words, payment }: OutcomeProps) {
   );
 }
 
-type CardFormProps = Omit<PayPageProps, 'locale' | 'unclear'> & { words: Messages; total: string };
+type CardFormProps = Omit<PayPageProps, 'locale' | 'unclear' | 'declined'> & { words: Messages; total: string };
 
 function CardForm({ payment, words, lang, total, problem, fields }: CardFormProps) {
   const { pay } = words;

@@ -1,5 +1,6 @@
 // Where the test acquirer takes cards. The payment's id is the right to pay it, and paying for somebody is no harm,
-// so there is no session to ride on. A payment is charged once, however often the form is sent.
+// so there is no session to ride on. A payment is charged once, however often the form is sent. After a declined card
+// the next try is another payment of the order; to the buyer it is the same page.
 
 import { type Context, Hono } from 'hono';
 import type { PayablePayment, TestAcquirerCalls } from '../../durable-objects/test-acquirer/test-acquirer.ts';
@@ -8,6 +9,7 @@ import { readText } from '../http/read-json.ts';
 import { Refusal } from '../http/refusal.ts';
 import { eventIdOf } from '../ids/ids.ts';
 import { booksOf, providerNamed } from '../payments/payments.ts';
+import { nextPayment } from '../sales/sales.ts';
 import { langQuery, languageOf, otherLanguageOf } from './language.ts';
 import { messagesOf } from './messages/messages.ts';
 import { answerPage } from './page.tsx';
@@ -20,10 +22,11 @@ const noFields: CardFields = { number: '', expiry: '', cvc: '' };
 export const payPages = new Hono<AppEnv>()
   .get('/:paymentId', async (c) => {
     const { payment } = await paymentOf(c);
-    return show(c, payment, {}, 200);
+    return show(c, payment, { declined: c.req.query('declined') !== undefined }, 200);
   })
   .post('/:paymentId', async (c) => {
     const { payment, books } = await paymentOf(c);
+    if (payment.status === 'failed') return offerAnother(c, payment);
     const fields = await cardFields(c);
     const problem = problemOf(fields, Date.now());
     if (payment.status === 'open' && problem !== null) return show(c, payment, { problem, fields }, 422);
@@ -34,10 +37,25 @@ export const payPages = new Hono<AppEnv>()
     }
     const { payment: after, unclear } = paid.value;
     if (unclear) return show(c, after, { unclear }, 500);
+    if (after.status === 'failed') return offerAnother(c, after);
     const isDone = after.status === 'succeeded' || after.status === 'processing';
     return c.redirect(isDone ? after.returnUrl : `/pay/test/${after.paymentId}${langQuery(c)}`, 303);
   });
 payPages.onError(answerProblem);
+
+/** On to the next payment of the same order, or to the order when it waits for none any more. */
+async function offerAnother(
+  c: Context<AppEnv>,
+  { paymentId, reference, returnUrl }: PayablePayment,
+): Promise<Response> {
+  const next = await answering(() => nextPayment(c.env, reference, { provider: 'test', paymentId, returnUrl }));
+  if (next === null) return c.redirect(returnUrl, 303);
+  const url = new URL(next);
+  url.searchParams.set('declined', '');
+  const lang = c.req.query('lang');
+  if (lang !== undefined) url.searchParams.set('lang', lang);
+  return c.redirect(`${url.pathname}${url.search}`, 303);
+}
 
 async function paymentOf(c: Context<AppEnv>): Promise<{ payment: PayablePayment; books: TestAcquirerCalls }> {
   const paymentId = c.req.param('paymentId') ?? '';
@@ -57,7 +75,7 @@ async function answering<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
   }
 }
 
-type Shown = { problem?: CardProblem; fields?: CardFields; unclear?: boolean };
+type Shown = { problem?: CardProblem; fields?: CardFields; unclear?: boolean; declined?: boolean };
 
 function show(c: Context<AppEnv>, payment: PayablePayment, shown: Shown, status: 200 | 422 | 500) {
   const locale = languageOf(c, payment.locale);
@@ -67,6 +85,7 @@ function show(c: Context<AppEnv>, payment: PayablePayment, shown: Shown, status:
       locale={locale}
       lang={langQuery(c)}
       unclear={shown.unclear ?? false}
+      declined={shown.declined ?? false}
       problem={shown.problem ?? null}
       // A number is never written back: it might be somebody's real one.
       fields={{ ...(shown.fields ?? noFields), number: '', cvc: '' }}

@@ -16,6 +16,8 @@ export type KeptOrder = {
   quantity: number;
   total: { amount: number; currency: string };
   paymentUrl: string | null;
+  /** The last try to pay did not go through. */
+  declined?: boolean;
   /** Until when the tickets are kept, as the server last said. */
   expiresAt: string | null;
 };

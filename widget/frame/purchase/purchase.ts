@@ -188,8 +188,8 @@ export function purchase(outside: Outside) {
         show({ problem: { code: answer.code, fields: [] } });
         return answer.code !== 'not-found';
       }
-      const { status, payment, expiresAt } = answer.value;
-      const order = { ...stage.order, paymentUrl: payment?.url ?? null, expiresAt };
+      const { status, payment, expiresAt, paymentDeclined: declined } = answer.value;
+      const order = { ...stage.order, paymentUrl: payment?.url ?? null, expiresAt, declined };
       keeper.write({ order });
       show({ stage: { at: 'order', order, status }, problem: null });
       if (status === 'paid' && isUndecided(stage.status)) news('paid', order);

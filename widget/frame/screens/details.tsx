@@ -1,5 +1,6 @@
-// Name and e-mail while the tickets are kept, then pay. The payment's tab is opened by the click itself, empty, and
-// sent on when its address is known: opened later, a browser would take it for an advertisement and block it.
+// Name and e-mail while the tickets are kept, then pay. Where the widget is the whole page, payment goes on in the same
+// tab and comes back to the order. Inside a publisher's page it gets a tab of its own, opened by the click itself, empty,
+// and sent on when its address is known: opened later, a browser would take it for an advertisement and block it.
 
 import { useState } from 'preact/hooks';
 import type { PlacedHold, WidgetView } from '#core/contracts/sales.ts';
@@ -12,6 +13,7 @@ import type { Purchase } from '../purchase/purchase.ts';
 import { Countdown } from './countdown.tsx';
 import { Lines } from './lines.tsx';
 import { Heading, ProblemLine } from './notice.tsx';
+import { isWholePage } from './whole-page.ts';
 
 type Props = { hold: PlacedHold; view: WidgetView; buying: Purchase; words: Words; clock: Clock };
 type Field = 'name' | 'email';
@@ -36,10 +38,11 @@ export function Details({ hold, view, buying, words, clock }: Props) {
       return;
     }
     if (busy) return;
-    const tab = hold.total.amount > 0 ? emptyTab(m.working) : null;
+    const tab = hold.total.amount > 0 && !isWholePage() ? emptyTab(m.working) : null;
     const body = { buyer: { name: buyer.name.trim(), email: buyer.email.trim() }, locale };
     const url = await buying.order(body);
     if (url === null) tab?.close();
+    else if (isWholePage()) location.assign(url);
     else tab?.location.replace(url);
   }
 
@@ -95,7 +98,7 @@ export function Details({ hold, view, buying, words, clock }: Props) {
               ? m.pay(money(locale, hold.total))
               : m.getTickets}
       </button>
-      {hold.total.amount > 0 && <p class="soft center">{m.payInNewTab}</p>}
+      {hold.total.amount > 0 && !isWholePage() && <p class="soft center">{m.payInNewTab}</p>}
     </form>
   );
 }

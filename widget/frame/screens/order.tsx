@@ -12,6 +12,7 @@ import { orderTexts } from '../messages/order-texts.ts';
 import type { Purchase } from '../purchase/purchase.ts';
 import { Countdown } from './countdown.tsx';
 import { Notice, ProblemLine } from './notice.tsx';
+import { isWholePage, leaving } from './whole-page.ts';
 
 type Props = { order: KeptOrder; status: OrderStatus; buying: Purchase; words: Words; clock: Clock };
 
@@ -32,7 +33,7 @@ export function Order(props: Props) {
     </button>
   );
   const page = (
-    <a class="main" href={`/o/${order.orderId}/${order.orderToken}`} target="_blank" rel="noopener noreferrer">
+    <a class="main" href={`/o/${order.orderId}/${order.orderToken}`} {...leaving()}>
       {t.openOrder}
     </a>
   );
@@ -85,13 +86,19 @@ function Waiting({ order, buying, words, clock }: Props) {
   const { m, locale } = words;
   const t = orderTexts[locale];
   const { busy, problem } = buying.state();
-  const ready = order.paymentUrl !== null;
+  const waiting = isWholePage() ? t.unpaid : t.waiting;
+  const [title, text] =
+    order.paymentUrl === null
+      ? [t.preparing, t.preparingText]
+      : order.declined
+        ? [t.declined, t.declinedText]
+        : [waiting, t.waitingText];
   return (
-    <Notice title={ready ? t.waiting : t.preparing} text={ready ? t.waitingText : t.preparingText} focus>
+    <Notice title={title} text={text} {...(order.declined && { tone: 'bad' })} focus>
       {order.expiresAt !== null && <Countdown until={order.expiresAt} clock={clock} words={words} />}
       {order.paymentUrl !== null && (
-        <a class="main" href={order.paymentUrl} target="_blank" rel="noopener noreferrer">
-          {t.openPayment(money(locale, order.total))}
+        <a class="main" href={order.paymentUrl} {...leaving()}>
+          {(order.declined ? t.payAgain : t.openPayment)(money(locale, order.total))}
         </a>
       )}
       <ProblemLine m={m} problem={problem} />

@@ -91,6 +91,7 @@ export function orderWith(changes: Changes): OrderForDelivery {
         status: ticket.status,
       })),
       payment: null,
+      paymentDeclined: false,
     },
   };
 }

@@ -40,6 +40,7 @@ export const en = {
       minutes > 0
         ? `The tickets are kept for you until ${until}, that is ${plural('en', minutes, { one: 'one more minute', other: `${minutes} more minutes` })}. Pay for the order, and they are yours.`
         : 'The time to pay is running out. If you have just paid, the page will show it in a moment.',
+    declined: 'The last payment did not go through, and nothing was charged. Please try again; another card is fine.',
     providerDown:
       'The payment service does not answer just now. Your tickets are still kept: refresh the page in a moment.',
     paid: 'Paid. The tickets are yours',
@@ -93,7 +94,8 @@ export const en = {
     processingText: 'You need not pay again. The page of your order shows the answer as soon as it is here.',
     failed: 'The card was declined',
     failedText:
-      'The bank says there is not enough money on the card. Nothing was charged. Go back to your order to try another card: the tickets are kept for you meanwhile.',
+      'The bank says there is not enough money on the card. Nothing was charged. Please try another card: the tickets are kept for you meanwhile.',
+    another: 'Try another card',
     cancelled: 'This payment is closed',
     cancelledText: 'The order was cancelled or its time is over. Nothing was charged.',
     unclear: 'We got no clear answer from the bank',

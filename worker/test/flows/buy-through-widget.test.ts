@@ -230,17 +230,25 @@ describe('paying', () => {
     const { shop, ordered, payUrl } = await paying();
     const declined = await pay(payUrl, cards.declined);
     expect(declined.status).toBe(303);
-    expect(await (await browse(payUrl)).text()).toContain('Карта отклонена');
-    const again = await until(
-      () => orderNow(ordered),
-      (now) => now.payment !== null && now.payment.url !== payUrl,
-    );
-    expect(again.tickets).toHaveLength(0);
-    await pay(again.payment?.url ?? '', cards.succeeds);
-    await until(
+    // The same page to the buyer: it says what happened and takes another card at once.
+    const next = declined.headers.get('location') ?? '';
+    const offered = await (await browse(next)).text();
+    expect(offered).toContain('Карта отклонена');
+    expect(offered).toContain('name="number"');
+    const again = await orderNow(ordered);
+    expect([again.tickets.length, again.paymentDeclined]).toEqual([0, true]);
+    expect(next.startsWith(new URL(again.payment?.url ?? '').pathname)).toBe(true);
+    // So does the first payment's own page, however late somebody comes back to it.
+    expect(await (await browse(payUrl)).text()).toContain('Попробовать другую карту');
+    expect((await pay(payUrl, '')).headers.get('location')).toBe(next);
+    await pay(next, cards.succeeds);
+    const paid = await until(
       () => orderNow(ordered),
       (now) => now.status === 'paid',
     );
+    expect(paid.paymentDeclined).toBe(false);
+    expect(await soldOf(shop)).toBe(2);
+    expect((await pay(payUrl, cards.succeeds)).headers.get('location')).toMatch(`/o/${ordered.orderId}/`);
     expect(await soldOf(shop)).toBe(2);
   });
 
