@@ -432,7 +432,7 @@ export const en = {
     refundDone: (amount: string) => `${amount} is on its way back to the buyer.`,
     refundSum: 'To be refunded',
     refundNone: 'Please choose at least one ticket that is not refunded yet.',
-    ticketNumber: (number: string) => `No. ${number}`,
+    ticketNumber: (number: string) => `Ticket ${number}`,
     ticketState: { valid: 'guest not in yet', activated: 'guest is in', void: 'void' },
     refundState: {
       requested: 'being refunded',

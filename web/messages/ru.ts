@@ -428,7 +428,7 @@ export const ru: Messages = {
     refundDone: (amount) => `${amount} возвращаются покупателю.`,
     refundSum: 'К возврату',
     refundNone: 'Выберите хотя бы один билет, который ещё не возвращён.',
-    ticketNumber: (number) => `№ ${number}`,
+    ticketNumber: (number) => `Билет ${number}`,
     ticketState: { valid: 'гость ещё не входил', activated: 'гость уже вошёл', void: 'недействителен' },
     refundState: {
       requested: 'деньги возвращаются',

@@ -191,6 +191,22 @@ describe('an order', () => {
     expect(JSON.stringify(told)).not.toContain('token');
   });
 
+  it('whose payment was declined says so, also after a reload, and holds the address of the next try', async () => {
+    const store = storage();
+    const next = { url: 'https://foyer.example/pay/2' };
+    const declined = {
+      status: 200,
+      json: { status: 'open', payment: next, paymentDeclined: true, expiresAt: hold.expiresAt },
+    };
+    const { buying } = tab([created(hold), created(placed), declined], () => store);
+    await buying.placeHold(lines);
+    await buying.order(body);
+    expect(await buying.askOrder()).toBe(true);
+    for (const shown of [buying, tab([], () => store).buying]) {
+      expect(shown.state().stage).toMatchObject({ at: 'order', order: { declined: true, paymentUrl: next.url } });
+    }
+  });
+
   it('that cannot be cancelled any more shows how it stands', async () => {
     const store = storage();
     const { buying } = tab([created(hold), created(placed), refusal(409, 'order-not-open'), view('paid')], () => store);
