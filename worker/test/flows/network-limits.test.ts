@@ -83,6 +83,9 @@ it('a proof is worth nothing for another event, another network, another level, 
   taskOf(await ask<ErrorAnswer>(shop, from, { proof: { task: task.task, answers: [] } }));
   taskOf(await ask<ErrorAnswer>(shop, from, { proof: { ...solved, task: tampered({ level: 9 }) } }));
   taskOf(await ask<ErrorAnswer>(shop, from, { proof: { ...solved, task: 'nothing' } }));
+  // A task of one's own making, with the work done for it: only the signature tells it from a task of ours.
+  const forged = await solve({ ...task, task: tampered({ id: 'of-my-own-making' }) });
+  taskOf(await ask<ErrorAnswer>(shop, from, { proof: forged }));
   // Of Turnstile, where there is none.
   taskOf(await ask<ErrorAnswer>(shop, from, { proof: { task: task.task, token: 'x' } }));
   for (const proof of [{ task: task.task }, { answers: [1] }, 'x', { ...solved, more: 1 }])
