@@ -12,6 +12,8 @@ import { ratiosOf, spreadOf } from './peers/report.ts';
 import type { Measured } from './peers/wrk.ts';
 import { signalProcess } from './processes.ts';
 import { randomFrom } from './random.ts';
+import { type Sabotage, sabotages } from './sabotage/list.ts';
+import { misfits } from './sabotage/sabotage.ts';
 
 const measured: Measured = {
   purchases: 100,
@@ -187,6 +189,39 @@ describe('the audit of a shop', () => {
     const found = await judged(changed);
     expect(found.tally[kind]).toBeGreaterThan(0);
     expect(found.wrong.some((sentence) => sentence.startsWith(kind))).toBe(true);
+  });
+});
+
+// --- sabotage -------------------------------------------------------------------------------------------------
+
+describe('the list of sabotages', () => {
+  const tree = join(import.meta.dirname, '..');
+
+  it('fits the code: each text is in its file exactly once, and each names a test that exists', () => {
+    expect(misfits(tree, sabotages)).toEqual([]);
+  });
+
+  const itself: Sabotage = {
+    name: 'fits',
+    file: 'trials/trial.ts',
+    from: 'newSeed(',
+    to: '0 * newSeed(',
+    judge: { by: 'rules', file: 'trials/trial.test.ts' },
+  };
+
+  it.each<[string, Partial<Sabotage>, string]>([
+    ['a text that is gone', { from: 'newSeed()()' }, 'found 0 times'],
+    ['a text that is there twice', { from: 'newSeed' }, 'found 2 times'],
+    ['a file that is gone', { file: 'trials/gone.ts' }, 'found 0 times'],
+    ['a sabotage that changes nothing', { to: itself.from }, 'changes nothing'],
+    ['a test that is gone', { judge: { by: 'rules', file: 'trials/gone.test.ts' } }, 'a test that is gone'],
+  ])('is refused with %s', (_name, changed, sentence) => {
+    expect(misfits(tree, [itself])).toEqual([]);
+    expect(misfits(tree, [{ ...itself, ...changed }])).toEqual([expect.stringContaining(sentence)]);
+  });
+
+  it('is refused with a name used twice', () => {
+    expect(misfits(tree, [itself, itself])).toEqual([expect.stringContaining('is there twice')]);
   });
 });
 

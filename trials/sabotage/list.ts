@@ -691,7 +691,7 @@ export const sabotages: Sabotage[] = [
   {
     name: 'an undo of an e-mail change that leaves the thief his own',
     file: 'worker/people/email.ts',
-    from: 'spendUndoLinks(db, userId, sql`${letter.createdAt}`, nowMs, spent),',
+    from: `spendUndoLinks(db, userId, sql\`\${letter.createdAt}\`, nowMs, spent),`,
     to: '',
     judge: workerd(stolenAccount),
   },
@@ -712,7 +712,7 @@ export const sabotages: Sabotage[] = [
   {
     name: 'codes counted by account alone',
     file: 'worker/people/second-factor.ts',
-    from: 'const subject = `${userId} ${networkOf(address)}`;',
+    from: `const subject = \`\${userId} \${networkOf(address)}\`;`,
     to: 'const subject = userId;',
     judge: workerd(stolenAccount),
   },
