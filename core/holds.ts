@@ -124,7 +124,7 @@ function refuseLine(rules: SaleRules, line: Line, nowMs: number) {
 /** Without a `salesTo` a type sells until the event ends. */
 export function saleWindow(
   rules: Pick<SaleRules, 'endsAtMs'>,
-  type: TicketTypeTerms,
+  type: Pick<TicketTypeTerms, 'salesFromMs' | 'salesToMs' | 'retired'>,
   nowMs: number,
 ): 'open' | 'not-yet' | 'ended' | 'closed' {
   if (type.retired) return 'closed';

@@ -26,43 +26,54 @@ export function allotmentRule(allotment: Allotment): AllotmentRule {
 }
 
 /** What other channels were promised of this type and have not taken yet. */
-export function promisedToOthers(stock: Stock, ticketTypeId: string, widgetId: string | null, nowMs: number): number {
+export function promisedToOthers(
+  stock: Stock,
+  ticketTypeId: string,
+  widgetId: string | null,
+  nowMs: number,
+  at: Moment = 'now',
+): number {
   let promised = 0;
   for (const [id, channel] of stock.channels) {
-    if (id !== widgetId) promised += promisedTo(channel, ticketTypeId, nowMs);
+    if (id !== widgetId) promised += promisedTo(channel, ticketTypeId, nowMs, at);
   }
   return promised;
 }
 
-function promisedTo(channel: ChannelStock, ticketTypeId: string, nowMs: number): number {
+function promisedTo(channel: ChannelStock, ticketTypeId: string, nowMs: number, at: Moment): number {
   if (channel.allotment.kind !== 'guarantee' || !channel.open || nowMs >= channel.allotment.releaseAtMs) return 0;
   const taken = channel.counts.get(ticketTypeId);
   const quantity = channel.allotment.quantities.get(ticketTypeId) ?? 0;
-  return Math.max(0, quantity - (taken?.held ?? 0) - (taken?.sold ?? 0));
+  return Math.max(0, quantity - (taken === undefined ? 0 : takenOf(taken, at)));
 }
 
-/** How many of this type the channel can take now. A guarantee is a floor, not a ceiling: beyond it the deal sells from what is free. */
-export function availableTo(stock: Stock, ticketTypeId: string, widgetId: string | null, nowMs: number): number {
+/** `with-holds-back`: as if every hold ended now without a sale. */
+type Moment = 'now' | 'with-holds-back';
+
+function takenOf({ held, sold }: Counts, at: Moment): number {
+  return at === 'now' ? held + sold : sold;
+}
+
+/** How many of this type the channel can take. A guarantee is a floor, not a ceiling: beyond it the deal sells from what is free. */
+export function availableTo(
+  stock: Stock,
+  ticketTypeId: string,
+  widgetId: string | null,
+  nowMs: number,
+  at: Moment = 'now',
+): number {
   const type = stock.types.get(ticketTypeId);
   if (type === undefined) return 0;
-  const free = type.capacity - type.held - type.sold - promisedToOthers(stock, ticketTypeId, widgetId, nowMs);
-  return Math.max(0, Math.min(free, leftOfCap(stock, widgetId)));
-}
-
-/**
- * What anybody may read of it: as many as one order may take. The exact number, read again and again, would tell the
- * sales of the event and the allotments of its deals.
- */
-export function publicAvailable(available: number, maxPerOrder: number): number {
-  return Math.min(available, maxPerOrder);
+  const free = type.capacity - takenOf(type, at) - promisedToOthers(stock, ticketTypeId, widgetId, nowMs, at);
+  return Math.max(0, Math.min(free, leftOfCap(stock, widgetId, at)));
 }
 
 /** What a capped channel may still take over all types; `Infinity` without a cap. */
-export function leftOfCap(stock: Stock, widgetId: string | null): number {
+function leftOfCap(stock: Stock, widgetId: string | null, at: Moment = 'now'): number {
   const channel = widgetId === null ? undefined : stock.channels.get(widgetId);
   if (channel?.allotment.kind !== 'cap') return Number.POSITIVE_INFINITY;
   let taken = 0;
-  for (const counts of channel.counts.values()) taken += counts.held + counts.sold;
+  for (const counts of channel.counts.values()) taken += takenOf(counts, at);
   return Math.max(0, channel.allotment.quantity - taken);
 }
 

@@ -223,7 +223,10 @@ export type AddTicketTypeRequest = z.infer<typeof AddTicketTypeRequest>;
 export const UpdateTicketTypeRequest = z.strictObject({ ...ticketTypeFields, price: TicketPrice }).partial();
 export type UpdateTicketTypeRequest = z.infer<typeof UpdateTicketTypeRequest>;
 
-/** Why a ticket type can or can't be bought now. `held`: all free ones sit in other buyers' holds, try again soon. */
+/**
+ * Why a ticket type can or can't be bought now. `held`: enough of them sit in other buyers' holds, try again soon.
+ * `sold-out`: none are left, or fewer than an order takes at least.
+ */
 export const Availability = z.enum(['available', 'held', 'sold-out', 'not-yet', 'ended', 'closed']);
 export type Availability = z.infer<typeof Availability>;
 
@@ -235,7 +238,8 @@ export const TicketType = z.strictObject({
   salesTo: z.string().nullable(),
   /**
    * How many can be held now through the organizer's own channel. Everybody but the organizer and admins reads at most
-   * `maxPerOrder`: the exact number would tell what was sold and what other deals were promised.
+   * `maxPerOrder`, and 0 when there are fewer than `minPerOrder`: the exact number would tell what was sold and what other
+   * deals were promised.
    */
   available: z.int(),
   availability: Availability,
@@ -243,6 +247,8 @@ export const TicketType = z.strictObject({
   capacity: ticketTypeFields.capacity.nullable(),
   sold: z.int().nullable(),
   held: z.int().nullable(),
+  /** Free tickets that nobody can buy, because an order takes at least `minPerOrder`; null to others. */
+  unsellable: z.int().nullable(),
 });
 export type TicketType = z.infer<typeof TicketType>;
 

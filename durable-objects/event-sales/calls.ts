@@ -139,7 +139,17 @@ export type Each<Answer> = { answer: Answer } | { broken: true };
 
 // --- reading --------------------------------------------------------------------------------------------------
 
-export type StockView = { ticketTypeId: string; capacity: number; sold: number; held: number; available: number };
+export type StockView = {
+  ticketTypeId: string;
+  capacity: number;
+  sold: number;
+  held: number;
+  available: number;
+  /** What would be available if every hold ended without a sale. */
+  returning: number;
+  /** Free tickets that nobody can buy, because one order takes more at least. */
+  unsellable: number;
+};
 
 export type TicketRecord = {
   ticketId: string;

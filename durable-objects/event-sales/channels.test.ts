@@ -174,3 +174,20 @@ it('lines of one hold are taken together or not at all', async () => {
   expect(await askHold(at.stub, holdCommand(at, 1, { lines }))).toMatchObject({ code: 'sold-out' });
   expect(await at.stub.stock()).toMatchObject([{ held: 0 }, { held: 0 }]);
 });
+
+it('fewer left than an order takes at least are sold out, or held while holds could bring enough back', async () => {
+  const at = await scene({ types: [{ capacity: 5, minPerOrder: 4, maxPerOrder: 4 }] });
+  const seen = async () => {
+    const type = (await at.stub.widgetView(at.own.widgetId))?.ticketTypes[0];
+    return [type?.availability, type?.available, (await at.stub.stock())[0]?.unsellable];
+  };
+  expect(await seen()).toEqual(['available', 4, 0]);
+  const { holdId } = await hold(at, 4);
+  expect(await seen()).toEqual(['held', 0, 0]);
+  await at.stub.releaseHold(holdId);
+  expect(await seen()).toEqual(['available', 4, 0]);
+  await buy(at, 4);
+  expect(await seen()).toEqual(['sold-out', 0, 1]);
+  await evictDurableObject(at.stub);
+  expect(await seen()).toEqual(['sold-out', 0, 1]);
+});

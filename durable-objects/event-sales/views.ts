@@ -1,12 +1,11 @@
 // What others may read: the widget's picture of the event, an order as its buyer sees it, stock as the organizer does.
 
+import { decideAvailability, publicAvailable, unsellable } from '#core/availability.ts';
 import { noCommission } from '#core/commission.ts';
 import { Currency } from '#core/contracts/basics.ts';
-import type { Availability } from '#core/contracts/events.ts';
 import type { OrderView, WidgetView } from '#core/contracts/sales.ts';
-import { saleWindow } from '#core/holds.ts';
 import { invariant } from '#core/result.ts';
-import { availableTo, leftOfCap, promisedToOthers, publicAvailable } from '#core/stock.ts';
+import { availableTo } from '#core/stock.ts';
 import type { Book, ChannelEntry, TypeEntry } from './book.ts';
 import type { OpenedOrderView, StockView } from './calls.ts';
 import { pricedLines } from './holds.ts';
@@ -58,7 +57,17 @@ function widgetTicketType(
 ): WidgetView['ticketTypes'][number] {
   const currency = Currency.parse(book.rules.currency);
   const terms = channel.terms.get(channel.snapshot?.termsVersion ?? -1) ?? noCommission;
-  const availability = availabilityOf(book, channel, { ...snapshot, retired }, nowMs);
+  const available = availableTo(book.stock, snapshot.id, channel.widgetId, nowMs);
+  const availability = decideAvailability(
+    {
+      closed: channel.status === 'closed' || book.rules.cancelled,
+      event: book.rules,
+      type: { ...snapshot, retired },
+      available,
+      returning: availableTo(book.stock, snapshot.id, channel.widgetId, nowMs, 'with-holds-back'),
+    },
+    nowMs,
+  );
   const { ru, en } = snapshot.translations;
   return {
     id: snapshot.id,
@@ -68,38 +77,11 @@ function widgetTicketType(
     serviceFee: { amount: snapshot.priceMinor > 0 ? terms.serviceFeeMinor : 0, currency },
     minPerOrder: snapshot.minPerOrder,
     maxPerOrder: snapshot.maxPerOrder,
-    available:
-      availability === 'available'
-        ? publicAvailable(availableTo(book.stock, snapshot.id, channel.widgetId, nowMs), snapshot.maxPerOrder)
-        : 0,
+    available: availability === 'available' ? publicAvailable(available, snapshot) : 0,
     availability,
     salesFrom: iso(snapshot.salesFromMs),
     salesTo: iso(snapshot.salesToMs),
   };
-}
-
-function availabilityOf(
-  book: Book,
-  channel: ChannelEntry,
-  type: TypeEntry['snapshot'] & { retired: boolean },
-  nowMs: number,
-): Availability {
-  if (channel.status === 'closed' || book.rules.cancelled) return 'closed';
-  const window = saleWindow(book.rules, type, nowMs);
-  if (window !== 'open') return window;
-  if (availableTo(book.stock, type.id, channel.widgetId, nowMs) > 0) return 'available';
-  // Held tickets may come back within minutes: "sold out" would send the buyer away for good.
-  const stock = book.stock.types.get(type.id);
-  const held = stock?.held ?? 0;
-  const promised = promisedToOthers(book.stock, type.id, channel.widgetId, nowMs);
-  const unsold = (stock?.capacity ?? 0) - (stock?.sold ?? 0) - promised;
-  return held > 0 && unsold > 0 && capCouldReturn(book, channel) ? 'held' : 'sold-out';
-}
-
-function capCouldReturn(book: Book, channel: ChannelEntry): boolean {
-  if (leftOfCap(book.stock, channel.widgetId) > 0) return true;
-  const counts = book.stock.channels.get(channel.widgetId)?.counts ?? new Map();
-  return [...counts.values()].some((count) => count.held > 0);
 }
 
 export function stockView(book: Book, nowMs: number): StockView[] {
@@ -109,6 +91,8 @@ export function stockView(book: Book, nowMs: number): StockView[] {
     sold,
     held,
     available: availableTo(book.stock, ticketTypeId, null, nowMs),
+    returning: availableTo(book.stock, ticketTypeId, null, nowMs, 'with-holds-back'),
+    unsellable: unsellable(book.stock, ticketTypeId, book.types.get(ticketTypeId)?.snapshot.minPerOrder ?? 1, nowMs),
   }));
 }
 

@@ -43,8 +43,8 @@ export const sabotages: Sabotage[] = [
   {
     name: 'capacity off by one',
     file: 'core/stock.ts',
-    from: 'const free = type.capacity - type.held',
-    to: 'const free = type.capacity + 1 - type.held',
+    from: 'const free = type.capacity - takenOf',
+    to: 'const free = type.capacity + 1 - takenOf',
     judge: rules('core/stock.test.ts'),
   },
   {
@@ -571,10 +571,17 @@ export const sabotages: Sabotage[] = [
   },
   {
     name: 'anybody reads how many tickets are left',
-    file: 'core/stock.ts',
-    from: 'return Math.min(available, maxPerOrder);',
-    to: 'return maxPerOrder < 0 ? 0 : available;',
+    file: 'core/availability.ts',
+    from: '? 0 : Math.min(available, type.maxPerOrder);',
+    to: '? 0 : available;',
     judge: workerd('worker/test/public-figures.test.ts'),
+  },
+  {
+    name: 'fewer than an order takes at least are on sale',
+    file: 'core/availability.ts',
+    from: 'if (available >= type.minPerOrder) return',
+    to: 'if (available > 0) return',
+    judge: rules('core/availability.test.ts'),
   },
   {
     name: 'anybody reads how many tickets there are',

@@ -325,6 +325,8 @@ export const en = {
     sold: 'Sold',
     held: 'Held',
     left: 'Left',
+    unsellable: (left: number, least: number) =>
+      `${countEn(left, { one: 'ticket is', other: 'tickets are' })} left, and an order takes at least ${least}: nobody can buy them. Lower the fewest in one order, or raise the capacity.`,
     heldHint: 'Held: in the hands of buyers who are paying now.',
     availability: {
       available: 'on sale',

@@ -42,6 +42,9 @@ export function Stock({ event, types, onChange }: Props) {
                 <dd class="soft">{event.status === 'published' ? text.availability[type.availability] : ''}</dd>
               </div>
             </dl>
+            {event.status !== 'cancelled' && (type.unsellable ?? 0) > 0 && (
+              <p class="note warn">{text.unsellable(type.unsellable ?? 0, type.minPerOrder)}</p>
+            )}
           </li>
         ))}
       </ul>

@@ -21,6 +21,7 @@ const type = (id: string, capacity: number, hidden = false): TicketType => ({
   availability: 'available',
   sold: null,
   held: null,
+  unsellable: null,
 });
 const types = [type('tty_a', 100), type('tty_b', 20), type('tty_own', 500, true)];
 

@@ -1,8 +1,8 @@
 // Rows of the catalogue as the API shows them.
 
+import { decideAvailability, publicAvailable } from '#core/availability.ts';
 import { Currency } from '#core/contracts/basics.ts';
 import type { CoverPart, EventCover, TicketedEvent, TicketType } from '#core/contracts/events.ts';
-import { publicAvailable } from '#core/stock.ts';
 import type { StockView } from '../../durable-objects/event-sales/calls.ts';
 import type { EventRow, TicketTypeRow } from '../publications/publications.ts';
 import { coverPath } from './cover-files.ts';
@@ -75,24 +75,23 @@ export function ticketTypeAnswer(
     maxPerContact: row.maxPerContact,
     hidden: row.hidden,
     position: row.position,
-    available: insider ? stock.available : publicAvailable(stock.available, row.maxPerOrder),
+    available: insider ? stock.available : publicAvailable(stock.available, row),
     availability: availabilityOf(event, row, stock, nowMs),
     sold: insider ? stock.sold : null,
     held: insider ? stock.held : null,
+    unsellable: insider ? stock.unsellable : null,
   };
 }
 
 function availabilityOf(
   event: EventRow,
   row: TicketTypeRow,
-  stock: StockView,
+  { available, returning }: StockView,
   nowMs: number,
 ): TicketType['availability'] {
-  if (event.status !== 'published') return 'closed';
-  if (nowMs >= event.endsAt || (row.salesTo !== null && nowMs >= row.salesTo)) return 'ended';
-  if (row.salesFrom !== null && nowMs < row.salesFrom) return 'not-yet';
-  if (stock.available > 0) return 'available';
-  return stock.held > 0 ? 'held' : 'sold-out';
+  const type = { ...row, salesFromMs: row.salesFrom, salesToMs: row.salesTo, retired: false };
+  const closed = event.status !== 'published';
+  return decideAvailability({ closed, event: { endsAtMs: event.endsAt }, type, available, returning }, nowMs);
 }
 
 export function iso(atMs: number): string {

@@ -51,7 +51,8 @@ async function projectedStock(env: Env, types: TicketTypeRow[]): Promise<Map<str
 
 function stockLeft(type: TicketTypeRow, sold: number): StockView {
   const available = Math.max(0, type.capacity - sold);
-  return { ticketTypeId: type.id, capacity: type.capacity, sold, held: 0, available };
+  const unsellable = available < type.minPerOrder ? available : 0;
+  return { ticketTypeId: type.id, capacity: type.capacity, sold, held: 0, available, returning: available, unsellable };
 }
 
 function wholeStock(type: TicketTypeRow): StockView {

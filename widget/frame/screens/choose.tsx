@@ -126,10 +126,9 @@ function nameOf(type: TicketType, locale: 'ru' | 'en'): string {
   return type.translations[locale] ?? type.name;
 }
 
-/** How many one order may take now; 0 when not even the least. */
+/** How many one order may take now: the server says "available" only while that is the least of an order or more. */
 function mostOf(type: TicketType): number {
-  const most = type.availability === 'available' ? type.available : 0;
-  return most >= type.minPerOrder ? most : 0;
+  return type.availability === 'available' ? type.available : 0;
 }
 
 function whyNothing({ event, status, ticketTypes }: WidgetView, { m }: Words, nowMs: number) {
