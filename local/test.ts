@@ -25,7 +25,8 @@ function vitest(): Promise<StepResult> {
 
 /**
  * The short form of every trial but `peers`, which needs PostgreSQL, Redis and wrk. Two at a time: each is mostly one
- * process, and none judges by time. The bundles of the built Worker are made once a lane.
+ * process, and none judges by time. The bundles of the built Worker are made once a lane. `abuse` compares waits with and
+ * without a flood, so it has the machine to itself, after the others.
  */
 const lanes = [
   ['simulate', 'soak', 'drain', 'start', 'hot-path'],
@@ -37,7 +38,7 @@ async function trials(): Promise<StepResult[]> {
   console.log('\n— trials');
   try {
     const done = await Promise.all(lanes.map((names) => lane(names, mkdtempSync(join(bundles, 'lane-')))));
-    return done.flat();
+    return [...done.flat(), await trial('abuse', mkdtempSync(join(bundles, 'alone-')))];
   } finally {
     rmSync(bundles, { recursive: true, force: true });
   }
