@@ -43,6 +43,8 @@ export type HeldLine = {
   priceMinor: number;
   /** Off the whole line. */
   discountMinor: number;
+  /** Off how many of its tickets, when not off all of them. */
+  covered?: number | undefined;
   /** On top of each ticket that is not free. */
   feeEachMinor: number;
 };
@@ -142,19 +144,22 @@ function priceLines(
   const priced = lines.map((line) => {
     const type = rules.types.get(line.ticketTypeId);
     invariant(type !== undefined, 'a line was judged before it is priced');
-    return { ...line, name: type.name, priceMinor: type.priceMinor, faceMinor: type.priceMinor * line.quantity };
+    return { ...line, name: type.name, priceMinor: type.priceMinor };
   });
   const discounts = discountsOf(promo, priced);
-  return priced.map(({ faceMinor, ...line }, i) => ({
-    ...line,
-    discountMinor: discounts[i] ?? 0,
-    feeEachMinor: faceMinor > 0 ? channel.terms.serviceFeeMinor : 0,
-  }));
+  return priced.map((line, i) => {
+    const { discountMinor, covered } = discounts[i] ?? { discountMinor: 0, covered: 0 };
+    const feeEachMinor = line.priceMinor > 0 ? channel.terms.serviceFeeMinor : 0;
+    const partly = discountMinor > 0 && covered < line.quantity;
+    return { ...line, discountMinor, ...(partly && { covered }), feeEachMinor };
+  });
 }
 
 /** One entry for each ticket of the line: what it costs and the fee on top. A ticket that costs nothing bears no fee. */
 export function ticketsOf(line: HeldLine): { ticketTypeId: string; faceMinor: number; feeMinor: number }[] {
-  const faces = splitEvenly(line.priceMinor * line.quantity - line.discountMinor, line.quantity);
+  const covered = line.covered ?? line.quantity;
+  const full = Array.from({ length: line.quantity - covered }, () => line.priceMinor);
+  const faces = [...splitEvenly(line.priceMinor * covered - line.discountMinor, covered), ...full];
   return faces.map((faceMinor) => ({
     ticketTypeId: line.ticketTypeId,
     faceMinor,

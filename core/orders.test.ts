@@ -131,15 +131,14 @@ it('a promo code works in its time, for its types, as often as it may', () => {
   const usedUp = new Map([['SPRING', { ...promo, used: 2 }]]);
   expect(decidePromo(usedUp, 'SPRING', 15)).toMatchObject({ code: 'promo-code-used-up' });
   const lines = [
-    { ticketTypeId: 'a', faceMinor: 30 },
-    { ticketTypeId: 'b', faceMinor: 60 },
-    { ticketTypeId: 'c', faceMinor: 500 },
+    { ticketTypeId: 'a', priceMinor: 15, quantity: 2 },
+    { ticketTypeId: 'b', priceMinor: 60, quantity: 1 },
+    { ticketTypeId: 'c', priceMinor: 500, quantity: 1 },
   ];
-  expect(discountsOf(promo, lines)).toEqual([30, 60, 0]);
-  expect(discountsOf({ ...promo, discount: { kind: 'amount', amountMinor: 10 } }, lines)).toEqual([3, 7, 0]);
-  expect(discountsOf({ ...promo, discount: { kind: 'percent', bps: 5_000 }, ticketTypeIds: null }, lines)).toEqual([
-    15, 30, 250,
-  ]);
+  const off = (terms: Partial<Promo>) => discountsOf({ ...promo, ...terms }, lines).map((line) => line.discountMinor);
+  expect(off({})).toEqual([30, 60, 0]);
+  expect(off({ discount: { kind: 'amount', amountMinor: 10 } })).toEqual([3, 7, 0]);
+  expect(off({ discount: { kind: 'percent', bps: 5_000 }, ticketTypeIds: null })).toEqual([15, 30, 250]);
 });
 
 it('a contact is bounded only where a type says so', () => {

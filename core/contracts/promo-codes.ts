@@ -1,6 +1,7 @@
 // Promo codes of an event, as its organizer keeps them. How a code is judged and what it takes off: `core/promo.ts`.
 
 import * as z from 'zod';
+import { maxTicketsPerHold } from '../holds.ts';
 import { AmountMinor, Currency, Id, Instant, line } from './basics.ts';
 
 /** Said aloud and typed by hand: letters and digits of any language, hyphens and underscores. */
@@ -23,6 +24,10 @@ const fields = {
   discount: Discount,
   /** How many orders may use it; null is without a bound. */
   maxUses: z.int().min(1).max(maxUsesOfCode).nullable(),
+  /** How many tickets of one order the discount covers, the dearest first; the others cost their full price. Null: all. */
+  maxTickets: z.int().min(1).max(maxTicketsPerHold).nullable(),
+  /** An order that is refunded whole gives its use back. */
+  refundRestoresUse: z.boolean(),
   validFrom: Instant.nullable(),
   validTo: Instant.nullable(),
   /** The ticket types it applies to; null is all. */
@@ -38,6 +43,8 @@ export const AddPromoCodeRequest = z.strictObject({
   code: Code,
   discount: Discount,
   maxUses: fields.maxUses.default(null),
+  maxTickets: fields.maxTickets.default(null),
+  refundRestoresUse: fields.refundRestoresUse.default(true),
   validFrom: fields.validFrom.default(null),
   validTo: fields.validTo.default(null),
   ticketTypeIds: fields.ticketTypeIds.default(null),

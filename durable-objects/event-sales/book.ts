@@ -172,15 +172,20 @@ export function move(book: Book, moves: readonly Move[]): void {
 
 export function countPromoUse(book: Book, code: string | null, change: 1 | -1): void {
   if (code === null) return;
-  const key = promoKey(code);
-  const promo = promoNamed(book, key);
-  invariant(promo !== undefined, 'a code that was taken is known, retired or not');
+  const promo = promoOf(book, code);
   promo.used += change;
   invariant(promo.used >= 0, 'a promo code is not given back more often than used');
-  book.changed.promos.add(key);
+  book.changed.promos.add(promoKey(code));
 }
 
-export function promoNamed(book: Book, key: string): Promo | undefined {
+/** The code a hold took. */
+export function promoOf(book: Book, code: string): Promo {
+  const promo = promoNamed(book, promoKey(code));
+  invariant(promo !== undefined, 'a code that was taken is known, retired or not');
+  return promo;
+}
+
+function promoNamed(book: Book, key: string): Promo | undefined {
   return book.promos.get(key) ?? book.retiredPromos.get(key);
 }
 

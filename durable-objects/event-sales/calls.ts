@@ -157,6 +157,9 @@ export type TicketRecord = {
   orderId: string;
   ticketTypeId: string;
   ticketTypeName: string;
+  /** What this one ticket cost, and the fee on top of it. */
+  faceMinor: number;
+  feeMinor: number;
   holder: { name: string; email: string };
   /** `activated` is the gate's truth; the sales object knows `valid` and `void`. */
   status: Exclude<TicketStatus, 'activated'>;

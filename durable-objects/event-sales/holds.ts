@@ -170,10 +170,14 @@ export function holdRows(sql: SqlStorage, holdIds: readonly string[]): Map<strin
 
 const holdsSql = 'select h.* from json_each(?) q cross join holds h on h.hold_id = q.value';
 
+function isOrdered(status: HoldRow['status']): boolean {
+  return status === 'ordered' || status === 'sold' || status === 'refunded';
+}
+
 /** What is given back is forgotten at once, so giving it back again finds nothing. Once ordered, the hold's id has no right. */
 export function releaseHold(sale: Sale, holdId: string): Result<null, 'not-found'> {
   const hold = holdRow(sale.sql, holdId);
-  if (hold === null || hold.status === 'ordered' || hold.status === 'sold') return refuse('not-found');
+  if (hold === null || isOrdered(hold.status)) return refuse('not-found');
   if (hold.status === 'placed') endHold(sale, hold, 'released');
   return ok(null);
 }

@@ -6,11 +6,13 @@ import { Currency } from '#core/contracts/basics.ts';
 import type { OrderTicket, Refund } from '#core/contracts/sales.ts';
 import { refundAmount, refundPostings } from '#core/ledger.ts';
 import { statusAfterRefund } from '#core/orders.ts';
+import { refundGivesUseBack } from '#core/promo.ts';
 import { nextRefundStatus, type RefundPlan } from '#core/refunds.ts';
 import { ok, type Result, refuse } from '#core/result.ts';
-import { move } from './book.ts';
+import { countPromoUse, move, promoOf } from './book.ts';
 import { giveBackOfContact } from './contacts.ts';
 import { all, first } from './database.ts';
+import { holdRow } from './holds.ts';
 import { postEntry } from './ledger.ts';
 import { type OrderRow, orderRow } from './order-rows.ts';
 import { enqueue } from './outbox.ts';
@@ -80,12 +82,27 @@ export function voidAndAskMoney(
 ): Refund {
   sale.sql.exec("update refunds set status = 'requested' where refund_id = ?", refund.refund_id);
   for (const { ticket, keepsPlace } of voided) voidTicket(sale, order, ticket.row, refund.refund_id, keepsPlace);
+  giveUseBack(sale, order);
   enqueue(sale, { kind: 'tell-gate', orderId: order.order_id });
   enqueue(sale, { kind: 'project-order', orderId: order.order_id });
   askMoney(sale, refund);
   // Nothing was paid, so there is nobody to ask.
   if (refund.amount_minor === 0) confirmRefund(sale, { ...refund, status: 'requested' });
   return wireRefund(refundById(sale.sql, refund.refund_id) ?? refund);
+}
+
+/** Once for each order: the status of its hold remembers it, however often a refund that failed is asked for again. */
+function giveUseBack(sale: Sale, order: OrderRow): void {
+  const hold = order.hold_id === null ? null : holdRow(sale.sql, order.hold_id);
+  if (hold === null || hold.promo_code === null || hold.status !== 'sold') return;
+  const promo = promoOf(sale.book, hold.promo_code);
+  const tickets = ticketsOfOrder(sale.sql, order.order_id).map((ticket) => ({
+    valid: ticket.status === 'valid',
+    keepsPlace: ticket.keeps_place === 1,
+  }));
+  if (!refundGivesUseBack(promo, tickets)) return;
+  countPromoUse(sale.book, hold.promo_code, -1);
+  sale.sql.exec("update holds set status = 'refunded' where hold_id = ?", hold.hold_id);
 }
 
 /** A whole payment sent back that never was a sale. */

@@ -74,7 +74,8 @@ export const holds = sqliteTable(
     hold_id: text().primaryKey(),
     widget_id: text().notNull(),
     terms_version: integer().notNull(),
-    status: text({ enum: ['placed', 'ordered', 'sold', 'released', 'expired'] }).notNull(),
+    /** `refunded`: it was sold, and its order has given the use of the promo code back. */
+    status: text({ enum: ['placed', 'ordered', 'sold', 'refunded', 'released', 'expired'] }).notNull(),
     lines: text().notNull(),
     currency: text().notNull(),
     total_minor: integer().notNull(),

@@ -78,6 +78,8 @@ export class TicketSigner {
       orderId: ticket.order_id,
       ticketTypeId: ticket.ticket_type_id,
       ticketTypeName: ticket.ticket_type_name,
+      faceMinor: ticket.face_minor,
+      feeMinor: ticket.fee_minor,
       holder: { name: order.buyer_name, email: order.buyer_email },
       status: ticket.status,
       revision: ticket.revision,

@@ -332,6 +332,20 @@ export const sabotages: Sabotage[] = [
     judge: simulate,
   },
   {
+    name: 'a refund that keeps the use of its promo code',
+    file: `${sales}/refunds.ts`,
+    from: '  giveUseBack(sale, order);\n',
+    to: '',
+    judge: workerd(`${sales}/promo-refund.test.ts`),
+  },
+  {
+    name: 'a refund asked for again that gives the use back twice',
+    file: `${sales}/refunds.ts`,
+    from: " || hold.status !== 'sold'",
+    to: '',
+    judge: workerd(`${sales}/promo-refund.test.ts`),
+  },
+  {
     name: 'uses of a code forgotten when the event is edited',
     file: `${sales}/catalogue.ts`,
     from: 'used: known.get(code)?.used ?? 0',

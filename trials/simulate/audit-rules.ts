@@ -18,7 +18,10 @@ export function auditRules(world: World): string[] {
 
 const living = "('placed', 'ordered', 'sold')";
 
-/** A code counts the holds and orders that use it, late payments included: never more than it may. */
+/**
+ * A code counts the holds and orders that use it, late payments included: never more than it may. An order gives its use
+ * back when the last of its tickets is void, unless a guest is in or the code says otherwise, and not before.
+ */
 function auditCodes({ disk, mostUses }: World): string[] {
   const wrong: string[] = [];
   for (const { code, used } of disk.all('select code, used from promos')) {
@@ -29,6 +32,16 @@ function auditCodes({ disk, mostUses }: World): string[] {
     if (uses?.n !== used) wrong.push(`C1 ${code} counts ${used} uses, recounted ${uses?.n}`);
     const most = mostUses.get(String(code)) ?? 0;
     if (Number(uses?.n) > most) wrong.push(`C1 ${code} was used ${uses?.n} times of ${most}`);
+  }
+  const keeping = codes.filter((code) => code.refundRestoresUse === false).map((code) => code.code);
+  const refunded = disk.all(
+    `select h.hold_id, h.promo_code, h.status, (select count(*) from tickets t where t.order_id = h.order_id
+       and (t.status = 'valid' or t.keeps_place = 1)) as kept
+     from holds h where h.promo_code is not null and h.status in ('sold', 'refunded')`,
+  );
+  for (const { hold_id: hold, promo_code: code, status, kept } of refunded) {
+    const right = kept === 0 && !keeping.includes(String(code)) ? 'refunded' : 'sold';
+    if (status !== right) wrong.push(`C2 ${hold} with ${kept} tickets left of ${code} is ${status}, not ${right}`);
   }
   return wrong;
 }
@@ -144,13 +157,15 @@ export function auditPrice(world: World, hold: PlacedHold, code: string | undefi
   if (line.price.amount !== priceMinor) wrong.push(`P1 ${line.price.amount} was asked, ${priceMinor} is the price`);
   const face = line.price.amount * line.quantity;
   const off = line.discount.amount;
-  const discount = codes.find((one) => one.code === code)?.discount;
+  const terms = codes.find((one) => one.code === code);
+  const discount = terms?.discount;
+  const covered = priceMinor * Math.min(line.quantity, terms?.maxTickets ?? line.quantity);
   const right =
     discount === undefined
       ? off === 0
       : discount.kind === 'amount'
-        ? off === Math.min(discount.amountMinor, face)
-        : Math.abs(off - (face * discount.bps) / 10_000) <= 0.5;
+        ? off === Math.min(discount.amountMinor, covered)
+        : Math.abs(off - (covered * discount.bps) / 10_000) <= 0.5;
   if (!right) wrong.push(`P2 ${off} off ${face} by ${code ?? 'no code'}`);
   if (hold.total.amount !== face - off) wrong.push(`P2 ${hold.total.amount} in all for ${face} less ${off}`);
   return wrong;

@@ -23,7 +23,7 @@ import {
   paymentGraceMs,
   statusAfterRefund,
 } from '#core/orders.ts';
-import type { Promo } from '#core/promo.ts';
+import { type Promo, refundGivesUseBack } from '#core/promo.ts';
 import { decideOpenChannel, decidePublish } from '#core/publishing.ts';
 import { decideRefund, nextRefundStatus, type RefundStatus } from '#core/refunds.ts';
 import { invariant } from '#core/result.ts';
@@ -50,7 +50,7 @@ type Hold = {
   lines: HeldLine[];
   endsAtMs: number;
   asked: boolean;
-  state: 'live' | 'ended' | 'sold';
+  state: 'live' | 'ended' | 'sold' | 'refunded';
   promo: Promo | null;
   totalMinor: number;
 };
@@ -82,8 +82,22 @@ const contacts = ['anna', 'boris'];
 function promos(): Promo[] {
   const anyTime = { fromMs: null, toMs: null, used: 0 };
   return [
-    { ...anyTime, code: 'P', discount: { kind: 'percent', bps: 1_250 }, maxUses: 2, ticketTypeIds: ['a'] },
-    { ...anyTime, code: 'M', discount: { kind: 'amount', amountMinor: 500 }, maxUses: 1, ticketTypeIds: null },
+    {
+      ...anyTime,
+      code: 'P',
+      discount: { kind: 'percent', bps: 1_250 },
+      maxUses: 2,
+      maxTickets: 2,
+      ticketTypeIds: ['a'],
+    },
+    {
+      ...anyTime,
+      code: 'M',
+      discount: { kind: 'amount', amountMinor: 500 },
+      maxUses: 1,
+      refundRestoresUse: false,
+      ticketTypeIds: null,
+    },
   ];
 }
 
@@ -306,6 +320,12 @@ class Life {
       }
       Object.assign(ticket, { valid: false, refund, refundStatus: 'requested' });
     }
+    const { promo, state } = order.hold;
+    const tickets = order.tickets.map(({ valid }) => ({ valid, keepsPlace: false }));
+    if (promo !== null && state === 'sold' && refundGivesUseBack(promo, tickets)) {
+      promo.used -= 1;
+      order.hold.state = 'refunded';
+    }
     if (refund.amountMinor === 0) this.confirm(order, refund, 'confirmed');
   }
 
@@ -401,7 +421,7 @@ function judge(life: Life): void {
 /** Uses of codes and what each contact has: never more than they may, late payments included. */
 function judgeLimits(life: Life): void {
   for (const promo of life.rules.promos.values()) {
-    const using = life.holds.filter((hold) => hold.promo === promo && hold.state !== 'ended');
+    const using = life.holds.filter((hold) => hold.promo === promo && !['ended', 'refunded'].includes(hold.state));
     invariant(promo.used === using.length, `${promo.code} is used ${using.length} times, counted ${promo.used}`);
     invariant(using.length <= (promo.maxUses ?? 0), `${promo.code} is not used too often`);
   }

@@ -80,9 +80,9 @@ export type Offer = { capacity: number; priceMinor: number; promos: PromoTerms[]
 
 const anyTime = { fromMs: null, toMs: null, ticketTypeIds: null };
 export const codes: readonly [PromoTerms, ...PromoTerms[]] = [
-  { ...anyTime, code: 'THIRD', discount: { kind: 'percent', bps: 3_333 }, maxUses: 2 },
+  { ...anyTime, code: 'THIRD', discount: { kind: 'percent', bps: 3_333 }, maxUses: 2, maxTickets: 2 },
   { ...anyTime, code: 'AMOUNT', discount: { kind: 'amount', amountMinor: 250 }, maxUses: 1 },
-  { ...anyTime, code: 'GIFT', discount: { kind: 'percent', bps: 10_000 }, maxUses: 3 },
+  { ...anyTime, code: 'GIFT', discount: { kind: 'percent', bps: 10_000 }, maxUses: 3, refundRestoresUse: false },
 ];
 
 type Make = ConstructorParameters<typeof Life>[0];

@@ -22,6 +22,10 @@ export const promoRu: typeof promoEn = {
   nothingOff: 'Укажите больше нуля.',
   maxUses: 'Сколько заказов могут им воспользоваться',
   maxUsesHint: 'Пусто: без ограничения.',
+  maxTickets: 'На сколько билетов в заказе действует скидка',
+  maxTicketsHint: 'Сначала на самые дорогие; остальные билеты заказа стоят полную цену. Пусто: на все билеты заказа.',
+  refundRestoresUse: 'Возврат освобождает использование',
+  refundRestoresUseHint: 'Когда возвращены все билеты заказа, промокодом можно воспользоваться ещё раз.',
   validFrom: 'Действует с',
   validTo: 'Действует до',
   windowHint: 'Пусто: с этого момента и до конца продаж.',
@@ -34,6 +38,8 @@ export const promoRu: typeof promoEn = {
     n === 0
       ? 'ещё не использован'
       : `использован в ${countRu(n, { one: 'заказе', few: 'заказах', many: 'заказах', other: 'заказа' })}`,
+  perOrder: (n: number) =>
+    `скидка на ${countRu(n, { one: 'билет', few: 'билета', many: 'билетов', other: 'билета' })} в заказе`,
   usesUnknown: 'сейчас нельзя узнать, сколько раз использован',
   from: (when: string) => `с ${when}`,
   until: (when: string) => `до ${when}`,

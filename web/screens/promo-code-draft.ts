@@ -2,19 +2,24 @@
 
 import type { TicketedEvent } from '#core/contracts/events.ts';
 import type { AddPromoCodeRequest, PromoCode } from '#core/contracts/promo-codes.ts';
+import { maxTicketsPerHold } from '#core/holds.ts';
 import { decimalText, percentText } from '../format.ts';
 import { locale, t } from '../language.ts';
 import { localTimeText, readLocalTime, readMoney, readPercent, readWhole } from '../typed-values.ts';
 
 /** Each ticket type has a field of its own, `type tty_…`: 'yes' or empty. */
 export type PromoDraft = Record<string, string> &
-  Record<'code' | 'kind' | 'percent' | 'amount' | 'maxUses' | 'validFrom' | 'validTo', string>;
+  Record<
+    'code' | 'kind' | 'percent' | 'amount' | 'maxUses' | 'maxTickets' | 'refundRestoresUse' | 'validFrom' | 'validTo',
+    string
+  >;
 
 export const promoDraftFields = {
   code: 'code',
   'discount.bps': 'percent',
   'discount.amount': 'amount',
   maxUses: 'maxUses',
+  maxTickets: 'maxTickets',
   validFrom: 'validFrom',
   validTo: 'validTo',
   'promo-code-exists': 'code',
@@ -23,7 +28,17 @@ export const promoDraftFields = {
 const mostUses = 1_000_000;
 
 export function emptyPromoDraft(): PromoDraft {
-  return { code: '', kind: 'percent', percent: '10', amount: '', maxUses: '', validFrom: '', validTo: '' };
+  return {
+    code: '',
+    kind: 'percent',
+    percent: '10',
+    amount: '',
+    maxUses: '',
+    maxTickets: '',
+    refundRestoresUse: 'yes',
+    validFrom: '',
+    validTo: '',
+  };
 }
 
 export function promoDraftOf(promo: PromoCode, event: TicketedEvent): PromoDraft {
@@ -33,6 +48,8 @@ export function promoDraftOf(promo: PromoCode, event: TicketedEvent): PromoDraft
     code: promo.code,
     kind: discount.kind,
     maxUses: promo.maxUses === null ? '' : String(promo.maxUses),
+    maxTickets: promo.maxTickets === null ? '' : String(promo.maxTickets),
+    refundRestoresUse: promo.refundRestoresUse ? 'yes' : '',
     validFrom: promo.validFrom === null ? '' : localTimeText(promo.validFrom, event.timeZone),
     validTo: promo.validTo === null ? '' : localTimeText(promo.validTo, event.timeZone),
   };
@@ -53,14 +70,19 @@ export function readPromoDraft(draft: PromoDraft, event: TicketedEvent): Read {
   const code = draft.code.normalize('NFC').trim();
   if (!/^[\p{L}\p{N}][\p{L}\p{N}_-]{1,39}$/u.test(code)) errors.code = t().promo.codeWrong;
   const discount = readDiscount(draft, event, errors);
-  const maxUses = readMaxUses(draft, errors);
+  const maxUses = readBound(draft.maxUses, mostUses, errors, 'maxUses');
+  const maxTickets = readBound(draft.maxTickets, maxTicketsPerHold, errors, 'maxTickets');
+  const refundRestoresUse = draft.refundRestoresUse === 'yes';
   const validFrom = optionalTime(draft.validFrom, event, errors, 'validFrom');
   const validTo = optionalTime(draft.validTo, event, errors, 'validTo');
   if (validFrom !== null && validTo !== null && validTo <= validFrom) errors.validTo = t().promo.windowWrong;
   if (discount === null || Object.keys(errors).length > 0) return { ok: false, errors };
   const marked = Object.keys(draft).filter((name) => name.startsWith('type ') && draft[name] === 'yes');
   const ticketTypeIds = marked.length === 0 ? null : marked.map((name) => name.slice('type '.length));
-  return { ok: true, promo: { code, discount, maxUses, validFrom, validTo, ticketTypeIds } };
+  return {
+    ok: true,
+    promo: { code, discount, maxUses, maxTickets, refundRestoresUse, validFrom, validTo, ticketTypeIds },
+  };
 }
 
 function readDiscount(draft: PromoDraft, event: TicketedEvent, errors: Errors): AddPromoCodeRequest['discount'] | null {
@@ -76,11 +98,12 @@ function readDiscount(draft: PromoDraft, event: TicketedEvent, errors: Errors): 
   return amount.ok ? { kind: 'amount', amount: { amount: amount.value, currency: event.currency } } : null;
 }
 
-function readMaxUses(draft: PromoDraft, errors: Errors): number | null {
-  if (draft.maxUses.trim() === '') return null;
-  const uses = readWhole(draft.maxUses, 1, mostUses);
-  if (uses.ok) return uses.value;
-  errors.maxUses = t().form.whole(1, mostUses);
+/** Empty is without a bound. */
+function readBound(text: string, most: number, errors: Errors, name: string): number | null {
+  if (text.trim() === '') return null;
+  const bound = readWhole(text, 1, most);
+  if (bound.ok) return bound.value;
+  errors[name] = t().form.whole(1, most);
   return null;
 }
 

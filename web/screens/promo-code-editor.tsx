@@ -105,6 +105,25 @@ function PromoForm({ event, types, promo }: FormProps) {
         )}
       </div>
       <TextField {...form.field('maxUses')} label={text.maxUses} hint={text.maxUsesHint} inputMode="numeric" optional />
+      <TextField
+        {...form.field('maxTickets')}
+        label={text.maxTickets}
+        hint={text.maxTicketsHint}
+        inputMode="numeric"
+        optional
+      />
+      <label class="radio">
+        <input
+          type="checkbox"
+          checked={form.values.refundRestoresUse === 'yes'}
+          onChange={(e) => form.set('refundRestoresUse', e.currentTarget.checked ? 'yes' : '')}
+        />
+        <span>
+          {text.refundRestoresUse}
+          <br />
+          <span class="soft">{text.refundRestoresUseHint}</span>
+        </span>
+      </label>
       <div class="pair">
         <TextField {...form.field('validFrom')} label={text.validFrom} type="datetime-local" optional />
         <TextField {...form.field('validTo')} label={text.validTo} type="datetime-local" optional />

@@ -54,7 +54,7 @@ export function PromoCodes({ event, types }: Props) {
 
 function about(promo: PromoCode, event: TicketedEvent, types: TicketType[]): string[] {
   const text = t().promo;
-  const { discount, used, maxUses, validFrom, validTo } = promo;
+  const { discount, used, maxUses, maxTickets, validFrom, validTo } = promo;
   const names = types
     .filter((type) => promo.ticketTypeIds?.includes(type.id) === true)
     .map((type) => typeName(type, locale.value));
@@ -62,6 +62,7 @@ function about(promo: PromoCode, event: TicketedEvent, types: TicketType[]): str
     text.off(discount.kind === 'percent' ? percent(discount.bps) : price(discount.amount)),
     ...(promo.status === 'retired' ? [text.retired] : []),
     used === null ? text.usesUnknown : maxUses === null ? text.used(used) : text.usedOf(number(used), number(maxUses)),
+    ...(maxTickets === null ? [] : [text.perOrder(maxTickets)]),
     ...(validFrom === null ? [] : [text.from(dateTime(validFrom, event.timeZone))]),
     ...(validTo === null ? [] : [text.until(dateTime(validTo, event.timeZone))]),
     ...(names.length === 0 ? [] : [text.forTypes(names.join(', '))]),

@@ -188,12 +188,13 @@ function putPromoCode(db: Database, promo: PromoCodeRow) {
   return statement(
     db,
     sql`
-    insert into promo_codes (id, event_id, code, code_key, discount, max_uses, valid_from, valid_to, ticket_type_ids,
-      created_at, retired_at)
+    insert into promo_codes (id, event_id, code, code_key, discount, max_uses, max_tickets, refund_restores_use,
+      valid_from, valid_to, ticket_type_ids, created_at, retired_at)
     select ${promo.id}, ${promo.eventId}, ${promo.code}, ${promo.codeKey}, ${JSON.stringify(promo.discount)},
-      ${promo.maxUses}, ${promo.validFrom}, ${promo.validTo}, ${types}, ${promo.createdAt}, ${promo.retiredAt}
+      ${promo.maxUses}, ${promo.maxTickets}, ${promo.refundRestoresUse ? 1 : 0}, ${promo.validFrom}, ${promo.validTo}, ${types}, ${promo.createdAt}, ${promo.retiredAt}
     where changes() = 1
     on conflict (id) do update set code = excluded.code, discount = excluded.discount, max_uses = excluded.max_uses,
+      max_tickets = excluded.max_tickets, refund_restores_use = excluded.refund_restores_use,
       valid_from = excluded.valid_from, valid_to = excluded.valid_to, ticket_type_ids = excluded.ticket_type_ids,
       retired_at = excluded.retired_at`,
   );

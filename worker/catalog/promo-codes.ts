@@ -80,6 +80,8 @@ export async function addPromoCode(
 const noTerms = {
   discount: { kind: 'percent', bps: 0 },
   maxUses: null,
+  maxTickets: null,
+  refundRestoresUse: true,
   validFrom: null,
   validTo: null,
   ticketTypeIds: null,
@@ -125,11 +127,13 @@ export async function retirePromoCode(
 }
 
 function withTerms(row: PromoCodeRow, request: UpdatePromoCodeRequest): PromoCodeRow {
-  const { discount, maxUses, validFrom, validTo, ticketTypeIds } = request;
+  const { discount, maxUses, maxTickets, refundRestoresUse, validFrom, validTo, ticketTypeIds } = request;
   return {
     ...row,
     discount: discount === undefined ? row.discount : storedDiscount(discount),
     maxUses: maxUses === undefined ? row.maxUses : maxUses,
+    maxTickets: maxTickets === undefined ? row.maxTickets : maxTickets,
+    refundRestoresUse: refundRestoresUse ?? row.refundRestoresUse,
     validFrom: validFrom === undefined ? row.validFrom : ms(validFrom),
     validTo: validTo === undefined ? row.validTo : ms(validTo),
     ticketTypeIds: ticketTypeIds === undefined ? row.ticketTypeIds : ticketTypeIds,
@@ -155,7 +159,8 @@ function refusedTerms(now: Catalogue, promo: PromoCodeRow, request: UpdatePromoC
 
 /** The code itself is text somebody typed: the log has its id. */
 function promoDeed(what: AuditWhat, by: Deed['by'], event: EventRow, promo: PromoCodeRow): Deed {
-  const after = { ...promo.discount, maxUses: promo.maxUses };
+  const { maxUses, maxTickets, refundRestoresUse } = promo;
+  const after = { ...promo.discount, maxUses, maxTickets, refundRestoresUse };
   return { what, by, subjectId: promo.id, eventId: event.id, partyId: event.organizerId, after };
 }
 
@@ -179,6 +184,8 @@ function answerOf(event: EventRow, row: PromoCodeRow, uses: Uses): PromoCode {
     discount:
       discount.kind === 'percent' ? discount : { kind: 'amount', amount: { amount: discount.amountMinor, currency } },
     maxUses: row.maxUses,
+    maxTickets: row.maxTickets,
+    refundRestoresUse: row.refundRestoresUse,
     validFrom: isoOrNull(row.validFrom),
     validTo: isoOrNull(row.validTo),
     ticketTypeIds: row.ticketTypeIds,

@@ -139,6 +139,8 @@ export const promoCodes = sqliteTable(
     codeKey: text('code_key').notNull(),
     discount: text({ mode: 'json' }).$type<PromoTerms['discount']>().notNull(),
     maxUses: integer('max_uses'),
+    maxTickets: integer('max_tickets'),
+    refundRestoresUse: integer('refund_restores_use', { mode: 'boolean' }).notNull().default(true),
     validFrom: integer('valid_from'),
     validTo: integer('valid_to'),
     ticketTypeIds: text('ticket_type_ids', { mode: 'json' }).$type<string[]>(),

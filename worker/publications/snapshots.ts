@@ -60,10 +60,12 @@ export function eventSnapshot(published: {
     })),
     promoCodes: promoCodes
       .filter((promo) => promo.retiredAt === null)
-      .map(({ code, discount, maxUses, validFrom, validTo, ticketTypeIds }) => ({
+      .map(({ code, discount, maxUses, maxTickets, refundRestoresUse, validFrom, validTo, ticketTypeIds }) => ({
         code,
         discount,
         maxUses,
+        maxTickets,
+        refundRestoresUse,
         fromMs: validFrom,
         toMs: validTo,
         ticketTypeIds,

@@ -3,6 +3,7 @@ import { decode } from 'fast-png';
 import { decodeQR } from 'qr/decode.js';
 import { expect, it } from 'vitest';
 import type { OrderForDelivery } from '../../../durable-objects/event-sales/calls.ts';
+import { messagesIn } from '../messages/messages.ts';
 import { orderWith } from '../test/order-for-delivery.ts';
 import { faceOf, fingerprintOf, type TicketFace, ticketPng, ticketsPdf } from './documents.ts';
 import { layOut, page } from './layout.ts';
@@ -95,9 +96,17 @@ it('a name cannot become markup of the picture', async () => {
 it('the prices on the tickets add up to what was paid', () => {
   const faces = facesOf(orderWith({ tickets: 3, discount: 100 }));
   expect(faces.map((face) => face.price)).toEqual([
+    '1\u00a0998,67\u00a0₽',
+    '1\u00a0998,67\u00a0₽',
     '1\u00a0998,66\u00a0₽',
-    '1\u00a0998,67\u00a0₽',
-    '1\u00a0998,67\u00a0₽',
+  ]);
+});
+
+it('a ticket that the discount does not cover is printed at its full price', () => {
+  const faces = facesOf(orderWith({ tickets: 2, discount: 199_900, covered: 1 }));
+  expect(faces.map((face) => [face.price, face.serviceFee === null])).toEqual([
+    [messagesIn('ru').ticket.free, true],
+    [expect.stringContaining('999'), false],
   ]);
 });
 

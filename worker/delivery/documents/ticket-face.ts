@@ -36,7 +36,6 @@ export function faceOf(order: OrderForDelivery, ticket: TicketRecord): TicketFac
   const { locale, event } = view;
   const words = messagesIn(locale).ticket;
   const when = spanText(locale, event);
-  const fee = serviceFeeOf(order, ticket);
   return {
     locale,
     title: drawable(titleIn(locale, event)),
@@ -47,7 +46,7 @@ export function faceOf(order: OrderForDelivery, ticket: TicketRecord): TicketFac
     ageRating: event.ageRating,
     type: drawable(ticket.ticketTypeName),
     price: priceWords(order, ticket),
-    serviceFee: fee === 0 ? null : words.serviceFee(money(locale, fee, view.total.currency)),
+    serviceFee: ticket.feeMinor === 0 ? null : words.serviceFee(money(locale, ticket.feeMinor, view.total.currency)),
     holder: drawable(ticket.holder.name),
     number: ticket.number,
     orderId: view.orderId,
@@ -68,27 +67,8 @@ export function fingerprintOf(faces: TicketFace[]): string {
     .slice(0, 16);
 }
 
-function priceWords(order: OrderForDelivery, ticket: TicketRecord): string {
-  const { view } = order;
-  const line = view.lines.find((one) => one.ticketTypeId === ticket.ticketTypeId);
-  const amount = line === undefined ? 0 : line.price.amount - discountOf(order, ticket, line);
-  return amount <= 0 ? messagesIn(view.locale).ticket.free : money(view.locale, amount, view.total.currency);
-}
-
-type Line = OrderForDelivery['view']['lines'][number];
-
-// A discount is given on the line. Its tickets share it evenly and the first ones bear the odd kopecks, so that
-// the prices printed on all tickets add up to what was paid.
-function discountOf(order: OrderForDelivery, ticket: TicketRecord, line: Line): number {
-  const siblings = order.tickets.filter((one) => one.ticketTypeId === line.ticketTypeId);
-  const place = siblings.findIndex((one) => one.ticketId === ticket.ticketId);
-  const whole = Math.floor(line.discount.amount / line.quantity);
-  return whole + (place < line.discount.amount % line.quantity ? 1 : 0);
-}
-
-function serviceFeeOf(order: OrderForDelivery, ticket: TicketRecord): number {
-  const line = order.view.lines.find((one) => one.ticketTypeId === ticket.ticketTypeId);
-  return line === undefined ? 0 : Math.round(line.serviceFee.amount / line.quantity);
+function priceWords({ view }: OrderForDelivery, { faceMinor }: TicketRecord): string {
+  return faceMinor === 0 ? messagesIn(view.locale).ticket.free : money(view.locale, faceMinor, view.total.currency);
 }
 
 function money(locale: Locale, amount: number, currency: string): string {

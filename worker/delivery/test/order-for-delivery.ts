@@ -1,5 +1,6 @@
 // A hand-made order for tests of documents and mails.
 
+import { ticketsOf } from '#core/holds.ts';
 import type { OrderForDelivery, TicketRecord } from '../../../durable-objects/event-sales/calls.ts';
 
 export const eventKey = '0123456789abcdef';
@@ -14,6 +15,8 @@ type Changes = {
   distributorName?: string | null;
   event?: Partial<OrderForDelivery['view']['event']>;
   discount?: number;
+  /** How many tickets the discount covers; all without it. */
+  covered?: number;
   ticketTypeName?: string;
   voidFrom?: number;
 };
@@ -25,6 +28,9 @@ export function orderWith(changes: Changes): OrderForDelivery {
   const orderId = `ord_${eventKey}_7h2k9q4m1x`;
   const holder = { name: changes.holder ?? 'Ёлкина Анна-Мария', email: 'anna@example.com' };
   const discount = changes.discount ?? 0;
+  const typeId = `tty_${eventKey}_parter`;
+  const line = { ticketTypeId: typeId, name: '', quantity: count, priceMinor: 199_900, discountMinor: discount };
+  const split = ticketsOf({ ...line, covered: changes.covered, feeEachMinor: 5_000 });
   const tickets = Array.from({ length: count }, (_, index): TicketRecord => {
     const isVoid = changes.voidFrom !== undefined && index >= changes.voidFrom;
     return {
@@ -33,6 +39,8 @@ export function orderWith(changes: Changes): OrderForDelivery {
       orderId,
       ticketTypeId: `tty_${eventKey}_parter`,
       ticketTypeName: changes.ticketTypeName ?? 'Партер',
+      faceMinor: split[index]?.faceMinor ?? 0,
+      feeMinor: split[index]?.feeMinor ?? 0,
       holder,
       status: isVoid ? 'void' : 'valid',
       revision: isVoid ? 2 : 1,

@@ -101,6 +101,9 @@ it('a code is refused that makes no sense, twice the same, or of another event',
     { maxUses: 0 },
     { maxUses: 1.5 },
     { maxUses: '3' },
+    { maxTickets: 0 },
+    { maxTickets: 101 },
+    { refundRestoresUse: 'yes' },
     { code: 'A' },
     { code: 'two words' },
     { code: 'x'.repeat(41) },
@@ -117,6 +120,34 @@ it('a code is refused that makes no sense, twice the same, or of another event',
     expect(await refusalOf(call('DELETE', path, { token }))).toEqual([404, 'not-found']);
   }
   expect((await holdWith(shop, 'весна')).status).toBe(201);
+});
+
+it('one use covers so many tickets as the organizer says, and a refund gives it back unless he says otherwise', async () => {
+  const shop = await newShop(100_000);
+  const { token } = shop.organizer;
+  const added = await add(shop, { maxUses: 1, maxTickets: 1, discount: { kind: 'percent', bps: 10_000 } });
+  expect(added.body).toMatchObject({ maxTickets: 1, refundRestoresUse: true });
+  const two = await holdWith(shop, 'весна', 2);
+  expect(two.body).toMatchObject({ total: { amount: 100_000 }, lines: [{ discount: { amount: 100_000 } }] });
+  await call('DELETE', `/api/holds/${two.body.holdId}`);
+  const bought = await order((await holdWith(shop, 'весна')).body.holdId);
+  expect(bought.body.status).toBe('paid');
+  const refund = (orderId: string) =>
+    call('POST', `/api/orders/${orderId}/refunds`, {
+      token,
+      headers: { 'idempotency-key': newKey() },
+      body: { reason: 'болезнь' },
+    });
+  expect((await refund(bought.body.orderId)).status).toBeLessThan(300);
+  expect(await listed(shop)).toMatchObject([{ used: 0 }]);
+  const kept = { maxTickets: null, refundRestoresUse: false };
+  const changed = await call<PromoCode>('PATCH', at(shop, added.body), { token, body: kept });
+  expect(changed.body).toMatchObject({ ...kept, maxUses: 1 });
+  const again = await order((await holdWith(shop, 'весна', 2)).body.holdId);
+  expect(again.body.total.amount).toBe(0);
+  expect((await refund(again.body.orderId)).status).toBeLessThan(300);
+  expect(await listed(shop)).toMatchObject([{ used: 1 }]);
+  expect(await refusalOf(holdWith(shop, 'весна'))).toEqual([409, 'promo-code-used-up']);
 });
 
 it('a code of a draft works once the event is published', async () => {
