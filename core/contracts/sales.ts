@@ -135,15 +135,19 @@ export type OrderStatus = z.infer<typeof OrderStatus>;
 
 export const PaymentLink = z.strictObject({ url: z.string() }).nullable();
 
+/** A free order gets its tickets when its buyer presses the button of the letter we sent him, until then. */
+export const AwaitedConfirmation = z.strictObject({ until: z.string() }).nullable();
+
 export const PurchaseAnswer = z.strictObject({
   orderId: Id,
   /** The right to read this order: an HMAC, shown once here and carried by the mail's link. */
   orderToken: z.string(),
   status: OrderStatus,
   total: Money,
-  /** Empty until the order is paid: tickets exist only then. */
+  /** Empty until the order is paid, or confirmed when it is free: tickets exist only then. */
   ticketIds: z.array(Id),
   payment: PaymentLink,
+  confirmation: AwaitedConfirmation,
 });
 export type PurchaseAnswer = z.infer<typeof PurchaseAnswer>;
 
@@ -155,7 +159,7 @@ export const OrderView = z.strictObject({
   status: OrderStatus,
   paidLate: z.boolean(),
   createdAt: z.string(),
-  /** Until when an unpaid order keeps its tickets. */
+  /** Until when an unpaid or unconfirmed order keeps its tickets. */
   expiresAt: z.string().nullable(),
   paidAt: z.string().nullable(),
   total: Money,
@@ -170,6 +174,7 @@ export const OrderView = z.strictObject({
   payment: PaymentLink,
   /** The last try to pay did not go through, nothing was charged, and the order still waits: `payment` is the next try. */
   paymentDeclined: z.boolean(),
+  confirmation: AwaitedConfirmation,
 });
 export type OrderView = z.infer<typeof OrderView>;
 

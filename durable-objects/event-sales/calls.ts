@@ -72,7 +72,12 @@ export type OpenedOrder = {
   ticketIds: string[];
   /** Null when nothing is to be paid or the order is decided. */
   payment: PaymentToMake | null;
+  /** Until when a free order waits for the press in its letter; null when it has its tickets, or is to be paid. */
+  confirmUntilMs: number | null;
 };
+
+/** `confirmToken` is what the letter carries; the order's own token confirms nothing. */
+export type ConfirmOrder = { orderId: string; confirmToken: string };
 
 /** What a provider must be asked for; `attempt` makes its idempotency key. `paymentId` and `url` once recorded. */
 export type PaymentToMake = {
@@ -174,6 +179,8 @@ export type OrderForDelivery = {
   /** Rises with every change of the event; a calendar file with a higher one replaces one with a lower. */
   eventRevision: number;
   orderToken: string;
+  /** For the letter that asks to confirm a free order; null once there is nothing to confirm. */
+  confirmToken: string | null;
   tickets: TicketRecord[];
   organizerId: string;
   distributorName: string | null;
@@ -267,6 +274,8 @@ export interface EventSalesCalls {
   settle(command: SettlePayment): Promise<Result<Settled, SettleRefusal>>;
   /** The buyer's own cancelling of an order he has not paid. */
   cancelOrder(orderId: string): Promise<Result<{ status: OrderStatus }, 'not-found' | 'order-not-open'>>;
+  /** A free order's tickets are made when its letter's button is pressed. Answers how the order stands then. */
+  confirmOrder(command: ConfirmOrder): Promise<Result<{ status: OrderStatus }, 'not-found'>>;
   issueTicket(
     command: IssueTicket,
   ): Promise<Result<Answered<TicketRecord>, 'not-found' | 'sold-out' | 'event-cancelled' | 'idempotency-key-reused'>>;

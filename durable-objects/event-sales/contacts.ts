@@ -17,7 +17,7 @@ function taken(sale: Sale, email: string, ticketTypeId: string): number {
   const row = first<{ taken: number }>(
     sale.sql,
     'select taken from contacts where contact = ? and ticket_type_id = ?',
-    hashOf(sale, email),
+    contactHash(sale, email),
     ticketTypeId,
   );
   return row?.taken ?? 0;
@@ -26,7 +26,7 @@ function taken(sale: Sale, email: string, ticketTypeId: string): number {
 export function takeForContact(sale: Sale, email: string, lines: readonly Line[]): void {
   for (const { ticketTypeId, quantity } of lines) {
     if (sale.book.rules.types.get(ticketTypeId)?.maxPerContact == null) continue;
-    sale.write(upsertTaken, [hashOf(sale, email), ticketTypeId, quantity]);
+    sale.write(upsertTaken, [contactHash(sale, email), ticketTypeId, quantity]);
   }
 }
 
@@ -44,13 +44,13 @@ export function giveBackOfContact(sale: Sale, orderId: string, lines: readonly L
     sale.sql.exec(
       'update contacts set taken = max(0, taken - ?) where contact = ? and ticket_type_id = ?',
       quantity,
-      hashOf(sale, email),
+      contactHash(sale, email),
       ticketTypeId,
     );
   }
 }
 
 /** Another copy of the address is not kept. */
-function hashOf(sale: Sale, email: string): string {
+export function contactHash(sale: Sale, email: string): string {
   return createHmac('sha256', sale.book.orderSecret).update(contactKey(email)).digest('base64url');
 }

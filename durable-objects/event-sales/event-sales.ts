@@ -12,6 +12,7 @@ import type * as Calls from './calls.ts';
 import { closeChannel, openChannel, publish } from './catalogue.ts';
 import { isLaid, layTables } from './database.ts';
 import { channelFacts, channelsOf, factLag, orderFacts, paymentFacts } from './facts.ts';
+import { confirmOrder, confirmToken } from './free-orders.ts';
 import { mendFutureTimes } from './future-times.ts';
 import { GroupCommit } from './group-commit.ts';
 import { endDueHolds } from './hold-end.ts';
@@ -19,7 +20,7 @@ import { placeHolds, releaseHold } from './holds.ts';
 import { issueTicket } from './issue.ts';
 import { ledgerPage } from './ledger.ts';
 import { askForMailing } from './mailings.ts';
-import { orderRow } from './order-rows.ts';
+import { awaitsConfirmation, orderRow } from './order-rows.ts';
 import { cancelOrder, openOrders, recordPayment } from './orders.ts';
 import { finishJobs } from './outbox.ts';
 import { settle } from './payments.ts';
@@ -179,6 +180,11 @@ export class EventSales extends DurableObject<Env> implements Calls.EventSalesCa
     return this.#group.run((sale) => cancelOrder(sale, orderId));
   }
 
+  async confirmOrder(command: Calls.ConfirmOrder) {
+    if (!this.#isPublished) return refuse('not-found');
+    return this.#group.run((sale) => confirmOrder(sale, command));
+  }
+
   async issueTicket(command: Calls.IssueTicket) {
     if (!this.#isPublished) return refuse('not-found');
     const issued = await this.#group.run((sale) => issueTicket(sale, command));
@@ -288,6 +294,7 @@ export class EventSales extends DurableObject<Env> implements Calls.EventSalesCa
       view: orderView(this.#sql, book, order).view,
       eventRevision: book.event?.eventRevision ?? 0,
       orderToken: orderToken(book, orderId),
+      confirmToken: awaitsConfirmation(order) ? confirmToken(book, orderId) : null,
       organizerId: book.event?.organizerId ?? '',
       distributorName: channel?.snapshot?.distributorName ?? null,
       tickets: await Promise.all(rows.map((row) => this.#signer.record(row, order))),

@@ -21,7 +21,13 @@ export type JobBody =
   | {
       kind: 'tell-buyer';
       orderId: string;
-      what: 'refund-on-its-way' | 'refunded' | 'event-cancelled' | 'event-postponed' | 'event-relocated';
+      what:
+        | 'confirm-order'
+        | 'refund-on-its-way'
+        | 'refunded'
+        | 'event-cancelled'
+        | 'event-postponed'
+        | 'event-relocated';
     }
   /** Tell the gate which tickets exist and which are void. */
   | { kind: 'tell-gate'; seq: number; tickets: GateTicket[] }

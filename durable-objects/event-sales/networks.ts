@@ -48,7 +48,7 @@ export function networkColumn(names: readonly string[]): string | null {
   return names.length === 0 ? null : names.join(' ');
 }
 
-function namesOf(column: string | null): string[] {
+export function namesOf(column: string | null): string[] {
   return column === null ? [] : column.split(' ');
 }
 

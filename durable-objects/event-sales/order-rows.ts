@@ -83,6 +83,11 @@ export function isUndecided(order: Pick<OrderRow, 'status'>): boolean {
   return order.status === 'open' || order.status === 'awaiting-payment';
 }
 
+/** Nothing is to be paid, and the press in its letter is still to come (`free-orders.ts`). */
+export function awaitsConfirmation(order: Pick<OrderRow, 'status' | 'total_minor'>): boolean {
+  return order.status === 'open' && order.total_minor === 0;
+}
+
 /** What the provider is to be asked for, or was; null when nothing is to be paid or the order is decided. */
 export function paymentToMake(sql: SqlStorage, order: OrderRow): PaymentToMake | null {
   if (!isUndecided(order) || order.total_minor === 0) return null;

@@ -5,6 +5,7 @@ import { invariant, ok, type Refused, type Result, refuse } from '#core/result.t
 import { Answers, type Question } from './answers.ts';
 import type { Answered, OpenedOrder, OpenOrder, OrderRefusal, PaymentToMake, RecordPayment } from './calls.ts';
 import { overContactLimit, takeForContact } from './contacts.ts';
+import { awaitConfirmation, FreeOrders } from './free-orders.ts';
 import { endHold } from './hold-end.ts';
 import { type HoldRow, holdRow, holdRows } from './holds.ts';
 import { countEnded } from './networks.ts';
@@ -25,26 +26,29 @@ import { sell } from './sell.ts';
 import { ticketIdsOfOrder } from './tickets.ts';
 
 /** What is kept of the answer; the rest is computed again, and is the same. */
-type KeptAnswer = { orderId: string } | Refused<OrderRefusal>;
+type KeptAnswer = { orderId: string; awaits?: 'confirmation' } | Refused<OrderRefusal>;
 
 type Opened = Result<Answered<OpenedOrder>, OrderRefusal>;
 
 /** What a batch has read, kept up to date by what it does. */
-type Known = { holds: Map<string, HoldRow>; answers: Answers };
+type Known = { holds: Map<string, HoldRow>; answers: Answers; freeOrders: FreeOrders };
 
 /** Of many buyers at once, each answered for himself. */
 export function openOrders(sale: Sale, commands: readonly OpenOrder[]): Opened[] {
   const asked = commands.map((command) => ({ command, question: questionOf(command) }));
-  const known = {
-    holds: holdRows(
-      sale.sql,
-      commands.map((command) => command.holdId),
-    ),
-    answers: new Answers(
-      sale,
-      asked.map(({ question }) => question),
-    ),
-  };
+  const holds = holdRows(
+    sale.sql,
+    commands.map((command) => command.holdId),
+  );
+  const answers = new Answers(
+    sale,
+    asked.map(({ question }) => question),
+  );
+  const free = commands.flatMap(({ holdId, buyer }) => {
+    const hold = holds.get(holdId);
+    return hold?.total_minor === 0 ? [{ hold, email: buyer.email }] : [];
+  });
+  const known = { holds, answers, freeOrders: new FreeOrders(sale, free) };
   return asked.map(({ command, question }) => openOrder(sale, known, question, command));
 }
 
@@ -52,7 +56,8 @@ function questionOf({ holdId, key, fingerprint }: OpenOrder): Question {
   return { scope: `order:${holdId}`, key, fingerprint };
 }
 
-function openOrder(sale: Sale, { holds, answers }: Known, question: Question, command: OpenOrder): Opened {
+function openOrder(sale: Sale, known: Known, question: Question, command: OpenOrder): Opened {
+  const { holds, answers } = known;
   const hold = holds.get(command.holdId);
   // Nothing is kept for a hold nobody made, or strangers could fill the table.
   if (hold === undefined) return refuse('not-found');
@@ -68,21 +73,23 @@ function openOrder(sale: Sale, { holds, answers }: Known, question: Question, co
     return refusal;
   }
   const order = newOrder(sale, hold, command);
-  const kept: KeptAnswer = { orderId: order.order_id };
-  answers.remember(question, JSON.stringify(kept), null);
   const free = order.total_minor === 0;
-  const ticketIds = free ? sell(sale, order, { late: false, payment: null }) : [];
+  const awaits = free && known.freeOrders.mustConfirm({ hold, email: order.buyer_email });
+  const kept: KeptAnswer = { orderId: order.order_id, ...(awaits && { awaits: 'confirmation' }) };
+  answers.remember(question, JSON.stringify(kept), null);
+  if (awaits) awaitConfirmation(sale, order, hold);
+  const ticketIds = free && !awaits ? sell(sale, order, { late: false, payment: null }) : [];
   insertOrder(sale, order);
-  if (free) countEnded(sale, hold, false);
-  hold.status = free ? 'sold' : 'ordered';
+  hold.status = free && !awaits ? 'sold' : 'ordered';
+  if (hold.status === 'sold') countEnded(sale, hold, false);
   hold.order_id = order.order_id;
-  sale.write(orderHolds, [hold.hold_id, hold.status, hold.order_id]);
+  sale.write(orderHolds, [hold.hold_id, hold.status, hold.order_id, hold.ends_at]);
   const payment = free ? null : describePayment(order, null, order.attempt);
-  return ok({ value: describeOpened(sale, order, ticketIds, payment), replayed: false });
+  return ok({ value: describeOpened(sale, order, { awaits, ticketIds, payment }), replayed: false });
 }
 
-const orderHolds = `update holds set status = q.value ->> 1, order_id = q.value ->> 2 from json_each(?) q
-  where hold_id = q.value ->> 0`;
+const orderHolds = `update holds set status = q.value ->> 1, order_id = q.value ->> 2, ends_at = q.value ->> 3
+  from json_each(?) q where hold_id = q.value ->> 0`;
 
 function refuseOrder(sale: Sale, hold: HoldRow, command: OpenOrder) {
   // More holds may be due than one transaction ends.
@@ -130,21 +137,25 @@ function replay(sale: Sale, kept: KeptAnswer): Opened {
   const order = orderRow(sale.sql, kept.orderId);
   invariant(order !== null, 'an answered order exists');
   const free = order.total_minor === 0;
-  const ticketIds = free ? ticketIdsOfOrder(sale.sql, kept.orderId) : [];
+  const awaits = kept.awaits === 'confirmation';
+  const ticketIds = free && !awaits ? ticketIdsOfOrder(sale.sql, kept.orderId) : [];
   const first = free ? null : paymentOfAttempt(sale.sql, kept.orderId, 1);
   const payment = first === null ? paymentToMake(sale.sql, order) : describePayment(order, first, 1);
-  return ok({ value: describeOpened(sale, order, ticketIds, payment), replayed: true });
+  return ok({ value: describeOpened(sale, order, { awaits, ticketIds, payment }), replayed: true });
 }
 
-function describeOpened(sale: Sale, order: OrderRow, ticketIds: string[], payment: PaymentToMake | null): OpenedOrder {
+type AtFirst = { awaits: boolean; ticketIds: string[]; payment: PaymentToMake | null };
+
+function describeOpened(sale: Sale, order: OrderRow, { awaits, ticketIds, payment }: AtFirst): OpenedOrder {
   return {
     orderId: order.order_id,
     orderToken: orderToken(sale.book, order.order_id),
-    status: order.total_minor === 0 ? 'paid' : 'open',
+    status: order.total_minor === 0 && !awaits ? 'paid' : 'open',
     totalMinor: order.total_minor,
     currency: order.currency,
     ticketIds,
     payment,
+    confirmUntilMs: awaits ? order.expires_at : null,
   };
 }
 

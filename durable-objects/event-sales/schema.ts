@@ -105,6 +105,12 @@ export const wrong_codes = sqliteTable('wrong_codes', {
   at: integer().notNull(),
 });
 
+/** Free orders that got their tickets at once. `subject` is a keyed hash of a contact or a network, `at` its rate limit's moment. */
+export const free_orders = sqliteTable('free_orders', {
+  subject: text().primaryKey(),
+  at: integer().notNull(),
+});
+
 /** A proof pays for one hold; its row is kept until it could not be used any more. */
 export const spent_proofs = sqliteTable('spent_proofs', {
   proof_id: text().primaryKey(),

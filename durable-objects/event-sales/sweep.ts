@@ -78,7 +78,8 @@ function refundForCancelling(sale: Sale, order: OrderRow): void {
   enqueue(sale, { kind: 'tell-buyer', orderId: order.order_id, what: 'event-cancelled' });
 }
 
-/** Forgets, slice by slice, what is past its time: answers, holds that ended, guesses, spent proofs. True: there is more. */
+/** Forgets, slice by slice, what is past its time: answers, holds that ended, guesses,
+ * counts of free orders, spent proofs. True: there is more. */
 export function trim(sale: Sale): boolean {
   const { book, sql, nowMs } = sale;
   const sinceMs = nowMs - book.trimmedAtMs;
@@ -102,6 +103,11 @@ export function trim(sale: Sale): boolean {
       sql,
       'delete from wrong_codes where network in (select network from wrong_codes where at < ? limit ?)',
       nowMs - guessesKeptMs,
+    ),
+    deleteSlice(
+      sql,
+      'delete from free_orders where subject in (select subject from free_orders where at < ? limit ?)',
+      nowMs,
     ),
     deleteSlice(
       sql,

@@ -9,7 +9,7 @@ import { availableTo } from '#core/stock.ts';
 import type { Book, ChannelEntry, TypeEntry } from './book.ts';
 import type { OpenedOrderView, StockView } from './calls.ts';
 import { pricedLines } from './holds.ts';
-import { type OrderRow, orderLines, paymentToMake } from './order-rows.ts';
+import { awaitsConfirmation, type OrderRow, orderLines, paymentToMake } from './order-rows.ts';
 import { iso } from './sale.ts';
 import type { EventSnapshot } from './snapshots.ts';
 import { ticketsOfOrder } from './tickets.ts';
@@ -100,12 +100,13 @@ export function orderView(sql: SqlStorage, book: Book, order: OrderRow): OpenedO
   invariant(book.event !== null, 'an order has its event');
   const currency = Currency.parse(order.currency);
   const payment = paymentToMake(sql, order);
+  const awaited = awaitsConfirmation(order);
   const view: OrderView = {
     orderId: order.order_id,
     status: order.status,
     paidLate: order.paid_late === 1,
     createdAt: iso(order.created_at),
-    expiresAt: payment === null ? null : iso(order.expires_at),
+    expiresAt: payment === null && !awaited ? null : iso(order.expires_at),
     paidAt: iso(order.paid_at),
     total: { amount: order.total_minor, currency },
     refunded: { amount: order.refunded_minor, currency },
@@ -122,6 +123,7 @@ export function orderView(sql: SqlStorage, book: Book, order: OrderRow): OpenedO
     })),
     payment: payment?.url == null ? null : { url: payment.url },
     paymentDeclined: payment !== null && payment.attempt > 1,
+    confirmation: awaited ? { until: iso(order.expires_at ?? order.created_at) } : null,
   };
   return { view, payment };
 }

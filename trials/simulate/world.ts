@@ -338,6 +338,7 @@ export class World {
         this.mails.set(job.orderId, (this.mails.get(job.orderId) ?? 0) + 1);
         return true;
       case 'tell-buyer':
+        return job.what !== 'confirm-order' || this.#pressInLetter(job.orderId);
       case 'tell-log':
         return true;
       case 'ask-provider':
@@ -351,6 +352,20 @@ export class World {
         return (await this.call((sales) => sales.settleRefund(job.refundId, 'confirmed'))) !== null;
       }
     }
+  }
+
+  /** The letter has come; mostly its button is pressed, now and then late or twice. */
+  async #pressInLetter(orderId: string): Promise<boolean> {
+    const order = await this.call((sales) => sales.orderForDelivery(orderId));
+    if (order === null) return false;
+    const { confirmToken } = order;
+    if (confirmToken === null || this.random.chance(0.2)) return true;
+    if (this.random.chance(0.2)) moment.nowMs += this.random.pick([60_000, 31 * 60_000]);
+    for (let press = this.random.between(1, 2); press > 0; press -= 1) {
+      const pressed = await this.call((sales) => sales.confirmOrder({ orderId, confirmToken }));
+      if (pressed?.ok === true && pressed.value.status === 'paid') this.toldPaid.add(orderId);
+    }
+    return true;
   }
 
   async #askProvider(job: Extract<Job, { kind: 'ask-provider' | 'cancel-payment' }>): Promise<boolean> {

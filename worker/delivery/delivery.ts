@@ -61,7 +61,10 @@ export async function mailNotice(
 ): Promise<void> {
   // One order may be refunded in parts: the job, not the order, is what is told once.
   const id = `${order.view.orderId}.${job.what}.${job.jobId.replace(/[^A-Za-z0-9_-]/g, '-')}`;
-  const url = orderUrl(env, order);
+  // Confirmed, given up or lapsed since.
+  if (job.what === 'confirm-order' && order.confirmToken === null) return;
+  const confirm = job.what === 'confirm-order' ? `?confirm=${order.confirmToken}` : '';
+  const url = `${orderUrl(env, order)}${confirm}`;
   const attachments = changesCalendar(job.what) ? [calendarFile(order, url)] : [];
   const envelope = envelopeOf(order, id, attachments);
   await sendLetter(env, envelope, (neverAgain) => noticeLetter(order, job.what, url, neverAgain), sender);

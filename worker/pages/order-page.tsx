@@ -13,10 +13,12 @@ export type OrderPageProps = {
   /** `?lang=…` to carry on, or nothing. */
   lang: string;
   sent: 'now' | 'too-often' | null;
+  /** This browser came by the letter that asks to confirm. */
+  canConfirm: boolean;
   nowMs: number;
 };
 
-export function OrderPage({ order, locale, lang, sent, nowMs }: OrderPageProps) {
+export function OrderPage({ order, locale, lang, sent, canConfirm, nowMs }: OrderPageProps) {
   const words = messagesOf(locale);
   const { event } = order;
   const title = event.translations[locale]?.title ?? event.title;
@@ -37,8 +39,17 @@ export function OrderPage({ order, locale, lang, sent, nowMs }: OrderPageProps) 
       {event.status === 'cancelled' ? (
         <Note tone="bad" title={words.order.eventCancelled} text={words.order.eventCancelledText} />
       ) : null}
-      <Standing order={order} locale={locale} words={words} nowMs={nowMs} />
-      {isUnpaid(order) ? <Unpaid order={order} locale={locale} words={words} at={at} lang={lang} /> : null}
+      <Standing order={order} locale={locale} words={words} canConfirm={canConfirm} nowMs={nowMs} />
+      {isUndecided(order) ? (
+        <section>
+          {order.confirmation === null ? (
+            <Unpaid order={order} locale={locale} words={words} at={at} lang={lang} />
+          ) : canConfirm ? (
+            <Confirm words={words} at={at} lang={lang} />
+          ) : null}
+          <GiveUp words={words} at={at} lang={lang} />
+        </section>
+      ) : null}
       <Tickets order={order} words={words} at={at} lang={lang} sent={sent} />
       <Lines order={order} locale={locale} words={words} />
       <footer class="soft small">{words.order.number(order.orderId)}</footer>
@@ -46,7 +57,7 @@ export function OrderPage({ order, locale, lang, sent, nowMs }: OrderPageProps) 
   );
 }
 
-export function isUnpaid(order: OrderView): boolean {
+export function isUndecided(order: OrderView): boolean {
   return order.status === 'open' || order.status === 'awaiting-payment';
 }
 
@@ -62,11 +73,16 @@ function Note({ tone, title, text, more }: { tone: string; title: string; text: 
   );
 }
 
-function Standing({ order, locale, words, nowMs }: Parts & { nowMs: number }) {
+function Standing({ order, locale, words, canConfirm, nowMs }: Parts & { canConfirm: boolean; nowMs: number }) {
   const { status } = words;
   switch (order.status) {
     case 'open':
     case 'awaiting-payment': {
+      if (order.confirmation !== null) {
+        const until = clockText(locale, Date.parse(order.confirmation.until), order.event.timeZone);
+        const text = canConfirm ? status.confirmText(until) : status.confirmInLetterText(order.buyer.email, until);
+        return <Note tone="warn" title={canConfirm ? status.confirm : status.confirmInLetter} text={text} />;
+      }
       const untilMs = Date.parse(order.expiresAt ?? order.createdAt);
       const minutes = Math.max(0, Math.ceil((untilMs - nowMs) / 60_000));
       const text = status.awaitingText(clockText(locale, untilMs, order.event.timeZone), minutes);
@@ -91,6 +107,8 @@ function Standing({ order, locale, words, nowMs }: Parts & { nowMs: number }) {
     case 'paid-late':
       return <Note tone="bad" title={status.tooLate} text={status.tooLateText} />;
     case 'expired':
+      if (order.total.amount === 0)
+        return <Note tone="plain" title={status.unconfirmed} text={status.unconfirmedText} />;
       return <Note tone="plain" title={status.expired} text={status.expiredText} />;
     case 'cancelled':
       return <Note tone="plain" title={status.cancelled} text={status.cancelledText} />;
@@ -103,32 +121,46 @@ function Standing({ order, locale, words, nowMs }: Parts & { nowMs: number }) {
   }
 }
 
-function Unpaid({ order, locale, words, at, lang }: Parts & { at: string; lang: string }) {
+type Where = { at: string; lang: string };
+
+function Unpaid({ order, locale, words, at, lang }: Parts & Where) {
   return (
-    <section>
+    <p>
       {order.payment === null ? (
-        <p>
-          <a class="button main wide" href={`${at}${lang}`}>
-            {words.order.lookAgain}
-          </a>
-        </p>
+        <a class="button main wide" href={`${at}${lang}`}>
+          {words.order.lookAgain}
+        </a>
       ) : (
-        <p>
-          <a class="button main wide" href={order.payment.url}>
-            {words.order.pay(moneyText(locale, order.total))}
-          </a>
-        </p>
+        <a class="button main wide" href={order.payment.url}>
+          {words.order.pay(moneyText(locale, order.total))}
+        </a>
       )}
-      <details>
-        <summary>{words.order.cancel}</summary>
-        <p>{words.order.cancelWarning}</p>
-        <form method="post" action={`${at}/cancel${lang}`}>
-          <button class="button" type="submit">
-            {words.order.cancelYes}
-          </button>
-        </form>
-      </details>
-    </section>
+    </p>
+  );
+}
+
+/** A form, because programs that look through letters open every link of them. */
+function Confirm({ words, at, lang }: { words: Messages } & Where) {
+  return (
+    <form method="post" action={`${at}/confirm${lang}`}>
+      <button class="button main wide" type="submit">
+        {words.order.confirm}
+      </button>
+    </form>
+  );
+}
+
+function GiveUp({ words, at, lang }: { words: Messages } & Where) {
+  return (
+    <details>
+      <summary>{words.order.cancel}</summary>
+      <p>{words.order.cancelWarning}</p>
+      <form method="post" action={`${at}/cancel${lang}`}>
+        <button class="button" type="submit">
+          {words.order.cancelYes}
+        </button>
+      </form>
+    </details>
   );
 }
 

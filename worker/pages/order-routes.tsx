@@ -1,5 +1,6 @@
 // The buyer's pages. The mail's link carries the token once: it becomes a cookie of this order alone, and the address
-// left in the history, the screenshot and the referrer opens nothing.
+// left in the history, the screenshot and the referrer opens nothing. The letter that asks to confirm a free order carries a
+// second token in its link, which becomes a cookie likewise.
 
 import { type Context, Hono } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
@@ -11,6 +12,7 @@ import { Refusal } from '../http/refusal.ts';
 import {
   askAtNextLook,
   cancelOrder,
+  confirmOrder,
   currentOrder,
   orderByToken,
   orderForDelivery,
@@ -18,13 +20,15 @@ import {
 } from '../sales/sales.ts';
 import { langQuery, languageOf, otherLanguageOf } from './language.ts';
 import { messagesOf } from './messages/messages.ts';
-import { isUnpaid, OrderPage } from './order-page.tsx';
+import { isUndecided, OrderPage } from './order-page.tsx';
 import { answerPage } from './page.tsx';
 import { answerProblem } from './problem-page.tsx';
 import { refuseForeignForm } from './same-site.ts';
 
 /** A ticket bought half a year ahead opens on the same phone; the mail's link renews it. */
 const cookieSeconds = 180 * 24 * 60 * 60;
+/** Longer than any order waits for its press. */
+const confirmCookieSeconds = 60 * 60;
 /** How often an unpaid order's page looks again: soon after paying, never a burden. */
 const lookAgainSeconds = 20;
 
@@ -38,17 +42,26 @@ export const orderPages = new Hono<AppEnv>()
       locale,
       title: messagesOf(locale).order.title,
       otherLanguage: otherLanguageOf(locale),
-      ...(isUnpaid(order) ? { lookAgainAfter: lookAgainSeconds } : {}),
+      ...(isUndecided(order) ? { lookAgainAfter: lookAgainSeconds } : {}),
       children: (
         <OrderPage
           order={order}
           locale={locale}
           lang={langQuery(c)}
           sent={sent === 'now' || sent === 'too-often' ? sent : null}
+          canConfirm={getCookie(c, cookieName(c, 'confirm')) !== undefined}
           nowMs={Date.now()}
         />
       ),
     });
+  })
+  .post('/:orderId/confirm', async (c) => {
+    refuseForeignForm(c);
+    const orderId = c.req.param('orderId');
+    const confirmToken = getCookie(c, cookieName(c, 'confirm'));
+    if (confirmToken === undefined) throw new Refusal('not-found');
+    await confirmOrder(c.env, orderId, confirmToken);
+    return c.redirect(`/o/${orderId}${langQuery(c)}`, 303);
   })
   .post('/:orderId/cancel', async (c) => {
     refuseForeignForm(c);
@@ -83,13 +96,10 @@ export const orderPages = new Hono<AppEnv>()
     if (opened === null) throw new Refusal('not-found');
     // This is also where the pay page leads back to.
     askAtNextLook(orderId);
-    setCookie(c, cookieName(c), token, {
-      path: `/o/${orderId}`,
-      httpOnly: true,
-      sameSite: 'Lax',
-      secure: isSecure(c),
-      maxAge: cookieSeconds,
-    });
+    keepInCookie(c, 'order', orderId, token, cookieSeconds);
+    const { confirm } = c.req.query();
+    if (confirm !== undefined && /^[\w-]{43}$/.test(confirm))
+      keepInCookie(c, 'confirm', orderId, confirm, confirmCookieSeconds);
     c.header('referrer-policy', 'no-referrer');
     c.header('cache-control', 'no-store');
     return c.redirect(`/o/${orderId}${langQuery(c)}`, 303);
@@ -102,12 +112,23 @@ function isSecure(c: Context<AppEnv>): boolean {
 
 // A browser lets nobody but a page reached by https set a cookie of such a name, so no neighbour on plain http can plant
 // one. `__Host-` would say more, but forbids a path, and a path keeps each order's token to its own page.
-function cookieName(c: Context<AppEnv>): string {
-  return isSecure(c) ? '__Secure-foyer-order' : 'foyer-order';
+function cookieName(c: Context<AppEnv>, what: 'order' | 'confirm'): string {
+  return `${isSecure(c) ? '__Secure-' : ''}foyer-${what}`;
+}
+
+function keepInCookie(
+  c: Context<AppEnv>,
+  what: 'order' | 'confirm',
+  orderId: string,
+  token: string,
+  maxAge: number,
+): void {
+  const path = `/o/${orderId}`;
+  setCookie(c, cookieName(c, what), token, { path, httpOnly: true, sameSite: 'Lax', secure: isSecure(c), maxAge });
 }
 
 async function orderOf(c: Context<AppEnv>): Promise<{ opened: OpenedOrderView; orderToken: string }> {
-  const orderToken = getCookie(c, cookieName(c));
+  const orderToken = getCookie(c, cookieName(c, 'order'));
   const orderId = c.req.param('orderId');
   if (orderToken === undefined || orderId === undefined) throw new Refusal('not-found');
   const opened = await orderByToken(c.env, orderId, orderToken);

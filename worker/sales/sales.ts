@@ -82,10 +82,11 @@ export async function purchase(
   const { buyer, locale } = request;
   const fingerprint = fingerprintOf(`purchaseTicket ${holdId}`, request);
   const opened = accepted(await openOrderTogether(env, eventId, { holdId, key, fingerprint, buyer, locale }));
-  const { orderId, orderToken, status, totalMinor, currency, ticketIds, payment } = opened.value;
+  const { orderId, orderToken, status, totalMinor, currency, ticketIds, payment, confirmUntilMs } = opened.value;
   const paying = payment === null ? null : await paymentFor(env, eventId, { orderId, orderToken }, payment, returnUrl);
   const answer = { orderId, orderToken, status, total: moneyOf(totalMinor, currency), ticketIds };
-  return { value: { ...answer, payment: linkOf(paying) }, replayed: opened.replayed };
+  const confirmation = confirmUntilMs === null ? null : { until: new Date(confirmUntilMs).toISOString() };
+  return { value: { ...answer, payment: linkOf(paying), confirmation }, replayed: opened.replayed };
 }
 
 /** How the order stands now: an unpaid one is brought up to date with its provider first. */
@@ -121,6 +122,13 @@ export async function cancelOrder(
     await callEventSales(env, eventOf(env, 'ord', orderId), (sales) => sales.cancelOrder(orderId)),
   );
   return { orderId, status: cancelled.status };
+}
+
+/** The press in the letter of a free order. Pressed twice or too late it changes nothing: the order says how it stands. */
+export async function confirmOrder(env: Env, orderId: string, confirmToken: string): Promise<void> {
+  accepted(
+    await callEventSales(env, eventOf(env, 'ord', orderId), (sales) => sales.confirmOrder({ orderId, confirmToken })),
+  );
 }
 
 export async function sendTickets(env: Env, orderId: string): Promise<{ mailing: number }> {

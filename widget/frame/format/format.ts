@@ -24,6 +24,11 @@ export function money(locale: string, { amount, currency }: Amount): string {
   }).format(amount / 10 ** digits);
 }
 
+/** `19:05`, by the clock of whoever looks. */
+export function timeOfDay(locale: string, at: string): string {
+  return new Intl.DateTimeFormat(tagOf(locale), { hour: '2-digit', minute: '2-digit' }).format(new Date(at));
+}
+
 /** `9:05`, never negative. */
 export function countdown(leftMs: number): string {
   const seconds = Math.max(0, Math.floor(leftMs / 1000));

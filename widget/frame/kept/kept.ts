@@ -20,6 +20,8 @@ export type KeptOrder = {
   declined?: boolean;
   /** Until when the tickets are kept, as the server last said. */
   expiresAt: string | null;
+  /** Until when a free order waits for the press in its letter. */
+  confirmUntil?: string | null;
 };
 
 export type Kept = { sending?: Sending; hold?: PlacedHold; order?: KeptOrder };

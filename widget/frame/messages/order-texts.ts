@@ -25,6 +25,13 @@ const en = {
   openPayment: (sum: string) => `Go to payment: ${sum}`,
   cancelOrder: 'Cancel the order',
 
+  confirm: 'Open our letter and confirm',
+  confirmText: (email: string, until: string) =>
+    `We have sent a letter to ${email}. Open it and confirm the order before ${until}: your tickets are kept until then, and this page goes on by itself.`,
+  confirmHint: 'If the letter is not there in a few minutes, look in the spam folder.',
+  unconfirmed: 'The order was not confirmed in time',
+  unconfirmedText: 'The tickets went back on sale. You can choose them again.',
+
   paid: 'Thank you! The tickets are on their way',
   paidText: (n: number, email: string) =>
     plural(n, { one: `We are sending your ticket to ${email}.`, other: `We are sending ${n} tickets to ${email}.` }),
@@ -60,6 +67,13 @@ const ru: typeof en = {
   waitingText: 'Как только платёж поступит, мы сообщим об этом здесь.',
   openPayment: (sum) => `Перейти к оплате: ${sum}`,
   cancelOrder: 'Отменить заказ',
+
+  confirm: 'Откройте письмо и подтвердите заказ',
+  confirmText: (email, until) =>
+    `Мы отправили письмо на ${email}. Откройте его и подтвердите заказ до ${until}: билеты сохраняются за вами, а эта страница обновится сама.`,
+  confirmHint: 'Если письма нет через несколько минут, загляните в папку «Спам».',
+  unconfirmed: 'Заказ не был подтверждён вовремя',
+  unconfirmedText: 'Билеты вернулись в продажу. Вы можете выбрать их снова.',
 
   paid: 'Спасибо! Билеты уже в пути',
   paidText: (n, email) =>

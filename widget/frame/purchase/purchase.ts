@@ -86,11 +86,13 @@ export function purchase(outside: Outside) {
       refused(answer, answer.code === 'hold-expired' || answer.code === 'not-found' ? {} : { hold });
       return;
     }
-    const { orderId, orderToken, status, total, payment } = answer.value;
+    const { orderId, orderToken, status, total, payment, confirmation } = answer.value;
     const quantity = hold.lines.reduce((sum, line) => sum + line.quantity, 0);
     const { email } = body.buyer;
     const paymentUrl = payment?.url ?? null;
-    const order: KeptOrder = { orderId, orderToken, email, quantity, total, paymentUrl, expiresAt: hold.expiresAt };
+    const confirmUntil = confirmation?.until ?? null;
+    const expiresAt = confirmUntil ?? hold.expiresAt;
+    const order: KeptOrder = { orderId, orderToken, email, quantity, total, paymentUrl, expiresAt, confirmUntil };
     keep({ order }, { busy: false, stage: { at: 'order', order, status } });
     news('placed', order);
     if (status === 'paid') news('paid', order);
@@ -188,8 +190,10 @@ export function purchase(outside: Outside) {
         show({ problem: { code: answer.code, fields: [] } });
         return answer.code !== 'not-found';
       }
-      const { status, payment, expiresAt, paymentDeclined: declined } = answer.value;
-      const order = { ...stage.order, paymentUrl: payment?.url ?? null, expiresAt, declined };
+      const { status, payment, expiresAt, paymentDeclined: declined, confirmation } = answer.value;
+      const paymentUrl = payment?.url ?? null;
+      const confirmUntil = confirmation?.until ?? null;
+      const order = { ...stage.order, paymentUrl, expiresAt, declined, confirmUntil };
       keeper.write({ order });
       show({ stage: { at: 'order', order, status }, problem: null });
       if (status === 'paid' && isUndecided(stage.status)) news('paid', order);

@@ -6,7 +6,7 @@ import type { OrderStatus } from '#core/contracts/sales.ts';
 import { assertNever } from '#core/result.ts';
 import type { Words } from '../app.tsx';
 import type { Clock } from '../clock.ts';
-import { money } from '../format/format.ts';
+import { money, timeOfDay } from '../format/format.ts';
 import type { KeptOrder } from '../kept/kept.ts';
 import { orderTexts } from '../messages/order-texts.ts';
 import type { Purchase } from '../purchase/purchase.ts';
@@ -41,7 +41,7 @@ export function Order(props: Props) {
   switch (status) {
     case 'open':
     case 'awaiting-payment':
-      return <Waiting {...props} />;
+      return order.confirmUntil ? <Unconfirmed {...props} until={order.confirmUntil} /> : <Waiting {...props} />;
     case 'paid':
     case 'partly-refunded':
       return (
@@ -73,7 +73,11 @@ export function Order(props: Props) {
       );
     case 'expired':
       return (
-        <Notice title={t.expired} text={t.expiredText} focus>
+        <Notice
+          title={order.total.amount === 0 ? t.unconfirmed : t.expired}
+          text={order.total.amount === 0 ? t.unconfirmedText : t.expiredText}
+          focus
+        >
           {again(m.chooseAgain)}
         </Notice>
       );
@@ -82,10 +86,21 @@ export function Order(props: Props) {
   }
 }
 
+/** A free order that its buyer confirms by the letter we sent him. */
+function Unconfirmed({ order, buying, words, clock, until }: Props & { until: string }) {
+  const t = orderTexts[words.locale];
+  return (
+    <Notice title={t.confirm} text={t.confirmText(order.email, timeOfDay(words.locale, until))} focus>
+      <Countdown until={until} clock={clock} words={words} />
+      <p class="soft">{t.confirmHint}</p>
+      <GiveUp buying={buying} words={words} />
+    </Notice>
+  );
+}
+
 function Waiting({ order, buying, words, clock }: Props) {
-  const { m, locale } = words;
+  const { locale } = words;
   const t = orderTexts[locale];
-  const { busy, problem } = buying.state();
   const waiting = isWholePage() ? t.unpaid : t.waiting;
   const [title, text] =
     order.paymentUrl === null
@@ -101,11 +116,20 @@ function Waiting({ order, buying, words, clock }: Props) {
           {(order.declined ? t.payAgain : t.openPayment)(money(locale, order.total))}
         </a>
       )}
+      <GiveUp buying={buying} words={words} />
+    </Notice>
+  );
+}
+
+function GiveUp({ buying, words: { m, locale } }: Pick<Props, 'buying' | 'words'>) {
+  const { busy, problem } = buying.state();
+  return (
+    <>
       <ProblemLine m={m} problem={problem} />
       <button type="button" class="plain" aria-disabled={busy} onClick={() => void buying.cancelOrder()}>
-        {t.cancelOrder}
+        {orderTexts[locale].cancelOrder}
       </button>
-    </Notice>
+    </>
   );
 }
 

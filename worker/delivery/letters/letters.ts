@@ -47,13 +47,15 @@ export function noticeLetter(
 ): Letter {
   const words = messagesIn(order.view.locale);
   const title = titleIn(order.view.locale, order.view.event);
-  const frame = {
+  const frame: NoticeFrame = {
     ...frameOf(order, words, orderUrl, neverAgain),
     tickets: [],
     lines: [],
     notes: signatureOf(order, words),
   };
   switch (what) {
+    case 'confirm-order':
+      return confirmLetter(order, words, frame);
     case 'refund-on-its-way': {
       const { subject, preview, heading, lead, late } = words.refundOnItsWay;
       const paragraphs = [...(order.view.status === 'paid-late' ? [late] : []), lead];
@@ -87,6 +89,23 @@ export function noticeLetter(
   }
 }
 
+function confirmLetter(order: OrderForDelivery, words: Messages, frame: NoticeFrame): Letter {
+  const { locale, event, lines, confirmation } = order.view;
+  const { subject, preview, heading, lead, why, button } = words.confirmOrder;
+  const until = confirmation?.until ?? event.startsAt;
+  const moment = `${momentText(locale, until, event.timeZone)}, ${zoneText(locale, until, event.timeZone)}`;
+  return letterOf({
+    ...frame,
+    subject: subject(titleIn(locale, event)),
+    preview,
+    heading,
+    paragraphs: [lead(moment), why],
+    lines: lines.map(({ name, quantity }) => [`${name} × ${quantity}`, words.ticket.free]),
+    button: { ...frame.button, text: button },
+    notes: [words.mail.keepLink, ...frame.notes],
+  });
+}
+
 function refundedWords(order: OrderForDelivery, words: Messages): string[] {
   const { locale, refunded } = order.view;
   const left = order.tickets.filter((ticket) => ticket.status === 'valid').length;
@@ -95,6 +114,8 @@ function refundedWords(order: OrderForDelivery, words: Messages): string[] {
   if (left === 0) return [lead, words.refunded.voided];
   return [lead, words.refunded.voided, words.refunded.stillValid(counted(locale, left, words.count.tickets))];
 }
+
+type NoticeFrame = ReturnType<typeof frameOf> & { tickets: []; lines: []; notes: string[] };
 
 function frameOf(order: OrderForDelivery, words: Messages, orderUrl: string, neverAgain: string | null) {
   const { locale, event, orderId, buyer } = order.view;

@@ -51,6 +51,15 @@ export const en = {
     late: 'Your payment reached us after the tickets had been set aside for you. They were still free, so they are yours.',
     again: 'These are the same tickets as before, sent again at your request.',
   },
+  confirmOrder: {
+    subject: (title: string) => `Confirm your order: ${title}`,
+    preview: 'The tickets are waiting for you to confirm.',
+    heading: 'Confirm your order',
+    lead: (until: string) =>
+      `A free order was made for this address. To get the tickets, open it with the button below and press “Confirm”. They are kept until ${until}.`,
+    why: 'We ask because many free orders were made in a row for this address or from the same network. If it wasn’t you, you need not do anything: the tickets go back on sale by themselves.',
+    button: 'Open and confirm',
+  },
   refundOnItsWay: {
     subject: (title: string) => `Your refund is on its way: ${title}`,
     preview: 'We have sent your money back.',

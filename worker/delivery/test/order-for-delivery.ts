@@ -50,6 +50,7 @@ export function orderWith(changes: Changes): OrderForDelivery {
   return {
     eventRevision: 3,
     orderToken: 'tok_abcdefghijklmnopqrstuvwxyz012345',
+    confirmToken: null,
     organizerId: 'pty_0123456789abcdef',
     distributorName: changes.distributorName === undefined ? 'Городская афиша' : changes.distributorName,
     tickets,
@@ -100,6 +101,7 @@ export function orderWith(changes: Changes): OrderForDelivery {
       })),
       payment: null,
       paymentDeclined: false,
+      confirmation: null,
     },
   };
 }

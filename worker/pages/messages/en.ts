@@ -19,6 +19,7 @@ export const en = {
     cancel: 'Cancel the order',
     cancelWarning: 'The tickets go back on sale at once. You can order again while there are any left.',
     cancelYes: 'Yes, cancel it',
+    confirm: 'Confirm the order',
     sendAgain: 'Send the tickets again',
     sent: (email: string) => `We are sending the tickets to ${email} again. They usually arrive within a few minutes.`,
     sentTooOften:
@@ -43,6 +44,13 @@ export const en = {
     declined: 'The last payment did not go through, and nothing was charged. Please try again; another card is fine.',
     providerDown:
       'The payment service does not answer just now. Your tickets are still kept: refresh the page in a moment.',
+    confirm: 'Confirm your order',
+    confirmText: (until: string) => `Press the button, and the tickets are yours. They are kept until ${until}.`,
+    confirmInLetter: 'Open our letter and confirm',
+    confirmInLetterText: (email: string, until: string) =>
+      `We have sent a letter to ${email}. Open it and confirm the order before ${until}; the tickets then appear here. If the letter is not there in a few minutes, look in the spam folder.`,
+    unconfirmed: 'The order was not confirmed in time',
+    unconfirmedText: 'The tickets went back on sale. You can order again where you found them.',
     paid: 'Paid. The tickets are yours',
     free: 'The tickets are yours',
     paidText: (email: string) =>

@@ -1,0 +1,4 @@
+CREATE TABLE `free_orders` (
+	`subject` text PRIMARY KEY NOT NULL,
+	`at` integer NOT NULL
+);
