@@ -37,7 +37,7 @@ export async function wrk(run: Run, load: Load): Promise<Measured> {
   mkdirSync(folder, { recursive: true });
   runs++;
   const script = join(folder, `${runs}.lua`);
-  writeFileSync(script, scriptFor(load, `${run.seed.toString(36)}-${runs}`));
+  writeFileSync(script, scriptFor(load, `${run.seed.toString(36)}-${runs}`, 1 + (runs % 223)));
   const args = [
     // One thread: a core for the generator would be a core less for the server.
     '-t1',
@@ -89,7 +89,7 @@ export const somebody = 'SOMEBODY';
 /** A Lua text literal. The brackets cannot occur in JSON that was made here. */
 const lua = (text: string): string => `[==[${text}]==]`;
 
-function scriptFor(load: Load, name: string): string {
+function scriptFor(load: Load, name: string, firstByte: number): string {
   // Every purchase is somebody else's: what one contact may take is bounded.
   const [before = '', after = ''] = JSON.stringify(load.order?.body ?? {}).split(somebody);
   return `
@@ -114,8 +114,9 @@ function request()
     return wrk.format("POST", "/api/holds/" .. hold .. "/order", headers, orderBefore .. "b${name}" .. sent .. orderAfter)
   end
   headers["Idempotency-Key"] = "trial-hold-${name}-" .. sent
-  -- Every hold is another buyer's, from a network of his own: what one network may hold is bounded.
-  headers["CF-Connecting-IP"] = string.format("10.%d.%d.%d", math.floor(sent / 65536) % 256, math.floor(sent / 256) % 256, sent % 256)
+  -- Every hold is another buyer's, from a network of his own, also over several runs: what one network may hold, and order
+  -- for nothing within an hour, is bounded.
+  headers["CF-Connecting-IP"] = string.format("${firstByte}.%d.%d.%d", math.floor(sent / 65536) % 256, math.floor(sent / 256) % 256, sent % 256)
   return wrk.format("POST", ${lua(load.path)}, headers, holdBody)
 end
 

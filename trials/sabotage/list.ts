@@ -174,6 +174,27 @@ export const sabotages: Sabotage[] = [
     judge: workerd(`${sales}/networks.test.ts`),
   },
   {
+    name: 'free orders of a stranger’s name without a limit',
+    file: `${sales}/free-orders.ts`,
+    from: 'if (needsConfirmation(counts, this.#sale.nowMs)) return true;',
+    to: '',
+    judge: workerd('worker/test/flows/free-orders.test.ts'),
+  },
+  {
+    name: 'a free order confirmed by whoever made it',
+    file: `${sales}/free-orders.ts`,
+    from: 'order === null || !opensConfirmation(sale.book, orderId, confirmToken)',
+    to: 'order === null',
+    judge: workerd(`${sales}/free-orders.test.ts`),
+  },
+  {
+    name: 'a press after its order has lapsed',
+    file: `${sales}/free-orders.ts`,
+    from: 'if (!awaitsConfirmation(order) || hold === null) return ok({ status: order.status });',
+    to: 'if (hold === null) return ok({ status: order.status });',
+    judge: workerd(`${sales}/free-orders.test.ts`),
+  },
+  {
     name: 'promo codes guessed for nothing',
     file: `${sales}/holds.ts`,
     from: '  if (guess !== null) return guess;\n',

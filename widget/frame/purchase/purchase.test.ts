@@ -29,6 +29,7 @@ const placed = {
   total: rub(200),
   ticketIds: [],
   payment: { url: 'https://foyer.example/pay/1' },
+  confirmation: null,
 };
 const lines = [{ ticketTypeId: 'tty_1', quantity: 2 }];
 const body = { buyer: { name: 'Анна', email: 'anna@example.com' }, locale: 'ru' as const };
@@ -280,5 +281,40 @@ describe('a hold that costs a proof', () => {
     await buying.placeHold(lines);
     expect(calls).toHaveLength(1);
     expect(buying.state()).toMatchObject({ stage: { at: 'choose' }, busy: false, problem: { code: 'proof-required' } });
+  });
+});
+
+describe('a free order that is confirmed by its letter', () => {
+  const free = rub(0);
+  const until = '2027-01-01T00:30:00.000Z';
+  const awaited = { ...placed, status: 'open', total: free, payment: null, confirmation: { until } };
+  const view = (status: string, confirmation: { until: string } | null): Reply => ({
+    status: 200,
+    json: { orderId: placed.orderId, status, payment: null, expiresAt: confirmation?.until ?? null, confirmation },
+  });
+
+  it('waits until the time it was told, also after a reload, and goes on by itself after the press', async () => {
+    const store = storage();
+    const before = tab([created({ ...hold, total: free }), created(awaited)], () => store);
+    await before.buying.placeHold(lines);
+    expect(await before.buying.order(body)).toBeNull();
+    const waiting = { at: 'order', status: 'open', order: { confirmUntil: until, expiresAt: until, paymentUrl: null } };
+    expect(before.buying.state().stage).toMatchObject(waiting);
+    const after = tab([view('open', { until }), view('paid', null)], () => store);
+    expect(after.buying.state().stage).toMatchObject(waiting);
+    expect(await after.buying.askOrder()).toBe(true);
+    expect(after.buying.state().stage).toMatchObject(waiting);
+    expect(await after.buying.askOrder()).toBe(false);
+    expect(after.buying.state().stage).toMatchObject({ status: 'paid', order: { confirmUntil: null } });
+    expect([...before.told, ...after.told].map(({ status }) => status)).toEqual(['placed', 'paid']);
+  });
+
+  it('that nobody confirmed ends without tickets', async () => {
+    const { buying, told } = tab([created(hold), created(awaited), view('expired', null)], storage);
+    await buying.placeHold(lines);
+    await buying.order(body);
+    expect(await buying.askOrder()).toBe(false);
+    expect(buying.state().stage).toMatchObject({ at: 'order', status: 'expired' });
+    expect(told.map(({ status }) => status)).toEqual(['placed']);
   });
 });
