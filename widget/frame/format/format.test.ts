@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { currencyDigits } from '#core/contracts/basics.ts';
-import { countdown, digitsOf, money } from './format.ts';
+import { countdown, digitsOf, money, timeOfDay } from './format.ts';
 
 it('knows the minor digits of every currency Foyer sells in', () => {
   for (const [currency, digits] of Object.entries(currencyDigits))
@@ -16,4 +16,8 @@ it('writes money as a reader of the language expects it', () => {
 
 it('counts down to zero and never below', () => {
   expect([600_700, 65_000, 1_000, 999, -5_000].map(countdown)).toEqual(['10:00', '1:05', '0:01', '0:00', '0:00']);
+});
+
+it('writes a time of day by the clock of 24 hours', () => {
+  for (const locale of ['ru', 'en']) expect(timeOfDay(locale, '2027-01-01T19:05:00')).toBe('19:05');
 });
