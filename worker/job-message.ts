@@ -71,7 +71,14 @@ export const JobMessage = z.discriminatedUnion('kind', [
   z.object({
     ...ofOrder,
     kind: z.literal('tell-buyer'),
-    what: z.enum(['refund-on-its-way', 'refunded', 'event-cancelled', 'event-postponed', 'event-relocated']),
+    what: z.enum([
+      'confirm-order',
+      'refund-on-its-way',
+      'refunded',
+      'event-cancelled',
+      'event-postponed',
+      'event-relocated',
+    ]),
   }),
   z.object({ ...envelope, kind: z.literal('tell-gate'), seq: z.int(), tickets: z.array(GateTicket) }),
   z.object({ ...ofOrder, kind: z.literal('finish-refund'), refundId: z.string() }),
