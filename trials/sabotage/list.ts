@@ -565,8 +565,8 @@ export const sabotages: Sabotage[] = [
   {
     name: "an order's cookie that a neighbour on plain http can plant",
     file: 'worker/pages/order-routes.tsx',
-    from: "'__Secure-foyer-order'",
-    to: "'foyer-order'",
+    from: "isSecure(c) ? '__Secure-' : ''",
+    to: "isSecure(c) ? '' : ''",
     judge: workerd('worker/test/flows/order-page.test.ts'),
   },
   {
