@@ -26,10 +26,18 @@ export async function signIn(page: Page, words: Words, email: string, password: 
   await button(page, words.signIn.submit).click();
 }
 
+/** On a phone the menu is folded, and its button is what only those who are signed in see. */
 export const isIn = (page: Page, words: Words) =>
-  page.getByRole('link', { name: words.menu.profile }).first().waitFor();
+  page.getByRole('link', { name: words.menu.profile }).or(page.locator('.menu-button:visible')).first().waitFor();
+
+export async function unfoldMenu(page: Page, words: Words): Promise<void> {
+  await isIn(page, words);
+  const fold = page.locator('.menu-button:visible');
+  if ((await fold.isVisible()) && (await fold.getAttribute('aria-expanded')) === 'false') await fold.click();
+}
 
 export async function signOut(page: Page, words: Words): Promise<void> {
+  await unfoldMenu(page, words);
   await button(page, words.menu.signOut).first().click();
   await page.getByRole('link', { name: words.menu.signIn }).first().waitFor();
 }

@@ -1,12 +1,13 @@
 // What surrounds every screen: the name, the menu of one's role, the language, the way out.
 
 import type { ComponentChildren } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import type { Role } from '#core/contracts/people.ts';
 import { read } from '../answer.ts';
 import { api } from '../api.ts';
 import { chooseLocale, locale, t } from '../language.ts';
-import { session, signOut } from '../session.ts';
+import { type Session, session, signOut } from '../session.ts';
 import { useLoad } from '../use-load.ts';
 import { VerifyEmailNote } from './verify-email-note.tsx';
 
@@ -15,31 +16,70 @@ type Item = { href: string; label: string };
 export function Layout({ children }: { children: ComponentChildren }) {
   const { path } = useLocation();
   const state = session.value;
-  const items = state.state === 'in' ? menuOf(state.user.role) : [{ href: '/catalogue', label: t().menu.catalogue }];
+  const user = state.state === 'in' ? state.user : null;
+  const items = itemsOf(state);
+  const unread = useUnread(path, user !== null && user.partyId !== null);
+  // On a phone only; a wide screen shows the whole menu.
+  const [open, setOpen] = useState(false);
+  useEffect(() => setOpen(false), [path]);
+  const button = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (!open) return;
+    const closeOnEscape = (event: KeyboardEvent) => {
+      if (event.key !== 'Escape') return;
+      setOpen(false);
+      button.current?.focus();
+    };
+    document.addEventListener('keydown', closeOnEscape);
+    return () => document.removeEventListener('keydown', closeOnEscape);
+  }, [open]);
   return (
     <>
       <a class="skip" href="#content">
         {t().skip}
       </a>
-      <header class="top">
+      <header class={`top${user === null ? '' : ' folds'}${open ? ' open' : ''}`}>
         <a class="brand" href="/">
           {t().name}
         </a>
+        {user !== null && (
+          <button
+            ref={button}
+            type="button"
+            class="link menu-button"
+            aria-expanded={open}
+            onClick={() => setOpen(!open)}
+          >
+            {t().menu.open}
+            {user.partyId !== null && <Unread count={unread} />}
+          </button>
+        )}
         <nav aria-label={t().menu.label}>
           {items.map(({ href, label }) => (
-            <a key={href} href={href} aria-current={isAt(path, href) ? 'page' : undefined}>
+            <a
+              key={href}
+              href={href}
+              // Work at the door is done on a phone: its way is never folded away.
+              class={href === '/door' ? 'always' : undefined}
+              aria-current={isAt(path, href) ? 'page' : undefined}
+            >
               {label}
             </a>
           ))}
         </nav>
         <div class="top-end">
-          {state.state === 'in' && state.user.partyId !== null && <NoticesLink path={path} />}
-          {state.state === 'in' && (
+          {user !== null && user.partyId !== null && (
+            <a href="/notices" aria-current={path === '/notices' ? 'page' : undefined}>
+              {t().notices.title}
+              <Unread count={unread} />
+            </a>
+          )}
+          {user !== null && (
             <a class="me" href="/profile" aria-current={path === '/profile' ? 'page' : undefined}>
               {t().menu.profile}
             </a>
           )}
-          {state.state === 'in' && <SignOut />}
+          {user !== null && <SignOut />}
           {state.state === 'out' && <a href="/sign-in">{t().menu.signIn}</a>}
           <LanguageSwitch />
         </div>
@@ -53,19 +93,24 @@ export function Layout({ children }: { children: ComponentChildren }) {
 }
 
 /** Asked again at every page: cheap, and never older than the last click. */
-function NoticesLink({ path }: { path: string }) {
-  const load = useLoad(`notices at ${path}`, (signal) => read(api.deals.notices.$get({}, { init: { signal } })));
-  const unread = load.data?.unread ?? 0;
+function useUnread(path: string, asks: boolean): number {
+  const load = useLoad(`notices ${asks} at ${path}`, (signal) =>
+    asks ? read(api.deals.notices.$get({}, { init: { signal } })) : new Promise<never>(() => undefined),
+  );
+  return load.data?.unread ?? 0;
+}
+
+/** Its room is there before the number is: what stands beside it must not move when it comes. */
+function Unread({ count }: { count: number }) {
   return (
-    <a href="/notices" aria-current={path === '/notices' ? 'page' : undefined}>
-      {t().notices.title}
-      {unread > 0 && (
-        <span class="count">
-          {unread}
+    <span class="count unread">
+      {count > 0 && (
+        <>
+          {count > 99 ? '99+' : count}
           <span class="unseen"> {t().notices.unread}</span>
-        </span>
+        </>
       )}
-    </a>
+    </span>
   );
 }
 
@@ -92,6 +137,12 @@ function LanguageSwitch() {
       {other === 'ru' ? 'Русский' : 'English'}
     </button>
   );
+}
+
+/** Nothing while it is open who is here: what is shown must not move when that is known. */
+function itemsOf(state: Session): Item[] {
+  if (state.state === 'starting') return [];
+  return state.state === 'in' ? menuOf(state.user.role) : [{ href: '/catalogue', label: t().menu.catalogue }];
 }
 
 function menuOf(role: Role): Item[] {
