@@ -65,13 +65,15 @@ html { -webkit-text-size-adjust: 100%; }
 body {
   margin: 0; padding: var(--space-5) var(--space-4) var(--space-6);
   background: var(--paper); color: var(--ink); font: var(--text)/1.5 var(--font);
+  /* Inherited: names, titles, addresses and order numbers may be words longer than a phone is wide. */
+  overflow-wrap: anywhere;
 }
 main, header, footer { max-width: 36rem; margin-inline: auto; }
 header { display: flex; justify-content: space-between; align-items: baseline; gap: var(--space-4); margin-bottom: var(--space-5); }
 .brand { font-weight: 600; color: var(--ink-soft); }
-h1 { font-size: var(--text-title); line-height: 1.2; margin: 0 0 var(--space-2); overflow-wrap: anywhere; }
+h1 { font-size: var(--text-title); line-height: 1.2; margin: 0 0 var(--space-2); }
 h2 { font-size: var(--text-large); line-height: 1.3; margin: 0 0 var(--space-3); }
-p { margin: 0 0 var(--space-3); overflow-wrap: anywhere; }
+p { margin: 0 0 var(--space-3); }
 .soft { color: var(--ink-soft); }
 .small { font-size: var(--text-small); }
 section {
@@ -100,7 +102,9 @@ td, th { padding: var(--space-2) 0; border-bottom: 1px solid var(--line); text-a
 tr:last-child > * { border-bottom: 0; }
 td:last-child { text-align: right; white-space: nowrap; padding-left: var(--space-3); }
 .total > * { font-weight: 600; }
-td.wraps { white-space: normal; overflow-wrap: anywhere; }
+td.wraps { white-space: normal; }
+.button, .brand, ul.tickets a, td:last-child, th.soft, dt { overflow-wrap: normal; }
+td.wraps:last-child { overflow-wrap: anywhere; }
 h2.cards { margin-top: var(--space-5); }
 p.note { padding: var(--space-3); border-radius: var(--radius-small); }
 ul.tickets { list-style: none; margin: 0 0 var(--space-4); padding: 0; }

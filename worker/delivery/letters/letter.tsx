@@ -70,7 +70,10 @@ export function letterOf(given: LetterContent): Letter {
 }
 
 const font = "'Golos Text',-apple-system,'Segoe UI',Roboto,'Noto Sans',Arial,sans-serif";
-const cell = `font-family:${font};padding:0 28px;`;
+// One word of a person, and the number of an order, may be longer than a phone is wide. Some programs know the one rule,
+// some the other.
+const breaks = 'word-break:break-word;overflow-wrap:anywhere;';
+const cell = `font-family:${font};padding:0 28px;${breaks}`;
 const ink = 'color:#1f1b18;';
 const soft = 'color:#5d554e;';
 
@@ -149,8 +152,8 @@ function Sheet({ content }: { content: Written }) {
           </td>
         </tr>
       )}
-      <Rows rows={content.tickets} first="20px" />
-      <Rows rows={content.lines} first="16px" />
+      <Rows words="right" rows={content.tickets} first="20px" />
+      <Rows words="left" rows={content.lines} first="16px" />
       <tr>
         <td style={`${cell}padding-top:24px;`}>
           <Button text={content.button.text} url={content.button.url} />
@@ -195,14 +198,14 @@ function EventBox({ event }: { event: NonNullable<LetterContent['event']> }) {
       <tr>
         <td
           class="ink"
-          style={`font-family:${font};padding:16px 18px 4px;font-size:18px;line-height:1.3;font-weight:700;word-break:break-word;${ink}`}
+          style={`font-family:${font};padding:16px 18px 4px;font-size:18px;line-height:1.3;font-weight:700;${breaks}${ink}`}
         >
           {event.title}
         </td>
       </tr>
       {event.facts.map(([label, value]) => (
         <tr>
-          <td class="ink" style={`font-family:${font};padding:6px 18px;font-size:15px;line-height:1.4;${ink}`}>
+          <td class="ink" style={`font-family:${font};padding:6px 18px;font-size:15px;line-height:1.4;${breaks}${ink}`}>
             <span class="soft" style={`font-size:13px;${soft}`}>
               {label}
             </span>
@@ -218,10 +221,11 @@ function EventBox({ event }: { event: NonNullable<LetterContent['event']> }) {
   );
 }
 
-function Rows({ rows, first }: { rows: [string, string][]; first: string }) {
+/** `words`: the side that is people's words and may break; the other is a number or an amount and stays whole. */
+function Rows({ rows, first, words }: { rows: [string, string][]; first: string; words: 'left' | 'right' }) {
   if (rows.length === 0) return null;
   const side = (align: 'left' | 'right') =>
-    `font-family:${font};padding:7px 0;font-size:15px;line-height:1.4;border-bottom:1px solid #ddd5cb;text-align:${align};${ink}`;
+    `font-family:${font};padding:7px 0;font-size:15px;line-height:1.4;border-bottom:1px solid #ddd5cb;text-align:${align};${align === words ? breaks : 'word-break:normal;overflow-wrap:normal;white-space:nowrap;'}${ink}`;
   return (
     <tr>
       <td style={`${cell}padding-top:${first};`}>

@@ -1,0 +1,228 @@
+// Foyer on a phone: whatever long words people write, no screen, page or letter stands out to the side; the header is one
+// row that does not move when a number arrives in it.
+
+import type { Page } from 'playwright-core';
+import { beforeAll, expect, it } from 'vitest';
+import { must, text, verifyEmail } from '../local/api-client.ts';
+import { payByCard } from '../local/pay.ts';
+import { ru } from '../web/messages/ru.ts';
+import { button, isIn, signIn, unfoldMenu } from './account-screens.ts';
+import { mailTo } from './mailbox.ts';
+import { company, origin, type Person, picture, unique } from './people.ts';
+
+const run = unique();
+const password = 'камин и гитара';
+/** As long as nobody's word is, but as an address, a name of letters without spaces or a joke may be. */
+const word = `Ш${'и'.repeat(78)}рь${run}`;
+const buyerEmail = `${'b'.repeat(50)}.${run}@example.com`;
+
+const { come, everyone } = company('phone', [403]);
+const widths = [360, 390];
+const ids = { event: '', deal: '', widget: '', organizer: '', order: '', orderToken: '' };
+let organizer: Person;
+let distributor: Person;
+
+const partyOf = async (token: string) => text(await must(origin, 'GET', '/api/me', { token }, 200), 'partyId');
+
+async function account(role: 'organizer' | 'distributor'): Promise<string> {
+  const email = `${role}-${run}@example.com`;
+  const body = { login: `${role}-${run}`, email, password, role, displayName: word, locale: 'ru' };
+  const token = text(await must(origin, 'POST', '/api/auth/register', { body }, 201), 'accessToken');
+  await verifyEmail(origin, email, token);
+  return token;
+}
+
+async function soldEvent(token: string): Promise<void> {
+  const startsAt = Date.now() + 86_400_000;
+  const event = {
+    title: word,
+    description: `${word} ${word}`,
+    programme: `# ${word}\n\n- ${word}`,
+    legalDetails: word,
+    tags: [`${word.slice(0, 38)}`],
+    startsAt: new Date(startsAt).toISOString(),
+    endsAt: new Date(startsAt + 10_800_000).toISOString(),
+    timeZone: 'Europe/Moscow',
+    venue: { name: word, address: word, city: word },
+    currency: 'RUB',
+  };
+  ids.event = text(await must(origin, 'POST', '/api/events', { token, body: event }, 201), 'id');
+  const at = `/api/events/${ids.event}`;
+  const type = { name: word, price: { amount: 123_456_700, currency: 'RUB' }, capacity: 10 };
+  const typeId = text(await must(origin, 'POST', `${at}/ticket-types`, { token, body: type }, 201), 'id');
+  await must(origin, 'POST', `${at}/publish`, { token, body: {} }, 200);
+  ids.widget = text(await must(origin, 'GET', `${at}/widget`, { token }, 200), 'widgetId');
+  const lines = [{ ticketTypeId: typeId, quantity: 2 }];
+  const hold = await must(
+    origin,
+    'POST',
+    `/api/widgets/${ids.widget}/holds`,
+    { key: crypto.randomUUID(), body: { lines } },
+    201,
+  );
+  const body = { buyer: { name: word, email: buyerEmail }, locale: 'ru' };
+  const path = `/api/holds/${text(hold, 'holdId')}/order`;
+  const order = await must(origin, 'POST', path, { key: crypto.randomUUID(), body }, 201);
+  Object.assign(ids, { order: text(order, 'orderId'), orderToken: text(order, 'orderToken') });
+  await payByCard(text(order, 'payment.url'), 'succeeds');
+}
+
+beforeAll(async () => {
+  const [organizerToken, distributorToken] = await Promise.all([account('organizer'), account('distributor')]);
+  ids.organizer = await partyOf(organizerToken);
+  await soldEvent(organizerToken);
+  const offer = { eventId: ids.event, commissionBps: 1_000, message: word };
+  ids.deal = text(await must(origin, 'POST', '/api/deals', { token: distributorToken, body: offer }, 201), 'id');
+  organizer = await come('ru-RU', 360);
+  distributor = await come('ru-RU', 360);
+});
+
+async function standsOut(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const width = document.documentElement.clientWidth;
+    if (document.documentElement.scrollWidth <= width) return [];
+    const wide = [...document.querySelectorAll('body *')].filter(
+      (one) => one.getBoundingClientRect().right > width + 1,
+    );
+    return wide.slice(-3).map((one) => `${one.tagName}.${one.className}: ${one.textContent?.slice(0, 60)}`);
+  });
+}
+
+/** Nothing of the page is wider than the phone. */
+async function fits(page: Page, path: string, name: string): Promise<void> {
+  await page.goto(`${origin}${path}`);
+  await page.waitForLoadState('networkidle');
+  for (const width of [360, 1280]) {
+    await page.setViewportSize({ width, height: 900 });
+    await picture(page, `phone-${name}-${width}`);
+    expect.soft([path, width, await standsOut(page)]).toEqual([path, width, []]);
+  }
+  await page.setViewportSize({ width: 360, height: 900 });
+}
+
+it('no screen of an organizer is wider than his phone', async () => {
+  const { page } = organizer;
+  await signIn(page, ru, `organizer-${run}@example.com`, password);
+  await isIn(page, ru);
+  const event = `/my-events/${ids.event}`;
+  const own = [
+    '',
+    '/edit',
+    '/orders',
+    '/ledger',
+    '/reconciliation',
+    '/widget',
+    '/door-links',
+    '/standing-terms',
+    '/offer',
+  ];
+  const others = ['/', '/deals', `/deals/${ids.deal}`, `/deals/${ids.deal}/counter`, '/distributors', '/notices'];
+  const rest = ['/balance', '/door', `/door/${ids.event}`, '/log', '/profile', '/security'];
+  for (const path of [...own.map((tab) => event + tab), ...others, ...rest]) {
+    await fits(
+      page,
+      path,
+      `organizer${path.replaceAll(ids.event, 'e').replaceAll(ids.deal, 'd').replaceAll('/', '-')}`,
+    );
+  }
+  await page.goto(`${origin}${event}/orders`);
+  await button(page, ru.orders.refundOf(word)).click();
+  await page.getByRole('dialog').getByText(ru.orders.refundSum).waitFor();
+  await picture(page, 'phone-refund');
+  const dialog = page.getByRole('dialog');
+  expect(await dialog.evaluate((one) => one.scrollWidth - one.clientWidth)).toBeLessThanOrEqual(0);
+});
+
+it('nor of a distributor', async () => {
+  const { page } = distributor;
+  await signIn(page, ru, `distributor-${run}@example.com`, password);
+  await isIn(page, ru);
+  const paths = ['/', `/deals/${ids.deal}`, '/catalogue', `/catalogue/${ids.event}`, `/catalogue/${ids.event}/offer`];
+  for (const path of [...paths, '/balance', '/public-profile', '/notices']) {
+    await fits(
+      page,
+      path,
+      `distributor${path.replaceAll(ids.event, 'e').replaceAll(ids.deal, 'd').replaceAll('/', '-')}`,
+    );
+  }
+});
+
+it('nor any page of a buyer, nor his letter', async () => {
+  const { page } = await come('ru-RU', 360);
+  const order = `/o/${ids.order}/${ids.orderToken}`;
+  const pages = { event: `/e/${ids.event}`, organizer: `/org/${ids.organizer}`, widget: `/w/${ids.widget}`, order };
+  for (const [name, path] of Object.entries(pages)) await fits(page, path, `buyer-${name}`);
+  const letter = await mailTo(buyerEmail);
+  await page.setContent(letter.html ?? '');
+  await picture(page, 'phone-letter');
+  expect(await standsOut(page)).toEqual([]);
+});
+
+it('a visitor buys from a card of the catalogue and from the page it opens', async () => {
+  const { page } = await come('ru-RU', 360);
+  for (const path of [`/catalogue?${new URLSearchParams({ city: word })}`, `/catalogue/${ids.event}`]) {
+    await page.goto(origin + path);
+    await page.getByRole('link', { name: ru.catalogue.buy }).click();
+    await page.waitForURL(`${origin}/w/${ids.widget}?lang=ru`);
+  }
+});
+
+it.each(widths)('the header is one row of %i px for a visitor, with the way in on it', async (width) => {
+  const { page } = await come('ru-RU', width);
+  await page.goto(`${origin}/catalogue`);
+  await page.getByRole('banner').getByRole('link', { name: ru.menu.signIn }).waitFor();
+  await picture(page, `phone-header-visitor-${width}`);
+  await isOneRow(page, width);
+  for (const name of [ru.menu.catalogue, ru.menu.signIn]) await isOnScreen(page, name, width);
+});
+
+it.each(widths)('and one row of %i px for an organizer, with the door on it; the rest unfolds', async (width) => {
+  const { page } = organizer;
+  await page.setViewportSize({ width, height: 800 });
+  // The number of notices comes a second after the page, as on a slow line.
+  await page.route('**/api/deals/notices', async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    await route.continue();
+  });
+  await page.addInitScript(() => {
+    Object.assign(window, { moved: 0 });
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) {
+        const sources: { node?: Node | null }[] = Reflect.get(entry, 'sources');
+        if (sources.some(({ node }) => node?.parentElement?.closest('header'))) Reflect.set(window, 'moved', 1);
+      }
+    }).observe({ type: 'layout-shift', buffered: true });
+  });
+  await page.goto(`${origin}/my-events`);
+  await page.locator('.menu-button .unread', { hasText: '1' }).waitFor();
+  expect(await page.evaluate(() => Reflect.get(window, 'moved'))).toBe(0);
+  await picture(page, `phone-header-organizer-${width}`);
+  await isOneRow(page, width);
+  await isOnScreen(page, ru.menu.door, width);
+  await unfoldMenu(page, ru);
+  for (const name of [ru.menu.events, ru.menu.door, ru.menu.distributors, ru.menu.profile, ru.notices.title]) {
+    await isOnScreen(page, name, width);
+  }
+  await picture(page, `phone-header-unfolded-${width}`);
+  await page.keyboard.press('Escape');
+  await isOneRow(page, width);
+  await page.unroute('**/api/deals/notices');
+});
+
+async function isOneRow(page: Page, width: number): Promise<void> {
+  const box = await page.getByRole('banner').boundingBox();
+  expect([width, Math.round(box?.height ?? 0)]).toEqual([width, expect.toSatisfy((height: number) => height <= 64)]);
+}
+
+async function isOnScreen(page: Page, link: string, width: number): Promise<void> {
+  const box = await page
+    .getByRole('banner')
+    .getByRole('link', { name: new RegExp(`^${link}`) })
+    .boundingBox();
+  expect(box, link).not.toBeNull();
+  expect((box?.x ?? 0) >= 0 && (box?.x ?? 0) + (box?.width ?? width) <= width, link).toBe(true);
+}
+
+it('nobody’s page reported an error meanwhile', () => {
+  expect(everyone.flatMap((person) => person.problems)).toEqual([]);
+});
