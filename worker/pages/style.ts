@@ -109,7 +109,7 @@ h2.cards { margin-top: var(--space-5); }
 p.note { padding: var(--space-3); border-radius: var(--radius-small); }
 ul.tickets { list-style: none; margin: 0 0 var(--space-4); padding: 0; }
 ul.tickets li { padding: var(--space-2) 0; border-bottom: 1px solid var(--line); display: flex; justify-content: space-between; gap: var(--space-3); align-items: baseline; }
-.number { font-variant-numeric: tabular-nums; letter-spacing: 0.04em; }
+.number { font-variant-numeric: tabular-nums; letter-spacing: 0.04em; white-space: nowrap; }
 label { display: block; margin-bottom: var(--space-3); font-weight: 600; }
 input {
   display: block; width: 100%; min-height: 44px; margin-top: var(--space-1); padding: var(--space-2) var(--space-3);
