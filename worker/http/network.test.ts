@@ -1,5 +1,5 @@
 import { env } from 'cloudflare:workers';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { networkHashes, networkOf } from './network.ts';
 
 it.each([
@@ -24,6 +24,18 @@ describe('what an event is told of a network', () => {
     expect(hashes('2001:db8:1:3::9')[0]).not.toBe(narrow);
     expect(hashes('2001:db8:1:3::9')[1]).toBe(wide);
     expect(hashes('2001:db8:2:2::9')[1]).not.toBe(wide);
+  });
+
+  it('is made with the secret', async () => {
+    const here = hashes('203.0.113.9', 'evt_c');
+    // An isolate has one secret for its life, and remembers what it made of it.
+    vi.resetModules();
+    const anew = await import('./network.ts');
+    expect(anew.networkHashes(env, 'evt_c', '203.0.113.9')).toEqual(here);
+    vi.resetModules();
+    const { networkHashes: elsewhere } = await import('./network.ts');
+    const other = { ...env, ID_SECRET: 'the secret of another deployment, 32 bytes and more' };
+    expect(elsewhere(other, 'evt_c', '203.0.113.9')).not.toEqual(here);
   });
 
   it('says nothing of the address, and nothing to another event', () => {

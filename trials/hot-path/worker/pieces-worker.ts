@@ -3,8 +3,13 @@
 
 import { HoldRequest, type PlacedHold } from '#core/contracts/sales.ts';
 import { answer as answerTo } from '../../../worker/app.ts';
+import { placeHoldTogether } from '../../../worker/event-object/event-object.ts';
+import { addressHeader, networkHashes } from '../../../worker/http/network.ts';
 import { parseStrictly, readText } from '../../../worker/http/read-json.ts';
-import { eventIdOf, newEventId, newIdIn } from '../../../worker/ids/ids.ts';
+import { Refusal } from '../../../worker/http/refusal.ts';
+import { answerRush } from '../../../worker/http/rush.ts';
+import { eventIdOf, eventSalesOf, newEventId, newIdIn } from '../../../worker/ids/ids.ts';
+import { placeHoldInRush } from '../../../worker/routes/widgets.ts';
 import { canonical, fingerprintOf } from '../../../worker/sales/fingerprint.ts';
 
 export * from '../../../worker/main.ts';
@@ -46,6 +51,8 @@ function pieces(env: Cloudflare.Env): Record<string, () => unknown> {
     'id check': () => eventIdOf(env, 'wgt', widgetId),
     'fingerprint of a hold (canonical text)': () => canonical(parsed),
     'fingerprint of an order (SHA-256)': () => fingerprintOf('placeHold', parsed),
+    'network hashes, IPv4 (a new address each)': () => networkHashes(env, eventId, newIpv4()),
+    'network hashes, IPv6 (a new address each)': () => networkHashes(env, eventId, newIpv6()),
     'request id': () => crypto.randomUUID(),
     'answer as text': () => JSON.stringify(placed),
     'answer as a response': () =>
@@ -55,15 +62,110 @@ function pieces(env: Cloudflare.Env): Record<string, () => unknown> {
   };
 }
 
-let made: ReturnType<typeof pieces> | undefined;
+let asked = 0;
+
+function newIpv4(): string {
+  asked++;
+  return `10.${(asked >> 16) & 255}.${(asked >> 8) & 255}.${asked & 255}`;
+}
+
+function newIpv6(): string {
+  asked++;
+  return `2001:db8:${(asked >> 16).toString(16)}:${(asked & 0xffff).toString(16)}::1`;
+}
+
+/** Whole holds on an event of its own: with the check of what a network holds, or as they were before there was one. */
+async function wholeHold(env: Cloudflare.Env, checked: boolean): Promise<() => Promise<void>> {
+  const eventId = newEventId(env);
+  const widgetId = newIdIn(eventId, 'wgt');
+  const ticketTypeId = newIdIn(eventId, 'tty');
+  await openSale(env, eventId, widgetId, ticketTypeId);
+  const call = checked ? placeHoldInRush : { ...placeHoldInRush, handle: placeUnchecked };
+  const body = JSON.stringify({ lines: [{ ticketTypeId, quantity: 1 }] });
+  const url = `https://foyer.example/api/widgets/${widgetId}/holds`;
+  return async () => {
+    // Every hold is another buyer's, from a network that holds nothing yet: the check's longest ordinary way.
+    const [address, key] = [newIpv4(), `trial-hold-${asked}-0123456789`];
+    const headers = {
+      'content-type': 'application/json',
+      'content-length': String(body.length),
+      'idempotency-key': key,
+      [addressHeader]: address,
+    };
+    const response = await answerRush(call, new Request(url, { method: 'POST', headers, body }), env);
+    if (response?.status !== 201) throw new Error(`a hold was answered ${response?.status}`);
+  };
+}
+
+/** `placeHold` without the networks: the object is told none, counts none and keeps none. */
+const placeUnchecked: typeof placeHoldInRush.handle = async (env, widgetId, key, { proof: _proof, ...request }) => {
+  const eventId = eventIdOf(env, 'wgt', widgetId);
+  if (eventId === null) throw new Refusal('not-found');
+  const command = { widgetId, key, fingerprint: canonical(request), ...request, networks: [], proof: null };
+  const placed = await placeHoldTogether(env, eventId, command);
+  if (!placed.ok) throw new Refusal(placed.code);
+  return placed.value;
+};
+
+async function openSale(env: Cloudflare.Env, eventId: string, widgetId: string, ticketTypeId: string): Promise<void> {
+  const hourMs = 3_600_000;
+  const sales = eventSalesOf(env, eventId);
+  const type = { id: ticketTypeId, name: 'Вход', translations: {}, priceMinor: 0, capacity: 10_000_000 };
+  await sales.publish(
+    {
+      eventId,
+      status: 'published',
+      organizerId: 'pty_trial',
+      organizerName: 'Дом кино',
+      language: 'ru',
+      title: 'Концерт',
+      description: '',
+      translations: {},
+      startsAtMs: Date.now() + 48 * hourMs,
+      endsAtMs: Date.now() + 50 * hourMs,
+      timeZone: 'Europe/Moscow',
+      venue: { name: 'Зал', address: '', city: 'Москва' },
+      ageRating: '12+',
+      currency: 'RUB',
+      // No hold ends while it is measured.
+      holdMinutes: 60,
+      ticketTypes: [{ ...type, salesFromMs: null, salesToMs: null, minPerOrder: 1, maxPerOrder: 10 }],
+    },
+    1,
+  );
+  await sales.openChannel(
+    {
+      widgetId,
+      dealId: null,
+      distributorId: null,
+      distributorName: null,
+      termsVersion: 1,
+      commissionBps: 0,
+      serviceFeeMinor: 0,
+      commissionByType: [],
+      commissionSteps: [],
+      allotment: { kind: 'open' },
+    },
+    1,
+  );
+}
+
+let made: Record<string, () => unknown> | undefined;
+
+async function make(env: Cloudflare.Env): Promise<Record<string, () => unknown>> {
+  return {
+    ...pieces(env),
+    'a whole hold, its object in it': await wholeHold(env, true),
+    'the same without the network check': await wholeHold(env, false),
+  };
+}
 
 export default {
   async fetch(request: Request, env: Cloudflare.Env): Promise<Response> {
-    made ??= pieces(env);
-    const { searchParams } = new URL(request.url);
-    const { pathname } = new URL(request.url);
+    const { pathname, searchParams } = new URL(request.url);
     // How a trial knows that the Worker is up.
     if (pathname !== '/') return new Response(null, { status: 404 });
+    made ??= await make(env);
     const piece = made[searchParams.get('piece') ?? ''];
     if (piece === undefined) return Response.json(Object.keys(made));
     const times = Number(searchParams.get('times'));
