@@ -7,6 +7,7 @@ import { publicKeys } from './access/access-token.ts';
 import { mailbox } from './delivery/mailbox/mailbox.tsx';
 import type { Env } from './env.d.ts';
 import type { AppEnv } from './http/app-env.ts';
+import { refuseWithoutPlace } from './http/full-queue.ts';
 import { openApiDocument } from './http/open-api.ts';
 import { operation, operationsOf } from './http/operation.ts';
 import { answerError } from './http/refusal.ts';
@@ -127,8 +128,15 @@ export function answer(request: Request, env: Env, ctx: ExecutionContext): Respo
   return (
     answerRush(placeHoldInRush, request, env) ??
     answerRush(purchaseInRush, request, env) ??
+    refuseWithoutPlace(hashingPaths(), request, env) ??
     app.fetch(request, env, ctx)
   );
+}
+
+let paths: ReadonlySet<string> | undefined;
+function hashingPaths(): ReadonlySet<string> {
+  paths ??= new Set(operationsOf(app).flatMap(({ path, operation: { hashes } }) => (hashes === true ? [path] : [])));
+  return paths;
 }
 
 let made: Record<string, unknown> | undefined;

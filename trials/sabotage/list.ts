@@ -680,6 +680,20 @@ export const sabotages: Sabotage[] = [
     judge: workerd('worker/people/hashing-queue.test.ts'),
   },
   {
+    name: 'a flood of guesses that goes through the router',
+    file: 'worker/app.ts',
+    from: '    refuseWithoutPlace(hashingPaths(), request, env) ??\n',
+    to: '',
+    judge: workerd('worker/http/full-queue.test.ts'),
+  },
+  {
+    name: 'networks hashed without the secret',
+    file: 'worker/http/network.ts',
+    from: "createHmac('sha256', configOf(env).ID_SECRET)",
+    to: "createHmac('sha256', '')",
+    judge: workerd('worker/http/network.test.ts'),
+  },
+  {
     name: 'a third place for one network',
     file: 'worker/people/hashing-queue.ts',
     from: 'const placesOfNetwork = 2;',
