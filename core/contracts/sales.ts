@@ -6,10 +6,13 @@ import { Availability, Venue } from './events.ts';
 
 export const ChannelStatus = z.enum(['open', 'closed']);
 
+/** Names of a ticket type in the languages it is translated to. */
+const TypeNames = z.strictObject({ ru: z.string().optional(), en: z.string().optional() });
+
 export const WidgetTicketType = z.strictObject({
   id: Id,
   name: z.string(),
-  translations: z.strictObject({ ru: z.string().optional(), en: z.string().optional() }),
+  translations: TypeNames,
   price: Money,
   /** Paid on top of the price, per ticket. */
   serviceFee: Money,
@@ -21,7 +24,12 @@ export const WidgetTicketType = z.strictObject({
   salesTo: z.string().nullable(),
 });
 
-const Text = z.strictObject({ title: z.string(), description: z.string() });
+const Text = z.strictObject({
+  title: z.string(),
+  description: z.string(),
+  /** Each part falls back by itself. */
+  venue: z.strictObject({ name: z.string(), address: z.string(), city: z.string() }).partial(),
+});
 
 export const WidgetEvent = z.strictObject({
   id: Id,
@@ -167,7 +175,7 @@ export const OrderView = z.strictObject({
   buyer: z.strictObject({ name: z.string(), email: z.string() }),
   locale: Locale,
   event: WidgetEvent,
-  lines: z.array(PricedLine),
+  lines: z.array(PricedLine.extend({ translations: TypeNames })),
   tickets: z.array(
     z.strictObject({ id: Id, number: z.string(), ticketTypeId: Id, ticketTypeName: z.string(), status: TicketStatus }),
   ),

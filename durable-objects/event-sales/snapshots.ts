@@ -4,9 +4,8 @@
 import type { Locale } from '#core/contracts/basics.ts';
 import type { Allotment } from '#core/contracts/deals.ts';
 import type { Venue } from '#core/contracts/events.ts';
+import type { ShownTranslation } from '#core/event-text.ts';
 import type { PromoTerms } from '#core/promo.ts';
-
-type Texts = { title?: string | undefined; description?: string | undefined };
 
 /** The published part of an event. A lower revision than the one held is ignored. */
 export type EventSnapshot = {
@@ -17,7 +16,7 @@ export type EventSnapshot = {
   language: Locale;
   title: string;
   description: string;
-  translations: { ru?: Texts | undefined; en?: Texts | undefined };
+  translations: { ru?: ShownTranslation | undefined; en?: ShownTranslation | undefined };
   startsAtMs: number;
   endsAtMs: number;
   timeZone: string;

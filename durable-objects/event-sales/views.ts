@@ -68,11 +68,10 @@ function widgetTicketType(
     },
     nowMs,
   );
-  const { ru, en } = snapshot.translations;
   return {
     id: snapshot.id,
     name: snapshot.name,
-    translations: { ...(ru && { ru: ru.name }), ...(en && { en: en.name }) },
+    translations: namesOf(snapshot),
     price: { amount: snapshot.priceMinor, currency },
     serviceFee: { amount: snapshot.priceMinor > 0 ? terms.serviceFeeMinor : 0, currency },
     minPerOrder: snapshot.minPerOrder,
@@ -82,6 +81,11 @@ function widgetTicketType(
     salesFrom: iso(snapshot.salesFromMs),
     salesTo: iso(snapshot.salesToMs),
   };
+}
+
+function namesOf(type: TypeEntry['snapshot'] | undefined): WidgetView['ticketTypes'][number]['translations'] {
+  const { ru, en } = type?.translations ?? {};
+  return { ...(ru && { ru: ru.name }), ...(en && { en: en.name }) };
 }
 
 export function stockView(book: Book, nowMs: number): StockView[] {
@@ -113,7 +117,10 @@ export function orderView(sql: SqlStorage, book: Book, order: OrderRow): OpenedO
     buyer: { name: order.buyer_name, email: order.buyer_email },
     locale: order.locale,
     event: eventView(book.event),
-    lines: pricedLines(orderLines(order), currency),
+    lines: pricedLines(orderLines(order), currency).map((line) => ({
+      ...line,
+      translations: namesOf(book.types.get(line.ticketTypeId)?.snapshot),
+    })),
     tickets: ticketsOfOrder(sql, order.order_id).map((ticket) => ({
       id: ticket.ticket_id,
       number: ticket.number,

@@ -2,13 +2,13 @@
 // file overwrites itself and the send log keeps a letter from going twice. They resolve when the job has had its
 // effect and throw when it must come again.
 
+import { shownTexts } from '#core/event-text.ts';
 import type { OrderForDelivery } from '../../durable-objects/event-sales/calls.ts';
 import type { Job } from '../../durable-objects/event-sales/jobs.ts';
 import { configOf } from '../config.ts';
 import type { Env } from '../env.d.ts';
 import { callEventSales } from '../event-object/event-object.ts';
 import { calendarText } from './calendar.ts';
-import { titleIn } from './documents/documents.ts';
 import { noticeLetter, ticketsLetter } from './letters/letters.ts';
 import { type Attachment, type Envelope, type MailSender, sendLetter } from './mail/mail.ts';
 import { messagesIn } from './messages/messages.ts';
@@ -77,9 +77,9 @@ function changesCalendar(what: TellBuyer['what']): boolean {
 
 function calendarFile({ view, eventRevision }: OrderForDelivery, url: string): Attachment {
   const { event, locale } = view;
-  const { id: eventId, startsAt, endsAt, venue: place } = event;
+  const { id: eventId, startsAt, endsAt } = event;
   const cancelled = event.status === 'cancelled';
-  const title = titleIn(locale, event);
+  const { title, venue: place } = shownTexts(event, locale);
   const entry = { eventId, revision: eventRevision, startsAt, endsAt, cancelled, title, place, url };
   return {
     name: messagesIn(locale).ticket.calendarFileName,

@@ -3,9 +3,9 @@
 
 import type { Context } from 'hono';
 import type { Locale } from '#core/contracts/basics.ts';
-import type { EventCover, TicketedEvent, TicketType, Venue } from '#core/contracts/events.ts';
+import type { EventCover, TicketedEvent, TicketType } from '#core/contracts/events.ts';
 import { cutText } from '#core/cut-text.ts';
-import { textsOf } from '#core/event-text.ts';
+import { placeText, textsOf } from '#core/event-text.ts';
 import { plainText } from '#core/markdown.ts';
 import { dateTimeText, spanText, zoneText } from '#core/when.ts';
 import { eventVersion, listTicketTypes, publicEvent } from '../catalog/catalog.ts';
@@ -15,7 +15,7 @@ import { calendarOf } from './calendars.ts';
 import { moneyText } from './format.ts';
 import { kept } from './kept.ts';
 import { Markdown } from './markdown.tsx';
-import { answerMissing, answerPublic, askedLocale, type LinkImage } from './public-page.tsx';
+import { answerMissing, answerPublic, type LinkImage, languageKey, pinnedLang, readersLocale } from './public-page.tsx';
 import { publicText } from './public-text.ts';
 import { schemaOfEvent } from './structured-data.ts';
 
@@ -24,16 +24,16 @@ const keptSeconds = 30;
 
 export async function eventPage(c: Context<AppEnv>): Promise<Response> {
   const version = await eventVersion(c.env, c.req.param('eventId') ?? '');
-  if (version === null) return answerMissing(c, askedLocale(c, 'ru'));
-  return kept(c, { version, query: askedLocale(c, null) ?? '', seconds: keptSeconds }, () => madePage(c));
+  if (version === null) return answerMissing(c, readersLocale(c, 'ru'));
+  return kept(c, { version, query: languageKey(c), seconds: keptSeconds }, () => madePage(c));
 }
 
 async function madePage(c: Context<AppEnv>): Promise<Response> {
   const found = await publicEvent(c.env, c.req.param('eventId') ?? '');
-  if (found === null) return answerMissing(c, askedLocale(c, 'ru'));
+  if (found === null) return answerMissing(c, readersLocale(c, 'ru'));
   const { row, event } = found;
   const types = await listTicketTypes(c.env, row, false);
-  const locale = askedLocale(c, event.language);
+  const locale = readersLocale(c, event.language);
   const texts = textsOf(event, locale);
   const path = `/e/${event.id}`;
   const summary = `${dateTimeText(locale, event.startsAt, event.timeZone)}. ${placeText(texts.venue)}. ${plainText(texts.description)}`;
@@ -47,19 +47,18 @@ async function madePage(c: Context<AppEnv>): Promise<Response> {
     image: linkImage(event, texts.coverAlt),
     data: schemaOfEvent({ event, types, locale, url }),
     calendar: `${path}/calendar.ics`,
-    children: <EventView event={event} types={types} locale={locale} widgetId={row.widgetId} />,
+    children: <EventView event={event} types={types} locale={locale} lang={pinnedLang(c)} widgetId={row.widgetId} />,
   });
 }
 
 /** From the catalogue straight to what sells: the organizer's own widget, or the event's page when nothing is on sale. */
 export async function buyEvent(c: Context<AppEnv>): Promise<Response> {
   const found = await publicEvent(c.env, c.req.param('eventId') ?? '');
-  if (found === null) return answerMissing(c, askedLocale(c, 'ru'));
+  if (found === null) return answerMissing(c, readersLocale(c, 'ru'));
   const { row, event } = found;
-  const locale = askedLocale(c, event.language);
   const widgetId = onSaleBy(event, await listTicketTypes(c.env, row, false), row.widgetId);
   c.header('cache-control', 'no-store');
-  return c.redirect(widgetId === null ? `/e/${event.id}?lang=${locale}` : `/w/${widgetId}?lang=${locale}`);
+  return c.redirect(widgetId === null ? `/e/${event.id}${pinnedLang(c)}` : `/w/${widgetId}${pinnedLang(c)}`);
 }
 
 /** Null when nothing is sold: cancelled, over, or without a ticket type. */
@@ -73,23 +72,23 @@ function isOver(event: TicketedEvent): boolean {
 
 export async function eventCalendar(c: Context<AppEnv>): Promise<Response> {
   const found = await publicEvent(c.env, c.req.param('eventId') ?? '');
-  if (found === null) return answerMissing(c, askedLocale(c, 'ru'));
-  const locale = askedLocale(c, found.event.language);
+  if (found === null) return answerMissing(c, readersLocale(c, 'ru'));
+  const locale = readersLocale(c, found.event.language);
   const url = `${configOf(c.env).PUBLIC_ORIGIN}/e/${found.event.id}`;
   return c.body(calendarOf([{ event: found.event, url }], locale), 200, {
     'content-type': 'text/calendar; charset=utf-8',
     'content-disposition': 'attachment; filename="event.ics"',
     'cache-control': 'public, max-age=60',
+    vary: 'Accept-Language',
     'x-content-type-options': 'nosniff',
   });
 }
 
-type Props = { event: TicketedEvent; types: TicketType[]; locale: Locale; widgetId: string | null };
+type Props = { event: TicketedEvent; types: TicketType[]; locale: Locale; lang: string; widgetId: string | null };
 
-function EventView({ event, types, locale, widgetId }: Props) {
+function EventView({ event, types, locale, lang, widgetId }: Props) {
   const words = publicText[locale];
   const texts = textsOf(event, locale);
-  const lang = locale === event.language ? '' : `?lang=${locale}`;
   const over = isOver(event);
   const onSale = onSaleBy(event, types, widgetId) !== null;
   return (
@@ -99,10 +98,10 @@ function EventView({ event, types, locale, widgetId }: Props) {
       {event.status === 'cancelled' && <p class="note bad">{words.cancelled}</p>}
       {event.status === 'published' && over && <p class="note plain">{words.over}</p>}
       {event.status === 'published' && !over && event.postponements > 0 && <p class="note warn">{words.postponed}</p>}
-      <Facts event={event} locale={locale} />
+      <Facts event={event} locale={locale} lang={lang} />
       <p class="actions">
         {onSale && (
-          <a class="button main" href={`/w/${widgetId}?lang=${locale}`}>
+          <a class="button main" href={`/w/${widgetId}${lang}`}>
             {words.buy}
           </a>
         )}
@@ -142,10 +141,9 @@ function EventView({ event, types, locale, widgetId }: Props) {
   );
 }
 
-function Facts({ event, locale }: { event: TicketedEvent; locale: Locale }) {
+function Facts({ event, locale, lang }: { event: TicketedEvent; locale: Locale; lang: string }) {
   const words = publicText[locale];
   const when = spanText(locale, event);
-  const lang = locale === 'ru' ? '' : `?lang=${locale}`;
   return (
     <dl>
       <dt>{words.when}</dt>
@@ -210,8 +208,4 @@ function linkImage({ cover }: TicketedEvent, alt: string): LinkImage | null {
   if (cover === null) return null;
   const { url, type, width, height } = cover.social ?? cover;
   return { url, type, width, height, alt };
-}
-
-export function placeText({ name, address, city }: Venue): string {
-  return [name, address, city].filter((part) => part !== '').join(', ');
 }

@@ -30,6 +30,10 @@ export async function kept(
   const headers = new Headers(copy.headers);
   // One request's own number is no other's.
   headers.delete('x-request-id');
+  // What it varies by is part of the key already; a cache that looked at the header would keep it once for each browser.
+  const vary = headers.get('vary');
+  if (vary !== null) headers.set(varies, vary);
+  headers.delete('vary');
   headers.set(forReaders, headers.get('cache-control') ?? 'no-cache');
   headers.set('cache-control', `public, max-age=${keeping.seconds}`);
   c.executionCtx.waitUntil(caches.default.put(key, new Response(copy.body, { status: 200, headers })));
@@ -47,16 +51,19 @@ async function marked(made: Response): Promise<Response> {
 
 // What readers are told of keeping differs from what the edge is told.
 const forReaders = 'x-kept-cache-control';
+const varies = 'x-kept-vary';
 
 function again(c: Context<AppEnv>, found: Response): Response {
   for (const [name, value] of found.headers) if (!ofTheCache.has(name)) c.header(name, value);
   c.header('cache-control', found.headers.get(forReaders) ?? 'no-cache');
+  const vary = found.headers.get(varies);
+  if (vary !== null) c.header('vary', vary);
   c.header('cache-status', 'foyer; hit');
   if (c.req.header('if-none-match') === found.headers.get('etag')) return c.body(null, 304);
   return found.body === null ? c.body(null, 200) : c.body(found.body, 200);
 }
 
-const ofTheCache = new Set([forReaders, 'cache-control', 'cf-cache-status', 'age', 'date', 'content-length']);
+const ofTheCache = new Set([forReaders, varies, 'cache-control', 'cf-cache-status', 'age', 'date', 'content-length']);
 
 function keyOf(c: Context<AppEnv>, { version, query }: Keeping): string {
   const asked = new URLSearchParams({ version, query: query ?? '' });

@@ -2,6 +2,7 @@
 
 import type { Locale, Money } from '#core/contracts/basics.ts';
 import type { OrderView } from '#core/contracts/sales.ts';
+import { placeText, shownTexts, typeNameIn } from '#core/event-text.ts';
 import { assertNever } from '#core/result.ts';
 import { clockText, spanText, zoneText } from '#core/when.ts';
 import { moneyText } from './format.ts';
@@ -21,7 +22,7 @@ export type OrderPageProps = {
 export function OrderPage({ order, locale, lang, sent, canConfirm, nowMs }: OrderPageProps) {
   const words = messagesOf(locale);
   const { event } = order;
-  const title = event.translations[locale]?.title ?? event.title;
+  const { title, venue } = shownTexts(event, locale);
   const at = `/o/${order.orderId}`;
   const when = spanText(locale, event);
   return (
@@ -30,7 +31,7 @@ export function OrderPage({ order, locale, lang, sent, canConfirm, nowMs }: Orde
       <p>
         {when.date}, {when.time} <span class="soft">{zoneText(locale, event.startsAt, event.timeZone)}</span>
         <br />
-        {[event.venue.name, event.venue.address, event.venue.city].filter((part) => part !== '').join(', ')}
+        {placeText(venue)}
       </p>
       <p class="soft small">
         {words.order.organizer(event.organizerName)}
@@ -50,7 +51,7 @@ export function OrderPage({ order, locale, lang, sent, canConfirm, nowMs }: Orde
           <GiveUp words={words} at={at} lang={lang} />
         </section>
       ) : null}
-      <Tickets order={order} words={words} at={at} lang={lang} sent={sent} />
+      <Tickets order={order} locale={locale} words={words} at={at} lang={lang} sent={sent} />
       <Lines order={order} locale={locale} words={words} />
       <footer class="soft small">{words.order.number(order.orderId)}</footer>
     </>
@@ -164,9 +165,9 @@ function GiveUp({ words, at, lang }: { words: Messages } & Where) {
   );
 }
 
-type TicketsProps = { order: OrderView; words: Messages; at: string; lang: string; sent: OrderPageProps['sent'] };
+type TicketsProps = Parts & { at: string; lang: string; sent: OrderPageProps['sent'] };
 
-function Tickets({ order, words, at, lang, sent }: TicketsProps) {
+function Tickets({ order, locale, words, at, lang, sent }: TicketsProps) {
   if (order.tickets.length === 0) return null;
   const usable = order.tickets.some((ticket) => ticket.status !== 'void');
   return (
@@ -176,7 +177,7 @@ function Tickets({ order, words, at, lang, sent }: TicketsProps) {
         {order.tickets.map((ticket) => (
           <li>
             <span>
-              {ticket.ticketTypeName} <span class="number soft">{ticket.number}</span>
+              {typeNameIn(order, ticket, locale)} <span class="number soft">{ticket.number}</span>
             </span>
             {ticket.status === 'void' ? (
               <span class="soft">{words.order.void}</span>
@@ -218,7 +219,7 @@ function Lines({ order, locale, words }: Parts) {
           {order.lines.map((line) => (
             <>
               <Row
-                name={`${line.name} × ${line.quantity}`}
+                name={`${line.translations[locale] ?? line.name} × ${line.quantity}`}
                 amount={timesPrice(line.price, line.quantity)}
                 locale={locale}
               />

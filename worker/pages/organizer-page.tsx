@@ -11,17 +11,17 @@ import { configOf } from '../config.ts';
 import type { AppEnv } from '../http/app-env.ts';
 import { moneyText } from './format.ts';
 import { kept } from './kept.ts';
-import { answerMissing, answerPublic, askedLocale } from './public-page.tsx';
+import { answerMissing, answerPublic, languageKey, pinnedLang, readersLocale } from './public-page.tsx';
 import { publicText } from './public-text.ts';
 
 const shownAtOnce = 50;
 
 export async function organizerPage(c: Context<AppEnv>): Promise<Response> {
   const party = await partyNamed(c.env, c.req.param('partyId') ?? '');
-  const locale = askedLocale(c, 'ru');
+  const locale = readersLocale(c, 'ru');
   if (party?.kind !== 'organizer') return answerMissing(c, locale);
   const version = await partyVersion(c.env, party);
-  return kept(c, { version, query: locale, seconds: 60 }, () => madePage(c, party, locale));
+  return kept(c, { version, query: languageKey(c), seconds: 60 }, () => madePage(c, party, locale));
 }
 
 async function madePage(c: Context<AppEnv>, party: { id: string; name: string }, locale: Locale): Promise<Response> {
@@ -50,12 +50,12 @@ async function madePage(c: Context<AppEnv>, party: { id: string; name: string },
         </p>
         <section>
           <h2>{words.coming}</h2>
-          <Events events={coming.items} locale={locale} none={words.none} />
+          <Events events={coming.items} locale={locale} lang={pinnedLang(c)} none={words.none} />
         </section>
         {past.items.length > 0 && (
           <section>
             <h2>{words.past}</h2>
-            <Events events={past.items} locale={locale} none="" />
+            <Events events={past.items} locale={locale} lang={pinnedLang(c)} none="" />
           </section>
         )}
       </>
@@ -63,16 +63,16 @@ async function madePage(c: Context<AppEnv>, party: { id: string; name: string },
   });
 }
 
-function Events({ events, locale, none }: { events: TicketedEvent[]; locale: Locale; none: string }) {
+type EventsProps = { events: TicketedEvent[]; locale: Locale; lang: string; none: string };
+
+function Events({ events, locale, lang, none }: EventsProps) {
   const words = publicText[locale];
   if (events.length === 0) return <p class="soft">{none}</p>;
   return (
     <ul class="plain">
       {events.map((event) => (
         <li>
-          <a href={`/e/${event.id}${locale === event.language ? '' : `?lang=${locale}`}`}>
-            {textsOf(event, locale).title}
-          </a>
+          <a href={`/e/${event.id}${lang}`}>{textsOf(event, locale).title}</a>
           <br />
           <span class="soft small">
             {dateTimeText(locale, event.startsAt, event.timeZone)}, {textsOf(event, locale).venue.name},{' '}

@@ -11,6 +11,7 @@ import type { AppEnv } from '../http/app-env.ts';
 import { publicText } from './public-text.ts';
 import { style } from './style.ts';
 import { inScript } from './widget-page.tsx';
+import { wantedLocale } from './widget-text.ts';
 
 const pageStyle = `${style}
 h3 { font-size: var(--text); margin: var(--space-3) 0 var(--space-2); }
@@ -46,7 +47,7 @@ export type PublicPage = {
   summary: string;
   /** Without the language: that is added here. */
   path: string;
-  /** The language of the bare address. */
+  /** The language of the bare address for whoever asks for none, as search engines do. */
   mainLocale: Locale;
   image?: LinkImage | null;
   data?: Record<string, unknown>;
@@ -60,6 +61,7 @@ export function answerPublic(c: Context<AppEnv>, page: PublicPage): Response | P
   // Browsers keep it but ask each time: nobody shall read of an event that was called off a minute ago.
   c.header('cache-control', 'public, no-cache');
   c.header('content-language', page.locale);
+  c.header('vary', 'Accept-Language');
   return c.html(<Document page={page} origin={configOf(c.env).PUBLIC_ORIGIN} />);
 }
 
@@ -79,13 +81,24 @@ export function answerMissing(c: Context<AppEnv>, locale: Locale): Response | Pr
   );
 }
 
-/** The same address always speaks the same language, so that a cache cannot mix readers up. */
-export function askedLocale<Otherwise extends Locale | null>(
-  c: Context<AppEnv>,
-  otherwise: Otherwise,
-): Locale | Otherwise {
-  const lang = c.req.query('lang');
-  return lang === 'ru' || lang === 'en' ? lang : otherwise;
+/**
+ * The language of a public page: what the address asks for, then what the browser asks for, then `otherwise`. Such a page
+ * says `Vary`, and the edge keeps it by `languageKey`, so that no cache mixes readers up.
+ */
+export function readersLocale(c: Context<AppEnv>, otherwise: Locale): Locale {
+  return wantedLocale(c.req.query('lang'), c.req.header('accept-language')) ?? otherwise;
+}
+
+/** What of a request decides the language of a page, as the edge cache tells pages apart. */
+export function languageKey(c: Context<AppEnv>): string {
+  const accepted = wantedLocale(undefined, c.req.header('accept-language'));
+  return pinnedLang(c) || `accept=${accepted ?? ''}`;
+}
+
+/** `?lang=…` for the links of a page whose reader chose its language; nothing for who left the choice to his browser. */
+export function pinnedLang(c: Context<AppEnv>): string {
+  const chosen = wantedLocale(c.req.query('lang'), undefined);
+  return chosen === null ? '' : `?lang=${chosen}`;
 }
 
 function Document({ page, origin }: { page: PublicPage; origin: string }) {
@@ -121,7 +134,7 @@ function Document({ page, origin }: { page: PublicPage; origin: string }) {
     </>
   );
   return (
-    <Frame locale={locale} title={title} head={head} other={addressIn(other)}>
+    <Frame locale={locale} title={title} head={head} other={`${page.path}?lang=${other}`}>
       {page.children}
     </Frame>
   );

@@ -44,7 +44,7 @@ describe('the page of an event', () => {
     expect(headers.get('content-security-policy')).toMatch(/default-src 'none'; style-src 'sha256-/);
     expect(html).toContain('<html lang="ru">');
     expect(html).toContain(`<meta property="og:title" content="${event.title}"`);
-    expect(html).toMatch(/href="\/w\/wgt_[0-9a-z_]+\?lang=ru"/);
+    expect(html).toMatch(/href="\/w\/wgt_[0-9a-z_]+"/);
     expect(dataOf(html)).toMatchObject({
       '@type': 'Event',
       name: event.title,
@@ -61,18 +61,38 @@ describe('the page of an event', () => {
     expect(sells.headers.get('location')).toMatch(/^\/w\/wgt_[0-9a-z_]+\?lang=en$/);
     await call('POST', `/api/events/${event.id}/cancel`, { token: organizer.token });
     const ended = await browse(`/e/${event.id}/buy`);
-    expect(ended.headers.get('location')).toBe(`/e/${event.id}?lang=ru`);
+    expect(ended.headers.get('location')).toBe(`/e/${event.id}`);
   });
 
-  it('speaks the language of its address, whatever the browser asks for', async () => {
-    const translations = { en: { title: 'Chamber music' } };
+  it('speaks the language of its address, then of the browser, then of the event, and pins only what was chosen', async () => {
+    const translations = { en: { title: 'Chamber music', venue: { name: 'House of music' } } };
     const event = await onSale(await newPerson('organizer'), { translations });
     const english = await pageOf(`/e/${event.id}?lang=en`);
     expect(english.html).toContain('<html lang="en">');
     expect(english.html).toContain('Chamber music');
     expect(english.html).toContain('Buy tickets');
-    const plain = await browse(`/e/${event.id}`, { headers: { 'accept-language': 'en' } });
-    expect(await plain.text()).toContain('<html lang="ru">');
+    expect(english.html).toMatch(/href="\/w\/wgt_[0-9a-z_]+\?lang=en"/);
+    expect(dataOf(english.html)).toMatchObject({ location: { name: 'House of music' } });
+    const seen = async (path: string, accepted: string) => {
+      const answer = await browse(path, { headers: { 'accept-language': accepted } });
+      expect(answer.headers.get('vary')).toMatch(/accept-language/i);
+      const html = await answer.text();
+      return [/<html lang="(..)"/.exec(html)?.[1], /href="\/w\/[^"?]+\?lang/.test(html)];
+    };
+    // Twice each: the second is kept at the edge, and it too is by language.
+    for (const _ of [1, 2]) {
+      expect(await seen(`/e/${event.id}`, 'en-GB,en;q=0.9')).toEqual(['en', false]);
+      expect(await seen(`/e/${event.id}`, 'ru')).toEqual(['ru', false]);
+      expect(await seen(`/e/${event.id}`, 'de')).toEqual(['ru', false]);
+      expect(await seen(`/e/${event.id}?lang=en`, 'ru')).toEqual(['en', true]);
+      expect(await seen(`/e/${event.id}?lang=ru`, 'en')).toEqual(['ru', true]);
+      expect(await seen(`/org/${event.organizerId}`, 'en')).toEqual(['en', false]);
+      expect(await seen(`/org/${event.organizerId}`, 'de')).toEqual(['ru', false]);
+    }
+    const calendar = await browse(`/e/${event.id}/calendar.ics`, { headers: { 'accept-language': 'en' } });
+    expect(await calendar.text()).toContain('LOCATION:House of music');
+    const missing = await browse('/e/evt_0000000000000000', { headers: { 'accept-language': 'en' } });
+    expect(await missing.text()).toContain('<html lang="en">');
   });
 
   it('is there for published events only', async () => {

@@ -3,9 +3,9 @@
 import type { Locale } from '#core/contracts/basics.ts';
 import type { EventCover, TicketedEvent, TicketType } from '#core/contracts/events.ts';
 import type { WidgetView } from '#core/contracts/sales.ts';
-import { textsOf } from '#core/event-text.ts';
+import { shownTexts, textsOf } from '#core/event-text.ts';
 import { plainText } from '#core/markdown.ts';
-import { decimalText, eventText } from './widget-text.ts';
+import { decimalText } from './widget-text.ts';
 
 type Availability = WidgetView['ticketTypes'][number]['availability'];
 
@@ -20,7 +20,7 @@ const stockWord: Record<Availability, string> = {
 
 export function structuredData(view: WidgetView, locale: Locale, url: string): Record<string, unknown> {
   const { event } = view;
-  const { title, description } = eventText(event, locale);
+  const { title, description, venue } = shownTexts(event, locale);
   const schema = (word: string) => `https://schema.org/${word}`;
   return {
     '@context': 'https://schema.org',
@@ -34,8 +34,8 @@ export function structuredData(view: WidgetView, locale: Locale, url: string): R
     eventAttendanceMode: schema('OfflineEventAttendanceMode'),
     location: {
       '@type': 'Place',
-      name: event.venue.name,
-      address: { '@type': 'PostalAddress', streetAddress: event.venue.address, addressLocality: event.venue.city },
+      name: venue.name,
+      address: { '@type': 'PostalAddress', streetAddress: venue.address, addressLocality: venue.city },
     },
     organizer: { '@type': 'Organization', name: event.organizerName },
     offers: view.ticketTypes.map((type) => ({

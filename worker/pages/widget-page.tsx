@@ -8,6 +8,7 @@ import type { Child } from 'hono/jsx';
 import type { Locale } from '#core/contracts/basics.ts';
 import type { WidgetView } from '#core/contracts/sales.ts';
 import { cutText } from '#core/cut-text.ts';
+import { placeText, shownTexts } from '#core/event-text.ts';
 import { plainText } from '#core/markdown.ts';
 import { dateTimeText } from '#core/when.ts';
 import { configOf } from '../config.ts';
@@ -19,7 +20,7 @@ import { turnstileSiteKey } from '../proof/turnstile.ts';
 import { moneyText } from './format.ts';
 import { structuredData } from './structured-data.ts';
 import { type WidgetAssets, widgetAssets } from './widget-assets.ts';
-import { eventText, pageLocale, placeOf, widgetText } from './widget-text.ts';
+import { pageLocale, widgetText } from './widget-text.ts';
 
 const turnstileOrigin = 'https://challenges.cloudflare.com';
 
@@ -161,9 +162,10 @@ function Broken(shell: Omit<Shell, 'title'>) {
 function WidgetPage({ view, url, ...shell }: Omit<Shell, 'title'> & { view: WidgetView; url: string }) {
   const { locale, assets } = shell;
   const words = widgetText[locale];
-  const { title, description } = eventText(view.event, locale);
+  const { title, description, venue } = shownTexts(view.event, locale);
+  const place = placeText(venue);
   const when = dateTimeText(locale, view.event.startsAt, view.event.timeZone);
-  const summary = cutText(`${when}. ${placeOf(view.event)}. ${plainText(description)}`, 200);
+  const summary = cutText(`${when}. ${place}. ${plainText(description)}`, 200);
   const head = (
     <>
       <meta name="description" content={summary} />
@@ -188,7 +190,7 @@ function WidgetPage({ view, url, ...shell }: Omit<Shell, 'title'> & { view: Widg
       <p>
         <b>{when}</b>
         <br />
-        {placeOf(view.event)}
+        {place}
         <br />
         <span class="soft">
           {words.organizer}: {view.event.organizerName}

@@ -1,9 +1,6 @@
 // Words of the widget's page in both languages, the choice between them, and the event's texts in the chosen one.
 
 import { currencyDigits, type Locale, type Money } from '#core/contracts/basics.ts';
-import type { WidgetView } from '#core/contracts/sales.ts';
-
-type Event = WidgetView['event'];
 
 export const widgetText = {
   ru: {
@@ -44,21 +41,17 @@ export const widgetText = {
 
 /** The address's word, then the browser's, then the event's. */
 export function pageLocale(asked: string | undefined, accepted: string | undefined, otherwise: Locale): Locale {
+  return wantedLocale(asked, accepted) ?? otherwise;
+}
+
+/** The first of our languages that is wanted; null when none is. */
+export function wantedLocale(asked: string | undefined, accepted: string | undefined): Locale | null {
   const wanted = [asked, ...(accepted?.split(',').slice(0, 20) ?? [])];
   for (const one of wanted) {
     const language = one?.trim().slice(0, 2).toLowerCase();
     if (language === 'ru' || language === 'en') return language;
   }
-  return otherwise;
-}
-
-export function eventText(event: Event, locale: Locale): { title: string; description: string } {
-  const text = event.translations[locale];
-  return { title: text?.title ?? event.title, description: text?.description ?? event.description };
-}
-
-export function placeOf({ venue }: Event): string {
-  return [venue.name, venue.address, venue.city].filter((part) => part !== '').join(', ');
+  return null;
 }
 
 /** An amount as schema.org wants it: `1500.00`. */

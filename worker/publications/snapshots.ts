@@ -81,8 +81,8 @@ function unmarked(markdown: string): string {
 function inLanguage(event: EventRow, locale: Locale) {
   const text = event.translations[locale];
   if (text === undefined) return {};
-  const { title, description } = text;
-  return { [locale]: { title, description: description === undefined ? undefined : unmarked(description) } };
+  const { title, description, venue } = text;
+  return { [locale]: { title, description: description === undefined ? undefined : unmarked(description), venue } };
 }
 
 /** The organizer's own way to sell: no deal, no commission, all stock that is free. */

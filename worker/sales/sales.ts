@@ -15,6 +15,7 @@ import type {
   WidgetView,
 } from '#core/contracts/sales.ts';
 import type { ErrorCode } from '#core/errors.ts';
+import { shownTexts } from '#core/event-text.ts';
 import type { Result } from '#core/result.ts';
 import type {
   Answered,
@@ -213,7 +214,7 @@ function paymentMade(
   returnUrl: string,
 ): Promise<PaymentToMake | null> {
   const { orderId, event, locale } = view;
-  const title = event.translations[locale]?.title ?? event.title;
+  const { title } = shownTexts(event, locale);
   return startPayment(env, { orderId, seller: event.organizerName, title, locale, returnUrl }, toMake);
 }
 

@@ -1,19 +1,18 @@
 // What the event is: always on top, so that a buyer sees for what he pays at every step.
 
 import type { WidgetView } from '#core/contracts/sales.ts';
+import { placeText, shownTexts } from '#core/event-text.ts';
 import { spanText, zoneText } from '#core/when.ts';
 import type { Words } from '../app.tsx';
 
 export function Facts({ view, words: { m, locale } }: { view: WidgetView; words: Words }) {
   const { event } = view;
-  const text = event.translations[locale];
-  const description = text?.description ?? event.description;
+  const { title, description, venue } = shownTexts(event, locale);
   const when = spanText(locale, event);
-  const { venue } = event;
   return (
     <header>
       <h1>
-        {text?.title ?? event.title} {event.ageRating && <span class="age">{event.ageRating}</span>}
+        {title} {event.ageRating && <span class="age">{event.ageRating}</span>}
       </h1>
       <p>
         <time dateTime={event.startsAt}>
@@ -21,7 +20,7 @@ export function Facts({ view, words: { m, locale } }: { view: WidgetView; words:
         </time>
         <span class="soft"> {zoneText(locale, event.startsAt, event.timeZone)}</span>
         <br />
-        {[venue.name, venue.address, venue.city].filter(Boolean).join(', ')}
+        {placeText(venue)}
         <br />
         <span class="soft">
           {m.organizer}: {event.organizerName}

@@ -102,6 +102,18 @@ it('the prices on the tickets add up to what was paid', () => {
   ]);
 });
 
+it('a ticket speaks the language of its order: title, place and type, each part that is translated', () => {
+  const venue = { name: 'House of Culture', city: 'Moscow' };
+  const event = { translations: { en: { title: 'The Nutcracker', venue } } };
+  const [face] = facesOf(orderWith({ locale: 'en', event, typeTranslations: { en: 'Stalls' } }));
+  expect(face).toMatchObject({
+    title: 'The Nutcracker',
+    venue: 'House of Culture',
+    address: 'Moscow, Столярный переулок, 3, корп. 15',
+    type: 'Stalls',
+  });
+});
+
 it('a ticket that the discount does not cover is printed at its full price', () => {
   const faces = facesOf(orderWith({ tickets: 2, discount: 199_900, covered: 1 }));
   expect(faces.map((face) => [face.price, face.serviceFee === null])).toEqual([

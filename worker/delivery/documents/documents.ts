@@ -8,7 +8,7 @@ import { pngOf } from './png.ts';
 import { fingerprintOf, type TicketFace } from './ticket-face.ts';
 import { widthOf } from './typeface.ts';
 
-export { faceOf, fingerprintOf, type TicketFace, titleIn } from './ticket-face.ts';
+export { faceOf, fingerprintOf, type TicketFace } from './ticket-face.ts';
 
 export function ticketsPdf(faces: [TicketFace, ...TicketFace[]]): Uint8Array {
   const [first] = faces;

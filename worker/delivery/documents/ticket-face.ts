@@ -3,6 +3,7 @@
 
 import { createHash } from 'node:crypto';
 import type { Locale } from '#core/contracts/basics.ts';
+import { shownTexts, typeNameIn } from '#core/event-text.ts';
 import { spanText, zoneText } from '#core/when.ts';
 import type { OrderForDelivery, TicketRecord } from '../../../durable-objects/event-sales/calls.ts';
 import { messagesIn, moneyWords } from '../messages/messages.ts';
@@ -36,15 +37,16 @@ export function faceOf(order: OrderForDelivery, ticket: TicketRecord): TicketFac
   const { locale, event } = view;
   const words = messagesIn(locale).ticket;
   const when = spanText(locale, event);
+  const { title, venue } = shownTexts(event, locale);
   return {
     locale,
-    title: drawable(titleIn(locale, event)),
+    title: drawable(title),
     date: capitalized(when.date),
     time: `${when.time}, ${zoneText(locale, event.startsAt, event.timeZone)}`,
-    venue: drawable(event.venue.name),
-    address: drawable([event.venue.city, event.venue.address].filter((part) => part !== '').join(', ')),
+    venue: drawable(venue.name),
+    address: drawable([venue.city, venue.address].filter((part) => part !== '').join(', ')),
     ageRating: event.ageRating,
-    type: drawable(ticket.ticketTypeName),
+    type: drawable(typeNameIn(view, ticket, locale)),
     price: priceWords(order, ticket),
     serviceFee: ticket.feeMinor === 0 ? null : words.serviceFee(money(locale, ticket.feeMinor, view.total.currency)),
     holder: drawable(ticket.holder.name),
@@ -54,10 +56,6 @@ export function faceOf(order: OrderForDelivery, ticket: TicketRecord): TicketFac
     soldThrough: order.distributorName === null ? null : drawable(order.distributorName),
     code: ticket.status === 'valid' ? ticket.code : null,
   };
-}
-
-export function titleIn(locale: Locale, event: OrderForDelivery['view']['event']): string {
-  return event.translations[locale]?.title ?? event.title;
 }
 
 export function fingerprintOf(faces: TicketFace[]): string {

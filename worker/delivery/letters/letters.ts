@@ -1,10 +1,10 @@
 // What we write to buyers: the tickets, and how a refund or a cancelled event stands.
 
+import { shownTexts, typeNameIn } from '#core/event-text.ts';
 import { assertNever } from '#core/result.ts';
 import { momentText, spanText, zoneText } from '#core/when.ts';
 import type { OrderForDelivery } from '../../../durable-objects/event-sales/calls.ts';
 import type { JobBody } from '../../../durable-objects/event-sales/jobs.ts';
-import { titleIn } from '../documents/documents.ts';
 import { counted, type Messages, messagesIn, moneyWords } from '../messages/messages.ts';
 import { type Letter, type LetterContent, letterOf } from './letter.tsx';
 
@@ -22,7 +22,7 @@ export function ticketsLetter(
   const { view } = order;
   const words = messagesIn(view.locale);
   const valid = order.tickets.filter((ticket) => ticket.status === 'valid');
-  const title = titleIn(view.locale, view.event);
+  const { title } = shownTexts(view.event, view.locale);
   return letterOf({
     ...frameOf(order, words, orderUrl, neverAgain),
     subject: words.tickets.subject(title, momentText(view.locale, view.event.startsAt, view.event.timeZone)),
@@ -33,7 +33,7 @@ export function ticketsLetter(
       ...(mailing > 1 ? [words.tickets.again] : []),
       ...(view.paidLate ? [words.tickets.late] : []),
     ],
-    tickets: valid.map((ticket) => [`${words.ticket.number} ${ticket.number}`, ticket.ticketTypeName]),
+    tickets: valid.map((ticket) => [`${words.ticket.number} ${ticket.number}`, typeNameIn(view, ticket, view.locale)]),
     lines: linesOf(order, words),
     notes: [words.tickets.calendar, words.mail.keepLink, ...signatureOf(order, words)],
   });
@@ -46,7 +46,7 @@ export function noticeLetter(
   neverAgain: string | null,
 ): Letter {
   const words = messagesIn(order.view.locale);
-  const title = titleIn(order.view.locale, order.view.event);
+  const { title } = shownTexts(order.view.event, order.view.locale);
   const frame: NoticeFrame = {
     ...frameOf(order, words, orderUrl, neverAgain),
     tickets: [],
@@ -96,7 +96,7 @@ function confirmLetter(order: OrderForDelivery, words: Messages, frame: NoticeFr
   const moment = `${momentText(locale, until, event.timeZone)}, ${zoneText(locale, until, event.timeZone)}`;
   return letterOf({
     ...frame,
-    subject: subject(titleIn(locale, event)),
+    subject: subject(shownTexts(event, locale).title),
     preview,
     heading,
     paragraphs: [lead(moment), why],
@@ -120,13 +120,14 @@ type NoticeFrame = ReturnType<typeof frameOf> & { tickets: []; lines: []; notes:
 function frameOf(order: OrderForDelivery, words: Messages, orderUrl: string, neverAgain: string | null) {
   const { locale, event, orderId, buyer } = order.view;
   const when = spanText(locale, event);
-  const { name, city, address } = event.venue;
+  const { title, venue } = shownTexts(event, locale);
+  const { name, city, address } = venue;
   return {
     locale,
     name: buyer.name,
     neverAgain,
     event: {
-      title: titleIn(locale, event),
+      title,
       facts: [
         [words.mail.when, `${when.date}, ${when.time}, ${zoneText(locale, event.startsAt, event.timeZone)}`],
         [words.mail.where, [name, city, address].filter((part) => part !== '').join(', ')],
@@ -143,7 +144,7 @@ function linesOf(order: OrderForDelivery, words: Messages): [string, string][] {
   const { currency } = total;
   const fee = lines.reduce((sum, line) => sum + line.serviceFee.amount, 0);
   const face = lines.map((line): [string, string] => [
-    `${line.name} × ${line.quantity}`,
+    `${line.translations[locale] ?? line.name} × ${line.quantity}`,
     moneyWords(locale, { amount: line.total.amount - line.serviceFee.amount, currency }),
   ]);
   // What the buyer pays on top stands on a line of its own: it must not look like part of the price.

@@ -18,6 +18,7 @@ type Changes = {
   /** How many tickets the discount covers; all without it. */
   covered?: number;
   ticketTypeName?: string;
+  typeTranslations?: { ru?: string; en?: string };
   voidFrom?: number;
 };
 
@@ -86,6 +87,7 @@ export function orderWith(changes: Changes): OrderForDelivery {
           ticketTypeId: `tty_${eventKey}_parter`,
           name: changes.ticketTypeName ?? 'Партер',
           quantity: count,
+          translations: changes.typeTranslations ?? {},
           price: money(199_900),
           discount: money(discount),
           serviceFee: money(5_000 * count),
