@@ -397,6 +397,11 @@ it('an object whose clock is ahead of its caller’s starts anew, and keeps ever
   await hold(at, 2);
   await at.stub.tellTime(Date.now());
   expect(await at.stub.stock()).toMatchObject([{ held: 2 }]);
-  await expect(at.stub.tellTime(Date.now() - 600_000)).rejects.toThrow('the clock was set back');
+  // Not by `rejects`: it asks the answer of a broken object twice, and nobody hears the second refusal.
+  const refusal: unknown = await at.stub.tellTime(Date.now() - 600_000).then(
+    () => null,
+    (error: unknown) => error,
+  );
+  expect(String(refusal)).toContain('the clock was set back');
   expect(await env.EVENT_SALES.getByName(at.eventId).stock()).toMatchObject([{ held: 2, available: 1 }]);
 });
