@@ -5,7 +5,7 @@ import { configOf } from './config.ts';
 import type { Env } from './env.d.ts';
 import { answerMisconfigured } from './http/misconfigured.ts';
 import { consume } from './queues.ts';
-import { runScheduled } from './scheduled.ts';
+import { queueScheduled } from './scheduled.ts';
 
 export { CheckInGate } from '../durable-objects/check-in-gate/check-in-gate.ts';
 export { EventSales } from '../durable-objects/event-sales/event-sales.ts';
@@ -21,6 +21,6 @@ export default {
   },
   async scheduled(controller, env) {
     configOf(env);
-    await runScheduled(env, controller.scheduledTime);
+    await queueScheduled(env, controller.scheduledTime);
   },
 } satisfies ExportedHandler<Env>;

@@ -15,6 +15,7 @@ import { askProvider, cancelPayment, refundPayment } from './payments/payments.t
 import { mailDueLetters, wakeOfMailer } from './people/people.ts';
 import { ReconcileMessage, reconcileEvents } from './reconciliation/reconciliation.ts';
 import { projectChannel, projectOrders } from './reports/reports.ts';
+import { CronMessage, runTask } from './scheduled.ts';
 
 const deadQueue = 'foyer-facts-dead';
 
@@ -37,14 +38,18 @@ export async function consume(batch: MessageBatch<unknown>, env: Env): Promise<v
   await Promise.all([...byEvent].map(([eventId, pending]) => workThrough(env, eventId, pending)));
 }
 
-/** The cron's work in slices; what is lost is due again in an hour. */
+/** The cron's work, a message for each task and each slice of the large ones; what is lost is due again. */
 async function keepHouse(batch: MessageBatch<unknown>, env: Env): Promise<void> {
   for (const message of batch.messages) {
-    const parsed = ReconcileMessage.safeParse(message.body);
-    if (parsed.success) {
-      await reconcileEvents(env, parsed.data.eventIds, parsed.data.nowMs);
-      message.ack();
-    } else await setAside(env, message, 'not-understood');
+    const task = CronMessage.safeParse(message.body);
+    const reconcile = ReconcileMessage.safeParse(message.body);
+    if (task.success) await runTask(env, task.data);
+    else if (reconcile.success) await reconcileEvents(env, reconcile.data.eventIds, reconcile.data.nowMs);
+    else {
+      await setAside(env, message, 'not-understood');
+      continue;
+    }
+    message.ack();
   }
 }
 

@@ -1,5 +1,6 @@
 // What the cron does each minute: heal what a crash left, and let time have its effect.
 
+import * as z from 'zod';
 import { keepListing } from './catalog/catalog.ts';
 import {
   expireOffers,
@@ -15,26 +16,66 @@ import { carryOutAccountChanges, forgetOldLetters, forgetOldMeters, mailDueLette
 import { pushPending } from './publications/publications.ts';
 import { queueDue } from './reconciliation/reconciliation.ts';
 
-export async function runScheduled(env: Env, nowMs: number): Promise<void> {
-  // One failing task must not keep the others from running.
-  const results = await Promise.allSettled([
-    carryOutAccountChanges(env, nowMs).then(() => pushPending(env)),
+/** Each task may run any number of times, beside itself too; what one run leaves, the next minute's finds. */
+const tasks = {
+  publications: (env, nowMs) => carryOutAccountChanges(env, nowMs).then(() => pushPending(env)),
+  deals: (env, nowMs) =>
     expireOffers(env, nowMs)
       .then(() => remindOfExpiry(env, nowMs))
       .then(() => tellInvited(env, nowMs))
       .then(() => mailNotices(env, nowMs)),
-    forgetOldMeters(env, nowMs),
-    queueDue(env, nowMs),
-    mailFailedRefunds(env, nowMs),
-    mailDueLetters(env, nowMs),
-    forgetOldLetters(env, nowMs),
-    keepListing(env, nowMs),
-    keepDistributors(env).then(() => makeUsualCommissions(env, nowMs)),
-  ]);
-  for (const result of results) {
-    if (result.status === 'rejected') {
-      const name = result.reason instanceof Error ? result.reason.name : 'unknown';
-      console.error(JSON.stringify({ level: 'error', what: 'scheduled', error: name }));
-    }
+  'rate-limits': forgetOldMeters,
+  reconciliation: queueDue,
+  'failed-refunds': mailFailedRefunds,
+  'account-letters': (env, nowMs) => mailDueLetters(env, nowMs).then(() => forgetOldLetters(env, nowMs)),
+  listing: catchUpListing,
+  distributors: (env, nowMs) => keepDistributors(env).then(() => makeUsualCommissions(env, nowMs)),
+} as const satisfies Record<string, (env: Env, nowMs: number) => Promise<unknown>>;
+
+type TaskName = keyof typeof tasks;
+const taskNames = Object.keys(tasks) as TaskName[];
+
+export const CronMessage = z.object({
+  kind: z.literal('cron-task'),
+  task: z.enum(taskNames),
+  nowMs: z.number(),
+});
+type CronMessage = z.infer<typeof CronMessage>;
+
+/**
+ * What the cron does each minute: every task goes to the queue as a message of its own, because D1 bounds the statements
+ * of one invocation, and one task must not use up another's. While the queue is away they run here.
+ */
+export async function queueScheduled(env: Env, nowMs: number): Promise<void> {
+  const messages = taskNames.map((task) => ({ body: { kind: 'cron-task', task, nowMs } satisfies CronMessage }));
+  try {
+    await env.HOUSEKEEPING.sendBatch(messages);
+  } catch {
+    await runScheduled(env, nowMs);
   }
+}
+
+/** All tasks, here and now. */
+export async function runScheduled(env: Env, nowMs: number): Promise<void> {
+  await Promise.all(taskNames.map((task) => runTask(env, { kind: 'cron-task', task, nowMs })));
+}
+
+/** A task that fails must not keep the others from running; the next minute tries it again. */
+export async function runTask(env: Env, { task, nowMs }: CronMessage): Promise<void> {
+  try {
+    await tasks[task](env, nowMs);
+  } catch (error) {
+    const name = error instanceof Error ? error.name : 'unknown';
+    console.error(JSON.stringify({ level: 'error', what: 'scheduled', task, error: name }));
+  }
+}
+
+/** A round of the cron goes on from message to message until the next round begins. */
+const roundMs = 55_000;
+
+/** Slice after slice, a message each, so that an index of 100,000 events is made anew in minutes. */
+async function catchUpListing(env: Env, nowMs: number): Promise<void> {
+  const hasMore = await keepListing(env, nowMs);
+  if (!hasMore || Date.now() > nowMs + roundMs) return;
+  await env.HOUSEKEEPING.send({ kind: 'cron-task', task: 'listing', nowMs } satisfies CronMessage);
 }

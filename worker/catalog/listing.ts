@@ -59,38 +59,47 @@ function unlist(db: Database, eventId: string) {
   ];
 }
 
-/** What of an event stands in the lists is made again, its words too. */
+/** Makes an event's row in the lists and in the index anew from its own row. */
 export async function relist(env: Env, eventId: string, nowMs: number): Promise<void> {
   const db = databaseOf(env);
-  const [event] = await db.select().from(events).where(eq(events.id, eventId));
-  if (event === undefined) return;
-  // An edit of this very moment makes its own words: only what was read is replaced.
-  const unchanged = and(eq(events.id, eventId), eq(events.pushRevision, event.pushRevision));
-  await db.batch([
+  const found = await db.select().from(events).where(eq(events.id, eventId));
+  await relistRows(db, found, nowMs);
+}
+
+async function relistRows(db: Database, rows: readonly (typeof events.$inferSelect)[], nowMs: number): Promise<void> {
+  const [first, ...others] = rows.flatMap((event) => [
     db
       .update(events)
       .set({ searchText: searchTextOf(event), searchVersion })
-      .where(unchanged),
-    ...listAgain(db, eventId, nowMs),
+      // An edit of this very moment makes its own words: only what was read is replaced.
+      .where(and(eq(events.id, event.id), eq(events.pushRevision, event.pushRevision))),
+    ...listAgain(db, event.id, nowMs),
   ]);
+  if (first !== undefined) await db.batch([first, ...others]);
 }
 
-const perRun = 200;
+/** D1 allows 1,000 statements an invocation: these make some 700. */
+const perSlice = 100;
+const perBatch = 20;
 
-/** The cron's part: events that are over leave the lists, those of an older index come in anew. */
-export async function keepListing(env: Env, nowMs: number): Promise<void> {
+/**
+ * The cron's part, a slice of it: events that are over leave the lists, those of an older index come in anew. True when
+ * there is more to do.
+ */
+export async function keepListing(env: Env, nowMs: number): Promise<boolean> {
   const db = databaseOf(env);
   const [over, old] = await db.batch([
-    db.select({ id: listedEvents.eventId }).from(listedEvents).where(lte(listedEvents.endsAt, nowMs)).limit(perRun),
+    db.select({ id: listedEvents.eventId }).from(listedEvents).where(lte(listedEvents.endsAt, nowMs)).limit(perSlice),
     db
-      .select({ id: events.id })
+      .select()
       .from(events)
       .where(and(lt(events.searchVersion, searchVersion), eq(events.status, 'published')))
-      .limit(perRun),
+      .limit(perSlice),
   ]);
-  for (const { id } of over) {
-    const [words, row] = unlist(db, id);
-    if (words !== undefined && row !== undefined) await db.batch([words, row]);
+  for (let at = 0; at < over.length; at += perBatch) {
+    const [first, ...others] = over.slice(at, at + perBatch).flatMap(({ id }) => unlist(db, id));
+    if (first !== undefined) await db.batch([first, ...others]);
   }
-  for (const { id } of old) await relist(env, id, nowMs);
+  for (let at = 0; at < old.length; at += perBatch) await relistRows(db, old.slice(at, at + perBatch), nowMs);
+  return over.length === perSlice || old.length === perSlice;
 }

@@ -5,9 +5,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { EventQuery, type TicketedEvent } from '#core/contracts/events.ts';
 import { databaseOf } from '../database.ts';
-import { runScheduled } from '../scheduled.ts';
+import { queueScheduled, runScheduled } from '../scheduled.ts';
 import { call, newEvent, newPerson, newTicketType, publishedEvent } from '../test/calls.ts';
-import { newShop } from '../test/shop.ts';
+import { newShop, until } from '../test/shop.ts';
 import { listedQuery } from './lists.ts';
 import { priceMarks, stemsOf } from './search-words.ts';
 
@@ -99,6 +99,33 @@ describe('searching', () => {
     const left = await env.DB.prepare('select 1 from listed_events where event_id = ?').bind(event.id).first();
     expect(left).toBeNull();
     expect(await env.DB.prepare("select count(*) as n from event_words('щелкунчик')").first('n')).toBe(0);
+  });
+
+  it('goes on from slice to slice until all events are of the new index', async () => {
+    const { event } = await publishedEvent(await newPerson('organizer'));
+    const columns = (
+      await env.DB.prepare("select name from pragma_table_info('events')").all<{ name: string }>()
+    ).results
+      .map(({ name }) => name)
+      .filter((name) => name !== 'id');
+    await env.DB.prepare(
+      `insert into events (id, ${columns.join(', ')}) select ? || value, ${columns.join(', ')} from events, json_each(?) where events.id = ?`,
+    )
+      .bind(event.id, JSON.stringify(Array.from({ length: 250 }, (_, n) => `-${n}`)), event.id)
+      .run();
+    const ofOldIndex = env.DB.prepare(
+      "select count(*) as n from events where search_version = 0 and status = 'published'",
+    );
+    await env.DB.prepare('update events set search_version = 0 where id like ?').bind(`${event.id}-%`).run();
+    await queueScheduled(env, Date.now());
+    await until(
+      () => ofOldIndex.first<number>('n'),
+      (left) => left === 0,
+    );
+    const listed = env.DB.prepare('select count(*) as n from listed_events where event_id like ?').bind(
+      `${event.id}-%`,
+    );
+    expect(await listed.first('n')).toBe(250);
   });
 
   it('reads the index in the order of the answer, and sorts nothing', async () => {
