@@ -42,8 +42,11 @@ export type WorkerOptions = {
 
 export type BuiltWorker = {
   origin: string;
-  /** Starts it, on the same port and state; answers when the API answers. */
-  start(): Promise<void>;
+  /**
+   * Starts it, on the same port and state; answers when the API answers. `consumers`: for this start, whatever the options
+   * say: a shop is opened while the queues are read, because its organizer proves an address by a letter.
+   */
+  start(how?: { consumers: boolean }): Promise<void>;
   end(): Promise<void>;
   /** SIGKILL: to workerd alone (its parent starts another), to the parent alone (workerd is orphaned), or to both. False: nobody lived. */
   kill(whom: 'workerd' | 'parent' | 'both'): boolean;
@@ -65,7 +68,7 @@ export async function builtWorker(run: Run, options: WorkerOptions): Promise<Bui
   // Orphans of a killed parent are in no family any more; their ids are kept until they are seen dead.
   let workerds: number[] = [];
 
-  const argument = JSON.stringify({ ...options, hashing: hashingBundleOf(options.bundle), port, entryPort, origin });
+  const place = { hashing: hashingBundleOf(options.bundle), port, entryPort, origin };
   const pids = () => {
     if (child === undefined) return { parent: null, workerd: [] };
     const ended = child === struck || child.process.exitCode !== null || child.process.signalCode !== null;
@@ -87,17 +90,21 @@ export async function builtWorker(run: Run, options: WorkerOptions): Promise<Bui
     origin,
     kill,
     pids,
-    start: async () => {
+    start: async (how) => {
       kill('both');
       await untilGone(() => pids().workerd);
       await child?.end();
       let migrated = false;
-      child = start(process.execPath, [join(import.meta.dirname, 'built-worker-process.ts'), argument], {
-        cwd: root,
-        onLine: (line) => {
-          migrated ||= line.startsWith('ready on ');
+      child = start(
+        process.execPath,
+        [join(import.meta.dirname, 'built-worker-process.ts'), JSON.stringify({ ...options, ...place, ...how })],
+        {
+          cwd: root,
+          onLine: (line) => {
+            migrated ||= line.startsWith('ready on ');
+          },
         },
-      });
+      );
       await untilReady(origin, child, () => migrated);
       pids();
     },

@@ -13,7 +13,7 @@ import { honestHolds } from './honest.ts';
 const plans: Record<Form, { seconds: number }> = { short: { seconds: 3 }, long: { seconds: 15 } };
 
 /** Of each of two ticket types. */
-const capacity = 1_000;
+const capacity = 5_000;
 const ticketTypes = 2;
 /** Honest buyers need tickets of their own when the hoarder has taken what he may. */
 const largestOrder = 10;
@@ -29,6 +29,10 @@ const mostSlowing = 2;
  * Noise only ever lengthens waits, so the best of some rounds is judged; without its guard a flood fails all of them.
  */
 const rounds = 3;
+/**
+ * A quiet p95 below this counts as this: there the scheduler of a machine with two busy cores decides, not the product.
+ */
+const leastQuietMs = 10;
 
 export const trial: Trial = {
   about: 'a hoarder, a mailer and three guessers, each beside honest buyers, who must hardly notice',
@@ -121,7 +125,7 @@ async function endure(worker: BuiltWorker, shop: Shop, flood: Flood, seconds: nu
     const flooded = await honestHolds(shop, ticketTypeId, seconds);
     add(figures, await running);
     refused.push(...quiet.refused, ...flooded.refused);
-    const ratio = flooded.p95Ms / quiet.p95Ms;
+    const ratio = flooded.p95Ms / Math.max(leastQuietMs, quiet.p95Ms);
     if (ratio < figures.ratio) Object.assign(figures, { ratio, quietMs: quiet.p95Ms, floodedMs: flooded.p95Ms });
   }
   return { figures, refused, floodedSeconds };

@@ -1,5 +1,5 @@
 // One abuser, as a process of its own: the work of sending must not slow the honest buyers whose waiting is measured. It
-// takes an order as its JSON argument, sends a volley of requests each second, and prints its figures as one JSON line.
+// takes an order as its JSON argument, sends requests second by second, and prints its figures as one JSON line.
 // All of it comes from one network, unless the kind says otherwise.
 
 import { randomBytes } from 'node:crypto';
@@ -27,8 +27,17 @@ export type FloodOrder = { origin: string; seconds: number; flood: Flood };
 export type FloodFigures = { answers: Record<string, number>; gained: number };
 
 const network = '198.51.100.7';
-/** What one client sent at once in the attack of November 2026. */
-const volley = 100;
+/**
+ * How many requests an abuser sends each second, and whether all at once, as in the attack of November 2026, or evenly. The
+ * mailer's are whole sales, whose work is done by the same process here: more of them would measure an on-sale.
+ */
+const paces: Record<Flood['kind'], { aSecond: number; atOnce: boolean }> = {
+  hoarder: { aSecond: 100, atOnce: true },
+  passwords: { aSecond: 100, atOnce: true },
+  'promo-codes': { aSecond: 100, atOnce: false },
+  'ticket-numbers': { aSecond: 100, atOnce: false },
+  mailer: { aSecond: 5, atOnce: false },
+};
 
 type Send = (method: string, path: string, options: Parameters<typeof call>[3]) => Promise<Answer>;
 
@@ -42,10 +51,14 @@ async function main(): Promise<void> {
     return answer;
   };
   const untilMs = Date.now() + seconds * 1_000;
+  const { aSecond, atOnce } = paces[flood.kind];
   while (Date.now() < untilMs) {
     const startedAt = Date.now();
-    const gains = await Promise.all(Array.from({ length: volley }, () => attempt(send, flood).catch(() => 0)));
-    figures.gained += gains.reduce((sum, gain) => sum + gain, 0);
+    const gains = Array.from({ length: aSecond }, async (_, nth) => {
+      if (!atOnce) await sleep((nth * 1_000) / aSecond);
+      return attempt(send, flood).catch(() => 0);
+    });
+    for (const gain of await Promise.all(gains)) figures.gained += gain;
     if (flood.kind === 'hoarder') figures.gained += await holdByWork(send, flood, untilMs);
     await sleep(Math.max(0, 1_000 - (Date.now() - startedAt)));
   }

@@ -33,12 +33,9 @@ async function run(trialRun: Run): Promise<Outcome> {
     state: `${trialRun.folder}/state`,
   };
   const types = [{ name: 'Вход', rubles: 0, capacity: 900_000 }];
-  // The organizer proves his address by a letter, so the shop opens while the queues are still read.
-  const opening = await builtWorker(trialRun, options);
-  await opening.start();
-  const shop = await openShop(opening.origin, 'drain', { types });
-  await opening.end();
   const silent = await builtWorker(trialRun, { ...options, consumers: false });
+  await silent.start({ consumers: true });
+  const shop = await openShop(silent.origin, 'drain', { types });
   await silent.start();
   await sellUntil(trialRun, silent, shop, plan.facts);
   trialRun.progress('the sale alone, to compare with');

@@ -76,9 +76,10 @@ export async function product(
 ): Promise<Standing & { worker: BuiltWorker }> {
   const state = join(ground.run.folder, `state-${randomUUID()}`);
   const worker = await builtWorker(ground.run, { bundle, state, consumers: false });
-  await worker.start();
+  await worker.start({ consumers: true });
   const name = `peers-${randomUUID().slice(0, 8)}`;
   const shop = await openShop(worker.origin, name, { types: [{ name: 'Вход', rubles: 0, capacity }] });
+  await worker.start();
   const load = {
     origin: worker.origin,
     path: `/api/widgets/${shop.widgetId}/holds`,

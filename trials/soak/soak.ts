@@ -39,8 +39,9 @@ async function run(trialRun: Run): Promise<Outcome> {
     state: `${trialRun.folder}/state`,
     consumers: false,
   });
-  await worker.start();
+  await worker.start({ consumers: true });
   const shop = await openShop(worker.origin, 'soak', { types: [{ name: 'Вход', rubles: 0, capacity: requests + 1 }] });
+  await worker.start();
   const tally: Tally = { answered: 0, cut: 0, storms: 0, wrong: new Map() };
   const startedAt = Date.now();
   const cutKeys = await rush(trialRun, shop, requests, clients, tally);

@@ -33,10 +33,11 @@ async function run(trialRun: Run): Promise<Outcome> {
     state: `${trialRun.folder}/state`,
     consumers: false,
   });
-  await worker.start();
+  await worker.start({ consumers: true });
   const types = [{ name: 'Вход', rubles: 0, capacity: 900_000 }];
   const empty = await openShop(worker.origin, 'start-empty', { types });
   const full = await openShop(worker.origin, 'start-full', { types });
+  await worker.start();
   for (let from = 1; from <= orders; from += chunk) {
     trialRun.progress(`filling: ${from - 1} of ${orders} orders`);
     const to = Math.min(orders, from + chunk - 1);
