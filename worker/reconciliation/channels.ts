@@ -6,17 +6,10 @@ import type { Check, Difference } from '#core/contracts/reconciliation.ts';
 import { databaseOf } from '../database.ts';
 import type { Env } from '../env.d.ts';
 import { callEventSales } from '../event-object/event-object.ts';
-import { check, stillDiffering } from './checks.ts';
+import { checkTwice } from './checks.ts';
 
-/** Between two looks: a channel that is being opened or closed right now needs less. */
-const secondLookMs = 2_000;
-
-export async function checkChannels(env: Env, eventId: string): Promise<Check> {
-  const first = await compareChannels(env, eventId);
-  if (first.differences.length === 0) return check('channels', first.compared, []);
-  await scheduler.wait(secondLookMs);
-  const second = await compareChannels(env, eventId);
-  return check('channels', second.compared, stillDiffering(first.differences, second.differences));
+export function checkChannels(env: Env, eventId: string): Promise<Check> {
+  return checkTwice('channels', () => compareChannels(env, eventId));
 }
 
 async function compareChannels(env: Env, eventId: string): Promise<{ compared: number; differences: Difference[] }> {

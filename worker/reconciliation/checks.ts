@@ -62,6 +62,21 @@ export function ownChecks(own: Reconciliation): Check[] {
   ];
 }
 
+/** Between two looks: a webhook on its way, or a channel that is being opened or closed, needs less. */
+export const secondLookMs = 2_000;
+
+/** Compares, and where something differs compares once more after a moment: only what differs both times is named. */
+export async function checkTwice(
+  name: CheckName,
+  compare: () => Promise<{ compared: number; differences: Difference[] }>,
+): Promise<Check> {
+  const first = await compare();
+  if (first.differences.length === 0) return check(name, first.compared, []);
+  await scheduler.wait(secondLookMs);
+  const second = await compare();
+  return check(name, second.compared, stillDiffering(first.differences, second.differences));
+}
+
 /** A state that only passes by differs once; what is wrong differs twice in the same way. */
 export function stillDiffering(earlier: readonly Difference[], now: readonly Difference[]): Difference[] {
   const seen = new Set(earlier.map(signature));

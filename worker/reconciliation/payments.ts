@@ -5,23 +5,17 @@ import type { PaymentFact } from '../../durable-objects/event-sales/calls.ts';
 import type { Env } from '../env.d.ts';
 import { callEventSales } from '../event-object/event-object.ts';
 import { type ListedPayment, listPayments, ProviderUnavailable } from '../payments/payments.ts';
-import { check, stillDiffering, unanswered } from './checks.ts';
+import { checkTwice, unanswered } from './checks.ts';
 
 /** Pages of 500 a side: what one run may cost. */
 const mostPages = 40;
-/** Between two looks: a webhook on its way needs less. */
-const secondLookMs = 2_000;
 
 type Listed = Map<string, ListedPayment & { provider: string }>;
 type Ours = Map<string, PaymentFact>;
 
 export async function checkPayments(env: Env, eventId: string): Promise<Check> {
   try {
-    const first = await look(env, eventId);
-    if (first.differences.length === 0) return check('payments', first.compared, []);
-    await scheduler.wait(secondLookMs);
-    const second = await look(env, eventId);
-    return check('payments', second.compared, stillDiffering(first.differences, second.differences));
+    return await checkTwice('payments', () => look(env, eventId));
   } catch (error) {
     if (error instanceof ProviderUnavailable) return unanswered('payments');
     throw error;

@@ -9,11 +9,10 @@ import type { OrderProjection } from '../../durable-objects/event-sales/jobs.ts'
 import { databaseOf } from '../database.ts';
 import type { Env } from '../env.d.ts';
 import { callEventSales } from '../event-object/event-object.ts';
-import { check, stillDiffering } from './checks.ts';
+import { check, secondLookMs, stillDiffering } from './checks.ts';
 
 /** Pages of 100 orders in one run; the next run goes on from there. */
 const mostPages = 50;
-const secondLookMs = 2_000;
 
 export async function checkProjection(
   env: Env,
