@@ -15,8 +15,9 @@ import type { ErrorCode } from '#core/errors.ts';
 import type { FieldProblem } from '#core/result.ts';
 import { bearerOf, verifyAccessToken } from '../access/access-token.ts';
 import { hashingQueue } from '../people/hashing-queue.ts';
-import { hasVerifiedEmail, networkOf, sessionStands } from '../people/people.ts';
+import { hasVerifiedEmail, sessionStands } from '../people/people.ts';
 import type { Actor, AppEnv } from './app-env.ts';
+import { networkOf } from './network.ts';
 import { readJson } from './read-json.ts';
 import { Refusal, refusalOf } from './refusal.ts';
 

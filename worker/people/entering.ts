@@ -9,9 +9,10 @@ import { challengeSeconds, signChallenge, verifyChallenge } from '../access/acce
 import { audit } from '../audit/audit.ts';
 import { type Database, databaseOf } from '../database.ts';
 import type { Env } from '../env.d.ts';
+import { networkOf } from '../http/network.ts';
 import { type Entered, enter } from './account.ts';
 import { firstLine } from './first-line.ts';
-import { giveBack, type Meter, meterAll, networkOf } from './meter.ts';
+import { giveBack, type Meter, meterAll } from './meter.ts';
 import { hashPassword, isOutdated, passwordMatches } from './passwords.ts';
 import { secondFactors, users } from './schema.ts';
 import { hasSecondFactor, takeCode } from './second-factor.ts';

@@ -5,7 +5,7 @@ import { createHmac } from 'node:crypto';
 import { ok, type Result, refuse } from '#core/result.ts';
 import { configOf } from '../config.ts';
 import type { Env } from '../env.d.ts';
-import { networkOf } from './meter.ts';
+import { networkOf } from '../http/network.ts';
 
 /** The period of the limiter in wrangler.toml. */
 const periodSeconds = 60;

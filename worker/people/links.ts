@@ -4,9 +4,10 @@ import { and, eq, gt, isNull, type SQL, sql } from 'drizzle-orm';
 import { ok, type Result, refuse } from '#core/result.ts';
 import { type Database, databaseOf } from '../database.ts';
 import type { Env } from '../env.d.ts';
+import { networkOf } from '../http/network.ts';
 import { writtenUnderTheseCredentials } from './credentials-changed.ts';
 import { hashOf, type LetterKind } from './letters.ts';
-import { type Allowance, meterAll, networkOf } from './meter.ts';
+import { type Allowance, meterAll } from './meter.ts';
 import { accountLetters } from './schema.ts';
 
 export type LetterRow = typeof accountLetters.$inferSelect;

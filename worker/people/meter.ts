@@ -8,8 +8,6 @@ import { type Database, databaseOf, statement } from '../database.ts';
 import type { Env } from '../env.d.ts';
 import { meters } from './schema.ts';
 
-export { networkOf } from '../http/network.ts';
-
 /** The clocks of several machines are apart by less. */
 const clockSkewMs = 60_000;
 

@@ -4,7 +4,8 @@ import { eq } from 'drizzle-orm';
 import { ok, type Result, refuse } from '#core/result.ts';
 import { databaseOf } from '../database.ts';
 import type { Env } from '../env.d.ts';
-import { giveBack, meterAll, networkOf } from './meter.ts';
+import { networkOf } from '../http/network.ts';
+import { giveBack, meterAll } from './meter.ts';
 import { passwordMatches } from './passwords.ts';
 import { users } from './schema.ts';
 

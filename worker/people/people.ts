@@ -10,12 +10,13 @@ import { configOf } from '../config.ts';
 import { type Database, databaseOf, folded, statement } from '../database.ts';
 import type { Env } from '../env.d.ts';
 import type { Actor } from '../http/app-env.ts';
+import { networkOf } from '../http/network.ts';
 import { newId } from '../ids/ids.ts';
 import { accountOf, type Entered, enter, meOf } from './account.ts';
 import { isEmail } from './email-forms.ts';
 import { firstLine } from './first-line.ts';
 import { letterTo, wakeMailer } from './letters.ts';
-import { meter, networkOf } from './meter.ts';
+import { meter } from './meter.ts';
 import { hashPassword } from './passwords.ts';
 import { accountLetters, members, parties, users } from './schema.ts';
 import { isFreshlyConfirmed } from './second-factor.ts';
@@ -28,7 +29,7 @@ export { confirmEmail, requestEmailChange, resendVerification, undoEmailChange }
 export { isEmail } from './email-forms.ts';
 export { refresh, secondFactorSignIn, signIn, signOut } from './entering.ts';
 export { forgetOldLetters, type MailerWake, mailDueLetters, wakeOfMailer } from './letters.ts';
-export { forgetOldMeters, networkOf } from './meter.ts';
+export { forgetOldMeters } from './meter.ts';
 export { NewPassword } from './new-password.ts';
 export { notMe } from './not-me.ts';
 export {
