@@ -7,11 +7,11 @@ import { publicKeys } from './access/access-token.ts';
 import { mailbox } from './delivery/mailbox/mailbox.tsx';
 import type { Env } from './env.d.ts';
 import type { AppEnv } from './http/app-env.ts';
-import { refuseWithoutPlace } from './http/full-queue.ts';
+import { answerOnFastPath } from './http/fast-path.ts';
+import { refuseWhenHashQueueIsFull } from './http/hash-queue-full.ts';
 import { openApiDocument } from './http/open-api.ts';
 import { operation, operationsOf } from './http/operation.ts';
 import { answerError } from './http/refusal.ts';
-import { answerRush } from './http/rush.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import { apiDocsPage } from './pages/api-docs.tsx';
 import {
@@ -39,7 +39,7 @@ import { distributors } from './routes/distributors.ts';
 import { checkIn, doorDevice, doorLinks, doorStats } from './routes/door.ts';
 import { events } from './routes/events.ts';
 import { failedRefunds } from './routes/failed-refunds.ts';
-import { holds, purchaseInRush } from './routes/holds.ts';
+import { holds, purchaseOnFastPath } from './routes/holds.ts';
 import { me } from './routes/me.ts';
 import { balance, eventMoney } from './routes/money.ts';
 import { buyersOrders } from './routes/my-orders.ts';
@@ -51,7 +51,7 @@ import { security } from './routes/security.ts';
 import { eventTerms } from './routes/standing-terms.ts';
 import { ticketTypes } from './routes/ticket-types.ts';
 import { tickets } from './routes/tickets.ts';
-import { placeHoldInRush, widgets } from './routes/widgets.ts';
+import { placeHoldOnFastPath, widgets } from './routes/widgets.ts';
 
 const routes = new Hono<AppEnv>()
   .use(requestId({ limitLength: 64 }))
@@ -124,11 +124,11 @@ routes
 app.notFound(dashboardOrMissing);
 app.onError(answerError);
 
-export function answer(request: Request, env: Env, ctx: ExecutionContext): Response | Promise<Response> {
+export function handleRequest(request: Request, env: Env, ctx: ExecutionContext): Response | Promise<Response> {
   return (
-    answerRush(placeHoldInRush, request, env) ??
-    answerRush(purchaseInRush, request, env) ??
-    refuseWithoutPlace(hashingPaths(), request, env) ??
+    answerOnFastPath(placeHoldOnFastPath, request, env) ??
+    answerOnFastPath(purchaseOnFastPath, request, env) ??
+    refuseWhenHashQueueIsFull(hashingPaths(), request, env) ??
     app.fetch(request, env, ctx)
   );
 }

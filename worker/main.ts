@@ -1,6 +1,6 @@
 // The Worker's entry: HTTP, the queue's consumer, the cron, and the object classes.
 
-import { answer } from './app.ts';
+import { handleRequest } from './app.ts';
 import { configOf } from './config.ts';
 import type { Env } from './env.d.ts';
 import { answerMisconfigured } from './http/misconfigured.ts';
@@ -13,7 +13,7 @@ export { TestAcquirer } from '../durable-objects/test-acquirer/test-acquirer.ts'
 
 export default {
   fetch(request, env, ctx) {
-    return answerMisconfigured(request, env) ?? answer(request, env, ctx);
+    return answerMisconfigured(request, env) ?? handleRequest(request, env, ctx);
   },
   async queue(batch, env) {
     configOf(env);

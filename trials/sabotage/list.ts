@@ -682,9 +682,9 @@ export const sabotages: Sabotage[] = [
   {
     name: 'a flood of guesses that goes through the router',
     file: 'worker/app.ts',
-    from: '    refuseWithoutPlace(hashingPaths(), request, env) ??\n',
+    from: '    refuseWhenHashQueueIsFull(hashingPaths(), request, env) ??\n',
     to: '',
-    judge: workerd('worker/http/full-queue.test.ts'),
+    judge: workerd('worker/http/hash-queue-full.test.ts'),
   },
   {
     name: 'networks hashed without the secret',

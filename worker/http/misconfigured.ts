@@ -3,7 +3,7 @@
 
 import { type Config, isLoopback, readConfig } from '../config.ts';
 import type { Env } from '../env.d.ts';
-import { Refusal, tellRefusal } from './refusal.ts';
+import { Refusal, refusalResponse } from './refusal.ts';
 import { closedHeaders } from './security-headers.ts';
 
 let judged: { env: Env; config: Config | null } | undefined;
@@ -33,6 +33,6 @@ function report(sentence: string): void {
 }
 
 function refusal(): Response {
-  const { text, status, headers } = tellRefusal(new Refusal('not-configured', undefined, 60), crypto.randomUUID());
+  const { text, status, headers } = refusalResponse(new Refusal('not-configured', undefined, 60), crypto.randomUUID());
   return new Response(text, { status, headers: { ...closedHeaders, ...headers } });
 }

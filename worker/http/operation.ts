@@ -17,6 +17,7 @@ import { bearerOf, verifyAccessToken } from '../access/access-token.ts';
 import { hashingQueue } from '../people/hashing-queue.ts';
 import { hasVerifiedEmail, sessionStands } from '../people/people.ts';
 import type { Actor, AppEnv } from './app-env.ts';
+import { idempotencyKeyOf } from './idempotency-headers.ts';
 import { networkOf } from './network.ts';
 import { readJson } from './read-json.ts';
 import { Refusal, refusalOf } from './refusal.ts';
@@ -218,13 +219,6 @@ async function actorFor(c: Context<AppEnv>, who: Who): Promise<Actor | null> {
   // Also where none is needed: taken for a stranger, an organizer with an old token would miss his own drafts.
   if (actor === null) throw new Refusal('unauthenticated');
   return actor;
-}
-
-export function idempotencyKeyOf(request: Request): string {
-  const key = request.headers.get('idempotency-key');
-  if (key === null) throw new Refusal('idempotency-key-required');
-  if (!/^[\x21-\x7e]{16,255}$/.test(key)) throw new Refusal('idempotency-key-invalid');
-  return key;
 }
 
 function revisionOf(c: Context<AppEnv>): number {

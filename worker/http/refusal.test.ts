@@ -1,7 +1,7 @@
-// What a request that met a fault is told.
+// What a request that met a fault is response.
 
 import { afterEach, expect, it, vi } from 'vitest';
-import { tellError } from './refusal.ts';
+import { errorResponse } from './refusal.ts';
 
 afterEach(() => vi.restoreAllMocks());
 
@@ -15,9 +15,9 @@ it.each([
 ])('%s: come again, with the same request', (message) => {
   const log = vi.spyOn(console, 'warn').mockImplementation(() => {});
   for (const error of [new Error(message), new Error('Failed query: select …', { cause: new Error(message) })]) {
-    const told = tellError(error, 'req-1', '/api/events');
-    expect([told.status, told.headers['retry-after']]).toEqual([503, '5']);
-    expect(JSON.parse(told.text)).toEqual({ error: { code: 'busy', requestId: 'req-1' } });
+    const response = errorResponse(error, 'req-1', '/api/events');
+    expect([response.status, response.headers['retry-after']]).toEqual([503, '5']);
+    expect(JSON.parse(response.text)).toEqual({ error: { code: 'busy', requestId: 'req-1' } });
   }
   expect(log).toHaveBeenCalledTimes(2);
 });
@@ -26,6 +26,6 @@ it.each(['D1_ERROR: UNIQUE constraint failed: users.email: SQLITE_CONSTRAINT', '
   '%s: our own fault',
   (message) => {
     vi.spyOn(console, 'error').mockImplementation(() => {});
-    expect(tellError(new Error(message), 'req-1', '/api/events').status).toBe(500);
+    expect(errorResponse(new Error(message), 'req-1', '/api/events').status).toBe(500);
   },
 );

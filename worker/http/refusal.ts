@@ -26,13 +26,13 @@ export class Refusal extends Error {
 /** A refused `Result` as what a route throws. */
 export function refusalOf(refused: Refused<ErrorCode>): Refusal {
   const { retryAfterSeconds, ...details } = refused.details ?? {};
-  const told = Object.keys(details).length === 0 ? undefined : details;
-  return new Refusal(refused.code, told, typeof retryAfterSeconds === 'number' ? retryAfterSeconds : undefined);
+  const shown = Object.keys(details).length === 0 ? undefined : details;
+  return new Refusal(refused.code, shown, typeof retryAfterSeconds === 'number' ? retryAfterSeconds : undefined);
 }
 
-export type Told = { text: string; status: ContentfulStatusCode; headers: Record<string, string> };
+export type ErrorResponse = { text: string; status: ContentfulStatusCode; headers: Record<string, string> };
 
-export function tellRefusal(refusal: Refusal, requestId: string): Told {
+export function refusalResponse(refusal: Refusal, requestId: string): ErrorResponse {
   const body: ErrorBody = { error: { code: refusal.code, requestId } };
   if (refusal.details !== undefined) body.error.details = refusal.details;
   const headers: Record<string, string> = { 'content-type': 'application/json', 'cache-control': 'no-store' };
@@ -50,7 +50,7 @@ const storageRetryAfterSeconds = 5;
  * A database or an object's storage that is locked, full or overloaded just now: nothing was written, and the same
  * request may succeed later. Wrappers keep the storage's own words in a cause.
  */
-export function isPassing(error: unknown): boolean {
+export function isTransient(error: unknown): boolean {
   for (let one = error; one instanceof Error; one = one.cause) if (passing.test(one.message)) return true;
   return false;
 }
@@ -59,27 +59,27 @@ const passing =
   /SQLITE_(BUSY|LOCKED|FULL|IOERR)|database (table )?is locked|database or disk is full|D1 DB is overloaded|D1_ERROR.*(overloaded|timeout|Network connection lost)/i;
 
 /** What a failed request is told. Bugs answer `internal` and nothing else; the log has the rest. */
-export function tellError(error: unknown, requestId: string, route: string): Told {
-  if (error instanceof Refusal) return tellRefusal(error, requestId);
-  if (error instanceof Error && isPassing(error)) {
+export function errorResponse(error: unknown, requestId: string, route: string): ErrorResponse {
+  if (error instanceof Refusal) return refusalResponse(error, requestId);
+  if (error instanceof Error && isTransient(error)) {
     console.warn(JSON.stringify({ level: 'warn', what: 'storage-busy', requestId, route, error: whereItBroke(error) }));
-    return tellRefusal(new Refusal('busy', undefined, storageRetryAfterSeconds), requestId);
+    return refusalResponse(new Refusal('busy', undefined, storageRetryAfterSeconds), requestId);
   }
-  if (error instanceof HTTPException) return tellRefusal(new Refusal(codeOfStatus(error.status)), requestId);
+  if (error instanceof HTTPException) return refusalResponse(new Refusal(codeOfStatus(error.status)), requestId);
   console.error(JSON.stringify({ level: 'error', requestId, route, error: whereItBroke(error) }));
-  return tellRefusal(new Refusal('internal'), requestId);
+  return refusalResponse(new Refusal('internal'), requestId);
 }
 
 // By `c`, so that a refusal also carries what was promised of every answer: its request id, and who may read it.
 export function answerRefusal(c: Context<AppEnv>, refusal: Refusal): Response {
-  const { text, status, headers } = tellRefusal(refusal, c.var.requestId);
+  const { text, status, headers } = refusalResponse(refusal, c.var.requestId);
   return c.newResponse(text, status, headers);
 }
 
 /** The last step of every failed request. */
 export function answerError(error: Error, c: Context<AppEnv>): Response {
   if (error instanceof Refusal) logRefused(c, error);
-  const { text, status, headers } = tellError(error, c.var.requestId, c.req.routePath);
+  const { text, status, headers } = errorResponse(error, c.var.requestId, c.req.routePath);
   return c.newResponse(text, status, headers);
 }
 

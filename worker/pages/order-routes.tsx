@@ -8,6 +8,7 @@ import type { OpenedOrderView, OrderForDelivery } from '../../durable-objects/ev
 import { configOf } from '../config.ts';
 import { pdfFile, pngFile } from '../delivery/delivery.ts';
 import type { AppEnv } from '../http/app-env.ts';
+import { refuseCrossSiteForm } from '../http/csrf.ts';
 import { Refusal } from '../http/refusal.ts';
 import {
   askAtNextLook,
@@ -23,7 +24,6 @@ import { messagesOf } from './messages/messages.ts';
 import { isUndecided, OrderPage } from './order-page.tsx';
 import { answerPage } from './page.tsx';
 import { answerProblem } from './problem-page.tsx';
-import { refuseForeignForm } from './same-site.ts';
 
 /** A ticket bought half a year ahead opens on the same phone; the mail's link renews it. */
 const cookieSeconds = 180 * 24 * 60 * 60;
@@ -56,7 +56,7 @@ export const orderPages = new Hono<AppEnv>()
     });
   })
   .post('/:orderId/confirm', async (c) => {
-    refuseForeignForm(c);
+    refuseCrossSiteForm(c);
     const orderId = c.req.param('orderId');
     const confirmToken = getCookie(c, cookieName(c, 'confirm'));
     if (confirmToken === undefined) throw new Refusal('not-found');
@@ -64,13 +64,13 @@ export const orderPages = new Hono<AppEnv>()
     return c.redirect(`/o/${orderId}${langQuery(c)}`, 303);
   })
   .post('/:orderId/cancel', async (c) => {
-    refuseForeignForm(c);
+    refuseCrossSiteForm(c);
     const { opened } = await orderOf(c);
     await cancelOrder(c.env, opened.view.orderId);
     return c.redirect(`/o/${opened.view.orderId}${langQuery(c)}`, 303);
   })
   .post('/:orderId/send', async (c) => {
-    refuseForeignForm(c);
+    refuseCrossSiteForm(c);
     const { opened } = await orderOf(c);
     const sent = await sentOrTooOften(c, opened.view.orderId);
     const lang = langQuery(c);

@@ -4,7 +4,7 @@ import type { Context } from 'hono';
 import type { ErrorCode } from '#core/errors.ts';
 import { whereItBroke } from '#core/where-it-broke.ts';
 import type { AppEnv } from '../http/app-env.ts';
-import { isPassing, Refusal } from '../http/refusal.ts';
+import { isTransient, Refusal } from '../http/refusal.ts';
 import { logRefused } from '../http/refused-log.ts';
 import { languageOf } from './language.ts';
 import { type Messages, messagesOf } from './messages/messages.ts';
@@ -23,7 +23,7 @@ const ours: Problem = { title: 'internal', text: 'internalText', status: 500 };
 
 export function answerProblem(error: Error, c: Context<AppEnv>): Response | Promise<Response> {
   if (error instanceof Refusal) logRefused(c, error);
-  const code = isPassing(error) ? 'busy' : error instanceof Refusal ? error.code : 'internal';
+  const code = isTransient(error) ? 'busy' : error instanceof Refusal ? error.code : 'internal';
   const problem = problems[code] ?? ours;
   if (problem === ours) {
     const what = error instanceof Refusal ? error.code : whereItBroke(error);

@@ -16,9 +16,9 @@ import { LoginRequest, RegisterRequest, SignedIn } from '#core/contracts/people.
 import { configOf } from '../config.ts';
 import { addressOf } from '../http/address.ts';
 import type { AppEnv } from '../http/app-env.ts';
+import { refuseCrossSiteCall } from '../http/csrf.ts';
 import { operation } from '../http/operation.ts';
 import { Refusal, refusalOf } from '../http/refusal.ts';
-import { refuseForeignPages } from '../http/same-origin.ts';
 import {
   confirmEmail,
   deviceOf,
@@ -191,7 +191,7 @@ export const auth = new Hono<AppEnv>()
       refusals: ['unauthenticated', 'forbidden'],
     }),
     async (c) => {
-      refuseForeignPages(c);
+      refuseCrossSiteCall(c);
       const token = refreshTokenOf(c);
       if (token === undefined) throw new Refusal('unauthenticated');
       const entered = await refresh(c.env, token);
@@ -210,7 +210,7 @@ export const auth = new Hono<AppEnv>()
       refusals: ['forbidden'],
     }),
     async (c) => {
-      refuseForeignPages(c);
+      refuseCrossSiteCall(c);
       const token = refreshTokenOf(c);
       if (token !== undefined) await signOut(c.env, token);
       deleteCookie(c, cookieName(c), cookieOptions(c));

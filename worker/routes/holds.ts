@@ -2,14 +2,14 @@
 
 import { Hono } from 'hono';
 import { PurchaseAnswer, PurchaseRequest } from '#core/contracts/sales.ts';
-import { openToAnySite } from '../http/any-site.ts';
 import type { AppEnv } from '../http/app-env.ts';
+import { allowAnyOrigin } from '../http/cors.ts';
+import type { FastPathCall } from '../http/fast-path.ts';
+import { setReplayedHeader } from '../http/idempotency-headers.ts';
 import { operation } from '../http/operation.ts';
-import { markReplay } from '../http/replay.ts';
-import type { RushCall } from '../http/rush.ts';
 import { purchase, releaseHold } from '../sales/sales.ts';
 
-export const purchaseInRush: RushCall<PurchaseRequest> = {
+export const purchaseOnFastPath: FastPathCall<PurchaseRequest> = {
   route: '/api/holds/:holdId/order',
   address: /^https?:\/\/[^/]+\/api\/holds\/(\w+)\/order$/,
   body: PurchaseRequest,
@@ -21,7 +21,7 @@ export const purchaseInRush: RushCall<PurchaseRequest> = {
 };
 
 export const holds = new Hono<AppEnv>()
-  .use(openToAnySite)
+  .use(allowAnyOrigin)
   .delete(
     '/:holdId',
     operation({
@@ -51,7 +51,7 @@ export const holds = new Hono<AppEnv>()
     }),
     async (c) => {
       const order = await purchase(c.env, c.req.param('holdId'), c.var.idempotencyKey, c.req.valid('json'));
-      markReplay(c, order);
+      setReplayedHeader(c, order);
       c.header('cache-control', 'no-store');
       return c.json(order.value, 201);
     },

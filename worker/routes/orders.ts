@@ -5,10 +5,10 @@ import * as z from 'zod';
 import { OrderStatus, OrderTickets, OrderView, Refund, RefundRequest } from '#core/contracts/sales.ts';
 import { ownOrder } from '../access/relations.ts';
 import { orderTickets } from '../door/door.ts';
-import { openToAnySite } from '../http/any-site.ts';
 import type { AppEnv } from '../http/app-env.ts';
+import { allowAnyOrigin } from '../http/cors.ts';
+import { setReplayedHeader } from '../http/idempotency-headers.ts';
 import { operation } from '../http/operation.ts';
-import { markReplay } from '../http/replay.ts';
 import { orderByToken, orderForSending } from '../sales/order-access.ts';
 import { cancelOrder, currentOrder, refundOrder, sendTickets } from '../sales/sales.ts';
 
@@ -16,7 +16,7 @@ const SentTickets = z.strictObject({ mailing: z.int() });
 const CancelledOrder = z.strictObject({ orderId: z.string(), status: OrderStatus });
 
 export const orders = new Hono<AppEnv>()
-  .use(openToAnySite)
+  .use(allowAnyOrigin)
   .get(
     '/:orderId',
     operation({
@@ -90,7 +90,7 @@ export const orders = new Hono<AppEnv>()
     async (c) => {
       const { orderId, actor } = c.var.order;
       const refund = await refundOrder(c.env, orderId, actor, c.var.idempotencyKey, c.req.valid('json'));
-      markReplay(c, refund);
+      setReplayedHeader(c, refund);
       return c.json(refund.value, 201);
     },
   );

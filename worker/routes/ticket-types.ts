@@ -7,9 +7,9 @@ import { type EventRow, ownEvent, visibleEvent } from '../access/relations.ts';
 import { addTicketType, deleteTicketType, listTicketTypes, updateTicketType } from '../catalog/catalog.ts';
 import { issueTicket } from '../door/door.ts';
 import type { Actor, AppEnv } from '../http/app-env.ts';
+import { setReplayedHeader } from '../http/idempotency-headers.ts';
 import { operation } from '../http/operation.ts';
 import { refusalOf } from '../http/refusal.ts';
-import { markReplay } from '../http/replay.ts';
 
 const organizers = ['organizer', 'admin'] as const;
 
@@ -102,7 +102,7 @@ export const ticketTypes = new Hono<AppEnv>()
     async (c) => {
       const { event, actor, idempotencyKey } = c.var;
       const issued = await issueTicket(c.env, event, actor, idempotencyKey, c.req.valid('json'));
-      markReplay(c, issued);
+      setReplayedHeader(c, issued);
       return c.json(issued.value, 201);
     },
   );

@@ -3,14 +3,14 @@
 import { Hono } from 'hono';
 import { HoldRequest, PlacedHold, WidgetView } from '#core/contracts/sales.ts';
 import { addressOf } from '../http/address.ts';
-import { openToAnySite } from '../http/any-site.ts';
 import type { AppEnv } from '../http/app-env.ts';
+import { allowAnyOrigin } from '../http/cors.ts';
+import type { FastPathCall } from '../http/fast-path.ts';
+import { setReplayedHeader } from '../http/idempotency-headers.ts';
 import { operation } from '../http/operation.ts';
-import { markReplay } from '../http/replay.ts';
-import type { RushCall } from '../http/rush.ts';
 import { placeHold, widgetQr, widgetView } from '../sales/sales.ts';
 
-export const placeHoldInRush: RushCall<HoldRequest> = {
+export const placeHoldOnFastPath: FastPathCall<HoldRequest> = {
   route: '/api/widgets/:widgetId/holds',
   address: /^https?:\/\/[^/]+\/api\/widgets\/(\w+)\/holds$/,
   body: HoldRequest,
@@ -19,7 +19,7 @@ export const placeHoldInRush: RushCall<HoldRequest> = {
 };
 
 export const widgets = new Hono<AppEnv>()
-  .use(openToAnySite)
+  .use(allowAnyOrigin)
   .get(
     '/:widgetId',
     operation({
@@ -84,7 +84,7 @@ export const widgets = new Hono<AppEnv>()
     async (c) => {
       const address = addressOf(c);
       const hold = await placeHold(c.env, c.req.param('widgetId'), c.var.idempotencyKey, c.req.valid('json'), address);
-      markReplay(c, hold);
+      setReplayedHeader(c, hold);
       return c.json(PlacedHold.parse(JSON.parse(hold.value)), 201);
     },
   );

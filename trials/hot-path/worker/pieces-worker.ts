@@ -2,14 +2,14 @@
 // code runs, so the caller takes the time.
 
 import { HoldRequest, type PlacedHold } from '#core/contracts/sales.ts';
-import { answer as answerTo } from '../../../worker/app.ts';
+import { handleRequest } from '../../../worker/app.ts';
 import { placeHoldTogether } from '../../../worker/event-object/event-object.ts';
+import { answerOnFastPath } from '../../../worker/http/fast-path.ts';
 import { addressHeader, networkHashes } from '../../../worker/http/network.ts';
 import { parseStrictly, readText } from '../../../worker/http/read-json.ts';
 import { Refusal } from '../../../worker/http/refusal.ts';
-import { answerRush } from '../../../worker/http/rush.ts';
 import { eventIdOf, eventSalesOf, newEventId, newIdIn } from '../../../worker/ids/ids.ts';
-import { placeHoldInRush } from '../../../worker/routes/widgets.ts';
+import { placeHoldOnFastPath } from '../../../worker/routes/widgets.ts';
 import { canonical, fingerprintOf } from '../../../worker/sales/fingerprint.ts';
 
 export * from '../../../worker/main.ts';
@@ -40,7 +40,7 @@ function pieces(env: Cloudflare.Env): Record<string, () => unknown> {
   });
   const context = { waitUntil: () => {}, passThroughOnException: () => {}, props: {} };
   // Hono asks of a context only what is above.
-  const hono = (one: Request) => answerTo(one, withoutObject, context as unknown as ExecutionContext);
+  const hono = (one: Request) => handleRequest(one, withoutObject, context as unknown as ExecutionContext);
   return {
     'nothing (the loop)': () => {},
     'make a request (not part of a hold)': request,
@@ -80,7 +80,7 @@ async function wholeHold(env: Cloudflare.Env, checked: boolean): Promise<() => P
   const widgetId = newIdIn(eventId, 'wgt');
   const ticketTypeId = newIdIn(eventId, 'tty');
   await openSale(env, eventId, widgetId, ticketTypeId);
-  const call = checked ? placeHoldInRush : { ...placeHoldInRush, handle: placeUnchecked };
+  const call = checked ? placeHoldOnFastPath : { ...placeHoldOnFastPath, handle: placeUnchecked };
   const body = JSON.stringify({ lines: [{ ticketTypeId, quantity: 1 }] });
   const url = `https://foyer.example/api/widgets/${widgetId}/holds`;
   return async () => {
@@ -92,13 +92,13 @@ async function wholeHold(env: Cloudflare.Env, checked: boolean): Promise<() => P
       'idempotency-key': key,
       [addressHeader]: address,
     };
-    const response = await answerRush(call, new Request(url, { method: 'POST', headers, body }), env);
+    const response = await answerOnFastPath(call, new Request(url, { method: 'POST', headers, body }), env);
     if (response?.status !== 201) throw new Error(`a hold was answered ${response?.status}`);
   };
 }
 
 /** `placeHold` without the networks: the object is told none, counts none and keeps none. */
-const placeUnchecked: typeof placeHoldInRush.handle = async (env, widgetId, key, { proof: _proof, ...request }) => {
+const placeUnchecked: typeof placeHoldOnFastPath.handle = async (env, widgetId, key, { proof: _proof, ...request }) => {
   const eventId = eventIdOf(env, 'wgt', widgetId);
   if (eventId === null) throw new Refusal('not-found');
   const command = { widgetId, key, fingerprint: canonical(request), ...request, networks: [], proof: null };

@@ -6,10 +6,10 @@ import type { HoldRequest, PlacedHold } from '#core/contracts/sales.ts';
 import { configOf } from '../../../worker/config.ts';
 import { withRetries } from '../../../worker/event-object/event-object.ts';
 import type { AppEnv } from '../../../worker/http/app-env.ts';
+import { answerOnFastPath, type FastPathCall } from '../../../worker/http/fast-path.ts';
 import { answerError, answerRefusal, Refusal } from '../../../worker/http/refusal.ts';
-import { answerRush, type RushCall } from '../../../worker/http/rush.ts';
 import { eventIdOf, newEventId, newIdIn, randomBase32 } from '../../../worker/ids/ids.ts';
-import { placeHoldInRush } from '../../../worker/routes/widgets.ts';
+import { placeHoldOnFastPath } from '../../../worker/routes/widgets.ts';
 import { canonical } from '../../../worker/sales/fingerprint.ts';
 import type { EchoSale, NaiveSale, PeerHeld, PeerHold } from './naive-sale.ts';
 
@@ -28,9 +28,9 @@ const peersEnv = (env: Cloudflare.Env) => env as PeersEnv;
 type Peer = 'echo' | 'naive';
 
 /** The product's own way of a hold in a rush, up to the object and from it on. */
-function holdsOf(peer: Peer): RushCall<HoldRequest> {
+function holdsOf(peer: Peer): FastPathCall<HoldRequest> {
   return {
-    ...placeHoldInRush,
+    ...placeHoldOnFastPath,
     address: new RegExp(`^https?://[^/]+/${peer}/api/widgets/(\\w+)/holds$`),
     handle: async (env, widgetId, key, request) => {
       const eventId = eventIdOf(env, 'wgt', widgetId);
@@ -98,6 +98,10 @@ export default {
       const answer = await env.ECHO_SALE.getByName('bare').echo(await request.json());
       return Response.json(answer, { status: 201 });
     }
-    return answerRush(echoHold, request, env) ?? answerRush(naiveHold, request, env) ?? app.fetch(request, env, ctx);
+    return (
+      answerOnFastPath(echoHold, request, env) ??
+      answerOnFastPath(naiveHold, request, env) ??
+      app.fetch(request, env, ctx)
+    );
   },
 };

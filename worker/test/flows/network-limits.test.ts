@@ -4,7 +4,7 @@ import { createExecutionContext, env } from 'cloudflare:test';
 import { afterEach, expect, it, vi } from 'vitest';
 import type { HoldProof, PlacedHold, ProofTask } from '#core/contracts/sales.ts';
 import { saltOf, startsWithZeros } from '#core/proof-of-work.ts';
-import { answer } from '../../app.ts';
+import { handleRequest } from '../../app.ts';
 import { addressHeader } from '../../http/network.ts';
 import { type Answer, call, type ErrorAnswer, origin } from '../calls.ts';
 import { newKey, newShop, ownAddress, type Shop } from '../shop.ts';
@@ -142,7 +142,7 @@ it('where the operator has Turnstile its token is the proof, asked of Cloudflare
       headers: { 'content-type': 'application/json', 'idempotency-key': key, [addressHeader]: from },
       body: JSON.stringify({ lines: [{ ticketTypeId: shop.ticketTypeId, quantity: 1 }], proof }),
     });
-    const response = await answer(request, withKeys, createExecutionContext());
+    const response = await handleRequest(request, withKeys, createExecutionContext());
     return { status: response.status, body: await response.json<ErrorAnswer>() };
   };
   const { error } = (await send()).body;

@@ -4,7 +4,7 @@
 import { createExecutionContext } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { answer, app } from '../app.ts';
+import { app, handleRequest } from '../app.ts';
 import { hashingQueue, type Leave } from '../people/hashing-queue.ts';
 import { origin } from '../test/calls.ts';
 import { operationsOf } from './operation.ts';
@@ -50,7 +50,7 @@ describe.each(paths)('%s', (path) => {
   it('is refused alike by both ways, and by the short one without the router', async () => {
     const ordinary = await seen(await app.fetch(request(path), env, createExecutionContext()));
     const router = vi.spyOn(app, 'fetch');
-    const short = await seen(await answer(request(path), env, createExecutionContext()));
+    const short = await seen(await handleRequest(request(path), env, createExecutionContext()));
     expect(short).toEqual(ordinary);
     expect([short.status, short.headers['retry-after'], short.headers['x-request-id']]).toEqual([503, '1', requestId]);
     expect(router).not.toHaveBeenCalled();
@@ -59,12 +59,12 @@ describe.each(paths)('%s', (path) => {
 
 it('is refused with a query too, without the body being read', async () => {
   const asked = request('/api/auth/login?x=1');
-  expect((await answer(asked, env, createExecutionContext())).status).toBe(503);
+  expect((await handleRequest(asked, env, createExecutionContext())).status).toBe(503);
   expect(asked.bodyUsed).toBe(false);
 });
 
 it('a name that is no name is not given back', async () => {
-  const given = await answer(
+  const given = await handleRequest(
     request('/api/auth/login', { 'x-request-id': 'x'.repeat(65) }),
     env,
     createExecutionContext(),
@@ -78,12 +78,12 @@ it.each([
   ['with another method', '/api/auth/login', {}, 'GET'],
 ])('a call %s goes the ordinary way', async (_what, path, headers, method) => {
   const router = vi.spyOn(app, 'fetch');
-  const asked = await answer(request(path, headers, method), env, createExecutionContext());
+  const asked = await handleRequest(request(path, headers, method), env, createExecutionContext());
   expect(asked.status).not.toBe(503);
   expect(router).toHaveBeenCalledOnce();
 });
 
 it('an address written with escapes finds the same refusal behind the router', async () => {
-  const asked = await answer(request('/api/auth/%6Cogin'), env, createExecutionContext());
+  const asked = await handleRequest(request('/api/auth/%6Cogin'), env, createExecutionContext());
   expect(asked.status).toBe(503);
 });

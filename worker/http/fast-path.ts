@@ -1,24 +1,26 @@
-// The calls of a rush, answered without the router and its context, which cost more than a hold itself (0110). The
-// checks are those of `operation`, by the same functions and in the same order; `rush.test.ts` holds both ways of every
-// call side by side, answer by answer. Whatever is unusual about a request goes the ordinary way.
+// The fast path of the two calls that buyers make by the thousand when a sale opens: they are handled without Hono's
+// router and context, which cost more than placing a hold does (docs/decisions/0130). The checks are those of `operation`,
+// by the same functions and in the same order; `fast-path.test.ts` sends every request through both and compares the
+// responses. A request in any other than the plain form goes through the router.
 
 import type * as z from 'zod';
 import type { Env } from '../env.d.ts';
-import { anySiteHeaders } from './any-site.ts';
+import { corsHeaders } from './cors.ts';
+import { idempotencyKeyOf } from './idempotency-headers.ts';
 import { addressHeader } from './network.ts';
-import { idempotencyKeyOf, validated } from './operation.ts';
+import { validated } from './operation.ts';
 import { readJson } from './read-json.ts';
-import { tellError } from './refusal.ts';
+import { errorResponse } from './refusal.ts';
 import { closedHeaders, transportHeaders } from './security-headers.ts';
 
-export type RushCall<Body extends object> = {
-  /** As the route's path, for the log. */
+export type FastPathCall<Body extends object> = {
+  /** The route's path, for the log. */
   route: string;
   /** Matches the whole address; its group is the object's id. */
   address: RegExp;
   body: z.ZodType<Body>;
   headers: Record<string, string>;
-  /** Answers the JSON text of what was made. Throws `Refusal`s, as handlers do. */
+  /** Returns the response body as JSON text. Throws `Refusal`s, as the handlers of routes do. */
   handle(
     env: Env,
     id: string,
@@ -28,9 +30,9 @@ export type RushCall<Body extends object> = {
   ): Promise<{ value: string; replayed: boolean }>;
 };
 
-/** Null: not this call, or not in its plain form. */
-export function answerRush<Body extends object>(
-  call: RushCall<Body>,
+/** Null: the request is another call, or not in the plain form, and the router handles it. */
+export function answerOnFastPath<Body extends object>(
+  call: FastPathCall<Body>,
   request: Request,
   env: Env,
 ): Promise<Response> | null {
@@ -38,13 +40,13 @@ export function answerRush<Body extends object>(
   const id = call.address.exec(request.url)?.[1];
   if (id === undefined) return null;
   const { headers } = request;
-  // Who sends a credential must have a good one, and who names his request keeps the name.
+  // A credential must be verified, and a request id of the client's must be repeated: the router's middleware does both.
   if (headers.has('authorization') || headers.has('x-request-id')) return null;
   return answer(call, request, env, id);
 }
 
 async function answer<Body extends object>(
-  call: RushCall<Body>,
+  call: FastPathCall<Body>,
   request: Request,
   env: Env,
   id: string,
@@ -56,7 +58,7 @@ async function answer<Body extends object>(
     const { value, replayed } = await call.handle(env, id, key, body, request.headers.get(addressHeader) ?? undefined);
     return respond(env, requestId, value, 201, replayed ? { ...call.headers, ...replayHeaders } : call.headers);
   } catch (error) {
-    const { text, status, headers } = tellError(error, requestId, call.route);
+    const { text, status, headers } = errorResponse(error, requestId, call.route);
     return respond(env, requestId, text, status, headers);
   }
 }
@@ -68,7 +70,7 @@ function respond(env: Env, requestId: string, text: string, status: number, own:
     'content-type': 'application/json',
     ...closedHeaders,
     ...transportHeaders(env),
-    ...anySiteHeaders,
+    ...corsHeaders,
     'x-request-id': requestId,
     ...own,
   };

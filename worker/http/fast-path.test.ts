@@ -1,9 +1,9 @@
-// A call of a rush has two ways through the Worker. They must answer alike, to the last header.
+// A call of the fast path can also go through the router. Both must give the same response, to the last header.
 
 import { createExecutionContext } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { describe, expect, it } from 'vitest';
-import { answer, app } from '../app.ts';
+import { app, handleRequest } from '../app.ts';
 import { origin } from '../test/calls.ts';
 import { buyer, hold, newKey, newShop } from '../test/shop.ts';
 import { maxBodyBytes } from './read-json.ts';
@@ -20,7 +20,7 @@ const purchase = JSON.stringify({ buyer, locale: 'ru' });
 async function bothWays(path: string, { headers = {}, body }: Asked) {
   const request = () => new Request(origin + path, { method: 'POST', headers: { ...json, ...headers }, body });
   const ordinary = await app.fetch(request(), env, createExecutionContext());
-  const short = await answer(request(), env, createExecutionContext());
+  const short = await handleRequest(request(), env, createExecutionContext());
   return { ordinary: await seen(ordinary), short: await seen(short) };
 }
 
@@ -92,6 +92,6 @@ it('a name given to the request is kept', async () => {
     headers: { ...json, ...key(), 'x-request-id': 'mine-1' },
     body: lines,
   });
-  const response = await answer(request, env, createExecutionContext());
+  const response = await handleRequest(request, env, createExecutionContext());
   expect([response.status, response.headers.get('x-request-id')]).toEqual([201, 'mine-1']);
 });
