@@ -1,7 +1,5 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { commissionRate, splitTicket } from './commission.ts';
-import { refundPostings, salePostings } from './ledger.ts';
 import { shareOf, splitByWeight, splitEvenly } from './money.ts';
 
 it.each([
@@ -14,7 +12,7 @@ it.each([
   [0, 3_333, 0, 0],
   [101, 50, 1, 100],
   [1_000_000_000_000, 3_333, 333_300_000_000, 666_700_000_000],
-])('%i at %i basis points is %i and %i', (amount, bps, share, rest) => {
+])('the share of %i at %i basis points is %i, and %i is left', (amount, bps, share, rest) => {
   expect(shareOf(amount, bps)).toEqual({ share, rest });
 });
 
@@ -55,68 +53,6 @@ it('a split by weight or in even parts loses nothing and favours nobody by more 
   );
 });
 
-it.each([1.5, -1, Number.NaN, 2 ** 53])('%d is not an amount', (wrong) => {
+it.each([1.5, -1, Number.NaN, 2 ** 53])('%d is not an amount of money', (wrong) => {
   expect(() => shareOf(wrong, 100)).toThrow('amount');
-});
-
-const terms = {
-  commissionBps: 1_000,
-  serviceFeeMinor: 0,
-  commissionByType: [{ ticketTypeId: 'vip', commissionBps: 0 }],
-  commissionSteps: [
-    { fromTicket: 10, commissionBps: 1_500 },
-    { fromTicket: 20, commissionBps: 500 },
-  ],
-};
-
-it.each([
-  ['plain', 1, 1_000],
-  ['plain', 9, 1_000],
-  ['plain', 10, 1_500],
-  ['plain', 19, 1_500],
-  ['plain', 20, 500],
-  ['vip', 1, 0],
-  ['vip', 25, 0],
-])('ticket of type %s, sold as number %i, earns %i basis points', (type, ordinal, rate) => {
-  expect(commissionRate(terms, type, ordinal)).toBe(rate);
-});
-
-const tickets = fc.array(fc.record({ face: amount, fee: fc.integer({ min: 0, max: 100_000 }), rate: bps }), {
-  minLength: 1,
-  maxLength: 50,
-});
-const parties = { organizerId: 'o', distributorId: 'd' };
-
-function splits(list: { face: number; fee: number; rate: number }[]) {
-  return list.map(({ face, fee, rate }) =>
-    splitTicket(
-      { commissionBps: rate, serviceFeeMinor: 0, commissionByType: [], commissionSteps: [] },
-      { ticketTypeId: 't', faceMinor: face, feeMinor: fee },
-      1,
-    ),
-  );
-}
-
-it('every sale sums to zero, and refunds of its tickets in any two parts undo it exactly', () => {
-  fc.assert(
-    fc.property(tickets, fc.nat(50), (list, cut) => {
-      const sold = splits(list);
-      const entries = [
-        salePostings(sold, parties, 'test', 'RUB'),
-        refundPostings(sold.slice(0, cut), parties, 'test', 'RUB'),
-        refundPostings(sold.slice(cut), parties, 'test', 'RUB'),
-      ];
-      const balance = new Map<string, number>();
-      for (const entry of entries) {
-        expect(entry.reduce((sum, one) => sum + one.amountMinor, 0)).toBe(0);
-        for (const { account, amountMinor } of entry) balance.set(account, (balance.get(account) ?? 0) + amountMinor);
-      }
-      expect([...balance.values()].every((one) => one === 0)).toBe(true);
-    }),
-  );
-});
-
-it('a commission nobody earns is a bug', () => {
-  const sold = splits([{ face: 100, fee: 0, rate: 1_000 }]);
-  expect(() => salePostings(sold, { organizerId: 'o', distributorId: null }, 'test', 'RUB')).toThrow('earns');
 });
