@@ -64,7 +64,7 @@ it('the Worker fetches only what is named here', () => {
 
 it('no guessable chance makes anything but a pause', () => {
   expect(places(/.*\bMath\.random\b.*/g).map((place) => place.replace(/\s+/g, ' '))).toEqual([
-    'durable-objects/event-sales/alarm.ts: const jobs = await this.#group.run((sale) => leaseJobs(sale, lane, Math.random));',
+    'durable-objects/event-sales/alarm.ts: const jobs = await this.#group.run((tx) => leaseJobs(tx, lane, Math.random));',
     'durable-objects/test-acquirer/test-acquirer.ts: books.noticeFailed(this.#db, notice, Date.now() + pauseMs + Math.floor(Math.random() * (pauseMs / 4)));',
     'worker/event-object/event-object.ts: await scheduler.wait(pauseMs / 2 + Math.random() * (pauseMs / 2));',
   ]);

@@ -3,9 +3,9 @@ import { env } from 'cloudflare:workers';
 import { beforeEach, expect, it, vi } from 'vitest';
 import { decodeBase32 } from '#core/base32.ts';
 import { plainTicketNumber, ticketNumberBytes } from '#core/ticket-number.ts';
-import { Sale } from '../event-sales/sale.ts';
+import { Transaction } from '../event-sales/sale.ts';
 import { buy, openOrder, type Scene, say, scene } from '../event-sales/scene.ts';
-import type { Scan, ScanOutcome } from './calls.ts';
+import type { Scan, ScanOutcome } from './rpc.ts';
 
 let nonces = 0;
 
@@ -191,7 +191,7 @@ it('wrong numbers slow their link down and no other, and a right one costs nothi
 it('a number is drawn again when the event has it already', async () => {
   const [first] = await ticketsOf(at, 1);
   const other = await openOrder(at);
-  const drawn = vi.spyOn(Sale.prototype, 'random');
+  const drawn = vi.spyOn(Transaction.prototype, 'random');
   const taken = decodeBase32(`${plainTicketNumber(numberOf(first))}0`);
   let left = 1;
   drawn.mockImplementation((length: number) => {

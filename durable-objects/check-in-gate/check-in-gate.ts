@@ -12,8 +12,8 @@ import { plainTicketNumber } from '#core/ticket-number.ts';
 import migrations from '../../migrations/check-in-gate/migrations.js';
 import type { Env } from '../../worker/env.d.ts';
 import type { GateTicket } from '../event-sales/jobs.ts';
-import type { Admission, CheckInGateCalls, Presented, Scan, ScanOutcome } from './calls.ts';
-import { type EventFacts, GateBook, type KnownTicket } from './gate-book.ts';
+import { type GateEvent, GateStore, type KnownTicket } from './gate-store.ts';
+import type { Admission, CheckInGateCalls, Presented, Scan, ScanOutcome } from './rpc.ts';
 import { hashOf, isSigned } from './signature.ts';
 
 /** A scanner that was off line uploads within days; an older or future time is its clock's mistake. */
@@ -31,23 +31,23 @@ type Found =
   | { kind: 'other-event' };
 
 export class CheckInGate extends DurableObject<Env> implements CheckInGateCalls {
-  readonly #book: GateBook;
+  readonly #store: GateStore;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     const db = drizzle(ctx.storage);
-    this.#book = new GateBook(db, ctx.storage.sql);
+    this.#store = new GateStore(db, ctx.storage.sql);
     ctx.blockConcurrencyWhile(() => migrate(db, migrations));
   }
 
   async learn(tickets: GateTicket[]): Promise<void> {
-    this.#book.learn(tickets);
+    this.#store.learn(tickets);
   }
 
   async voidTickets(tickets: GateTicket[], evenIfAdmitted: boolean): Promise<{ admitted: string[] }> {
     return this.ctx.storage.transactionSync(() => {
-      const admitted = this.#book.admittedOf(tickets.map((ticket) => ticket.ticketId));
-      if (admitted.length === 0 || evenIfAdmitted) this.#book.learn(tickets);
+      const admitted = this.#store.admittedOf(tickets.map((ticket) => ticket.ticketId));
+      if (admitted.length === 0 || evenIfAdmitted) this.#store.learn(tickets);
       return { admitted };
     });
   }
@@ -60,14 +60,14 @@ export class CheckInGate extends DurableObject<Env> implements CheckInGateCalls 
     if (scan.linkId != null && this.#revoked(scan.linkId)) return { kind: 'revoked' };
     const byAdmin = scan.linkId == null && scan.organizerId === null;
     if (!byAdmin && this.#organizerIsDisabled()) return { kind: 'revoked' };
-    const facts = await this.#facts(scan.eventId);
-    if (facts === null || (scan.organizerId !== null && scan.organizerId !== facts.organizerId)) {
+    const event = await this.#event(scan.eventId);
+    if (event === null || (scan.organizerId !== null && scan.organizerId !== event.organizerId)) {
       return { kind: 'not-found' };
     }
     const codeHash = await hashOf(textOf(scan.presented));
     const earlier = this.#answeredBefore(scan.nonce, codeHash) ?? this.#limited(scan, Date.now());
     if (earlier !== null) return earlier;
-    const found = await this.#find(scan, facts);
+    const found = await this.#find(scan, event);
     const nowMs = Date.now();
     return this.ctx.storage.transactionSync(
       () =>
@@ -79,20 +79,20 @@ export class CheckInGate extends DurableObject<Env> implements CheckInGateCalls 
   }
 
   async recognises(eventId: string, code: string, organizerId: string): Promise<boolean> {
-    const facts = await this.#facts(eventId);
+    const event = await this.#event(eventId);
     const signed = parseTicketCode(code);
-    if (facts === null || signed === null || facts.organizerId !== organizerId) return false;
-    return signed.claim.eventId === eventId && (await isSigned(signed, facts));
+    if (event === null || signed === null || event.organizerId !== organizerId) return false;
+    return signed.claim.eventId === eventId && (await isSigned(signed, event));
   }
 
   async admissionOf(ticketId: string): Promise<Admission | null> {
-    const known = this.#book.ticket(ticketId);
+    const known = this.#store.ticket(ticketId);
     if (known === null || known.admittedAt === null) return null;
     return { admittedAt: new Date(known.admittedAt).toISOString(), gate: known.admittedGate };
   }
 
   async admittedOf(ticketIds: string[]): Promise<string[]> {
-    return this.#book.admittedOf(ticketIds);
+    return this.#store.admittedOf(ticketIds);
   }
 
   // The gate alone remembers which links are dead, so that a scan asks nobody else.
@@ -121,11 +121,11 @@ export class CheckInGate extends DurableObject<Env> implements CheckInGateCalls 
   }
 
   async stats(): Promise<{ admitted: number; issued: number }> {
-    return this.#book.counts();
+    return this.#store.counts();
   }
 
   #answeredBefore(nonce: string, codeHash: string): ScanOutcome | null {
-    const earlier = this.#book.scan(nonce);
+    const earlier = this.#store.scan(nonce);
     if (earlier === null) return null;
     // The answer to another ticket would let the wrong person in.
     if (earlier.codeHash !== codeHash) return { kind: 'nonce-reused' };
@@ -147,7 +147,7 @@ export class CheckInGate extends DurableObject<Env> implements CheckInGateCalls 
     this.ctx.storage.kv.put(wrongNumbersKey(by), counted(wrongNumbersAtDoor, this.#wrongNumbersOf(by), nowMs));
   }
 
-  async #find(scan: Scan, facts: EventFacts): Promise<Found> {
+  async #find(scan: Scan, event: GateEvent): Promise<Found> {
     const { presented } = scan;
     if (presented.kind === 'number') return this.#findByNumber(scan.eventId, presented.number);
     const signed = parseTicketCode(presented.code);
@@ -155,16 +155,16 @@ export class CheckInGate extends DurableObject<Env> implements CheckInGateCalls 
     if (signed.claim.eventId !== scan.eventId) {
       if (scan.otherEventId !== signed.claim.eventId) return { kind: 'not-a-ticket' };
       const other = this.env.CHECK_IN_GATE.getByName(scan.otherEventId);
-      const ours = await other.recognises(scan.otherEventId, presented.code, facts.organizerId);
+      const ours = await other.recognises(scan.otherEventId, presented.code, event.organizerId);
       return { kind: ours ? 'other-event' : 'not-a-ticket' };
     }
-    if (!(await isSigned(signed, facts))) return { kind: 'not-a-ticket' };
+    if (!(await isSigned(signed, event))) return { kind: 'not-a-ticket' };
     const known = await this.#known(scan.eventId, signed);
     return known === null ? { kind: 'not-a-ticket' } : this.#foundTicket(scan.eventId, known, null);
   }
 
   async #findByNumber(eventId: string, typed: string): Promise<Found> {
-    const known = this.#book.ticketByNumber(typed);
+    const known = this.#store.ticketByNumber(typed);
     if (known === null) return { kind: 'not-a-ticket' };
     const sold = await this.env.EVENT_SALES.getByName(eventId).ticket(known.ticketId);
     const holder = sold && { holderName: sold.holder.name, orderId: sold.orderId };
@@ -173,21 +173,21 @@ export class CheckInGate extends DurableObject<Env> implements CheckInGateCalls 
 
   /** The ticket a genuine code names. One we were not told of yet was bought a moment ago: the sales object knows. */
   async #known(eventId: string, { claim }: SignedClaim): Promise<KnownTicket | null> {
-    const known = this.#book.ticket(claim.ticketId);
+    const known = this.#store.ticket(claim.ticketId);
     if (known !== null && known.revision >= claim.revision) return known;
     const sold = await this.env.EVENT_SALES.getByName(eventId).ticket(claim.ticketId);
-    if (sold !== null) this.#book.learn([sold]);
-    return this.#book.ticket(claim.ticketId);
+    if (sold !== null) this.#store.learn([sold]);
+    return this.#store.ticket(claim.ticketId);
   }
 
   // All tickets of a cancelled event are void; people at the door deserve to hear why.
   async #foundTicket(eventId: string, known: KnownTicket, holder: Holder | null): Promise<Found> {
     const ticket = { kind: 'ticket', ticketId: known.ticketId, holder } as const;
     if (known.status === 'valid') return { ...ticket, cancelled: false };
-    const standing = await this.env.EVENT_SALES.getByName(eventId)
-      .standing()
+    const owner = await this.env.EVENT_SALES.getByName(eventId)
+      .ownerAndStatus()
       .catch(() => null);
-    return { ...ticket, cancelled: standing?.status === 'cancelled' };
+    return { ...ticket, cancelled: owner?.status === 'cancelled' };
   }
 
   /** Runs inside the transaction: reads the ticket again, for it may have changed while we were asking. */
@@ -195,7 +195,7 @@ export class CheckInGate extends DurableObject<Env> implements CheckInGateCalls 
     const scannedAt = believable(scan.scannedAtMs, nowMs);
     const answer = this.#answer(scan, found, scannedAt, nowMs);
     if (scan.presented.kind === 'number' && answer.result === 'invalid') this.#countWrongNumber(scan.by, nowMs);
-    this.#book.rememberScan({
+    this.#store.saveScan({
       nonce: scan.nonce,
       codeHash,
       ticketId: answer.ticket?.id ?? null,
@@ -211,31 +211,31 @@ export class CheckInGate extends DurableObject<Env> implements CheckInGateCalls 
 
   #answer(scan: Scan, found: Found, scannedAt: number, nowMs: number): CheckInAnswer {
     if (found.kind === 'other-event') return { result: 'wrong-event' };
-    const known = found.kind === 'ticket' ? this.#book.ticket(found.ticketId) : null;
+    const known = found.kind === 'ticket' ? this.#store.ticket(found.ticketId) : null;
     if (found.kind !== 'ticket' || known === null) return { result: 'invalid' };
     if (this.ctx.storage.kv.get(cancelledKey) !== undefined) return answerWith('event-cancelled', known);
     if (known.status === 'void') return answerWith(found.cancelled ? 'event-cancelled' : 'void', known);
     if (known.admittedAt !== null) return answerWith('already-admitted', known);
     if (!this.#mayAdmit(scan, known, nowMs)) return answerWith('confirm', known, found.holder);
-    this.#book.admit(known.ticketId, scannedAt, scan.gate);
+    this.#store.admit(known.ticketId, scannedAt, scan.gate);
     return answerWith('admitted', { ...known, admittedAt: scannedAt, admittedGate: scan.gate });
   }
 
   /** A number is printed for everybody to see, so it admits only after a person here was shown whose ticket it is. */
   #mayAdmit({ presented, by }: Scan, known: KnownTicket, nowMs: number): boolean {
     if (presented.kind === 'code') return true;
-    return presented.confirmed && this.#book.wasAskedToConfirm(known.ticketId, by, nowMs - confirmWithinMs);
+    return presented.confirmed && this.#store.wasAskedToConfirm(known.ticketId, by, nowMs - confirmWithinMs);
   }
 
-  async #facts(eventId: string): Promise<EventFacts | null> {
-    const stored = this.#book.facts();
+  async #event(eventId: string): Promise<GateEvent | null> {
+    const stored = this.#store.event();
     if (stored !== null) return stored;
     const sales = this.env.EVENT_SALES.getByName(eventId);
-    const [standing, key] = await Promise.all([sales.standing(), sales.ticketKey()]);
-    if (standing === null || key === null) return null;
-    const facts = { organizerId: standing.organizerId, keyId: key.keyId, publicKey: key.publicKey };
-    this.#book.rememberFacts(facts);
-    return facts;
+    const [owner, key] = await Promise.all([sales.ownerAndStatus(), sales.ticketKey()]);
+    if (owner === null || key === null) return null;
+    const event = { organizerId: owner.organizerId, keyId: key.keyId, publicKey: key.publicKey };
+    this.#store.saveEvent(event);
+    return event;
   }
 }
 

@@ -2,12 +2,12 @@
 // never throws to the platform, which deletes an alarm that failed too often, and arms itself again whatever happened.
 
 import { whereItBroke } from '#core/where-it-broke.ts';
-import type { Book } from './book.ts';
+import type { SalesState } from './book.ts';
 import { earlier } from './book.ts';
 import type { GroupCommit } from './group-commit.ts';
 import type { Job } from './jobs.ts';
 import { type Lane, lanes, leaseJobs } from './outbox.ts';
-import type { Sale } from './sale.ts';
+import type { Transaction } from './sale.ts';
 import { gateIsTold, sweepSlice, trim } from './sweep.ts';
 
 /** Sendings and slices in one alarm; the rest follow in the next, so that commands come between. */
@@ -15,13 +15,13 @@ const mostRounds = 20;
 /** After a failure: not at once, or a fault would spin. */
 const restAfterFailureMs = 1_000;
 
-export function nextWakeMs(book: Book | null, nowMs: number): number | null {
-  if (book === null || book.event === null) return null;
-  const due = earlier(book.nextHoldEndMs, book.nextJobMs);
-  return book.sweep === null && !book.trimming ? due : earlier(due, nowMs);
+export function nextWakeMs(state: SalesState | null, nowMs: number): number | null {
+  if (state === null || state.event === null) return null;
+  const due = earlier(state.nextHoldEndMs, state.nextJobMs);
+  return state.sweep === null && !state.trimming ? due : earlier(due, nowMs);
 }
 
-export class Outpost {
+export class AlarmLoop {
   readonly #storage: DurableObjectStorage;
   readonly #queues: Record<Lane, Queue<Job>>;
   readonly #group: GroupCommit;
@@ -72,14 +72,14 @@ export class Outpost {
 
   async #drain(lane: Lane): Promise<void> {
     for (let round = 0; round < mostRounds; round += 1) {
-      const jobs = await this.#group.run((sale) => leaseJobs(sale, lane, Math.random));
+      const jobs = await this.#group.run((tx) => leaseJobs(tx, lane, Math.random));
       if (jobs.length === 0) return;
       await this.#queues[lane].sendBatch(jobs.map((body) => ({ body, contentType: 'json' })));
     }
   }
 
   /** Slice after slice, as long as one says that there is more. */
-  async #repeat(slice: (sale: Sale) => boolean): Promise<void> {
+  async #repeat(slice: (tx: Transaction) => boolean): Promise<void> {
     let goesOn = true;
     for (let round = 0; goesOn && round < mostRounds; round += 1) goesOn = await this.#group.run(slice);
   }
@@ -87,9 +87,9 @@ export class Outpost {
   /** Throws when the gate does not answer; then nothing behind it was swept, and the alarm goes on. */
   async sweep(rounds: number): Promise<void> {
     for (let round = 0; round < rounds; round += 1) {
-      const next = await this.#group.run((sale) => {
-        sweepSlice(sale);
-        return sale.book.sweep;
+      const next = await this.#group.run((tx) => {
+        sweepSlice(tx);
+        return tx.state.sweep;
       });
       if (next === null) return;
       if (next === 'gate') {

@@ -4,7 +4,7 @@
 import { type Refused, refuse } from '#core/result.ts';
 import { insertRows } from '../insert-rows.ts';
 import { all } from './database.ts';
-import type { Sale } from './sale.ts';
+import type { Transaction } from './sale.ts';
 import type { answers } from './schema.ts';
 
 /** A repeat of a request must find its answer for a day at least; trimmed after two. */
@@ -13,7 +13,7 @@ export const holdAnswerLifeMs = 48 * 60 * 60_000;
 /** What is left of the answer to a hold that was given back: long enough for every late copy of its request. */
 const forgottenAnswerLifeMs = 10 * 60_000;
 
-export type Question = { scope: string; key: string; fingerprint: string };
+export type IdempotencyKey = { scope: string; key: string; fingerprint: string };
 
 export type Earlier =
   | { kind: 'none' }
@@ -25,17 +25,17 @@ export type Earlier =
 type Kept = Pick<typeof answers.$inferSelect, 'scope' | 'key' | 'fingerprint' | 'answer'>;
 
 /** The answers to some questions: read at once, and kept up to date by what is answered since. Answers are texts. */
-export class Answers {
-  readonly #sale: Sale;
+export class IdempotencyRecords {
+  readonly #tx: Transaction;
   readonly #kept = new Map<string, Pick<Kept, 'fingerprint' | 'answer'>>();
 
-  constructor(sale: Sale, questions: readonly Question[]) {
-    this.#sale = sale;
+  constructor(tx: Transaction, questions: readonly IdempotencyKey[]) {
+    this.#tx = tx;
     const asked = JSON.stringify(questions.map(({ scope, key }) => [scope, key]));
-    for (const row of all<Kept>(sale.sql, earlierSql, asked)) this.#kept.set(nameOf(row), row);
+    for (const row of all<Kept>(tx.sql, earlierSql, asked)) this.#kept.set(nameOf(row), row);
   }
 
-  earlier(question: Question): Earlier {
+  earlier(question: IdempotencyKey): Earlier {
     const kept = this.#kept.get(nameOf(question));
     if (kept === undefined) return { kind: 'none' };
     if (kept.fingerprint !== question.fingerprint) return { kind: 'other', refusal: refuse('idempotency-key-reused') };
@@ -43,10 +43,10 @@ export class Answers {
   }
 
   /** `keepUntilMs` null keeps the answer for the event's life. */
-  remember(question: Question, answer: string, keepUntilMs: number | null): void {
+  remember(question: IdempotencyKey, answer: string, keepUntilMs: number | null): void {
     const { scope, key, fingerprint } = question;
     this.#kept.set(nameOf(question), { fingerprint, answer });
-    this.#sale.write(insertAnswers, [scope, key, fingerprint, answer, keepUntilMs]);
+    this.#tx.write(insertAnswers, [scope, key, fingerprint, answer, keepUntilMs]);
   }
 }
 
@@ -56,11 +56,11 @@ export function holdScope(widgetId: string): string {
   return `hold:${widgetId}`;
 }
 
-export function forgetAnswer(sale: Sale, { scope, key }: Pick<Question, 'scope' | 'key'>): void {
-  sale.sql.exec(
+export function forgetAnswer(tx: Transaction, { scope, key }: Pick<IdempotencyKey, 'scope' | 'key'>): void {
+  tx.sql.exec(
     'update answers set answer = ?, keep_until = ? where scope = ? and key = ?',
     forgotten,
-    sale.nowMs + forgottenAnswerLifeMs,
+    tx.nowMs + forgottenAnswerLifeMs,
     scope,
     key,
   );
@@ -72,6 +72,6 @@ const earlierSql = `select a.scope, a.key, a.fingerprint, a.answer from json_eac
 const insertAnswers = insertRows('answers', ['scope', 'key', 'fingerprint', 'answer', 'keep_until']);
 
 /** No scope has a space in it. */
-function nameOf({ scope, key }: Pick<Question, 'scope' | 'key'>): string {
+function nameOf({ scope, key }: Pick<IdempotencyKey, 'scope' | 'key'>): string {
   return `${scope} ${key}`;
 }

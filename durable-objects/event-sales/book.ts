@@ -26,7 +26,7 @@ export type ChannelEntry = {
   terms: Map<number, MoneyTerms>;
 };
 
-export type Book = {
+export type SalesState = {
   event: EventSnapshot | null;
   revision: number;
   orderSecret: Buffer;
@@ -53,9 +53,9 @@ export type Book = {
   changed: { head: boolean; types: Set<string>; channels: Set<string>; promos: Set<string> };
 };
 
-export function readBook(sql: SqlStorage, nowMs: number): Book {
+export function readState(sql: SqlStorage, nowMs: number): SalesState {
   const head = first<typeof event.$inferSelect>(sql, 'select * from event');
-  const book: Book = {
+  const state: SalesState = {
     event: head === null ? null : JSON.parse(head.snapshot),
     revision: head?.revision ?? 0,
     orderSecret: Buffer.from(head?.order_secret ?? '', 'base64url'),
@@ -76,11 +76,11 @@ export function readBook(sql: SqlStorage, nowMs: number): Book {
     fullUntilMs: { facts: null, letters: null },
     changed: { head: false, types: new Set(), channels: new Set(), promos: new Set() },
   };
-  readTypes(sql, book);
-  readChannels(sql, book);
-  readPromos(sql, book);
-  refreshRules(book);
-  return book;
+  readTypes(sql, state);
+  readChannels(sql, state);
+  readPromos(sql, state);
+  refreshRules(state);
+  return state;
 }
 
 const noRules: SaleRules = {
@@ -96,18 +96,18 @@ export function minimum(sql: SqlStorage, text: string, ...values: SqlStorageValu
   return first<{ at: number | null }>(sql, text, ...values)?.at ?? null;
 }
 
-function readTypes(sql: SqlStorage, book: Book): void {
+function readTypes(sql: SqlStorage, state: SalesState): void {
   for (const row of all<typeof ticket_types.$inferSelect>(sql, 'select * from ticket_types order by position')) {
     const snapshot: TicketTypeSnapshot = JSON.parse(row.snapshot);
-    book.types.set(row.ticket_type_id, { snapshot, position: row.position, retired: row.retired === 1 });
-    book.stock.types.set(row.ticket_type_id, { capacity: row.capacity, held: row.held, sold: row.sold });
+    state.types.set(row.ticket_type_id, { snapshot, position: row.position, retired: row.retired === 1 });
+    state.stock.types.set(row.ticket_type_id, { capacity: row.capacity, held: row.held, sold: row.sold });
   }
 }
 
-function readChannels(sql: SqlStorage, book: Book): void {
+function readChannels(sql: SqlStorage, state: SalesState): void {
   for (const row of all<typeof channels.$inferSelect>(sql, 'select * from channels')) {
     const snapshot: ChannelSnapshot | null = row.snapshot === null ? null : JSON.parse(row.snapshot);
-    book.channels.set(row.widget_id, {
+    state.channels.set(row.widget_id, {
       widgetId: row.widget_id,
       dealId: row.deal_id,
       revision: row.revision,
@@ -117,7 +117,7 @@ function readChannels(sql: SqlStorage, book: Book): void {
       terms: new Map(),
     });
     if (snapshot !== null) {
-      book.stock.channels.set(row.widget_id, {
+      state.stock.channels.set(row.widget_id, {
         open: row.status === 'open',
         allotment: allotmentRule(snapshot.allotment),
         counts: new Map(JSON.parse(row.counts)),
@@ -125,74 +125,74 @@ function readChannels(sql: SqlStorage, book: Book): void {
     }
   }
   for (const row of all<typeof channel_terms.$inferSelect>(sql, 'select * from channel_terms')) {
-    book.channels.get(row.widget_id)?.terms.set(row.version, JSON.parse(row.terms));
+    state.channels.get(row.widget_id)?.terms.set(row.version, JSON.parse(row.terms));
   }
 }
 
-function readPromos(sql: SqlStorage, book: Book): void {
+function readPromos(sql: SqlStorage, state: SalesState): void {
   for (const row of all<typeof promos.$inferSelect>(sql, 'select * from promos')) {
     const terms: PromoTerms = JSON.parse(row.terms);
-    const where = row.retired === 1 ? book.retiredPromos : book.promos;
+    const where = row.retired === 1 ? state.retiredPromos : state.promos;
     where.set(row.code, { ...terms, used: row.used });
   }
 }
 
 /** The rules as decisions of `core` read them, made again when the catalogue changes something. */
-export function refreshRules(book: Book): void {
+export function refreshRules(state: SalesState): void {
   const types = new Map<string, TicketTypeTerms>();
-  for (const [id, { snapshot, retired }] of book.types) {
+  for (const [id, { snapshot, retired }] of state.types) {
     // No decision about buying knows a hidden type; issuing looks at the entry itself.
     types.set(id, { ...snapshot, retired: retired || snapshot.hidden === true });
   }
-  book.rules = {
-    cancelled: book.event?.status === 'cancelled',
-    endsAtMs: book.event?.endsAtMs ?? 0,
-    holdMinutes: book.event?.holdMinutes ?? noRules.holdMinutes,
-    currency: book.event?.currency ?? noRules.currency,
+  state.rules = {
+    cancelled: state.event?.status === 'cancelled',
+    endsAtMs: state.event?.endsAtMs ?? 0,
+    holdMinutes: state.event?.holdMinutes ?? noRules.holdMinutes,
+    currency: state.event?.currency ?? noRules.currency,
     types,
-    promos: book.promos,
+    promos: state.promos,
   };
-  book.networkLimits = limitsOf(book);
+  state.networkLimits = limitsOf(state);
 }
 
 /** By what is on sale: a type taken out or hidden is nobody's to hold. */
-function limitsOf({ rules, stock }: Book): NetworkLimits {
+function limitsOf({ rules, stock }: SalesState): NetworkLimits {
   const onSale = [...rules.types.values()].filter((type) => !type.retired);
   const capacity = onSale.reduce((sum, type) => sum + (stock.types.get(type.id)?.capacity ?? 0), 0);
   return networkLimits(capacity, Math.max(0, ...onSale.map((type) => type.maxPerOrder)));
 }
 
-export function move(book: Book, moves: readonly Move[]): void {
-  applyMoves(book.stock, moves);
+export function move(state: SalesState, moves: readonly Move[]): void {
+  applyMoves(state.stock, moves);
   for (const one of moves) {
-    book.changed.types.add(one.ticketTypeId);
-    if (one.widgetId !== null) book.changed.channels.add(one.widgetId);
+    state.changed.types.add(one.ticketTypeId);
+    if (one.widgetId !== null) state.changed.channels.add(one.widgetId);
   }
 }
 
-export function countPromoUse(book: Book, code: string | null, change: 1 | -1): void {
+export function countPromoUse(state: SalesState, code: string | null, change: 1 | -1): void {
   if (code === null) return;
-  const promo = promoOf(book, code);
+  const promo = promoOf(state, code);
   promo.used += change;
   invariant(promo.used >= 0, 'a promo code is not given back more often than used');
-  book.changed.promos.add(promoKey(code));
+  state.changed.promos.add(promoKey(code));
 }
 
 /** The code a hold took. */
-export function promoOf(book: Book, code: string): Promo {
-  const promo = promoNamed(book, promoKey(code));
+export function promoOf(state: SalesState, code: string): Promo {
+  const promo = promoNamed(state, promoKey(code));
   invariant(promo !== undefined, 'a code that was taken is known, retired or not');
   return promo;
 }
 
-function promoNamed(book: Book, key: string): Promo | undefined {
-  return book.promos.get(key) ?? book.retiredPromos.get(key);
+function promoNamed(state: SalesState, key: string): Promo | undefined {
+  return state.promos.get(key) ?? state.retiredPromos.get(key);
 }
 
-export function nextSeq(book: Book): number {
-  book.changed.head = true;
-  book.seq += 1;
-  return book.seq;
+export function nextSeq(state: SalesState): number {
+  state.changed.head = true;
+  state.seq += 1;
+  return state.seq;
 }
 
 export function earlier(a: number | null, b: number | null): number | null {
@@ -200,14 +200,14 @@ export function earlier(a: number | null, b: number | null): number | null {
   return Math.min(a, b);
 }
 
-export function writeBook(sql: SqlStorage, book: Book): void {
-  const { changed, stock } = book;
+export function writeState(sql: SqlStorage, state: SalesState): void {
+  const { changed, stock } = state;
   if (changed.head) {
     sql.exec(
       'update event set seq = ?, sweep = ?, trimmed_at = ? where id = 1',
-      book.seq,
-      book.sweep,
-      book.trimmedAtMs,
+      state.seq,
+      state.sweep,
+      state.trimmedAtMs,
     );
   }
   for (const id of changed.types) {
@@ -225,14 +225,14 @@ export function writeBook(sql: SqlStorage, book: Book): void {
     sql.exec(
       'update channels set counts = ?, sold_ever = ? where widget_id = ?',
       countsText(stock.channels.get(id)),
-      book.channels.get(id)?.soldEver ?? 0,
+      state.channels.get(id)?.soldEver ?? 0,
       id,
     );
   }
   for (const code of changed.promos) {
-    sql.exec('update promos set used = ? where code = ?', promoNamed(book, code)?.used ?? 0, code);
+    sql.exec('update promos set used = ? where code = ?', promoNamed(state, code)?.used ?? 0, code);
   }
-  book.changed = { head: false, types: new Set(), channels: new Set(), promos: new Set() };
+  state.changed = { head: false, types: new Set(), channels: new Set(), promos: new Set() };
 }
 
 export function countsText(channel: ChannelStock | undefined): string {

@@ -105,10 +105,10 @@ export type SettleRefusal = 'not-found' | 'payment-mismatch';
 export type Settled = { orderId: string; status: OrderStatus; paidLate: boolean };
 
 /** Who asks for what the audit log tells. */
-export type Doer = { userId: string; role: Role };
+export type AuditActor = { userId: string; role: Role };
 
 export type IssueTicket = {
-  by: Doer;
+  by: AuditActor;
   key: string;
   fingerprint: string;
   ticketTypeId: string;
@@ -117,7 +117,7 @@ export type IssueTicket = {
 };
 
 export type RefundOrder = {
-  by: Doer;
+  by: AuditActor;
   orderId: string;
   key: string;
   fingerprint: string;
@@ -292,7 +292,7 @@ export interface EventSalesCalls {
   retryRefund(command: {
     orderId: string;
     refundId: string;
-    by: Doer;
+    by: AuditActor;
   }): Promise<Result<Refund, 'not-found' | 'refund-not-failed' | 'ticket-not-refundable' | 'order-not-paid'>>;
   /** Asks for the tickets to be mailed again. */
   sendTickets(
@@ -312,7 +312,7 @@ export interface EventSalesCalls {
   ticketKey(): Promise<{ keyId: number; publicKey: string } | null>;
   gateTickets(afterTicketId: string | null): Promise<GateTicket[]>;
   /** Whose event it is and whether it takes place, for the door while D1 is down; null before the first publish. */
-  standing(): Promise<{ organizerId: string; status: 'published' | 'cancelled' } | null>;
+  ownerAndStatus(): Promise<{ organizerId: string; status: 'published' | 'cancelled' } | null>;
 
   ledger(
     forDistributorId: string | null,

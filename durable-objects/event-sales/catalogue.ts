@@ -9,79 +9,79 @@ import { ok, type Result, refuse } from '#core/result.ts';
 import { allotmentRule } from '#core/stock.ts';
 import { countsText, refreshRules } from './book.ts';
 import { enqueue } from './outbox.ts';
-import type { Sale } from './sale.ts';
+import type { Transaction } from './sale.ts';
 import type { ChannelSnapshot, EventSnapshot } from './snapshots.ts';
 import { sweepSlice } from './sweep.ts';
 import type { NewTicketKey } from './ticket-key.ts';
 
 export function publish(
-  sale: Sale,
+  tx: Transaction,
   snapshot: EventSnapshot,
   revision: number,
   freshKey: NewTicketKey | null,
 ): Result<{ revision: number }, 'capacity-below-sold'> {
-  const { book } = sale;
-  if (book.event !== null && revision <= book.revision) return ok({ revision: book.revision });
-  const wasCancelled = book.event?.status === 'cancelled';
+  const { state } = tx;
+  if (state.event !== null && revision <= state.revision) return ok({ revision: state.revision });
+  const wasCancelled = state.event?.status === 'cancelled';
   // Cancelled is for good: money is on its way back.
   const status = wasCancelled ? 'cancelled' : snapshot.status;
-  const moved = book.event !== null && (snapshot.postponements ?? 0) > (book.event.postponements ?? 0);
-  const relocated = book.event !== null && placeOf(book.event) !== placeOf(snapshot);
-  const decision = decidePublish(book.stock, snapshot.ticketTypes, sale.nowMs);
+  const moved = state.event !== null && (snapshot.postponements ?? 0) > (state.event.postponements ?? 0);
+  const relocated = state.event !== null && placeOf(state.event) !== placeOf(snapshot);
+  const decision = decidePublish(state.stock, snapshot.ticketTypes, tx.nowMs);
   // Nothing may stand in the way of cancelling; what is taken stays counted.
   if (!decision.ok && status === 'published') return decision;
-  if (freshKey !== null) keepKey(sale, freshKey);
-  writeEvent(sale, { ...snapshot, status }, revision);
-  writeTypes(sale, snapshot);
-  writePromos(sale, snapshot);
-  refreshRules(book);
-  if (status === 'cancelled' && !wasCancelled) beginSweep(sale);
-  else if (status === 'published' && (moved || relocated)) beginNotifying(sale, moved);
+  if (freshKey !== null) keepKey(tx, freshKey);
+  writeEvent(tx, { ...snapshot, status }, revision);
+  writeTypes(tx, snapshot);
+  writePromos(tx, snapshot);
+  refreshRules(state);
+  if (status === 'cancelled' && !wasCancelled) beginSweep(tx);
+  else if (status === 'published' && (moved || relocated)) beginNotifying(tx, moved);
   return ok({ revision });
 }
 
-function keepKey(sale: Sale, key: NewTicketKey): void {
-  sale.sql.exec(
+function keepKey(tx: Transaction, key: NewTicketKey): void {
+  tx.sql.exec(
     'insert into ticket_keys (key_id, public_key, private_jwk) values (1, ?, ?) on conflict do nothing',
     key.publicKey,
     key.privateJwk,
   );
 }
 
-function writeEvent(sale: Sale, snapshot: EventSnapshot, revision: number): void {
-  const { book } = sale;
-  if (book.event === null) {
-    book.orderSecret = randomBytes(32);
-    book.trimmedAtMs = sale.nowMs;
+function writeEvent(tx: Transaction, snapshot: EventSnapshot, revision: number): void {
+  const { state } = tx;
+  if (state.event === null) {
+    state.orderSecret = randomBytes(32);
+    state.trimmedAtMs = tx.nowMs;
   }
-  book.event = snapshot;
-  book.revision = revision;
-  sale.sql.exec(
+  state.event = snapshot;
+  state.revision = revision;
+  tx.sql.exec(
     `insert into event (id, event_id, revision, snapshot, order_secret, seq, sweep, trimmed_at)
      values (1, ?, ?, ?, ?, 0, null, ?)
      on conflict (id) do update set revision = excluded.revision, snapshot = excluded.snapshot`,
     snapshot.eventId,
     revision,
     JSON.stringify(snapshot),
-    book.orderSecret.toString('base64url'),
-    sale.nowMs,
+    state.orderSecret.toString('base64url'),
+    tx.nowMs,
   );
 }
 
 /** A type that left the event sells no more; its row stays for what was sold of it. */
-function writeTypes(sale: Sale, snapshot: EventSnapshot): void {
-  const { book } = sale;
+function writeTypes(tx: Transaction, snapshot: EventSnapshot): void {
+  const { state } = tx;
   const named = new Set(snapshot.ticketTypes.map((type) => type.id));
-  const retired = [...book.types].filter(([id]) => !named.has(id));
+  const retired = [...state.types].filter(([id]) => !named.has(id));
   for (const [, entry] of retired) entry.retired = true;
   for (const [position, type] of snapshot.ticketTypes.entries()) {
-    const stock = book.stock.types.get(type.id) ?? { capacity: 0, held: 0, sold: 0 };
-    book.stock.types.set(type.id, { ...stock, capacity: Math.max(type.capacity, stock.held + stock.sold) });
-    book.types.set(type.id, { snapshot: type, position, retired: false });
+    const stock = state.stock.types.get(type.id) ?? { capacity: 0, held: 0, sold: 0 };
+    state.stock.types.set(type.id, { ...stock, capacity: Math.max(type.capacity, stock.held + stock.sold) });
+    state.types.set(type.id, { snapshot: type, position, retired: false });
   }
-  for (const [id, entry] of book.types) {
-    const stock = book.stock.types.get(id);
-    sale.sql.exec(
+  for (const [id, entry] of state.types) {
+    const stock = state.stock.types.get(id);
+    tx.sql.exec(
       `insert into ticket_types (ticket_type_id, position, snapshot, retired, capacity, held, sold)
        values (?, ?, ?, ?, ?, ?, ?)
        on conflict (ticket_type_id) do update set position = excluded.position, snapshot = excluded.snapshot,
@@ -98,14 +98,14 @@ function writeTypes(sale: Sale, snapshot: EventSnapshot): void {
 }
 
 /** Uses are counted on, by memory: a command of this very group may have used a code, which its row says only at the end. */
-function writePromos(sale: Sale, snapshot: EventSnapshot): void {
-  const { book, sql } = sale;
-  const known = new Map([...book.promos, ...book.retiredPromos]);
+function writePromos(tx: Transaction, snapshot: EventSnapshot): void {
+  const { state, sql } = tx;
+  const known = new Map([...state.promos, ...state.retiredPromos]);
   const named = new Map((snapshot.promoCodes ?? []).map((terms) => [promoKey(terms.code), terms]));
-  book.promos.clear();
-  book.retiredPromos.clear();
-  for (const [code, promo] of known) if (!named.has(code)) book.retiredPromos.set(code, promo);
-  for (const [code, terms] of named) book.promos.set(code, { ...terms, used: known.get(code)?.used ?? 0 });
+  state.promos.clear();
+  state.retiredPromos.clear();
+  for (const [code, promo] of known) if (!named.has(code)) state.retiredPromos.set(code, promo);
+  for (const [code, terms] of named) state.promos.set(code, { ...terms, used: known.get(code)?.used ?? 0 });
   sql.exec('update promos set retired = 1');
   for (const [code, terms] of named) {
     sql.exec(
@@ -118,9 +118,9 @@ function writePromos(sale: Sale, snapshot: EventSnapshot): void {
 }
 
 /** The gate is told first, which can't be awaited here; the rest follows slice by slice. */
-function beginSweep(sale: Sale): void {
-  sale.book.sweep = 'gate';
-  sale.book.changed.head = true;
+function beginSweep(tx: Transaction): void {
+  tx.state.sweep = 'gate';
+  tx.state.changed.head = true;
 }
 
 /** What a buyer must hear of when it changes: where to come, and in which zone the time is meant. */
@@ -132,26 +132,26 @@ function placeOf({ venue, timeZone }: EventSnapshot): string {
  * Starts writing to every buyer. While an earlier round is under way it starts over from the first order: each letter
  * shows time and place as they are when it is sent, and one about the time covers the place too.
  */
-function beginNotifying(sale: Sale, moved: boolean): void {
-  const { book } = sale;
-  const stillMoving = book.sweep?.startsWith('moved:') === true;
-  book.sweep = moved || stillMoving ? 'moved:' : 'relocated:';
-  book.changed.head = true;
-  sweepSlice(sale);
+function beginNotifying(tx: Transaction, moved: boolean): void {
+  const { state } = tx;
+  const stillMoving = state.sweep?.startsWith('moved:') === true;
+  state.sweep = moved || stillMoving ? 'moved:' : 'relocated:';
+  state.changed.head = true;
+  sweepSlice(tx);
 }
 
 export function openChannel(
-  sale: Sale,
+  tx: Transaction,
   channel: ChannelSnapshot,
   revision: number,
 ): Result<{ widgetId: string }, 'channel-closed' | 'allotment-exceeds-stock' | 'not-found'> {
-  const { book } = sale;
-  if (book.event === null) return refuse('not-found');
-  const known = book.channels.get(channel.widgetId);
+  const { state } = tx;
+  if (state.event === null) return refuse('not-found');
+  const known = state.channels.get(channel.widgetId);
   if (known?.status === 'closed') return refuse('channel-closed');
   if (known !== undefined && revision <= known.revision) return ok({ widgetId: channel.widgetId });
   const allotment = allotmentRule(channel.allotment);
-  const decision = decideOpenChannel(book.stock, channel.widgetId, allotment, sale.nowMs);
+  const decision = decideOpenChannel(state.stock, channel.widgetId, allotment, tx.nowMs);
   if (!decision.ok) return decision;
 
   const terms: MoneyTerms = {
@@ -164,7 +164,7 @@ export function openChannel(
   // Terms of a version never change: orders are settled by them.
   const byVersion = known?.terms ?? new Map<number, MoneyTerms>();
   if (!byVersion.has(termsVersion)) byVersion.set(termsVersion, terms);
-  book.channels.set(widgetId, {
+  state.channels.set(widgetId, {
     widgetId,
     dealId,
     revision,
@@ -173,16 +173,16 @@ export function openChannel(
     soldEver: known?.soldEver ?? 0,
     terms: byVersion,
   });
-  const counts = book.stock.channels.get(widgetId)?.counts ?? new Map();
-  book.stock.channels.set(widgetId, { open: true, allotment, counts });
-  writeChannel(sale, widgetId, termsVersion);
-  enqueue(sale, { kind: 'project-channel', widgetId, dealId, status: 'open' });
+  const counts = state.stock.channels.get(widgetId)?.counts ?? new Map();
+  state.stock.channels.set(widgetId, { open: true, allotment, counts });
+  writeChannel(tx, widgetId, termsVersion);
+  enqueue(tx, { kind: 'project-channel', widgetId, dealId, status: 'open' });
   return ok({ widgetId });
 }
 
-function writeChannel(sale: Sale, widgetId: string, termsVersion: number | null): void {
-  const entry = sale.book.channels.get(widgetId);
-  sale.sql.exec(
+function writeChannel(tx: Transaction, widgetId: string, termsVersion: number | null): void {
+  const entry = tx.state.channels.get(widgetId);
+  tx.sql.exec(
     `insert into channels (widget_id, deal_id, revision, status, snapshot, counts, sold_ever) values (?, ?, ?, ?, ?, ?, ?)
      on conflict (widget_id) do update set revision = excluded.revision, status = excluded.status,
        snapshot = excluded.snapshot, deal_id = excluded.deal_id`,
@@ -191,11 +191,11 @@ function writeChannel(sale: Sale, widgetId: string, termsVersion: number | null)
     entry?.revision ?? 0,
     entry?.status ?? 'closed',
     entry?.snapshot ? JSON.stringify(entry.snapshot) : null,
-    countsText(sale.book.stock.channels.get(widgetId)),
+    countsText(tx.state.stock.channels.get(widgetId)),
     entry?.soldEver ?? 0,
   );
   if (termsVersion === null) return;
-  sale.sql.exec(
+  tx.sql.exec(
     'insert into channel_terms (widget_id, version, terms) values (?, ?, ?) on conflict do nothing',
     widgetId,
     termsVersion,
@@ -204,19 +204,19 @@ function writeChannel(sale: Sale, widgetId: string, termsVersion: number | null)
 }
 
 /** Holds in progress are honoured; nothing new is held, and what was guaranteed returns to everybody. */
-export function closeChannel(sale: Sale, widgetId: string, dealId: string | null): void {
-  const { book } = sale;
-  const known = book.channels.get(widgetId);
+export function closeChannel(tx: Transaction, widgetId: string, dealId: string | null): void {
+  const { state } = tx;
+  const known = state.channels.get(widgetId);
   if (known?.status === 'closed') return;
-  book.channels.set(
+  state.channels.set(
     widgetId,
     known === undefined
       ? { widgetId, dealId, revision: 0, status: 'closed', snapshot: null, soldEver: 0, terms: new Map() }
       : { ...known, status: 'closed' },
   );
-  const stock = book.stock.channels.get(widgetId);
+  const stock = state.stock.channels.get(widgetId);
   if (stock !== undefined) stock.open = false;
-  writeChannel(sale, widgetId, null);
-  if (book.event === null) return;
-  enqueue(sale, { kind: 'project-channel', widgetId, dealId: known?.dealId ?? dealId, status: 'closed' });
+  writeChannel(tx, widgetId, null);
+  if (state.event === null) return;
+  enqueue(tx, { kind: 'project-channel', widgetId, dealId: known?.dealId ?? dealId, status: 'closed' });
 }

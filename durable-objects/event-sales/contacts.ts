@@ -7,26 +7,26 @@ import type { Line } from '#core/holds.ts';
 import { insertRows } from '../insert-rows.ts';
 import { first } from './database.ts';
 import { orderRow } from './order-rows.ts';
-import type { Sale } from './sale.ts';
+import type { Transaction } from './sale.ts';
 
-export function overContactLimit(sale: Sale, email: string, lines: readonly Line[]): OverLimit | null {
-  return decideContactLimit(sale.book.rules.types, lines, (ticketTypeId) => taken(sale, email, ticketTypeId));
+export function overContactLimit(tx: Transaction, email: string, lines: readonly Line[]): OverLimit | null {
+  return decideContactLimit(tx.state.rules.types, lines, (ticketTypeId) => taken(tx, email, ticketTypeId));
 }
 
-function taken(sale: Sale, email: string, ticketTypeId: string): number {
+function taken(tx: Transaction, email: string, ticketTypeId: string): number {
   const row = first<{ taken: number }>(
-    sale.sql,
+    tx.sql,
     'select taken from contacts where contact = ? and ticket_type_id = ?',
-    contactHash(sale, email),
+    contactHash(tx, email),
     ticketTypeId,
   );
   return row?.taken ?? 0;
 }
 
-export function takeForContact(sale: Sale, email: string, lines: readonly Line[]): void {
+export function takeForContact(tx: Transaction, email: string, lines: readonly Line[]): void {
   for (const { ticketTypeId, quantity } of lines) {
-    if (sale.book.rules.types.get(ticketTypeId)?.maxPerContact == null) continue;
-    sale.write(upsertTaken, [contactHash(sale, email), ticketTypeId, quantity]);
+    if (tx.state.rules.types.get(ticketTypeId)?.maxPerContact == null) continue;
+    tx.write(upsertTaken, [contactHash(tx, email), ticketTypeId, quantity]);
   }
 }
 
@@ -36,21 +36,21 @@ const upsertTaken = insertRows(
   'on conflict do update set taken = taken + excluded.taken',
 );
 
-export function giveBackOfContact(sale: Sale, orderId: string, lines: readonly Line[]): void {
-  const email = orderRow(sale.sql, orderId)?.buyer_email;
+export function giveBackOfContact(tx: Transaction, orderId: string, lines: readonly Line[]): void {
+  const email = orderRow(tx.sql, orderId)?.buyer_email;
   if (email === undefined) return;
   for (const { ticketTypeId, quantity } of lines) {
     // Never below zero: what was taken before the bound was set was not counted.
-    sale.sql.exec(
+    tx.sql.exec(
       'update contacts set taken = max(0, taken - ?) where contact = ? and ticket_type_id = ?',
       quantity,
-      contactHash(sale, email),
+      contactHash(tx, email),
       ticketTypeId,
     );
   }
 }
 
 /** Another copy of the address is not kept. */
-export function contactHash(sale: Sale, email: string): string {
-  return createHmac('sha256', sale.book.orderSecret).update(contactKey(email)).digest('base64url');
+export function contactHash(tx: Transaction, email: string): string {
+  return createHmac('sha256', tx.state.orderSecret).update(contactKey(email)).digest('base64url');
 }

@@ -6,8 +6,8 @@
 import { DurableObject } from 'cloudflare:workers';
 import { invariant, ok, type Refused, refuse } from '#core/result.ts';
 import { whereItBroke } from '#core/where-it-broke.ts';
-import { nextWakeMs, Outpost } from './alarm.ts';
-import { type Book, readBook, writeBook } from './book.ts';
+import { AlarmLoop, nextWakeMs } from './alarm.ts';
+import { readState, type SalesState, writeState } from './book.ts';
 import type * as Calls from './calls.ts';
 import { closeChannel, openChannel, publish } from './catalogue.ts';
 import { isLaid, layTables } from './database.ts';
@@ -28,7 +28,7 @@ import { reconcile } from './reconcile.ts';
 import { failedRefunds, retryRefund } from './refund-again.ts';
 import { beginRefund, finishRefund, type GateQuestion, waitingQuestion } from './refund-at-gate.ts';
 import { orderTickets, settleRefund } from './refunds.ts';
-import { opensOrder, orderToken, Sale } from './sale.ts';
+import { opensOrder, orderToken, Transaction } from './sale.ts';
 import type { ChannelSnapshot, EventSnapshot } from './snapshots.ts';
 import { newTicketKey, TicketSigner } from './ticket-key.ts';
 import { gateTicketPage, ticketRow, ticketsOfOrder } from './tickets.ts';
@@ -49,9 +49,9 @@ export class EventSales extends DurableObject<Env> implements Calls.EventSalesCa
   readonly #sql: SqlStorage;
   readonly #group: GroupCommit;
   readonly #signer: TicketSigner;
-  readonly #outpost: Outpost;
+  readonly #alarmLoop: AlarmLoop;
   /** Null until the event is published (or a channel of it is closed). */
-  #book: Book | null = null;
+  #state: SalesState | null = null;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
@@ -59,25 +59,25 @@ export class EventSales extends DurableObject<Env> implements Calls.EventSalesCa
     this.#signer = new TicketSigner(this.#sql);
     this.#group = new GroupCommit(ctx.storage, {
       begin: () => this.#begin(),
-      finish: (sale) => writeBook(sale.sql, sale.book),
+      finish: (tx) => writeState(tx.sql, tx.state),
       rebuild: () => this.#rebuild(),
-      committed: () => this.#outpost.arm(nextWakeMs(this.#book, Date.now())),
+      committed: () => this.#alarmLoop.arm(nextWakeMs(this.#state, Date.now())),
     });
     const queues = { facts: env.FACTS, letters: env.LETTERS };
-    this.#outpost = new Outpost(ctx.storage, queues, this.#group, () => this.#gate().cancelEvent());
+    this.#alarmLoop = new AlarmLoop(ctx.storage, queues, this.#group, () => this.#gate().cancelEvent());
     ctx.blockConcurrencyWhile(async () => {
       if (!isLaid(this.#sql)) return;
       await layTables(ctx.storage);
       mendFutureTimes(this.#sql, Date.now());
-      this.#book = readBook(this.#sql, Date.now());
+      this.#state = readState(this.#sql, Date.now());
       // The alarm may have died with the process, or have used up its retries.
-      this.#outpost.arm(nextWakeMs(this.#book, Date.now()));
+      this.#alarmLoop.arm(nextWakeMs(this.#state, Date.now()));
     });
   }
 
   #rebuild(): void {
     try {
-      this.#book = readBook(this.#sql, Date.now());
+      this.#state = readState(this.#sql, Date.now());
     } catch (error) {
       // Memory that may be ahead of storage must not answer anybody.
       this.ctx.abort('the book could not be read again');
@@ -85,22 +85,22 @@ export class EventSales extends DurableObject<Env> implements Calls.EventSalesCa
     }
   }
 
-  #begin(): Sale {
-    invariant(this.#book !== null, 'a command finds the tables laid');
-    const sale = new Sale(this.#sql, this.#book, Date.now());
-    endDueHolds(sale);
-    return sale;
+  #begin(): Transaction {
+    invariant(this.#state !== null, 'a command finds the tables laid');
+    const tx = new Transaction(this.#sql, this.#state, Date.now());
+    endDueHolds(tx);
+    return tx;
   }
 
   /** The tables, made if this is the first thing ever written. */
   async #lay(): Promise<void> {
-    if (this.#book !== null) return;
+    if (this.#state !== null) return;
     await layTables(this.ctx.storage);
-    this.#book ??= readBook(this.#sql, Date.now());
+    this.#state ??= readState(this.#sql, Date.now());
   }
 
   get #isPublished(): boolean {
-    return this.#book?.event != null;
+    return this.#state?.event != null;
   }
 
   get #isBusy(): boolean {
@@ -114,20 +114,20 @@ export class EventSales extends DurableObject<Env> implements Calls.EventSalesCa
     await this.#lay();
     // Made before the transaction, which can't wait; thrown away if another publish was first.
     const key = this.#signer.hasKey() ? null : await newTicketKey();
-    const published = await this.#group.run((sale) => publish(sale, snapshot, revision, key));
+    const published = await this.#group.run((tx) => publish(tx, snapshot, revision, key));
     // A small cancelled event is wound up at once. A large one, and one whose gate does not answer, goes on by the alarm.
-    if (this.#book?.sweep === 'gate') await this.#outpost.sweep(roundsAtOnce).catch(noteSilentGate);
+    if (this.#state?.sweep === 'gate') await this.#alarmLoop.sweep(roundsAtOnce).catch(noteSilentGate);
     return published;
   }
 
   async openChannel(channel: ChannelSnapshot, revision: number) {
     if (!this.#isPublished) return refuse('not-found');
-    return this.#group.run((sale) => openChannel(sale, channel, revision));
+    return this.#group.run((tx) => openChannel(tx, channel, revision));
   }
 
   async closeChannel(widgetId: string, dealId: string | null): Promise<void> {
     await this.#lay();
-    await this.#group.run((sale) => closeChannel(sale, widgetId, dealId));
+    await this.#group.run((tx) => closeChannel(tx, widgetId, dealId));
   }
 
   // --- the sale
@@ -143,12 +143,12 @@ export class EventSales extends DurableObject<Env> implements Calls.EventSalesCa
   /** The commands of one call are one command of a group. When they fail, each is tried alone: they are many people's. */
   async #together<Command, Answer>(
     commands: Command[],
-    decide: (sale: Sale, commands: readonly Command[]) => Answer[],
+    decide: (tx: Transaction, commands: readonly Command[]) => Answer[],
   ): Promise<Calls.Each<Answer | Refused<'not-found' | 'busy'>>[]> {
     if (!this.#isPublished) return commands.map(() => ({ answer: refuse('not-found') }));
     if (this.#isBusy) return commands.map(() => ({ answer: refuse('busy') }));
     try {
-      const answers = await this.#group.run((sale) => decide(sale, commands), commands.length);
+      const answers = await this.#group.run((tx) => decide(tx, commands), commands.length);
       return answers.map((answer) => ({ answer }));
     } catch (error) {
       if (commands.length > 1) {
@@ -162,32 +162,32 @@ export class EventSales extends DurableObject<Env> implements Calls.EventSalesCa
 
   async releaseHold(holdId: string) {
     if (!this.#isPublished) return refuse('not-found');
-    return this.#group.run((sale) => releaseHold(sale, holdId));
+    return this.#group.run((tx) => releaseHold(tx, holdId));
   }
 
   async recordPayment(command: Calls.RecordPayment) {
     if (!this.#isPublished) return refuse('not-found');
-    return this.#group.run((sale) => recordPayment(sale, command));
+    return this.#group.run((tx) => recordPayment(tx, command));
   }
 
   async settle(command: Calls.SettlePayment) {
     if (!this.#isPublished) return refuse('not-found');
-    return this.#group.run((sale) => settle(sale, command));
+    return this.#group.run((tx) => settle(tx, command));
   }
 
   async cancelOrder(orderId: string) {
     if (!this.#isPublished) return refuse('not-found');
-    return this.#group.run((sale) => cancelOrder(sale, orderId));
+    return this.#group.run((tx) => cancelOrder(tx, orderId));
   }
 
   async confirmOrder(command: Calls.ConfirmOrder) {
     if (!this.#isPublished) return refuse('not-found');
-    return this.#group.run((sale) => confirmOrder(sale, command));
+    return this.#group.run((tx) => confirmOrder(tx, command));
   }
 
   async issueTicket(command: Calls.IssueTicket) {
     if (!this.#isPublished) return refuse('not-found');
-    const issued = await this.#group.run((sale) => issueTicket(sale, command));
+    const issued = await this.#group.run((tx) => issueTicket(tx, command));
     if (!issued.ok) return issued;
     const value = await this.ticket(issued.value.ticketId);
     invariant(value !== null, 'an issued ticket exists');
@@ -196,7 +196,7 @@ export class EventSales extends DurableObject<Env> implements Calls.EventSalesCa
 
   async refundOrder(command: Calls.RefundOrder) {
     if (!this.#isPublished) return refuse('not-found');
-    const begun = await this.#group.run((sale) => beginRefund(sale, command));
+    const begun = await this.#group.run((tx) => beginRefund(tx, command));
     if (!begun.ok) return begun;
     return begun.value.kind === 'answered' ? ok(begun.value.answer) : this.#voidAtGate(begun.value.question);
   }
@@ -217,17 +217,17 @@ export class EventSales extends DurableObject<Env> implements Calls.EventSalesCa
       noteSilentGate(error);
       return refuse('busy');
     }
-    return this.#group.run((sale) => finishRefund(sale, refundId, admitted));
+    return this.#group.run((tx) => finishRefund(tx, refundId, admitted));
   }
 
   #gate() {
-    invariant(this.#book?.event != null, 'an event with a gate is published');
-    return this.env.CHECK_IN_GATE.getByName(this.#book.event.eventId);
+    invariant(this.#state?.event != null, 'an event with a gate is published');
+    return this.env.CHECK_IN_GATE.getByName(this.#state.event.eventId);
   }
 
   async settleRefund(refundId: string, outcome: 'sent' | 'confirmed' | 'failed') {
     if (!this.#isPublished) return refuse('not-found');
-    return this.#group.run((sale) => settleRefund(sale, refundId, outcome));
+    return this.#group.run((tx) => settleRefund(tx, refundId, outcome));
   }
 
   async failedRefunds() {
@@ -236,47 +236,47 @@ export class EventSales extends DurableObject<Env> implements Calls.EventSalesCa
 
   async retryRefund(command: Parameters<Calls.EventSalesCalls['retryRefund']>[0]) {
     if (!this.#isPublished) return refuse('not-found');
-    return this.#group.run((sale) => retryRefund(sale, command));
+    return this.#group.run((tx) => retryRefund(tx, command));
   }
 
   async sendTickets(orderId: string) {
     if (!this.#isPublished) return refuse('not-found');
-    return this.#group.run((sale) => askForMailing(sale, orderId));
+    return this.#group.run((tx) => askForMailing(tx, orderId));
   }
 
   // --- reading
 
   /** Reads see a hold that is past its end as ended, however late the alarm is. */
-  async #reading(): Promise<Book | null> {
-    const due = this.#book?.nextHoldEndMs;
+  async #reading(): Promise<SalesState | null> {
+    const due = this.#state?.nextHoldEndMs;
     if (due != null && due <= Date.now()) await this.#group.run(() => null);
-    return this.#isPublished ? this.#book : null;
+    return this.#isPublished ? this.#state : null;
   }
 
   async widgetView(widgetId: string) {
-    const book = await this.#reading();
-    return book && widgetView(book, widgetId, Date.now());
+    const state = await this.#reading();
+    return state && widgetView(state, widgetId, Date.now());
   }
 
   async stock() {
-    const book = await this.#reading();
-    return book === null ? [] : stockView(book, Date.now());
+    const state = await this.#reading();
+    return state === null ? [] : stockView(state, Date.now());
   }
 
   async promoUses() {
-    const book = await this.#reading();
-    return book === null ? [] : [...book.promos, ...book.retiredPromos].map(([code, { used }]) => ({ code, used }));
+    const state = await this.#reading();
+    return state === null ? [] : [...state.promos, ...state.retiredPromos].map(([code, { used }]) => ({ code, used }));
   }
 
   async orderByToken(orderId: string, token: string): Promise<Calls.OpenedOrderView | null> {
-    const book = await this.#reading();
-    return book !== null && opensOrder(book, orderId, token) ? this.order(orderId) : null;
+    const state = await this.#reading();
+    return state !== null && opensOrder(state, orderId, token) ? this.order(orderId) : null;
   }
 
   async order(orderId: string): Promise<Calls.OpenedOrderView | null> {
-    const book = await this.#reading();
-    const order = book && orderRow(this.#sql, orderId);
-    return book && order && orderView(this.#sql, book, order);
+    const state = await this.#reading();
+    const order = state && orderRow(this.#sql, orderId);
+    return state && order && orderView(this.#sql, state, order);
   }
 
   async orderTickets(orderId: string) {
@@ -285,17 +285,17 @@ export class EventSales extends DurableObject<Env> implements Calls.EventSalesCa
   }
 
   async orderForDelivery(orderId: string): Promise<Calls.OrderForDelivery | null> {
-    const book = await this.#reading();
-    const order = book && orderRow(this.#sql, orderId);
-    if (book === null || order === null) return null;
+    const state = await this.#reading();
+    const order = state && orderRow(this.#sql, orderId);
+    if (state === null || order === null) return null;
     const rows = ticketsOfOrder(this.#sql, orderId);
-    const channel = order.widget_id === null ? undefined : book.channels.get(order.widget_id);
+    const channel = order.widget_id === null ? undefined : state.channels.get(order.widget_id);
     return {
-      view: orderView(this.#sql, book, order).view,
-      eventRevision: book.event?.eventRevision ?? 0,
-      orderToken: orderToken(book, orderId),
-      confirmToken: awaitsConfirmation(order) ? confirmToken(book, orderId) : null,
-      organizerId: book.event?.organizerId ?? '',
+      view: orderView(this.#sql, state, order).view,
+      eventRevision: state.event?.eventRevision ?? 0,
+      orderToken: orderToken(state, orderId),
+      confirmToken: awaitsConfirmation(order) ? confirmToken(state, orderId) : null,
+      organizerId: state.event?.organizerId ?? '',
       distributorName: channel?.snapshot?.distributorName ?? null,
       tickets: await Promise.all(rows.map((row) => this.#signer.record(row, order))),
     };
@@ -310,16 +310,16 @@ export class EventSales extends DurableObject<Env> implements Calls.EventSalesCa
 
   async ticketByToken(ticketId: string, token: string): Promise<Calls.TicketRecord | null> {
     const row = this.#isPublished ? ticketRow(this.#sql, ticketId) : null;
-    if (row === null || this.#book === null) return null;
-    return opensOrder(this.#book, row.order_id, token) ? this.ticket(ticketId) : null;
+    if (row === null || this.#state === null) return null;
+    return opensOrder(this.#state, row.order_id, token) ? this.ticket(ticketId) : null;
   }
 
   async ticketKey() {
     return this.#isPublished ? this.#signer.publicKey() : null;
   }
 
-  async standing() {
-    const event = this.#book?.event ?? null;
+  async ownerAndStatus() {
+    const event = this.#state?.event ?? null;
     return event && { organizerId: event.organizerId, status: event.status };
   }
 
@@ -338,17 +338,17 @@ export class EventSales extends DurableObject<Env> implements Calls.EventSalesCa
 
   async orderFacts(afterOrderId: string | null, numberAbove: number | null): Promise<Calls.OrderFacts> {
     if (!this.#isPublished) return { seq: null, orders: [], onTheirWay: [], next: null };
-    return this.#group.run((sale) => orderFacts(sale, afterOrderId, numberAbove));
+    return this.#group.run((tx) => orderFacts(tx, afterOrderId, numberAbove));
   }
 
   async channelFacts(numberAbove: number): Promise<Calls.ChannelFacts> {
     if (!this.#isPublished) return { seq: 0, channels: [] };
-    return this.#group.run((sale) => channelFacts(sale, numberAbove));
+    return this.#group.run((tx) => channelFacts(tx, numberAbove));
   }
 
   async channels() {
-    const book = await this.#reading();
-    return book === null ? [] : channelsOf(book);
+    const state = await this.#reading();
+    return state === null ? [] : channelsOf(state);
   }
 
   async paymentFacts(afterPaymentId: string | null) {
@@ -357,7 +357,7 @@ export class EventSales extends DurableObject<Env> implements Calls.EventSalesCa
 
   async factLag(): Promise<Calls.FactLag> {
     const lag = this.#isPublished ? factLag(this.#sql) : { waiting: 0, sinceMs: null };
-    return { ...lag, nowMs: Date.now(), seq: this.#book?.seq ?? 0 };
+    return { ...lag, nowMs: Date.now(), seq: this.#state?.seq ?? 0 };
   }
 
   /**
@@ -372,13 +372,13 @@ export class EventSales extends DurableObject<Env> implements Calls.EventSalesCa
 
   async done(jobIds: string[]): Promise<void> {
     if (!this.#isPublished) return;
-    await this.#group.run((sale) => finishJobs(sale, jobIds));
+    await this.#group.run((tx) => finishJobs(tx, jobIds));
   }
 
   /** Never throws: after six failures the platform would forget the alarm. */
   override async alarm(): Promise<void> {
     if (!this.#isPublished) return;
-    await this.#outpost.work(() => nextWakeMs(this.#book, Date.now()));
+    await this.#alarmLoop.work(() => nextWakeMs(this.#state, Date.now()));
   }
 }
 

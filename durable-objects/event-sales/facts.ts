@@ -1,29 +1,29 @@
 // The object's truth page by page, for those who hold a copy against it or make the copy anew.
 
-import { type Book, nextSeq } from './book.ts';
+import { nextSeq, type SalesState } from './book.ts';
 import type { ChannelFacts, FactLag, OrderFacts, PaymentFact } from './calls.ts';
 import { all, first } from './database.ts';
 import { projectionOf } from './job-body.ts';
 import type { OrderRow } from './order-rows.ts';
-import type { Sale } from './sale.ts';
+import type { Transaction } from './sale.ts';
 
 /** One transaction reads a page, and buyers wait for it. */
 const ordersPerPage = 100;
 const paymentsPerPage = 500;
 
 /** An order D1 has to know has been paid: before that nothing of it is told. */
-export function orderFacts(sale: Sale, afterOrderId: string | null, numberAbove: number | null): OrderFacts {
+export function orderFacts(tx: Transaction, afterOrderId: string | null, numberAbove: number | null): OrderFacts {
   const rows = all<OrderRow>(
-    sale.sql,
+    tx.sql,
     'select * from orders where order_id > ? and paid_at is not null order by order_id limit ?',
     afterOrderId ?? '',
     ordersPerPage + 1,
   );
   const page = rows.slice(0, ordersPerPage);
-  const onTheirWay = page.filter(({ order_id }) => first(sale.sql, waitsSql, `project-order.${order_id}`) !== null);
+  const onTheirWay = page.filter(({ order_id }) => first(tx.sql, waitsSql, `project-order.${order_id}`) !== null);
   return {
-    seq: numberAbove === null ? null : numberFrom(sale, numberAbove),
-    orders: page.map((order) => projectionOf(sale, order)),
+    seq: numberAbove === null ? null : numberFrom(tx, numberAbove),
+    orders: page.map((order) => projectionOf(tx, order)),
     onTheirWay: onTheirWay.map((order) => order.order_id),
     next: rows.length > ordersPerPage ? (page.at(-1)?.order_id ?? null) : null,
   };
@@ -35,17 +35,17 @@ const waitsSql = 'select 1 as waits from outbox where job_id = ?';
  * An object put back to an earlier state would count again through numbers D1 has seen, and all its facts would be
  * taken for old ones.
  */
-function numberFrom(sale: Sale, above: number): number {
-  sale.book.seq = Math.max(sale.book.seq, above);
-  return nextSeq(sale.book);
+function numberFrom(tx: Transaction, above: number): number {
+  tx.state.seq = Math.max(tx.state.seq, above);
+  return nextSeq(tx.state);
 }
 
-export function channelFacts(sale: Sale, numberAbove: number): ChannelFacts {
-  return { seq: numberFrom(sale, numberAbove), channels: channelsOf(sale.book) };
+export function channelFacts(tx: Transaction, numberAbove: number): ChannelFacts {
+  return { seq: numberFrom(tx, numberAbove), channels: channelsOf(tx.state) };
 }
 
-export function channelsOf(book: Book): ChannelFacts['channels'] {
-  return [...book.channels.values()].map(({ widgetId, dealId, status }) => ({ widgetId, dealId, status }));
+export function channelsOf(state: SalesState): ChannelFacts['channels'] {
+  return [...state.channels.values()].map(({ widgetId, dealId, status }) => ({ widgetId, dealId, status }));
 }
 
 type Row = {

@@ -4,13 +4,13 @@
 // A throw inside rolls the whole group back (a throw alone undoes nothing in a Durable Object), memory is rebuilt from
 // storage, and the group runs again one by one, so that one bug fails one command.
 
-import type { Sale } from './sale.ts';
+import type { Transaction } from './sale.ts';
 
 /** `never` for a promise: an async command would keep its late writes outside the transaction. */
 type NotAPromise<Value> = Value extends PromiseLike<unknown> ? never : unknown;
 
 type Waiting = {
-  run: (sale: Sale) => unknown;
+  run: (tx: Transaction) => unknown;
   /** How many buyers' commands it is. */
   weight: number;
   resolve: (value: never) => void;
@@ -22,9 +22,9 @@ const largestGroup = 500;
 
 export type GroupHooks = {
   /** A fresh view for one transaction, after ending what is due. */
-  begin: () => Sale;
+  begin: () => Transaction;
   /** Last inside the transaction: counters go down with the rows. */
-  finish: (sale: Sale) => void;
+  finish: (tx: Transaction) => void;
   /** After a roll back: memory may be ahead of storage. */
   rebuild: () => void;
   committed: () => void;
@@ -46,7 +46,7 @@ export class GroupCommit {
     return this.#waiting.reduce((sum, one) => sum + one.weight, 0);
   }
 
-  run<Value>(command: (sale: Sale) => Value & NotAPromise<Value>, weight = 1): Promise<Value> {
+  run<Value>(command: (tx: Transaction) => Value & NotAPromise<Value>, weight = 1): Promise<Value> {
     return new Promise<Value>((resolve, reject) => {
       this.#waiting.push({ run: command, weight, resolve, reject });
       if (!this.#gathering) void this.#gather();
@@ -103,9 +103,9 @@ export class GroupCommit {
 
   #transact(group: Waiting[]): unknown[] {
     return this.#storage.transactionSync(() => {
-      const sale = this.#hooks.begin();
-      const answers = group.map((one) => one.run(sale));
-      this.#hooks.finish(sale);
+      const tx = this.#hooks.begin();
+      const answers = group.map((one) => one.run(tx));
+      this.#hooks.finish(tx);
       return answers;
     });
   }

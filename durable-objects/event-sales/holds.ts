@@ -7,13 +7,13 @@ import { decideHold, type HeldLine, type HoldPlan, lineFee, lineTotal } from '#c
 import { provenHoldMinutes } from '#core/network-limits.ts';
 import { assertNever, invariant, ok, type Result, refuse } from '#core/result.ts';
 import { insertRows } from '../insert-rows.ts';
-import { Answers, holdAnswerLifeMs, holdScope, type Question } from './answers.ts';
+import { holdAnswerLifeMs, holdScope, type IdempotencyKey, IdempotencyRecords } from './answers.ts';
 import { type ChannelEntry, countPromoUse, earlier, move } from './book.ts';
 import type { Answered, HoldRefusal, PlaceHold } from './calls.ts';
 import { all, first } from './database.ts';
 import { endHold } from './hold-end.ts';
 import { countTaken, countWrongCode, decideForNetworks, networkColumn, ProofUse, refuseGuess } from './networks.ts';
-import { iso, newId, type Sale } from './sale.ts';
+import { iso, newId, type Transaction } from './sale.ts';
 import type { holds } from './schema.ts';
 
 export type HoldRow = typeof holds.$inferSelect;
@@ -21,50 +21,55 @@ export type HoldRow = typeof holds.$inferSelect;
 type Placed = Result<Answered<string>, HoldRefusal>;
 
 /** Of many buyers at once, each answered for himself; an answer is the text of a `PlacedHold`, as it is kept. */
-export function placeHolds(sale: Sale, commands: readonly PlaceHold[]): Placed[] {
-  const asked = commands.map((command) => ({ command, question: questionOf(command) }));
-  const answers = new Answers(
-    sale,
-    asked.map(({ question }) => question),
+export function placeHolds(tx: Transaction, commands: readonly PlaceHold[]): Placed[] {
+  const keyed = commands.map((command) => ({ command, idempotencyKey: idempotencyKeyOf(command) }));
+  const records = new IdempotencyRecords(
+    tx,
+    keyed.map(({ idempotencyKey }) => idempotencyKey),
   );
-  return asked.map(({ command, question }) => placeHold(sale, answers, question, command));
+  return keyed.map(({ command, idempotencyKey }) => placeHold(tx, records, idempotencyKey, command));
 }
 
-function questionOf({ widgetId, key, fingerprint }: PlaceHold): Question {
+function idempotencyKeyOf({ widgetId, key, fingerprint }: PlaceHold): IdempotencyKey {
   return { scope: holdScope(widgetId), key, fingerprint };
 }
 
-function placeHold(sale: Sale, answers: Answers, question: Question, command: PlaceHold): Placed {
+function placeHold(
+  tx: Transaction,
+  records: IdempotencyRecords,
+  idempotencyKey: IdempotencyKey,
+  command: PlaceHold,
+): Placed {
   assertLines(command);
-  const before = answers.earlier(question);
-  if (before.kind === 'other') return before.refusal;
-  if (before.kind === 'same') return ok({ value: before.answer, replayed: true });
-  if (before.kind === 'forgotten') return refuse('hold-expired');
+  const earlier = records.earlier(idempotencyKey);
+  if (earlier.kind === 'other') return earlier.refusal;
+  if (earlier.kind === 'same') return ok({ value: earlier.answer, replayed: true });
+  if (earlier.kind === 'forgotten') return refuse('hold-expired');
 
-  const proof = new ProofUse(sale, command.proof);
-  const guess = refuseGuess(sale, command, proof);
+  const proof = new ProofUse(tx, command.proof);
+  const guess = refuseGuess(tx, command, proof);
   if (guess !== null) return guess;
-  const channel = sale.book.channels.get(command.widgetId);
-  const plan = decideHold(sale.book.rules, sellingChannel(channel), sale.book.stock, command, sale.nowMs);
+  const channel = tx.state.channels.get(command.widgetId);
+  const plan = decideHold(tx.state.rules, sellingChannel(channel), tx.state.stock, command, tx.nowMs);
   // A refusal is not kept: a hold ends by itself, so the same key may well succeed later.
-  if (!plan.ok && plan.code === 'promo-code-unknown') countWrongCode(sale, command.networks);
+  if (!plan.ok && plan.code === 'promo-code-unknown') countWrongCode(tx, command.networks);
   if (!plan.ok || channel === undefined) return plan.ok ? refuse('not-found') : plan;
-  const share = shareOfNetwork(sale, command, proof);
+  const share = shareOfNetwork(tx, command, proof);
   if (!share.ok) return share;
-  const expiresAtMs = Math.min(plan.value.expiresAtMs, sale.nowMs + share.value.minutes * 60_000);
-  const placed = JSON.stringify(insertHold(sale, channel, command, { ...plan.value, expiresAtMs }));
-  answers.remember(question, placed, sale.nowMs + holdAnswerLifeMs);
+  const expiresAtMs = Math.min(plan.value.expiresAtMs, tx.nowMs + share.value.minutes * 60_000);
+  const placed = JSON.stringify(insertHold(tx, channel, command, { ...plan.value, expiresAtMs }));
+  records.remember(idempotencyKey, placed, tx.nowMs + holdAnswerLifeMs);
   return ok({ value: placed, replayed: false });
 }
 
 /** How long the hold may live, by what its network holds already. */
 function shareOfNetwork(
-  sale: Sale,
+  tx: Transaction,
   { networks, lines }: PlaceHold,
   proof: ProofUse,
 ): Result<{ minutes: number }, 'proof-required' | 'too-many-requests'> {
-  const { rules, nextHoldEndMs } = sale.book;
-  const decision = decideForNetworks(sale, networks, lines);
+  const { rules, nextHoldEndMs } = tx.state;
+  const decision = decideForNetworks(tx, networks, lines);
   switch (decision.kind) {
     case 'free':
       return ok({ minutes: rules.holdMinutes });
@@ -72,7 +77,7 @@ function shareOfNetwork(
       return proof.refuse(decision.level) ?? ok({ minutes: provenHoldMinutes });
     case 'over': {
       // Some of it comes free when the next hold ends.
-      const waitMs = (nextHoldEndMs ?? sale.nowMs) - sale.nowMs;
+      const waitMs = (nextHoldEndMs ?? tx.nowMs) - tx.nowMs;
       return refuse('too-many-requests', { retryAfterSeconds: Math.min(60, Math.max(5, Math.ceil(waitMs / 1_000))) });
     }
     default:
@@ -94,22 +99,22 @@ function sellingChannel(channel: ChannelEntry | undefined) {
   return { widgetId: channel.widgetId, open: channel.status === 'open', terms };
 }
 
-function insertHold(sale: Sale, channel: ChannelEntry, command: PlaceHold, plan: HoldPlan): PlacedHold {
-  const { book } = sale;
-  const holdId = newId(sale, 'hld');
-  move(book, plan.moves);
-  countPromoUse(book, plan.promo?.code ?? null, 1);
-  countTaken(book, command.networks, plan.lines);
-  sale.write(insertHolds, [
+function insertHold(tx: Transaction, channel: ChannelEntry, command: PlaceHold, plan: HoldPlan): PlacedHold {
+  const { state } = tx;
+  const holdId = newId(tx, 'hld');
+  move(state, plan.moves);
+  countPromoUse(state, plan.promo?.code ?? null, 1);
+  countTaken(state, command.networks, plan.lines);
+  tx.write(insertHolds, [
     holdId,
     channel.widgetId,
     channel.snapshot?.termsVersion ?? 0,
     'placed',
     JSON.stringify(plan.lines),
-    book.rules.currency,
+    state.rules.currency,
     plan.totalMinor,
     plan.promo?.code ?? null,
-    sale.nowMs,
+    tx.nowMs,
     plan.expiresAtMs,
     plan.expiresAtMs,
     0,
@@ -117,8 +122,8 @@ function insertHold(sale: Sale, channel: ChannelEntry, command: PlaceHold, plan:
     networkColumn(command.networks),
     command.key,
   ]);
-  book.nextHoldEndMs = earlier(book.nextHoldEndMs, plan.expiresAtMs);
-  const currency = Currency.parse(book.rules.currency);
+  state.nextHoldEndMs = earlier(state.nextHoldEndMs, plan.expiresAtMs);
+  const currency = Currency.parse(state.rules.currency);
   return {
     holdId,
     lines: pricedLines(plan.lines, currency),
@@ -175,9 +180,9 @@ function isOrdered(status: HoldRow['status']): boolean {
 }
 
 /** What is given back is forgotten at once, so giving it back again finds nothing. Once ordered, the hold's id has no right. */
-export function releaseHold(sale: Sale, holdId: string): Result<null, 'not-found'> {
-  const hold = holdRow(sale.sql, holdId);
+export function releaseHold(tx: Transaction, holdId: string): Result<null, 'not-found'> {
+  const hold = holdRow(tx.sql, holdId);
   if (hold === null || isOrdered(hold.status)) return refuse('not-found');
-  if (hold.status === 'placed') endHold(sale, hold, 'released');
+  if (hold.status === 'placed') endHold(tx, hold, 'released');
   return ok(null);
 }

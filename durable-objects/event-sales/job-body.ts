@@ -5,7 +5,7 @@ import { assertNever } from '#core/result.ts';
 import type { JobBody, OrderProjection } from './jobs.ts';
 import { entriesOfOrder } from './ledger.ts';
 import { type OrderRow, orderLines, orderRow } from './order-rows.ts';
-import type { Sale } from './sale.ts';
+import type { Transaction } from './sale.ts';
 import { gateTicket, type TicketRow, ticketsOfOrder } from './tickets.ts';
 
 /** What the outbox keeps: ids, and the few things that are not read again. */
@@ -15,14 +15,14 @@ export type JobNote =
   | Exclude<JobBody, { kind: 'project-order' | 'tell-gate' | 'project-channel' }>;
 
 /** Null when there is nothing left to tell. */
-export function bodyOf(sale: Sale, note: JobNote, seq: number): JobBody | null {
+export function bodyOf(tx: Transaction, note: JobNote, seq: number): JobBody | null {
   switch (note.kind) {
     case 'project-order': {
-      const order = orderRow(sale.sql, note.orderId);
-      return order === null ? null : { kind: 'project-order', seq, order: projectionOf(sale, order) };
+      const order = orderRow(tx.sql, note.orderId);
+      return order === null ? null : { kind: 'project-order', seq, order: projectionOf(tx, order) };
     }
     case 'tell-gate': {
-      const tickets = ticketsOfOrder(sale.sql, note.orderId).map(gateTicket);
+      const tickets = ticketsOfOrder(tx.sql, note.orderId).map(gateTicket);
       return tickets.length === 0 ? null : { kind: 'tell-gate', seq, tickets };
     }
     case 'project-channel':
@@ -40,15 +40,15 @@ export function bodyOf(sale: Sale, note: JobNote, seq: number): JobBody | null {
   }
 }
 
-export function projectionOf(sale: Sale, order: OrderRow): OrderProjection {
-  const tickets = ticketsOfOrder(sale.sql, order.order_id);
+export function projectionOf(tx: Transaction, order: OrderRow): OrderProjection {
+  const tickets = ticketsOfOrder(tx.sql, order.order_id);
   // Before they are tickets (and after money came for nothing) the lines tell what was to be sold.
   const sold = orderLines(order).flatMap(ticketsOf);
   return {
     orderId: order.order_id,
     widgetId: order.widget_id,
     dealId: order.deal_id,
-    organizerId: sale.book.event?.organizerId ?? '',
+    organizerId: tx.state.event?.organizerId ?? '',
     distributorId: order.distributor_id,
     termsVersion: order.terms_version,
     status: order.status,
@@ -65,7 +65,7 @@ export function projectionOf(sale: Sale, order: OrderRow): OrderProjection {
     createdAtMs: order.created_at,
     paidAtMs: order.paid_at,
     tickets: tickets.map(projectedTicket),
-    entries: entriesOfOrder(sale.sql, order.order_id),
+    entries: entriesOfOrder(tx.sql, order.order_id),
   };
 }
 

@@ -3,7 +3,7 @@
 
 import type { Locale } from '#core/contracts/basics.ts';
 import type { OrderStatus } from '#core/contracts/sales.ts';
-import type { Doer } from './calls.ts';
+import type { AuditActor } from './calls.ts';
 
 /** One row of the outbox as the queue carries it. The row stays until `done` names its `jobId`. */
 export type Job = {
@@ -62,7 +62,7 @@ export type LoggedDeed = {
   deedId: string;
   atMs: number;
   what: 'refund-asked' | 'ticket-issued';
-  by: Doer;
+  by: AuditActor;
   subjectId: string;
   organizerId: string;
   amountMinor: number | null;

@@ -7,7 +7,7 @@ import { insertRows } from '../insert-rows.ts';
 import { all, first } from './database.ts';
 import type { LedgerRecord } from './jobs.ts';
 import type { OrderRow } from './order-rows.ts';
-import { iso, type Sale } from './sale.ts';
+import { iso, type Transaction } from './sale.ts';
 import type { entries } from './schema.ts';
 
 type EntryRow = typeof entries.$inferSelect;
@@ -16,15 +16,15 @@ const entriesPerPage = 100;
 
 /** The id is made of what it is about, so that one sale or one refund can't be posted twice. */
 export function postEntry(
-  sale: Sale,
+  tx: Transaction,
   order: Pick<OrderRow, 'order_id' | 'deal_id' | 'distributor_id'>,
   entry: { entryId: string; kind: 'sale' | 'refund'; postings: readonly Posting[] },
 ): void {
   const postings = balanced(entry.postings);
   if (postings.length === 0) return;
-  sale.write(insertEntries, [
+  tx.write(insertEntries, [
     entry.entryId,
-    sale.nowMs,
+    tx.nowMs,
     entry.kind,
     order.order_id,
     order.deal_id,

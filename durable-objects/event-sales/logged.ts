@@ -3,20 +3,20 @@
 
 import type { LoggedDeed } from './jobs.ts';
 import { enqueue } from './outbox.ts';
-import type { Sale } from './sale.ts';
+import type { Transaction } from './sale.ts';
 
 type Deed = Pick<LoggedDeed, 'what' | 'by' | 'subjectId' | 'amountMinor'> & {
   /** What the deed made: it names the row, so that every sending names the same one. */
   madeId: string;
 };
 
-export function tellLog(sale: Sale, { madeId, ...deed }: Deed): void {
-  enqueue(sale, {
+export function tellLog(tx: Transaction, { madeId, ...deed }: Deed): void {
+  enqueue(tx, {
     kind: 'tell-log',
     deedId: `aud_${madeId.slice(madeId.indexOf('_') + 1)}`,
-    atMs: sale.nowMs,
-    organizerId: sale.book.event?.organizerId ?? '',
-    currency: sale.book.rules.currency,
+    atMs: tx.nowMs,
+    organizerId: tx.state.event?.organizerId ?? '',
+    currency: tx.state.rules.currency,
     ...deed,
   });
 }

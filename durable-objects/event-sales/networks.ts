@@ -12,11 +12,11 @@ import {
   wrongNow,
 } from '#core/network-limits.ts';
 import { type Refused, refuse } from '#core/result.ts';
-import type { Book } from './book.ts';
+import type { SalesState } from './book.ts';
 import type { PlaceHold, SolvedProof } from './calls.ts';
 import { all, first } from './database.ts';
 import type { HoldRow } from './holds.ts';
-import type { Sale } from './sale.ts';
+import type { Transaction } from './sale.ts';
 
 /** `lapsedAtMs` are the latest lapses, newest last. */
 type Network = { held: number; lapsedAtMs: number[] };
@@ -65,15 +65,15 @@ function quantityOf(lines: readonly Line[]): number {
   return lines.reduce((sum, { quantity }) => sum + quantity, 0);
 }
 
-export function countTaken({ networks }: Book, names: readonly string[], lines: readonly Line[]): void {
+export function countTaken({ networks }: SalesState, names: readonly string[], lines: readonly Line[]): void {
   for (const name of names) networkOf(networks, name).held += quantityOf(lines);
 }
 
 /** A hold lives no more: it was sold, given back, or lapsed. */
-export function countEnded(sale: Sale, hold: Pick<HoldRow, 'network' | 'lines'>, lapsed: boolean): void {
-  const { networks } = sale.book;
+export function countEnded(tx: Transaction, hold: Pick<HoldRow, 'network' | 'lines'>, lapsed: boolean): void {
+  const { networks } = tx.state;
   for (const name of namesOf(hold.network)) networkOf(networks, name).held -= quantityOf(JSON.parse(hold.lines));
-  if (lapsed) noteLapse(networks, hold.network, sale.nowMs);
+  if (lapsed) noteLapse(networks, hold.network, tx.nowMs);
   for (const name of namesOf(hold.network)) {
     const network = networks.get(name);
     if (network?.held === 0 && network.lapsedAtMs.length === 0) networks.delete(name);
@@ -89,16 +89,16 @@ function noteLapse(networks: Networks, column: string | null, atMs: number): voi
 }
 
 /** Forgets networks that hold nothing and let nothing lapse lately. */
-export function forgetNetworks({ book, nowMs }: Sale): void {
-  for (const [name, network] of book.networks) {
+export function forgetNetworks({ state, nowMs }: Transaction): void {
+  for (const [name, network] of state.networks) {
     network.lapsedAtMs = network.lapsedAtMs.filter((atMs) => atMs > nowMs - lapseMemoryMs);
-    if (network.held === 0 && network.lapsedAtMs.length === 0) book.networks.delete(name);
+    if (network.held === 0 && network.lapsedAtMs.length === 0) state.networks.delete(name);
   }
 }
 
-export function decideForNetworks(sale: Sale, names: readonly string[], lines: readonly Line[]): NetworkDecision {
-  const { networks, networkLimits } = sale.book;
-  const uses = names.map((name) => useOf(networks.get(name), sale.nowMs));
+export function decideForNetworks(tx: Transaction, names: readonly string[], lines: readonly Line[]): NetworkDecision {
+  const { networks, networkLimits } = tx.state;
+  const uses = names.map((name) => useOf(networks.get(name), tx.nowMs));
   return decideNetworkHold(networkLimits, uses, quantityOf(lines));
 }
 
@@ -112,12 +112,12 @@ function useOf(network: Network | undefined, nowMs: number): NetworkUse {
 
 /** The proof a request brought: it pays for this request alone, whatever in it has a price. */
 export class ProofUse {
-  readonly #sale: Sale;
+  readonly #tx: Transaction;
   readonly #proof: SolvedProof | null;
   #spent = false;
 
-  constructor(sale: Sale, proof: SolvedProof | null) {
-    this.#sale = sale;
+  constructor(tx: Transaction, proof: SolvedProof | null) {
+    this.#tx = tx;
     this.#proof = proof;
   }
 
@@ -129,7 +129,7 @@ export class ProofUse {
   }
 
   #spend({ proofId, expiresAtMs }: SolvedProof): boolean {
-    const { sql, nowMs } = this.#sale;
+    const { sql, nowMs } = this.#tx;
     if (expiresAtMs <= nowMs) return false;
     if (first(sql, 'select 1 from spent_proofs where proof_id = ?', proofId) !== null) return false;
     sql.exec('insert into spent_proofs (proof_id, expires_at) values (?, ?)', proofId, expiresAtMs);
@@ -141,18 +141,18 @@ export class ProofUse {
 // --- guessed codes
 
 /** Before a code is looked at: who tried wrong ones pays for each further try, right or wrong. */
-export function refuseGuess(sale: Sale, command: PlaceHold, proof: ProofUse): Refused<'proof-required'> | null {
+export function refuseGuess(tx: Transaction, command: PlaceHold, proof: ProofUse): Refused<'proof-required'> | null {
   if (command.promoCode === undefined || command.networks.length === 0) return null;
   const rows = all<{ wrong: number; at: number }>(
-    sale.sql,
+    tx.sql,
     'select w.wrong, w.at from json_each(?) q cross join wrong_codes w on w.network = q.value',
     JSON.stringify(command.networks),
   );
-  const level = Math.max(0, ...rows.map(({ wrong, at }) => levelOfGuess(wrongNow(wrong, at, sale.nowMs))));
+  const level = Math.max(0, ...rows.map(({ wrong, at }) => levelOfGuess(wrongNow(wrong, at, tx.nowMs))));
   return level === 0 ? null : proof.refuse(level);
 }
 
-export function countWrongCode({ sql, nowMs }: Sale, names: readonly string[]): void {
+export function countWrongCode({ sql, nowMs }: Transaction, names: readonly string[]): void {
   for (const name of names) {
     const row = first<{ wrong: number; at: number }>(sql, 'select wrong, at from wrong_codes where network = ?', name);
     const wrong = (row === null ? 0 : wrongNow(row.wrong, row.at, nowMs)) + 1;

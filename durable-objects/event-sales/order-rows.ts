@@ -4,7 +4,7 @@ import type { HeldLine } from '#core/holds.ts';
 import { insertRows } from '../insert-rows.ts';
 import type { PaymentToMake } from './calls.ts';
 import { all, first } from './database.ts';
-import type { Sale } from './sale.ts';
+import type { Transaction } from './sale.ts';
 import type { orders, payments } from './schema.ts';
 
 export type OrderRow = typeof orders.$inferSelect;
@@ -46,8 +46,8 @@ const orderColumns = [
 
 const insertOrders = insertRows('orders', orderColumns);
 
-export function insertOrder(sale: Sale, order: OrderRow): void {
-  sale.write(
+export function insertOrder(tx: Transaction, order: OrderRow): void {
+  tx.write(
     insertOrders,
     orderColumns.map((column) => order[column]),
   );

@@ -2,7 +2,7 @@
 
 import { isTooLarge } from '#core/holds.ts';
 import { invariant, ok, type Refused, type Result, refuse } from '#core/result.ts';
-import { Answers, type Question } from './answers.ts';
+import { type IdempotencyKey, IdempotencyRecords } from './answers.ts';
 import type { Answered, OpenedOrder, OpenOrder, OrderRefusal, PaymentToMake, RecordPayment } from './calls.ts';
 import { overContactLimit, takeForContact } from './contacts.ts';
 import { awaitConfirmation, FreeOrders } from './free-orders.ts';
@@ -21,7 +21,7 @@ import {
   paymentToMake,
 } from './order-rows.ts';
 import { enqueue } from './outbox.ts';
-import { newId, orderToken, type Sale } from './sale.ts';
+import { newId, orderToken, type Transaction } from './sale.ts';
 import { sell } from './sell.ts';
 import { ticketIdsOfOrder } from './tickets.ts';
 
@@ -31,79 +31,78 @@ type KeptAnswer = { orderId: string; awaits?: 'confirmation' } | Refused<OrderRe
 type Opened = Result<Answered<OpenedOrder>, OrderRefusal>;
 
 /** What a batch has read, kept up to date by what it does. */
-type Known = { holds: Map<string, HoldRow>; answers: Answers; freeOrders: FreeOrders };
+type Known = { holds: Map<string, HoldRow>; records: IdempotencyRecords; freeOrders: FreeOrders };
 
 /** Of many buyers at once, each answered for himself. */
-export function openOrders(sale: Sale, commands: readonly OpenOrder[]): Opened[] {
-  const asked = commands.map((command) => ({ command, question: questionOf(command) }));
+export function openOrders(tx: Transaction, commands: readonly OpenOrder[]): Opened[] {
+  const keyed = commands.map((command) => ({ command, idempotencyKey: idempotencyKeyOf(command) }));
   const holds = holdRows(
-    sale.sql,
+    tx.sql,
     commands.map((command) => command.holdId),
   );
-  const answers = new Answers(
-    sale,
-    asked.map(({ question }) => question),
+  const records = new IdempotencyRecords(
+    tx,
+    keyed.map(({ idempotencyKey }) => idempotencyKey),
   );
   const free = commands.flatMap(({ holdId, buyer }) => {
     const hold = holds.get(holdId);
     return hold?.total_minor === 0 ? [{ hold, email: buyer.email }] : [];
   });
-  const known = { holds, answers, freeOrders: new FreeOrders(sale, free) };
-  return asked.map(({ command, question }) => openOrder(sale, known, question, command));
+  const known = { holds, records, freeOrders: new FreeOrders(tx, free) };
+  return keyed.map(({ command, idempotencyKey }) => openOrder(tx, known, idempotencyKey, command));
 }
 
-function questionOf({ holdId, key, fingerprint }: OpenOrder): Question {
+function idempotencyKeyOf({ holdId, key, fingerprint }: OpenOrder): IdempotencyKey {
   return { scope: `order:${holdId}`, key, fingerprint };
 }
 
-function openOrder(sale: Sale, known: Known, question: Question, command: OpenOrder): Opened {
-  const { holds, answers } = known;
+function openOrder(tx: Transaction, known: Known, idempotencyKey: IdempotencyKey, command: OpenOrder): Opened {
+  const { holds, records } = known;
   const hold = holds.get(command.holdId);
   // Nothing is kept for a hold nobody made, or strangers could fill the table.
   if (hold === undefined) return refuse('not-found');
-  const before = answers.earlier(question);
-  if (before.kind === 'other') return before.refusal;
-  invariant(before.kind !== 'forgotten', 'the answer to an order is kept');
-  if (before.kind === 'same') return replay(sale, JSON.parse(before.answer));
+  const earlier = records.earlier(idempotencyKey);
+  if (earlier.kind === 'other') return earlier.refusal;
+  invariant(earlier.kind !== 'forgotten', 'the answer to an order is kept');
+  if (earlier.kind === 'same') return replay(tx, JSON.parse(earlier.answer));
 
-  const refusal = refuseOrder(sale, hold, command);
+  const refusal = refuseOrder(tx, hold, command);
   if (refusal !== null) {
     // Kept, so that a late copy of this request can't succeed behind the buyer's back.
-    answers.remember(question, JSON.stringify(refusal), null);
+    records.remember(idempotencyKey, JSON.stringify(refusal), null);
     return refusal;
   }
-  const order = newOrder(sale, hold, command);
+  const order = newOrder(tx, hold, command);
   const free = order.total_minor === 0;
   const awaits = free && known.freeOrders.mustConfirm({ hold, email: order.buyer_email });
   const kept: KeptAnswer = { orderId: order.order_id, ...(awaits && { awaits: 'confirmation' }) };
-  answers.remember(question, JSON.stringify(kept), null);
-  if (awaits) awaitConfirmation(sale, order, hold);
-  const ticketIds = free && !awaits ? sell(sale, order, { late: false, payment: null }) : [];
-  insertOrder(sale, order);
+  records.remember(idempotencyKey, JSON.stringify(kept), null);
+  if (awaits) awaitConfirmation(tx, order, hold);
+  const ticketIds = free && !awaits ? sell(tx, order, { late: false, payment: null }) : [];
+  insertOrder(tx, order);
   hold.status = free && !awaits ? 'sold' : 'ordered';
-  if (hold.status === 'sold') countEnded(sale, hold, false);
+  if (hold.status === 'sold') countEnded(tx, hold, false);
   hold.order_id = order.order_id;
-  sale.write(orderHolds, [hold.hold_id, hold.status, hold.order_id, hold.ends_at]);
+  tx.write(orderHolds, [hold.hold_id, hold.status, hold.order_id, hold.ends_at]);
   const payment = free ? null : describePayment(order, null, order.attempt);
-  return ok({ value: describeOpened(sale, order, { awaits, ticketIds, payment }), replayed: false });
+  return ok({ value: describeOpened(tx, order, { awaits, ticketIds, payment }), replayed: false });
 }
 
 const orderHolds = `update holds set status = q.value ->> 1, order_id = q.value ->> 2, ends_at = q.value ->> 3
   from json_each(?) q where hold_id = q.value ->> 0`;
 
-function refuseOrder(sale: Sale, hold: HoldRow, command: OpenOrder) {
+function refuseOrder(tx: Transaction, hold: HoldRow, command: OpenOrder) {
   // More holds may be due than one transaction ends.
-  if (hold.status !== 'placed' || hold.ends_at <= sale.nowMs || sale.book.rules.cancelled)
-    return refuse('hold-expired');
+  if (hold.status !== 'placed' || hold.ends_at <= tx.nowMs || tx.state.rules.cancelled) return refuse('hold-expired');
   if (isTooLarge(hold.total_minor)) return refuse('total-too-large');
-  const over = overContactLimit(sale, command.buyer.email, orderLines(hold));
+  const over = overContactLimit(tx, command.buyer.email, orderLines(hold));
   return over === null ? null : refuse('limit-exceeded', over);
 }
 
-function newOrder(sale: Sale, hold: HoldRow, command: OpenOrder): OrderRow {
-  const channel = sale.book.channels.get(hold.widget_id);
+function newOrder(tx: Transaction, hold: HoldRow, command: OpenOrder): OrderRow {
+  const channel = tx.state.channels.get(hold.widget_id);
   const order: OrderRow = {
-    order_id: newId(sale, 'ord'),
+    order_id: newId(tx, 'ord'),
     hold_id: hold.hold_id,
     widget_id: hold.widget_id,
     deal_id: channel?.dealId ?? null,
@@ -118,7 +117,7 @@ function newOrder(sale: Sale, hold: HoldRow, command: OpenOrder): OrderRow {
     buyer_name: command.buyer.name,
     buyer_email: command.buyer.email,
     locale: command.locale,
-    created_at: sale.nowMs,
+    created_at: tx.nowMs,
     expires_at: hold.expires_at,
     paid_at: null,
     attempt: 1,
@@ -127,29 +126,29 @@ function newOrder(sale: Sale, hold: HoldRow, command: OpenOrder): OrderRow {
     mailing: 0,
     mailed_at: null,
   };
-  takeForContact(sale, order.buyer_email, orderLines(order));
+  takeForContact(tx, order.buyer_email, orderLines(order));
   return order;
 }
 
 /** The answer as it was given: with the first attempt's payment, whatever became of the order since. */
-function replay(sale: Sale, kept: KeptAnswer): Opened {
+function replay(tx: Transaction, kept: KeptAnswer): Opened {
   if ('code' in kept) return kept;
-  const order = orderRow(sale.sql, kept.orderId);
+  const order = orderRow(tx.sql, kept.orderId);
   invariant(order !== null, 'an answered order exists');
   const free = order.total_minor === 0;
   const awaits = kept.awaits === 'confirmation';
-  const ticketIds = free && !awaits ? ticketIdsOfOrder(sale.sql, kept.orderId) : [];
-  const first = free ? null : paymentOfAttempt(sale.sql, kept.orderId, 1);
-  const payment = first === null ? paymentToMake(sale.sql, order) : describePayment(order, first, 1);
-  return ok({ value: describeOpened(sale, order, { awaits, ticketIds, payment }), replayed: true });
+  const ticketIds = free && !awaits ? ticketIdsOfOrder(tx.sql, kept.orderId) : [];
+  const first = free ? null : paymentOfAttempt(tx.sql, kept.orderId, 1);
+  const payment = first === null ? paymentToMake(tx.sql, order) : describePayment(order, first, 1);
+  return ok({ value: describeOpened(tx, order, { awaits, ticketIds, payment }), replayed: true });
 }
 
 type AtFirst = { awaits: boolean; ticketIds: string[]; payment: PaymentToMake | null };
 
-function describeOpened(sale: Sale, order: OrderRow, { awaits, ticketIds, payment }: AtFirst): OpenedOrder {
+function describeOpened(tx: Transaction, order: OrderRow, { awaits, ticketIds, payment }: AtFirst): OpenedOrder {
   return {
     orderId: order.order_id,
-    orderToken: orderToken(sale.book, order.order_id),
+    orderToken: orderToken(tx.state, order.order_id),
     status: order.total_minor === 0 && !awaits ? 'paid' : 'open',
     totalMinor: order.total_minor,
     currency: order.currency,
@@ -160,30 +159,30 @@ function describeOpened(sale: Sale, order: OrderRow, { awaits, ticketIds, paymen
 }
 
 /** Compare and set: the first payment recorded for an attempt is the one the buyer is sent to. */
-export function recordPayment(sale: Sale, command: RecordPayment): Result<PaymentToMake | null, 'not-found'> {
+export function recordPayment(tx: Transaction, command: RecordPayment): Result<PaymentToMake | null, 'not-found'> {
   const { orderId, provider, paymentId } = command;
-  const order = orderRow(sale.sql, orderId);
+  const order = orderRow(tx.sql, orderId);
   if (order === null) return refuse('not-found');
-  const known = paymentRow(sale.sql, provider, paymentId);
+  const known = paymentRow(tx.sql, provider, paymentId);
   if (known !== null && known.order_id !== orderId) return refuse('not-found');
-  const standing = paymentOfAttempt(sale.sql, orderId, order.attempt);
+  const standing = paymentOfAttempt(tx.sql, orderId, order.attempt);
   const wanted = isUndecided(order) && command.attempt === order.attempt && standing === null;
   if (wanted && (known === null || known.status === 'pending')) {
-    keepPayment(sale, command);
-    sale.sql.exec("update orders set status = 'awaiting-payment' where order_id = ? and status = 'open'", orderId);
+    keepPayment(tx, command);
+    tx.sql.exec("update orders set status = 'awaiting-payment' where order_id = ? and status = 'open'", orderId);
   } else if (known === null) {
     // Asked for in vain: the order was decided meanwhile, or another payment stands for this attempt. It is kept without
     // its address, so that nobody is sent to it, and an open one can still be asked about.
-    keepPayment(sale, { ...command, url: null });
-    enqueue(sale, { kind: 'cancel-payment', orderId, provider, paymentId });
+    keepPayment(tx, { ...command, url: null });
+    enqueue(tx, { kind: 'cancel-payment', orderId, provider, paymentId });
   }
-  return ok(paymentToMake(sale.sql, order));
+  return ok(paymentToMake(tx.sql, order));
 }
 
 type KeptPayment = Omit<RecordPayment, 'url'> & { url: string | null };
 
-function keepPayment(sale: Sale, { orderId, attempt, provider, paymentId, url }: KeptPayment): void {
-  sale.sql.exec(
+function keepPayment(tx: Transaction, { orderId, attempt, provider, paymentId, url }: KeptPayment): void {
+  tx.sql.exec(
     `insert into payments (provider, payment_id, order_id, attempt, url, status) values (?, ?, ?, ?, ?, 'pending')
      on conflict (provider, payment_id) do update set url = excluded.url, attempt = excluded.attempt`,
     provider,
@@ -196,14 +195,14 @@ function keepPayment(sale: Sale, { orderId, attempt, provider, paymentId, url }:
 
 /** The buyer's own giving up. A payment that comes all the same is returned to him. */
 export function cancelOrder(
-  sale: Sale,
+  tx: Transaction,
   orderId: string,
 ): Result<{ status: OrderRow['status'] }, 'not-found' | 'order-not-open'> {
-  const order = orderRow(sale.sql, orderId);
+  const order = orderRow(tx.sql, orderId);
   if (order === null) return refuse('not-found');
   if (order.status === 'cancelled') return ok({ status: 'cancelled' });
-  const hold = order.hold_id === null ? null : holdRow(sale.sql, order.hold_id);
+  const hold = order.hold_id === null ? null : holdRow(tx.sql, order.hold_id);
   if (!isUndecided(order) || hold === null) return refuse('order-not-open');
-  endHold(sale, hold, 'released', 'cancelled');
+  endHold(tx, hold, 'released', 'cancelled');
   return ok({ status: 'cancelled' });
 }

@@ -9,7 +9,7 @@ import { earlier, minimum, nextSeq } from './book.ts';
 import { all, first } from './database.ts';
 import { bodyOf, type JobNote } from './job-body.ts';
 import type { Job, JobBody } from './jobs.ts';
-import { eventKeyOf, type Sale } from './sale.ts';
+import { eventKeyOf, type Transaction } from './sale.ts';
 import type { outbox } from './schema.ts';
 
 /** Longer than a consumer needs for a full batch, so that work under way is not sent twice. */
@@ -25,13 +25,13 @@ const largestBatch = 100;
 const largestBatchBytes = 200_000;
 
 /** `delayMs`: for work that is under way already and is done by the queue only if it dies. */
-export function enqueue(sale: Sale, note: JobNote, delayMs = 0): void {
-  const seq = nextSeq(sale.book);
+export function enqueue(tx: Transaction, note: JobNote, delayMs = 0): void {
+  const seq = nextSeq(tx.state);
   const lane = laneOf(note);
-  const dueAtMs = sale.nowMs + delayMs;
-  sale.write(upsertJobs, [nameOf(note), seq, JSON.stringify(note), 0, dueAtMs, sale.nowMs, lane]);
+  const dueAtMs = tx.nowMs + delayMs;
+  tx.write(upsertJobs, [nameOf(note), seq, JSON.stringify(note), 0, dueAtMs, tx.nowMs, lane]);
   // A lane whose window is full has no use for a wake now: in a rush each commit would bring one.
-  sale.book.nextJobMs = earlier(sale.book.nextJobMs, sale.book.fullUntilMs[lane] ?? dueAtMs);
+  tx.state.nextJobMs = earlier(tx.state.nextJobMs, tx.state.fullUntilMs[lane] ?? dueAtMs);
 }
 
 const upsertJobs = insertRows(
@@ -70,15 +70,15 @@ function nameOf(note: JobNote): string {
 type Leased = Pick<typeof outbox.$inferSelect, 'job_id' | 'seq' | 'body' | 'sends'>;
 
 /** Takes what may be sent now on this lane, never-sent first, and puts off its next sending. */
-export function leaseJobs(sale: Sale, lane: Lane, random: () => number): Job[] {
-  const room = Math.min(largestBatch, roomOn(sale, lane));
+export function leaseJobs(tx: Transaction, lane: Lane, random: () => number): Job[] {
+  const room = Math.min(largestBatch, roomOn(tx, lane));
   const due =
     room <= 0
       ? []
       : all<Leased>(
-          sale.sql,
+          tx.sql,
           'select job_id, seq, body, sends from outbox where due_at <= ? and lane = ? order by sends, due_at limit ?',
-          sale.nowMs,
+          tx.nowMs,
           lane,
           room,
         );
@@ -87,51 +87,51 @@ export function leaseJobs(sale: Sale, lane: Lane, random: () => number): Job[] {
   const gone: Leased[] = [];
   let bytes = 0;
   for (const row of due) {
-    const body = bodyOf(sale, JSON.parse(row.body), row.seq);
+    const body = bodyOf(tx, JSON.parse(row.body), row.seq);
     if (body === null) {
       gone.push(row);
       continue;
     }
-    const job = jobOf(sale, row, body);
+    const job = jobOf(tx, row, body);
     bytes += JSON.stringify(job).length * 2;
     if (jobs.length > 0 && bytes > largestBatchBytes) break;
     leased.push(row);
     jobs.push(job);
   }
   // After the bodies are read: a write before each reading would be a statement of its own.
-  for (const row of leased) lease(sale, row, random);
-  for (const row of gone) sale.write(deleteJobs, [row.job_id, row.seq]);
-  sale.book.nextJobMs = nextJob(sale);
+  for (const row of leased) lease(tx, row, random);
+  for (const row of gone) tx.write(deleteJobs, [row.job_id, row.seq]);
+  tx.state.nextJobMs = nextJob(tx);
   return jobs;
 }
 
-function jobOf(sale: Sale, row: Leased, body: JobBody): Job {
-  return { version: 1, eventId: `evt_${eventKeyOf(sale.book)}`, jobId: `${row.job_id}.${row.seq}`, ...body };
+function jobOf(tx: Transaction, row: Leased, body: JobBody): Job {
+  return { version: 1, eventId: `evt_${eventKeyOf(tx.state)}`, jobId: `${row.job_id}.${row.seq}`, ...body };
 }
 
-function lease(sale: Sale, row: Leased, random: () => number): void {
+function lease(tx: Transaction, row: Leased, random: () => number): void {
   const wait = Math.min(longestLeaseMs, firstLeaseMs * 2 ** Math.min(row.sends, 10));
   // Jitter, so that a thousand rows of one crash do not come back in one wave.
-  const dueAt = Math.round(sale.nowMs + wait * (0.85 + random() * 0.3));
-  sale.write(leaseRows, [row.job_id, dueAt]);
+  const dueAt = Math.round(tx.nowMs + wait * (0.85 + random() * 0.3));
+  tx.write(leaseRows, [row.job_id, dueAt]);
 }
 
-function roomOn(sale: Sale, lane: Lane): number {
+function roomOn(tx: Transaction, lane: Lane): number {
   const inFlight = first<{ n: number }>(
-    sale.sql,
+    tx.sql,
     'select count(*) as n from outbox where sends > 0 and due_at > ? and lane = ?',
-    sale.nowMs,
+    tx.nowMs,
     lane,
   );
   return largestWindow[lane] - (inFlight?.n ?? 0);
 }
 
 /** On a lane with a full window the next wake is when a lease ends; `done` wakes earlier. */
-function nextJob(sale: Sale): number | null {
+function nextJob(tx: Transaction): number | null {
   return lanes.reduce<number | null>((soonest, lane) => {
-    const full = roomOn(sale, lane) <= 0;
-    const next = minimum(sale.sql, full ? soonestLeaseEnd : soonestDue, lane, full ? sale.nowMs : 0);
-    sale.book.fullUntilMs[lane] = full ? next : null;
+    const full = roomOn(tx, lane) <= 0;
+    const next = minimum(tx.sql, full ? soonestLeaseEnd : soonestDue, lane, full ? tx.nowMs : 0);
+    tx.state.fullUntilMs[lane] = full ? next : null;
     return next === null ? soonest : earlier(soonest, next);
   }, null);
 }
@@ -146,16 +146,16 @@ const leaseRows = `update outbox set sends = sends + 1, due_at = q.value ->> 1 f
 const deleteJobs = `delete from outbox where (job_id, seq) in (select value ->> 0, value ->> 1 from json_each(?))`;
 
 /** For work that was done without the queue. */
-export function forget(sale: Sale, note: JobNote): void {
-  sale.sql.exec('delete from outbox where job_id = ?', nameOf(note));
+export function forget(tx: Transaction, note: JobNote): void {
+  tx.sql.exec('delete from outbox where job_id = ?', nameOf(note));
 }
 
-export function finishJobs(sale: Sale, jobIds: readonly string[]): void {
+export function finishJobs(tx: Transaction, jobIds: readonly string[]): void {
   for (const jobId of jobIds) {
     const dot = jobId.lastIndexOf('.');
     const seq = Number(jobId.slice(dot + 1));
     // Done with an older fact says nothing of the newer one that took its place.
-    if (Number.isSafeInteger(seq)) sale.write(deleteJobs, [jobId.slice(0, Math.max(0, dot)), seq]);
+    if (Number.isSafeInteger(seq)) tx.write(deleteJobs, [jobId.slice(0, Math.max(0, dot)), seq]);
   }
-  sale.book.nextJobMs = nextJob(sale);
+  tx.state.nextJobMs = nextJob(tx);
 }

@@ -7,7 +7,7 @@ import { all, first } from './database.ts';
 import type { GroupCommit } from './group-commit.ts';
 import { postingsOf } from './ledger.ts';
 import { countFailedRefunds } from './refund-again.ts';
-import type { Sale } from './sale.ts';
+import type { Transaction } from './sale.ts';
 
 /** Rows of one slice: some ten milliseconds, so that nobody who buys meanwhile notices. */
 const sliceOfEntries = 10_000;
@@ -24,14 +24,14 @@ export async function reconcile(group: Pick<GroupCommit, 'run'>): Promise<Reconc
   const sums = new Map<string, number>();
   for (let after: number | null = 0; after !== null; ) {
     const from: number = after;
-    const slice: LedgerSlice = await group.run((sale) => ledgerSlice(sale, from));
+    const slice: LedgerSlice = await group.run((tx) => ledgerSlice(tx, from));
     for (const [currency, sum] of slice.sums) sums.set(currency, (sums.get(currency) ?? 0) + sum);
     after = slice.next;
   }
   const ordersWithoutTickets: string[] = [];
   for (let after: string | null = ''; after !== null; ) {
     const from: string = after;
-    const slice: OrderSlice = await group.run((sale) => paidWithoutTickets(sale, from));
+    const slice: OrderSlice = await group.run((tx) => paidWithoutTickets(tx, from));
     ordersWithoutTickets.push(...slice.found);
     after = slice.next;
   }
@@ -43,10 +43,10 @@ export async function reconcile(group: Pick<GroupCommit, 'run'>): Promise<Reconc
   return { ...counted, agrees, ledger, ordersWithoutTickets };
 }
 
-function recount(sale: Sale): Omit<Reconciliation, 'agrees' | 'ledger' | 'ordersWithoutTickets'> {
-  const held = recountHeld(sale);
-  const sold = recountSold(sale);
-  const stock = [...sale.book.stock.types].map(([ticketTypeId, counted]) => ({
+function recount(tx: Transaction): Omit<Reconciliation, 'agrees' | 'ledger' | 'ordersWithoutTickets'> {
+  const held = recountHeld(tx);
+  const sold = recountSold(tx);
+  const stock = [...tx.state.stock.types].map(([ticketTypeId, counted]) => ({
     ticketTypeId,
     capacity: counted.capacity,
     held: counted.held,
@@ -55,18 +55,18 @@ function recount(sale: Sale): Omit<Reconciliation, 'agrees' | 'ledger' | 'orders
     soldRecounted: sold.get(ticketTypeId) ?? 0,
   }));
   return {
-    atMs: sale.nowMs,
+    atMs: tx.nowMs,
     stock,
-    failedRefunds: countFailedRefunds(sale.sql),
-    jobsWaiting: count(sale, 'select count(*) as n from outbox'),
-    seq: sale.book.seq,
-    paidOrders: count(sale, 'select count(*) as n from orders where paid_at is not null'),
+    failedRefunds: countFailedRefunds(tx.sql),
+    jobsWaiting: count(tx, 'select count(*) as n from outbox'),
+    seq: tx.state.seq,
+    paidOrders: count(tx, 'select count(*) as n from orders where paid_at is not null'),
   };
 }
 
-function recountHeld(sale: Sale): Map<string, number> {
+function recountHeld(tx: Transaction): Map<string, number> {
   const held = new Map<string, number>();
-  const live = all<{ lines: string }>(sale.sql, "select lines from holds where status in ('placed', 'ordered')");
+  const live = all<{ lines: string }>(tx.sql, "select lines from holds where status in ('placed', 'ordered')");
   for (const hold of live) {
     for (const move of endMoves(JSON.parse(hold.lines), null)) {
       held.set(move.ticketTypeId, (held.get(move.ticketTypeId) ?? 0) - move.held);
@@ -76,23 +76,23 @@ function recountHeld(sale: Sale): Map<string, number> {
 }
 
 /** One pass for all types: a pass for each would read the tickets as often as there are types. */
-function recountSold(sale: Sale): Map<string, number> {
+function recountSold(tx: Transaction): Map<string, number> {
   const rows = all<{ id: string; n: number }>(
-    sale.sql,
+    tx.sql,
     "select ticket_type_id as id, count(*) as n from tickets where status = 'valid' or keeps_place = 1 group by ticket_type_id",
   );
   return new Map(rows.map(({ id, n }) => [id, n]));
 }
 
-function count(sale: Sale, text: string, ...values: SqlStorageValue[]): number {
-  return first<{ n: number }>(sale.sql, text, ...values)?.n ?? 0;
+function count(tx: Transaction, text: string, ...values: SqlStorageValue[]): number {
+  return first<{ n: number }>(tx.sql, text, ...values)?.n ?? 0;
 }
 
 type LedgerSlice = { sums: Map<string, number>; next: number | null };
 
-function ledgerSlice(sale: Sale, after: number): LedgerSlice {
+function ledgerSlice(tx: Transaction, after: number): LedgerSlice {
   const rows = all<{ n: number; postings: string }>(
-    sale.sql,
+    tx.sql,
     'select n, postings from entries where n > ? order by n limit ?',
     after,
     sliceOfEntries,
@@ -109,9 +109,9 @@ function ledgerSlice(sale: Sale, after: number): LedgerSlice {
 type OrderSlice = { found: string[]; next: string | null };
 
 /** As many tickets as the lines say, void ones included: a refund voids tickets, it does not take them away. */
-function paidWithoutTickets(sale: Sale, after: string): OrderSlice {
+function paidWithoutTickets(tx: Transaction, after: string): OrderSlice {
   const rows = all<{ order_id: string; agrees: number }>(
-    sale.sql,
+    tx.sql,
     `select order_id, (paid_at is null or status = 'paid-late' or (status = 'refunded' and paid_late = 1)
        or (select count(*) from tickets where tickets.order_id = orders.order_id) =
        (select sum(json_extract(value, '$.quantity')) from json_each(orders.lines))) as agrees

@@ -4,12 +4,12 @@
 import type { Refund } from '#core/contracts/sales.ts';
 import { decideRefund } from '#core/refunds.ts';
 import { ok, type Result, refuse } from '#core/result.ts';
-import type { Doer, FailedRefund } from './calls.ts';
+import type { AuditActor, FailedRefund } from './calls.ts';
 import { all, first } from './database.ts';
 import { tellLog } from './logged.ts';
 import { type OrderRow, orderRow } from './order-rows.ts';
 import { refundableTickets, refundById, requestReturn, requestTicketRefund, wireRefund } from './refunds.ts';
-import type { Sale } from './sale.ts';
+import type { Transaction } from './sale.ts';
 import type { refunds } from './schema.ts';
 
 type RefundRow = typeof refunds.$inferSelect;
@@ -37,36 +37,36 @@ export function countFailedRefunds(sql: SqlStorage): number {
 }
 
 export function retryRefund(
-  sale: Sale,
-  { orderId, refundId, by }: { orderId: string; refundId: string; by: Doer },
+  tx: Transaction,
+  { orderId, refundId, by }: { orderId: string; refundId: string; by: AuditActor },
 ): Result<Refund, 'not-found' | 'refund-not-failed' | 'ticket-not-refundable' | 'order-not-paid'> {
-  const refund = refundById(sale.sql, refundId);
-  const order = orderRow(sale.sql, orderId);
+  const refund = refundById(tx.sql, refundId);
+  const order = orderRow(tx.sql, orderId);
   if (refund === null || order === null || refund.order_id !== orderId) return refuse('not-found');
   if (refund.status !== 'failed') return refuse('refund-not-failed');
-  const newer = newerOf(sale.sql, refund);
+  const newer = newerOf(tx.sql, refund);
   if (newer !== null) return ok(wireRefund(newer));
-  const again = askAgain(sale, order, refund);
+  const again = askAgain(tx, order, refund);
   if (!again.ok) return again;
   const { amount, refundId: madeId } = again.value;
-  tellLog(sale, { what: 'refund-asked', madeId, subjectId: orderId, by, amountMinor: amount.amount });
+  tellLog(tx, { what: 'refund-asked', madeId, subjectId: orderId, by, amountMinor: amount.amount });
   return again;
 }
 
 function askAgain(
-  sale: Sale,
+  tx: Transaction,
   order: OrderRow,
   refund: RefundRow,
 ): Result<Refund, 'refund-not-failed' | 'ticket-not-refundable' | 'order-not-paid'> {
   if (refund.kind !== 'tickets') {
     const { provider, payment_id: paymentId } = refund;
     if (provider === null || paymentId === null) return refuse('refund-not-failed');
-    return ok(wireRefund(requestReturn(sale, order, { provider, paymentId }, refund.kind)));
+    return ok(wireRefund(requestReturn(tx, order, { provider, paymentId }, refund.kind)));
   }
-  const tickets = refundableTickets(sale.sql, order.order_id);
+  const tickets = refundableTickets(tx.sql, order.order_id);
   const left = tickets.filter((ticket) => ticket.row.refund_id === refund.refund_id).map((ticket) => ticket.ticketId);
   const plan = decideRefund(order.status, tickets, left);
-  return plan.ok ? ok(requestTicketRefund(sale, order, plan.value, refund.reason)) : plan;
+  return plan.ok ? ok(requestTicketRefund(tx, order, plan.value, refund.reason)) : plan;
 }
 
 function newerOf(sql: SqlStorage, refund: RefundRow): RefundRow | null {

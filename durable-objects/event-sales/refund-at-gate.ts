@@ -7,14 +7,14 @@
 import type { Refund } from '#core/contracts/sales.ts';
 import { decideRefund, decideVoided } from '#core/refunds.ts';
 import { invariant, ok, type Result, refuse } from '#core/result.ts';
-import { Answers, type Question } from './answers.ts';
+import { type IdempotencyKey, IdempotencyRecords } from './answers.ts';
 import type { Answered, RefundOrder, RefundRefusal } from './calls.ts';
 import type { GateTicket } from './jobs.ts';
 import { tellLog } from './logged.ts';
 import { orderRow } from './order-rows.ts';
 import { enqueue, forget } from './outbox.ts';
 import { insertRefund, refundableTickets, refundById, refundsOfOrder, voidAndAskMoney } from './refunds.ts';
-import type { Sale } from './sale.ts';
+import type { Transaction } from './sale.ts';
 import type { refunds } from './schema.ts';
 import { gateTicket, ticketRow, ticketsOfOrder } from './tickets.ts';
 
@@ -31,23 +31,23 @@ type Begun = { kind: 'answered'; answer: Answered<Refund> } | { kind: 'ask-gate'
 /** The request itself asks the gate at once; the outbox does it only for a request that died. */
 const finishedByRequestMs = 5_000;
 
-export function beginRefund(sale: Sale, command: RefundOrder): Result<Begun, RefundRefusal> {
-  const order = orderRow(sale.sql, command.orderId);
+export function beginRefund(tx: Transaction, command: RefundOrder): Result<Begun, RefundRefusal> {
+  const order = orderRow(tx.sql, command.orderId);
   if (order === null) return refuse('not-found');
   const question = questionOf(command.orderId, command);
-  const before = new Answers(sale, [question]).earlier(question);
+  const before = new IdempotencyRecords(tx, [question]).earlier(question);
   if (before.kind === 'other') return before.refusal;
   if (before.kind === 'same') return ok(answered(JSON.parse(before.answer), true));
-  const waiting = refundsOfOrder(sale.sql, command.orderId).find((one) => isWaitingUnder(one, command.key));
+  const waiting = refundsOfOrder(tx.sql, command.orderId).find((one) => isWaitingUnder(one, command.key));
   if (waiting !== undefined) {
     if (askedOf(waiting).fingerprint !== command.fingerprint) return refuse('idempotency-key-reused');
-    return ok({ kind: 'ask-gate', question: gateQuestion(sale.sql, waiting) });
+    return ok({ kind: 'ask-gate', question: gateQuestion(tx.sql, waiting) });
   }
-  const plan = decideRefund(order.status, refundableTickets(sale.sql, order.order_id), command.ticketIds);
+  const plan = decideRefund(order.status, refundableTickets(tx.sql, order.order_id), command.ticketIds);
   if (!plan.ok) return plan;
   const { by, key, fingerprint, evenIfAdmitted } = command;
   const asked: AskedRefund = { by, key, fingerprint, evenIfAdmitted };
-  const refund = insertRefund(sale, order, {
+  const refund = insertRefund(tx, order, {
     kind: 'tickets',
     status: 'voiding',
     amount_minor: plan.value.amountMinor,
@@ -57,8 +57,8 @@ export function beginRefund(sale: Sale, command: RefundOrder): Result<Begun, Ref
     reason: command.reason,
     asked: JSON.stringify(asked),
   });
-  enqueue(sale, finishJob(refund), finishedByRequestMs);
-  return ok({ kind: 'ask-gate', question: gateQuestion(sale.sql, refund) });
+  enqueue(tx, finishJob(refund), finishedByRequestMs);
+  return ok({ kind: 'ask-gate', question: gateQuestion(tx.sql, refund) });
 }
 
 /** Null for a refund that waits for no gate. */
@@ -69,32 +69,32 @@ export function waitingQuestion(sql: SqlStorage, refundId: string): GateQuestion
 
 /** The gate has answered: `admitted` are those of the tickets that were in before they could be voided. */
 export function finishRefund(
-  sale: Sale,
+  tx: Transaction,
   refundId: string,
   admitted: readonly string[],
 ): Result<Answered<Refund>, 'already-admitted'> {
-  const refund = refundById(sale.sql, refundId);
+  const refund = refundById(tx.sql, refundId);
   // Refused meanwhile by the same answer of the gate: who is in stays in.
-  if (refund === null) return refuseAdmitted(sale, admitted);
-  const order = orderRow(sale.sql, refund.order_id);
+  if (refund === null) return refuseAdmitted(tx, admitted);
+  const order = orderRow(tx.sql, refund.order_id);
   invariant(order !== null, 'a refund has its order');
   const asked = askedOf(refund);
   const question = questionOf(refund.order_id, asked);
-  const answers = new Answers(sale, [question]);
+  const answers = new IdempotencyRecords(tx, [question]);
   const before = answers.earlier(question);
   if (before.kind === 'same') return ok({ value: JSON.parse(before.answer), replayed: true });
   const ids: string[] = JSON.parse(refund.ticket_ids);
-  const tickets = refundableTickets(sale.sql, refund.order_id).filter((ticket) => ids.includes(ticket.ticketId));
+  const tickets = refundableTickets(tx.sql, refund.order_id).filter((ticket) => ids.includes(ticket.ticketId));
   // Who cancels an event gives everybody his money back.
-  const voided = decideVoided(tickets, admitted, asked.evenIfAdmitted || sale.book.rules.cancelled);
-  forget(sale, finishJob(refund));
+  const voided = decideVoided(tickets, admitted, asked.evenIfAdmitted || tx.state.rules.cancelled);
+  forget(tx, finishJob(refund));
   if (!voided.ok) {
-    sale.sql.exec('delete from refunds where refund_id = ?', refundId);
-    return refuseAdmitted(sale, admitted);
+    tx.sql.exec('delete from refunds where refund_id = ?', refundId);
+    return refuseAdmitted(tx, admitted);
   }
-  const told = voidAndAskMoney(sale, order, refund, voided.value);
+  const told = voidAndAskMoney(tx, order, refund, voided.value);
   const { amount, orderId } = told;
-  tellLog(sale, {
+  tellLog(tx, {
     what: 'refund-asked',
     madeId: refundId,
     subjectId: orderId,
@@ -105,8 +105,8 @@ export function finishRefund(
   return ok({ value: told, replayed: false });
 }
 
-function refuseAdmitted(sale: Sale, admitted: readonly string[]) {
-  const numbers = admitted.map((ticketId) => ticketRow(sale.sql, ticketId)?.number ?? '');
+function refuseAdmitted(tx: Transaction, admitted: readonly string[]) {
+  const numbers = admitted.map((ticketId) => ticketRow(tx.sql, ticketId)?.number ?? '');
   return refuse('already-admitted', { ticketIds: admitted, numbers });
 }
 
@@ -128,7 +128,7 @@ function askedOf(refund: RefundRow): AskedRefund {
   return JSON.parse(refund.asked);
 }
 
-function questionOf(orderId: string, { key, fingerprint }: Pick<AskedRefund, 'key' | 'fingerprint'>): Question {
+function questionOf(orderId: string, { key, fingerprint }: Pick<AskedRefund, 'key' | 'fingerprint'>): IdempotencyKey {
   return { scope: `refund:${orderId}`, key, fingerprint };
 }
 

@@ -16,7 +16,7 @@ import { holdRow } from './holds.ts';
 import { postEntry } from './ledger.ts';
 import { type OrderRow, orderRow } from './order-rows.ts';
 import { enqueue } from './outbox.ts';
-import { newId, type Sale } from './sale.ts';
+import { newId, type Transaction } from './sale.ts';
 import type { refunds } from './schema.ts';
 import { partiesOf } from './sell.ts';
 import { splitOf, type TicketRow, ticketsOfOrder } from './tickets.ts';
@@ -58,8 +58,13 @@ function statusOf(row: TicketRow, statuses: ReadonlyMap<string, RefundRow['statu
 type Refundable = ReturnType<typeof refundableTickets>[number];
 
 /** Of a cancelled event, or once more after a failure: the gate knows already that nobody enters with these tickets. */
-export function requestTicketRefund(sale: Sale, order: OrderRow, plan: RefundPlan<Refundable>, reason: string): Refund {
-  const refund = insertRefund(sale, order, {
+export function requestTicketRefund(
+  tx: Transaction,
+  order: OrderRow,
+  plan: RefundPlan<Refundable>,
+  reason: string,
+): Refund {
+  const refund = insertRefund(tx, order, {
     kind: 'tickets',
     status: 'requested',
     amount_minor: plan.amountMinor,
@@ -70,49 +75,49 @@ export function requestTicketRefund(sale: Sale, order: OrderRow, plan: RefundPla
     asked: null,
   });
   const voided = plan.tickets.map((ticket) => ({ ticket, keepsPlace: false }));
-  return voidAndAskMoney(sale, order, refund, voided);
+  return voidAndAskMoney(tx, order, refund, voided);
 }
 
 /** The tickets are void from here on, and the provider is asked for the money. */
 export function voidAndAskMoney(
-  sale: Sale,
+  tx: Transaction,
   order: OrderRow,
   refund: RefundRow,
   voided: readonly { ticket: Refundable; keepsPlace: boolean }[],
 ): Refund {
-  sale.sql.exec("update refunds set status = 'requested' where refund_id = ?", refund.refund_id);
-  for (const { ticket, keepsPlace } of voided) voidTicket(sale, order, ticket.row, refund.refund_id, keepsPlace);
-  giveUseBack(sale, order);
-  enqueue(sale, { kind: 'tell-gate', orderId: order.order_id });
-  enqueue(sale, { kind: 'project-order', orderId: order.order_id });
-  askMoney(sale, refund);
+  tx.sql.exec("update refunds set status = 'requested' where refund_id = ?", refund.refund_id);
+  for (const { ticket, keepsPlace } of voided) voidTicket(tx, order, ticket.row, refund.refund_id, keepsPlace);
+  giveUseBack(tx, order);
+  enqueue(tx, { kind: 'tell-gate', orderId: order.order_id });
+  enqueue(tx, { kind: 'project-order', orderId: order.order_id });
+  askMoney(tx, refund);
   // Nothing was paid, so there is nobody to ask.
-  if (refund.amount_minor === 0) confirmRefund(sale, { ...refund, status: 'requested' });
-  return wireRefund(refundById(sale.sql, refund.refund_id) ?? refund);
+  if (refund.amount_minor === 0) confirmRefund(tx, { ...refund, status: 'requested' });
+  return wireRefund(refundById(tx.sql, refund.refund_id) ?? refund);
 }
 
 /** Once for each order: the status of its hold remembers it, however often a refund that failed is asked for again. */
-function giveUseBack(sale: Sale, order: OrderRow): void {
-  const hold = order.hold_id === null ? null : holdRow(sale.sql, order.hold_id);
+function giveUseBack(tx: Transaction, order: OrderRow): void {
+  const hold = order.hold_id === null ? null : holdRow(tx.sql, order.hold_id);
   if (hold === null || hold.promo_code === null || hold.status !== 'sold') return;
-  const promo = promoOf(sale.book, hold.promo_code);
-  const tickets = ticketsOfOrder(sale.sql, order.order_id).map((ticket) => ({
+  const promo = promoOf(tx.state, hold.promo_code);
+  const tickets = ticketsOfOrder(tx.sql, order.order_id).map((ticket) => ({
     valid: ticket.status === 'valid',
     keepsPlace: ticket.keeps_place === 1,
   }));
   if (!refundGivesUseBack(promo, tickets)) return;
-  countPromoUse(sale.book, hold.promo_code, -1);
-  sale.sql.exec("update holds set status = 'refunded' where hold_id = ?", hold.hold_id);
+  countPromoUse(tx.state, hold.promo_code, -1);
+  tx.sql.exec("update holds set status = 'refunded' where hold_id = ?", hold.hold_id);
 }
 
 /** A whole payment sent back that never was a sale. */
 export function requestReturn(
-  sale: Sale,
+  tx: Transaction,
   order: OrderRow,
   payment: { provider: string; paymentId: string },
   kind: 'late' | 'duplicate',
 ): RefundRow {
-  const refund = insertRefund(sale, order, {
+  const refund = insertRefund(tx, order, {
     kind,
     status: 'requested',
     amount_minor: order.total_minor,
@@ -122,22 +127,22 @@ export function requestReturn(
     reason: kind,
     asked: null,
   });
-  askMoney(sale, refund);
+  askMoney(tx, refund);
   return refund;
 }
 
 type NewRefund = Omit<RefundRow, 'refund_id' | 'order_id' | 'currency' | 'requested_at' | 'confirmed_at'>;
 
-export function insertRefund(sale: Sale, order: OrderRow, what: NewRefund): RefundRow {
+export function insertRefund(tx: Transaction, order: OrderRow, what: NewRefund): RefundRow {
   const refund: RefundRow = {
     ...what,
-    refund_id: newId(sale, 'rfd'),
+    refund_id: newId(tx, 'rfd'),
     order_id: order.order_id,
     currency: order.currency,
-    requested_at: sale.nowMs,
+    requested_at: tx.nowMs,
     confirmed_at: null,
   };
-  sale.sql.exec(
+  tx.sql.exec(
     `insert into refunds (refund_id, order_id, kind, status, amount_minor, currency, ticket_ids, provider, payment_id,
        reason, requested_at, confirmed_at, asked)
      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, null, ?)`,
@@ -157,9 +162,9 @@ export function insertRefund(sale: Sale, order: OrderRow, what: NewRefund): Refu
   return refund;
 }
 
-function askMoney(sale: Sale, refund: RefundRow): void {
+function askMoney(tx: Transaction, refund: RefundRow): void {
   if (refund.amount_minor > 0 && refund.provider !== null && refund.payment_id !== null) {
-    enqueue(sale, {
+    enqueue(tx, {
       kind: 'refund-payment',
       orderId: refund.order_id,
       refundId: refund.refund_id,
@@ -172,14 +177,14 @@ function askMoney(sale: Sale, refund: RefundRow): void {
 }
 
 /** `keepsPlace`: its holder is in, so the place and what its contact may have stay taken. */
-function voidTicket(sale: Sale, order: OrderRow, ticket: TicketRow, refundId: string, keepsPlace: boolean): void {
+function voidTicket(tx: Transaction, order: OrderRow, ticket: TicketRow, refundId: string, keepsPlace: boolean): void {
   if (ticket.status === 'valid' && !keepsPlace) {
-    move(sale.book, [{ widgetId: order.widget_id, ticketTypeId: ticket.ticket_type_id, held: 0, sold: -1 }]);
+    move(tx.state, [{ widgetId: order.widget_id, ticketTypeId: ticket.ticket_type_id, held: 0, sold: -1 }]);
     // A ticket given by hand was never counted.
     if (order.widget_id !== null)
-      giveBackOfContact(sale, order.order_id, [{ ticketTypeId: ticket.ticket_type_id, quantity: 1 }]);
+      giveBackOfContact(tx, order.order_id, [{ ticketTypeId: ticket.ticket_type_id, quantity: 1 }]);
   }
-  sale.sql.exec(
+  tx.sql.exec(
     `update tickets set status = 'void', refund_id = ?, revision = revision + ?, keeps_place = max(keeps_place, ?)
      where ticket_id = ?`,
     refundId,
@@ -191,48 +196,48 @@ function voidTicket(sale: Sale, order: OrderRow, ticket: TicketRow, refundId: st
 
 /** What the provider said of a refund. */
 export function settleRefund(
-  sale: Sale,
+  tx: Transaction,
   refundId: string,
   outcome: 'sent' | 'confirmed' | 'failed',
 ): Result<Refund, 'not-found'> {
-  const refund = refundById(sale.sql, refundId);
+  const refund = refundById(tx.sql, refundId);
   if (refund === null) return refuse('not-found');
   const next = nextRefundStatus(refund.status, outcome);
-  if (next === 'confirmed' && refund.status !== 'confirmed') confirmRefund(sale, refund);
+  if (next === 'confirmed' && refund.status !== 'confirmed') confirmRefund(tx, refund);
   else if (next !== refund.status) {
-    sale.sql.exec('update refunds set status = ? where refund_id = ?', next, refundId);
+    tx.sql.exec('update refunds set status = ? where refund_id = ?', next, refundId);
   }
-  return ok(wireRefund(refundById(sale.sql, refundId) ?? refund));
+  return ok(wireRefund(refundById(tx.sql, refundId) ?? refund));
 }
 
-function confirmRefund(sale: Sale, refund: RefundRow): void {
-  sale.sql.exec(
+function confirmRefund(tx: Transaction, refund: RefundRow): void {
+  tx.sql.exec(
     "update refunds set status = 'confirmed', confirmed_at = ? where refund_id = ?",
-    sale.nowMs,
+    tx.nowMs,
     refund.refund_id,
   );
-  const order = orderRow(sale.sql, refund.order_id);
+  const order = orderRow(tx.sql, refund.order_id);
   // A duplicate payment changes nothing of the order: its buyer has his tickets.
   if (order === null || refund.kind === 'duplicate') return;
-  const status = refund.kind === 'late' ? 'refunded' : confirmTickets(sale, order, refund);
-  sale.sql.exec(
+  const status = refund.kind === 'late' ? 'refunded' : confirmTickets(tx, order, refund);
+  tx.sql.exec(
     'update orders set status = ?, refunded_minor = refunded_minor + ? where order_id = ?',
     status,
     refund.amount_minor,
     order.order_id,
   );
-  enqueue(sale, { kind: 'project-order', orderId: order.order_id });
-  if (refund.amount_minor > 0) enqueue(sale, { kind: 'tell-buyer', orderId: order.order_id, what: 'refunded' });
+  enqueue(tx, { kind: 'project-order', orderId: order.order_id });
+  if (refund.amount_minor > 0) enqueue(tx, { kind: 'tell-buyer', orderId: order.order_id, what: 'refunded' });
 }
 
-function confirmTickets(sale: Sale, order: OrderRow, refund: RefundRow): OrderRow['status'] {
-  const tickets = refundableTickets(sale.sql, order.order_id);
+function confirmTickets(tx: Transaction, order: OrderRow, refund: RefundRow): OrderRow['status'] {
+  const tickets = refundableTickets(tx.sql, order.order_id);
   const refunded = tickets.filter((ticket) => ticket.row.refund_id === refund.refund_id);
   if (refund.provider !== null) {
-    postEntry(sale, order, {
+    postEntry(tx, order, {
       entryId: refund.refund_id,
       kind: 'refund',
-      postings: refundPostings(refunded, partiesOf(sale, order), refund.provider, refund.currency),
+      postings: refundPostings(refunded, partiesOf(tx, order), refund.provider, refund.currency),
     });
   }
   return statusAfterRefund(tickets.map((ticket) => ({ refunded: ticket.refundStatus === 'confirmed' })));

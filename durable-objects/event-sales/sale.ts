@@ -6,10 +6,10 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { encodeBase32 } from '#core/base32.ts';
 import { invariant } from '#core/result.ts';
-import type { Book } from './book.ts';
+import type { SalesState } from './book.ts';
 
-export class Sale {
-  readonly book: Book;
+export class Transaction {
+  readonly state: SalesState;
   /** Read once a group: every command of it happens at one moment. */
   readonly nowMs: number;
   /** `nowMs` as the beginning of ids. */
@@ -19,9 +19,9 @@ export class Sale {
   #random = Buffer.alloc(0);
   #randomUsed = 0;
 
-  constructor(sql: SqlStorage, book: Book, nowMs: number) {
+  constructor(sql: SqlStorage, state: SalesState, nowMs: number) {
     this.#sql = sql;
-    this.book = book;
+    this.state = state;
     this.nowMs = nowMs;
     const bytes = Buffer.alloc(6);
     bytes.writeUIntBE(Math.max(0, nowMs), 0, 6);
@@ -55,9 +55,9 @@ export class Sale {
 
 const randomAtOnce = 512;
 
-export function eventKeyOf(book: Book): string {
-  invariant(book.event !== null, 'the event is published');
-  return book.event.eventId.slice('evt_'.length);
+export function eventKeyOf(state: SalesState): string {
+  invariant(state.event !== null, 'the event is published');
+  return state.event.eventId.slice('evt_'.length);
 }
 
 /** A hold's id is the right to order it, so it ends in 128 random bits; the others only must not meet. */
@@ -65,19 +65,19 @@ const randomBytesOf = { hld: 16, ord: 10, tkt: 10, rfd: 10 } as const;
 /** Tables that grow by every sale are kept in the order of these ids: rows of one commit should lie side by side. */
 const inOrderOfTime: readonly string[] = ['hld', 'ord'];
 
-export function newId(sale: Sale, thing: keyof typeof randomBytesOf): string {
-  const random = encodeBase32(sale.random(randomBytesOf[thing])).toLowerCase();
-  const moment = inOrderOfTime.includes(thing) ? sale.moment : '';
-  return `${thing}_${eventKeyOf(sale.book)}_${moment}${random}`;
+export function newId(tx: Transaction, thing: keyof typeof randomBytesOf): string {
+  const random = encodeBase32(tx.random(randomBytesOf[thing])).toLowerCase();
+  const moment = inOrderOfTime.includes(thing) ? tx.moment : '';
+  return `${thing}_${eventKeyOf(tx.state)}_${moment}${random}`;
 }
 
 /** Computed again whenever it is needed and stored nowhere. */
-export function orderToken(book: Book, orderId: string): string {
-  return createHmac('sha256', book.orderSecret).update(orderId).digest('base64url');
+export function orderToken(state: SalesState, orderId: string): string {
+  return createHmac('sha256', state.orderSecret).update(orderId).digest('base64url');
 }
 
-export function opensOrder(book: Book, orderId: string, token: string): boolean {
-  const expected = Buffer.from(orderToken(book, orderId));
+export function opensOrder(state: SalesState, orderId: string, token: string): boolean {
+  const expected = Buffer.from(orderToken(state, orderId));
   const given = Buffer.from(token);
   return given.length === expected.length && timingSafeEqual(given, expected);
 }

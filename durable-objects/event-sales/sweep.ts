@@ -8,7 +8,7 @@ import { forgetNetworks } from './networks.ts';
 import type { OrderRow } from './order-rows.ts';
 import { enqueue } from './outbox.ts';
 import { refundableTickets, requestTicketRefund } from './refunds.ts';
-import type { Sale } from './sale.ts';
+import type { Transaction } from './sale.ts';
 
 const sliceOfHolds = 200;
 const sliceOfOrders = 100;
@@ -25,67 +25,67 @@ const trimEveryMs = 60 * 60_000;
  * buyers of one whose time or place changed. Nothing of a cancelled event is wound up before its gate knows (`alarm.ts`):
  * who is refunded can't enter.
  */
-export function sweepSlice(sale: Sale): void {
-  const { book } = sale;
-  if (book.sweep === null || book.sweep === 'gate') return;
-  book.changed.head = true;
-  if (book.sweep === 'holds') {
-    if (endLiveHolds(sale) < sliceOfHolds) book.sweep = 'orders:';
+export function sweepSlice(tx: Transaction): void {
+  const { state } = tx;
+  if (state.sweep === null || state.sweep === 'gate') return;
+  state.changed.head = true;
+  if (state.sweep === 'holds') {
+    if (endLiveHolds(tx) < sliceOfHolds) state.sweep = 'orders:';
     return;
   }
-  const [what = '', after = ''] = book.sweep.split(':');
-  const orders = paidOrdersAfter(sale, after);
+  const [what = '', after = ''] = state.sweep.split(':');
+  const orders = paidOrdersAfter(tx, after);
   for (const order of orders) {
-    if (what === 'orders') refundForCancelling(sale, order);
-    else enqueue(sale, { kind: 'tell-buyer', orderId: order.order_id, what: noticeOf(what) });
+    if (what === 'orders') refundForCancelling(tx, order);
+    else enqueue(tx, { kind: 'tell-buyer', orderId: order.order_id, what: noticeOf(what) });
   }
   const last = orders.at(-1);
-  book.sweep = orders.length < sliceOfOrders || last === undefined ? null : `${what}:${last.order_id}`;
+  state.sweep = orders.length < sliceOfOrders || last === undefined ? null : `${what}:${last.order_id}`;
 }
 
-export function gateIsTold(sale: Sale): void {
-  if (sale.book.sweep !== 'gate') return;
-  sale.book.sweep = 'holds';
-  sale.book.changed.head = true;
+export function gateIsTold(tx: Transaction): void {
+  if (tx.state.sweep !== 'gate') return;
+  tx.state.sweep = 'holds';
+  tx.state.changed.head = true;
 }
 
 function noticeOf(what: string): 'event-postponed' | 'event-relocated' {
   return what === 'relocated' ? 'event-relocated' : 'event-postponed';
 }
 
-function endLiveHolds(sale: Sale): number {
+function endLiveHolds(tx: Transaction): number {
   const live = all<HoldRow>(
-    sale.sql,
+    tx.sql,
     "select * from holds where status in ('placed', 'ordered') order by ends_at limit ?",
     sliceOfHolds,
   );
-  for (const hold of live) endHold(sale, hold, 'expired', 'cancelled');
+  for (const hold of live) endHold(tx, hold, 'expired', 'cancelled');
   return live.length;
 }
 
-function paidOrdersAfter(sale: Sale, orderId: string): OrderRow[] {
+function paidOrdersAfter(tx: Transaction, orderId: string): OrderRow[] {
   return all<OrderRow>(
-    sale.sql,
+    tx.sql,
     "select * from orders where order_id > ? and status in ('paid', 'partly-refunded') order by order_id limit ?",
     orderId,
     sliceOfOrders,
   );
 }
 
-function refundForCancelling(sale: Sale, order: OrderRow): void {
-  const plan = decideRefund(order.status, refundableTickets(sale.sql, order.order_id), null);
-  if (plan.ok) requestTicketRefund(sale, order, plan.value, 'event-cancelled');
-  enqueue(sale, { kind: 'tell-buyer', orderId: order.order_id, what: 'event-cancelled' });
+function refundForCancelling(tx: Transaction, order: OrderRow): void {
+  const plan = decideRefund(order.status, refundableTickets(tx.sql, order.order_id), null);
+  if (plan.ok) requestTicketRefund(tx, order, plan.value, 'event-cancelled');
+  enqueue(tx, { kind: 'tell-buyer', orderId: order.order_id, what: 'event-cancelled' });
 }
 
 /** Forgets, slice by slice, what is past its time: answers, holds that ended, guesses,
  * counts of free orders, spent proofs. True: there is more. */
-export function trim(sale: Sale): boolean {
-  const { book, sql, nowMs } = sale;
-  const sinceMs = nowMs - book.trimmedAtMs;
+export function trim(tx: Transaction): boolean {
+  const { state, sql, nowMs } = tx;
+  const sinceMs = nowMs - state.trimmedAtMs;
   // A moment in the future was left by a clock that ran ahead.
   if (sinceMs >= 0 && sinceMs < trimEveryMs) return false;
-  forgetNetworks(sale);
+  forgetNetworks(tx);
   const goesOn = [
     deleteSlice(
       sql,
@@ -115,10 +115,10 @@ export function trim(sale: Sale): boolean {
       nowMs,
     ),
   ].includes(true);
-  book.trimming = goesOn;
+  state.trimming = goesOn;
   if (goesOn) return true;
-  book.trimmedAtMs = nowMs;
-  book.changed.head = true;
+  state.trimmedAtMs = nowMs;
+  state.changed.head = true;
   return false;
 }
 

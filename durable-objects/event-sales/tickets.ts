@@ -5,7 +5,7 @@ import { ticketNumber, ticketNumberBytes } from '#core/ticket-number.ts';
 import { insertRows } from '../insert-rows.ts';
 import { all, first } from './database.ts';
 import type { GateTicket } from './jobs.ts';
-import { newId, type Sale } from './sale.ts';
+import { newId, type Transaction } from './sale.ts';
 import type { tickets } from './schema.ts';
 
 export type TicketRow = typeof tickets.$inferSelect;
@@ -13,16 +13,16 @@ export type TicketRow = typeof tickets.$inferSelect;
 const gatePage = 1_000;
 
 export function insertTicket(
-  sale: Sale,
+  tx: Transaction,
   orderId: string,
   type: { ticketTypeId: string; name: string },
   split: TicketSplit,
 ): string {
-  const ticketId = newId(sale, 'tkt');
+  const ticketId = newId(tx, 'tkt');
   // The unique index refuses a number that another ticket of the event has: the group is rolled back and its commands
   // run again one by one (`group-commit.ts`), with new numbers.
-  const number = ticketNumber(sale.random(ticketNumberBytes));
-  sale.write(insertTickets, [
+  const number = ticketNumber(tx.random(ticketNumberBytes));
+  tx.write(insertTickets, [
     ticketId,
     number,
     orderId,

@@ -6,7 +6,7 @@ import { Currency } from '#core/contracts/basics.ts';
 import type { OrderView, WidgetView } from '#core/contracts/sales.ts';
 import { invariant } from '#core/result.ts';
 import { availableTo } from '#core/stock.ts';
-import type { Book, ChannelEntry, TypeEntry } from './book.ts';
+import type { ChannelEntry, SalesState, TypeEntry } from './book.ts';
 import type { OpenedOrderView, StockView } from './calls.ts';
 import { pricedLines } from './holds.ts';
 import { awaitsConfirmation, type OrderRow, orderLines, paymentToMake } from './order-rows.ts';
@@ -14,18 +14,18 @@ import { iso } from './sale.ts';
 import type { EventSnapshot } from './snapshots.ts';
 import { ticketsOfOrder } from './tickets.ts';
 
-export function widgetView(book: Book, widgetId: string, nowMs: number): WidgetView | null {
-  const channel = book.channels.get(widgetId);
-  if (book.event === null || channel === undefined || channel.snapshot === null) return null;
-  const types = [...book.types.values()]
+export function widgetView(state: SalesState, widgetId: string, nowMs: number): WidgetView | null {
+  const channel = state.channels.get(widgetId);
+  if (state.event === null || channel === undefined || channel.snapshot === null) return null;
+  const types = [...state.types.values()]
     .filter((type) => !type.retired && type.snapshot.hidden !== true)
     .sort((a, b) => a.position - b.position);
   return {
     widgetId,
     status: channel.status,
-    event: eventView(book.event),
-    ticketTypes: types.map((type) => widgetTicketType(book, channel, type, nowMs)),
-    holdMinutes: book.event.holdMinutes,
+    event: eventView(state.event),
+    ticketTypes: types.map((type) => widgetTicketType(state, channel, type, nowMs)),
+    holdMinutes: state.event.holdMinutes,
     serverTime: iso(nowMs),
   };
 }
@@ -50,21 +50,21 @@ export function eventView(event: EventSnapshot): WidgetView['event'] {
 }
 
 function widgetTicketType(
-  book: Book,
+  state: SalesState,
   channel: ChannelEntry,
   { snapshot, retired }: TypeEntry,
   nowMs: number,
 ): WidgetView['ticketTypes'][number] {
-  const currency = Currency.parse(book.rules.currency);
+  const currency = Currency.parse(state.rules.currency);
   const terms = channel.terms.get(channel.snapshot?.termsVersion ?? -1) ?? noCommission;
-  const available = availableTo(book.stock, snapshot.id, channel.widgetId, nowMs);
+  const available = availableTo(state.stock, snapshot.id, channel.widgetId, nowMs);
   const availability = decideAvailability(
     {
-      closed: channel.status === 'closed' || book.rules.cancelled,
-      event: book.rules,
+      closed: channel.status === 'closed' || state.rules.cancelled,
+      event: state.rules,
       type: { ...snapshot, retired },
       available,
-      returning: availableTo(book.stock, snapshot.id, channel.widgetId, nowMs, 'with-holds-back'),
+      returning: availableTo(state.stock, snapshot.id, channel.widgetId, nowMs, 'with-holds-back'),
     },
     nowMs,
   );
@@ -88,20 +88,20 @@ function namesOf(type: TypeEntry['snapshot'] | undefined): WidgetView['ticketTyp
   return { ...(ru && { ru: ru.name }), ...(en && { en: en.name }) };
 }
 
-export function stockView(book: Book, nowMs: number): StockView[] {
-  return [...book.stock.types].map(([ticketTypeId, { capacity, sold, held }]) => ({
+export function stockView(state: SalesState, nowMs: number): StockView[] {
+  return [...state.stock.types].map(([ticketTypeId, { capacity, sold, held }]) => ({
     ticketTypeId,
     capacity,
     sold,
     held,
-    available: availableTo(book.stock, ticketTypeId, null, nowMs),
-    returning: availableTo(book.stock, ticketTypeId, null, nowMs, 'with-holds-back'),
-    unsellable: unsellable(book.stock, ticketTypeId, book.types.get(ticketTypeId)?.snapshot.minPerOrder ?? 1, nowMs),
+    available: availableTo(state.stock, ticketTypeId, null, nowMs),
+    returning: availableTo(state.stock, ticketTypeId, null, nowMs, 'with-holds-back'),
+    unsellable: unsellable(state.stock, ticketTypeId, state.types.get(ticketTypeId)?.snapshot.minPerOrder ?? 1, nowMs),
   }));
 }
 
-export function orderView(sql: SqlStorage, book: Book, order: OrderRow): OpenedOrderView {
-  invariant(book.event !== null, 'an order has its event');
+export function orderView(sql: SqlStorage, state: SalesState, order: OrderRow): OpenedOrderView {
+  invariant(state.event !== null, 'an order has its event');
   const currency = Currency.parse(order.currency);
   const payment = paymentToMake(sql, order);
   const awaited = awaitsConfirmation(order);
@@ -116,10 +116,10 @@ export function orderView(sql: SqlStorage, book: Book, order: OrderRow): OpenedO
     refunded: { amount: order.refunded_minor, currency },
     buyer: { name: order.buyer_name, email: order.buyer_email },
     locale: order.locale,
-    event: eventView(book.event),
+    event: eventView(state.event),
     lines: pricedLines(orderLines(order), currency).map((line) => ({
       ...line,
-      translations: namesOf(book.types.get(line.ticketTypeId)?.snapshot),
+      translations: namesOf(state.types.get(line.ticketTypeId)?.snapshot),
     })),
     tickets: ticketsOfOrder(sql, order.order_id).map((ticket) => ({
       id: ticket.ticket_id,

@@ -50,7 +50,7 @@ export const sabotages: Sabotage[] = [
   {
     name: 'an expiry that leaks its stock',
     file: `${sales}/hold-end.ts`,
-    from: '  move(sale.book, endMoves(orderLines(hold), hold.widget_id));\n',
+    from: '  move(tx.state, endMoves(orderLines(hold), hold.widget_id));\n',
     to: '',
     judge: simulate,
   },
@@ -176,14 +176,14 @@ export const sabotages: Sabotage[] = [
   {
     name: 'free orders of a stranger’s name without a limit',
     file: `${sales}/free-orders.ts`,
-    from: 'if (needsConfirmation(counts, this.#sale.nowMs)) return true;',
+    from: 'if (needsConfirmation(counts, this.#tx.nowMs)) return true;',
     to: '',
     judge: workerd('worker/test/flows/free-orders.test.ts'),
   },
   {
     name: 'a free order confirmed by whoever made it',
     file: `${sales}/free-orders.ts`,
-    from: 'order === null || !opensConfirmation(sale.book, orderId, confirmToken)',
+    from: 'order === null || !opensConfirmation(tx.state, orderId, confirmToken)',
     to: 'order === null',
     judge: workerd(`${sales}/free-orders.test.ts`),
   },
@@ -204,8 +204,8 @@ export const sabotages: Sabotage[] = [
   {
     name: 'a hold given back that stays in storage',
     file: `${sales}/hold-end.ts`,
-    from: "  sale.sql.exec('delete from holds where hold_id = ?', hold.hold_id);\n",
-    to: '  sale.sql.exec("update holds set status = \'released\' where hold_id = ?", hold.hold_id);\n',
+    from: "  tx.sql.exec('delete from holds where hold_id = ?', hold.hold_id);\n",
+    to: '  tx.sql.exec("update holds set status = \'released\' where hold_id = ?", hold.hold_id);\n',
     judge: workerd(`${sales}/networks.test.ts`),
   },
   {
@@ -239,8 +239,8 @@ export const sabotages: Sabotage[] = [
   {
     name: 'an outbox row deleted when it is sent',
     file: `${sales}/outbox.ts`,
-    from: 'sale.write(leaseRows, [row.job_id, dueAt]);',
-    to: 'sale.write(deleteJobs, [row.job_id, dueAt > 0 ? row.seq : 0]);',
+    from: 'tx.write(leaseRows, [row.job_id, dueAt]);',
+    to: 'tx.write(deleteJobs, [row.job_id, dueAt > 0 ? row.seq : 0]);',
     judge: simulate,
     quick: true,
   },
@@ -262,7 +262,7 @@ export const sabotages: Sabotage[] = [
     name: 'a start that does not arm the alarm',
     file: `${sales}/event-sales.ts`,
     from: `      // The alarm may have died with the process, or have used up its retries.
-      this.#outpost.arm(nextWakeMs(this.#book, Date.now()));
+      this.#alarmLoop.arm(nextWakeMs(this.#state, Date.now()));
 `,
     to: '',
     judge: workerd(`${sales}/time.test.ts`),
@@ -270,7 +270,7 @@ export const sabotages: Sabotage[] = [
   {
     name: 'an answer not kept with its hold',
     file: `${sales}/holds.ts`,
-    from: '  answers.remember(question, placed, sale.nowMs + holdAnswerLifeMs);\n',
+    from: '  records.remember(idempotencyKey, placed, tx.nowMs + holdAnswerLifeMs);\n',
     to: '',
     judge: simulate,
   },
@@ -284,7 +284,7 @@ export const sabotages: Sabotage[] = [
   {
     name: 'a refusal that is not kept',
     file: `${sales}/orders.ts`,
-    from: '    answers.remember(question, JSON.stringify(refusal), null);\n',
+    from: '    records.remember(idempotencyKey, JSON.stringify(refusal), null);\n',
     to: '',
     judge: workerd(`${sales}/idempotency.test.ts`),
   },
@@ -348,14 +348,14 @@ export const sabotages: Sabotage[] = [
   {
     name: 'a use of a promo code that is not given back',
     file: `${sales}/hold-end.ts`,
-    from: '  countPromoUse(sale.book, hold.promo_code, -1);\n',
+    from: '  countPromoUse(tx.state, hold.promo_code, -1);\n',
     to: '',
     judge: simulate,
   },
   {
     name: 'a refund that keeps the use of its promo code',
     file: `${sales}/refunds.ts`,
-    from: '  giveUseBack(sale, order);\n',
+    from: '  giveUseBack(tx, order);\n',
     to: '',
     judge: workerd(`${sales}/promo-refund.test.ts`),
   },
@@ -405,13 +405,13 @@ export const sabotages: Sabotage[] = [
     name: 'a price that follows the edit',
     file: `${sales}/orders.ts`,
     from: '    total_minor: hold.total_minor,',
-    to: '    total_minor: hold.total_minor + (sale.book.revision > 2 ? 1 : 0),',
+    to: '    total_minor: hold.total_minor + (tx.state.revision > 2 ? 1 : 0),',
     judge: simulate,
   },
   {
     name: 'a cancelled event that refunds nobody',
     file: `${sales}/sweep.ts`,
-    from: "  if (plan.ok) requestTicketRefund(sale, order, plan.value, 'event-cancelled');\n",
+    from: "  if (plan.ok) requestTicketRefund(tx, order, plan.value, 'event-cancelled');\n",
     to: '',
     judge: simulate,
   },
@@ -446,7 +446,7 @@ export const sabotages: Sabotage[] = [
   {
     name: 'a ticket code nobody signed',
     file: 'durable-objects/check-in-gate/check-in-gate.ts',
-    from: "    if (!(await isSigned(signed, facts))) return { kind: 'not-a-ticket' };\n",
+    from: "    if (!(await isSigned(signed, event))) return { kind: 'not-a-ticket' };\n",
     to: '',
     judge: workerd('durable-objects/check-in-gate/check-in-gate.test.ts'),
   },
@@ -460,7 +460,7 @@ export const sabotages: Sabotage[] = [
   {
     name: 'a confirmation nobody was asked for',
     file: 'durable-objects/check-in-gate/check-in-gate.ts',
-    from: 'presented.confirmed && this.#book.wasAskedToConfirm(known.ticketId, by, nowMs - confirmWithinMs)',
+    from: 'presented.confirmed && this.#store.wasAskedToConfirm(known.ticketId, by, nowMs - confirmWithinMs)',
     to: 'presented.confirmed',
     judge: workerd('durable-objects/check-in-gate/check-in-gate.test.ts'),
   },
@@ -516,13 +516,13 @@ export const sabotages: Sabotage[] = [
   {
     name: 'a refund that died at the gate and is forgotten',
     file: `${sales}/refund-at-gate.ts`,
-    from: '  enqueue(sale, finishJob(refund), finishedByRequestMs);\n',
+    from: '  enqueue(tx, finishJob(refund), finishedByRequestMs);\n',
     to: '',
     judge: workerd(`${sales}/refund-at-gate.test.ts`),
   },
   {
     name: 'a door that counts two of one',
-    file: 'durable-objects/check-in-gate/gate-book.ts',
+    file: 'durable-objects/check-in-gate/gate-store.ts',
     from: "of(or(eq(tickets.status, 'valid'), isIn))",
     to: "of(eq(tickets.status, 'valid'))",
     judge: workerd(`${sales}/refund-at-gate.test.ts`),

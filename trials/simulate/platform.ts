@@ -4,7 +4,7 @@
 
 import { registerHooks } from 'node:module';
 import { DatabaseSync } from 'node:sqlite';
-import type { CheckInGateCalls } from '../../durable-objects/check-in-gate/calls.ts';
+import type { CheckInGateCalls } from '../../durable-objects/check-in-gate/rpc.ts';
 import type { EventSalesCalls } from '../../durable-objects/event-sales/calls.ts';
 import type { Job } from '../../durable-objects/event-sales/jobs.ts';
 import type { Random } from '../random.ts';

@@ -5,8 +5,8 @@ import type { OrderTicket } from '#core/contracts/sales.ts';
 import type { AddTicketRequest, CheckInAnswer, CheckInRequest, Ticket } from '#core/contracts/tickets.ts';
 import { assertNever } from '#core/result.ts';
 import { parseTicketCode } from '#core/ticket-code.ts';
-import type { CheckInGateCalls, Presented, ScanOutcome } from '../../durable-objects/check-in-gate/calls.ts';
-import type { Answered, Doer, TicketRecord } from '../../durable-objects/event-sales/calls.ts';
+import type { CheckInGateCalls, Presented, ScanOutcome } from '../../durable-objects/check-in-gate/rpc.ts';
+import type { Answered, AuditActor, TicketRecord } from '../../durable-objects/event-sales/calls.ts';
 import type { DoorPass } from '../access/access-token.ts';
 import { type EventRow, ownedEvent } from '../access/relations.ts';
 import { pdfFile, pngFile } from '../delivery/delivery.ts';
@@ -110,7 +110,7 @@ function otherEventOf(env: Env, code: string, eventId: string): string | null {
 export async function issueTicket(
   env: Env,
   event: EventRow,
-  by: Doer,
+  by: AuditActor,
   key: string,
   request: AddTicketRequest,
 ): Promise<Answered<Ticket>> {

@@ -22,8 +22,8 @@ export const readableTicket: Relation<'ticket', ReadableTicket> = {
       if (actor === null) return sales.ticketByToken(ticketId, token);
       if (actor.role === 'admin') return sales.ticket(ticketId);
       if (actor.role !== 'organizer' || actor.partyId === null) return null;
-      const standing = await sales.standing();
-      return standing?.organizerId === actor.partyId ? sales.ticket(ticketId) : null;
+      const owner = await sales.ownerAndStatus();
+      return owner?.organizerId === actor.partyId ? sales.ticket(ticketId) : null;
     });
     return ticket && { ...ticket, eventId };
   },

@@ -154,6 +154,6 @@ describe('after D1 was put back to an earlier moment', () => {
     }
     await putBack(event.id);
     expect(await cancelEvent(env, event)).toMatchObject({ ok: true });
-    expect(await salesOf(env, event.id).standing()).toMatchObject({ status: 'cancelled' });
+    expect(await salesOf(env, event.id).ownerAndStatus()).toMatchObject({ status: 'cancelled' });
   });
 });

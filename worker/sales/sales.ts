@@ -19,7 +19,7 @@ import { shownTexts } from '#core/event-text.ts';
 import type { Result } from '#core/result.ts';
 import type {
   Answered,
-  Doer,
+  AuditActor,
   OpenedOrderView,
   OrderForDelivery,
   PaymentToMake,
@@ -139,7 +139,7 @@ export async function sendTickets(env: Env, orderId: string): Promise<{ mailing:
 export async function refundOrder(
   env: Env,
   orderId: string,
-  { userId, role }: Doer,
+  { userId, role }: AuditActor,
   key: string,
   request: RefundRequest,
 ): Promise<Answered<Refund>> {

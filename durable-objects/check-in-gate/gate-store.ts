@@ -9,10 +9,10 @@ import { insertRows } from '../insert-rows.ts';
 import { event, scans, tickets } from './schema.ts';
 
 export type KnownTicket = typeof tickets.$inferSelect;
-export type EventFacts = Omit<typeof event.$inferSelect, 'one'>;
+export type GateEvent = Omit<typeof event.$inferSelect, 'one'>;
 export type ScanRecord = Omit<typeof scans.$inferInsert, 'answer'> & { answer: CheckInAnswer };
 
-export class GateBook {
+export class GateStore {
   readonly #db: DrizzleSqliteDODatabase;
   readonly #sql: SqlStorage;
 
@@ -21,12 +21,11 @@ export class GateBook {
     this.#sql = storage;
   }
 
-  facts(): EventFacts | null {
+  event(): GateEvent | null {
     return this.#db.select().from(event).where(eq(event.one, 1)).get() ?? null;
   }
 
-  rememberFacts(facts: EventFacts): void {
-    const { organizerId, keyId, publicKey } = facts;
+  saveEvent({ organizerId, keyId, publicKey }: GateEvent): void {
     const row = { organizerId, keyId, publicKey };
     this.#db
       .insert(event)
@@ -95,7 +94,7 @@ export class GateBook {
     return this.#db.select({ nonce: scans.nonce }).from(scans).where(asked).limit(1).get() !== undefined;
   }
 
-  rememberScan(record: ScanRecord): void {
+  saveScan(record: ScanRecord): void {
     this.#db
       .insert(scans)
       .values({ ...record, answer: JSON.stringify(record.answer) })
