@@ -56,7 +56,7 @@ function loader(): Plugin {
         build: {
           outDir: join(outDir, 'v1'),
           emptyOutDir: false,
-          lib: { entry: join(here, 'loader/loader.ts'), formats: ['iife'], name: 'foyer', fileName: () => 'loader.js' },
+          lib: { entry: join(here, 'loader.ts'), formats: ['iife'], name: 'foyer', fileName: () => 'loader.js' },
         },
       });
     },

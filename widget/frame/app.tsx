@@ -1,17 +1,17 @@
-// What is drawn, by the state of the sale and of this purchase; keeps availability fresh while the choice is open.
+// Draws the screen for the stage of this purchase, and refreshes prices and availability while the buyer chooses.
 
 import { useEffect, useReducer, useState } from 'preact/hooks';
 import type { Locale } from '#core/contracts/basics.ts';
 import type { WidgetView } from '#core/contracts/sales.ts';
+import { apiOf } from './api.ts';
 import type { Clock } from './clock.ts';
 import type { Messages } from './messages/en.ts';
 import type { Purchase } from './purchase/purchase.ts';
 import { Choose } from './screens/choose.tsx';
-import { Facts } from './screens/facts.tsx';
-import { server } from './server/server.ts';
+import { EventHeader } from './screens/event-header.tsx';
 
-/** What every screen needs to say something. */
-export type Words = { m: Messages; locale: Locale };
+/** The texts of one language, and which language it is. */
+export type Texts = { m: Messages; locale: Locale };
 
 type Props = {
   view: WidgetView;
@@ -30,24 +30,24 @@ export function App(props: Props) {
   const [view, setView] = useState(props.view);
   const [stale, setStale] = useState(false);
   const [, redraw] = useReducer((n: number, _: undefined) => n + 1, 0);
-  const words: Words = { m, locale: m.locale === 'ru' ? 'ru' : 'en' };
+  const texts: Texts = { m, locale: m.locale === 'ru' ? 'ru' : 'en' };
   const { stage, problem } = buying.state();
 
   props.onChange(() => redraw(undefined));
 
   async function refresh(): Promise<void> {
-    const answer = await server(view.widgetId).widget();
-    setStale(!answer.ok);
-    if (!answer.ok) return;
-    clock.heard(answer.value.serverTime);
-    setView(answer.value);
+    const result = await apiOf(view.widgetId).widget();
+    setStale(!result.ok);
+    if (!result.ok) return;
+    clock.heard(result.value.serverTime);
+    setView(result.value);
   }
 
   const [checkout, setCheckout] = useState<typeof import('./screens/checkout.tsx') | null>(null);
   const [failed, setFailed] = useState(false);
   const choosing = stage.at === 'choose';
   useEffect(() => {
-    // At once after the first drawing, and again with every step while it is missing: a connection may come back.
+    // Loaded at once after the first drawing, and again at every step while it is missing: the connection may be back.
     if (checkout === null) import('./screens/checkout.tsx').then(setCheckout, () => setFailed(true));
   }, [choosing, checkout]);
 
@@ -57,7 +57,7 @@ export function App(props: Props) {
       if (document.visibilityState === 'visible') void refresh();
     };
     const timer = setInterval(look, refreshMs);
-    // Coming back to the tab, or to the choice after a refusal: what is drawn may be minutes old.
+    // Back at this tab, or at the choice after a refusal: the prices on the screen may be minutes old.
     document.addEventListener('visibilitychange', look);
     if (problem !== null) look();
     return () => {
@@ -67,14 +67,14 @@ export function App(props: Props) {
   }, [choosing, problem]);
 
   async function switchLanguage(): Promise<void> {
-    const to = words.locale === 'ru' ? 'en' : 'ru';
+    const to = texts.locale === 'ru' ? 'en' : 'ru';
     setMessages(await props.switchTo(to));
     document.documentElement.lang = to;
   }
 
   return (
     <>
-      <Facts view={view} words={words} />
+      <EventHeader view={view} texts={texts} />
       <main>{screen()}</main>
       <footer>
         <a href="/" target="_blank" rel="noopener">
@@ -89,9 +89,10 @@ export function App(props: Props) {
 
   function screen() {
     if (stage.at === 'choose')
-      return <Choose {...{ view, stale, buying, words, clock }} PromoField={checkout?.PromoField} />;
-    // Its file may be gone with an older Foyer; a fresh page names the new one and goes on with what is held.
+      return <Choose {...{ view, stale, buying, texts, clock }} PromoField={checkout?.PromoField} />;
+    // After a deployment the file of the old build may be gone: a reload of the page names the new file, and the saved
+    // purchase goes on.
     if (!checkout) return <p role="status">{failed ? m.refusals.other : m.working}</p>;
-    return <checkout.Checkout stage={stage} view={view} buying={buying} words={words} clock={clock} />;
+    return <checkout.Checkout stage={stage} view={view} buying={buying} texts={texts} clock={clock} />;
   }
 }

@@ -1,5 +1,5 @@
-// The frame's start: reads what the Worker wrote into the page, loads one language, draws. Until then, and if
-// anything here fails, the facts the Worker wrote stay on the page.
+// Starts the frame: reads the view that the Worker wrote into the page, loads the texts of one language and draws. Until
+// then, and if anything here fails, the event's title, date and prices that the Worker wrote stay on the page.
 
 import { render } from 'preact';
 import type { Locale } from '#core/contracts/basics.ts';
@@ -7,11 +7,11 @@ import type { WidgetView } from '#core/contracts/sales.ts';
 import { App } from './app.tsx';
 import { clock } from './clock.ts';
 import './frame.css';
-import { keeper } from './kept/kept.ts';
+import { apiOf } from './api.ts';
+import { openHostPort } from './host-port.ts';
 import type { Messages } from './messages/en.ts';
-import { openPort } from './port/port.ts';
-import { purchase } from './purchase/purchase.ts';
-import { server } from './server/server.ts';
+import { Purchase } from './purchase/purchase.ts';
+import { purchaseStore } from './purchase/saved-purchase.ts';
 
 const loadMessages: Record<Locale, () => Promise<Messages>> = {
   ru: () => import('./messages/ru.ts').then((chunk) => chunk.ru),
@@ -22,23 +22,23 @@ async function start(): Promise<void> {
   const root = document.getElementById('app');
   const written = document.getElementById('view')?.textContent;
   if (!root || !written) return;
-  // Our own Worker wrote it into this very page by the same contract.
+  // Our own Worker wrote it into this page by the same contract, so it is not parsed again.
   const view = JSON.parse(written) as WidgetView;
 
-  const port = openPort(({ theme }) => {
+  const port = openHostPort(({ theme }) => {
     document.documentElement.dataset.theme = theme;
   });
   const time = clock();
   time.heard(view.serverTime);
   let changed = () => {};
-  const buying = purchase({
-    server: server(view.widgetId),
-    keeper: keeper(view.widgetId),
+  const buying = new Purchase({
+    api: apiOf(view.widgetId),
+    store: purchaseStore(view.widgetId),
     clock: time,
     newKey: () => crypto.randomUUID(),
     wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     changed: () => changed(),
-    tell: port.say,
+    tellHost: port.send,
     prove: async (task) => (await import('./proof/proof.ts')).prove(task),
   });
 
@@ -58,9 +58,9 @@ async function start(): Promise<void> {
     />,
     root,
   );
-  // The content's own height, not the window's: else a frame could grow and never shrink again.
-  new ResizeObserver(() => port.say({ kind: 'size', height: Math.ceil(root.offsetHeight) })).observe(root);
-  port.say({ kind: 'ready' });
+  // The height of the content, not of the window: by the window's height a frame could grow and never shrink.
+  new ResizeObserver(() => port.send({ kind: 'size', height: Math.ceil(root.offsetHeight) })).observe(root);
+  port.send({ kind: 'ready' });
   void buying.resume();
 }
 

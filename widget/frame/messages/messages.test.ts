@@ -5,7 +5,7 @@ import { errorStatus } from '#core/errors.ts';
 import { refusalText } from '../screens/refusal-text.ts';
 import { en } from './en.ts';
 import { orderTexts } from './order-texts.ts';
-import { promoTexts } from './promo.ts';
+import { promoTexts } from './promo-texts.ts';
 import { ru } from './ru.ts';
 
 type Leaf = { path: string; text: string };

@@ -1,5 +1,4 @@
-// What is said of an order, in both languages: it comes with the part that draws orders, so that it does not delay the
-// first price.
+// Texts about an order, in both languages. They are part of the checkout chunk, so they do not delay the first price.
 
 const english = new Intl.PluralRules('en');
 const russian = new Intl.PluralRules('ru');

@@ -1,4 +1,5 @@
-// Makes the proof a hold may cost. Loaded only when a refusal has brought a task: most buyers never meet one.
+// Makes the proof (work or a Turnstile token) that the server may ask for before it places a hold. Loaded only when a
+// refusal brought a task: most buyers never need it.
 
 import type { HoldProof, ProofTask } from '#core/contracts/sales.ts';
 import { assertNever } from '#core/result.ts';

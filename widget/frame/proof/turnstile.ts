@@ -1,5 +1,5 @@
-// A token of Cloudflare's Turnstile, where the operator has keys: the page's policy then lets its script and frame in. Most
-// people see nothing; some are asked to press a box, which is drawn above the choice.
+// Gets a token of Cloudflare Turnstile. Used only where the operator has configured keys: the page's Content-Security-
+// Policy then allows Turnstile's script and frame. Most people see nothing; some must press a box above the choice.
 
 type Turnstile = {
   render(
@@ -46,7 +46,7 @@ async function load(): Promise<Turnstile | null> {
   return loaded();
 }
 
-/** The script leaves itself in the page's global scope. */
+/** Turnstile's script defines `globalThis.turnstile`. */
 function loaded(): Turnstile | null {
   const found: unknown = Reflect.get(globalThis, 'turnstile');
   return found === undefined ? null : (found as Turnstile);

@@ -1,5 +1,5 @@
-// The work itself. WebCrypto computes PBKDF2 outside the page's thread, so the page stays alive without a worker of its own;
-// the parts are searched side by side, on as many cores as the browser gives.
+// Solves the proof of work (core/proof-of-work.ts). WebCrypto computes PBKDF2 outside the page's thread, so the page stays
+// responsive without a web worker; the parts are searched in parallel, on as many cores as the browser uses.
 
 import type { ProofTask } from '#core/contracts/sales.ts';
 import { saltOf, startsWithZeros } from '#core/proof-of-work.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { OrderNews } from '../../protocol/protocol.ts';
+import type { OrderChange } from '../../protocol.ts';
+import { apiOf } from '../api.ts';
 import { clock } from '../clock.ts';
-import { keeper } from '../kept/kept.ts';
-import { server } from '../server/server.ts';
-import { purchase } from './purchase.ts';
+import { Purchase } from './purchase.ts';
+import { purchaseStore } from './saved-purchase.ts';
 
 const rub = (amount: number) => ({ amount, currency: 'RUB' as const });
 const hold = {
@@ -53,7 +53,7 @@ function storage(): Storage {
 function tab(replies: Reply[], kept: () => Storage, atMs = Date.parse('2027-01-01T00:00:00Z'), proofs = true) {
   const proved: string[] = [];
   const calls: Call[] = [];
-  const told: OrderNews[] = [];
+  const told: OrderChange[] = [];
   const keptAtSend: (string | null)[] = [];
   const send: typeof fetch = async (input, init) => {
     const headers = new Headers(init?.headers);
@@ -69,14 +69,14 @@ function tab(replies: Reply[], kept: () => Storage, atMs = Date.parse('2027-01-0
     return new Response(reply.status === 204 ? null : JSON.stringify(reply.json), { status: reply.status });
   };
   let keys = 0;
-  const buying = purchase({
-    server: server('wgt_1', send),
-    keeper: keeper('wgt_1', kept),
+  const buying = new Purchase({
+    api: apiOf('wgt_1', send),
+    store: purchaseStore('wgt_1', kept),
     clock: clock(() => atMs),
     newKey: () => `key-number-${calls.length}-${keys++}`,
     wait: async () => {},
     changed: () => {},
-    tell: (news) => told.push(news),
+    tellHost: (change) => told.push(change),
     prove: async (task) => {
       proved.push(task.task);
       return proofs ? { task: task.task, answers: [1] } : null;
@@ -219,7 +219,7 @@ describe('an order', () => {
 
   it('a hold that ran out while the tab was closed is not shown as held', () => {
     const store = storage();
-    keeper('wgt_1', () => store).write({ hold });
+    purchaseStore('wgt_1', () => store).write({ hold });
     const { buying } = tab([], () => store, Date.parse(hold.expiresAt) + 1);
     expect(buying.state().stage).toEqual({ at: 'time-up' });
   });

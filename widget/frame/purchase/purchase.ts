@@ -1,20 +1,22 @@
-// One purchase from choice to tickets, apart from what is drawn. The key of every call that takes effect is made
-// here and kept before the call is sent; after a lost answer the same key goes out again, also after a reload.
-// Only one call is under way at a time, so a double click is one order.
+// One purchase from the choice of tickets to the issued tickets, without any drawing. The idempotency key of every call
+// that takes effect is made here and saved before the call is sent: after a lost answer, also after a reload, the same
+// key goes out again. Only one call is under way at a time, so a double click places one order.
 
 import type { HoldProof, OrderStatus, PlacedHold, ProofTask, PurchaseRequest } from '#core/contracts/sales.ts';
 import type { ErrorCode } from '#core/errors.ts';
-import type { OrderNews } from '../../protocol/protocol.ts';
+import type { OrderChange } from '../../protocol.ts';
+import type { Api, ApiResult, HoldLine } from '../api.ts';
 import type { Clock } from '../clock.ts';
-import type { Keeper, Kept, KeptOrder, Sending } from '../kept/kept.ts';
-import type { Answer, HoldLine, Server } from '../server/server.ts';
+import { placeHoldWithProof } from './hold-with-proof.ts';
+import { isUncertain, retryWhileUncertain } from './retry.ts';
+import type { PendingCall, PurchaseStore, SavedOrder, SavedPurchase } from './saved-purchase.ts';
 
 export type Problem = { code: ErrorCode | 'no-answer'; fields: string[] };
 
 export type Stage =
   | { at: 'choose' }
   | { at: 'details'; hold: PlacedHold }
-  | { at: 'order'; order: KeptOrder; status: OrderStatus }
+  | { at: 'order'; order: SavedOrder; status: OrderStatus }
   | { at: 'time-up' };
 
 export type PurchaseState = {
@@ -27,200 +29,193 @@ export type PurchaseState = {
   proving?: boolean;
 };
 
-type Outside = {
-  server: Server;
-  keeper: Keeper;
+type Environment = {
+  api: Api;
+  store: PurchaseStore;
   clock: Clock;
   newKey: () => string;
   wait: (ms: number) => Promise<void>;
-  changed: (state: PurchaseState) => void;
-  tell: (news: OrderNews) => void;
-  /** Null: it could not be made. */
+  /** Called after every change of `state()`: the screens draw again. */
+  changed: () => void;
+  /** Tells the publisher's page about a placed or paid order. */
+  tellHost: (change: OrderChange) => void;
+  /** Null: the proof could not be made. */
   prove: (task: ProofTask) => Promise<HoldProof | null>;
 };
 
-// Twice more by itself, then the buyer is asked: together they outlast a restart of the event's object.
-const pausesMs = [0, 700, 2_500];
+export class Purchase {
+  readonly #env: Environment;
+  #state: PurchaseState;
 
-const mostProofs = 4;
-
-export type Purchase = ReturnType<typeof purchase>;
-
-export function purchase(outside: Outside) {
-  const { server, keeper, clock } = outside;
-  let state: PurchaseState = { ...stateOf(keeper.read()), busy: false, problem: null };
-
-  function stateOf(kept: Kept): Pick<PurchaseState, 'stage' | 'unanswered'> {
-    const unanswered = kept.sending !== undefined;
-    if (kept.order) return { stage: { at: 'order', order: kept.order, status: 'open' }, unanswered };
-    if (kept.sending?.what === 'order') return { stage: { at: 'details', hold: kept.sending.hold }, unanswered };
-    if (!kept.hold) return { stage: { at: 'choose' }, unanswered };
-    const over = Date.parse(kept.hold.expiresAt) <= clock.now();
-    return { stage: over ? { at: 'time-up' } : { at: 'details', hold: kept.hold }, unanswered };
+  /** Starts where the saved purchase of this tab stands; `resume()` then repeats a call without an answer. */
+  constructor(env: Environment) {
+    this.#env = env;
+    this.#state = { ...this.#stateOf(env.store.read()), busy: false, problem: null };
   }
 
-  function show(next: Partial<PurchaseState>): void {
-    state = { ...state, ...next };
-    outside.changed(state);
+  state(): PurchaseState {
+    return this.#state;
   }
 
-  function keep(kept: Kept, next: Partial<PurchaseState> = {}): void {
-    keeper.write(kept);
-    show({ ...stateOf(kept), ...next });
+  /** Goes on where a reload interrupted: sends the pending call again with its key. */
+  async resume(): Promise<void> {
+    const { sending } = this.#env.store.read();
+    if (sending) await this.#send(sending);
   }
 
-  /** Sends until somebody answers; `null` when another call is under way. */
-  async function send(sending: Sending): Promise<void> {
-    if (state.busy) return;
-    keeper.write({ ...keeper.read(), sending });
-    show({ busy: true, problem: null });
-    if (sending.what === 'hold') {
-      const answer = await placeAndProve(sending);
-      if (answer.ok) keep({ hold: answer.value }, { busy: false });
-      else refused(answer, {});
-      return;
+  async placeHold(lines: HoldLine[], promoCode?: string): Promise<void> {
+    if (this.#state.busy) return;
+    const { sending } = this.#env.store.read();
+    const same = sending?.what === 'hold' && sending.promoCode === promoCode && isSame(sending.lines, lines);
+    if (same) return this.#send(sending);
+    // Another choice after a lost answer: that hold may exist, and its tickets must go back to the other buyers.
+    if (sending?.what === 'hold') void this.#releaseUncertain(sending);
+    return this.#send({ what: 'hold', key: this.#env.newKey(), lines, promoCode });
+  }
+
+  /** Places the order. Answers the payment page's address, or null when there is nothing to pay (yet, or at all). */
+  async order(body: PurchaseRequest): Promise<string | null> {
+    const { stage, busy } = this.#state;
+    if (stage.at !== 'details' || busy) return null;
+    const { sending } = this.#env.store.read();
+    const again = sending?.what === 'order' ? sending : null;
+    await this.#send(again ?? { what: 'order', key: this.#env.newKey(), hold: stage.hold, body });
+    return this.#env.store.read().order?.paymentUrl ?? null;
+  }
+
+  /** Back to the choice; the hold is released. */
+  async changeTickets(): Promise<void> {
+    const { stage, busy } = this.#state;
+    if (busy || stage.at !== 'details') return;
+    this.#save({}, { problem: null });
+    await this.#env.api.releaseHold(stage.hold.holdId);
+  }
+
+  /** The countdown reached zero. A pending order call is never dropped: it may have been placed in time. */
+  timeUp(): void {
+    const { stage, busy, unanswered } = this.#state;
+    if (stage.at !== 'details' || busy || unanswered) return;
+    this.#env.store.write({});
+    this.#show({ stage: { at: 'time-up' }, problem: null });
+  }
+
+  /** Asks the server for the order's status; true while it is worth asking again. */
+  async askOrder(): Promise<boolean> {
+    const { stage } = this.#state;
+    if (stage.at !== 'order') return false;
+    const result = await this.#env.api.orderView(stage.order.orderId, stage.order.orderToken);
+    const now = this.#state.stage;
+    // The buyer may have started another purchase while the answer was on its way.
+    if (now.at !== 'order' || now.order.orderId !== stage.order.orderId) return false;
+    if (!result.ok) {
+      this.#show({ problem: { code: result.code, fields: [] } });
+      return result.code !== 'not-found';
     }
-    const { key, hold, body } = sending;
-    const answer = await insist(() => server.order(key, hold.holdId, body));
-    if (!answer.ok) {
-      refused(answer, answer.code === 'hold-expired' || answer.code === 'not-found' ? {} : { hold });
-      return;
-    }
-    const { orderId, orderToken, status, total, payment, confirmation } = answer.value;
-    const quantity = hold.lines.reduce((sum, line) => sum + line.quantity, 0);
-    const { email } = body.buyer;
+    const { status, payment, expiresAt, paymentDeclined: declined, confirmation } = result.value;
     const paymentUrl = payment?.url ?? null;
     const confirmUntil = confirmation?.until ?? null;
-    const expiresAt = confirmUntil ?? hold.expiresAt;
-    const order: KeptOrder = { orderId, orderToken, email, quantity, total, paymentUrl, expiresAt, confirmUntil };
-    keep({ order }, { busy: false, stage: { at: 'order', order, status } });
-    news('placed', order);
-    if (status === 'paid') news('paid', order);
+    const order = { ...stage.order, paymentUrl, expiresAt, declined, confirmUntil };
+    this.#env.store.write({ order });
+    this.#show({ stage: { at: 'order', order, status }, problem: null });
+    if (status === 'paid' && isUndecided(stage.status)) this.#tellHost('paid', order);
+    return isUndecided(status);
   }
 
-  /** The same call under the same key, with a proof where one is asked for; its price may have risen meanwhile. */
-  async function placeAndProve(sending: Sending & { what: 'hold' }): Promise<Answer<PlacedHold>> {
-    let proof: HoldProof | null = null;
-    for (let proofs = 0; ; proofs++) {
-      const brought: HoldProof | undefined = proof ?? undefined;
-      const answer: Answer<PlacedHold> = await insist(() =>
-        server.placeHold(sending.key, sending.lines, sending.promoCode, brought),
-      );
-      if (answer.ok || !answer.task || proofs === mostProofs) return answer;
-      show({ proving: true });
-      proof = await outside.prove(answer.task).catch(() => null);
-      show({ proving: false });
-      if (proof === null) return answer;
+  async cancelOrder(): Promise<void> {
+    const { stage, busy } = this.#state;
+    if (stage.at !== 'order' || busy) return;
+    const { orderId, orderToken } = stage.order;
+    this.#show({ busy: true, problem: null });
+    const result = await retryWhileUncertain(() => this.#env.api.cancelOrder(orderId, orderToken), this.#env.wait);
+    this.#show({ busy: false });
+    if (result.ok) this.#show({ stage: { ...stage, status: result.value.status } });
+    // Decided meanwhile, most likely paid: the buyer is shown the order as it is now.
+    else if (result.code === 'order-not-open') await this.askOrder();
+    else this.#show({ problem: { code: result.code, fields: [] } });
+  }
+
+  /** A new purchase from the start. */
+  startAgain(): void {
+    this.#save({}, { problem: null });
+  }
+
+  /** Saves the call, sends it until its result is certain, and moves to the stage that follows from it. */
+  async #send(pending: PendingCall): Promise<void> {
+    if (this.#state.busy) return;
+    const { store } = this.#env;
+    store.write({ ...store.read(), sending: pending });
+    this.#show({ busy: true, problem: null });
+    if (pending.what === 'hold') await this.#sendHold(pending);
+    else await this.#sendOrder(pending);
+  }
+
+  async #sendHold(pending: PendingCall & { what: 'hold' }): Promise<void> {
+    const { api, wait, prove } = this.#env;
+    const proving = (busy: boolean) => this.#show({ proving: busy });
+    const result = await placeHoldWithProof({ api, wait, prove, proving }, pending);
+    if (result.ok) this.#save({ hold: result.value }, { busy: false });
+    else this.#refused(result, {});
+  }
+
+  async #sendOrder({ key, hold, body }: PendingCall & { what: 'order' }): Promise<void> {
+    const { api, wait } = this.#env;
+    const result = await retryWhileUncertain(() => api.order(key, hold.holdId, body), wait);
+    if (!result.ok) {
+      const holdIsGone = result.code === 'hold-expired' || result.code === 'not-found';
+      return this.#refused(result, holdIsGone ? {} : { hold });
     }
+    const { orderId, orderToken, status, total, payment, confirmation } = result.value;
+    const confirmUntil = confirmation?.until ?? null;
+    const order: SavedOrder = {
+      orderId,
+      orderToken,
+      email: body.buyer.email,
+      quantity: hold.lines.reduce((sum, line) => sum + line.quantity, 0),
+      total,
+      paymentUrl: payment?.url ?? null,
+      expiresAt: confirmUntil ?? hold.expiresAt,
+      confirmUntil,
+    };
+    this.#save({ order }, { busy: false, stage: { at: 'order', order, status } });
+    this.#tellHost('placed', order);
+    if (status === 'paid') this.#tellHost('paid', order);
   }
 
-  async function insist<Value>(call: () => Promise<Answer<Value>>): Promise<Answer<Value>> {
-    let answer: Answer<Value> = { ok: false, code: 'no-answer', waitMs: 0, fields: [] };
-    for (const pause of pausesMs) {
-      if (pause > 0) await outside.wait(Math.max(pause, answer.ok ? 0 : answer.waitMs));
-      answer = await call();
-      if (answer.ok || !isUncertain(answer.code)) return answer;
-    }
-    return answer;
+  /** An uncertain result keeps the pending call with its key; a certain refusal ends it and saves only `left`. */
+  #refused(result: ApiResult<never> & { ok: false }, left: SavedPurchase): void {
+    const problem = { code: result.code, fields: result.fields };
+    if (isUncertain(result.code)) this.#show({ busy: false, problem, unanswered: true });
+    else if (result.code === 'hold-expired') this.#save(left, { busy: false, problem: null, stage: { at: 'time-up' } });
+    else this.#save(left, { busy: false, problem });
   }
 
-  // An uncertain answer keeps the attempt with its key; a certain one ends it and leaves what is still true.
-  function refused(answer: Answer<never> & { ok: false }, left: Kept): void {
-    const problem = { code: answer.code, fields: answer.fields };
-    if (isUncertain(answer.code)) show({ busy: false, problem, unanswered: true });
-    else if (answer.code === 'hold-expired') keep(left, { busy: false, problem: null, stage: { at: 'time-up' } });
-    else keep(left, { busy: false, problem });
+  async #releaseUncertain(pending: PendingCall & { what: 'hold' }): Promise<void> {
+    const { api } = this.#env;
+    const result = await api.placeHold(pending.key, pending.lines, pending.promoCode);
+    if (result.ok) await api.releaseHold(result.value.holdId);
   }
 
-  function news(status: OrderNews['status'], { orderId, quantity, total }: KeptOrder): void {
-    outside.tell({ kind: 'order', status, orderId, quantity, total });
+  #tellHost(status: OrderChange['status'], { orderId, quantity, total }: SavedOrder): void {
+    this.#env.tellHost({ kind: 'order', status, orderId, quantity, total });
   }
 
-  return {
-    state: () => state,
+  #save(saved: SavedPurchase, next: Partial<PurchaseState> = {}): void {
+    this.#env.store.write(saved);
+    this.#show({ ...this.#stateOf(saved), ...next });
+  }
 
-    /** Goes on where a reload interrupted. */
-    resume(): Promise<void> {
-      const { sending } = keeper.read();
-      return sending ? send(sending) : Promise.resolve();
-    },
+  #show(next: Partial<PurchaseState>): void {
+    this.#state = { ...this.#state, ...next };
+    this.#env.changed();
+  }
 
-    async placeHold(lines: HoldLine[], promoCode?: string): Promise<void> {
-      if (state.busy) return;
-      const { sending } = keeper.read();
-      const same = sending?.what === 'hold' && sending.promoCode === promoCode && isSame(sending.lines, lines);
-      if (same) return send(sending);
-      // Another choice after a lost answer: the tickets it may have taken go back to the others.
-      if (sending?.what === 'hold') giveBack(sending);
-      return send({ what: 'hold', key: outside.newKey(), lines, promoCode });
-    },
-
-    /** The payment's address, or null when there is nothing to pay yet or at all. */
-    async order(body: PurchaseRequest): Promise<string | null> {
-      if (state.stage.at !== 'details' || state.busy) return null;
-      const { sending } = keeper.read();
-      const again = sending?.what === 'order' ? sending : null;
-      await send(again ?? { what: 'order', key: outside.newKey(), hold: state.stage.hold, body });
-      return keeper.read().order?.paymentUrl ?? null;
-    },
-
-    /** Back to the choice; what was held is given back. */
-    async changeTickets(): Promise<void> {
-      if (state.busy || state.stage.at !== 'details') return;
-      const { holdId } = state.stage.hold;
-      keep({}, { problem: null });
-      await server.releaseHold(holdId);
-    },
-
-    /** The countdown reached zero. An order that may have been placed is asked about first, never dropped. */
-    timeUp(): void {
-      if (state.stage.at !== 'details' || state.busy || state.unanswered) return;
-      keeper.write({});
-      show({ stage: { at: 'time-up' }, problem: null });
-    },
-
-    /** Asks how the order stands; true while it is worth asking again. */
-    async askOrder(): Promise<boolean> {
-      const { stage } = state;
-      if (stage.at !== 'order') return false;
-      const answer = await server.orderView(stage.order.orderId, stage.order.orderToken);
-      // Meanwhile the buyer may have moved on to another purchase.
-      if (state.stage.at !== 'order' || state.stage.order.orderId !== stage.order.orderId) return false;
-      if (!answer.ok) {
-        show({ problem: { code: answer.code, fields: [] } });
-        return answer.code !== 'not-found';
-      }
-      const { status, payment, expiresAt, paymentDeclined: declined, confirmation } = answer.value;
-      const paymentUrl = payment?.url ?? null;
-      const confirmUntil = confirmation?.until ?? null;
-      const order = { ...stage.order, paymentUrl, expiresAt, declined, confirmUntil };
-      keeper.write({ order });
-      show({ stage: { at: 'order', order, status }, problem: null });
-      if (status === 'paid' && isUndecided(stage.status)) news('paid', order);
-      return isUndecided(status);
-    },
-
-    async cancelOrder(): Promise<void> {
-      const { stage } = state;
-      if (stage.at !== 'order' || state.busy) return;
-      show({ busy: true, problem: null });
-      const answer = await insist(() => server.cancelOrder(stage.order.orderId, stage.order.orderToken));
-      show({ busy: false });
-      if (answer.ok) show({ stage: { ...stage, status: answer.value.status } });
-      // Decided meanwhile, most likely paid: what the order says now is shown, not our wish.
-      else if (answer.code === 'order-not-open') await this.askOrder();
-      else show({ problem: { code: answer.code, fields: [] } });
-    },
-
-    /** A new purchase from the start. */
-    startAgain(): void {
-      keep({}, { problem: null });
-    },
-  };
-
-  async function giveBack(sending: Sending & { what: 'hold' }): Promise<void> {
-    const answer = await server.placeHold(sending.key, sending.lines, sending.promoCode);
-    if (answer.ok) await server.releaseHold(answer.value.holdId);
+  #stateOf(saved: SavedPurchase): Pick<PurchaseState, 'stage' | 'unanswered'> {
+    const unanswered = saved.sending !== undefined;
+    if (saved.order) return { stage: { at: 'order', order: saved.order, status: 'open' }, unanswered };
+    if (saved.sending?.what === 'order') return { stage: { at: 'details', hold: saved.sending.hold }, unanswered };
+    if (!saved.hold) return { stage: { at: 'choose' }, unanswered };
+    const over = Date.parse(saved.hold.expiresAt) <= this.#env.clock.now();
+    return { stage: over ? { at: 'time-up' } : { at: 'details', hold: saved.hold }, unanswered };
   }
 }
 
@@ -230,8 +225,4 @@ function isSame(a: HoldLine[], b: HoldLine[]): boolean {
 
 export function isUndecided(status: OrderStatus): boolean {
   return status === 'open' || status === 'awaiting-payment';
-}
-
-function isUncertain(code: Problem['code']): boolean {
-  return code === 'no-answer' || code === 'busy' || code === 'too-many-requests';
 }

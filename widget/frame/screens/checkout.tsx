@@ -1,14 +1,14 @@
-// Everything after the choice, as one part that is loaded once the prices are on the screen: a reader who only looks
-// never waits for it, a buyer has it long before he needs it.
+// Every stage after the choice, as one chunk that is loaded after the prices are drawn: it does not delay them, and is
+// there before a buyer presses "Continue".
 
 import type { WidgetView } from '#core/contracts/sales.ts';
 import { assertNever } from '#core/result.ts';
-import type { Words } from '../app.tsx';
+import type { Texts } from '../app.tsx';
 import type { Clock } from '../clock.ts';
 import { orderTexts } from '../messages/order-texts.ts';
 import type { Purchase, Stage } from '../purchase/purchase.ts';
+import { Banner } from './banner.tsx';
 import { Details } from './details.tsx';
-import { Notice } from './notice.tsx';
 import { Order } from './order.tsx';
 
 export { PromoField } from './promo-field.tsx';
@@ -17,14 +17,14 @@ export type CheckoutProps = {
   stage: Exclude<Stage, { at: 'choose' }>;
   view: WidgetView;
   buying: Purchase;
-  words: Words;
+  texts: Texts;
   clock: Clock;
 };
 
 export function Checkout({ stage, ...props }: CheckoutProps) {
-  const words = withOrderRefusals(props.words);
-  const rest = { ...props, words };
-  const { m } = words;
+  const texts = withOrderRefusals(props.texts);
+  const rest = { ...props, texts };
+  const { m } = texts;
   switch (stage.at) {
     case 'details':
       return <Details hold={stage.hold} {...rest} />;
@@ -32,17 +32,17 @@ export function Checkout({ stage, ...props }: CheckoutProps) {
       return <Order order={stage.order} status={stage.status} {...rest} />;
     case 'time-up':
       return (
-        <Notice title={m.timeUp} text={m.timeUpText} focus>
+        <Banner title={m.timeUp} text={m.timeUpText} focus>
           <button type="button" class="main" onClick={() => rest.buying.startAgain()}>
             {m.chooseAgain}
           </button>
-        </Notice>
+        </Banner>
       );
     default:
       return assertNever(stage);
   }
 }
 
-function withOrderRefusals({ m, locale }: Words): Words {
+function withOrderRefusals({ m, locale }: Texts): Texts {
   return { m: { ...m, refusals: { ...m.refusals, ...orderTexts[locale].refusals } }, locale };
 }

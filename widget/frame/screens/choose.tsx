@@ -1,14 +1,14 @@
-// The choice of tickets: every type with its price, fee and state. The sum here is an estimate; what counts is what
+// The choice of tickets: every type with its price, fee and availability. The sum here is an estimate; the buyer pays what
 // the server answers to the hold.
 
 import { useState } from 'preact/hooks';
 import type { WidgetView } from '#core/contracts/sales.ts';
 import { momentText } from '#core/when.ts';
-import type { Words } from '../app.tsx';
+import type { Texts } from '../app.tsx';
 import type { Clock } from '../clock.ts';
-import { money } from '../format/format.ts';
+import { money } from '../format.ts';
 import type { Purchase } from '../purchase/purchase.ts';
-import { Notice, ProblemLine } from './notice.tsx';
+import { Banner, ProblemLine } from './banner.tsx';
 import type { PromoField as Field } from './promo-field.tsx';
 import { Stepper } from './stepper.tsx';
 
@@ -17,20 +17,20 @@ type Props = {
   view: WidgetView;
   stale: boolean;
   buying: Purchase;
-  words: Words;
+  texts: Texts;
   clock: Clock;
   PromoField: typeof Field | undefined;
 };
 
-export function Choose({ view, stale, buying, words, clock, PromoField }: Props) {
-  const { m, locale } = words;
+export function Choose({ view, stale, buying, texts, clock, PromoField }: Props) {
+  const { m, locale } = texts;
   const [chosen, setChosen] = useState<Readonly<Record<string, number>>>({});
   const [promoCode, setPromoCode] = useState('');
   const { busy, problem, proving } = buying.state();
-  const reason = whyNothing(view, words, clock.now());
-  if (reason !== null) return <Notice {...reason} />;
+  const reason = whyNothingIsSold(view, texts, clock.now());
+  if (reason !== null) return <Banner {...reason} />;
 
-  // What sold out meanwhile no longer counts.
+  // A ticket type that sold out since it was chosen no longer counts.
   const lines = view.ticketTypes
     .map((type) => ({ type, quantity: Math.min(chosen[type.id] ?? 0, mostOf(type)) }))
     .filter(({ type, quantity }) => quantity >= type.minPerOrder);
@@ -53,7 +53,7 @@ export function Choose({ view, stale, buying, words, clock, PromoField }: Props)
       <ul class="types">
         {view.ticketTypes.map((type) => (
           <li key={type.id}>
-            <TypeLine type={type} words={words} timeZone={view.event.timeZone} />
+            <TypeLine type={type} texts={texts} timeZone={view.event.timeZone} />
             {mostOf(type) > 0 && (
               <Stepper
                 m={m}
@@ -97,7 +97,7 @@ export function Choose({ view, stale, buying, words, clock, PromoField }: Props)
   );
 }
 
-function TypeLine({ type, words: { m, locale }, timeZone }: { type: TicketType; words: Words; timeZone: string }) {
+function TypeLine({ type, texts: { m, locale }, timeZone }: { type: TicketType; texts: Texts; timeZone: string }) {
   const { price, serviceFee, availability } = type;
   const limit = type.minPerOrder > 1 ? m.fromQuantity(type.minPerOrder) : null;
   return (
@@ -113,7 +113,7 @@ function TypeLine({ type, words: { m, locale }, timeZone }: { type: TicketType; 
             : m.availability[availability]}
         </span>
       )}
-      {/* The server tells at most what one order may take: less than that is what is left. */}
+      {/* `available` is the smaller of what is left and what one order may take: below the latter it is what is left. */}
       {availability === 'available' && type.available < type.maxPerOrder && (
         <span class="few">{m.left(type.available)}</span>
       )}
@@ -131,7 +131,7 @@ function mostOf(type: TicketType): number {
   return type.availability === 'available' ? type.available : 0;
 }
 
-function whyNothing({ event, status, ticketTypes }: WidgetView, { m }: Words, nowMs: number) {
+function whyNothingIsSold({ event, status, ticketTypes }: WidgetView, { m }: Texts, nowMs: number) {
   if (event.status === 'cancelled')
     return { title: m.eventCancelled, text: m.eventCancelledText, tone: 'bad' as const };
   if (status === 'closed') return { title: m.channelClosed, text: m.channelClosedText };

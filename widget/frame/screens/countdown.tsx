@@ -1,14 +1,14 @@
-// How long the tickets are kept, by the server's clock. Seconds are for the eye only: a screen reader hears of the
-// last minute, not of every second.
+// Counts down, by the server's clock, until the hold ends. A screen reader announces the last minute only, not every
+// second.
 
 import { useEffect, useState } from 'preact/hooks';
-import type { Words } from '../app.tsx';
+import type { Texts } from '../app.tsx';
 import type { Clock } from '../clock.ts';
-import { countdown } from '../format/format.ts';
+import { countdown } from '../format.ts';
 
-type Props = { until: string; clock: Clock; words: Words; onOver?: () => void };
+type Props = { until: string; clock: Clock; texts: Texts; onOver?: () => void };
 
-export function Countdown({ until, clock, words: { m }, onOver }: Props) {
+export function Countdown({ until, clock, texts: { m }, onOver }: Props) {
   const [now, setNow] = useState(clock.now());
   const leftMs = Date.parse(until) - now;
   useEffect(() => {

@@ -1,25 +1,25 @@
-// Name and e-mail while the tickets are kept, then pay. Where the widget is the whole page, payment goes on in the same
-// tab and comes back to the order. Inside a publisher's page it gets a tab of its own, opened by the click itself, empty,
-// and sent on when its address is known: opened later, a browser would take it for an advertisement and block it.
+// Asks for name and e-mail while the tickets are held, then goes to payment. Where the widget is the top page, the payment
+// page opens in the same tab and returns to the order. Inside a publisher's page it gets a new tab, which is opened empty by
+// the click itself and sent on when its address is known: a tab opened later would be blocked as a pop-up.
 
 import { useState } from 'preact/hooks';
 import type { PlacedHold, WidgetView } from '#core/contracts/sales.ts';
 import { mailAddress } from '#core/email.ts';
-import type { Words } from '../app.tsx';
+import type { Texts } from '../app.tsx';
 import type { Clock } from '../clock.ts';
-import { money } from '../format/format.ts';
+import { money } from '../format.ts';
 import type { Messages } from '../messages/en.ts';
 import type { Purchase } from '../purchase/purchase.ts';
+import { Heading, ProblemLine } from './banner.tsx';
 import { Countdown } from './countdown.tsx';
 import { Lines } from './lines.tsx';
-import { Heading, ProblemLine } from './notice.tsx';
 import { isWholePage } from './whole-page.ts';
 
-type Props = { hold: PlacedHold; view: WidgetView; buying: Purchase; words: Words; clock: Clock };
+type Props = { hold: PlacedHold; view: WidgetView; buying: Purchase; texts: Texts; clock: Clock };
 type Field = 'name' | 'email';
 
-export function Details({ hold, view, buying, words, clock }: Props) {
-  const { m, locale } = words;
+export function Details({ hold, view, buying, texts, clock }: Props) {
+  const { m, locale } = texts;
   const [buyer, setBuyer] = useState({ name: '', email: '' });
   const [asked, setAsked] = useState(false);
   const { busy, problem, unanswered } = buying.state();
@@ -32,7 +32,7 @@ export function Details({ hold, view, buying, words, clock }: Props) {
 
   async function submit(form: HTMLFormElement): Promise<void> {
     setAsked(true);
-    // An attempt whose answer was lost is repeated as it was; its fields may not change.
+    // A call whose answer was lost is repeated as it was: its fields may not change.
     if (!unanswered && (wrong.name || wrong.email)) {
       form.querySelector<HTMLInputElement>(wrong.name ? '#name' : '#email')?.focus();
       return;
@@ -78,8 +78,8 @@ export function Details({ hold, view, buying, words, clock }: Props) {
         void submit(submitted.currentTarget);
       }}
     >
-      <Countdown until={hold.expiresAt} clock={clock} words={words} onOver={() => buying.timeUp()} />
-      <Lines hold={hold} view={view} words={words} />
+      <Countdown until={hold.expiresAt} clock={clock} texts={texts} onOver={() => buying.timeUp()} />
+      <Lines hold={hold} view={view} texts={texts} />
       {!busy && !unanswered && (
         <button type="button" class="plain" onClick={() => void buying.changeTickets()}>
           ← {m.change}

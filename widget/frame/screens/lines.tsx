@@ -1,13 +1,13 @@
-// What is paid for, exactly as the server priced it at the hold: lines, fee on a line of its own, total.
+// The price of the order exactly as the server answered it to the hold: order lines, discount, service fee, total.
 
 import type { PlacedHold, WidgetView } from '#core/contracts/sales.ts';
-import type { Words } from '../app.tsx';
-import { money } from '../format/format.ts';
+import type { Texts } from '../app.tsx';
+import { money } from '../format.ts';
 
-type Props = { hold: PlacedHold; view: WidgetView; words: Words };
+type Props = { hold: PlacedHold; view: WidgetView; texts: Texts };
 
-export function Lines({ hold, view, words: { m, locale } }: Props) {
-  // The hold names types in the event's own language; the view knows the reader's.
+export function Lines({ hold, view, texts: { m, locale } }: Props) {
+  // The hold names ticket types in the event's main language; the view has the translations.
   const nameOf = (line: PlacedHold['lines'][number]) =>
     view.ticketTypes.find((type) => type.id === line.ticketTypeId)?.translations[locale] ?? line.name;
   const { currency } = hold.total;

@@ -1,29 +1,29 @@
-// An order from "finish paying" to its end. Asks the server how it stands until it is decided, at once when the
-// buyer comes back from the payment's tab.
+// The order's stage, from "finish paying" to its final status. Polls the server until the status is final, and at once
+// when the buyer comes back from the payment tab.
 
 import { useEffect } from 'preact/hooks';
 import type { OrderStatus } from '#core/contracts/sales.ts';
 import { assertNever } from '#core/result.ts';
-import type { Words } from '../app.tsx';
+import type { Texts } from '../app.tsx';
 import type { Clock } from '../clock.ts';
-import { money, timeOfDay } from '../format/format.ts';
-import type { KeptOrder } from '../kept/kept.ts';
+import { money, timeOfDay } from '../format.ts';
 import { orderTexts } from '../messages/order-texts.ts';
 import type { Purchase } from '../purchase/purchase.ts';
+import type { SavedOrder } from '../purchase/saved-purchase.ts';
+import { Banner, ProblemLine } from './banner.tsx';
 import { Countdown } from './countdown.tsx';
-import { Notice, ProblemLine } from './notice.tsx';
 import { isWholePage, leaving } from './whole-page.ts';
 
-type Props = { order: KeptOrder; status: OrderStatus; buying: Purchase; words: Words; clock: Clock };
+type Props = { order: SavedOrder; status: OrderStatus; buying: Purchase; texts: Texts; clock: Clock };
 
-// Most payments end within a minute or two; after that the buyer is reading a bank's message somewhere.
+// Most payments end within two minutes; after that a slower poll spares the server while the buyer deals with the bank.
 const quickMs = 2_000;
 const slowMs = 6_000;
 const quickForMs = 120_000;
 
 export function Order(props: Props) {
-  const { order, status, buying, words } = props;
-  const { m, locale } = words;
+  const { order, status, buying, texts } = props;
+  const { m, locale } = texts;
   const t = orderTexts[locale];
   useOrderPolling(buying);
 
@@ -45,61 +45,61 @@ export function Order(props: Props) {
     case 'paid':
     case 'partly-refunded':
       return (
-        <Notice title={t.paid} text={t.paidText(order.quantity, order.email)} tone="good" focus>
+        <Banner title={t.paid} text={t.paidText(order.quantity, order.email)} tone="good" focus>
           {page}
           <p class="soft">{t.paidHint}</p>
           {again(t.buyMore)}
-        </Notice>
+        </Banner>
       );
     case 'paid-late':
       return (
-        <Notice title={t.paidLate} text={t.paidLateText(order.email)} tone="bad" focus>
+        <Banner title={t.paidLate} text={t.paidLateText(order.email)} tone="bad" focus>
           {page}
           {again(m.chooseAgain)}
-        </Notice>
+        </Banner>
       );
     case 'refunded':
       return (
-        <Notice title={t.refunded} text={t.refundedText} focus>
+        <Banner title={t.refunded} text={t.refundedText} focus>
           {page}
           {again(m.chooseAgain)}
-        </Notice>
+        </Banner>
       );
     case 'cancelled':
       return (
-        <Notice title={t.cancelled} text={t.cancelledText} focus>
+        <Banner title={t.cancelled} text={t.cancelledText} focus>
           {again(m.chooseAgain)}
-        </Notice>
+        </Banner>
       );
     case 'expired':
       return (
-        <Notice
+        <Banner
           title={order.total.amount === 0 ? t.unconfirmed : t.expired}
           text={order.total.amount === 0 ? t.unconfirmedText : t.expiredText}
           focus
         >
           {again(m.chooseAgain)}
-        </Notice>
+        </Banner>
       );
     default:
       return assertNever(status);
   }
 }
 
-/** A free order that its buyer confirms by the letter we sent him. */
-function Unconfirmed({ order, buying, words, clock, until }: Props & { until: string }) {
-  const t = orderTexts[words.locale];
+/** A free order that waits until its buyer confirms it by the link in our letter. */
+function Unconfirmed({ order, buying, texts, clock, until }: Props & { until: string }) {
+  const t = orderTexts[texts.locale];
   return (
-    <Notice title={t.confirm} text={t.confirmText(order.email, timeOfDay(words.locale, until))} focus>
-      <Countdown until={until} clock={clock} words={words} />
+    <Banner title={t.confirm} text={t.confirmText(order.email, timeOfDay(texts.locale, until))} focus>
+      <Countdown until={until} clock={clock} texts={texts} />
       <p class="soft">{t.confirmHint}</p>
-      <GiveUp buying={buying} words={words} />
-    </Notice>
+      <GiveUp buying={buying} texts={texts} />
+    </Banner>
   );
 }
 
-function Waiting({ order, buying, words, clock }: Props) {
-  const { locale } = words;
+function Waiting({ order, buying, texts, clock }: Props) {
+  const { locale } = texts;
   const t = orderTexts[locale];
   const waiting = isWholePage() ? t.unpaid : t.waiting;
   const [title, text] =
@@ -109,19 +109,19 @@ function Waiting({ order, buying, words, clock }: Props) {
         ? [t.declined, t.declinedText]
         : [waiting, t.waitingText];
   return (
-    <Notice title={title} text={text} {...(order.declined && { tone: 'bad' })} focus>
-      {order.expiresAt !== null && <Countdown until={order.expiresAt} clock={clock} words={words} />}
+    <Banner title={title} text={text} {...(order.declined && { tone: 'bad' })} focus>
+      {order.expiresAt !== null && <Countdown until={order.expiresAt} clock={clock} texts={texts} />}
       {order.paymentUrl !== null && (
         <a class="main" href={order.paymentUrl} {...leaving()}>
           {(order.declined ? t.payAgain : t.openPayment)(money(locale, order.total))}
         </a>
       )}
-      <GiveUp buying={buying} words={words} />
-    </Notice>
+      <GiveUp buying={buying} texts={texts} />
+    </Banner>
   );
 }
 
-function GiveUp({ buying, words: { m, locale } }: Pick<Props, 'buying' | 'words'>) {
+function GiveUp({ buying, texts: { m, locale } }: Pick<Props, 'buying' | 'texts'>) {
   const { busy, problem } = buying.state();
   return (
     <>

@@ -1,8 +1,8 @@
-// The promo code, for the few who have one: loaded after the first price is drawn, which it must not delay. A refusal is
-// said at the field it is about.
+// The field for a promo code. It is part of the checkout chunk, so it does not delay the first price. A refusal about the
+// code is shown at this field.
 
 import type { Locale } from '#core/contracts/basics.ts';
-import { promoTexts } from '../messages/promo.ts';
+import { promoTexts } from '../messages/promo-texts.ts';
 
 type Props = { locale: Locale; value: string; code: string; disabled: boolean; onChange: (code: string) => void };
 

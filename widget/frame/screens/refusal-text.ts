@@ -1,4 +1,4 @@
-// The words for a code: its own where a buyer can do something about it, one honest sentence for all others.
+// The text for an error code: one of its own where the buyer can act on it, one general sentence for all others.
 
 import type { Messages } from '../messages/en.ts';
 

@@ -1,5 +1,5 @@
-// How many of one ticket type: a native number field between two buttons. None, or from the least one order takes to
-// the most it may; nothing in between can be chosen.
+// Chooses how many tickets of one type: a native number field between two buttons. The value is zero, or between the
+// least and the most that one order may take; a typed value outside is brought into that range.
 
 import type { Messages } from '../messages/en.ts';
 
@@ -36,7 +36,7 @@ export function Stepper({ m, name, least, most, value, disabled, onChange }: Pro
         onChange={(changed) => {
           const field = changed.currentTarget;
           const taken = within(Number(field.value), least, most);
-          // Also when the state stays as it was: the field must not show what was refused.
+          // Written to the field itself too: when the state stays the same, Preact draws nothing and the typed value would stay.
           field.value = String(taken);
           onChange(taken);
         }}

@@ -1,7 +1,6 @@
-// Every message that crosses between a publisher's page and the frame on our origin, per direction, and how each
-// side judges what it receives. Neither side trusts the other: the page may be hostile, and so may anything that
-// guesses at the frame's window. Nothing personal and no token may ever be added here (docs/widget.md, "What
-// crosses the boundary").
+// Every message between the publisher's page and the frame on our origin, by direction, and the parsers that each side
+// applies to what it receives. Neither side trusts the other: the page may be hostile, and so may any window that sends to
+// the frame. No personal data and no token may be added here (docs/widget.md, "What crosses the boundary").
 
 export const protocolVersion = 1;
 
@@ -11,8 +10,8 @@ export type Hello = { foyer: typeof protocolVersion; kind: 'hello'; nonce: strin
 /** Page → frame by `postMessage`, with one MessagePort: everything else goes through it. */
 export type Welcome = { foyer: typeof protocolVersion; kind: 'welcome'; nonce: string };
 
-/** What the page is told of an order: enough to count a sale, too little to find a person or open the order. */
-export type OrderNews = {
+/** An order was placed or paid. The page can count the sale, but can neither find the buyer nor open the order. */
+export type OrderChange = {
   kind: 'order';
   status: 'placed' | 'paid';
   orderId: string;
@@ -21,14 +20,14 @@ export type OrderNews = {
 };
 
 /** Frame → page over the port. */
-export type FrameSays = { kind: 'ready' } | { kind: 'size'; height: number } | OrderNews;
+export type FrameMessage = { kind: 'ready' } | { kind: 'size'; height: number } | OrderChange;
 
 export type Theme = 'auto' | 'light' | 'dark';
 
 /** Page → frame over the port. */
-export type PageSays = { kind: 'theme'; theme: Theme };
+export type PageMessage = { kind: 'theme'; theme: Theme };
 
-// A page of 20,000 pixels is longer than any event; more would be a frame trying to bury its host.
+// No event page is 20,000 pixels long; a larger height would come from a forged message that pushes the page away.
 const maxHeight = 20_000;
 
 export function isFirstContact(data: unknown, kind: 'hello' | 'welcome', nonce: string): boolean {
@@ -36,8 +35,8 @@ export function isFirstContact(data: unknown, kind: 'hello' | 'welcome', nonce: 
   return it.foyer === protocolVersion && it.kind === kind && nonce !== '' && it.nonce === nonce;
 }
 
-/** Built again field by field, so that nothing unforeseen reaches the page's listeners. */
-export function parseFrameSays(data: unknown): FrameSays | null {
+/** Built anew field by field, so that no unknown field reaches the page's listeners. */
+export function parseFrameMessage(data: unknown): FrameMessage | null {
   const it = fields(data);
   if (it.kind === 'ready') return { kind: 'ready' };
   if (it.kind === 'size') return isCount(it.height, maxHeight) ? { kind: 'size', height: it.height } : null;
@@ -49,7 +48,7 @@ export function parseFrameSays(data: unknown): FrameSays | null {
   return { kind: 'order', status, orderId, quantity, total: { amount, currency } };
 }
 
-export function parsePageSays(data: unknown): PageSays | null {
+export function parsePageMessage(data: unknown): PageMessage | null {
   const it = fields(data);
   return it.kind === 'theme' && isTheme(it.theme) ? { kind: 'theme', theme: it.theme } : null;
 }

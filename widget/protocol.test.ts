@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isFirstContact, parseFrameSays, parsePageSays } from './protocol.ts';
+import { isFirstContact, parseFrameMessage, parsePageMessage } from './protocol.ts';
 
 const nonce = 'a-nonce-of-this-load';
 const order = {
@@ -35,15 +35,15 @@ describe('first contact', () => {
 
 describe('what the frame says to the page', () => {
   it('ready, size and order are understood', () => {
-    expect(parseFrameSays({ kind: 'ready' })).toEqual({ kind: 'ready' });
-    expect(parseFrameSays({ kind: 'size', height: 640 })).toEqual({ kind: 'size', height: 640 });
-    expect(parseFrameSays(order)).toEqual(order);
+    expect(parseFrameMessage({ kind: 'ready' })).toEqual({ kind: 'ready' });
+    expect(parseFrameMessage({ kind: 'size', height: 640 })).toEqual({ kind: 'size', height: 640 });
+    expect(parseFrameMessage(order)).toEqual(order);
   });
 
   it('whatever else rides along is dropped', () => {
     const smuggled = { ...order, orderToken: 'secret', buyer: { email: 'a@b.c' }, total: { ...order.total, x: 1 } };
-    expect(parseFrameSays(smuggled)).toEqual(order);
-    expect(parseFrameSays({ kind: 'size', height: 1, width: 2 })).toEqual({ kind: 'size', height: 1 });
+    expect(parseFrameMessage(smuggled)).toEqual(order);
+    expect(parseFrameMessage({ kind: 'size', height: 1, width: 2 })).toEqual({ kind: 'size', height: 1 });
   });
 
   const hostile: [string, unknown][] = [
@@ -61,19 +61,19 @@ describe('what the frame says to the page', () => {
     ['no total', { ...order, total: null }],
   ];
   it.each(hostile)('is refused: %s', (_name, data) => {
-    expect(parseFrameSays(data)).toBeNull();
+    expect(parseFrameMessage(data)).toBeNull();
   });
 });
 
 describe('what the page says to the frame', () => {
   it('a theme is understood', () => {
-    expect(parsePageSays({ kind: 'theme', theme: 'dark', price: 1 })).toEqual({ kind: 'theme', theme: 'dark' });
+    expect(parsePageMessage({ kind: 'theme', theme: 'dark', price: 1 })).toEqual({ kind: 'theme', theme: 'dark' });
   });
 
   it.each([[{ kind: 'theme', theme: 'url(x)' }], [{ kind: 'price', amount: 1 }], [undefined], [42]])(
     'is refused: %j',
     (data) => {
-      expect(parsePageSays(data)).toBeNull();
+      expect(parsePageMessage(data)).toBeNull();
     },
   );
 });

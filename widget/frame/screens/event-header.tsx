@@ -1,11 +1,11 @@
-// What the event is: always on top, so that a buyer sees for what he pays at every step.
+// The event's title, time and place: on top of every stage, so that buyers see what they pay for.
 
 import type { WidgetView } from '#core/contracts/sales.ts';
 import { placeText, shownTexts } from '#core/event-text.ts';
 import { spanText, zoneText } from '#core/when.ts';
-import type { Words } from '../app.tsx';
+import type { Texts } from '../app.tsx';
 
-export function Facts({ view, words: { m, locale } }: { view: WidgetView; words: Words }) {
+export function EventHeader({ view, texts: { m, locale } }: { view: WidgetView; texts: Texts }) {
   const { event } = view;
   const { title, description, venue } = shownTexts(event, locale);
   const when = spanText(locale, event);

@@ -1,15 +1,16 @@
-// Runs on any page: defines <foyer-tickets widget="wgt_…" lang theme height>, which opens the frame on our origin.
-// The page stays untouched if anything fails: the link written inside the element is shown until the frame says it
-// is ready. Works under a CSP that allows only our origin in script-src and frame-src, so no inline style and no
-// style element: the sheet is adopted, the height is set through the CSSOM.
+// Runs on the publisher's page and defines <foyer-tickets widget="wgt_…" lang theme height>, which opens the frame on our
+// origin. The link written inside the element is shown until the frame says `ready`, so if anything fails, buyers still
+// have the link. Works under a CSP that allows only our origin in script-src and frame-src: no inline style and no style
+// element, the sheet is adopted and the height is set through the CSSOM.
 
-import { isFirstContact, isTheme, parseFrameSays, protocolVersion } from '../protocol/protocol.ts';
+import { isFirstContact, isTheme, parseFrameMessage, protocolVersion } from './protocol.ts';
 
-// Null when the script is a module or stands in a shadow tree; then its own tag or the element's link tells.
+// `currentScript` is null when the script is a module or inside a shadow tree; then our origin is found by the script tag
+// or by the link inside the element.
 const script = document.currentScript ?? document.querySelector('script[src*="/widget/v1/loader.js"]');
 const scriptOrigin = script instanceof HTMLScriptElement && script.src ? new URL(script.src).origin : '';
 
-// Link and frame share one cell, so that swapping them moves nothing on the page.
+// Link and frame share one grid cell, so replacing one by the other shifts nothing on the page.
 const sheet = `:host,div{display:grid}:host([hidden]),.on slot{display:none}iframe,slot{display:block;grid-area:1/1}
 iframe{width:100%;border:0;visibility:hidden}.on iframe{visibility:inherit}`;
 
@@ -61,7 +62,7 @@ class FoyerTickets extends HTMLElement {
       `#${new URLSearchParams({ host: location.origin, nonce })}`;
     frame.title = lang === 'ru' ? 'Билеты' : 'Tickets';
     frame.loading = 'lazy';
-    // Room is reserved before anything is loaded and never given back: what stands below does not jump.
+    // The height is reserved before anything is loaded and never reduced: what is below does not move.
     box.style.minHeight = `${parseInt(this.getAttribute('height') ?? '', 10) || 560}px`;
     box.append(frame, document.createElement('slot'));
     const style = new CSSStyleSheet();
@@ -70,7 +71,7 @@ class FoyerTickets extends HTMLElement {
     root.replaceChildren(box);
 
     const hear = ({ data }: MessageEvent) => {
-      const said = parseFrameSays(data);
+      const said = parseFrameMessage(data);
       if (!said) return;
       const { kind, ...detail } = said;
       if (said.kind === 'size') {
@@ -81,7 +82,7 @@ class FoyerTickets extends HTMLElement {
       const news = { bubbles: true, composed: true, detail: { widget, ...detail } };
       this.dispatchEvent(new CustomEvent(`foyer:${kind}`, news));
     };
-    // The frame says hello again after a reload of its own; the newest port is the one in use.
+    // After a reload of its own the frame says hello again; only the newest port is used.
     const meet = (event: MessageEvent) => {
       const inside = frame.contentWindow;
       if (!inside || event.source !== inside || event.origin !== origin) return;
@@ -97,5 +98,5 @@ class FoyerTickets extends HTMLElement {
   }
 }
 
-// A second copy of the script finds the name taken and does nothing.
+// A second copy of the script finds the element defined and does nothing.
 if (!customElements.get('foyer-tickets')) customElements.define('foyer-tickets', FoyerTickets);

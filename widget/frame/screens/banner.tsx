@@ -1,5 +1,5 @@
-// One state that needs saying: what happened, what to do next. Takes the focus when a step brought the buyer here,
-// so that a screen reader reads it; never on the first load, which would scroll the publisher's page.
+// Says what happened and what to do next. It takes the focus when a step of the purchase brought the buyer here, so that a
+// screen reader reads it; never on the first load, which would scroll the publisher's page.
 
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
@@ -9,7 +9,7 @@ import { refusalText } from './refusal-text.ts';
 
 type Props = { title: string; text?: string; tone?: 'good' | 'bad'; focus?: boolean; children?: ComponentChildren };
 
-export function Notice({ title, text, tone, focus = false, children }: Props) {
+export function Banner({ title, text, tone, focus = false, children }: Props) {
   return (
     <section class={`notice ${tone ?? ''}`}>
       <Heading focus={focus} key={title}>

@@ -1,5 +1,5 @@
-// Talks to the API on our own origin. An answer is a value: what was asked for, a refusal by code, or `no-answer`
-// when nobody can know whether the call had its effect (then the same key is sent again).
+// Calls the API on our own origin. A result is a value: the answer's body, a refusal by its code, or `no-answer` when
+// nobody can know whether the call took effect (the caller then sends the same idempotency key again).
 
 import type {
   HoldProof,
@@ -12,14 +12,14 @@ import type {
 } from '#core/contracts/sales.ts';
 import type { ErrorCode } from '#core/errors.ts';
 
-export type Answer<Value> =
+export type ApiResult<Value> =
   | { ok: true; value: Value }
   | {
       ok: false;
       code: ErrorCode | 'no-answer';
       waitMs: number;
       fields: string[];
-      /** What is to be proved before the same call is sent again. */
+      /** The proof to bring with the next try of the same call. */
       task?: ProofTask;
     };
 
@@ -28,9 +28,9 @@ export type HoldLine = { ticketTypeId: string; quantity: number };
 // Longer than the slowest honest answer in an on-sale minute; a buyer waits no longer anyway.
 const timeoutMs = 20_000;
 
-export type Server = ReturnType<typeof server>;
+export type Api = ReturnType<typeof apiOf>;
 
-export function server(widgetId: string, send: typeof fetch = (...call) => fetch(...call)) {
+export function apiOf(widgetId: string, send: typeof fetch = (...call) => fetch(...call)) {
   const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
   const keyed = (key: string) => ({ 'idempotency-key': key });
   return {
@@ -52,7 +52,7 @@ async function ask<Value>(
   path: string,
   headers: Record<string, string> = {},
   body?: unknown,
-): Promise<Answer<Value>> {
+): Promise<ApiResult<Value>> {
   try {
     const response = await send(`/api/${path}`, {
       method,
@@ -63,7 +63,8 @@ async function ask<Value>(
       signal: AbortSignal.timeout(timeoutMs),
     });
     const text = await response.text();
-    // The one parsed boundary of the frame: our own Worker, deployed together with it, answers by these contracts.
+    // Not parsed by a schema: our own Worker answers by the contracts this frame was built with, and zod would weigh more
+    // than the whole frame.
     if (response.ok) return { ok: true, value: (text === '' ? null : JSON.parse(text)) as Value };
     return refusalOf(response, text);
   } catch {
@@ -71,12 +72,12 @@ async function ask<Value>(
   }
 }
 
-function refusalOf(response: Response, text: string): Answer<never> {
+function refusalOf(response: Response, text: string): ApiResult<never> {
   const waitMs = Math.min(Number(response.headers.get('retry-after')) || 0, 60) * 1000;
   const said = JSON.parse(text) as {
     error: { code: ErrorCode; details?: { fields?: { path: string }[]; task?: ProofTask } };
   };
-  // After a fault of the server nobody knows what was done; a refusal is certain.
+  // A 5xx leaves open whether the call took effect, except `busy`, which is refused before any work; a 4xx is certain.
   const code = response.status >= 500 && said.error.code !== 'busy' ? 'no-answer' : said.error.code;
   const { fields = [], task } = said.error.details ?? {};
   return { ok: false, code, waitMs, fields: fields.map((field) => field.path), ...(task && { task }) };
