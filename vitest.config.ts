@@ -39,7 +39,7 @@ export default defineConfig({
       {
         test: {
           name: 'rules',
-          include: ['{core,local,trials,web,widget}/**/*.test.ts'],
+          include: ['{checks,core,local,trials,web,widget}/**/*.test.ts'],
           environment: 'node',
           testTimeout: 60_000,
         },

@@ -2,7 +2,7 @@
 
 import { expect, it } from 'vitest';
 import { must, text } from '../local/api-client.ts';
-import { openShop, type Shop } from '../trials/shop.ts';
+import { openShop, type Shop } from '../local/shop.ts';
 import { en } from '../widget/frame/messages/en.ts';
 import { orderTexts } from '../widget/frame/messages/order-texts.ts';
 import { ru } from '../widget/frame/messages/ru.ts';

@@ -3,7 +3,7 @@
 
 import { expect, it } from 'vitest';
 import { list, must, text } from '../local/api-client.ts';
-import { openShop } from '../trials/shop.ts';
+import { openShop } from '../local/shop.ts';
 import { en } from '../widget/frame/messages/en.ts';
 import { company, origin, unique } from './people.ts';
 

@@ -3,8 +3,8 @@
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { call, list, text } from '../local/api-client.ts';
+import { factsOnTheirWay, ledgerOf, ordersOf, type Shop, stockOf } from '../local/shop.ts';
 import type { Purchase } from './buyer.ts';
-import { factsOnTheirWay, ledgerOf, ordersOf, type Shop, stockOf } from './shop.ts';
 
 export type Tally = {
   acknowledgedLost: number;

@@ -3,7 +3,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cleanPicture, pictureHeader } from './pictures.ts';
-import { pictureSamples } from './samples.ts';
+import { pictureSamples } from './samples.fixture.ts';
 
 type Name = keyof typeof pictureSamples;
 

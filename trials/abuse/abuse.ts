@@ -3,9 +3,9 @@
 
 import { join } from 'node:path';
 import { list, must, text } from '../../local/api-client.ts';
+import { openShop, type Shop } from '../../local/shop.ts';
 import { type BuiltWorker, builtWorker, bundle } from '../built-worker.ts';
 import { start } from '../processes.ts';
-import { openShop, type Shop } from '../shop.ts';
 import type { Form, Outcome, Run, Trial } from '../trial.ts';
 import type { Flood, FloodFigures, FloodOrder } from './flood.ts';
 import { honestHolds } from './honest.ts';

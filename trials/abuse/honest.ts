@@ -4,8 +4,8 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { addressOf, call } from '../../local/api-client.ts';
+import type { Shop } from '../../local/shop.ts';
 import { refusalOf } from '../buyer.ts';
-import type { Shop } from '../shop.ts';
 
 const buyersASecond = 20;
 

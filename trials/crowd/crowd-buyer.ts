@@ -4,9 +4,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { list } from '../../local/api-client.ts';
 import { payByCard } from '../../local/pay.ts';
+import type { Shop } from '../../local/shop.ts';
 import { awaitPaid, noteOrder, orderBody, type Purchase, persist, refusalOf } from '../buyer.ts';
 import type { Random } from '../random.ts';
-import type { Shop } from '../shop.ts';
 
 export type Crowd = { shop: Shop; random: Random; untilMs: number; name: string };
 

@@ -2,10 +2,10 @@
 // different allotments. At the end every ticket is sold, none twice, and the money adds up.
 
 import { join } from 'node:path';
+import { openShop, type Shop, stockOf } from '../../local/shop.ts';
 import { type Audit, auditPromises, auditShop, noFaults, untilProjected } from '../audit.ts';
 import { builtWorker, bundle } from '../built-worker.ts';
 import type { Purchase } from '../buyer.ts';
-import { openShop, type Shop, stockOf } from '../shop.ts';
 import type { Form, Outcome, Run, Trial } from '../trial.ts';
 import { type Crowd, joinCrowd, sweep } from './crowd-buyer.ts';
 

@@ -2,9 +2,9 @@
 
 import { loadavg } from 'node:os';
 import { field, must, text } from '../../local/api-client.ts';
+import { openShop, type Shop } from '../../local/shop.ts';
 import { type BuiltWorker, builtWorker, bundle } from '../built-worker.ts';
 import { wrk } from '../peers/wrk.ts';
-import { openShop, type Shop } from '../shop.ts';
 import type { Form, Outcome, Run, Trial } from '../trial.ts';
 
 const plans: Record<Form, { facts: number; seconds: number }> = {

@@ -2,9 +2,9 @@
 // hear something, some give up and never learn what became of it.
 
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Shop } from '../../local/shop.ts';
 import { awaitPaid, noteOrder, orderBody, type Purchase, persist, refusalOf } from '../buyer.ts';
 import type { Random } from '../random.ts';
-import type { Shop } from '../shop.ts';
 import type { Acquirer, Card } from './acquirer.ts';
 
 export type Scene = {

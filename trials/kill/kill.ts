@@ -4,10 +4,10 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { call, text } from '../../local/api-client.ts';
+import { factsOnTheirWay, openShop, paidOrderIdsOf, type Shop } from '../../local/shop.ts';
 import { type Audit, auditPromises, auditShop, noFaults, sideBySide } from '../audit.ts';
 import { type BuiltWorker, builtWorker, bundle } from '../built-worker.ts';
 import { type Purchase, traffic } from '../buyer.ts';
-import { factsOnTheirWay, openShop, paidOrderIdsOf, type Shop } from '../shop.ts';
 import type { Form, Outcome, Run, Trial } from '../trial.ts';
 import { type Acquirer, startAcquirer } from './acquirer.ts';
 import { buyAndBuy, type Scene } from './kill-buyer.ts';

@@ -8,7 +8,18 @@ import type { Outcome, Run, Trial } from '../trial.ts';
 import { type Judge, type Sabotage, sabotages } from './list.ts';
 
 const root = resolve(import.meta.dirname, '../..');
-const rooms = ['core', 'durable-objects', 'hashing', 'local', 'migrations', 'trials', 'web', 'widget', 'worker'];
+const rooms = [
+  'checks',
+  'core',
+  'durable-objects',
+  'hashing',
+  'local',
+  'migrations',
+  'trials',
+  'web',
+  'widget',
+  'worker',
+];
 const files = ['package.json', 'vitest.config.ts', 'wrangler.toml', 'tsconfig.json'];
 /** Histories without the planted bugs of `simulate` itself. */
 const histories = { short: '200', long: '1500' };

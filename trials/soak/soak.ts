@@ -4,8 +4,8 @@
 import { Agent, request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { addressHeader, addressOf } from '../../local/api-client.ts';
+import { openShop, type Shop, stockOf } from '../../local/shop.ts';
 import { builtWorker, bundle } from '../built-worker.ts';
-import { openShop, type Shop, stockOf } from '../shop.ts';
 import type { Form, Outcome, Run, Trial } from '../trial.ts';
 
 const plans: Record<Form, { requests: number; clients: number }> = {

@@ -4,9 +4,9 @@
 import { readFileSync } from 'node:fs';
 import { loadavg } from 'node:os';
 import { field, must } from '../../local/api-client.ts';
+import { openShop, type Shop } from '../../local/shop.ts';
 import { type BuiltWorker, builtWorker, bundle } from '../built-worker.ts';
 import { spreadOf } from '../peers/report.ts';
-import { openShop, type Shop } from '../shop.ts';
 import type { Form, Outcome, Run, Trial } from '../trial.ts';
 
 const plans: Record<Form, { orders: number; starts: number }> = {

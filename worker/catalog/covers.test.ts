@@ -4,7 +4,7 @@ import { env } from 'cloudflare:test';
 import { exports } from 'cloudflare:workers';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { TicketedEvent } from '#core/contracts/events.ts';
-import { pictureSamples } from '#core/pictures/samples.ts';
+import { pictureSamples } from '#core/pictures/samples.fixture.ts';
 import { call, type ErrorAnswer, newEvent, newPerson, origin, type Person, publishedEvent } from '../test/calls.ts';
 import { browse } from '../test/shop.ts';
 

@@ -7,7 +7,7 @@ import { call, newPerson, publishedEvent } from '../test/calls.ts';
 import { productionEnv } from '../test/production-env.ts';
 import { deliverOrder, mailNotice, mailTickets, tellBuyer } from './delivery.ts';
 import { rawOf, storedMessage } from './mail/local-sender.ts';
-import { orderWith } from './test/order-for-delivery.ts';
+import { orderWith } from './order-for-delivery.fixture.ts';
 
 let orders = 0;
 /** Every test has an order of its own, so that their letters do not meet in the send log. */

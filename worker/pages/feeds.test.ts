@@ -3,7 +3,7 @@
 import ICAL from 'ical.js';
 import { expect, it } from 'vitest';
 import type { TicketedEvent } from '#core/contracts/events.ts';
-import { pictureSamples } from '#core/pictures/samples.ts';
+import { pictureSamples } from '#core/pictures/samples.fixture.ts';
 import { call, newEvent, newPerson, newTicketType, origin, type Person, publishedEvent } from '../test/calls.ts';
 import { browse } from '../test/shop.ts';
 

@@ -4,7 +4,7 @@ import { decodeQR } from 'qr/decode.js';
 import { expect, it } from 'vitest';
 import type { OrderForDelivery } from '../../../durable-objects/event-sales/calls.ts';
 import { messagesIn } from '../messages/messages.ts';
-import { orderWith } from '../test/order-for-delivery.ts';
+import { orderWith } from '../order-for-delivery.fixture.ts';
 import { faceOf, fingerprintOf, type TicketFace, ticketPng, ticketsPdf } from './documents.ts';
 import { layOut, page } from './layout.ts';
 import { widthOf } from './typeface.ts';

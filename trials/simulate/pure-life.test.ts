@@ -1,8 +1,8 @@
 // Lives of one event by the pure decisions alone; the trial `simulate` lives many more of them. A failing seed is printed
-// with the step; run it again by `SEED=<n> vitest run --project rules core/sales.simulation.test.ts`.
+// with the step; run it again by `SEED=<n> vitest run --project rules trials/simulate/pure-life.test.ts`.
 
 import { expect, it } from 'vitest';
-import { live, type Sabotage } from '../trials/simulate/pure-life.ts';
+import { live, type Sabotage } from './pure-life.ts';
 
 it('no life of an event oversells, undersells or loses a kopeck', () => {
   const given = process.env.SEED;

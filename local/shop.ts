@@ -1,6 +1,6 @@
 // An organizer with a published event, and distributors with deals, entered through the public API.
 
-import { field, list, must, text, verifyEmail } from '../local/api-client.ts';
+import { field, list, must, text, verifyEmail } from './api-client.ts';
 
 export type TicketTypePlan = { name: string; rubles: number; capacity: number };
 /** `lines` are positions in the plan of ticket types. */

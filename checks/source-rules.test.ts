@@ -1,24 +1,10 @@
 // What no one test of a module can see: rules of security that hold for every source file of the product.
 
-import { readdirSync, readFileSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
 import { expect, it } from 'vitest';
+import { sources as everySource, productRooms, read } from './sources.ts';
 
-const root = resolve(import.meta.dirname, '..');
-const rooms = ['core', 'durable-objects', 'hashing', 'worker', 'web', 'widget'];
-
-function filesOf(folder: string): string[] {
-  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
-    const path = join(folder, entry.name);
-    if (entry.isDirectory()) return /^\.|^test$/.test(entry.name) ? [] : filesOf(path);
-    return /(?<!\.d)\.tsx?$/.test(entry.name) && !/\.(test|bench)\.tsx?$/.test(entry.name) ? [path] : [];
-  });
-}
-
-const read = (path: string) => readFileSync(join(root, path), 'utf8');
-const sources = rooms
-  .flatMap((room) => filesOf(join(root, room)))
-  .map((path) => ({ file: relative(root, path), text: readFileSync(path, 'utf8') }))
+const sources = everySource
+  .filter(({ room, isTest }) => productRooms.includes(room) && !isTest)
   // Comments may name what code may not do.
   .map(({ file, text }) => ({ file, text: text.replace(/^\s*(\/\/|\*|\/\*).*$/gm, '') }));
 const ofTheServer = sources.filter(({ file }) => !/^(web|widget)\//.test(file));
