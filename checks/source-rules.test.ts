@@ -57,7 +57,7 @@ it('no guessable chance makes anything but a pause', () => {
 });
 
 it('no weak hash is used but the one TOTP is made of', () => {
-  expect(places(/\b(md5|sha-?1)\b/gi)).toEqual(['worker/people/totp.ts: sha1']);
+  expect(places(/\b(md5|sha-?1)\b/gi)).toEqual(['worker/accounts/totp.ts: sha1']);
 });
 
 it('every log line is JSON, and never a bare error', () => {

@@ -3,7 +3,7 @@
 // its own: the isolate that sells neither waits for it nor gives it memory.
 //
 // Hashes are computed one after another, because each is one synchronous call. How many may wait is decided by the
-// caller, before any other work is done for the request (worker/people/hashing-queue.ts).
+// caller, before any other work is done for the request (worker/accounts/hash-queue.ts).
 
 import { WorkerEntrypoint } from 'cloudflare:workers';
 import wasm from '@phi-ag/argon2/argon2.wasm';

@@ -14,6 +14,6 @@ export function commonPasswordList(): string {
   return `${[notice, '', ...[...new Set(kept)].toSorted()].join('\n')}\n`;
 }
 
-export const listFile = join(import.meta.dirname, '..', 'worker', 'people', 'common-passwords.txt');
+export const listFile = join(import.meta.dirname, '..', 'worker', 'accounts', 'common-passwords.txt');
 
 if (import.meta.main) writeFileSync(listFile, commonPasswordList());

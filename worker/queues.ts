@@ -5,6 +5,7 @@
 
 import { assertNever } from '#core/result.ts';
 import type { GateTicket, Job } from '../durable-objects/event-sales/jobs.ts';
+import { mailDueLetters, wakeOfMailer } from './accounts/accounts.ts';
 import { logDeed } from './audit/audit.ts';
 import { deliverOrder, tellBuyer } from './delivery/delivery.ts';
 import type { Env } from './env.d.ts';
@@ -12,7 +13,6 @@ import { callEventSales, withRetries } from './event-object/event-object.ts';
 import { eventIdOf } from './ids/ids.ts';
 import { JobIds, JobMessage } from './job-message.ts';
 import { askProvider, cancelPayment, refundPayment } from './payments/payments.ts';
-import { mailDueLetters, wakeOfMailer } from './people/people.ts';
 import { ReconcileMessage, reconcileEvents } from './reconciliation/reconciliation.ts';
 import { projectChannel, projectOrders } from './reports/reports.ts';
 import { CronMessage, runTask } from './scheduled.ts';

@@ -1,6 +1,7 @@
 // What the cron does each minute: heal what a crash left, and let time have its effect.
 
 import * as z from 'zod';
+import { carryOutAccountChanges, deleteOldCounters, forgetOldLetters, mailDueLetters } from './accounts/accounts.ts';
 import { keepListing } from './catalog/catalog.ts';
 import {
   expireOffers,
@@ -12,7 +13,6 @@ import {
 } from './deals/deals.ts';
 import type { Env } from './env.d.ts';
 import { mailFailedRefunds } from './failed-refunds/failed-refunds.ts';
-import { carryOutAccountChanges, forgetOldLetters, forgetOldMeters, mailDueLetters } from './people/people.ts';
 import { pushPending } from './publications/publications.ts';
 import { queueDue } from './reconciliation/reconciliation.ts';
 
@@ -24,7 +24,7 @@ const tasks = {
       .then(() => remindOfExpiry(env, nowMs))
       .then(() => tellInvited(env, nowMs))
       .then(() => mailNotices(env, nowMs)),
-  'rate-limits': forgetOldMeters,
+  'rate-limits': deleteOldCounters,
   reconciliation: queueDue,
   'failed-refunds': mailFailedRefunds,
   'account-letters': (env, nowMs) => mailDueLetters(env, nowMs).then(() => forgetOldLetters(env, nowMs)),

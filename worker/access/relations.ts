@@ -3,6 +3,7 @@
 
 import { and, eq, isNull, or, type SQL } from 'drizzle-orm';
 import type { Context } from 'hono';
+import { sessions, users } from '../accounts/schema.ts';
 import { events } from '../catalog/schema.ts';
 import { databaseOf } from '../database.ts';
 import { deals } from '../deals/schema.ts';
@@ -10,7 +11,6 @@ import type { Env } from '../env.d.ts';
 import type { Actor, AppEnv } from '../http/app-env.ts';
 import type { Relation } from '../http/operation.ts';
 import { eventIdOf } from '../ids/ids.ts';
-import { sessions, users } from '../people/schema.ts';
 
 export type EventRow = typeof events.$inferSelect;
 export type DealRow = typeof deals.$inferSelect;

@@ -5,11 +5,11 @@
 
 import { and, eq, sql } from 'drizzle-orm';
 import { ok, type Result, refuse } from '#core/result.ts';
+import { parties } from '../accounts/schema.ts';
+import { partyStoppedAt } from '../accounts/stopped-party.ts';
 import { auditIfChanged, type Deed } from '../audit/audit.ts';
 import { type Database, databaseOf, statement } from '../database.ts';
 import type { Env } from '../env.d.ts';
-import { parties } from '../people/schema.ts';
-import { partyStoppedAt } from '../people/stopped-party.ts';
 import {
   askedOf,
   askIfChanged,

@@ -3,13 +3,13 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { AddEventRequest, TicketedEvent, UpdateEventRequest } from '#core/contracts/events.ts';
 import { ok, type Result, refuse } from '#core/result.ts';
+import { organizerPartyOf } from '../accounts/accounts.ts';
+import { parties } from '../accounts/schema.ts';
 import { auditIfChanged, type Deed } from '../audit/audit.ts';
 import { databaseOf, folded, statement } from '../database.ts';
 import type { Env } from '../env.d.ts';
 import type { Actor } from '../http/app-env.ts';
 import { eventIdOf, newEventId, newIdIn } from '../ids/ids.ts';
-import { organizerPartyOf } from '../people/people.ts';
-import { parties } from '../people/schema.ts';
 import { askIfChanged, type EventRow, pushEvent, salesOf, unreachable } from '../publications/publications.ts';
 import { orders } from '../reports/schema.ts';
 import { type Catalogue, changeCatalogue, readCatalogue } from './change.ts';

@@ -4,10 +4,10 @@
 import { and, desc, eq, lt, lte, min, or, type SQL, sql } from 'drizzle-orm';
 import type * as z from 'zod';
 import type { EventPage, EventQuery, MyEventQuery, PastEventQuery } from '#core/contracts/events.ts';
+import { parties } from '../accounts/schema.ts';
 import { type Position, pageOf, positionOf, unknownCursor } from '../cursor.ts';
 import { databaseOf, isOneOf } from '../database.ts';
 import type { Env } from '../env.d.ts';
-import { parties } from '../people/schema.ts';
 import { eventAnswer } from './event-answer.ts';
 import { keyAt } from './listing.ts';
 import { events, ticketTypes } from './schema.ts';

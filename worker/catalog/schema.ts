@@ -5,7 +5,7 @@ import { check, index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-o
 import type { CoverPart, EventTranslations, TicketType } from '#core/contracts/events.ts';
 import type { PictureType } from '#core/pictures/pictures.ts';
 import type { PromoTerms } from '#core/promo.ts';
-import { parties } from '../people/schema.ts';
+import { parties } from '../accounts/schema.ts';
 
 export type StoredCover = {
   id: string;

@@ -5,11 +5,11 @@ import { and, asc, desc, eq, gt, isNull, lt, lte, ne, or, type SQL, sql } from '
 import { alias } from 'drizzle-orm/sqlite-core';
 import type * as z from 'zod';
 import type { Deal, DealPage, DealQuery, DealSide, DealStatus, DealWithVersions } from '#core/contracts/deals.ts';
+import { parties } from '../accounts/schema.ts';
 import { events } from '../catalog/schema.ts';
 import { pageOf, positionOf } from '../cursor.ts';
 import { type Database, databaseOf } from '../database.ts';
 import type { Env } from '../env.d.ts';
-import { parties } from '../people/schema.ts';
 import { deals, dealVersions } from './schema.ts';
 
 export type DealRow = typeof deals.$inferSelect;

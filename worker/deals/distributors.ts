@@ -4,11 +4,11 @@
 import { and, asc, eq, gt, isNull, ne, or, type SQL, sql } from 'drizzle-orm';
 import type { DistributorCard } from '#core/contracts/people.ts';
 import { cutText } from '#core/cut-text.ts';
+import { parties } from '../accounts/schema.ts';
 import { matchOf, stemsOf } from '../catalog/catalog.ts';
 import { pageOf, positionOf } from '../cursor.ts';
 import { databaseOf, folded, statement } from '../database.ts';
 import type { Env } from '../env.d.ts';
-import { parties } from '../people/schema.ts';
 import { distributorProfiles, listedDistributors } from './schema.ts';
 import { commissionBand } from './usual-commission.ts';
 

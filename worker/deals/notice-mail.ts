@@ -4,11 +4,11 @@
 
 import { and, asc, eq, isNotNull, isNull, sql } from 'drizzle-orm';
 import { digestOf, noticeQuietMs } from '#core/notice-digest.ts';
+import { members, users } from '../accounts/schema.ts';
 import { configOf } from '../config.ts';
 import { type Database, databaseOf } from '../database.ts';
 import { LetterWaits, sendLetter } from '../delivery/mail/mail.ts';
 import type { Env } from '../env.d.ts';
-import { members, users } from '../people/schema.ts';
 import { noticeLetter } from './notice-letter.ts';
 import { type NoticeRow, selectNotices } from './notices.ts';
 import { notices } from './schema.ts';

@@ -5,10 +5,10 @@ import { and, count, desc, eq, isNull, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/sqlite-core';
 import type * as z from 'zod';
 import type { DealSide, NoticeKind, Notices } from '#core/contracts/deals.ts';
+import { parties } from '../accounts/schema.ts';
 import { events } from '../catalog/schema.ts';
 import { type Database, databaseOf, statement } from '../database.ts';
 import type { Env } from '../env.d.ts';
-import { parties } from '../people/schema.ts';
 import { deals, notices } from './schema.ts';
 
 const shownAtOnce = 50;

@@ -2,9 +2,9 @@
 
 import { and, eq } from 'drizzle-orm';
 import type { DistributorProfile, UpdateDistributorProfileRequest } from '#core/contracts/people.ts';
+import { parties } from '../accounts/schema.ts';
 import { databaseOf } from '../database.ts';
 import type { Env } from '../env.d.ts';
-import { parties } from '../people/schema.ts';
 import { listDistributor } from './distributors.ts';
 import { distributorProfiles } from './schema.ts';
 

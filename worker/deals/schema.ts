@@ -3,8 +3,8 @@
 import { sql } from 'drizzle-orm';
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 import type { DealTerms, NoticeKind, StandingAudience } from '#core/contracts/deals.ts';
+import { parties } from '../accounts/schema.ts';
 import { events } from '../catalog/schema.ts';
-import { parties } from '../people/schema.ts';
 
 export const deals = sqliteTable(
   'deals',

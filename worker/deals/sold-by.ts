@@ -2,11 +2,11 @@
 
 import { and, asc, eq, gt } from 'drizzle-orm';
 import type { TicketedEvent } from '#core/contracts/events.ts';
+import { parties } from '../accounts/schema.ts';
 import { eventAnswer } from '../catalog/catalog.ts';
 import { events, listedEvents } from '../catalog/schema.ts';
 import { databaseOf } from '../database.ts';
 import type { Env } from '../env.d.ts';
-import { parties } from '../people/schema.ts';
 import { deals } from './schema.ts';
 
 export async function eventsSoldBy(

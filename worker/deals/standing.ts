@@ -10,12 +10,12 @@ import type {
   TakeStandingTermsRequest,
 } from '#core/contracts/deals.ts';
 import { ok, type Result, refuse } from '#core/result.ts';
+import { parties } from '../accounts/schema.ts';
 import { auditIfChanged, type Deed, dealDeed } from '../audit/audit.ts';
 import { events } from '../catalog/schema.ts';
 import { databaseOf, statement } from '../database.ts';
 import type { Env } from '../env.d.ts';
 import { eventIdOf, newId, newIdIn } from '../ids/ids.ts';
-import { parties } from '../people/schema.ts';
 import { askIfChanged, type EventRow, pushChannel } from '../publications/publications.ts';
 import { noticeIfChanged, noticeOfExpiry, tellInvited } from './notices.ts';
 import { expirePair, insertVersion, inZ, type TermsRefusal, termsFit, wasInvited } from './offers.ts';

@@ -6,6 +6,7 @@ import { Currency } from '#core/contracts/basics.ts';
 import type { FailedRefund } from '#core/contracts/reconciliation.ts';
 import type { Refund } from '#core/contracts/sales.ts';
 import type { Result } from '#core/result.ts';
+import { members, users } from '../accounts/schema.ts';
 import { events } from '../catalog/schema.ts';
 import { configOf } from '../config.ts';
 import { pageOf, positionOf } from '../cursor.ts';
@@ -14,7 +15,6 @@ import { sendLetter } from '../delivery/mail/mail.ts';
 import type { Env } from '../env.d.ts';
 import { callEventSales } from '../event-object/event-object.ts';
 import type { Actor } from '../http/app-env.ts';
-import { members, users } from '../people/schema.ts';
 import { failedRefundLetter } from './letter.ts';
 import { failedRefunds } from './schema.ts';
 

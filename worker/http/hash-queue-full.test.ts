@@ -4,8 +4,8 @@
 import { createExecutionContext } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { hashQueue, type Leave } from '../accounts/hash-queue.ts';
 import { app, handleRequest } from '../app.ts';
-import { hashingQueue, type Leave } from '../people/hashing-queue.ts';
 import { origin } from '../test/calls.ts';
 import { operationsOf } from './operation.ts';
 
@@ -17,7 +17,7 @@ const paths = hashing.map(({ path }) => path);
 const places: Leave[] = [];
 beforeEach(() => {
   for (let n = 0; n < 2; n++) {
-    const entered = hashingQueue.enter(network, Date.now());
+    const entered = hashQueue.enter(network, Date.now());
     if (!entered.ok) throw new Error('no place for the test itself');
     places.push(entered.value);
   }

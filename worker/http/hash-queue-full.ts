@@ -2,8 +2,8 @@
 // router and its context, because the thread that answers a flood of password guesses also sells tickets. The body is
 // not read and no token is verified. `operation` asks the queue again for the calls that pass here.
 
+import { hashQueue } from '../accounts/hash-queue.ts';
 import type { Env } from '../env.d.ts';
-import { hashingQueue } from '../people/hashing-queue.ts';
 import { addressHeader, networkOf } from './network.ts';
 import { refusalOf, refusalResponse } from './refusal.ts';
 import { closedHeaders, transportHeaders } from './security-headers.ts';
@@ -13,7 +13,7 @@ export function refuseWhenHashQueueIsFull(paths: ReadonlySet<string>, request: R
   if (request.method !== 'POST' || !paths.has(pathOf(request.url))) return null;
   const { headers } = request;
   const address = headers.get(addressHeader);
-  const place = hashingQueue.hasPlace(address === null ? null : networkOf(address), Date.now());
+  const place = hashQueue.hasPlace(address === null ? null : networkOf(address), Date.now());
   if (place.ok) return null;
   const requestId = requestIdOf(headers.get('x-request-id'));
   const refused = refusalResponse(refusalOf(place), requestId);

@@ -14,8 +14,8 @@ import type { Role } from '#core/contracts/people.ts';
 import type { ErrorCode } from '#core/errors.ts';
 import type { FieldProblem } from '#core/result.ts';
 import { bearerOf, verifyAccessToken } from '../access/access-token.ts';
-import { hashingQueue } from '../people/hashing-queue.ts';
-import { hasVerifiedEmail, sessionStands } from '../people/people.ts';
+import { hasVerifiedEmail, isSessionOpen } from '../accounts/accounts.ts';
+import { hashQueue } from '../accounts/hash-queue.ts';
 import type { Actor, AppEnv } from './app-env.ts';
 import { idempotencyKeyOf } from './idempotency-headers.ts';
 import { networkOf } from './network.ts';
@@ -139,7 +139,7 @@ export function operation<
     // The handler's variables are written here once, untyped, and read with the types the spec implies.
     const set = c.set as (name: string, value: unknown) => void;
     if (spec.hashes === true) {
-      const free = hashingQueue.hasPlace(networkOfCaller(c), Date.now());
+      const free = hashQueue.hasPlace(networkOfCaller(c), Date.now());
       if (!free.ok) throw refusalOf(free);
     }
     const actor = await actorFor(c, spec.who);
@@ -153,7 +153,7 @@ export function operation<
     }
     // The body first: nobody keeps a place by sending slowly.
     await readBody(c);
-    await inHashingQueue(c, async () => {
+    await inHashQueue(c, async () => {
       await judge(c, actor);
       await next();
     });
@@ -162,7 +162,7 @@ export function operation<
   const judge = async (c: Context<AppEnv>, actor: Actor | null): Promise<void> => {
     const set = c.set as (name: string, value: unknown) => void;
     const changes = c.req.method !== 'GET' && spec.who !== 'anyone' && spec.trustsToken !== true;
-    if (changes && actor !== null && !(await sessionStands(c.env, actor))) throw new Refusal('unauthenticated');
+    if (changes && actor !== null && !(await isSessionOpen(c.env, actor))) throw new Refusal('unauthenticated');
     if (spec.object !== undefined) {
       const subject = await spec.object.load(c, actor);
       if (subject === null) throw new Refusal('not-found');
@@ -187,8 +187,8 @@ export function operation<
 }
 
 /** Refuses with `busy` when too many wait already; of a client that goes away the place is left all the same. */
-async function inHashingQueue(c: Context<AppEnv>, work: () => Promise<void>): Promise<void> {
-  const place = hashingQueue.enter(networkOfCaller(c), Date.now());
+async function inHashQueue(c: Context<AppEnv>, work: () => Promise<void>): Promise<void> {
+  const place = hashQueue.enter(networkOfCaller(c), Date.now());
   if (!place.ok) throw refusalOf(place);
   let refused = true;
   const done = work()

@@ -5,6 +5,8 @@
 import { and, asc, countDistinct, eq, gt, isNotNull, lt, type SQL, sql } from 'drizzle-orm';
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
 import { assertNever, ok, type Result, refuse } from '#core/result.ts';
+import { parties } from '../accounts/schema.ts';
+import { partyStoppedAt } from '../accounts/stopped-party.ts';
 import { events, promoCodes, ticketTypes } from '../catalog/schema.ts';
 import { type Database, databaseOf, statement } from '../database.ts';
 import { deals, dealVersions } from '../deals/schema.ts';
@@ -12,8 +14,6 @@ import { callGate } from '../door/door.ts';
 import { doorLinks } from '../door/schema.ts';
 import type { Env } from '../env.d.ts';
 import { newIdIn } from '../ids/ids.ts';
-import { parties } from '../people/schema.ts';
-import { partyStoppedAt } from '../people/stopped-party.ts';
 import { publications } from './schema.ts';
 import { dealChannel, eventSnapshot, ownChannel, salesOf } from './snapshots.ts';
 

@@ -12,10 +12,10 @@ import type {
 } from '#core/contracts/balance.ts';
 import { Currency } from '#core/contracts/basics.ts';
 import type { OrderRow } from '#core/contracts/sales.ts';
+import { parties } from '../accounts/schema.ts';
 import { cursorAfter, pageOf, positionOf } from '../cursor.ts';
 import { type Database, databaseOf, isOneOf } from '../database.ts';
 import type { Env } from '../env.d.ts';
-import { parties } from '../people/schema.ts';
 import { ledgerEntries, ledgerPostings, orders, tickets } from './schema.ts';
 
 const pageSize = 50;

@@ -3,10 +3,10 @@
 import { Hono } from 'hono';
 import { AccountState } from '#core/contracts/accounts.ts';
 import { anyAccount } from '../access/relations.ts';
+import { setDisabled } from '../accounts/accounts.ts';
 import type { AppEnv } from '../http/app-env.ts';
 import { operation } from '../http/operation.ts';
 import { refusalOf } from '../http/refusal.ts';
-import { setDisabled } from '../people/people.ts';
 
 export const accounts = new Hono<AppEnv>()
   .post(

@@ -13,16 +13,9 @@ import {
 } from '#core/contracts/accounts.ts';
 import { Empty } from '#core/contracts/basics.ts';
 import { LoginRequest, RegisterRequest, SignedIn } from '#core/contracts/people.ts';
-import { configOf } from '../config.ts';
-import { addressOf } from '../http/address.ts';
-import type { AppEnv } from '../http/app-env.ts';
-import { refuseCrossSiteCall } from '../http/csrf.ts';
-import { operation } from '../http/operation.ts';
-import { Refusal, refusalOf } from '../http/refusal.ts';
 import {
   confirmEmail,
   deviceOf,
-  type Entered,
   type From,
   NewPassword,
   notMe,
@@ -30,12 +23,19 @@ import {
   register,
   requestReset,
   resetPassword,
+  type SignedInSession,
   secondFactorSignIn,
   sessionDays,
   signIn,
   signOut,
   undoEmailChange,
-} from '../people/people.ts';
+} from '../accounts/accounts.ts';
+import { configOf } from '../config.ts';
+import { addressOf } from '../http/address.ts';
+import type { AppEnv } from '../http/app-env.ts';
+import { refuseCrossSiteCall } from '../http/csrf.ts';
+import { operation } from '../http/operation.ts';
+import { Refusal, refusalOf } from '../http/refusal.ts';
 
 export const auth = new Hono<AppEnv>()
   .post(
@@ -219,13 +219,13 @@ export const auth = new Hono<AppEnv>()
   );
 
 /** A new sign-in takes the cookie's place: the session it spoke for would go on for a month with nobody to end it. */
-async function comeIn(c: Context, entered: Entered): Promise<SignedIn> {
+async function comeIn(c: Context, entered: SignedInSession): Promise<SignedIn> {
   const replaced = refreshTokenOf(c);
   if (replaced !== undefined) await signOut(c.env, replaced);
   return welcome(c, entered);
 }
 
-function welcome(c: Context, entered: Entered): SignedIn {
+function welcome(c: Context, entered: SignedInSession): SignedIn {
   setCookie(c, cookieName(c), entered.refreshToken, { ...cookieOptions(c), maxAge: sessionDays * 86_400 });
   c.header('cache-control', 'no-store');
   return entered.signedIn;

@@ -2,10 +2,10 @@
 
 import { Hono } from 'hono';
 import { Me, Roles, UpdateMeRequest } from '#core/contracts/people.ts';
+import { getMe, updateMe } from '../accounts/accounts.ts';
 import type { AppEnv } from '../http/app-env.ts';
 import { operation } from '../http/operation.ts';
 import { Refusal, refusalOf } from '../http/refusal.ts';
-import { getMe, updateMe } from '../people/people.ts';
 
 const everybody = ['organizer', 'distributor', 'buyer', 'admin'] as const;
 

@@ -13,11 +13,6 @@ import {
 } from '#core/contracts/accounts.ts';
 import { Empty } from '#core/contracts/basics.ts';
 import { ownSession } from '../access/relations.ts';
-import { databaseOf } from '../database.ts';
-import { addressOf } from '../http/address.ts';
-import type { AppEnv } from '../http/app-env.ts';
-import { operation } from '../http/operation.ts';
-import { refusalOf } from '../http/refusal.ts';
 import {
   changePassword,
   checkSecondFactor,
@@ -31,7 +26,12 @@ import {
   requestEmailChange,
   resendVerification,
   secondFactorState,
-} from '../people/people.ts';
+} from '../accounts/accounts.ts';
+import { databaseOf } from '../database.ts';
+import { addressOf } from '../http/address.ts';
+import type { AppEnv } from '../http/app-env.ts';
+import { operation } from '../http/operation.ts';
+import { refusalOf } from '../http/refusal.ts';
 
 const everybody = ['organizer', 'distributor', 'buyer', 'admin'] as const;
 

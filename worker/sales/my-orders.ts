@@ -5,6 +5,8 @@ import { and, desc, eq, lt, or } from 'drizzle-orm';
 import type { MyOrder } from '#core/contracts/accounts.ts';
 import { Money } from '#core/contracts/basics.ts';
 import { ok, type Result, refuse } from '#core/result.ts';
+import { isEmail } from '../accounts/accounts.ts';
+import { users } from '../accounts/schema.ts';
 import { events } from '../catalog/schema.ts';
 import { configOf } from '../config.ts';
 import { pageOf, positionOf } from '../cursor.ts';
@@ -12,9 +14,6 @@ import { databaseOf } from '../database.ts';
 import type { Env } from '../env.d.ts';
 import { callEventSales } from '../event-object/event-object.ts';
 import type { Actor } from '../http/app-env.ts';
-
-import { isEmail } from '../people/people.ts';
-import { users } from '../people/schema.ts';
 import { orders } from '../reports/schema.ts';
 
 const pageSize = 20;

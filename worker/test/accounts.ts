@@ -2,9 +2,9 @@
 
 import { env } from 'cloudflare:test';
 import type { Enrolment, LoginAnswer, RecoveryCodes } from '#core/contracts/accounts.ts';
+import { mailDueLetters } from '../accounts/accounts.ts';
+import { codeAt, stepAt } from '../accounts/totp.ts';
 import { storedEnvelopes, storedMessage } from '../delivery/mail/local-sender.ts';
-import { mailDueLetters } from '../people/people.ts';
-import { codeAt, stepAt } from '../people/totp.ts';
 import { type Answer, call, type ErrorAnswer, type Person, password } from './calls.ts';
 import { until } from './shop.ts';
 

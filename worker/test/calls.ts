@@ -4,10 +4,10 @@ import { env, exports } from 'cloudflare:workers';
 import { and, desc, eq } from 'drizzle-orm';
 import type { TicketedEvent, TicketType } from '#core/contracts/events.ts';
 import type { SignedIn } from '#core/contracts/people.ts';
+import { mailDueLetters } from '../accounts/accounts.ts';
+import { accountLetters } from '../accounts/schema.ts';
 import { databaseOf } from '../database.ts';
 import { storedMessage } from '../delivery/mail/local-sender.ts';
-import { mailDueLetters } from '../people/people.ts';
-import { accountLetters } from '../people/schema.ts';
 
 declare global {
   namespace Cloudflare {

@@ -4,14 +4,14 @@
 
 import { contactKey } from '#core/contact-limit.ts';
 import { type LetterAllowance, letterRules } from '#core/letter-limits.ts';
+import { type Counter, countAttempt, perHour, uncountAttempt } from '../../accounts/rate-limit.ts';
 import type { Env } from '../../env.d.ts';
-import { giveBack, type Meter, meterAll } from '../../people/meter.ts';
 import type { Message } from './message.ts';
 import { isSuppressed } from './never-again.ts';
 
 export type Verdict =
   /** `counted` is given back when the sending fails: it will be tried, and counted, again. */
-  { do: 'send'; counted: readonly Meter[] } | { do: 'wait' } | { do: 'withhold'; why: 'never-again' | 'rate' };
+  { do: 'send'; counted: readonly Counter[] } | { do: 'wait' } | { do: 'withhold'; why: 'never-again' | 'rate' };
 
 export async function judgeLetter(env: Env, message: Message, nowMs: number): Promise<Verdict> {
   try {
@@ -29,25 +29,25 @@ async function counted(env: Env, message: Message, nowMs: number): Promise<Verdi
     return { do: 'withhold', why: 'never-again' };
   }
   const address = rule.address.map((allowance) =>
-    meterOf(`letters-to-${message.class}`, contactKey(message.to.address), allowance),
+    counterOf(`letters-to-${message.class}`, contactKey(message.to.address), allowance),
   );
-  if (!(await meterAll(env, address, nowMs)).ok) {
+  if (!(await countAttempt(env, address, nowMs)).ok) {
     return rule.overAddress === 'wait' ? { do: 'wait' } : { do: 'withhold', why: 'rate' };
   }
   const { sender } = rule;
   const senders =
-    sender === null ? [] : message.senders.map((id) => meterOf(`letters-by-${message.class}`, id, sender));
-  if ((await meterAll(env, senders, nowMs)).ok) return { do: 'send', counted: [...address, ...senders] };
-  await giveBack(env, address);
+    sender === null ? [] : message.senders.map((id) => counterOf(`letters-by-${message.class}`, id, sender));
+  if ((await countAttempt(env, senders, nowMs)).ok) return { do: 'send', counted: [...address, ...senders] };
+  await uncountAttempt(env, address);
   return { do: 'wait' };
 }
 
 /** Best effort: a count that stays only makes the address wait a little longer. */
-export async function giveBackCounts(env: Env, counted: readonly Meter[]): Promise<void> {
-  await giveBack(env, counted).catch(() => undefined);
+export async function uncountLetter(env: Env, counted: readonly Counter[]): Promise<void> {
+  await uncountAttempt(env, counted).catch(() => undefined);
 }
 
-// One subject under two allowances is counted twice, so the allowance is part of the name.
-function meterOf(what: string, subject: string, allowance: LetterAllowance): Meter {
-  return { what: `${what}-${allowance.burst}`, subject, allowance };
+// A subject with two limits has two counters, so the limit is part of the counter's name.
+function counterOf(what: string, subject: string, allowance: LetterAllowance): Counter {
+  return { what: `${what}-${allowance.burst}`, subject, limit: perHour(allowance.perHour, allowance.burst) };
 }

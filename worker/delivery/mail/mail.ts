@@ -6,12 +6,12 @@
 import type { Locale } from '#core/contracts/basics.ts';
 import { letterRules } from '#core/letter-limits.ts';
 import { assertNever } from '#core/result.ts';
+import type { Counter } from '../../accounts/rate-limit.ts';
 import { configOf } from '../../config.ts';
 import type { Env } from '../../env.d.ts';
-import type { Meter } from '../../people/meter.ts';
 import type { Letter } from '../letters/letter.tsx';
 import { bindingSender } from './binding-sender.ts';
-import { giveBackCounts, judgeLetter } from './limits.ts';
+import { judgeLetter, uncountLetter } from './limits.ts';
 import { localSender } from './local-sender.ts';
 import { type Message, messageOf } from './message.ts';
 import { neverAgainUrl } from './never-again.ts';
@@ -87,7 +87,7 @@ export class LetterWaits extends Error {
 async function carriedAndMarked(
   env: Env,
   message: Message,
-  counted: readonly Meter[],
+  counted: readonly Counter[],
   sender: MailSender | undefined,
   withinMs: number,
 ): Promise<Sending> {
@@ -95,7 +95,7 @@ async function carriedAndMarked(
     try {
       return await inTime((sender ?? (await senderOf(env))).send(message), withinMs);
     } catch (error) {
-      await giveBackCounts(env, counted);
+      await uncountLetter(env, counted);
       throw error;
     }
   });

@@ -3,7 +3,7 @@
 import { env } from 'cloudflare:test';
 import { describe, expect, it } from 'vitest';
 import type { Me, SignedIn } from '#core/contracts/people.ts';
-import { register } from '../../people/people.ts';
+import { register } from '../../accounts/accounts.ts';
 import { call, newPerson, password } from '../calls.ts';
 
 const fresh = () => crypto.randomUUID().slice(0, 12);

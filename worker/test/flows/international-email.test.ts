@@ -5,8 +5,8 @@ import { expect, it } from 'vitest';
 import type { MyOrder } from '#core/contracts/accounts.ts';
 import type { Me, SignedIn } from '#core/contracts/people.ts';
 import type { OrderView, PlacedHold } from '#core/contracts/sales.ts';
+import { mailDueLetters } from '../../accounts/accounts.ts';
 import { storedEnvelopes } from '../../delivery/mail/local-sender.ts';
-import { mailDueLetters } from '../../people/people.ts';
 import { call, password } from '../calls.ts';
 import { hold, newShop, order, orderNow, until } from '../shop.ts';
 

@@ -7,12 +7,12 @@ import { describe, expect, it } from 'vitest';
 import type { StandingTerms } from '#core/contracts/deals.ts';
 import { letterRules } from '#core/letter-limits.ts';
 import { noticeQuietMs } from '#core/notice-digest.ts';
+import { mailDueLetters } from '../../accounts/accounts.ts';
 import { mailNotices } from '../../deals/deals.ts';
 import { mailTickets } from '../../delivery/delivery.ts';
 import { rawOf, type StoredMessage, storedEnvelopes, storedMessage } from '../../delivery/mail/local-sender.ts';
 import { LetterWaits } from '../../delivery/mail/mail.ts';
 import { orderWith } from '../../delivery/order-for-delivery.fixture.ts';
-import { mailDueLetters } from '../../people/people.ts';
 import { call, newEvent, newPerson, newTicketType, type Person, password, publishedEvent } from '../calls.ts';
 import { browse, hold, newKey, newShop, order, until } from '../shop.ts';
 

@@ -9,11 +9,11 @@ import type { Actor } from '../http/app-env.ts';
 import { members, parties, users } from './schema.ts';
 import type { OpenedSession } from './sessions.ts';
 
-export type Entered = { signedIn: SignedIn; refreshToken: string };
+export type SignedInSession = { signedIn: SignedIn; refreshToken: string };
 type UserRow = typeof users.$inferSelect;
 type Account = { user: UserRow; party: typeof parties.$inferSelect | null };
 
-export async function enter(env: Env, userId: string, session: OpenedSession): Promise<Entered> {
+export async function signedInSession(env: Env, userId: string, session: OpenedSession): Promise<SignedInSession> {
   const account = await accountOf(databaseOf(env), userId);
   if (account === null) throw new Error('a session without its person');
   const { user } = account;

@@ -10,18 +10,18 @@ import type { Env } from '../env.d.ts';
 import type { Actor } from '../http/app-env.ts';
 import { networkOf } from '../http/network.ts';
 import { credentialsChanged } from './credentials-changed.ts';
-import { firstLine } from './first-line.ts';
+import { floodLimit } from './flood-limit.ts';
 import { letterTo, letterWhere, wakeMailer } from './letters.ts';
 import { type LetterRow, liveLetter, spend, spentJustNow } from './links.ts';
-import { type Allowance, meterAll } from './meter.ts';
-import { checkPassword } from './own-password.ts';
 import { hashPassword } from './passwords.ts';
+import { countAttempt, perHour } from './rate-limit.ts';
 import { users } from './schema.ts';
 import { endSessionsOf } from './sessions.ts';
+import { verifyPassword } from './verify-password.ts';
 
-const lettersAPerson: Allowance = { perHour: 6, burst: 3 };
-const lettersANetwork: Allowance = { perHour: 120, burst: 30 };
-const lettersInAll: Allowance = { perHour: 5_000, burst: 500 };
+const lettersAPerson = perHour(6, 3);
+const lettersANetwork = perHour(120, 30);
+const lettersInAll = perHour(5_000, 500);
 
 /** Answers alike whether there is such an account or not, having done the same work. */
 export async function requestReset(
@@ -29,21 +29,21 @@ export async function requestReset(
   email: string,
   address: string | undefined,
 ): Promise<Result<null, 'too-many-requests'>> {
-  const admitted = await firstLine(env, 'reset', address);
+  const admitted = await floodLimit(env, 'reset', address);
   if (!admitted.ok) return admitted;
   const nowMs = Date.now();
   const emailKey = emailKeyOf(email);
-  const meters = [
-    { what: 'reset', subject: emailKey, allowance: lettersAPerson },
-    { what: 'reset-network', subject: networkOf(address), allowance: lettersANetwork },
+  const counters = [
+    { what: 'reset', subject: emailKey, limit: lettersAPerson },
+    { what: 'reset-network', subject: networkOf(address), limit: lettersANetwork },
     {
       what: 'reset-all',
       subject: 'all',
-      allowance: lettersInAll,
-      narrowedTo: { what: 'reset-narrow', subject: networkOf(address), allowance: lettersAPerson },
+      limit: lettersInAll,
+      narrowedTo: { what: 'reset-narrow', subject: networkOf(address), limit: lettersAPerson },
     },
   ];
-  const allowed = await meterAll(env, meters, nowMs);
+  const allowed = await countAttempt(env, counters, nowMs);
   if (!allowed.ok) return allowed;
   const db = databaseOf(env);
   await db.batch([letterWhere(env, db, 'reset-password', sql`email_key = ${emailKey}`, nowMs)]);
@@ -117,7 +117,7 @@ export async function changePassword(
   address: string | undefined,
 ): Promise<Result<null, 'wrong-password' | 'too-many-requests' | 'busy'>> {
   const nowMs = Date.now();
-  const checked = await checkPassword(env, actor.userId, request.currentPassword, address, nowMs);
+  const checked = await verifyPassword(env, actor.userId, request.currentPassword, address, nowMs);
   if (!checked.ok) return checked;
   const hash = await hashPassword(env, request.newPassword);
   if (!hash.ok) return hash;

@@ -10,7 +10,7 @@ import { runScheduled } from '../scheduled.ts';
 import { linkTo, post, signIn } from '../test/accounts.ts';
 import { call, type ErrorAnswer, newPerson, type Person, password } from '../test/calls.ts';
 import { hold, newShop, type Shop } from '../test/shop.ts';
-import { carryOutAccountChanges, setDisabled } from './people.ts';
+import { carryOutAccountChanges, setDisabled } from './accounts.ts';
 
 async function newAdmin(): Promise<Person> {
   const person = await newPerson('buyer');

@@ -21,12 +21,12 @@ const idleDays = 14;
 const lostReplyMs = 10_000;
 
 /** When a session ends by itself. A page in use refreshes every ten minutes, which is what `lastSeenAt` notes. */
-const standsUntil = sql<number>`min(${sessions.expiresAt},
+const sessionEndsAt = sql<number>`min(${sessions.expiresAt},
   max(${sessions.lastSeenAt}, ${sessions.createdAt}) + ${idleDays * 86_400_000})`;
 
 export type OpenedSession = { sessionId: string; refreshToken: string };
 
-/** Where a sign-in comes from: the network for the meters, the device for its owner's list. */
+/** Where a sign-in comes from: the network for the rate limits, the device for its owner's list. */
 export type From = { address: string | undefined; device: string };
 
 export async function openSession(
@@ -76,7 +76,7 @@ export async function rotate(env: Env, token: string, nowMs: number): Promise<Re
     statement(
       db,
       sql`update refresh_tokens set spent_at = ${nowMs} where hash = ${hash} and spent_at is null
-      and exists (select 1 from sessions where id = session_id and ended_at is null and ${standsUntil} > ${nowMs})`,
+      and exists (select 1 from sessions where id = session_id and ended_at is null and ${sessionEndsAt} > ${nowMs})`,
     ),
     statement(
       db,
@@ -91,7 +91,7 @@ export async function rotate(env: Env, token: string, nowMs: number): Promise<Re
     ),
   ]);
   const row = found[0];
-  if (row === undefined || row.endedAt !== null || row.standsUntil <= nowMs) return refuse('unauthenticated');
+  if (row === undefined || row.endedAt !== null || row.sessionEndsAt <= nowMs) return refuse('unauthenticated');
   const answer = ok({ sessionId: row.sessionId, userId: row.userId, refreshToken: successor });
   if (spent.meta.changes === 1) return answer;
   const lostReply = row.spentAt !== null && nowMs - row.spentAt <= lostReplyMs && row.successorSpentAt === null;
@@ -109,7 +109,7 @@ function selectToken(db: Database, hash: string, successorHash: string) {
       spentAt: refreshTokens.spentAt,
       userId: sessions.userId,
       endedAt: sessions.endedAt,
-      standsUntil,
+      sessionEndsAt,
       successorSpentAt: sql<number | null>`(select spent_at from refresh_tokens where hash = ${successorHash})`,
     })
     .from(refreshTokens)
@@ -129,12 +129,12 @@ export async function endSessionOf(env: Env, token: string, nowMs: number): Prom
   if (found !== undefined) await endSession(db, found, 'logout', nowMs, found);
 }
 
-const deedOf = { logout: 'signed-out', reuse: 'refresh-reused', owner: 'session-ended' } as const;
+const auditKindOf = { logout: 'signed-out', reuse: 'refresh-reused', owner: 'session-ended' } as const;
 
 export async function endSession(
   db: Database,
   { sessionId, userId }: { sessionId: string; userId: string },
-  endedBy: keyof typeof deedOf,
+  endedBy: keyof typeof auditKindOf,
   nowMs: number,
   by: Pick<Actor, 'userId' | 'role'> | null,
 ): Promise<void> {
@@ -143,7 +143,7 @@ export async function endSession(
       .update(sessions)
       .set({ endedAt: nowMs, endedBy })
       .where(and(eq(sessions.id, sessionId), isNull(sessions.endedAt))),
-    auditIfChanged(db, { what: deedOf[endedBy], by, subjectId: sessionId, accountId: userId }, nowMs),
+    auditIfChanged(db, { what: auditKindOf[endedBy], by, subjectId: sessionId, accountId: userId }, nowMs),
   ]);
 }
 
@@ -176,7 +176,7 @@ export async function endOtherSessions(env: Env, actor: Actor, nowMs: number): P
  * An access token lives ten minutes by itself. What changes something also asks whether its session still stands, and
  * its person still has the role it names: signing out, disabling and a new role have their effect at once.
  */
-export async function sessionStands(env: Env, actor: Actor): Promise<boolean> {
+export async function isSessionOpen(env: Env, actor: Actor): Promise<boolean> {
   const [row] = await databaseOf(env)
     .select({ role: users.role })
     .from(sessions)
@@ -186,7 +186,7 @@ export async function sessionStands(env: Env, actor: Actor): Promise<boolean> {
         eq(sessions.id, actor.sessionId),
         eq(sessions.userId, actor.userId),
         isNull(sessions.endedAt),
-        gt(standsUntil, Date.now()),
+        gt(sessionEndsAt, Date.now()),
         isNull(users.disabledAt),
       ),
     );
@@ -198,7 +198,7 @@ export async function openSessionsOf(env: Env, actor: Actor): Promise<SessionVie
   const rows = await databaseOf(env)
     .select()
     .from(sessions)
-    .where(and(eq(sessions.userId, actor.userId), isNull(sessions.endedAt), gt(standsUntil, Date.now())))
+    .where(and(eq(sessions.userId, actor.userId), isNull(sessions.endedAt), gt(sessionEndsAt, Date.now())))
     .orderBy(desc(sessions.lastSeenAt))
     .limit(100);
   return rows.map((row) => ({

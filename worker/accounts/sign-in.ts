@@ -10,10 +10,10 @@ import { audit } from '../audit/audit.ts';
 import { type Database, databaseOf } from '../database.ts';
 import type { Env } from '../env.d.ts';
 import { networkOf } from '../http/network.ts';
-import { type Entered, enter } from './account.ts';
-import { firstLine } from './first-line.ts';
-import { giveBack, type Meter, meterAll } from './meter.ts';
+import { type SignedInSession, signedInSession } from './account.ts';
+import { floodLimit } from './flood-limit.ts';
 import { hashPassword, isOutdated, passwordMatches } from './passwords.ts';
+import { type Counter, countAttempt, perHour, uncountAttempt } from './rate-limit.ts';
 import { secondFactors, users } from './schema.ts';
 import { hasSecondFactor, takeCode } from './second-factor.ts';
 import { endSessionOf, type From, openSession, rotate } from './sessions.ts';
@@ -21,18 +21,18 @@ import { endSessionOf, type From, openSession, rotate } from './sessions.ts';
 // Counted before the password is looked at and given back when it was right, so parallel guesses count exactly and a
 // right guess over the limit is refused like any other. The narrowest is account *and* network: a stranger who
 // hammers at an account slows himself down there, not its owner at home.
-function signInMeters(emailKey: string, address: string | undefined): Meter[] {
+function signInCounters(emailKey: string, address: string | undefined): Counter[] {
   const network = networkOf(address);
   return [
-    { what: 'sign-in-here', subject: `${emailKey} ${network}`, allowance: { perHour: 120, burst: 20 } },
-    { what: 'sign-in', subject: emailKey, allowance: { perHour: 600, burst: 100 } },
-    { what: 'sign-in-network', subject: network, allowance: { perHour: 2_000, burst: 300 } },
+    { what: 'sign-in-here', subject: `${emailKey} ${network}`, limit: perHour(120, 20) },
+    { what: 'sign-in', subject: emailKey, limit: perHour(600, 100) },
+    { what: 'sign-in-network', subject: network, limit: perHour(2_000, 300) },
     {
       what: 'sign-in-all',
       subject: 'all',
-      allowance: { perHour: 20_000, burst: 2_000 },
+      limit: perHour(20_000, 2_000),
       // Right passwords are given back, so this leaves an office its sign-ins and a guesser twenty guesses an hour.
-      narrowedTo: { what: 'sign-in-narrow', subject: network, allowance: { perHour: 20, burst: 5 } },
+      narrowedTo: { what: 'sign-in-narrow', subject: network, limit: perHour(20, 5) },
     },
   ];
 }
@@ -43,14 +43,14 @@ export async function signIn(
   env: Env,
   request: LoginRequest,
   from: From,
-): Promise<Result<Entered | SecondFactorAsked, SignInRefusal>> {
-  const admitted = await firstLine(env, 'sign-in', from.address);
+): Promise<Result<SignedInSession | SecondFactorAsked, SignInRefusal>> {
+  const admitted = await floodLimit(env, 'sign-in', from.address);
   if (!admitted.ok) return admitted;
   const nowMs = Date.now();
   const db = databaseOf(env);
   const emailKey = emailKeyOf(request.email);
-  const meters = signInMeters(emailKey, from.address);
-  const allowed = await meterAll(env, meters, nowMs);
+  const counters = signInCounters(emailKey, from.address);
+  const allowed = await countAttempt(env, counters, nowMs);
   if (!allowed.ok) return allowed;
   const [found] = await db
     .select({ user: users, confirmedAt: secondFactors.confirmedAt })
@@ -63,11 +63,11 @@ export async function signIn(
     await noteRefused(db, found?.user.id ?? null, nowMs);
     return refuse('wrong-credentials');
   }
-  await giveBack(env, allowed.value);
+  await uncountAttempt(env, allowed.value);
   const { user } = found;
   if (isOutdated(user.passwordHash)) await rehash(env, db, user.id, request.password);
   if (found.confirmedAt !== null) return ok(await askSecondFactor(env, user, nowMs));
-  return ok(await enter(env, user.id, await openSession(env, user, from, nowMs)));
+  return ok(await signedInSession(env, user.id, await openSession(env, user, from, nowMs)));
 }
 
 // Written for unknown e-mails too: the same work, so that time does not tell who has an account.
@@ -91,7 +91,7 @@ export async function secondFactorSignIn(
   env: Env,
   request: { challenge: string; code: string },
   from: From,
-): Promise<Result<Entered, 'unauthenticated' | 'wrong-code' | 'too-many-requests'>> {
+): Promise<Result<SignedInSession, 'unauthenticated' | 'wrong-code' | 'too-many-requests'>> {
   const nowMs = Date.now();
   const challenge = await verifyChallenge(env, request.challenge);
   if (challenge === null) return refuse('unauthenticated');
@@ -104,13 +104,13 @@ export async function secondFactorSignIn(
   if (user.credentialsVersion !== credentialsVersion) return refuse('unauthenticated');
   const taken = await takeCode(env, user, request.code, from.address, nowMs);
   if (!taken.ok) return taken;
-  return ok(await enter(env, userId, await openSession(env, user, from, nowMs, nowMs)));
+  return ok(await signedInSession(env, userId, await openSession(env, user, from, nowMs, nowMs)));
 }
 
-export async function refresh(env: Env, token: string): Promise<Result<Entered, 'unauthenticated'>> {
+export async function refresh(env: Env, token: string): Promise<Result<SignedInSession, 'unauthenticated'>> {
   const rotated = await rotate(env, token, Date.now());
   if (!rotated.ok) return rotated;
-  return ok(await enter(env, rotated.value.userId, rotated.value));
+  return ok(await signedInSession(env, rotated.value.userId, rotated.value));
 }
 
 export async function signOut(env: Env, token: string): Promise<void> {

@@ -7,12 +7,12 @@ import type { Env } from '../env.d.ts';
 import { networkOf } from '../http/network.ts';
 import { writtenUnderTheseCredentials } from './credentials-changed.ts';
 import { hashOf, type LetterKind } from './letters.ts';
-import { type Allowance, meterAll } from './meter.ts';
+import { countAttempt, perHour } from './rate-limit.ts';
 import { accountLetters } from './schema.ts';
 
 export type LetterRow = typeof accountLetters.$inferSelect;
 
-const deadLinksANetwork: Allowance = { perHour: 120, burst: 30 };
+const deadLinksANetwork = perHour(120, 30);
 
 export async function liveLetter(
   env: Env,
@@ -28,8 +28,8 @@ export async function liveLetter(
     .where(and(eq(accountLetters.tokenHash, hashOf(token)), isLive(nowMs)));
   if (letter !== undefined && kinds.includes(letter.kind)) return ok(letter);
   // Only links that do not work count: nobody is slowed down for using his own.
-  const meters = [{ what: 'link-network', subject: networkOf(address), allowance: deadLinksANetwork }];
-  const allowed = await meterAll(env, meters, nowMs);
+  const counters = [{ what: 'link-network', subject: networkOf(address), limit: deadLinksANetwork }];
+  const allowed = await countAttempt(env, counters, nowMs);
   return allowed.ok ? refuse('link-expired') : allowed;
 }
 

@@ -1,18 +1,19 @@
-// The meter of registrations and sign-ins.
+// The rate limiter of registrations, sign-ins and letters.
 
 import { env } from 'cloudflare:test';
 import { describe, expect, it } from 'vitest';
-import { forgetOldMeters, meter } from './meter.ts';
+import { countAttempt, deleteOldCounters, perHour } from './rate-limit.ts';
 
-const hundred = { perHour: 100, burst: 30 };
+const limit = perHour(100, 30);
+const count = (subject: string, nowMs: number) => countAttempt(env, [{ what: 'test', subject, limit }], nowMs);
 const startMs = 1_800_000_000_000;
 
 async function many(subject: string, times: number, nowMs: number): Promise<number> {
-  const results = await Promise.all(Array.from({ length: times }, () => meter(env, 'test', subject, hundred, nowMs)));
+  const results = await Promise.all(Array.from({ length: times }, () => count(subject, nowMs)));
   return results.filter((one) => one.ok).length;
 }
 
-describe('a meter of 100 an hour, 30 at once', () => {
+describe('a limit of 100 an hour, 30 at once', () => {
   it('lets exactly the burst through, however parallel', async () => {
     expect(await many('a', 40, startMs)).toBe(30);
     expect(await many('b', 5, startMs)).toBe(5);
@@ -27,7 +28,7 @@ describe('a meter of 100 an hour, 30 at once', () => {
 
   it('says when to come again', async () => {
     await many('d', 30, startMs);
-    const refused = await meter(env, 'test', 'd', hundred, startMs);
+    const refused = await count('d', startMs);
     expect(refused).toMatchObject({ ok: false, details: { retryAfterSeconds: 36 } });
   });
 
@@ -43,11 +44,11 @@ describe('a meter of 100 an hour, 30 at once', () => {
     expect(await many('f', 5, startMs)).toBe(0);
   });
 
-  it('keeps no address in the clear and forgets what is whole again', async () => {
-    await meter(env, 'test', '203.0.113.9', hundred, startMs);
+  it('keeps no address in the clear and deletes what is whole again', async () => {
+    await count('203.0.113.9', startMs);
     const rows = () => env.DB.prepare("select key from meters where key like 'test:%'").all<{ key: string }>();
     expect(JSON.stringify((await rows()).results)).not.toContain('203.0.113.9');
-    await forgetOldMeters(env, startMs + 90_000_000);
+    await deleteOldCounters(env, startMs + 90_000_000);
     expect((await rows()).results).toEqual([]);
   });
 });

@@ -1,5 +1,6 @@
-// The first line against floods, before the exact counters: the platform's own limiter, which costs no query. It counts
-// for each place of Cloudflare's by itself and may be away, so nothing rests on it alone.
+// The flood limit: Cloudflare's own rate limiter (the binding FIRST_LINE), asked before the exact counters of rate-limit.ts
+// because it costs no query. It counts in each of Cloudflare's locations separately and may be missing or fail, so the
+// exact counters stay the real limit.
 
 import { createHmac } from 'node:crypto';
 import { ok, type Result, refuse } from '#core/result.ts';
@@ -10,12 +11,12 @@ import { networkOf } from '../http/network.ts';
 /** The period of the limiter in wrangler.toml. */
 const periodSeconds = 60;
 
-export async function firstLine(
+export async function floodLimit(
   env: Env,
   what: 'sign-in' | 'register' | 'reset',
   address: string | undefined,
 ): Promise<Result<null, 'too-many-requests'>> {
-  // Without an address everybody would be one network.
+  // Requests without an address would all count as one network.
   if (env.FIRST_LINE === undefined || address === undefined) return ok(null);
   try {
     const network = createHmac('sha256', configOf(env).ID_SECRET).update(networkOf(address)).digest('base64url');
@@ -23,7 +24,7 @@ export async function firstLine(
     return success ? ok(null) : refuse('too-many-requests', { retryAfterSeconds: periodSeconds });
   } catch (error) {
     const name = error instanceof Error ? error.name : 'unknown';
-    console.warn(JSON.stringify({ level: 'warn', what: 'first-line-away', error: name }));
+    console.warn(JSON.stringify({ level: 'warn', what: 'flood-limit-away', error: name }));
     return ok(null);
   }
 }

@@ -10,7 +10,7 @@ import { endSessionsOf } from './sessions.ts';
  * For a batch. The password fits nothing any more, all sessions end, open links are spent. A second factor turned on
  * since `sinceMs` goes too: whoever had the account then turned it on. An older one stays: it is the owner's.
  */
-export function closeToAllButMailbox(db: Database, userId: string, sinceMs: number, nowMs: number, when: SQL) {
+export function lockAccount(db: Database, userId: string, sinceMs: number, nowMs: number, when: SQL) {
   return [
     statement(db, sql`update users set password_hash = ${hashOfNoPassword()} where id = ${userId} and ${when}`),
     statement(

@@ -4,7 +4,7 @@ import { env } from 'cloudflare:test';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Env } from '../env.d.ts';
 import { newPerson } from '../test/calls.ts';
-import { register, requestReset, signIn } from './people.ts';
+import { register, requestReset, signIn } from './accounts.ts';
 
 afterEach(() => {
   vi.restoreAllMocks();
@@ -35,7 +35,7 @@ const askers: [string, (at: Env, address: string) => Promise<{ ok: boolean; code
 ];
 
 describe.each(askers)('%s', (_what, ask) => {
-  it('is refused by the first line without a query', async () => {
+  it('is refused by the flood limit without a query', async () => {
     const prepared = vi.spyOn(Object.getPrototypeOf(env.DB), 'prepare');
     expect(await ask(closed, '198.51.100.1')).toMatchObject({ ok: false, code: 'too-many-requests' });
     expect(prepared).not.toHaveBeenCalled();
@@ -45,7 +45,7 @@ describe.each(askers)('%s', (_what, ask) => {
 describe.each<[string, Env]>([
   ['absent', none],
   ['broken', broken],
-])('with the first line %s', (_state, without) => {
+])('with the flood limit %s', (_state, without) => {
   it('people sign in as before, and the exact counters hold', async () => {
     vi.spyOn(console, 'warn').mockReturnValue(undefined);
     const { email } = await newPerson('buyer');

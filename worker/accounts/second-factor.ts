@@ -14,12 +14,12 @@ import type { Actor } from '../http/app-env.ts';
 import { networkOf } from '../http/network.ts';
 import { randomBase32 } from '../ids/ids.ts';
 import { credentialsChanged } from './credentials-changed.ts';
+import { decrypt, encrypt } from './encryption.ts';
 import { letterTo, letterWhere, wakeMailer } from './letters.ts';
-import { giveBack, type Meter, meterAll } from './meter.ts';
-import { checkPassword } from './own-password.ts';
+import { type Counter, countAttempt, perHour, uncountAttempt } from './rate-limit.ts';
 import { recoveryCodes, secondFactors, sessions, users } from './schema.ts';
-import { open, seal } from './sealed.ts';
 import { base32, newSecret, otpauthUri, stepOf } from './totp.ts';
+import { verifyPassword } from './verify-password.ts';
 
 /** How long a code shown in a session speaks for it. */
 const freshMs = 10 * 60_000;
@@ -28,16 +28,16 @@ const recoveryCodeCount = 10;
 const isOfApp = (code: string) => /^\d{6}$/.test(code.trim());
 
 // Whoever guesses already knows the password. A code has 20 bits: few guesses, and slowly. They are counted by account and
-// network first, so that a thief elsewhere uses up his own allowance and not the owner's. The account's own limit is
+// network first, so that a thief elsewhere uses up the limit of that network and not the owner's. The account's own limit is
 // for a thief with many networks; it can keep the owner's app out for a while, but not his recovery codes: those have 60
 // bits, so they are counted apart and need no limit of the account.
-function codeMeters(userId: string, code: string, address: string | undefined): Meter[] {
+function codeCounters(userId: string, code: string, address: string | undefined): Counter[] {
   const subject = `${userId} ${networkOf(address)}`;
-  const allowance = { perHour: 20, burst: 8 };
-  if (!isOfApp(code)) return [{ what: 'recovery-code-here', subject, allowance }];
+  const limit = perHour(20, 8);
+  if (!isOfApp(code)) return [{ what: 'recovery-code-here', subject, limit }];
   return [
-    { what: 'second-factor-here', subject, allowance },
-    { what: 'second-factor', subject: userId, allowance: { perHour: 100, burst: 40 } },
+    { what: 'second-factor-here', subject, limit },
+    { what: 'second-factor', subject: userId, limit: perHour(100, 40) },
   ];
 }
 
@@ -92,18 +92,18 @@ export async function enrolSecondFactor(
   address: string | undefined,
 ): Promise<Result<Enrolment, EnrolRefusal>> {
   const nowMs = Date.now();
-  const checked = await checkPassword(env, actor.userId, password, address, nowMs);
+  const checked = await verifyPassword(env, actor.userId, password, address, nowMs);
   if (!checked.ok) return checked;
   // Or a stranger's second factor would keep the owner of the address out for ever.
   if (!checked.value.emailVerified) return refuse('email-not-verified');
   const secret = newSecret();
-  const sealedSecret = await seal(env, actor.userId, secret);
+  const encryptedSecret = await encrypt(env, actor.userId, secret);
   const written = await databaseOf(env)
     .insert(secondFactors)
-    .values({ userId: actor.userId, sealedSecret, createdAt: nowMs })
+    .values({ userId: actor.userId, encryptedSecret, createdAt: nowMs })
     .onConflictDoUpdate({
       target: secondFactors.userId,
-      set: { sealedSecret, createdAt: nowMs, lastStep: 0 },
+      set: { encryptedSecret, createdAt: nowMs, lastStep: 0 },
       setWhere: isNull(secondFactors.confirmedAt),
     });
   if (written.meta.changes === 0) return refuse('second-factor-on');
@@ -125,19 +125,21 @@ export async function confirmSecondFactor(
   address: string | undefined,
 ): Promise<Result<RecoveryCodes, ConfirmRefusal>> {
   const nowMs = Date.now();
-  const meters = codeMeters(actor.userId, code, address);
-  const allowed = await meterAll(env, meters, nowMs);
+  const counters = codeCounters(actor.userId, code, address);
+  const allowed = await countAttempt(env, counters, nowMs);
   if (!allowed.ok) return allowed;
   const db = databaseOf(env);
   const [factor] = await db.select().from(secondFactors).where(eq(secondFactors.userId, actor.userId));
   if (factor === undefined) return refuse('second-factor-off');
   if (factor.confirmedAt !== null) return refuse('second-factor-on');
-  const step = isOfApp(code) ? stepOf(await open(env, actor.userId, factor.sealedSecret), code.trim(), nowMs) : null;
+  const step = isOfApp(code)
+    ? stepOf(await decrypt(env, actor.userId, factor.encryptedSecret), code.trim(), nowMs)
+    : null;
   if (step === null) return refuse('wrong-code');
-  await giveBack(env, meters);
+  await uncountAttempt(env, counters);
   const codes = Array.from({ length: recoveryCodeCount }, () => randomBase32(60));
   const hashes = JSON.stringify(codes.map((one) => hashOf(env, one)));
-  const own = and(eq(secondFactors.userId, actor.userId), eq(secondFactors.sealedSecret, factor.sealedSecret));
+  const own = and(eq(secondFactors.userId, actor.userId), eq(secondFactors.encryptedSecret, factor.encryptedSecret));
   const verified = sql`exists (select 1 from users where id = ${actor.userId} and email_verified = 1)`;
   const turnedOn = sql`exists (select 1 from second_factors where user_id = ${actor.userId} and confirmed_at = ${nowMs})`;
   const [written, , , , [user]] = await db.batch([
@@ -211,15 +213,15 @@ export async function takeCode(
   address: string | undefined,
   nowMs: number,
 ): Promise<Result<null, 'wrong-code' | 'too-many-requests'>> {
-  const meters = codeMeters(user.id, code, address);
-  const allowed = await meterAll(env, meters, nowMs);
+  const counters = codeCounters(user.id, code, address);
+  const allowed = await countAttempt(env, counters, nowMs);
   if (!allowed.ok) return allowed;
   const plain = code.trim();
   const taken = isOfApp(plain)
     ? await takeDigits(env, user.id, plain, nowMs)
     : await takeRecoveryCode(env, user, plain, nowMs);
   if (!taken) return refuse('wrong-code');
-  await giveBack(env, meters);
+  await uncountAttempt(env, counters);
   return ok(null);
 }
 
@@ -227,7 +229,7 @@ async function takeDigits(env: Env, userId: string, digits: string, nowMs: numbe
   const db = databaseOf(env);
   const [factor] = await db.select().from(secondFactors).where(eq(secondFactors.userId, userId));
   if (factor === undefined) return false;
-  const step = stepOf(await open(env, userId, factor.sealedSecret), digits, nowMs);
+  const step = stepOf(await decrypt(env, userId, factor.encryptedSecret), digits, nowMs);
   if (step === null) return false;
   const taken = await db
     .update(secondFactors)
@@ -237,7 +239,7 @@ async function takeDigits(env: Env, userId: string, digits: string, nowMs: numbe
         eq(secondFactors.userId, userId),
         isNotNull(secondFactors.confirmedAt),
         lt(secondFactors.lastStep, step),
-        eq(secondFactors.sealedSecret, factor.sealedSecret),
+        eq(secondFactors.encryptedSecret, factor.encryptedSecret),
       ),
     );
   return taken.meta.changes === 1;

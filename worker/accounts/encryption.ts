@@ -7,13 +7,13 @@ import type { Env } from '../env.d.ts';
 
 const nonceBytes = 12;
 
-export async function seal(env: Env, owner: string, secret: Uint8Array): Promise<string> {
+export async function encrypt(env: Env, owner: string, secret: Uint8Array): Promise<string> {
   const iv = crypto.getRandomValues(new Uint8Array(nonceBytes));
   const sealed = await crypto.subtle.encrypt(parameters(iv, owner), await keyOf(env), secret);
   return Buffer.concat([iv, new Uint8Array(sealed)]).toString('base64url');
 }
 
-export async function open(env: Env, owner: string, sealed: string): Promise<Uint8Array> {
+export async function decrypt(env: Env, owner: string, sealed: string): Promise<Uint8Array> {
   const bytes = new Uint8Array(Buffer.from(sealed, 'base64url'));
   const iv = bytes.slice(0, nonceBytes);
   return new Uint8Array(await crypto.subtle.decrypt(parameters(iv, owner), await keyOf(env), bytes.slice(nonceBytes)));

@@ -1,11 +1,11 @@
-// What everybody shares is never used up against one who did nothing: while 64 networks are over the wide allowance, each
+// What everybody shares is never used up against one who did nothing: while 64 networks are over the wide limit, each
 // network gets little, and somebody on another one still signs in and gets his letter.
 
 import { env } from 'cloudflare:test';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { newPerson, type Person, password } from '../test/calls.ts';
-import { meterAll } from './meter.ts';
-import { requestReset, signIn } from './people.ts';
+import { requestReset, signIn } from './accounts.ts';
+import { countAttempt, perHour } from './rate-limit.ts';
 
 const networks = Array.from({ length: 64 }, (_, n) => `2001:db8:0:${n.toString(16)}::1`);
 const honest = '198.51.100.20';
@@ -53,17 +53,17 @@ describe('when 64 networks asked for 512 new passwords', () => {
 });
 
 /** Two thousand at once at 20,000 an hour: as far as the count may ever lie ahead; further is taken for a wrong clock. */
-const allowanceFullMs = 360_000;
+const limitFullMs = 360_000;
 
-describe('when sign-ins of everybody together are over their allowance', () => {
+describe('when sign-ins of everybody together are over their limit', () => {
   // Two thousand hashes would take a minute; the count of everybody is what 64 networks leave behind.
   beforeAll(async () => {
     const nowMs = Date.now();
     vi.useFakeTimers({ toFake: ['Date'], now: nowMs });
-    const everybody = { what: 'sign-in-all', subject: 'all', allowance: { perHour: 1, burst: 100_000 } };
-    await meterAll(env, [everybody], nowMs);
+    const everybody = { what: 'sign-in-all', subject: 'all', limit: perHour(1, 100_000) };
+    await countAttempt(env, [everybody], nowMs);
     await env.DB.prepare("update meters set next_at = ? where key like 'sign-in-all:%'")
-      .bind(nowMs + allowanceFullMs)
+      .bind(nowMs + limitFullMs)
       .run();
   });
 

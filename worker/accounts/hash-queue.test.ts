@@ -7,12 +7,12 @@ import { ok } from '#core/result.ts';
 import { app } from '../app.ts';
 import { operationsOf } from '../http/operation.ts';
 import { call, newPerson, password } from '../test/calls.ts';
-import { hashingQueue, type Leave, makeHashingQueue } from './hashing-queue.ts';
+import { hashQueue, type Leave, makeHashQueue } from './hash-queue.ts';
 
 const nowMs = 1_800_000_000_000;
 
 function queueWith() {
-  const queue = makeHashingQueue();
+  const queue = makeHashQueue();
   const enter = (network: string | null, atMs = nowMs): Leave | 'busy' => {
     const entered = queue.enter(network, atMs);
     return entered.ok ? entered.value : entered.code;
@@ -39,7 +39,7 @@ describe('the queue before hashing', () => {
     const { enter } = queueWith();
     const entered = Array.from({ length: 25 }, (_, n) => enter(`network ${n}`));
     expect(entered.filter((one) => one !== 'busy')).toHaveLength(20);
-    expect(makeHashingQueue().enter('a', nowMs).ok).toBe(true);
+    expect(makeHashQueue().enter('a', nowMs).ok).toBe(true);
   });
 
   it('keeps its last eight places for networks that were not refused lately', () => {
@@ -105,9 +105,9 @@ describe('over HTTP', () => {
 
   it('a network is noted as refused by a wrong password and by nothing else', async () => {
     const { email } = await newPerson('buyer');
-    const { enter } = hashingQueue;
+    const { enter } = hashQueue;
     const refusals: boolean[] = [];
-    vi.spyOn(hashingQueue, 'enter').mockImplementation((network, nowMs) => {
+    vi.spyOn(hashQueue, 'enter').mockImplementation((network, nowMs) => {
       const entered = enter(network, nowMs);
       if (!entered.ok) return entered;
       return ok<Leave>((how, leftMs) => {

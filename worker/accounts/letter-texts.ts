@@ -3,10 +3,10 @@
 import type { Locale } from '#core/contracts/basics.ts';
 import type { LetterKind } from './letters.ts';
 
-type Words = { subject: string; heading: string; lead: string[]; button: string; notes: string[] };
-type Catalogue = Record<LetterKind, Words> & { why: string; notMe: string };
+type LetterText = { subject: string; heading: string; lead: string[]; button: string; notes: string[] };
+type LetterTexts = Record<LetterKind, LetterText> & { why: string; notMe: string };
 
-const ru: Catalogue = {
+const ru: LetterTexts = {
   why: 'Это письмо пришло потому, что в Фойе есть кабинет с этим адресом.',
   notMe: 'Это были не вы? Сообщите нам одним нажатием',
   'verify-email': {
@@ -101,7 +101,7 @@ const ru: Catalogue = {
   },
 };
 
-const en: Catalogue = {
+const en: LetterTexts = {
   why: 'You are getting this letter because there is a Foyer account with this address.',
   notMe: 'Was this not you? Tell us with one press',
   'verify-email': {
@@ -196,6 +196,6 @@ const en: Catalogue = {
   },
 };
 
-export function wordsOf(locale: Locale): Catalogue {
+export function letterTextsOf(locale: Locale): LetterTexts {
   return locale === 'ru' ? ru : en;
 }

@@ -5,13 +5,13 @@ import { ok, type Result, refuse } from '#core/result.ts';
 import { databaseOf } from '../database.ts';
 import type { Env } from '../env.d.ts';
 import { networkOf } from '../http/network.ts';
-import { giveBack, meterAll } from './meter.ts';
 import { passwordMatches } from './passwords.ts';
+import { countAttempt, perHour, uncountAttempt } from './rate-limit.ts';
 import { users } from './schema.ts';
 
 type UserRow = typeof users.$inferSelect;
 
-export async function checkPassword(
+export async function verifyPassword(
   env: Env,
   userId: string,
   password: string,
@@ -19,20 +19,20 @@ export async function checkPassword(
   nowMs: number,
 ): Promise<Result<UserRow, 'wrong-password' | 'too-many-requests' | 'busy'>> {
   // First by account and network: wrong guesses from elsewhere must not keep the owner from changing his password.
-  const meters = [
+  const counters = [
     {
       what: 'own-password-here',
       subject: `${userId} ${networkOf(address)}`,
-      allowance: { perHour: 30, burst: 10 },
+      limit: perHour(30, 10),
     },
-    { what: 'own-password', subject: userId, allowance: { perHour: 300, burst: 100 } },
+    { what: 'own-password', subject: userId, limit: perHour(300, 100) },
   ];
-  const allowed = await meterAll(env, meters, nowMs);
+  const allowed = await countAttempt(env, counters, nowMs);
   if (!allowed.ok) return allowed;
   const [user] = await databaseOf(env).select().from(users).where(eq(users.id, userId));
   const matches = await passwordMatches(env, password, user?.passwordHash ?? null);
   if (!matches.ok) return matches;
   if (user === undefined || !matches.value) return refuse('wrong-password');
-  await giveBack(env, meters);
+  await uncountAttempt(env, counters);
   return ok(user);
 }

@@ -8,8 +8,8 @@ import { removeCoverFiles } from '../catalog/cover-files.ts';
 import { events } from '../catalog/schema.ts';
 import { databaseOf, statement } from '../database.ts';
 import type { Env } from '../env.d.ts';
-import { closeToAllButMailbox } from './closing.ts';
 import { type LetterRow, liveLetter, spend, spentJustNow } from './links.ts';
+import { lockAccount } from './lock-account.ts';
 import { members } from './schema.ts';
 
 export async function notMe(
@@ -56,7 +56,7 @@ async function closeAccount(env: Env, letter: LetterRow, nowMs: number): Promise
   const [spent] = await db.batch([
     spend(db, letter, nowMs, still),
     auditIfChanged(db, { what: 'account-closed-by-owner', by: null, accountId: userId }, nowMs),
-    ...closeToAllButMailbox(db, userId, letter.createdAt, nowMs, spentJustNow(letter, nowMs)),
+    ...lockAccount(db, userId, letter.createdAt, nowMs, spentJustNow(letter, nowMs)),
   ]);
   return spent.meta.changes === 1 ? ok({ outcome: 'closed' }) : refuse('link-expired');
 }

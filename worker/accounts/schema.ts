@@ -143,7 +143,7 @@ export const secondFactors = sqliteTable('second_factors', {
     .primaryKey()
     .references(() => users.id),
   /** The TOTP secret, encrypted: who reads the database cannot make codes. */
-  sealedSecret: text('sealed_secret').notNull(),
+  encryptedSecret: text('sealed_secret').notNull(),
   createdAt: integer('created_at').notNull(),
   /** Null until the first code proved that the app holds the secret. */
   confirmedAt: integer('confirmed_at'),
@@ -163,8 +163,8 @@ export const recoveryCodes = sqliteTable(
   (table) => [primaryKey({ columns: [table.userId, table.hash] })],
 );
 
-/** Meters of what an address may do in an hour: `next_at` is when its allowance is whole again. */
-export const meters = sqliteTable(
+/** The counters of rate-limit.ts: at `next_at` the whole limit of the key is free again. */
+export const counters = sqliteTable(
   'meters',
   {
     key: text().primaryKey(),

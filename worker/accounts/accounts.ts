@@ -12,26 +12,25 @@ import type { Env } from '../env.d.ts';
 import type { Actor } from '../http/app-env.ts';
 import { networkOf } from '../http/network.ts';
 import { newId } from '../ids/ids.ts';
-import { accountOf, type Entered, enter, meOf } from './account.ts';
+import { accountOf, meOf, type SignedInSession, signedInSession } from './account.ts';
 import { isEmail } from './email-forms.ts';
-import { firstLine } from './first-line.ts';
+import { floodLimit } from './flood-limit.ts';
 import { letterTo, wakeMailer } from './letters.ts';
-import { meter } from './meter.ts';
 import { hashPassword } from './passwords.ts';
+import { countAttempt, perHour } from './rate-limit.ts';
 import { accountLetters, members, parties, users } from './schema.ts';
 import { isFreshlyConfirmed } from './second-factor.ts';
 import { type From, openSession } from './sessions.ts';
 
-export type { Entered } from './account.ts';
+export type { SignedInSession } from './account.ts';
 export { changePassword, requestReset, resetPassword } from './credentials.ts';
 export { carryOutAccountChanges, setDisabled } from './disabling.ts';
 export { confirmEmail, requestEmailChange, resendVerification, undoEmailChange } from './email.ts';
 export { isEmail } from './email-forms.ts';
-export { refresh, secondFactorSignIn, signIn, signOut } from './entering.ts';
 export { forgetOldLetters, type MailerWake, mailDueLetters, wakeOfMailer } from './letters.ts';
-export { forgetOldMeters } from './meter.ts';
 export { NewPassword } from './new-password.ts';
 export { notMe } from './not-me.ts';
+export { deleteOldCounters } from './rate-limit.ts';
 export {
   checkSecondFactor,
   confirmSecondFactor,
@@ -44,22 +43,24 @@ export {
   endOtherSessions,
   endSession,
   type From,
+  isSessionOpen,
   openSessionsOf,
   sessionDays,
-  sessionStands,
 } from './sessions.ts';
+export { refresh, secondFactorSignIn, signIn, signOut } from './sign-in.ts';
 
 export async function register(
   env: Env,
   request: RegisterRequest,
   from: From,
-): Promise<Result<Entered, 'email-taken' | 'login-taken' | 'too-many-requests' | 'busy'>> {
-  const admitted = await firstLine(env, 'register', from.address);
+): Promise<Result<SignedInSession, 'email-taken' | 'login-taken' | 'too-many-requests' | 'busy'>> {
+  const admitted = await floodLimit(env, 'register', from.address);
   if (!admitted.ok) return admitted;
   const nowMs = Date.now();
-  const perHour = configOf(env).REGISTRATIONS_PER_HOUR;
-  const allowance = { perHour, burst: Math.max(30, Math.ceil(perHour * 0.3)) };
-  const allowed = await meter(env, 'register', networkOf(from.address), allowance, nowMs);
+  const registrations = configOf(env).REGISTRATIONS_PER_HOUR;
+  const limit = perHour(registrations, Math.max(30, Math.ceil(registrations * 0.3)));
+  const counter = { what: 'register', subject: networkOf(from.address), limit };
+  const allowed = await countAttempt(env, [counter], nowMs);
   if (!allowed.ok) return allowed;
   const db = databaseOf(env);
   const taken = await takenOf(db, request);
@@ -72,7 +73,7 @@ export async function register(
   }
   await wakeMailer(env);
   const session = await openSession(env, { id: userId, role: request.role }, from, nowMs);
-  return ok(await enter(env, userId, session));
+  return ok(await signedInSession(env, userId, session));
 }
 
 async function takenOf(db: Database, request: RegisterRequest): Promise<'email-taken' | 'login-taken' | null> {
@@ -172,9 +173,9 @@ export async function updateMe(
   const account = await accountOf(db, actor.userId);
   if (account === null) return refuse('unauthenticated');
   const { displayName, locale } = change;
-  const standing = account.party?.payoutDetails ?? null;
+  const current = account.party?.payoutDetails ?? null;
   const wanted = change.payoutDetails === '' ? null : change.payoutDetails;
-  const payout = account.party !== null && wanted !== undefined && wanted !== standing ? { to: wanted } : null;
+  const payout = account.party !== null && wanted !== undefined && wanted !== current ? { to: wanted } : null;
   if (payout !== null) {
     const confirmed = await isFreshlyConfirmed(env, actor, nowMs);
     if (!confirmed.ok) return confirmed;

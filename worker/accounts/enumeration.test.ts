@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Argon2idRequest } from '../../hashing/hashing.ts';
 import type { Env } from '../env.d.ts';
 import { call, newPerson, type Person, password } from '../test/calls.ts';
-import { requestEmailChange, requestReset, signIn } from './people.ts';
+import { requestEmailChange, requestReset, signIn } from './accounts.ts';
 
 const work: string[] = [];
 

@@ -20,7 +20,7 @@ const retryAfterSeconds = 1;
 type Place = { network: string | null; sinceMs: number };
 export type Leave = (how: { refused: boolean }, nowMs: number) => void;
 
-export function makeHashingQueue() {
+export function makeHashQueue() {
   const places = new Set<Place>();
   const refusedAt = new Map<string, number>();
 
@@ -56,4 +56,4 @@ export function makeHashingQueue() {
   }
 }
 
-export const hashingQueue = makeHashingQueue();
+export const hashQueue = makeHashQueue();

@@ -9,21 +9,21 @@ import { auditIfChanged } from '../audit/audit.ts';
 import { databaseOf, statement } from '../database.ts';
 import type { Env } from '../env.d.ts';
 import type { Actor } from '../http/app-env.ts';
-import { closeToAllButMailbox } from './closing.ts';
 import { credentialsChanged } from './credentials-changed.ts';
 import { isEmail } from './email-forms.ts';
 import { letterWhere, wakeMailer } from './letters.ts';
 import { type LetterRow, liveLetter, spend, spentJustNow } from './links.ts';
-import { type Allowance, meterAll } from './meter.ts';
-import { checkPassword } from './own-password.ts';
+import { lockAccount } from './lock-account.ts';
+import { countAttempt, perHour } from './rate-limit.ts';
 import { hasSecondFactor, isFreshlyConfirmed } from './second-factor.ts';
-import { endSessionsOf, sessionStands } from './sessions.ts';
+import { endSessionsOf, isSessionOpen } from './sessions.ts';
+import { verifyPassword } from './verify-password.ts';
 
-const lettersAPerson: Allowance = { perHour: 6, burst: 3 };
+const lettersAPerson = perHour(6, 3);
 
 export async function resendVerification(env: Env, actor: Actor): Promise<Result<null, 'too-many-requests'>> {
   const nowMs = Date.now();
-  const allowed = await meterAll(env, [{ what: 'verify', subject: actor.userId, allowance: lettersAPerson }], nowMs);
+  const allowed = await countAttempt(env, [{ what: 'verify', subject: actor.userId, limit: lettersAPerson }], nowMs);
   if (!allowed.ok) return allowed;
   const db = databaseOf(env);
   const unverified = sql`id = ${actor.userId} and email_verified = 0`;
@@ -45,10 +45,10 @@ export async function requestEmailChange(
   address: string | undefined,
 ): Promise<Result<null, PasswordRefusal | 'second-factor-required'>> {
   const nowMs = Date.now();
-  const meters = [{ what: 'change-email', subject: actor.userId, allowance: lettersAPerson }];
-  const allowed = await meterAll(env, meters, nowMs);
+  const counters = [{ what: 'change-email', subject: actor.userId, limit: lettersAPerson }];
+  const allowed = await countAttempt(env, counters, nowMs);
   if (!allowed.ok) return allowed;
-  const checked = await checkPassword(env, actor.userId, request.password, address, nowMs);
+  const checked = await verifyPassword(env, actor.userId, request.password, address, nowMs);
   if (!checked.ok) return checked;
   if (await hasSecondFactor(env, actor.userId)) {
     const confirmed = await isFreshlyConfirmed(env, actor, nowMs);
@@ -77,10 +77,10 @@ export async function confirmEmail(
   const found = await liveLetter(env, request.token, ['verify-email', 'change-email'], address, nowMs);
   if (!found.ok) return found;
   const letter = found.value;
-  const isOwn = actor?.userId === letter.userId && (await sessionStands(env, actor));
+  const isOwn = actor?.userId === letter.userId && (await isSessionOpen(env, actor));
   if (!isOwn) {
     if (request.password === undefined) return refuse('password-required');
-    const checked = await checkPassword(env, letter.userId, request.password, address, nowMs);
+    const checked = await verifyPassword(env, letter.userId, request.password, address, nowMs);
     if (!checked.ok) return checked;
   }
   const done = letter.kind === 'verify-email' ? await verify(env, letter, nowMs) : await move(env, letter, nowMs);
@@ -157,7 +157,7 @@ export async function undoEmailChange(
     auditIfChanged(db, { what: 'email-change-undone', by: null, accountId: userId }, nowMs),
     letterWhere(env, db, 'email-restored', owner, nowMs),
     spendUndoLinks(db, userId, sql`${letter.createdAt}`, nowMs, spent),
-    ...closeToAllButMailbox(db, userId, letter.createdAt, nowMs, spent),
+    ...lockAccount(db, userId, letter.createdAt, nowMs, spent),
   ]);
   await wakeMailer(env);
   return spending.meta.changes === 1 ? ok(null) : refuse('link-expired');

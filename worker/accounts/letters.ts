@@ -15,8 +15,8 @@ import { letterOf } from '../delivery/letters/letter.tsx';
 import { sendLetter } from '../delivery/mail/mail.ts';
 import type { Env } from '../env.d.ts';
 import { randomBase32 } from '../ids/ids.ts';
+import { letterTextsOf } from './letter-texts.ts';
 import { accountLetters, users } from './schema.ts';
-import { wordsOf } from './words.ts';
 
 export type LetterKind = (typeof accountLetters.$inferSelect)['kind'];
 
@@ -123,7 +123,7 @@ type Due = { letter: typeof accountLetters.$inferSelect; name: string; locale: '
 async function mail(env: Env, { letter, name, locale }: Due): Promise<void> {
   const origin = configOf(env).PUBLIC_ORIGIN;
   const { page, linked, notMe, class: letterClass } = plans[letter.kind];
-  const words = wordsOf(locale);
+  const words = letterTextsOf(locale);
   const { subject, heading, lead, button, notes } = words[letter.kind];
   // In the fragment: it reaches no server log and no referrer.
   const linkTo = (where: string) => `${origin}/${where}#${tokenOf(env, letter.id)}`;
