@@ -1,0 +1,26 @@
+// The art of an event that has no cover: a poster drawn from its id, so that every event has a face, the same one in lists,
+// on its page, in the widget, in letters, in previews of links and on tickets. The composition and the palette follow from
+// the id alone; the same id gives another crop, not another picture, for another proportion.
+
+import { compositions } from './compositions.ts';
+import { palettes } from './palettes.ts';
+import { hashOf, randomOf } from './random.ts';
+
+export type FaceSize = { width: number; height: number };
+
+/** The square face of lists, pages and tickets. */
+export const squareFace: FaceSize = { width: 400, height: 400 };
+
+/** The face as messengers and social networks show a link (Open Graph: 1200 × 630). */
+export const wideFace: FaceSize = { width: 1200, height: 630 };
+
+/** An SVG document of flat shapes; nothing of it comes from what people typed. */
+export function eventFace(eventId: string, { width, height }: FaceSize = squareFace): string {
+  const seed = hashOf(eventId);
+  const random = randomOf(seed);
+  const palette = palettes[random.index(palettes.length)] ?? palettes[0];
+  const composition = compositions[random.index(compositions.length)] ?? compositions[0];
+  if (palette === undefined || composition === undefined) throw new Error('no palette or composition');
+  const shapes = composition({ width, height, palette, random });
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}">${shapes}</svg>`;
+}
