@@ -18,6 +18,7 @@ import {
   buyEvent,
   dashboardOrMissing,
   eventCalendar,
+  eventFaceImage,
   eventPage,
   feed,
   neverAgainPages,
@@ -111,6 +112,7 @@ routes
   .get('/e/:eventId/calendar.ics', eventCalendar)
   .get('/org/:partyId', organizerPage)
   .get('/feed/:file', feed)
+  .get('/img/:eventId/face/:file', eventFaceImage)
   .get('/img/:eventId/:coverId/:file', picture)
   .get('/robots.txt', robots)
   .get('/sitemap.xml', sitemapIndex)

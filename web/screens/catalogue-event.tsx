@@ -8,7 +8,7 @@ import { api } from '../api.ts';
 import { eventTime, price, typeName } from '../format.ts';
 import { locale, t } from '../language.ts';
 import { BuyLink } from '../parts/buy-link.tsx';
-import { Cover } from '../parts/cover.tsx';
+import { EventFace } from '../parts/event-face.tsx';
 import { Markdown } from '../parts/markdown.tsx';
 import { Page, Section } from '../parts/page.tsx';
 import { Loaded } from '../parts/states.tsx';
@@ -39,7 +39,7 @@ function EventView({ event }: { event: TicketedEvent }) {
   return (
     <div class="columns">
       <div>
-        <Cover event={event} kind="whole" sizes="(max-width: 760px) 100vw, 620px" />
+        <EventFace event={event} kind="whole" sizes="(max-width: 760px) 100vw, 620px" />
         {event.status === 'cancelled' && <p class="note bad">{t().catalogue.cancelledText}</p>}
         <p class="when">
           <time dateTime={event.startsAt}>{eventTime(event)}</time>

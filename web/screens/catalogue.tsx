@@ -11,7 +11,7 @@ import { browserTimeZone, dateTime, price } from '../format.ts';
 import { locale, t } from '../language.ts';
 import { BuyLink } from '../parts/buy-link.tsx';
 import { Button, Choice, Form, TextField } from '../parts/controls.tsx';
-import { Cover } from '../parts/cover.tsx';
+import { EventFace } from '../parts/event-face.tsx';
 import { Page } from '../parts/page.tsx';
 import { MoreButton, usePages } from '../parts/pages.tsx';
 import { Empty, Loaded } from '../parts/states.tsx';
@@ -120,7 +120,7 @@ function EventCard({ event }: { event: TicketedEvent }) {
   const { title, venue } = textsOf(event, locale.value);
   return (
     <li class="card event-card">
-      <Cover event={event} kind="card" sizes="(max-width: 760px) 100vw, 360px" />
+      <EventFace event={event} kind="card" sizes="(max-width: 760px) 100vw, 360px" />
       <a class="row-title" id={`title-${event.id}`} href={`/catalogue/${event.id}`}>
         {title}
       </a>

@@ -6,8 +6,8 @@ import { type Answer, read } from '../answer.ts';
 import { api, putCover } from '../api.ts';
 import { t } from '../language.ts';
 import { Button, FileField, Form, TextField } from '../parts/controls.tsx';
-import { Cover } from '../parts/cover.tsx';
 import { coverForm } from '../parts/cover-form.ts';
+import { EventFace } from '../parts/event-face.tsx';
 import { Section } from '../parts/page.tsx';
 import { Done, FailureNote, failureText } from '../parts/states.tsx';
 import { useAction } from '../use-action.ts';
@@ -29,7 +29,7 @@ export function EventCover({ event, load }: Props) {
   if (event.status === 'cancelled' && event.cover === null) return null;
   return (
     <Section title={text.title}>
-      <Cover event={event} kind="whole" sizes="(max-width: 760px) 100vw, 620px" />
+      <EventFace event={event} kind="whole" sizes="(max-width: 760px) 100vw, 620px" />
       {event.status !== 'cancelled' && (
         <FileField
           name="cover"

@@ -7,6 +7,7 @@ import { read } from '../answer.ts';
 import { api } from '../api.ts';
 import { dateTime, price } from '../format.ts';
 import { locale, t } from '../language.ts';
+import { EventFace } from '../parts/event-face.tsx';
 import { Badge, Page, Tabs } from '../parts/page.tsx';
 import { MoreButton, usePages } from '../parts/pages.tsx';
 import { Empty, Loaded } from '../parts/states.tsx';
@@ -73,6 +74,7 @@ function EventRow({ event }: { event: TicketedEvent }) {
   const { title, venue } = textsOf(event, locale.value);
   return (
     <li class="card row-card">
+      <EventFace event={event} kind="thumb" sizes="56px" />
       <div>
         <a class="row-title" href={`/my-events/${event.id}`}>
           {title}

@@ -5,6 +5,8 @@ import type { Context } from 'hono';
 import type { Locale } from '#core/contracts/basics.ts';
 import type { EventCover, TicketedEvent, TicketType } from '#core/contracts/events.ts';
 import { cutText } from '#core/cut-text.ts';
+import { wideFace } from '#core/event-face/event-face.ts';
+import { facePath } from '#core/event-face/face-paths.ts';
 import { placeText, textsOf } from '#core/event-text.ts';
 import { plainText } from '#core/markdown.ts';
 import { dateTimeText, spanText, zoneText } from '#core/when.ts';
@@ -93,7 +95,7 @@ function EventView({ event, types, locale, lang, widgetId }: Props) {
   const onSale = onSaleBy(event, types, widgetId) !== null;
   return (
     <>
-      {event.cover !== null && <Cover cover={event.cover} alt={texts.coverAlt} />}
+      {event.cover === null ? <Art eventId={event.id} /> : <Cover cover={event.cover} alt={texts.coverAlt} />}
       <h1>{texts.title}</h1>
       {event.status === 'cancelled' && <p class="note bad">{words.cancelled}</p>}
       {event.status === 'published' && over && <p class="note plain">{words.over}</p>}
@@ -201,6 +203,11 @@ function Cover({ cover, alt }: { cover: EventCover; alt: string }) {
       alt={alt}
     />
   );
+}
+
+/** The face of an event without a cover. It says nothing about the event, so screen readers pass it by. */
+function Art({ eventId }: { eventId: string }) {
+  return <img class="cover" src={facePath(eventId, 'wide')} width={wideFace.width} height={wideFace.height} alt="" />;
 }
 
 /** What a messenger shows beside the link. */

@@ -4,6 +4,7 @@ import type { Context } from 'hono';
 import type { Locale } from '#core/contracts/basics.ts';
 import type { TicketedEvent } from '#core/contracts/events.ts';
 import { cutText } from '#core/cut-text.ts';
+import { facePath } from '#core/event-face/face-paths.ts';
 import { textsOf } from '#core/event-text.ts';
 import { dateTimeText } from '#core/when.ts';
 import { listEvents, listPastEvents, partyNamed, partyVersion } from '../catalog/catalog.ts';
@@ -71,15 +72,25 @@ function Events({ events, locale, lang, none }: EventsProps) {
   return (
     <ul class="plain">
       {events.map((event) => (
-        <li>
-          <a href={`/e/${event.id}${lang}`}>{textsOf(event, locale).title}</a>
-          <br />
-          <span class="soft small">
-            {dateTimeText(locale, event.startsAt, event.timeZone)}, {textsOf(event, locale).venue.name},{' '}
-            {textsOf(event, locale).venue.city}
-            {event.priceFrom !== null &&
-              `, ${event.priceFrom.amount === 0 ? words.free : words.from(moneyText(locale, event.priceFrom))}`}
-          </span>
+        <li class="faced">
+          <img
+            class="thumb"
+            src={event.cover?.smaller[0]?.url ?? facePath(event.id)}
+            width={64}
+            height={64}
+            alt=""
+            loading="lazy"
+          />
+          <div>
+            <a href={`/e/${event.id}${lang}`}>{textsOf(event, locale).title}</a>
+            <br />
+            <span class="soft small">
+              {dateTimeText(locale, event.startsAt, event.timeZone)}, {textsOf(event, locale).venue.name},{' '}
+              {textsOf(event, locale).venue.city}
+              {event.priceFrom !== null &&
+                `, ${event.priceFrom.amount === 0 ? words.free : words.from(moneyText(locale, event.priceFrom))}`}
+            </span>
+          </div>
         </li>
       ))}
     </ul>

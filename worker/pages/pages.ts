@@ -2,6 +2,7 @@
 // read: events, organizers and their feeds.
 
 export { dashboardOrMissing } from './dashboard.ts';
+export { eventFaceImage } from './event-face.ts';
 export { buyEvent, eventCalendar, eventPage } from './event-page.tsx';
 export { feed } from './feeds.ts';
 export { neverAgainPages } from './never-again-page.tsx';

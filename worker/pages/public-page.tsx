@@ -22,6 +22,8 @@ ul.plain li:last-child { border-bottom: 0; }
 dl { display: grid; grid-template-columns: auto 1fr; gap: var(--space-2) var(--space-4); margin: 0 0 var(--space-4); }
 dt { color: var(--ink-soft); }
 dd { margin: 0; overflow-wrap: anywhere; }
+ul.plain li.faced { display: flex; gap: var(--space-3); align-items: center; }
+img.thumb { flex: none; border-radius: var(--radius-small); object-fit: cover; background: var(--surface-sunk); }
 img.cover { display: block; width: 100%; height: auto; max-height: 30rem; object-fit: contain; background: var(--surface-sunk); border-radius: var(--radius); margin-bottom: var(--space-4); }`;
 const styleHash = createHash('sha256').update(pageStyle).digest('base64');
 

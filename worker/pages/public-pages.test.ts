@@ -3,6 +3,7 @@
 
 import { describe, expect, it } from 'vitest';
 import type { TicketedEvent } from '#core/contracts/events.ts';
+import { facePath } from '#core/event-face/face-paths.ts';
 import { call, newEvent, newPerson, newTicketType, type Person, publishedEvent } from '../test/calls.ts';
 import { browse } from '../test/shop.ts';
 
@@ -112,7 +113,9 @@ describe('the page of an event', () => {
         '<img src=x onerror=alert(1)>\n\n[click](javascript:alert(1)) **bold** [site](https://example.org/?a="b)\n\n</script><script>alert(2)</script>',
     });
     const { html } = await pageOf(`/e/${event.id}`);
-    expect(html).not.toMatch(/<script>|<img|href="javascript/);
+    // The only picture is the face of the event.
+    expect(html.match(/<img [^>]*>/g)).toEqual([expect.stringContaining(`src="${facePath(event.id, 'wide')}"`)]);
+    expect(html).not.toMatch(/<script>|href="javascript/);
     expect(html).toContain('<strong>bold</strong>');
     expect(html.match(/<\/script>/g)).toHaveLength(1);
     expect(dataOf(html).name).toBe('</title><script>alert(1)</script>');

@@ -1,0 +1,12 @@
+// Where an event's face is served (worker/pages/event-face.ts). A file of its own, so that a browser that only shows the
+// face does not load what draws it.
+
+export type FaceShape = 'square' | 'wide';
+
+/** Raised when the art is drawn differently, because what an address shows is kept for a year. */
+export const faceVersion = 1;
+
+/** A path under our origin. */
+export function facePath(eventId: string, shape: FaceShape = 'square'): string {
+  return `/img/${eventId}/face/v${faceVersion}-${shape}.svg`;
+}
