@@ -118,7 +118,7 @@ describe('an event from the first word to the last', () => {
     await page.getByText('Картинка слишком большая').waitFor();
     await picture(page, 'events-1-refused');
     await choose(page, 'cover.png', stripes(1_800, 1_000));
-    await page.locator('img.cover').waitFor();
+    await page.locator('img.face[srcset]').waitFor();
     await page.getByLabel('Что на ней, по-русски').fill('Экран в сумерках');
     await page.getByLabel('Что на ней, по-английски').fill('A screen at dusk');
     await page.getByRole('button', { name: 'Сохранить подпись' }).click();
@@ -204,7 +204,7 @@ describe('an event from the first word to the last', () => {
     await copy.getByLabel('Новое начало').fill(inDays(50, '22:00'));
     await copy.getByRole('button', { name: 'Создать копию' }).click();
     await page.getByText('Перед публикацией').waitFor();
-    await page.locator('img.cover').waitFor();
+    await page.locator('img.face[srcset]').waitFor();
     await page.getByRole('button', { name: 'Удалить событие' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Удалить событие' }).click();
     await page.waitForURL(`${origin}/my-events`);
