@@ -48,6 +48,14 @@ it('the Worker fetches only what is named here', () => {
   expect(places(sockets, ofTheServer)).toEqual([]);
 });
 
+it('the Worker reaches its objects through one module, which repeats what a restart lost', () => {
+  const stubs = places(/\b(EVENT_SALES|CHECK_IN_GATE|TEST_ACQUIRER)\.\w+/g).filter((place) =>
+    place.startsWith('worker/'),
+  );
+  expect(stubs.length).toBeGreaterThan(2);
+  expect(stubs.filter((place) => !place.startsWith('worker/event-object/event-object.ts:'))).toEqual([]);
+});
+
 it('no guessable chance makes anything but a pause', () => {
   expect(places(/.*\bMath\.random\b.*/g).map((place) => place.replace(/\s+/g, ' '))).toEqual([
     'durable-objects/event-sales/alarm.ts: const jobs = await this.#group.run((tx) => leaseJobs(tx, lane, Math.random));',

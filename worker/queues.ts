@@ -9,7 +9,7 @@ import { mailDueLetters, wakeOfMailer } from './accounts/accounts.ts';
 import { logDeed } from './audit/audit.ts';
 import { deliverOrder, tellBuyer } from './delivery/delivery.ts';
 import type { Env } from './env.d.ts';
-import { callEventSales, withRetries } from './event-object/event-object.ts';
+import { callEventSales, callGate } from './event-object/event-object.ts';
 import { eventIdOf } from './ids/ids.ts';
 import { JobIds, JobMessage } from './job-message.ts';
 import { askProvider, cancelPayment, refundPayment } from './payments/payments.ts';
@@ -146,7 +146,7 @@ async function finishRefund(env: Env, eventId: string, refundId: string): Promis
 }
 
 function learnAtGate(env: Env, eventId: string, tickets: GateTicket[]): Promise<void> {
-  return withRetries(() => env.CHECK_IN_GATE.getByName(eventId).learn(tickets));
+  return callGate(env, eventId, (gate) => gate.learn(tickets));
 }
 
 // The object said no to what the provider said (another amount, a payment of another order). Asking again gives the

@@ -10,6 +10,7 @@ import { partyStoppedAt } from '../accounts/stopped-party.ts';
 import { auditIfChanged, type Deed } from '../audit/audit.ts';
 import { type Database, databaseOf, statement } from '../database.ts';
 import type { Env } from '../env.d.ts';
+import { callEventSales } from '../event-object/event-object.ts';
 import {
   askedOf,
   askIfChanged,
@@ -18,7 +19,6 @@ import {
   eventSnapshot,
   markPushed,
   type PromoCodeRow,
-  salesOf,
   selectPromoCodes,
   selectTypes,
   type TicketTypeRow,
@@ -110,7 +110,7 @@ async function writePublished(
   const next = applied(now, change, reserved);
   try {
     const snapshot = eventSnapshot(next);
-    const published = await salesOf(env, id).publish(snapshot, reserved);
+    const published = await callEventSales(env, id, (sales) => sales.publish(snapshot, reserved));
     if (!published.ok) return refuse(published.code, published.details);
     if (published.value.revision > reserved) {
       await countAbove(db, id, published.value.revision);

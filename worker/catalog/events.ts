@@ -8,9 +8,10 @@ import { parties } from '../accounts/schema.ts';
 import { auditIfChanged, type Deed } from '../audit/audit.ts';
 import { databaseOf, folded, statement } from '../database.ts';
 import type { Env } from '../env.d.ts';
+import { callEventSales } from '../event-object/event-object.ts';
 import type { Actor } from '../http/app-env.ts';
 import { eventIdOf, newEventId, newIdIn } from '../ids/ids.ts';
-import { askIfChanged, type EventRow, pushEvent, salesOf, unreachable } from '../publications/publications.ts';
+import { askIfChanged, type EventRow, pushEvent, unreachable } from '../publications/publications.ts';
 import { orders } from '../reports/schema.ts';
 import { type Catalogue, changeCatalogue, readCatalogue } from './change.ts';
 import { removeCoverFiles } from './cover-files.ts';
@@ -154,7 +155,8 @@ type UnpublishRefusal = 'event-not-published' | 'event-has-sales' | 'event-in-de
  * is sold while we look; publishing again opens a new one.
  */
 export async function unpublishEvent(env: Env, event: EventRow): Promise<Result<TicketedEvent, UnpublishRefusal>> {
-  if (event.status !== 'published' || event.widgetId === null) return refuse('event-not-published');
+  const { widgetId } = event;
+  if (event.status !== 'published' || widgetId === null) return refuse('event-not-published');
   const empty = await isEmpty(env, event.id);
   if (!empty.ok) return empty;
   const db = databaseOf(env);
@@ -166,12 +168,12 @@ export async function unpublishEvent(env: Env, event: EventRow): Promise<Result<
   await db.batch([
     db
       .update(events)
-      .set({ widgetId: event.widgetId })
-      .where(and(eq(events.id, event.id), eq(events.widgetId, event.widgetId))),
+      .set({ widgetId })
+      .where(and(eq(events.id, event.id), eq(events.widgetId, widgetId))),
     askIfChanged(db, 'event', event.id, event.id),
   ]);
   try {
-    await salesOf(env, event.id).closeChannel(event.widgetId, null);
+    await callEventSales(env, event.id, (sales) => sales.closeChannel(widgetId, null));
   } catch (error) {
     return unreachable(event.id, error);
   }
@@ -187,7 +189,7 @@ export async function unpublishEvent(env: Env, event: EventRow): Promise<Result<
             revision: sql`${events.revision} + 1`,
             pushRevision: sql`${events.pushRevision} + 1`,
           })
-          .where(and(eq(events.id, event.id), eq(events.widgetId, event.widgetId), sql`not exists (${accepted})`)),
+          .where(and(eq(events.id, event.id), eq(events.widgetId, widgetId), sql`not exists (${accepted})`)),
         statement(
           db,
           sql`update publications set pending_since = null where subject_id = ${event.id} and changes() = 1`,
@@ -312,7 +314,7 @@ export async function deleteEvent(
 
 async function isEmpty(env: Env, eventId: string): Promise<Result<null, 'event-has-sales' | 'busy'>> {
   try {
-    const stock = await salesOf(env, eventId).stock();
+    const stock = await callEventSales(env, eventId, (sales) => sales.stock());
     return stock.every((type) => type.sold + type.held === 0) ? ok(null) : refuse('event-has-sales');
   } catch (error) {
     return unreachable(eventId, error);

@@ -7,14 +7,9 @@ import { ok, type Refused, type Result, refuse } from '#core/result.ts';
 import type { AuditWhat, Deed } from '../audit/audit.ts';
 import { databaseOf } from '../database.ts';
 import type { Env } from '../env.d.ts';
+import { callEventSales } from '../event-object/event-object.ts';
 import { newIdIn } from '../ids/ids.ts';
-import {
-  type EventRow,
-  type PromoCodeRow,
-  salesOf,
-  selectPromoCodes,
-  unreachable,
-} from '../publications/publications.ts';
+import { type EventRow, type PromoCodeRow, selectPromoCodes, unreachable } from '../publications/publications.ts';
 import { type Catalogue, changeCatalogue } from './change.ts';
 import { iso, isoOrNull } from './event-answer.ts';
 import { badField } from './events.ts';
@@ -31,7 +26,7 @@ type Uses = ReadonlyMap<string, number> | null;
 
 async function usesOf(env: Env, event: Pick<EventRow, 'id' | 'status'>): Promise<Uses> {
   try {
-    const uses = await salesOf(env, event.id).promoUses();
+    const uses = await callEventSales(env, event.id, (sales) => sales.promoUses());
     return new Map(uses.map(({ code, used }) => [code, used]));
   } catch (error) {
     unreachable(event.id, error);

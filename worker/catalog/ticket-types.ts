@@ -8,8 +8,9 @@ import type { AuditWhat, Deed } from '../audit/audit.ts';
 import { databaseOf, isOneOf } from '../database.ts';
 import { deals, dealVersions } from '../deals/schema.ts';
 import type { Env } from '../env.d.ts';
+import { callEventSales } from '../event-object/event-object.ts';
 import { newIdIn } from '../ids/ids.ts';
-import { type EventRow, salesOf, selectTypes, type TicketTypeRow, unreachable } from '../publications/publications.ts';
+import { type EventRow, selectTypes, type TicketTypeRow, unreachable } from '../publications/publications.ts';
 import { tickets } from '../reports/schema.ts';
 import { type Catalogue, changeCatalogue } from './change.ts';
 import { ticketTypeAnswer } from './event-answer.ts';
@@ -29,7 +30,7 @@ export async function listTicketTypes(env: Env, event: EventRow, insider: boolea
 async function stockOf(env: Env, event: EventRow, types: TicketTypeRow[]): Promise<Map<string, StockView>> {
   if (event.status === 'draft') return new Map();
   try {
-    const stock = await salesOf(env, event.id).stock();
+    const stock = await callEventSales(env, event.id, (sales) => sales.stock());
     return new Map(stock.map((one) => [one.ticketTypeId, one]));
   } catch (error) {
     unreachable(event.id, error);

@@ -9,8 +9,9 @@ import { auditIfChanged, type Deed, dealDeed } from '../audit/audit.ts';
 import { events } from '../catalog/schema.ts';
 import { databaseOf } from '../database.ts';
 import type { Env } from '../env.d.ts';
+import { callEventSales } from '../event-object/event-object.ts';
 import { newIdIn } from '../ids/ids.ts';
-import { askIfChanged, pushChannel, salesOf, unreachable } from '../publications/publications.ts';
+import { askIfChanged, pushChannel, unreachable } from '../publications/publications.ts';
 import { type DealRow, hasExpired, stillValid } from './answers.ts';
 import { noticeIfChanged, noticeOfExpiry, otherSide } from './notices.ts';
 import { counterTerms, termsFit, writeCounter } from './offers.ts';
@@ -205,13 +206,14 @@ export async function terminateDeal(
   deal: DealRow,
   by: Deed['by'] = null,
 ): Promise<Result<null, 'deal-not-accepted' | 'busy'>> {
-  if (deal.status !== 'ACCEPTED' || deal.widgetId === null) return refuse('deal-not-accepted');
+  const { widgetId } = deal;
+  if (deal.status !== 'ACCEPTED' || widgetId === null) return refuse('deal-not-accepted');
   try {
-    await salesOf(env, deal.eventId).closeChannel(deal.widgetId, deal.id);
+    await callEventSales(env, deal.eventId, (sales) => sales.closeChannel(widgetId, deal.id));
   } catch (error) {
     return unreachable(deal.eventId, error);
   }
-  const ended = await markTerminated(env, deal.widgetId, Date.now(), dealDeed('deal-terminated', by, deal, {}));
+  const ended = await markTerminated(env, widgetId, Date.now(), dealDeed('deal-terminated', by, deal, {}));
   if (ended) return ok(null);
   // The object's own fact may have come first; that is the same end.
   return (await read(env, deal.id)).status === 'TERMINATED' ? ok(null) : refuse('deal-not-accepted');

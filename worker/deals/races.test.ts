@@ -3,7 +3,6 @@
 import { env } from 'cloudflare:test';
 import { describe, expect, it } from 'vitest';
 import type { DealWithVersions } from '#core/contracts/deals.ts';
-import { salesOf } from '../publications/publications.ts';
 import { type Answer, call, type ErrorAnswer, newPerson, publishedEvent } from '../test/calls.ts';
 import { cards, hold, order, orderNow, pay, until } from '../test/shop.ts';
 
@@ -26,7 +25,7 @@ function codeOf(answer: Answer<unknown>): string {
   return (answer.body as ErrorAnswer).error?.code ?? String(answer.status);
 }
 const opened = async (eventId: string, widgetId: string | null) =>
-  (await salesOf(env, eventId).widgetView(widgetId ?? ''))?.status;
+  (await env.EVENT_SALES.getByName(eventId).widgetView(widgetId ?? ''))?.status;
 
 describe('an accept against the event leaving the sale', () => {
   it('by unpublishing: one of the two has an effect, and the other is told which', async () => {

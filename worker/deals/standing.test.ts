@@ -3,7 +3,6 @@
 import { env } from 'cloudflare:test';
 import { describe, expect, it } from 'vitest';
 import type { DealWithVersions, Notice, StandingTerms } from '#core/contracts/deals.ts';
-import { salesOf } from '../publications/publications.ts';
 import { runScheduled } from '../scheduled.ts';
 import {
   type Answer,
@@ -59,7 +58,7 @@ describe('standing terms', () => {
       version: 1,
       versions: [{ version: 1, author: 'organizer', commissionBps: 900, message: 'Берите и продавайте' }],
     });
-    const view = await salesOf(env, at.event.id).widgetView(taken.body.widgetId ?? '');
+    const view = await env.EVENT_SALES.getByName(at.event.id).widgetView(taken.body.widgetId ?? '');
     expect(view?.status).toBe('open');
     expect(await kinds(at.organizer)).toEqual(['taken']);
     expect((await kinds(at.distributor)).length).toBe(0);
@@ -184,7 +183,7 @@ describe('standing terms', () => {
       const [taken, unpublished] = await Promise.all([take(at), unpublish()]);
       expect([taken.status === 201, unpublished.status === 200].filter(Boolean)).toHaveLength(1);
       if (taken.status !== 201) continue;
-      expect((await salesOf(env, at.event.id).widgetView(taken.body.widgetId ?? ''))?.status).toBe('open');
+      expect((await env.EVENT_SALES.getByName(at.event.id).widgetView(taken.body.widgetId ?? ''))?.status).toBe('open');
     }
   });
 });

@@ -10,11 +10,11 @@ import { auditIfChanged } from '../audit/audit.ts';
 import { configOf } from '../config.ts';
 import { databaseOf } from '../database.ts';
 import type { Env } from '../env.d.ts';
+import { callGate } from '../event-object/event-object.ts';
 import type { Actor } from '../http/app-env.ts';
 import type { Relation } from '../http/operation.ts';
 import { Refusal } from '../http/refusal.ts';
 import { newId } from '../ids/ids.ts';
-import { callGate } from './door.ts';
 import { doorLinks } from './schema.ts';
 
 /** Far beyond any real number of gates. */

@@ -5,24 +5,18 @@ import type { OrderTicket } from '#core/contracts/sales.ts';
 import type { AddTicketRequest, CheckInAnswer, CheckInRequest, Ticket } from '#core/contracts/tickets.ts';
 import { assertNever } from '#core/result.ts';
 import { parseTicketCode } from '#core/ticket-code.ts';
-import type { CheckInGateCalls, Presented, ScanOutcome } from '../../durable-objects/check-in-gate/rpc.ts';
+import type { Presented, ScanOutcome } from '../../durable-objects/check-in-gate/rpc.ts';
 import type { Answered, AuditActor, TicketRecord } from '../../durable-objects/event-sales/calls.ts';
 import type { DoorPass } from '../access/access-token.ts';
 import { type EventRow, ownedEvent } from '../access/relations.ts';
 import { pdfFile, pngFile } from '../delivery/delivery.ts';
 import type { Env } from '../env.d.ts';
-import { callEventSales, withRetries } from '../event-object/event-object.ts';
+import { callEventSales, callGate } from '../event-object/event-object.ts';
 import type { Actor } from '../http/app-env.ts';
 import { Refusal, refusalOf } from '../http/refusal.ts';
 import { eventIdOf } from '../ids/ids.ts';
 import { fingerprintOf } from '../sales/fingerprint.ts';
 import type { ReadableTicket } from './ticket-access.ts';
-
-/** Every call of a gate is idempotent, so one that was lost by a restart is made again. */
-export function callGate<Answer>(env: Env, eventId: string, call: (gate: CheckInGateCalls) => Promise<Answer>) {
-  // As in `callEventSales`: the gate answers plain data, whatever RPC types wrap it in.
-  return withRetries(() => call(env.CHECK_IN_GATE.getByName(eventId) as unknown as CheckInGateCalls));
-}
 
 /** Through a door link: its event, its gate, and nothing else. */
 export async function checkInByLink(env: Env, pass: DoorPass, request: CheckInRequest): Promise<CheckInAnswer> {

@@ -1,11 +1,14 @@
-// Calls to an event's sales object. Its commands are idempotent, so a call that never reached it, or whose answer was
-// lost by a restart, is made again with a new stub; an overloaded object is left alone, because asking again is what
-// keeps it overloaded.
+// Every call of the Worker to a Durable Object goes through this module: it makes the stub and repeats the call. All calls
+// are idempotent. When the object restarted, the call may not have reached it or its result was lost, so it is made again
+// with a new stub. An overloaded object is not called again, because repeated calls are what keeps it overloaded.
+//
+// Asking for an object creates it: an event id must have passed `eventIdOf` first.
 
+import type { CheckInGateCalls } from '../../durable-objects/check-in-gate/rpc.ts';
 import type { EventSalesCalls, OpenOrder, PlaceHold } from '../../durable-objects/event-sales/calls.ts';
+import type { TestAcquirerCalls } from '../../durable-objects/test-acquirer/calls.ts';
 import type { Env } from '../env.d.ts';
 import { Refusal } from '../http/refusal.ts';
-import { eventSalesOf } from '../ids/ids.ts';
 import { Batches } from './batch.ts';
 import { ClockWatch } from './clock-step.ts';
 
@@ -13,7 +16,7 @@ const maxRetries = 3;
 const firstPauseMs = 40;
 const busyRetryAfterSeconds = 2;
 
-/** The id must have passed `eventIdOf`: asking for an object makes it. */
+/** The sales object of an event. */
 export function callEventSales<Answer>(
   env: Env,
   eventId: string,
@@ -22,23 +25,38 @@ export function callEventSales<Answer>(
   return withRetries(async () => {
     const nowMs = Date.now();
     if (clock.mustTell(eventId, nowMs)) await tellTime(env, eventId, nowMs);
-    return call(eventSalesOf(env, eventId));
+    return call(env.EVENT_SALES.getByName(eventId));
   });
+}
+
+/** The gate of an event. */
+export function callGate<Answer>(env: Env, eventId: string, call: (gate: CheckInGateCalls) => Promise<Answer>) {
+  // The RPC types wrap every value an object returns. The gate returns plain data, which `CheckInGateCalls` promises.
+  return withRetries(() => call(env.CHECK_IN_GATE.getByName(eventId) as unknown as CheckInGateCalls));
+}
+
+/** The test acquirer's object with the payments of an event. */
+export function callTestAcquirer<Answer>(
+  env: Env,
+  eventId: string,
+  call: (acquirer: TestAcquirerCalls) => Promise<Answer>,
+) {
+  return withRetries(() => call(env.TEST_ACQUIRER.getByName(eventId)));
 }
 
 const clock = new ClockWatch();
 
 async function tellTime(env: Env, eventId: string, nowMs: number): Promise<void> {
   try {
-    await eventSalesOf(env, eventId).tellTime(nowMs);
+    await env.EVENT_SALES.getByName(eventId).tellTime(nowMs);
   } catch (error) {
-    // The object that has just ended answers by its end; the next call finds a new one.
+    // An object that restarts because of the time fails this very call; the next one reaches its successor.
     console.warn(JSON.stringify({ level: 'warn', what: 'clock-set-back', eventId, error: String(faultOf(error)) }));
   }
   clock.told(eventId);
 }
 
-// The two calls of a rush. All others come one by one.
+// The two calls that buyers make by the thousand when a sale opens travel in batches. All others travel alone.
 const holds = new Batches((env: Env, eventId, commands: PlaceHold[]) =>
   callEventSales(env, eventId, (sales) => sales.placeHolds(commands)),
 );

@@ -62,8 +62,3 @@ function checkOf(env: Env, random: string): string {
   const digest = createHmac('sha256', configOf(env).ID_SECRET).update(`event-key:${random}`).digest();
   return Array.from(digest.subarray(0, checkLength), (byte) => alphabet.charAt(byte % 32)).join('');
 }
-
-/** The event's sales object. The id must have passed `eventIdOf`. */
-export function eventSalesOf(env: Env, eventId: string) {
-  return env.EVENT_SALES.getByName(eventId);
-}

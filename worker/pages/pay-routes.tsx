@@ -3,12 +3,13 @@
 // the next try is another payment of the order; to the buyer it is the same page.
 
 import { type Context, Hono } from 'hono';
-import type { PayablePayment, TestAcquirerCalls } from '../../durable-objects/test-acquirer/test-acquirer.ts';
+import type { PayablePayment } from '../../durable-objects/test-acquirer/test-acquirer.ts';
+import { callTestAcquirer } from '../event-object/event-object.ts';
 import type { AppEnv } from '../http/app-env.ts';
 import { readText } from '../http/read-json.ts';
 import { Refusal } from '../http/refusal.ts';
 import { eventIdOf } from '../ids/ids.ts';
-import { booksOf, providerNamed } from '../payments/payments.ts';
+import { providerNamed } from '../payments/payments.ts';
 import { nextPayment } from '../sales/sales.ts';
 import { langQuery, languageOf, otherLanguageOf } from './language.ts';
 import { messagesOf } from './messages/messages.ts';
@@ -25,12 +26,14 @@ export const payPages = new Hono<AppEnv>()
     return show(c, payment, { declined: c.req.query('declined') !== undefined }, 200);
   })
   .post('/:paymentId', async (c) => {
-    const { payment, books } = await paymentOf(c);
+    const { payment, eventId } = await paymentOf(c);
     if (payment.status === 'failed') return offerAnother(c, payment);
     const fields = await cardFields(c);
     const problem = problemOf(fields, Date.now());
     if (payment.status === 'open' && problem !== null) return show(c, payment, { problem, fields }, 422);
-    const paid = await answering(() => books.pay(payment.paymentId, fields.number));
+    const paid = await answering(() =>
+      callTestAcquirer(c.env, eventId, (acquirer) => acquirer.pay(payment.paymentId, fields.number)),
+    );
     if (!paid.ok) {
       if (paid.code === 'not-found') throw new Refusal('not-found');
       return show(c, payment, { problem: 'notATestCard', fields }, 422);
@@ -57,13 +60,13 @@ async function offerAnother(
   return c.redirect(`${url.pathname}${url.search}`, 303);
 }
 
-async function paymentOf(c: Context<AppEnv>): Promise<{ payment: PayablePayment; books: TestAcquirerCalls }> {
+async function paymentOf(c: Context<AppEnv>): Promise<{ payment: PayablePayment; eventId: string }> {
   const paymentId = c.req.param('paymentId') ?? '';
   const eventId = eventIdOf(c.env, 'pay', paymentId);
-  const books = providerNamed(c.env, 'test') === null ? null : booksOf(c.env, eventId);
-  const payment = books === null ? null : await answering(() => books.payable(paymentId));
-  if (books === null || payment === null) throw new Refusal('not-found');
-  return { payment, books };
+  if (eventId === null || providerNamed(c.env, 'test') === null) throw new Refusal('not-found');
+  const payment = await answering(() => callTestAcquirer(c.env, eventId, (acquirer) => acquirer.payable(paymentId)));
+  if (payment === null) throw new Refusal('not-found');
+  return { payment, eventId };
 }
 
 // An acquirer that is down says nothing; the page asks for patience instead of confessing a bug.

@@ -20,7 +20,6 @@ import {
 import { testProvider } from './test-provider.ts';
 
 export { type ListedPayment, type PaymentProvider, ProviderUnavailable } from './provider.ts';
-export { booksOf } from './test-provider.ts';
 
 /** Null for a provider this deployment does not use, which is the same as one there is no code for. */
 export function providerNamed(env: Env, name: string): PaymentProvider | null {

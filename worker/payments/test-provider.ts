@@ -4,9 +4,10 @@
 import * as z from 'zod';
 import { Currency } from '#core/contracts/basics.ts';
 import { ok, refuse } from '#core/result.ts';
-import { signatureHeader, type TestAcquirerCalls } from '../../durable-objects/test-acquirer/test-acquirer.ts';
+import { signatureHeader } from '../../durable-objects/test-acquirer/test-acquirer.ts';
 import { configOf } from '../config.ts';
 import type { Env } from '../env.d.ts';
+import { callTestAcquirer } from '../event-object/event-object.ts';
 import { eventIdOf } from '../ids/ids.ts';
 import { type PaymentProvider, type ProviderPayment, type ProviderRefund, ProviderUnavailable } from './provider.ts';
 import { judgeSignature } from './webhook-signature.ts';
@@ -56,39 +57,52 @@ export function testProvider(env: Env): PaymentProvider {
     can: { split: false, partialRefund: true },
 
     async createPayment({ orderId, ...request }) {
-      const books = booksOf(env, eventIdOf(env, 'ord', orderId));
-      if (books === null) throw new ProviderUnavailable('test', 'no such order');
-      const answer = await asked(Answer(Payment), books.createPayment({ ...request, reference: orderId }));
+      const eventId = eventIdOf(env, 'ord', orderId);
+      if (eventId === null) throw new ProviderUnavailable('test', 'no such order');
+      const answer = await asked(
+        Answer(Payment),
+        callTestAcquirer(env, eventId, (acquirer) => acquirer.createPayment({ ...request, reference: orderId })),
+      );
       if (!answer.ok) throw new ProviderUnavailable('test', `createPayment refused: ${answer.code}`);
       return { ...paymentFrom(answer.value), url: `${configOf(env).PUBLIC_ORIGIN}/pay/test/${answer.value.paymentId}` };
     },
 
     async getPayment(paymentId) {
-      const books = booksOf(env, eventIdOf(env, 'pay', paymentId));
-      if (books === null) return null;
-      const payment = await asked(Payment.nullable(), books.payment(paymentId));
+      const eventId = eventIdOf(env, 'pay', paymentId);
+      if (eventId === null) return null;
+      const payment = await asked(
+        Payment.nullable(),
+        callTestAcquirer(env, eventId, (acquirer) => acquirer.payment(paymentId)),
+      );
       return payment === null ? null : paymentFrom(payment);
     },
 
     async listPayments(eventId, after) {
-      const books = booksOf(env, eventId);
-      if (books === null) return { payments: [], next: null };
-      const { payments, next } = await asked(ListPage, books.payments(after));
+      const { payments, next } = await asked(
+        ListPage,
+        callTestAcquirer(env, eventId, (acquirer) => acquirer.payments(after)),
+      );
       const listed = payments.map((one) => ({ ...paymentFrom(one), refundedMinor: one.refundedMinor }));
       return { payments: listed, next };
     },
 
     async cancelPayment(paymentId) {
-      const books = booksOf(env, eventIdOf(env, 'pay', paymentId));
-      if (books === null) return null;
-      const payment = await asked(Payment.nullable(), books.cancelPayment(paymentId));
+      const eventId = eventIdOf(env, 'pay', paymentId);
+      if (eventId === null) return null;
+      const payment = await asked(
+        Payment.nullable(),
+        callTestAcquirer(env, eventId, (acquirer) => acquirer.cancelPayment(paymentId)),
+      );
       return payment === null ? null : paymentFrom(payment);
     },
 
     async refund({ refundId, paymentId, amountMinor }) {
-      const books = booksOf(env, eventIdOf(env, 'pay', paymentId));
-      if (books === null) return { refundId, outcome: 'failed' };
-      const answer = await asked(Answer(Refund), books.refundPayment({ key: refundId, paymentId, amountMinor }));
+      const eventId = eventIdOf(env, 'pay', paymentId);
+      if (eventId === null) return { refundId, outcome: 'failed' };
+      const answer = await asked(
+        Answer(Refund),
+        callTestAcquirer(env, eventId, (acquirer) => acquirer.refundPayment({ key: refundId, paymentId, amountMinor })),
+      );
       return answer.ok ? refundFrom(answer.value) : { refundId, outcome: 'failed' };
     },
 
@@ -105,11 +119,6 @@ export function testProvider(env: Env): PaymentProvider {
         : ok({ about: 'refund', noticeId: id, orderId: payment.reference, refund: refundFrom(refund) });
     },
   };
-}
-
-/** The acquirer's books that hold this event's payments; null for an id that was not made here. */
-export function booksOf(env: Env, eventId: string | null): TestAcquirerCalls | null {
-  return eventId === null ? null : env.TEST_ACQUIRER.getByName(eventId);
 }
 
 async function asked<Schema extends z.ZodType>(schema: Schema, answer: Promise<unknown>): Promise<z.output<Schema>> {

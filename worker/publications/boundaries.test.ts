@@ -13,7 +13,7 @@ import { deals } from '../deals/schema.ts';
 import type { Env } from '../env.d.ts';
 import { call, newPerson, publishedEvent } from '../test/calls.ts';
 import { hold, until } from '../test/shop.ts';
-import { pushPending, salesOf } from './publications.ts';
+import { pushPending } from './publications.ts';
 
 /** The object does the named call; we die before its answer, so nothing after it happens either. */
 function dyingAfter(method: string): Env {
@@ -74,7 +74,7 @@ const noticesOf = async (dealId: string) =>
     .map((one) => one.kind)
     .toSorted();
 const opened = async (eventId: string, widgetId: string | null) =>
-  (await salesOf(env, eventId).widgetView(widgetId ?? ''))?.status;
+  (await env.EVENT_SALES.getByName(eventId).widgetView(widgetId ?? ''))?.status;
 
 it('after the channel of an accepted deal was opened: the cron asks again and finds it open', async () => {
   const { event, dealId } = await stage();

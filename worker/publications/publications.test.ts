@@ -11,7 +11,7 @@ import { acceptDeal, terminateDeal } from '../deals/deals.ts';
 import { deals } from '../deals/schema.ts';
 import type { Env } from '../env.d.ts';
 import { call, newEvent, newPerson, newTicketType, publishedEvent } from '../test/calls.ts';
-import { pushPending, salesOf } from './publications.ts';
+import { pushPending } from './publications.ts';
 
 // The platform, not a module of ours, is what fails here.
 const cutOff: Env = {
@@ -61,7 +61,7 @@ describe('while the object cannot be reached', () => {
     expect(await pendingOf(id)).toBe(1);
     await pushPending(env);
     expect(await pendingOf(id)).toBe(0);
-    expect(await salesOf(env, id).stock()).toMatchObject([{ available: 100 }]);
+    expect(await env.EVENT_SALES.getByName(id).stock()).toMatchObject([{ available: 100 }]);
   });
 
   it('an edit of what is on sale changes nothing', async () => {
@@ -70,7 +70,7 @@ describe('while the object cannot be reached', () => {
     const row = await env.DB.prepare('select capacity from ticket_types where id = ?').bind(type.id).first('capacity');
     expect(row).toBe(100);
     await pushPending(env);
-    expect(await salesOf(env, event.id).stock()).toMatchObject([{ capacity: 100 }]);
+    expect(await env.EVENT_SALES.getByName(event.id).stock()).toMatchObject([{ capacity: 100 }]);
   });
 
   it('an accept says busy and is finished by repeating it', async () => {
@@ -79,7 +79,7 @@ describe('while the object cannot be reached', () => {
     const accepted = await dealRow(dealId);
     expect(accepted.status).toBe('ACCEPTED');
     expect(await acceptDeal(env, accepted, 'organizer', 1)).toEqual({ ok: true, value: null });
-    expect((await salesOf(env, event.id).widgetView(accepted.widgetId ?? ''))?.status).toBe('open');
+    expect((await env.EVENT_SALES.getByName(event.id).widgetView(accepted.widgetId ?? ''))?.status).toBe('open');
   });
 
   it('ending a deal says busy and leaves it standing, because its channel still sells', async () => {
@@ -126,7 +126,7 @@ it("an organizer's new name reaches his widgets with the next run of the cron", 
   await call('PATCH', '/api/me', { token: organizer.token, body: { displayName: 'Театр «Новый»' } });
   await pushPending(env);
   const kit = await call<{ widgetId: string }>('GET', `/api/events/${event.id}/widget`, { token: organizer.token });
-  const view = await salesOf(env, event.id).widgetView(kit.body.widgetId);
+  const view = await env.EVENT_SALES.getByName(event.id).widgetView(kit.body.widgetId);
   expect(view?.event.organizerName).toBe('Театр «Новый»');
 });
 
@@ -143,7 +143,7 @@ describe('after D1 was put back to an earlier moment', () => {
     await putBack(event.id);
     const edited = await call('PATCH', path, { token: organizer.token, body: { capacity: 60 } });
     expect(edited.status).toBe(200);
-    expect(await salesOf(env, event.id).stock()).toMatchObject([{ capacity: 60 }]);
+    expect(await env.EVENT_SALES.getByName(event.id).stock()).toMatchObject([{ capacity: 60 }]);
   });
 
   it('a cancellation reaches the object', async () => {
@@ -154,6 +154,6 @@ describe('after D1 was put back to an earlier moment', () => {
     }
     await putBack(event.id);
     expect(await cancelEvent(env, event)).toMatchObject({ ok: true });
-    expect(await salesOf(env, event.id).ownerAndStatus()).toMatchObject({ status: 'cancelled' });
+    expect(await env.EVENT_SALES.getByName(event.id).ownerAndStatus()).toMatchObject({ status: 'cancelled' });
   });
 });

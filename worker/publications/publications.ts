@@ -10,15 +10,15 @@ import { partyStoppedAt } from '../accounts/stopped-party.ts';
 import { events, promoCodes, ticketTypes } from '../catalog/schema.ts';
 import { type Database, databaseOf, statement } from '../database.ts';
 import { deals, dealVersions } from '../deals/schema.ts';
-import { callGate } from '../door/door.ts';
 import { doorLinks } from '../door/schema.ts';
 import type { Env } from '../env.d.ts';
+import { callEventSales, callGate } from '../event-object/event-object.ts';
 import { newIdIn } from '../ids/ids.ts';
 import { publications } from './schema.ts';
-import { dealChannel, eventSnapshot, ownChannel, salesOf } from './snapshots.ts';
+import { dealChannel, eventSnapshot, ownChannel } from './snapshots.ts';
 
 export type { EventRow, PromoCodeRow, TicketTypeRow } from './snapshots.ts';
-export { eventSnapshot, salesOf } from './snapshots.ts';
+export { eventSnapshot } from './snapshots.ts';
 
 /** A statement for the batch of the change itself: asks only if the statement before it changed a row. */
 export function askIfChanged(db: Database, kind: 'event' | 'channel', subjectId: string, eventId: string) {
@@ -81,14 +81,14 @@ export async function pushEvent(env: Env, eventId: string): Promise<Result<null,
   ]);
   if (event === undefined || organizer === undefined) return ok(null);
   try {
-    const object = salesOf(env, eventId);
     const snapshot = eventSnapshot({ event, types, promoCodes: promos, ...organizer });
-    const published = await object.publish(snapshot, event.pushRevision);
+    const published = await callEventSales(env, eventId, (sales) => sales.publish(snapshot, event.pushRevision));
     if (!published.ok) return refuse(published.code, published.details);
     const { revision } = published.value;
     if (revision > event.pushRevision && (await countAbove(db, eventId, revision))) return pushEvent(env, eventId);
     if (event.widgetId !== null && event.status === 'published') {
-      const opened = await object.openChannel(ownChannel(event.widgetId), 1);
+      const channel = ownChannel(event.widgetId);
+      const opened = await callEventSales(env, eventId, (sales) => sales.openChannel(channel, 1));
       if (!opened.ok && opened.code === 'channel-closed') await openAnother(env, event.id, event.widgetId);
     }
   } catch (error) {
@@ -106,7 +106,8 @@ async function openAnother(env: Env, eventId: string, closed: string): Promise<v
     .where(and(eq(events.id, eventId), eq(events.widgetId, closed), eq(events.status, 'published')))
     .returning({ widgetId: events.widgetId });
   if (event?.widgetId == null) return;
-  await salesOf(env, eventId).openChannel(ownChannel(event.widgetId), 1);
+  const channel = ownChannel(event.widgetId);
+  await callEventSales(env, eventId, (sales) => sales.openChannel(channel, 1));
 }
 
 export function selectTypes(db: Database, eventId: string) {
@@ -142,12 +143,12 @@ export async function pushChannel(env: Env, dealId: string): Promise<Result<null
   const { deal, widgetId } = { deal: row.deal, widgetId: row.deal.widgetId };
   const channel = dealChannel({ ...deal, widgetId }, row.distributorName, row.terms);
   try {
-    const object = salesOf(env, deal.eventId);
-    let opened = await object.openChannel(channel, deal.version);
+    const open = () => callEventSales(env, deal.eventId, (sales) => sales.openChannel(channel, deal.version));
+    let opened = await open();
     if (!opened.ok && opened.code === 'not-found') {
       const pushed = await pushEvent(env, deal.eventId);
       if (!pushed.ok) return refuse('busy');
-      opened = await object.openChannel(channel, deal.version);
+      opened = await open();
     }
     if (!opened.ok && opened.code === 'not-found') return refuse('busy');
     if (!opened.ok && opened.code === 'allotment-exceeds-stock') {

@@ -3,20 +3,12 @@
 import type { Locale } from '#core/contracts/basics.ts';
 import type { DealTerms } from '#core/contracts/deals.ts';
 import { plainParagraphs } from '#core/markdown.ts';
-import type { EventSalesCalls } from '../../durable-objects/event-sales/calls.ts';
 import type { ChannelSnapshot, EventSnapshot } from '../../durable-objects/event-sales/snapshots.ts';
 import type { events, promoCodes, ticketTypes } from '../catalog/schema.ts';
-import type { Env } from '../env.d.ts';
-import { eventSalesOf } from '../ids/ids.ts';
 
 export type EventRow = typeof events.$inferSelect;
 export type TicketTypeRow = typeof ticketTypes.$inferSelect;
 export type PromoCodeRow = typeof promoCodes.$inferSelect;
-
-/** The event's object, by what it promises. */
-export function salesOf(env: Env, eventId: string): EventSalesCalls {
-  return eventSalesOf(env, eventId);
-}
 
 export function eventSnapshot(published: {
   event: EventRow;

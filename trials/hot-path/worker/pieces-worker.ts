@@ -8,7 +8,7 @@ import { answerOnFastPath } from '../../../worker/http/fast-path.ts';
 import { addressHeader, networkHashes } from '../../../worker/http/network.ts';
 import { parseStrictly, readText } from '../../../worker/http/read-json.ts';
 import { Refusal } from '../../../worker/http/refusal.ts';
-import { eventIdOf, eventSalesOf, newEventId, newIdIn } from '../../../worker/ids/ids.ts';
+import { eventIdOf, newEventId, newIdIn } from '../../../worker/ids/ids.ts';
 import { placeHoldOnFastPath } from '../../../worker/routes/widgets.ts';
 import { canonical, fingerprintOf } from '../../../worker/sales/fingerprint.ts';
 
@@ -109,7 +109,7 @@ const placeUnchecked: typeof placeHoldOnFastPath.handle = async (env, widgetId, 
 
 async function openSale(env: Cloudflare.Env, eventId: string, widgetId: string, ticketTypeId: string): Promise<void> {
   const hourMs = 3_600_000;
-  const sales = eventSalesOf(env, eventId);
+  const sales = env.EVENT_SALES.getByName(eventId);
   const type = { id: ticketTypeId, name: 'Вход', translations: {}, priceMinor: 0, capacity: 10_000_000 };
   await sales.publish(
     {

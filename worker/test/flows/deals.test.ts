@@ -3,7 +3,6 @@
 import { env } from 'cloudflare:test';
 import { describe, expect, it } from 'vitest';
 import type { DealWithVersions, WidgetKit } from '#core/contracts/deals.ts';
-import { salesOf } from '../../publications/publications.ts';
 import { runScheduled } from '../../scheduled.ts';
 import {
   type Answer,
@@ -165,7 +164,7 @@ describe('an answer', () => {
     });
     expect(kit.body.embedHtml).toContain('<script async src="http://localhost:8787/widget/v1/loader.js"></script>');
     expect(kit.body.embedHtml).toContain(`<foyer-tickets widget="${widgetId}"><a href="${kit.body.url}">`);
-    const view = await salesOf(env, all.event.id).widgetView(widgetId);
+    const view = await env.EVENT_SALES.getByName(all.event.id).widgetView(widgetId);
     expect(view).toMatchObject({ status: 'open', ticketTypes: [{ serviceFee: { amount: 5_000 } }] });
   });
 
@@ -324,7 +323,7 @@ describe('terminating', () => {
       const deal = await accepted(all);
       const ended = await act(all[side], deal.id, 'terminate');
       expect(ended.body).toMatchObject({ status: 'TERMINATED', widgetId: null });
-      const view = await salesOf(env, all.event.id).widgetView(deal.widgetId ?? '');
+      const view = await env.EVENT_SALES.getByName(all.event.id).widgetView(deal.widgetId ?? '');
       expect(view?.status).toBe('closed');
       expect(codeOf(await act(all[side], deal.id, 'terminate'))).toBe('deal-not-accepted');
       expect(codeOf(await act(all.organizer, deal.id, 'accept', { version: 1 }))).toBe('deal-decided');
@@ -343,7 +342,7 @@ describe('terminating', () => {
     await env.DB.prepare('update publications set pending_since = 1 where subject_id = ?').bind(deal.widgetId).run();
     await act(all.organizer, deal.id, 'terminate');
     await runScheduled(env, Date.now());
-    const view = await salesOf(env, all.event.id).widgetView(deal.widgetId ?? '');
+    const view = await env.EVENT_SALES.getByName(all.event.id).widgetView(deal.widgetId ?? '');
     expect(view?.status).toBe('closed');
   });
 });
@@ -363,13 +362,13 @@ describe('a crash', () => {
       ).bind(widgetId, all.event.id),
     ]);
     await runScheduled(env, Date.now());
-    expect((await salesOf(env, all.event.id).widgetView(widgetId))?.status).toBe('open');
+    expect((await env.EVENT_SALES.getByName(all.event.id).widgetView(widgetId))?.status).toBe('open');
   });
 
   it('between closing the channel and D1 is healed by repeating', async () => {
     const all = await stage();
     const deal = await accepted(all);
-    await salesOf(env, all.event.id).closeChannel(deal.widgetId ?? '', deal.id);
+    await env.EVENT_SALES.getByName(all.event.id).closeChannel(deal.widgetId ?? '', deal.id);
     expect((await act(all.organizer, deal.id, 'terminate')).body.status).toBe('TERMINATED');
   });
 });

@@ -4,7 +4,6 @@ import { env } from 'cloudflare:test';
 import { describe, expect, it } from 'vitest';
 import type { TicketedEvent, TicketType } from '#core/contracts/events.ts';
 import { relist } from '../../catalog/catalog.ts';
-import { salesOf } from '../../publications/publications.ts';
 import { runScheduled } from '../../scheduled.ts';
 import { call, eventFields, newEvent, newPerson, newTicketType, type Person, publishedEvent } from '../calls.ts';
 
@@ -13,7 +12,7 @@ type Types = { items: TicketType[]; next: string | null };
 const stamp = () => crypto.randomUUID().slice(0, 8);
 async function viewOf(organizer: Person, eventId: string) {
   const kit = await call<{ widgetId: string }>('GET', `/api/events/${eventId}/widget`, { token: organizer.token });
-  return salesOf(env, eventId).widgetView(kit.body.widgetId);
+  return env.EVENT_SALES.getByName(eventId).widgetView(kit.body.widgetId);
 }
 const match = (revision: number) => ({ 'if-match': `"${revision}"` });
 
@@ -160,7 +159,7 @@ describe('publishing', () => {
     const organizer = await newPerson('organizer');
     const { event, type } = await publishedEvent(organizer);
     const kit = await call<{ widgetId: string }>('GET', `/api/events/${event.id}/widget`, { token: organizer.token });
-    const held = await salesOf(env, event.id).placeHolds([
+    const held = await env.EVENT_SALES.getByName(event.id).placeHolds([
       {
         widgetId: kit.body.widgetId,
         key: crypto.randomUUID(),
