@@ -1,4 +1,4 @@
-// Many rows by one statement: in workerd the way into SQLite costs more than its work (docs/decisions/0131).
+// Many rows by one statement: in workerd the way into SQLite costs more than its work (docs/hot-path.md).
 
 /** Inserts all rows of one JSON text, each an array in the order of `columns`; `conflict` as in SQL. */
 export function insertRows(table: string, columns: readonly string[], conflict = ''): string {

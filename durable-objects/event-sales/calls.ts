@@ -17,7 +17,7 @@ export type PlaceHold = {
   widgetId: string;
   /** Scope of the key is the widget and the operation. */
   key: string;
-  /** The canonical request (0113): the same key with another one is refused. */
+  /** The canonical request (docs/hot-path.md): the same key with another one is refused. */
   fingerprint: string;
   lines: { ticketTypeId: string; quantity: number }[];
   promoCode?: string | undefined;

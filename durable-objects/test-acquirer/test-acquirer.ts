@@ -135,7 +135,7 @@ export class TestAcquirer extends DurableObject<Cloudflare.Env> implements TestA
   }
 
   // The merchant is this very Worker. A Worker can't fetch its own host in production, but its loopback binding
-  // is the same request through the same router, there, in `wrangler dev` and in tests (docs/decisions/0041).
+  // is the same request through the same router, there, in `wrangler dev` and in tests (docs/payments.md).
   #merchant(): Fetcher {
     const loopback: unknown = Reflect.get(this.ctx.exports, 'default');
     invariant(typeof loopback === 'object' || typeof loopback === 'function', 'the Worker has a default export');

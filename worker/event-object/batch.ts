@@ -3,7 +3,7 @@
 //
 // A request must not wait for a promise of another request: the platform fails or forgets such a wait, after thousands
 // of good ones. So each waits for a promise made in itself, raced with a timer of its own, and whoever opened the batch
-// only hands the answers over. See docs/decisions/0111.
+// only hands the answers over. See docs/hot-path.md.
 
 import { waitUntil } from 'cloudflare:workers';
 import type { Each } from '../../durable-objects/event-sales/calls.ts';

@@ -1,5 +1,5 @@
 // /docs: the OpenAPI document as a page people read. Our own plain page: the usual viewers weigh over a megabyte
-// and want a looser content policy (docs/decisions/0003).
+// and want a looser content policy.
 
 import type { FC } from 'hono/jsx';
 
