@@ -1,7 +1,7 @@
 // The dashboard: which address shows which screen, and who may see it. The server judges every call anyway; the
 // guards here only spare people a page that could not work for them.
 
-import './tokens.css';
+import 'foyer:tokens.css';
 import './style.css';
 import { render } from 'preact';
 import { useEffect, useState } from 'preact/hooks';

@@ -3,7 +3,8 @@
 
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
+import { tokensCss } from '../core/design-tokens.ts';
 
 const site = join(import.meta.dirname, '../dist/site');
 
@@ -18,6 +19,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
   },
   plugins: [
+    tokens(),
     {
       name: 'clean-own-assets',
       apply: 'build',
@@ -27,3 +29,17 @@ export default defineConfig({
     },
   ],
 });
+
+/** The design tokens as a style sheet; `core` holds them once for every surface. */
+function tokens(): Plugin {
+  const id = 'foyer:tokens.css';
+  return {
+    name: 'foyer-tokens',
+    resolveId: (one) => (one === id ? `\0${id}` : null),
+    load: (one) => (one === `\0${id}` ? tokensCss() : null),
+    // The page of the API's documentation is the Worker's, its style is served with the site.
+    generateBundle() {
+      this.emitFile({ type: 'asset', fileName: 'docs/tokens.css', source: tokensCss() });
+    },
+  };
+}

@@ -5,6 +5,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, defineConfig, type Plugin } from 'vite';
+import { widgetTokensCss } from '../core/design-tokens.ts';
 
 const here = import.meta.dirname;
 // A test builds into a folder of its own, so that it never disturbs a running server.
@@ -24,8 +25,18 @@ export default defineConfig({
     assetsInlineLimit: 0,
     rolldownOptions: { input: join(here, 'frame/frame.tsx') },
   },
-  plugins: [noPreloader(), loader(), headers()],
+  plugins: [tokens(), noPreloader(), loader(), headers()],
 });
+
+/** The design tokens as a style sheet; `core` holds them once for every surface. */
+function tokens(): Plugin {
+  const id = 'foyer:tokens.css';
+  return {
+    name: 'foyer-tokens',
+    resolveId: (one) => (one === id ? `\0${id}` : null),
+    load: (one) => (one === `\0${id}` ? widgetTokensCss() : null),
+  };
+}
 
 // Vite puts more than a kilobyte of preloading around every dynamic import, also with `modulePreload: false`. The
 // Worker's page names the language ahead, and no part has a style sheet of its own, so the import alone is enough.

@@ -6,6 +6,7 @@ import type { Locale } from '#core/contracts/basics.ts';
 import type { WidgetView } from '#core/contracts/sales.ts';
 import { App } from './app.tsx';
 import { clock } from './clock.ts';
+import 'foyer:tokens.css';
 import './frame.css';
 import { apiOf } from './api.ts';
 import { openHostPort } from './host-port.ts';

@@ -32,6 +32,7 @@ const ApiDocs: FC<{ document: ApiDocument }> = ({ document }) => {
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>Foyer API</title>
+        <link rel="stylesheet" href="/docs/tokens.css" />
         <link rel="stylesheet" href="/docs/docs.css" />
       </head>
       <body>

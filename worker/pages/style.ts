@@ -1,63 +1,6 @@
-// The product's design tokens (one set for every surface) and the few rules the buyer's pages need on top.
+// The few rules the buyer's pages need on top of the shared design tokens.
 
-const tokens = `
-:root {
-  color-scheme: light dark;
-  --paper: #faf8f5;
-  --surface: #ffffff;
-  --surface-sunk: #f2eee8;
-  --ink: #1f1b18;
-  --ink-soft: #5d554e;
-  --line: #ddd5cb;
-  --accent: #9b1c31;
-  --accent-hover: #7f1527;
-  --accent-soft: #f7e6e9;
-  --on-accent: #ffffff;
-  --good: #1d6b43;
-  --good-soft: #e2f2e9;
-  --warn: #8a5300;
-  --warn-soft: #fbeed6;
-  --bad: #a3241c;
-  --bad-soft: #fbe5e2;
-  --focus: #1c5fb8;
-  --radius: 10px;
-  --radius-small: 6px;
-  --space-1: 4px;
-  --space-2: 8px;
-  --space-3: 12px;
-  --space-4: 16px;
-  --space-5: 24px;
-  --space-6: 40px;
-  --font: "Golos Text", system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif;
-  --text-small: 0.875rem;
-  --text: 1rem;
-  --text-large: 1.25rem;
-  --text-title: 1.75rem;
-  --shadow: 0 1px 2px rgb(31 27 24 / 0.06), 0 4px 16px rgb(31 27 24 / 0.06);
-}
-@media (prefers-color-scheme: dark) {
-  :root {
-    --paper: #171412;
-    --surface: #211d1a;
-    --surface-sunk: #2a2521;
-    --ink: #f3eee8;
-    --ink-soft: #b9aea3;
-    --line: #3b342e;
-    --accent: #d8536a;
-    --accent-hover: #e46d82;
-    --accent-soft: #3a1f25;
-    --on-accent: #1a0d10;
-    --good: #6cc795;
-    --good-soft: #1b3326;
-    --warn: #e6b25c;
-    --warn-soft: #3a2c12;
-    --bad: #f08a80;
-    --bad-soft: #3d1d1a;
-    --focus: #7db2f5;
-    --shadow: none;
-  }
-}
-`;
+import { tokensCss } from '#core/design-tokens.ts';
 
 const rules = `
 *, *::before, *::after { box-sizing: border-box; }
@@ -121,4 +64,4 @@ summary { cursor: pointer; padding: var(--space-2) 0; }
 footer { margin-top: var(--space-5); }
 `;
 
-export const style = `${tokens}${rules}`.trim();
+export const style = `${tokensCss()}${rules}`.trim();

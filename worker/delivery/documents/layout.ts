@@ -2,6 +2,7 @@
 // Texts grow from the top and the code stands on fixed ground below, so no length of title moves or covers it.
 
 import encodeQr from 'qr';
+import { light } from '#core/design-tokens.ts';
 import { messagesIn } from '../messages/messages.ts';
 import { type Fitted, fitText, type Measure } from './fit-text.ts';
 import type { TicketFace } from './ticket-face.ts';
@@ -20,13 +21,13 @@ const margin = 34;
 const right = page.width - margin;
 const inner = page.width - margin * 2;
 
-// The tokens of the house (paper, ink, one theatre red), so that mail, ticket and site are one thing.
-const paper = '#ffffff';
-const sunk = '#faf8f5';
-const ink = '#1f1b18';
-const soft = '#5d554e';
-const line = '#ddd5cb';
-const accent = '#9b1c31';
+// A ticket is printed on white paper, and its QR code needs it: the theme is always light.
+const paper = light.surface;
+const sunk = light.paper;
+const ink = light.ink;
+const soft = light['ink-soft'];
+const line = light.line;
+const accent = light.accent;
 
 const codeSide = 190;
 const stubTop = 300;

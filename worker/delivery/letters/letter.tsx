@@ -4,6 +4,7 @@
 // every text passes `unlinked`: the button and the way to end such letters are the only links of a letter.
 
 import type { Locale } from '#core/contracts/basics.ts';
+import { dark, light } from '#core/design-tokens.ts';
 import { greetedName, unlinked } from '#core/link-text.ts';
 
 export type LetterContent = {
@@ -74,20 +75,20 @@ const font = "'Golos Text',-apple-system,'Segoe UI',Roboto,'Noto Sans',Arial,san
 // some the other.
 const breaks = 'word-break:break-word;overflow-wrap:anywhere;';
 const cell = `font-family:${font};padding:0 28px;${breaks}`;
-const ink = 'color:#1f1b18;';
-const soft = 'color:#5d554e;';
+const ink = `color:${light.ink};`;
+const soft = `color:${light['ink-soft']};`;
 
-// Programs that darken mail by themselves invert these; those that ask get our own dark colours.
-const dark = `
+// Programs that darken mail by themselves invert these; those that ask get our own dark colors.
+const darkRules = `
 @media (prefers-color-scheme: dark) {
-  .paper { background-color: #171412 !important; }
-  .sheet { background-color: #211d1a !important; }
-  .sunk { background-color: #2a2521 !important; }
-  .ink { color: #f3eee8 !important; }
-  .soft { color: #b9aea3 !important; }
-  .line { border-color: #3b342e !important; }
-  .sheet { border-top-color: #d8536a !important; }
-  .brand { color: #e46d82 !important; }
+  .paper { background-color: ${dark.paper} !important; }
+  .sheet { background-color: ${dark.surface} !important; }
+  .sunk { background-color: ${dark['surface-sunk']} !important; }
+  .ink { color: ${dark.ink} !important; }
+  .soft { color: ${dark['ink-soft']} !important; }
+  .line { border-color: ${dark.line} !important; }
+  .sheet { border-top-color: ${dark.accent} !important; }
+  .brand { color: ${dark['accent-hover']} !important; }
 }`;
 
 function Page({ content }: { content: Written }) {
@@ -99,9 +100,9 @@ function Page({ content }: { content: Written }) {
         <meta name="color-scheme" content="light dark" />
         <meta name="supported-color-schemes" content="light dark" />
         <title>{content.subject}</title>
-        <style>{dark}</style>
+        <style>{darkRules}</style>
       </head>
-      <body class="paper" style="margin:0;padding:0;background-color:#faf8f5;">
+      <body class="paper" style={`margin:0;padding:0;background-color:${light.paper};`}>
         <div style="display:none;max-height:0;overflow:hidden;">{content.preview}</div>
         <table role="presentation" class="paper" width="100%" cellpadding="0" cellspacing="0" border={0}>
           <tr>
@@ -124,10 +125,10 @@ function Sheet({ content }: { content: Written }) {
       cellpadding="0"
       cellspacing="0"
       border={0}
-      style="max-width:560px;background-color:#ffffff;border:1px solid #ddd5cb;border-top:4px solid #9b1c31;border-radius:10px;"
+      style={`max-width:560px;background-color:${light.surface};border:1px solid ${light.line};border-top:4px solid ${light.accent};border-radius:10px;`}
     >
       <tr>
-        <td class="brand" style={`${cell}padding-top:24px;font-size:14px;font-weight:700;color:#9b1c31;`}>
+        <td class="brand" style={`${cell}padding-top:24px;font-size:14px;font-weight:700;color:${light.accent};`}>
           {content.locale === 'ru' ? 'Фойе' : 'Foyer'}
         </td>
       </tr>
@@ -193,7 +194,7 @@ function EventBox({ event }: { event: NonNullable<LetterContent['event']> }) {
       cellpadding="0"
       cellspacing="0"
       border={0}
-      style="background-color:#faf8f5;border-radius:8px;"
+      style={`background-color:${light.paper};border-radius:8px;`}
     >
       <tr>
         <td
@@ -225,7 +226,7 @@ function EventBox({ event }: { event: NonNullable<LetterContent['event']> }) {
 function Rows({ rows, first, words }: { rows: [string, string][]; first: string; words: 'left' | 'right' }) {
   if (rows.length === 0) return null;
   const side = (align: 'left' | 'right') =>
-    `font-family:${font};padding:7px 0;font-size:15px;line-height:1.4;border-bottom:1px solid #ddd5cb;text-align:${align};${align === words ? breaks : 'word-break:normal;overflow-wrap:normal;white-space:nowrap;'}${ink}`;
+    `font-family:${font};padding:7px 0;font-size:15px;line-height:1.4;border-bottom:1px solid ${light.line};text-align:${align};${align === words ? breaks : 'word-break:normal;overflow-wrap:normal;white-space:nowrap;'}${ink}`;
   return (
     <tr>
       <td style={`${cell}padding-top:${first};`}>
@@ -250,10 +251,10 @@ function Button({ text, url }: { text: string; url: string }) {
   return (
     <table role="presentation" cellpadding="0" cellspacing="0" border={0}>
       <tr>
-        <td style="background-color:#9b1c31;border-radius:8px;">
+        <td style={`background-color:${light.accent};border-radius:8px;`}>
           <a
             href={url}
-            style={`display:inline-block;padding:13px 24px;font-family:${font};font-size:16px;font-weight:700;color:#ffffff;text-decoration:none;`}
+            style={`display:inline-block;padding:13px 24px;font-family:${font};font-size:16px;font-weight:700;color:${light['on-accent']};text-decoration:none;`}
           >
             {text}
           </a>

@@ -1,19 +1,18 @@
 // The two pages of the development mailbox. Written for developers, so they speak English and Russian side by side.
 
+import { tokensCss } from '#core/design-tokens.ts';
 import type { Envelope, StoredMessage } from '../mail/local-sender.ts';
 
 const style = `
-:root { color-scheme: light dark; --paper: #faf8f5; --surface: #fff; --ink: #1f1b18; --soft: #5d554e; --line: #ddd5cb; --accent: #9b1c31; }
-@media (prefers-color-scheme: dark) { :root { --paper: #171412; --surface: #211d1a; --ink: #f3eee8; --soft: #b9aea3; --line: #3b342e; --accent: #e46d82; } }
-* { box-sizing: border-box; }
+${tokensCss()}* { box-sizing: border-box; }
 body { margin: 0; padding: 24px 16px 40px; background: var(--paper); color: var(--ink); font: 16px/1.5 system-ui, sans-serif; }
 main { max-width: 860px; margin: 0 auto; }
 h1 { font-size: 1.5rem; line-height: 1.3; margin: 0 0 4px; overflow-wrap: anywhere; }
-p { margin: 0 0 16px; } a { color: var(--accent); } .soft { color: var(--soft); }
+p { margin: 0 0 16px; } a { color: var(--accent); } .soft { color: var(--ink-soft); }
 ul { list-style: none; margin: 0; padding: 0; border: 1px solid var(--line); border-radius: 10px; background: var(--surface); overflow: hidden; }
 li + li { border-top: 1px solid var(--line); }
 li a { display: block; padding: 12px 16px; color: inherit; text-decoration: none; overflow-wrap: anywhere; } li a:hover { background: var(--paper); }
-li strong { display: block; } li span { color: var(--soft); font-size: .875rem; }
+li strong { display: block; } li span { color: var(--ink-soft); font-size: .875rem; }
 input, button { font: inherit; padding: 8px 12px; border: 1px solid var(--line); border-radius: 6px; background: var(--surface); color: inherit; }
 form { display: flex; flex-wrap: wrap; gap: 8px; align-items: center; margin-bottom: 20px; }
 iframe { width: 100%; height: 820px; border: 1px solid var(--line); border-radius: 10px; background: #fff; }
