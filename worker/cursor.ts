@@ -1,5 +1,6 @@
 // Where a page of a list ended: the sort value and id of its last row, opaque to the reader.
 
+import { type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import { Refusal } from './http/refusal.ts';
 
 export type Position = { at: number | string; id: string };
@@ -25,6 +26,13 @@ export function positionOf(cursor: string | undefined): Position | null {
 
 export function unknownCursor(): never {
   throw new Refusal('invalid-request', { fields: [{ path: 'cursor', problem: 'unknown-cursor' }] });
+}
+
+/** For a list that is ordered newest first by a time and an id: the rows that stand below this position. */
+export function olderThan(position: Position | null, at: SQLWrapper, id: SQLWrapper): SQL | undefined {
+  if (position === null) return undefined;
+  if (typeof position.at !== 'number') return unknownCursor();
+  return sql`(${at}, ${id}) < (${position.at}, ${position.id})`;
 }
 
 /** Rows were asked for one more than fits: the extra one tells that there is a next page. */

@@ -129,6 +129,7 @@ export const DealMessage = z.strictObject({
   body: z.string(),
   createdAt: z.string(),
 });
+/** All of them, oldest first, as a conversation is read. */
 export const DealMessages = z.strictObject({ items: z.array(DealMessage) });
 export type DealMessages = z.infer<typeof DealMessages>;
 
@@ -163,7 +164,9 @@ export const Notice = z.strictObject({
   otherName: z.string(),
 });
 export type Notice = z.infer<typeof Notice>;
-export const Notices = z.strictObject({ items: z.array(Notice), unread: z.int() });
+/** `unread`: of all of them, not of this page. */
+export const Notices = page(Notice).extend({ unread: z.int() });
+export type Notices = z.infer<typeof Notices>;
 
 /** Who may see an event's standing terms and take them. */
 export const StandingAudience = z.enum(['anyone', 'invited', 'nobody']);

@@ -94,4 +94,6 @@ export const RedEvent = z.strictObject({
   lag: z.strictObject({ waiting: z.int(), behindSeconds: z.int().nullable() }),
 });
 export type RedEvent = z.infer<typeof RedEvent>;
-export const RedEventList = z.strictObject({ items: z.array(RedEvent), next: z.null() });
+/** Those that differ first, then failed refunds, then what could not be compared; of a kind the newest report first. */
+export const RedEventList = page(RedEvent);
+export type RedEventList = z.infer<typeof RedEventList>;

@@ -287,7 +287,7 @@ export interface EventSalesCalls {
   finishRefund(refundId: string): Promise<boolean>;
   /** What the provider said of a refund it was asked for; `confirmed` posts it to the ledger. */
   settleRefund(refundId: string, outcome: 'sent' | 'confirmed' | 'failed'): Promise<Result<Refund, 'not-found'>>;
-  failedRefunds(): Promise<FailedRefund[]>;
+  failedRefunds(refundIds: readonly string[]): Promise<FailedRefund[]>;
   /** Asks for a failed refund once more, under a new id; asked twice it answers the same. */
   retryRefund(command: {
     orderId: string;

@@ -230,8 +230,8 @@ export class EventSales extends DurableObject<Env> implements Calls.EventSalesCa
     return this.#group.run((tx) => settleRefund(tx, refundId, outcome));
   }
 
-  async failedRefunds() {
-    return this.#isPublished ? failedRefunds(this.#sql) : [];
+  async failedRefunds(refundIds: readonly string[]) {
+    return this.#isPublished ? failedRefunds(this.#sql, refundIds) : [];
   }
 
   async retryRefund(command: Parameters<Calls.EventSalesCalls['retryRefund']>[0]) {

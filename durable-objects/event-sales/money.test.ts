@@ -230,11 +230,13 @@ it('a second payment that could not be sent back is sent back when asked again, 
   } as const;
   expect(await at.stub.retryRefund(asked)).toMatchObject({ code: 'refund-not-failed' });
   await at.stub.settleRefund(returned.refund_id, 'failed');
-  expect(await at.stub.failedRefunds()).toMatchObject([{ refundId: returned.refund_id, kind: 'duplicate' }]);
+  expect(await at.stub.failedRefunds([returned.refund_id])).toMatchObject([
+    { refundId: returned.refund_id, kind: 'duplicate' },
+  ]);
   expect(await at.stub.retryRefund({ ...asked, orderId: 'ord_of_another' })).toMatchObject({ code: 'not-found' });
   const again = await at.stub.retryRefund(asked);
   expect(await at.stub.retryRefund(asked)).toEqual(again);
-  expect(await at.stub.failedRefunds()).toEqual([]);
+  expect(await at.stub.failedRefunds([returned.refund_id])).toEqual([]);
   expect((await jobsOf(at)).filter((job) => job.job_id.startsWith('refund'))).toHaveLength(2);
 });
 

@@ -21,8 +21,10 @@ const standing = `select r.* from refunds r where r.status = 'failed' and case r
     and n.payment_id = r.payment_id and n.refund_id <> r.refund_id
     and (n.requested_at > r.requested_at or n.status <> 'failed')) end`;
 
-export function failedRefunds(sql: SqlStorage): FailedRefund[] {
-  return all<RefundRow>(sql, `${standing} order by r.requested_at, r.refund_id limit 500`).map((row) => ({
+/** Those of the named refunds that still stand. */
+export function failedRefunds(sql: SqlStorage, refundIds: readonly string[]): FailedRefund[] {
+  const named = `${standing} and r.refund_id in (select value from json_each(?))`;
+  return all<RefundRow>(sql, named, JSON.stringify(refundIds)).map((row) => ({
     refundId: row.refund_id,
     orderId: row.order_id,
     kind: row.kind,

@@ -62,7 +62,8 @@ export const errorsEn: Record<ErrorCode | 'offline', string> = {
   'offers-closed': 'No offers are taken on this event now: the organizer has closed them, or the event is over.',
   'sold-out': 'Sold out. Choose another ticket type.',
   'not-on-sale': 'Not on sale now.',
-  'limit-exceeded': 'That is more than one order may hold. Choose fewer.',
+  'limit-exceeded':
+    'The limit is reached: no more can be added here. Remove what is no longer needed, or go on with what there is.',
   'proof-required':
     'Very many tickets are held from this network just now. Buying in the widget goes on by itself after a short check.',
   'total-too-large': 'Together these tickets cost more than can be paid at once. Choose fewer.',

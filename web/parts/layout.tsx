@@ -95,7 +95,7 @@ export function Layout({ children }: { children: ComponentChildren }) {
 /** Asked again at every page: cheap, and never older than the last click. */
 function useUnread(path: string, asks: boolean): number {
   const load = useLoad(`notices ${asks} at ${path}`, (signal) =>
-    asks ? read(api.deals.notices.$get({}, { init: { signal } })) : new Promise<never>(() => undefined),
+    asks ? read(api.deals.notices.$get({ query: {} }, { init: { signal } })) : new Promise<never>(() => undefined),
   );
   return load.data?.unread ?? 0;
 }

@@ -9,17 +9,18 @@ import { FailureNote } from './states.tsx';
 
 export type PageOf<Item> = { items: Item[]; next: string | null };
 
-export type Pages<Item> = {
-  load: Load<PageOf<Item>>;
+/** `Page`: what else the answer says beside its items; of several pages the latest answer stands. */
+export type Pages<Item, Page extends PageOf<Item> = PageOf<Item>> = {
+  load: Load<Page>;
   more(): Promise<void>;
   busy: boolean;
   failure: Parameters<typeof FailureNote>[0]['failure'];
 };
 
-export function usePages<Item>(
+export function usePages<Item, Page extends PageOf<Item> = PageOf<Item>>(
   key: string,
-  fetchPage: (cursor: string | null, signal: AbortSignal) => Promise<Answer<PageOf<Item>>>,
-): Pages<Item> {
+  fetchPage: (cursor: string | null, signal: AbortSignal) => Promise<Answer<Page>>,
+): Pages<Item, Page> {
   const load = useLoad(key, (signal) => fetchPage(null, signal));
   const [state, setState] = useState<{ busy: boolean; failure: Pages<Item>['failure'] }>({
     busy: false,
@@ -32,12 +33,12 @@ export function usePages<Item>(
     setState({ busy: true, failure: null });
     const answer = await fetchPage(current.next, new AbortController().signal);
     setState({ busy: false, failure: answer.ok ? null : answer.failure });
-    if (answer.ok) load.replace({ items: [...current.items, ...answer.body.items], next: answer.body.next });
+    if (answer.ok) load.replace({ ...answer.body, items: [...current.items, ...answer.body.items] });
   }
   return { load, more, busy: state.busy, failure: state.failure };
 }
 
-export function MoreButton<Item>({ pages }: { pages: Pages<Item> }) {
+export function MoreButton({ pages }: { pages: Pick<Pages<never>, 'more' | 'busy' | 'failure'> }) {
   return (
     <div class="more">
       <FailureNote failure={pages.failure} />

@@ -11,11 +11,11 @@ import { Confirm } from '../parts/confirm.tsx';
 import { Button, Form, TextField } from '../parts/controls.tsx';
 import { CopyRow } from '../parts/copy-row.tsx';
 import { Section } from '../parts/page.tsx';
+import { MoreButton, usePages } from '../parts/pages.tsx';
 import { FailureNote, Loaded } from '../parts/states.tsx';
 import { localTimeText, readLocalTime, zoneHint } from '../typed-values.ts';
 import { useAction } from '../use-action.ts';
 import { fieldErrors, useForm } from '../use-form.ts';
-import { useLoad } from '../use-load.ts';
 import { EventFrame } from './event-frame.tsx';
 import type { ScreenProps } from './guard.tsx';
 
@@ -26,10 +26,21 @@ export function DoorLinks({ params }: ScreenProps) {
 function Links({ event }: { event: TicketedEvent }) {
   const text = t().security.door;
   const eventId = event.id;
-  const load = useLoad(`door-links ${eventId}`, (signal) =>
-    read(api.events[':eventId']['door-links'].$get({ param: { eventId } }, { init: { signal } })),
-  );
+  const pages = usePages<DoorLink>(`door-links ${eventId}`, (cursor, signal) => {
+    const query = cursor === null ? {} : { cursor };
+    return read(api.events[':eventId']['door-links'].$get({ param: { eventId }, query }, { init: { signal } }));
+  });
+  const { load } = pages;
   const [made, setMade] = useState<NewDoorLink | null>(null);
+  function revoked(link: DoorLink) {
+    // A link that no longer works must not be copied any more.
+    if (made?.id === link.id) setMade(null);
+    if (load.data === null) return;
+    // In place: the pages that are open stay open.
+    const revokedAt = new Date().toISOString();
+    const items = load.data.items.map((one) => (one.id === link.id ? { ...one, revokedAt } : one));
+    load.replace({ ...load.data, items });
+  }
   return (
     <>
       <Section title={text.title} hint={text.text}>
@@ -54,24 +65,18 @@ function Links({ event }: { event: TicketedEvent }) {
       </Section>
       <Section title={text.list}>
         <Loaded load={load}>
-          {({ items }) =>
+          {({ items, next }) =>
             items.length === 0 ? (
               <p class="soft">{text.none}</p>
             ) : (
-              <ul class="plain-list">
-                {items.map((link) => (
-                  <Row
-                    key={link.id}
-                    link={link}
-                    event={event}
-                    onRevoked={() => {
-                      // A link that no longer works must not be copied any more.
-                      if (made?.id === link.id) setMade(null);
-                      load.retry();
-                    }}
-                  />
-                ))}
-              </ul>
+              <>
+                <ul class="plain-list">
+                  {items.map((link) => (
+                    <Row key={link.id} link={link} event={event} onRevoked={() => revoked(link)} />
+                  ))}
+                </ul>
+                {next !== null && <MoreButton pages={pages} />}
+              </>
             )
           }
         </Loaded>

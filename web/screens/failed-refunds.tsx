@@ -34,7 +34,9 @@ export function FailedRefunds({ eventId }: { eventId?: string }) {
             refund={one}
             onRetried={() => {
               setDone(text.retried);
-              load.retry();
+              const rest = items.filter((other) => other.refundId !== one.refundId);
+              // In place: the pages that are open stay open.
+              if (load.data !== null) load.replace({ ...load.data, items: rest });
             }}
           />
         ))}

@@ -1,20 +1,24 @@
-// What happened to the party's deals, latest first. They are marked as read by a press, not by being looked past.
+// What happened to the party's deals, newest first. They are marked as read by a press, not by being looked past.
 
+import type { Notice, Notices as NoticePage } from '#core/contracts/deals.ts';
 import { read } from '../answer.ts';
 import { api } from '../api.ts';
 import { stamp } from '../format.ts';
 import { t } from '../language.ts';
 import { Button } from '../parts/controls.tsx';
 import { Page } from '../parts/page.tsx';
+import { MoreButton, usePages } from '../parts/pages.tsx';
 import { Empty, FailureNote, Loaded } from '../parts/states.tsx';
 import { useAction } from '../use-action.ts';
-import { useLoad } from '../use-load.ts';
 import { FailedRefunds } from './failed-refunds.tsx';
 import type { ScreenProps } from './guard.tsx';
 
 export function Notices({ user }: ScreenProps) {
   const text = t().notices;
-  const load = useLoad('notices', (signal) => read(api.deals.notices.$get({}, { init: { signal } })));
+  const pages = usePages<Notice, NoticePage>('notices', (cursor, signal) =>
+    read(api.deals.notices.$get({ query: cursor === null ? {} : { cursor } }, { init: { signal } })),
+  );
+  const { load } = pages;
   const mark = useAction(() => read(api.deals.notices.read.$post({})));
   async function run() {
     const answer = await mark.run(undefined);
@@ -24,7 +28,7 @@ export function Notices({ user }: ScreenProps) {
     <Page title={text.title}>
       {user.role === 'organizer' && <FailedRefunds />}
       <Loaded load={load}>
-        {({ items, unread }) => (
+        {({ items, next, unread }) => (
           <>
             {items.length === 0 && <Empty title={text.empty} text={text.emptyText} />}
             <FailureNote failure={mark.failure} />
@@ -50,6 +54,7 @@ export function Notices({ user }: ScreenProps) {
                 </li>
               ))}
             </ul>
+            {next !== null && <MoreButton pages={pages} />}
           </>
         )}
       </Loaded>

@@ -6,24 +6,29 @@ import { api } from '../api.ts';
 import { stamp } from '../format.ts';
 import { t } from '../language.ts';
 import { Section } from '../parts/page.tsx';
+import { MoreButton, usePages } from '../parts/pages.tsx';
 import { Loaded } from '../parts/states.tsx';
-import { useLoad } from '../use-load.ts';
 
 export function RedEvents() {
   const text = t().books.red;
-  const load = useLoad('red events', (signal) => read(api.admin['red-events'].$get({}, { init: { signal } })));
+  const pages = usePages<RedEvent>('red events', (cursor, signal) =>
+    read(api.admin['red-events'].$get({ query: cursor === null ? {} : { cursor } }, { init: { signal } })),
+  );
   return (
     <Section title={text.title} hint={text.text}>
-      <Loaded load={load}>
-        {({ items }) =>
+      <Loaded load={pages.load}>
+        {({ items, next }) =>
           items.length === 0 ? (
             <p>{text.none}</p>
           ) : (
-            <ul class="plain-list">
-              {items.map((one) => (
-                <Row key={one.eventId} event={one} />
-              ))}
-            </ul>
+            <>
+              <ul class="plain-list">
+                {items.map((one) => (
+                  <Row key={one.eventId} event={one} />
+                ))}
+              </ul>
+              {next !== null && <MoreButton pages={pages} />}
+            </>
           )
         }
       </Loaded>

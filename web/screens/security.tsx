@@ -1,16 +1,17 @@
 // How one's account is guarded: codes at sign-in, password, e-mail, sessions.
 
 import { useState } from 'preact/hooks';
+import type { SessionView } from '#core/contracts/accounts.ts';
 import { read } from '../answer.ts';
 import { api } from '../api.ts';
 import { browserTimeZone, dateTime } from '../format.ts';
 import { t } from '../language.ts';
 import { Button, Form, TextField } from '../parts/controls.tsx';
 import { Page, Section } from '../parts/page.tsx';
+import { MoreButton, usePages } from '../parts/pages.tsx';
 import { Done, FailureNote, Loaded } from '../parts/states.tsx';
 import { useAction } from '../use-action.ts';
 import { fieldErrors, saidAtFields, useForm } from '../use-form.ts';
-import { useLoad } from '../use-load.ts';
 import type { ScreenProps } from './guard.tsx';
 import { ConfirmFirst, SecondFactor } from './second-factor.tsx';
 
@@ -138,13 +139,18 @@ function Email({ address, verified }: { address: string; verified: boolean }) {
 function Sessions() {
   const text = t().security.sessions;
   const [done, setDone] = useState(false);
-  const load = useLoad('sessions', (signal) => read(api.me.sessions.$get({}, { init: { signal } })));
+  const pages = usePages<SessionView>('sessions', (cursor, signal) =>
+    read(api.me.sessions.$get({ query: cursor === null ? {} : { cursor } }, { init: { signal } })),
+  );
+  const { load } = pages;
   const end = useAction((sessionId: string) => read(api.me.sessions[':sessionId'].$delete({ param: { sessionId } })));
   const endOthers = useAction(() => read(api.me.sessions.$delete({})));
 
   async function endOne(sessionId: string) {
-    await end.run(sessionId);
-    load.retry();
+    const answer = await end.run(sessionId);
+    if (answer?.ok !== true || load.data === null) return load.retry();
+    // In place: the pages that are open stay open.
+    load.replace({ ...load.data, items: load.data.items.filter((one) => one.id !== sessionId) });
   }
   async function endAll() {
     const answer = await endOthers.run(undefined);
@@ -154,7 +160,7 @@ function Sessions() {
   return (
     <Section title={text.title}>
       <Loaded load={load}>
-        {({ items }) => (
+        {({ items, next }) => (
           <>
             <ul class="plain-list">
               {items.map((one) => (
@@ -180,6 +186,7 @@ function Sessions() {
                 </li>
               ))}
             </ul>
+            {next !== null && <MoreButton pages={pages} />}
             <FailureNote failure={end.failure ?? endOthers.failure} />
             <Done text={done ? text.ended : null} />
             {items.length > 1 && (

@@ -8,6 +8,7 @@ import type { Role } from '#core/contracts/people.ts';
 import { ok, type Result, refuse } from '#core/result.ts';
 import { audit, auditIfChanged } from '../audit/audit.ts';
 import { configOf } from '../config.ts';
+import { olderThan, pageOf, positionOf } from '../cursor.ts';
 import { type Database, databaseOf, statement } from '../database.ts';
 import type { Env } from '../env.d.ts';
 import type { Actor } from '../http/app-env.ts';
@@ -19,6 +20,7 @@ export const sessionDays = 30;
 /** A session nobody uses ends sooner: a forgotten browser must not stay signed in for the rest of the month. */
 const idleDays = 14;
 const lostReplyMs = 10_000;
+const pageSize = 50;
 
 /** When a session ends by itself. A page in use refreshes every ten minutes, which is what `lastSeenAt` notes. */
 const sessionEndsAt = sql<number>`min(${sessions.expiresAt},
@@ -193,22 +195,41 @@ export async function isSessionOpen(env: Env, actor: Actor): Promise<boolean> {
   return row?.role === actor.role;
 }
 
-/** Those still open, the one in use lately first. */
-export async function openSessionsOf(env: Env, actor: Actor): Promise<SessionView[]> {
+/**
+ * Those still open, the newest sign-in first. Not by when each was last seen: a session that is used between two pages
+ * would move up and be on neither, and it may be the one somebody looks for.
+ */
+export async function openSessionsOf(
+  env: Env,
+  actor: Actor,
+  cursor: string | undefined,
+): Promise<{ items: SessionView[]; next: string | null }> {
   const rows = await databaseOf(env)
     .select()
     .from(sessions)
-    .where(and(eq(sessions.userId, actor.userId), isNull(sessions.endedAt), gt(sessionEndsAt, Date.now())))
-    .orderBy(desc(sessions.lastSeenAt))
-    .limit(100);
-  return rows.map((row) => ({
-    id: row.id,
-    device: row.device,
-    createdAt: new Date(row.createdAt).toISOString(),
-    lastSeenAt: new Date(Math.max(row.lastSeenAt, row.createdAt)).toISOString(),
-    expiresAt: new Date(row.expiresAt).toISOString(),
-    current: row.id === actor.sessionId,
-  }));
+    .where(
+      and(
+        eq(sessions.userId, actor.userId),
+        isNull(sessions.endedAt),
+        gt(sessionEndsAt, Date.now()),
+        olderThan(positionOf(cursor), sessions.createdAt, sessions.id),
+      ),
+    )
+    .orderBy(desc(sessions.createdAt), desc(sessions.id))
+    .limit(pageSize + 1);
+  return pageOf(
+    rows,
+    pageSize,
+    (row) => ({ at: row.createdAt, id: row.id }),
+    (row) => ({
+      id: row.id,
+      device: row.device,
+      createdAt: new Date(row.createdAt).toISOString(),
+      lastSeenAt: new Date(Math.max(row.lastSeenAt, row.createdAt)).toISOString(),
+      expiresAt: new Date(row.expiresAt).toISOString(),
+      current: row.id === actor.sessionId,
+    }),
+  );
 }
 
 /** Enough to recognise one's own machine, and no more: the whole header would be a fingerprint. */

@@ -3,10 +3,10 @@
 //
 // It holds ids, numbers and states only: no name, no address, no text somebody typed.
 
-import { and, desc, eq, lt, or, type SQL, sql } from 'drizzle-orm';
+import { and, desc, eq, or, type SQL, sql } from 'drizzle-orm';
 import type { AuditEntry } from '#core/contracts/accounts.ts';
 import type { Job } from '../../durable-objects/event-sales/jobs.ts';
-import { pageOf, positionOf } from '../cursor.ts';
+import { olderThan, pageOf, positionOf } from '../cursor.ts';
 import { type Database, databaseOf, statement } from '../database.ts';
 import type { Env } from '../env.d.ts';
 import type { Actor } from '../http/app-env.ts';
@@ -81,7 +81,6 @@ export async function readAudit(
   actor: Actor,
   query: { eventId?: string | undefined; what?: AuditWhat | undefined; cursor?: string | undefined },
 ): Promise<{ items: AuditEntry[]; next: string | null }> {
-  const after = positionOf(query.cursor);
   const rows = await databaseOf(env)
     .select()
     .from(auditLog)
@@ -90,9 +89,7 @@ export async function readAudit(
         concerning(actor),
         query.eventId === undefined ? undefined : eq(auditLog.eventId, query.eventId),
         query.what === undefined ? undefined : eq(auditLog.what, query.what),
-        after === null
-          ? undefined
-          : or(lt(auditLog.at, Number(after.at)), and(eq(auditLog.at, Number(after.at)), lt(auditLog.id, after.id))),
+        olderThan(positionOf(query.cursor), auditLog.at, auditLog.id),
       ),
     )
     .orderBy(desc(auditLog.at), desc(auditLog.id))

@@ -1,11 +1,11 @@
 // The catalogue as people look through it: to come, past, and the organizer's own. Pages by keyset, so that a page
 // never repeats or skips an event because another was added.
 
-import { and, desc, eq, lt, lte, min, or, type SQL, sql } from 'drizzle-orm';
+import { and, desc, eq, lte, min, type SQL, sql } from 'drizzle-orm';
 import type * as z from 'zod';
 import type { EventPage, EventQuery, MyEventQuery, PastEventQuery } from '#core/contracts/events.ts';
 import { parties } from '../accounts/schema.ts';
-import { type Position, pageOf, positionOf, unknownCursor } from '../cursor.ts';
+import { olderThan, type Position, pageOf, positionOf, unknownCursor } from '../cursor.ts';
 import { databaseOf, isOneOf } from '../database.ts';
 import type { Env } from '../env.d.ts';
 import { eventAnswer } from './event-answer.ts';
@@ -77,11 +77,6 @@ async function eventsById(env: Env, eventIds: string[]) {
 
 /** Over, or would be: cancelled ones are not shown as having been. Latest first. */
 export async function listPastEvents(env: Env, query: z.infer<typeof PastEventQuery>): Promise<Page> {
-  const after = positionOf(query.cursor);
-  const position =
-    after === null
-      ? undefined
-      : or(lt(events.startsAt, Number(after.at)), and(eq(events.startsAt, Number(after.at)), lt(events.id, after.id)));
   const rows = await databaseOf(env)
     .select({ event: events, organizerName: parties.name })
     .from(events)
@@ -91,7 +86,7 @@ export async function listPastEvents(env: Env, query: z.infer<typeof PastEventQu
         eq(events.status, 'published'),
         lte(events.endsAt, Date.now()),
         query.organizerId === undefined ? undefined : eq(events.organizerId, query.organizerId),
-        position,
+        olderThan(positionOf(query.cursor), events.startsAt, events.id),
       ),
     )
     .orderBy(desc(events.startsAt), desc(events.id))

@@ -1,13 +1,13 @@
 // Deals as the two parties see them. One that ran out of time is shown EXPIRED from that very moment, though its row
 // is rewritten only later.
 
-import { and, asc, desc, eq, gt, isNull, lt, lte, ne, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, isNull, lte, ne, or, type SQL, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/sqlite-core';
 import type * as z from 'zod';
 import type { Deal, DealPage, DealQuery, DealSide, DealStatus, DealWithVersions } from '#core/contracts/deals.ts';
 import { parties } from '../accounts/schema.ts';
 import { events } from '../catalog/schema.ts';
-import { pageOf, positionOf } from '../cursor.ts';
+import { olderThan, pageOf, positionOf } from '../cursor.ts';
 import { type Database, databaseOf } from '../database.ts';
 import type { Env } from '../env.d.ts';
 import { deals, dealVersions } from './schema.ts';
@@ -85,6 +85,7 @@ export async function shownDeal(env: Env, dealId: string): Promise<DealWithVersi
 /** `all`; `sent`: I wrote the standing version; `proposed`: the other side did. */
 export type Which = 'all' | 'sent' | 'proposed';
 
+/** Changed lately first. */
 export async function listDeals(
   env: Env,
   mine: { partyId: string; side: DealSide },
@@ -92,15 +93,12 @@ export async function listDeals(
   query: z.infer<typeof DealQuery>,
 ): Promise<z.infer<typeof DealPage>> {
   const nowMs = Date.now();
-  const after = positionOf(query.cursor);
   const where = [
     eq(mine.side === 'organizer' ? deals.organizerId : deals.distributorId, mine.partyId),
     which === 'all' ? undefined : (which === 'sent' ? eq : ne)(deals.author, mine.side),
     query.status === undefined ? undefined : statusIs(query.status, nowMs),
     query.eventId === undefined ? undefined : eq(deals.eventId, query.eventId),
-    after === null
-      ? undefined
-      : or(lt(deals.updatedAt, Number(after.at)), and(eq(deals.updatedAt, Number(after.at)), lt(deals.id, after.id))),
+    olderThan(positionOf(query.cursor), deals.updatedAt, deals.id),
   ];
   const rows = await selectDeals(databaseOf(env))
     .where(and(...where))

@@ -162,8 +162,12 @@ async function decide(
   return updated.meta.changes === 1;
 }
 
+/** A negotiation that goes on for longer is no negotiation; all versions are shown at once. */
+const mostVersions = 200;
+
 type CounterRefusal =
   | Undecided
+  | 'limit-exceeded'
   | 'busy'
   | 'currency-mismatch'
   | 'invalid-request'
@@ -182,6 +186,7 @@ export async function counterDeal(
   const blocked = obstacle(deal, request.version ?? deal.version, nowMs);
   if (blocked !== null) return refuse(blocked, { version: deal.version });
   if (deal.author === side) return refuse('own-version');
+  if (deal.version >= mostVersions) return refuse('limit-exceeded', { most: mostVersions });
   const db = databaseOf(env);
   const [[standing], [event]] = await db.batch([
     db

@@ -3,15 +3,15 @@
 
 import { and, count, desc, eq, isNull, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/sqlite-core';
-import type * as z from 'zod';
 import type { DealSide, NoticeKind, Notices } from '#core/contracts/deals.ts';
 import { parties } from '../accounts/schema.ts';
 import { events } from '../catalog/schema.ts';
+import { olderThan, pageOf, positionOf } from '../cursor.ts';
 import { type Database, databaseOf, statement } from '../database.ts';
 import type { Env } from '../env.d.ts';
 import { deals, notices } from './schema.ts';
 
-const shownAtOnce = 50;
+const pageSize = 50;
 const dayMs = 24 * 60 * 60_000;
 
 export function otherSide(side: DealSide): DealSide {
@@ -89,7 +89,7 @@ export function selectNotices(db: Database) {
       eventTitle: events.title,
       // In a batch, columns of one name hide each other: none of these is called like one of the notice's.
       otherName: others.name,
-      otherId: others.id,
+      otherId: sql<string>`${others.id}`.as('other_id'),
     })
     .from(notices)
     .innerJoin(events, eq(events.id, notices.eventId))
@@ -104,20 +104,24 @@ export function selectNotices(db: Database) {
 
 export type NoticeRow = Awaited<ReturnType<typeof selectNotices>>[number];
 
-export async function listNotices(env: Env, mine: { partyId: string }): Promise<z.infer<typeof Notices>> {
+/** Newest first. */
+export async function listNotices(env: Env, mine: { partyId: string }, cursor: string | undefined): Promise<Notices> {
   const db = databaseOf(env);
   const [rows, [unread]] = await db.batch([
     selectNotices(db)
-      .where(eq(notices.partyId, mine.partyId))
+      .where(and(eq(notices.partyId, mine.partyId), olderThan(positionOf(cursor), notices.at, notices.id)))
       .orderBy(desc(notices.at), desc(notices.id))
-      .limit(shownAtOnce),
+      .limit(pageSize + 1),
     db
       .select({ n: count() })
       .from(notices)
       .where(and(eq(notices.partyId, mine.partyId), isNull(notices.readAt))),
   ]);
-  return {
-    items: rows.map(({ notice, eventTitle, otherName }) => ({
+  const page = pageOf(
+    rows,
+    pageSize,
+    ({ notice }) => ({ at: notice.at, id: notice.id }),
+    ({ notice, eventTitle, otherName }) => ({
       id: notice.id,
       dealId: notice.dealId,
       eventId: notice.eventId,
@@ -126,9 +130,9 @@ export async function listNotices(env: Env, mine: { partyId: string }): Promise<
       read: notice.readAt !== null,
       eventTitle,
       otherName,
-    })),
-    unread: unread?.n ?? 0,
-  };
+    }),
+  );
+  return { ...page, unread: unread?.n ?? 0 };
 }
 
 export async function readNotices(env: Env, partyId: string): Promise<void> {

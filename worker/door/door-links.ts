@@ -8,6 +8,7 @@ import { bearerOf, type DoorPass, doorLinkDays, signDoorPass, verifyDoorPass } f
 import type { EventRow } from '../access/relations.ts';
 import { auditIfChanged } from '../audit/audit.ts';
 import { configOf } from '../config.ts';
+import { olderThan, pageOf, positionOf } from '../cursor.ts';
 import { databaseOf } from '../database.ts';
 import type { Env } from '../env.d.ts';
 import { callGate } from '../event-object/event-object.ts';
@@ -19,6 +20,7 @@ import { doorLinks } from './schema.ts';
 
 /** Far beyond any real number of gates. */
 const maxLiveLinks = 50;
+const pageSize = 50;
 
 export type DoorKeeper = { kind: 'person'; actor: Actor } | { kind: 'link'; pass: DoorPass };
 
@@ -99,14 +101,19 @@ export async function makeDoorLink(
   return ok({ ...shown(row), token, url: `${configOf(env).PUBLIC_ORIGIN}/door/link#${token}` });
 }
 
-export async function doorLinksOf(env: Env, eventId: string): Promise<DoorLink[]> {
+/** Newest first, those that are over too. */
+export async function doorLinksOf(
+  env: Env,
+  eventId: string,
+  cursor: string | undefined,
+): Promise<{ items: DoorLink[]; next: string | null }> {
   const rows = await databaseOf(env)
     .select()
     .from(doorLinks)
-    .where(eq(doorLinks.eventId, eventId))
+    .where(and(eq(doorLinks.eventId, eventId), olderThan(positionOf(cursor), doorLinks.createdAt, doorLinks.id)))
     .orderBy(desc(doorLinks.createdAt), desc(doorLinks.id))
-    .limit(200);
-  return rows.map(shown);
+    .limit(pageSize + 1);
+  return pageOf(rows, pageSize, (row) => ({ at: row.createdAt, id: row.id }), shown);
 }
 
 /** The gate first: once this answers, no scan through the link is taken. */

@@ -1,7 +1,7 @@
 // Money that did not go back: told to the organizer in the dashboard and by letter, and tried again at his word. Which
 // refunds stand is the truth of the event's object; D1 only knows whom to tell and whom to ask.
 
-import { and, asc, eq, isNull, lt, lte, min, not, sql } from 'drizzle-orm';
+import { and, asc, eq, isNull, lte, min, sql } from 'drizzle-orm';
 import { Currency } from '#core/contracts/basics.ts';
 import type { FailedRefund } from '#core/contracts/reconciliation.ts';
 import type { Refund } from '#core/contracts/sales.ts';
@@ -18,7 +18,9 @@ import type { Actor } from '../http/app-env.ts';
 import { failedRefundLetter } from './letter.ts';
 import { failedRefunds } from './schema.ts';
 
-const eventsAtOnce = 20;
+const pageSize = 50;
+/** So many rows are looked through for one page while all of them have been retried; the next call goes on from there. */
+const roundsAPage = 25;
 const mailedAtOnce = 50;
 
 /** Hearing the same again changes nothing. */
@@ -26,74 +28,92 @@ export async function noteFailedRefund(env: Env, eventId: string, refundId: stri
   await databaseOf(env).insert(failedRefunds).values({ refundId, eventId, failedAt: Date.now() }).onConflictDoNothing();
 }
 
+type Query = { cursor?: string | undefined; eventId?: string | undefined };
+
 /**
- * Failed refunds that nobody has retried yet, the event that failed first at the top, a page of events at a time: each
- * event's object is asked for its own. What was retried since is marked as settled on the way.
+ * Failed refunds that nobody has retried yet, the one that failed first at the top. D1 names them and their events'
+ * objects are asked which of them still stand; those that do not are marked as settled on the way. A page that would be
+ * empty for that reason is filled from the rows that follow.
  */
 export async function listFailedRefunds(
   env: Env,
   actor: Pick<Actor, 'role' | 'partyId'>,
-  query: { cursor?: string | undefined; eventId?: string | undefined },
+  query: Query,
 ): Promise<{ items: FailedRefund[]; next: string | null }> {
-  const mine = actor.role === 'admin' ? undefined : eq(events.organizerId, actor.partyId ?? '');
-  const ofEvent = query.eventId === undefined ? undefined : eq(events.id, query.eventId);
+  let page = await standingPage(env, actor, query);
+  for (let round = 1; page.items.length === 0 && page.next !== null && round < roundsAPage; round++) {
+    page = await standingPage(env, actor, { ...query, cursor: page.next });
+  }
+  return page;
+}
+
+type Row = { refundId: string; eventId: string; title: string; at: number };
+
+async function standingPage(env: Env, actor: Pick<Actor, 'role' | 'partyId'>, query: Query) {
   const after = positionOf(query.cursor);
-  const first = min(failedRefunds.failedAt);
-  const rows = await databaseOf(env)
-    .select({ eventId: events.id, title: events.title, at: sql<number>`${first}` })
+  const rows: Row[] = await databaseOf(env)
+    .select({
+      refundId: failedRefunds.refundId,
+      eventId: events.id,
+      title: events.title,
+      at: failedRefunds.failedAt,
+    })
     .from(failedRefunds)
     .innerJoin(events, eq(events.id, failedRefunds.eventId))
-    .where(and(isNull(failedRefunds.settledAt), mine, ofEvent))
-    .groupBy(events.id)
-    .having(after === null ? sql`true` : sql`(${first}, ${events.id}) > (${Number(after.at)}, ${after.id})`)
-    .orderBy(asc(first), asc(events.id))
-    .limit(eventsAtOnce + 1);
-  const { items, next } = pageOf(
-    rows,
-    eventsAtOnce,
-    ({ at, eventId }) => ({ at, id: eventId }),
-    (row) => row,
-  );
-  const askedAtMs = Date.now();
-  const found = (await Promise.all(items.map(({ eventId, title }) => unsettledOf(env, eventId, title)))).flat();
-  await markSettled(
-    env,
-    items.map(({ eventId }) => eventId),
-    found.map(({ refundId }) => refundId),
-    askedAtMs,
-  );
-  return { items: found, next };
-}
-
-async function unsettledOf(env: Env, eventId: string, eventTitle: string): Promise<FailedRefund[]> {
-  const known = await callEventSales(env, eventId, (sales) => sales.failedRefunds());
-  return known.map(({ refundId, orderId, kind, amountMinor, currency, requestedAtMs }) => ({
-    refundId,
-    orderId,
-    eventId,
-    eventTitle,
-    kind,
-    amount: { amount: amountMinor, currency: Currency.parse(currency) },
-    requestedAt: new Date(requestedAtMs).toISOString(),
-  }));
-}
-
-/**
- * Of these events, every failed refund that their objects no longer name has been retried. One that failed after they
- * were asked is not judged.
- */
-async function markSettled(env: Env, eventIds: string[], unsettledIds: string[], askedAtMs: number): Promise<void> {
-  await databaseOf(env)
-    .update(failedRefunds)
-    .set({ settledAt: Date.now() })
     .where(
       and(
         isNull(failedRefunds.settledAt),
-        lt(failedRefunds.failedAt, askedAtMs),
-        isOneOf(failedRefunds.eventId, eventIds),
-        not(isOneOf(failedRefunds.refundId, unsettledIds)),
+        actor.role === 'admin' ? undefined : eq(events.organizerId, actor.partyId ?? ''),
+        query.eventId === undefined ? undefined : eq(events.id, query.eventId),
+        after === null
+          ? undefined
+          : sql`(${failedRefunds.failedAt}, ${failedRefunds.refundId}) > (${Number(after.at)}, ${after.id})`,
       ),
-    );
+    )
+    .orderBy(asc(failedRefunds.failedAt), asc(failedRefunds.refundId))
+    .limit(pageSize + 1);
+  const page = pageOf(
+    rows,
+    pageSize,
+    ({ at, refundId }) => ({ at, id: refundId }),
+    (row) => row,
+  );
+  const known = await knownOf(env, page.items);
+  await markSettled(
+    env,
+    page.items.map(({ refundId }) => refundId).filter((refundId) => !known.has(refundId)),
+  );
+  const items = page.items.flatMap(({ refundId }) => known.get(refundId) ?? []);
+  return { items, next: page.next };
+}
+
+/** What the events' objects say of these refunds, by their ids; one that was retried is missing. */
+async function knownOf(env: Env, rows: Row[]): Promise<Map<string, FailedRefund>> {
+  const titles = new Map(rows.map(({ eventId, title }) => [eventId, title]));
+  const found = await Promise.all(
+    [...titles].map(async ([eventId, eventTitle]) => {
+      const ids = rows.filter((row) => row.eventId === eventId).map(({ refundId }) => refundId);
+      const known = await callEventSales(env, eventId, (sales) => sales.failedRefunds(ids));
+      return known.map(({ refundId, orderId, kind, amountMinor, currency, requestedAtMs }) => ({
+        refundId,
+        orderId,
+        eventId,
+        eventTitle,
+        kind,
+        amount: { amount: amountMinor, currency: Currency.parse(currency) },
+        requestedAt: new Date(requestedAtMs).toISOString(),
+      }));
+    }),
+  );
+  return new Map(found.flat().map((refund) => [refund.refundId, refund]));
+}
+
+async function markSettled(env: Env, refundIds: string[]): Promise<void> {
+  if (refundIds.length === 0) return;
+  await databaseOf(env)
+    .update(failedRefunds)
+    .set({ settledAt: Date.now() })
+    .where(and(isNull(failedRefunds.settledAt), isOneOf(failedRefunds.refundId, refundIds)));
 }
 
 type RetryRefusal = 'not-found' | 'refund-not-failed' | 'ticket-not-refundable' | 'order-not-paid';

@@ -11,7 +11,8 @@ import { Refusal } from '../http/refusal.ts';
 import { calendarOf, type Entry } from './calendars.ts';
 import { kept } from './kept.ts';
 
-const most = 100;
+/** Soonest first. A calendar has no pages, so a feed holds more than any list does at once. */
+const most = 1_000;
 
 export async function feed(c: Context<AppEnv>): Promise<Response> {
   const [, partyId = '', format] = /^(pty_[0-9a-z]+)\.(ics|json)$/.exec(c.req.param('file') ?? '') ?? [];

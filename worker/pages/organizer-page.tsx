@@ -1,4 +1,5 @@
-// /org/{partyId}: an organizer as anyone may read of him: his name, what is coming, what has been.
+// /org/{partyId}: an organizer as anyone may read of him: his name, what is coming (soonest first), what has been (latest
+// first). Each list goes on at `?coming=…` or `?past=…`.
 
 import type { Context } from 'hono';
 import type { Locale } from '#core/contracts/basics.ts';
@@ -21,13 +22,28 @@ export async function organizerPage(c: Context<AppEnv>): Promise<Response> {
   const party = await partyNamed(c.env, c.req.param('partyId') ?? '');
   const locale = readersLocale(c, 'ru');
   if (party?.kind !== 'organizer') return answerMissing(c, locale);
+  const from: From = { coming: c.req.query('coming'), past: c.req.query('past') };
+  // Only the first page stays at the edge: anybody can make up cursors, and they would fill the cache.
+  if (from.coming !== undefined || from.past !== undefined) return madePage(c, party, locale, from);
   const version = await partyVersion(c.env, party);
-  return kept(c, { version, query: languageKey(c), seconds: 60 }, () => madePage(c, party, locale));
+  return kept(c, { version, query: languageKey(c), seconds: 60 }, () => madePage(c, party, locale, from));
 }
 
-async function madePage(c: Context<AppEnv>, party: { id: string; name: string }, locale: Locale): Promise<Response> {
+/** Where a list goes on. A page that goes on in one list leaves the other out. */
+type From = Record<'coming' | 'past', string | undefined>;
+const nothing = { items: [], next: null };
+
+async function madePage(
+  c: Context<AppEnv>,
+  party: { id: string; name: string },
+  locale: Locale,
+  from: From,
+): Promise<Response> {
   const query = { organizerId: party.id, limit: shownAtOnce };
-  const [coming, past] = await Promise.all([listEvents(c.env, query), listPastEvents(c.env, query)]);
+  const [coming, past] = await Promise.all([
+    from.past === undefined ? listEvents(c.env, { ...query, cursor: from.coming }) : nothing,
+    from.coming === undefined ? listPastEvents(c.env, { ...query, cursor: from.past }) : nothing,
+  ]);
   const words = publicText[locale];
   const path = `/org/${party.id}`;
   return answerPublic(c, {
@@ -49,19 +65,36 @@ async function madePage(c: Context<AppEnv>, party: { id: string; name: string },
         <p>
           <a href={`/feed/${party.id}.ics`}>{words.feed}</a>
         </p>
-        <section>
-          <h2>{words.coming}</h2>
-          <Events events={coming.items} locale={locale} lang={pinnedLang(c)} none={words.none} />
-        </section>
+        {from.past === undefined && (
+          <section>
+            <h2>{words.coming}</h2>
+            <Events events={coming.items} locale={locale} lang={pinnedLang(c)} none={words.none} />
+            <More path={path} list="coming" next={coming.next} lang={pinnedLang(c)} text={words.more} />
+          </section>
+        )}
         {past.items.length > 0 && (
           <section>
             <h2>{words.past}</h2>
             <Events events={past.items} locale={locale} lang={pinnedLang(c)} none="" />
+            <More path={path} list="past" next={past.next} lang={pinnedLang(c)} text={words.more} />
           </section>
         )}
       </>
     ),
   });
+}
+
+type MoreProps = { path: string; list: keyof From; next: string | null; lang: string; text: string };
+
+function More({ path, list, next, lang, text }: MoreProps) {
+  if (next === null) return null;
+  return (
+    <p>
+      <a rel="next" href={`${path}${lang === '' ? '?' : `${lang}&`}${list}=${next}`}>
+        {text}
+      </a>
+    </p>
+  );
 }
 
 type EventsProps = { events: TicketedEvent[]; locale: Locale; lang: string; none: string };

@@ -2,26 +2,54 @@
 // far D1's copy of each is behind.
 
 import { sql } from 'drizzle-orm';
-import { ReconciliationReport, type RedEvent } from '#core/contracts/reconciliation.ts';
+import { ReconciliationReport, type RedEvent, type RedEventList } from '#core/contracts/reconciliation.ts';
+import { pageOf, positionOf, unknownCursor } from '../cursor.ts';
 import { databaseOf } from '../database.ts';
 import type { Env } from '../env.d.ts';
 import { copyLag } from '../reports/reports.ts';
 
-/** More red events than that are one fault, not many. */
-const mostShown = 50;
+/** Each event of a page is asked how far its copy is behind, so a page is short. */
+const pageSize = 30;
 
-type Row = { id: string; title: string; organizer: string; report: string };
+type Row = {
+  id: string;
+  title: string;
+  organizer: string;
+  report: string;
+  reportId: number;
+  kind: number;
+  at: number;
+};
 
-export async function redEvents(env: Env): Promise<RedEvent[]> {
+/** Those that differ first, then those with failed refunds alone, then those nobody could compare; newest report first. */
+export async function redEvents(env: Env, cursor: string | undefined): Promise<RedEventList> {
+  const kind = sql`case last.verdict when 'differs' then 0 when 'agrees' then 1 else 2 end`;
+  const after = afterOf(cursor);
+  const rest =
+    after === null ? sql`true` : sql`(${kind}, -last.at, -last.id) > (${after.kind}, ${-after.at}, ${-after.reportId})`;
   const rows = await databaseOf(env).all<Row>(sql`
-    select events.id as id, events.title as title, parties.name as organizer, last.report as report
+    select events.id as id, events.title as title, parties.name as organizer, last.report as report,
+      last.id as reportId, ${kind} as kind, last.at as at
     from reconciliations as last
     join (select max(id) as id from reconciliations group by event_id) as newest on newest.id = last.id
     join events on events.id = last.event_id
     join parties on parties.id = events.organizer_id
-    where last.verdict <> 'agrees' or json_extract(last.report, '$.failedRefunds') > 0
-    order by case last.verdict when 'differs' then 0 when 'agrees' then 1 else 2 end, last.at desc limit ${mostShown}`);
-  return Promise.all(rows.map((row) => redEvent(env, row)));
+    where (last.verdict <> 'agrees' or json_extract(last.report, '$.failedRefunds') > 0) and ${rest}
+    order by kind, last.at desc, last.id desc limit ${pageSize + 1}`);
+  const { items, next } = pageOf(
+    rows,
+    pageSize,
+    (row) => ({ at: `${row.kind} ${row.at}`, id: String(row.reportId) }),
+    (row) => row,
+  );
+  return { items: await Promise.all(items.map((row) => redEvent(env, row))), next };
+}
+
+function afterOf(cursor: string | undefined): { kind: number; at: number; reportId: number } | null {
+  const after = positionOf(cursor);
+  if (after === null) return null;
+  const [, kind, at] = /^([012]) (\d{1,16})$/.exec(String(after.at)) ?? unknownCursor();
+  return { kind: Number(kind), at: Number(at), reportId: Number(after.id) || unknownCursor() };
 }
 
 async function redEvent(env: Env, { id, title, organizer, report }: Row): Promise<RedEvent> {

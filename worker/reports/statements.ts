@@ -1,6 +1,6 @@
 // Money as a party may see it: its balance, its side of an event's ledger, the orders of its event.
 
-import { and, asc, desc, eq, lt, or, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, sql } from 'drizzle-orm';
 import type * as z from 'zod';
 import type {
   Balance,
@@ -13,7 +13,7 @@ import type {
 import { Currency } from '#core/contracts/basics.ts';
 import type { OrderRow } from '#core/contracts/sales.ts';
 import { parties } from '../accounts/schema.ts';
-import { cursorAfter, pageOf, positionOf } from '../cursor.ts';
+import { cursorAfter, olderThan, pageOf, positionOf } from '../cursor.ts';
 import { type Database, databaseOf, isOneOf } from '../database.ts';
 import type { Env } from '../env.d.ts';
 import { ledgerEntries, ledgerPostings, orders, tickets } from './schema.ts';
@@ -61,8 +61,7 @@ type EntryRow = {
 
 /** What moved on a party's own account, over all its events, newest first. */
 export async function balanceEntries(env: Env, partyId: string, cursor: string | undefined): Promise<BalanceEntries> {
-  const after = positionOf(cursor);
-  const older = after === null ? sql`true` : sql`(posting.at, posting.entry_id) < (${Number(after.at)}, ${after.id})`;
+  const older = olderThan(positionOf(cursor), sql`posting.at`, sql`posting.entry_id`) ?? sql`true`;
   const rows = await databaseOf(env).all<EntryRow>(sql`
     select posting.entry_id as id, posting.at as at, entry.kind as kind, entry.order_id as orderId,
       entry.deal_id as dealId, event.id as eventId, event.title as title, event.time_zone as timeZone,
@@ -96,23 +95,15 @@ export async function eventLedger(
   query: z.infer<typeof EventLedgerQuery>,
 ): Promise<EventLedger> {
   const db = databaseOf(env);
-  const after = positionOf(query.cursor);
   const visible = and(
     eq(ledgerEntries.eventId, side.eventId),
     side.distributorId === null ? undefined : eq(ledgerEntries.distributorId, side.distributorId),
     query.dealId === undefined ? undefined : eq(ledgerEntries.dealId, query.dealId),
   );
-  const beyond =
-    after === null
-      ? undefined
-      : or(
-          lt(ledgerEntries.at, Number(after.at)),
-          and(eq(ledgerEntries.at, Number(after.at)), lt(ledgerEntries.id, after.id)),
-        );
   const rows = await db
     .select()
     .from(ledgerEntries)
-    .where(and(visible, beyond))
+    .where(and(visible, olderThan(positionOf(query.cursor), ledgerEntries.at, ledgerEntries.id)))
     .orderBy(desc(ledgerEntries.at), desc(ledgerEntries.id))
     .limit(pageSize + 1);
   const shown = rows.slice(0, pageSize);
@@ -173,22 +164,11 @@ export async function eventOrders(
   cursor: string | undefined,
 ): Promise<{ items: OrderRow[]; next: string | null }> {
   const db = databaseOf(env);
-  const after = positionOf(cursor);
   const rows = await db
     .select({ order: orders, distributorName: parties.name })
     .from(orders)
     .leftJoin(parties, eq(parties.id, orders.distributorId))
-    .where(
-      and(
-        eq(orders.eventId, eventId),
-        after === null
-          ? undefined
-          : or(
-              lt(orders.createdAt, Number(after.at)),
-              and(eq(orders.createdAt, Number(after.at)), lt(orders.id, after.id)),
-            ),
-      ),
-    )
+    .where(and(eq(orders.eventId, eventId), olderThan(positionOf(cursor), orders.createdAt, orders.id)))
     .orderBy(desc(orders.createdAt), desc(orders.id))
     .limit(pageSize + 1);
   const ticketRows = await db

@@ -11,7 +11,7 @@ export const auditLog = new Hono<AppEnv>().get(
   operation({
     id: 'getAudit',
     tag: 'Administration',
-    summary: 'Who did what: to my account, my events and my deals; for an admin, everything',
+    summary: 'Who did what: to my account, my events and my deals; for an admin, everything; newest first',
     who: ['organizer', 'distributor', 'buyer', 'admin'],
     query: AuditQuery,
     answers: { 200: AuditPage },

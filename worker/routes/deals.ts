@@ -1,6 +1,7 @@
 // Deals: offered by either side, answered by the other.
 
 import { Hono, type MiddlewareHandler } from 'hono';
+import { CursorQuery } from '#core/contracts/basics.ts';
 import {
   AcceptDealRequest,
   AddDealMessageRequest,
@@ -82,7 +83,7 @@ export const deals = new Hono<AppEnv>()
     operation({
       id: 'getDealsByStatus',
       tag: 'Deals',
-      summary: 'My deals',
+      summary: 'My deals, changed lately first',
       who: parties,
       query: DealQuery,
       answers: { 200: DealPage },
@@ -94,7 +95,7 @@ export const deals = new Hono<AppEnv>()
     operation({
       id: 'getSentDeals',
       tag: 'Deals',
-      summary: 'Deals whose standing version I wrote',
+      summary: 'Deals whose standing version I wrote, changed lately first',
       who: parties,
       query: DealQuery,
       answers: { 200: DealPage },
@@ -106,7 +107,7 @@ export const deals = new Hono<AppEnv>()
     operation({
       id: 'getProposedDeals',
       tag: 'Deals',
-      summary: 'Deals whose standing version the other side wrote',
+      summary: 'Deals whose standing version the other side wrote, changed lately first',
       who: parties,
       query: DealQuery,
       answers: { 200: DealPage },
@@ -129,25 +130,26 @@ export const deals = new Hono<AppEnv>()
     operation({
       id: 'getNotices',
       tag: 'Deals',
-      summary: 'What happened to my deals, latest first',
+      summary: 'What happened to my deals, newest first',
       who: parties,
+      query: CursorQuery,
       answers: { 200: Notices },
     }),
-    async (c) => c.json(await listNotices(c.env, mineOf(c.var.actor)), 200),
+    async (c) => c.json(await listNotices(c.env, mineOf(c.var.actor), c.req.valid('query').cursor), 200),
   )
   .post(
     '/notices/read',
     operation({
       id: 'readNotices',
       tag: 'Deals',
-      summary: 'Mark all notices as read',
+      summary: 'Mark all notices as read; answers the first page of them',
       who: parties,
       answers: { 200: Notices },
     }),
     async (c) => {
       const mine = mineOf(c.var.actor);
       await readNotices(c.env, mine.partyId);
-      return c.json(await listNotices(c.env, mine), 200);
+      return c.json(await listNotices(c.env, mine, undefined), 200);
     },
   )
   .post(
@@ -182,7 +184,7 @@ export const deals = new Hono<AppEnv>()
     operation({
       id: 'getDealMessages',
       tag: 'Deals',
-      summary: 'What the two parties wrote to each other',
+      summary: 'What the two parties wrote to each other, oldest first',
       who: parties,
       object: ownDeal,
       answers: { 200: DealMessages },
@@ -214,7 +216,7 @@ export const deals = new Hono<AppEnv>()
     operation({
       id: 'getDeal',
       tag: 'Deals',
-      summary: 'One deal with all versions',
+      summary: 'One deal with all versions, oldest first',
       who: parties,
       object: ownDeal,
       answers: { 200: DealWithVersions },
@@ -287,6 +289,7 @@ export const deals = new Hono<AppEnv>()
         'allotment-exceeds-stock',
         'event-cancelled',
         'offers-closed',
+        'limit-exceeded',
         'busy',
       ],
     }),

@@ -18,7 +18,7 @@ export const distributors = new Hono<AppEnv>()
     operation({
       id: 'findDistributors',
       tag: 'Deals',
-      summary: 'Distributors by name',
+      summary: 'Distributors, by name',
       who: ['organizer', 'admin'],
       query: DistributorQuery,
       answers: { 200: DistributorPage },

@@ -2,6 +2,7 @@
 
 import { Hono } from 'hono';
 import { DoorLinkPage, DoorLinkRequest, DoorView, NewDoorLink } from '#core/contracts/accounts.ts';
+import { CursorQuery } from '#core/contracts/basics.ts';
 import { CheckInAnswer, CheckInRequest, DoorStats } from '#core/contracts/tickets.ts';
 import { ownEvent } from '../access/relations.ts';
 import { checkInByLink, checkIn as scan } from '../door/door.ts';
@@ -84,12 +85,13 @@ export const doorLinks = new Hono<AppEnv>()
     operation({
       id: 'getDoorLinks',
       tag: 'Tickets and the door',
-      summary: 'The door links of an event',
+      summary: 'The door links of an event, those that are over too, newest first',
       who: ['organizer', 'admin'],
       object: ownEvent,
+      query: CursorQuery,
       answers: { 200: DoorLinkPage },
     }),
-    async (c) => c.json({ items: await doorLinksOf(c.env, c.var.event.id), next: null }, 200),
+    async (c) => c.json(await doorLinksOf(c.env, c.var.event.id, c.req.valid('query').cursor), 200),
   )
   .delete(
     '/:eventId/door-links/:linkId',

@@ -52,7 +52,7 @@ export const events = new Hono<AppEnv>()
     operation({
       id: 'getAllEvents',
       tag: 'Events',
-      summary: 'Published events to come',
+      summary: 'Published events to come, soonest first',
       who: 'anyone',
       query: EventQuery,
       answers: { 200: EventPage },
@@ -64,7 +64,7 @@ export const events = new Hono<AppEnv>()
     operation({
       id: 'getPrevEvents',
       tag: 'Events',
-      summary: 'Events that are over',
+      summary: 'Events that are over, the latest first',
       who: 'anyone',
       query: PastEventQuery,
       answers: { 200: EventPage },

@@ -15,7 +15,8 @@ export const failedRefunds = new Hono<AppEnv>()
     operation({
       id: 'getFailedRefunds',
       tag: 'Money',
-      summary: 'Refunds of my events the provider did not make; for an admin, of all',
+      summary:
+        'Refunds of my events the provider did not make, for an admin of all; the one that failed first at the top',
       who: ['organizer', 'admin'],
       query: FailedRefundQuery,
       answers: { 200: FailedRefundList },

@@ -19,7 +19,7 @@ export const balance = new Hono<AppEnv>()
     operation({
       id: 'getBalance',
       tag: 'Money',
-      summary: 'What I have earned',
+      summary: 'What I have earned, by currency',
       who: ['organizer', 'distributor'],
       answers: { 200: Balance },
     }),
@@ -44,7 +44,7 @@ export const eventMoney = new Hono<AppEnv>()
     operation({
       id: 'getEventLedger',
       tag: 'Money',
-      summary: 'Every posting of the event',
+      summary: 'Every posting of the event, newest first',
       who: ['organizer', 'distributor', 'admin'],
       object: ledgerSide,
       query: EventLedgerQuery,
@@ -57,7 +57,7 @@ export const eventMoney = new Hono<AppEnv>()
     operation({
       id: 'getEventOrders',
       tag: 'Money',
-      summary: 'Orders of the event',
+      summary: 'Orders of the event, newest first',
       who: ['organizer', 'admin'],
       object: ownEvent,
       query: CursorQuery,

@@ -13,7 +13,7 @@ export const buyersOrders = new Hono<AppEnv>().get(
   operation({
     id: 'getMyOrders',
     tag: 'Buying',
-    summary: 'The orders made with my e-mail, once it is verified',
+    summary: 'The orders made with my e-mail, once it is verified, newest first',
     who: ['buyer'],
     query: CursorQuery,
     answers: { 200: MyOrderPage },

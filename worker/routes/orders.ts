@@ -64,7 +64,7 @@ export const orders = new Hono<AppEnv>()
     operation({
       id: 'getOrderTickets',
       tag: 'Money',
-      summary: 'Tickets of an order, what was paid for each and whether it can be refunded',
+      summary: 'Tickets of an order, what was paid for each and whether it can be refunded, by id',
       who: ['organizer', 'admin'],
       object: ownOrder,
       answers: { 200: OrderTickets },

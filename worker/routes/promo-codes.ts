@@ -16,7 +16,7 @@ export const promoCodes = new Hono<AppEnv>()
     operation({
       id: 'getPromoCodes',
       tag: 'Events',
-      summary: 'Promo codes with their uses',
+      summary: 'Promo codes with their uses, retired ones too, in the order they were added',
       who: organizers,
       object: ownEvent,
       answers: { 200: PromoCodeList },

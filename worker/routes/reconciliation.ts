@@ -1,6 +1,7 @@
 // Reconciliation of an event, on demand and as last seen, and D1's copy of it made anew.
 
 import { Hono } from 'hono';
+import { CursorQuery } from '#core/contracts/basics.ts';
 import { LatestReconciliation, Rebuilt, RedEventList } from '#core/contracts/reconciliation.ts';
 import { ownEvent } from '../access/relations.ts';
 import type { AppEnv } from '../http/app-env.ts';
@@ -55,9 +56,11 @@ export const redEventsOfAll = new Hono<AppEnv>().get(
   operation({
     id: 'getRedEvents',
     tag: 'Administration',
-    summary: 'Events whose books did not agree when they were last compared',
+    summary:
+      'Events whose books did not agree when they were last compared: those that differ first, then failed refunds, then what could not be compared; of a kind newest first',
     who: ['admin'],
+    query: CursorQuery,
     answers: { 200: RedEventList },
   }),
-  async (c) => c.json({ items: await redEvents(c.env), next: null }, 200),
+  async (c) => c.json(await redEvents(c.env, c.req.valid('query').cursor), 200),
 );

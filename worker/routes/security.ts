@@ -11,7 +11,7 @@ import {
   SecondFactorState,
   SessionPage,
 } from '#core/contracts/accounts.ts';
-import { Empty } from '#core/contracts/basics.ts';
+import { CursorQuery, Empty } from '#core/contracts/basics.ts';
 import { ownSession } from '../access/relations.ts';
 import {
   changePassword,
@@ -93,11 +93,12 @@ export const security = new Hono<AppEnv>()
     operation({
       id: 'getSessions',
       tag: 'Auth',
-      summary: 'Where I am signed in',
+      summary: 'Where I am signed in, the newest sign-in first',
       who: everybody,
+      query: CursorQuery,
       answers: { 200: SessionPage },
     }),
-    async (c) => c.json({ items: await openSessionsOf(c.env, c.var.actor), next: null }, 200),
+    async (c) => c.json(await openSessionsOf(c.env, c.var.actor, c.req.valid('query').cursor), 200),
   )
   .delete(
     '/sessions',

@@ -19,7 +19,7 @@ export const ticketTypes = new Hono<AppEnv>()
     operation({
       id: 'getEventCategories',
       tag: 'Events',
-      summary: 'Ticket types with availability',
+      summary: 'Ticket types with availability, by their position',
       who: 'anyone',
       object: visibleEvent,
       answers: { 200: TicketTypeList },

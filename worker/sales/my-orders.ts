@@ -1,7 +1,7 @@
 // A buyer's account gathers the orders made with his e-mail, but only once he has shown that the mailbox is his: an
 // account can be opened with anybody's address.
 
-import { and, desc, eq, lt, or } from 'drizzle-orm';
+import { and, desc, eq } from 'drizzle-orm';
 import type { MyOrder } from '#core/contracts/accounts.ts';
 import { Money } from '#core/contracts/basics.ts';
 import { ok, type Result, refuse } from '#core/result.ts';
@@ -9,7 +9,7 @@ import { isEmail } from '../accounts/accounts.ts';
 import { users } from '../accounts/schema.ts';
 import { events } from '../catalog/schema.ts';
 import { configOf } from '../config.ts';
-import { pageOf, positionOf } from '../cursor.ts';
+import { olderThan, pageOf, positionOf } from '../cursor.ts';
 import { databaseOf } from '../database.ts';
 import type { Env } from '../env.d.ts';
 import { callEventSales } from '../event-object/event-object.ts';
@@ -26,24 +26,13 @@ export async function myOrders(
   cursor: string | undefined,
 ): Promise<Result<Page, 'email-not-verified'>> {
   const db = databaseOf(env);
-  const after = positionOf(cursor);
   const [user] = await db.select().from(users).where(eq(users.id, actor.userId));
   if (user === undefined || !user.emailVerified) return refuse('email-not-verified');
   const rows = await db
     .select({ order: orders, event: events })
     .from(orders)
     .innerJoin(events, eq(events.id, orders.eventId))
-    .where(
-      and(
-        isEmail(orders.buyerEmail, user.email),
-        after === null
-          ? undefined
-          : or(
-              lt(orders.createdAt, Number(after.at)),
-              and(eq(orders.createdAt, Number(after.at)), lt(orders.id, after.id)),
-            ),
-      ),
-    )
+    .where(and(isEmail(orders.buyerEmail, user.email), olderThan(positionOf(cursor), orders.createdAt, orders.id)))
     .orderBy(desc(orders.createdAt), desc(orders.id))
     .limit(pageSize + 1);
   const page = pageOf(
