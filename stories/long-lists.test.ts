@@ -16,6 +16,7 @@ const many = 53;
 const times = Array.from({ length: many }, (_, i) => i);
 const { come, everyone } = company('long-lists');
 let eventId = '';
+let token = '';
 
 async function account(role: 'organizer' | 'distributor', address: string): Promise<string> {
   const body = { login: `${role}-${run}`, email: address, password, role, displayName: `Сцена ${role}`, locale: 'ru' };
@@ -41,7 +42,7 @@ async function newEvent(token: string): Promise<void> {
 }
 
 beforeAll(async () => {
-  const token = await account('organizer', email);
+  token = await account('organizer', email);
   const other = await account('distributor', `distributor-${run}@example.com`);
   await newEvent(token);
   const offer = { eventId, commissionBps: 1_000 };
@@ -82,11 +83,13 @@ it.each([
 ] as const)(
   'notices, door links and sessions are reached to their end, in %s at %i px',
   async (locale, width, words) => {
+    const language = words === ru ? 'ru' : 'en';
+    await must(origin, 'PATCH', '/api/me', { token, body: { locale: language } }, 200);
     const { page } = await come(locale, width);
     await signIn(page, words, email, password);
     await isIn(page, words);
     const { more } = words.common;
-    const at = (list: string) => `long-${list}-${words === ru ? 'ru' : 'en'}-${width}`;
+    const at = (list: string) => `long-${list}-${language}-${width}`;
     // One more: the offer itself.
     expect(await walk(page, '/notices', 'ul.cards > li', more, at('notices'))).toEqual([50, many + 1]);
     const links = `/my-events/${eventId}/door-links`;
