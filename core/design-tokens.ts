@@ -53,7 +53,7 @@ export const sizes = {
   'space-4': '16px',
   'space-5': '24px',
   'space-6': '40px',
-  font: '"Golos Text", system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif',
+  font: '"Golos Text", "Golos Text Fallback", system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif',
   'text-small': '0.875rem',
   text: '1rem',
   'text-large': '1.25rem',

@@ -4,6 +4,7 @@
 import { readFileSync } from 'node:fs';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { typefaceFiles, typefacePath } from '../core/typeface.ts';
 import { arrive, openBrowser, origin } from './people.ts';
 
 let browser: Browser;
@@ -68,6 +69,14 @@ it('a file named by its content is kept for good, the page that names it is not'
     expect(headers.get('x-content-type-options')).toBe('nosniff');
   }
   expect((await headersOf('/')).get('cache-control')).not.toContain('immutable');
+});
+
+it('the fonts that every page names are there and kept for good', async () => {
+  for (const name of typefaceFiles.map((file) => typefacePath(file.name))) {
+    const headers = await headersOf(name);
+    expect([name, headers.get('content-type')]).toEqual([name, 'font/woff2']);
+    expect([name, headers.get('cache-control')]).toEqual([name, 'public, max-age=31536000, immutable']);
+  }
 });
 
 it('the loader may be read and framed by other sites, and is not guessed at', async () => {

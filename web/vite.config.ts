@@ -1,15 +1,25 @@
 // Builds the dashboard into dist/site, beside the widget's files that another build puts into dist/site/widget:
-// only what this build owns (index.html, assets/) is cleaned, so the two builds may run in either order.
+// only what this build owns (index.html, assets/, fonts/) is cleaned, so the two builds may run in either order.
 
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { defineConfig, type Plugin } from 'vite';
+import subsetFont from 'subset-font';
+import { createLogger, defineConfig, type Plugin } from 'vite';
 import { tokensCss } from '../core/design-tokens.ts';
+import { firstTypefacePaths, typefaceCss, typefaceFiles, typefacePath } from '../core/typeface.ts';
 
 const site = join(import.meta.dirname, '../dist/site');
 
+// The style sheet names the fonts by their final addresses, which Vite announces once a font.
+const logger = createLogger();
+const { warnOnce, warn } = logger;
+const isExpected = (text: string) => text.includes('/fonts/') && text.includes("didn't resolve at build time");
+logger.warnOnce = (text, options) => isExpected(text) || warnOnce(text, options);
+logger.warn = (text, options) => isExpected(text) || warn(text, options);
+
 export default defineConfig({
   root: import.meta.dirname,
+  customLogger: logger,
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   build: {
     outDir: site,
@@ -20,11 +30,12 @@ export default defineConfig({
   },
   plugins: [
     tokens(),
+    typeface(),
     {
       name: 'clean-own-assets',
       apply: 'build',
       buildStart() {
-        rmSync(join(site, 'assets'), { recursive: true, force: true });
+        for (const folder of ['assets', 'fonts']) rmSync(join(site, folder), { recursive: true, force: true });
       },
     },
   ],
@@ -36,10 +47,54 @@ function tokens(): Plugin {
   return {
     name: 'foyer-tokens',
     resolveId: (one) => (one === id ? `\0${id}` : null),
-    load: (one) => (one === `\0${id}` ? tokensCss() : null),
+    load: (one) => (one === `\0${id}` ? typefaceCss() + tokensCss() : null),
     // The page of the API's documentation is the Worker's, its style is served with the site.
     generateBundle() {
       this.emitFile({ type: 'asset', fileName: 'docs/tokens.css', source: tokensCss() });
     },
   };
+}
+
+/** The font files of core/typeface.ts, under addresses that the Worker's pages know without a manifest. */
+function typeface(): Plugin {
+  const file = (name: string) =>
+    readFileSync(
+      join(
+        import.meta.dirname,
+        `../node_modules/@fontsource-variable/golos-text/files/golos-text-${name}-wght-normal.woff2`,
+      ),
+    );
+  return {
+    name: 'foyer-typeface',
+    apply: 'build',
+    transformIndexHtml: () =>
+      firstTypefacePaths.ru.map((href) => ({
+        tag: 'link',
+        attrs: { rel: 'preload', href, as: 'font', type: 'font/woff2', crossorigin: true },
+        injectTo: 'head',
+      })),
+    async generateBundle() {
+      for (const { name, range } of typefaceFiles) {
+        const source =
+          name === 'ascii'
+            ? await subsetFont(file('latin'), charactersOf(range), { targetFormat: 'woff2' })
+            : file(name);
+        this.emitFile({ type: 'asset', fileName: typefacePath(name).slice(1), source });
+      }
+    },
+  };
+}
+
+/** `U+0041-0043,U+0045` → `ABCE`. */
+function charactersOf(range: string): string {
+  return range
+    .split(',')
+    .flatMap((part) => {
+      const [from = 0, to = from] = part
+        .replace('U+', '')
+        .split('-')
+        .map((code) => Number.parseInt(code, 16));
+      return Array.from({ length: to - from + 1 }, (_, index) => String.fromCodePoint(from + index));
+    })
+    .join('');
 }

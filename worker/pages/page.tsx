@@ -9,6 +9,7 @@ import type { Locale } from '#core/contracts/basics.ts';
 import type { AppEnv } from '../http/app-env.ts';
 import { messagesOf } from './messages/messages.ts';
 import { style } from './style.ts';
+import { TypefacePreload } from './typeface-preload.tsx';
 
 export type Page = {
   locale: Locale;
@@ -35,6 +36,7 @@ export function pageHeaders(nonce: string): Record<string, string> {
       "default-src 'none'",
       `style-src 'nonce-${nonce}'`,
       "img-src 'self'",
+      "font-src 'self'",
       "form-action 'self'",
       "base-uri 'none'",
       "frame-ancestors 'none'",
@@ -62,6 +64,7 @@ function Document({ page, nonce }: { page: Page; nonce: string }) {
           <meta charset="utf-8" />
           <meta name="viewport" content="width=device-width, initial-scale=1" />
           <meta name="color-scheme" content="light dark" />
+          <TypefacePreload locale={page.locale} />
           {page.lookAgainAfter === undefined ? null : (
             <meta http-equiv="refresh" content={String(page.lookAgainAfter)} />
           )}

@@ -10,6 +10,7 @@ import { configOf } from '../config.ts';
 import type { AppEnv } from '../http/app-env.ts';
 import { publicText } from './public-text.ts';
 import { style } from './style.ts';
+import { TypefacePreload } from './typeface-preload.tsx';
 import { inScript } from './widget-page.tsx';
 import { wantedLocale } from './widget-text.ts';
 
@@ -32,6 +33,7 @@ const headers = {
     "default-src 'none'",
     `style-src 'sha256-${styleHash}'`,
     "img-src 'self'",
+    "font-src 'self'",
     "form-action 'none'",
     "base-uri 'none'",
     "frame-ancestors 'none'",
@@ -155,6 +157,7 @@ function Frame({ locale, title, head, other, children }: FrameProps) {
           <meta charset="utf-8" />
           <meta name="viewport" content="width=device-width, initial-scale=1" />
           <meta name="color-scheme" content="light dark" />
+          <TypefacePreload locale={locale} />
           <title>{`${title} · ${words.brand}`}</title>
           {head}
           <style>{raw(pageStyle)}</style>

@@ -1,6 +1,7 @@
 // The few rules the buyer's pages need on top of the shared design tokens.
 
 import { tokensCss } from '#core/design-tokens.ts';
+import { typefaceCss } from '#core/typeface.ts';
 
 const rules = `
 *, *::before, *::after { box-sizing: border-box; }
@@ -64,4 +65,4 @@ summary { cursor: pointer; padding: var(--space-2) 0; }
 footer { margin-top: var(--space-5); }
 `;
 
-export const style = `${tokensCss()}${rules}`.trim();
+export const style = `${typefaceCss()}${tokensCss()}${rules}`.trim();
