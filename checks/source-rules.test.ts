@@ -64,6 +64,17 @@ it('no guessable chance makes anything but a pause', () => {
   ]);
 });
 
+it('only one module takes a stub: it tells each object the time after the clock was set back', () => {
+  const stubs = places(/\b(EVENT_SALES|CHECK_IN_GATE|TEST_ACQUIRER)\b\.get\w*/g).filter((place) =>
+    place.startsWith('worker/'),
+  );
+  expect(stubs).toEqual([
+    'worker/event-object/event-object.ts: EVENT_SALES.getByName',
+    'worker/event-object/event-object.ts: CHECK_IN_GATE.getByName',
+    'worker/event-object/event-object.ts: TEST_ACQUIRER.getByName',
+  ]);
+});
+
 it('no weak hash is used but the one TOTP is made of', () => {
   expect(places(/\b(md5|sha-?1)\b/gi)).toEqual(['worker/accounts/totp.ts: sha1']);
 });

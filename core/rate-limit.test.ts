@@ -42,3 +42,14 @@ it('never allows more than the burst and one an interval, over any stretch of ti
     }),
   );
 });
+
+it('does not wait for a moment that a clock far ahead has stored, and counts from now on', () => {
+  const limit = { burst: 3, everyMs: 60_000 };
+  const ahead = 10 * 3_600_000;
+  let stored: number | null = null;
+  for (let i = 0; i < 3; i += 1) stored = counted(limit, stored, ahead);
+  expect(waitOf(limit, stored, ahead)).toBeGreaterThan(0);
+  expect(waitOf(limit, stored, 0)).toBe(0);
+  for (let i = 0; i < 3; i += 1) stored = counted(limit, stored, 0);
+  expect(waitOf(limit, stored, 0)).toBe(60_000);
+});

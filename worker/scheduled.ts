@@ -1,6 +1,7 @@
 // What the cron does each minute: heal what a crash left, and let time have its effect.
 
 import * as z from 'zod';
+import { isWithin } from '#core/clock-skew.ts';
 import { carryOutAccountChanges, deleteOldCounters, forgetOldLetters, mailDueLetters } from './accounts/accounts.ts';
 import { keepListing } from './catalog/catalog.ts';
 import {
@@ -76,6 +77,6 @@ const roundMs = 55_000;
 /** Slice after slice, a message each, so that an index of 100,000 events is made anew in minutes. */
 async function catchUpListing(env: Env, nowMs: number): Promise<void> {
   const hasMore = await keepListing(env, nowMs);
-  if (!hasMore || Date.now() > nowMs + roundMs) return;
+  if (!hasMore || !isWithin(roundMs, nowMs, Date.now())) return;
   await env.HOUSEKEEPING.send({ kind: 'cron-task', task: 'listing', nowMs } satisfies CronMessage);
 }

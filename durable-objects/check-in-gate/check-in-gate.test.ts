@@ -308,3 +308,35 @@ it('keeps every scan with its answer', async () => {
   );
   expect(results).toEqual(['admitted', 'already-admitted', 'invalid']);
 });
+
+it('wrong numbers of a clock that ran ahead are not waited for, nor does its question confirm later', async () => {
+  const [ticket] = await ticketsOf(at, 1);
+  const gate = gateOf(at);
+  await gate.checkIn(scanOf(at, ticket?.code ?? ''));
+  const realNow = Date.now.bind(Date);
+  const clock = vi.spyOn(Date, 'now').mockImplementation(() => realNow() + 2 * 3_600_000);
+  const numbers = Array.from({ length: 11 }, (_, i) => typed(at, `ZZZZZ${i}`, false, 'dlk_guesser'));
+  const results = [];
+  for (const scan of numbers) results.push(resultOf(await gate.checkIn(scan)));
+  expect(results.at(-1)).toBe('too-many-requests');
+  const [other] = await ticketsOf(at, 1);
+  await gate.learn(other === undefined ? [] : [other]);
+  expect(resultOf(await gate.checkIn(typed(at, other?.number ?? '')))).toBe('confirm');
+  clock.mockRestore();
+  expect(resultOf(await gate.checkIn(typed(at, 'ZZZZZZ', false, 'dlk_guesser')))).toBe('invalid');
+  expect(resultOf(await gate.checkIn(typed(at, other?.number ?? '', true)))).toBe('confirm');
+});
+
+it('a gate whose clock is ahead of its caller’s starts anew, and keeps who is in', async () => {
+  const [ticket] = await ticketsOf(at, 1);
+  await gateOf(at).checkIn(scanOf(at, ticket?.code ?? ''));
+  await gateOf(at).tellTime(Date.now());
+  const refusal = await gateOf(at)
+    .tellTime(Date.now() - 600_000)
+    .then(
+      () => null,
+      (error: unknown) => String(error),
+    );
+  expect(refusal).toContain('the clock was set back');
+  expect(resultOf(await gateOf(at).checkIn(scanOf(at, ticket?.code ?? '')))).toBe('already-admitted');
+});

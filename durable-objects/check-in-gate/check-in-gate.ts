@@ -12,6 +12,7 @@ import { plainTicketNumber } from '#core/ticket-number.ts';
 import migrations from '../../migrations/check-in-gate/migrations.js';
 import type { Env } from '../../worker/env.d.ts';
 import type { GateTicket } from '../event-sales/jobs.ts';
+import { startAnewWhenAhead } from '../tell-time.ts';
 import { type GateEvent, GateStore, type KnownTicket } from './gate-store.ts';
 import type { Admission, CheckInGateCalls, Presented, Scan, ScanOutcome } from './rpc.ts';
 import { hashOf, isSigned } from './signature.ts';
@@ -120,6 +121,10 @@ export class CheckInGate extends DurableObject<Env> implements CheckInGateCalls 
     return this.ctx.storage.kv.get(revokedKey(linkId)) !== undefined;
   }
 
+  async tellTime(nowMs: number): Promise<void> {
+    startAnewWhenAhead(this.ctx, nowMs);
+  }
+
   async stats(): Promise<{ admitted: number; issued: number }> {
     return this.#store.counts();
   }
@@ -224,7 +229,7 @@ export class CheckInGate extends DurableObject<Env> implements CheckInGateCalls 
   /** A number is printed for everybody to see, so it admits only after a person here was shown whose ticket it is. */
   #mayAdmit({ presented, by }: Scan, known: KnownTicket, nowMs: number): boolean {
     if (presented.kind === 'code') return true;
-    return presented.confirmed && this.#store.wasAskedToConfirm(known.ticketId, by, nowMs - confirmWithinMs);
+    return presented.confirmed && this.#store.wasAskedToConfirm(known.ticketId, by, nowMs - confirmWithinMs, nowMs);
   }
 
   async #event(eventId: string): Promise<GateEvent | null> {

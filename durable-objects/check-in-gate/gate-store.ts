@@ -1,6 +1,6 @@
 // The gate's rows. Every method is synchronous, so the caller can put several into one `transactionSync`.
 
-import { and, count, eq, gte, isNotNull, or, type SQL, sql } from 'drizzle-orm';
+import { and, between, count, eq, isNotNull, or, type SQL, sql } from 'drizzle-orm';
 import type { DrizzleSqliteDODatabase } from 'drizzle-orm/durable-sqlite';
 import { CheckInAnswer } from '#core/contracts/tickets.ts';
 import { plainTicketNumber } from '#core/ticket-number.ts';
@@ -83,13 +83,13 @@ export class GateStore {
     return row === undefined ? null : { codeHash: row.codeHash, answer: CheckInAnswer.parse(JSON.parse(row.answer)) };
   }
 
-  /** Whether this link or account was asked to confirm this ticket since then. */
-  wasAskedToConfirm(ticketId: string, by: string, sinceMs: number): boolean {
+  /** Whether this link or account was asked to confirm this ticket in between: not in a future that a wrong clock stored. */
+  wasAskedToConfirm(ticketId: string, by: string, sinceMs: number, untilMs: number): boolean {
     const asked = and(
       eq(scans.ticketId, ticketId),
       eq(scans.scannedBy, by),
       eq(scans.result, 'confirm'),
-      gte(scans.recordedAt, sinceMs),
+      between(scans.recordedAt, sinceMs, untilMs),
     );
     return this.#db.select({ nonce: scans.nonce }).from(scans).where(asked).limit(1).get() !== undefined;
   }

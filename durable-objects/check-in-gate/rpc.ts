@@ -60,4 +60,6 @@ export interface CheckInGateCalls {
    */
   setOrganizer(news: { revision: number; disabled: boolean; revokedLinks: string[] }): Promise<void>;
   stats(): Promise<z.infer<typeof DoorStats>>;
+  /** The caller's time: an object whose clock is ahead of it starts anew. */
+  tellTime(nowMs: number): Promise<void>;
 }

@@ -6,6 +6,7 @@
 import { DurableObject } from 'cloudflare:workers';
 import { invariant, ok, type Refused, refuse } from '#core/result.ts';
 import { whereItBroke } from '#core/where-it-broke.ts';
+import { startAnewWhenAhead } from '../tell-time.ts';
 import { AlarmLoop, nextWakeMs } from './alarm.ts';
 import { readState, type SalesState, writeState } from './book.ts';
 import type * as Calls from './calls.ts';
@@ -37,8 +38,6 @@ import { orderView, stockView, widgetView } from './views.ts';
 export { verifyTicketCode } from './ticket-key.ts';
 
 /** Commands waiting for a commit. Above it buyers are told "busy": a flat plateau instead of a growing wait. */
-/** Two requests see the time a little apart. */
-const clockToleranceMs = 2_000;
 const mostWaiting = 2_000;
 /** Of winding up a cancelled event within the call that cancels it: the gate, the holds, the first orders. */
 const roundsAtOnce = 3;
@@ -360,12 +359,8 @@ export class EventSales extends DurableObject<Env> implements Calls.EventSalesCa
     return { ...lag, nowMs: Date.now(), seq: this.#state?.seq ?? 0 };
   }
 
-  /**
-   * The caller's time. An object that is awake when the clock is set back keeps its own and waits for it, so it starts
-   * anew; whoever waited in it is told to ask again.
-   */
   async tellTime(nowMs: number): Promise<void> {
-    if (Date.now() > nowMs + clockToleranceMs) this.ctx.abort('the clock was set back');
+    startAnewWhenAhead(this.ctx, nowMs);
   }
 
   // --- the outbox

@@ -1,14 +1,10 @@
 // What a clock that was wrong has left behind. While it ran ahead, moments were stored that lie far in the future of the
 // right one; an object that waited for them would stand still for as long as the clock was wrong.
 
-import { freeOrdersOfContact, freeOrdersOfNetwork } from '#core/free-orders.ts';
 import { lanes, longestLeaseMs } from './outbox.ts';
 
 /** No hold lives longer than the organizer's longest choice and the grace of an open payment, twice over. */
 const longestHoldMs = 2 * 35 * 60_000;
-
-/** No rate limit of free orders is further ahead than all of its burst. */
-const longestCountMs = Math.max(...[freeOrdersOfContact, freeOrdersOfNetwork].map((one) => one.burst * one.everyMs));
 
 /** At each start, before the rows are read: brings back what no right clock could have stored. */
 export function mendFutureTimes(sql: SqlStorage, nowMs: number): void {
@@ -18,8 +14,8 @@ export function mendFutureTimes(sql: SqlStorage, nowMs: number): void {
     const latest = nowMs + 2 * longestLeaseMs;
     sql.exec('update outbox set due_at = ? where lane = ? and sends > 0 and due_at > ?', nowMs, lane, latest);
   }
-  const latestCount = nowMs + longestCountMs;
-  sql.exec('update free_orders set at = ?1 where at > ?1', latestCount);
+  // Wrong codes are forgotten from their moment on.
+  sql.exec('update wrong_codes set at = ?1 where at > ?1', nowMs);
   sql.exec(
     "update holds set ends_at = ?1 where status in ('placed', 'ordered') and ends_at > ?1",
     nowMs + longestHoldMs,

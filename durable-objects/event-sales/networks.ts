@@ -34,9 +34,11 @@ export function readNetworks(sql: SqlStorage, nowMs: number): Networks {
   }
   const lapsed = all<{ network: string; ends_at: number }>(
     sql,
-    `select network, ends_at from holds where status = 'expired' and network is not null and ends_at > ?
+    `select network, ends_at from holds where status = 'expired' and network is not null and ends_at > ? and ends_at <= ?
      order by ends_at desc limit ?`,
     nowMs - lapseMemoryMs,
+    // A later one lapsed while a clock ran ahead, and would weigh until then.
+    nowMs,
     lapsesReadAtStart,
   );
   for (const { network, ends_at } of lapsed.reverse()) noteLapse(networks, network, ends_at);

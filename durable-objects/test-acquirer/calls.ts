@@ -72,4 +72,6 @@ export interface TestAcquirerCalls {
   refundPayment(request: RefundPayment): Promise<Result<PaymentRefund, 'not-found' | 'key-reused' | 'not-refundable'>>;
   /** A fault to order: until then merchant and buyer alike get no answer. */
   breakDownUntil(untilMs: number): Promise<void>;
+  /** The caller's time: an object whose clock is ahead of it starts anew. */
+  tellTime(nowMs: number): Promise<void>;
 }

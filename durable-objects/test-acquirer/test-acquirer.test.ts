@@ -1,5 +1,5 @@
-import { env, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { env, evictDurableObject, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { testCards } from './cards.ts';
 import type { Notice, TestAcquirer } from './test-acquirer.ts';
 
@@ -185,4 +185,51 @@ it('an acquirer that is down answers nobody, and forgets nothing', async () => {
   });
   await books.breakDownUntil(0);
   expect((await books.payment(id))?.status).toBe('open');
+});
+
+describe('a clock that ran two hours ahead and is right again', () => {
+  const hourMs = 3_600_000;
+  const refusalOf = (told: Promise<unknown>) =>
+    told.then(
+      () => null,
+      (error: unknown) => String(error),
+    );
+
+  it('keeps no decision of the bank, no webhook and no alarm waiting for its time', async () => {
+    const realNow = Date.now.bind(Date);
+    const clock = vi.spyOn(Date, 'now').mockImplementation(() => realNow() + 2 * hourMs);
+    const [late, told] = [await opened(), await books.createPayment(request('ord_a:2'))];
+    await books.pay(late, cardThat('late'));
+    if (told.ok) await books.pay(told.value.paymentId, cardThat('succeeds'));
+    // A webhook that failed then: its next try is later still.
+    await runInDurableObject(books, (_object, state) => {
+      state.storage.sql.exec('update notices set attempts = 1, due_at = due_at + 3600000');
+    });
+    clock.mockRestore();
+    await evictDurableObject(books);
+
+    expect(await books.payment(late)).toMatchObject({ status: 'processing' });
+    const [alarmAt, dues] = await runInDurableObject(books, async (_object, state) => [
+      await state.storage.getAlarm(),
+      state.storage.sql
+        .exec<{ at: number }>(
+          'select due_at as at from notices union all select decide_at from payments where decide_at > 0',
+        )
+        .toArray()
+        .map(({ at }) => at),
+    ]);
+    expect(dues).toHaveLength(3);
+    for (const at of dues ?? []) expect(at).toBeLessThanOrEqual(realNow());
+    // Null once it is ringing.
+    expect(alarmAt ?? 0).toBeLessThanOrEqual(realNow() + 1_000);
+    await runDurableObjectAlarm(books);
+    expect(await books.payment(late)).toMatchObject({ status: 'succeeded' });
+  });
+
+  it('is put right in an object that is awake as soon as a caller tells it the time', async () => {
+    const id = await opened();
+    await books.tellTime(Date.now());
+    expect(await refusalOf(books.tellTime(Date.now() - 10 * 60_000))).toContain('the clock was set back');
+    expect(await env.TEST_ACQUIRER.getByName(`evt_${n}`).payment(id)).toMatchObject({ status: 'open' });
+  });
 });

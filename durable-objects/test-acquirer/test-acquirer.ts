@@ -7,6 +7,7 @@ import { drizzle } from 'drizzle-orm/durable-sqlite';
 import { migrate } from 'drizzle-orm/durable-sqlite/migrator';
 import { invariant, type Result, refuse } from '#core/result.ts';
 import migrations from '../../migrations/test-acquirer/migrations.js';
+import { startAnewWhenAhead } from '../tell-time.ts';
 import * as books from './books.ts';
 import type {
   CardAnswer,
@@ -19,6 +20,7 @@ import type {
   TestAcquirerCalls,
 } from './calls.ts';
 import { behaviourOf } from './cards.ts';
+import { mendFutureTimes } from './future-times.ts';
 import { signatureHeader, signatureOf } from './signature.ts';
 
 export type { Notice, PayablePayment, TestAcquirerCalls } from './calls.ts';
@@ -40,6 +42,8 @@ export class TestAcquirer extends DurableObject<Cloudflare.Env> implements TestA
     this.#db = drizzle(ctx.storage);
     ctx.blockConcurrencyWhile(async () => {
       await migrate(this.#db, migrations);
+      const { nowMs, lateMs } = this.#timing(Date.now());
+      mendFutureTimes(this.#db, { nowMs, longestDecisionMs: lateMs, longestPauseMs: 1.25 * longestPauseMs });
       await this.#armNextWake();
     });
   }
@@ -86,6 +90,10 @@ export class TestAcquirer extends DurableObject<Cloudflare.Env> implements TestA
     this.#answerUnlessDown();
     if (!Number.isSafeInteger(request.amountMinor) || request.amountMinor <= 0) return refuse('not-refundable');
     return this.#transact((nowMs) => books.refundPayment(this.#db, request, this.#timing(nowMs)));
+  }
+
+  async tellTime(nowMs: number): Promise<void> {
+    startAnewWhenAhead(this.ctx, nowMs);
   }
 
   async breakDownUntil(untilMs: number): Promise<void> {

@@ -98,7 +98,8 @@ function auditChannels(world: World): string[] {
   const deal = taken.get(world.widgets[0]) ?? nothing;
   if (world.promised?.kind === 'cap' && deal.held + deal.sold > world.promised.quantity)
     wrong.push(`A1 the deal took ${deal.held + deal.sold} of its cap ${world.promised.quantity}`);
-  const missing = stillPromised(world, deal);
+  // What was released by a clock that ran ahead cannot be taken back from who bought it.
+  const missing = stillPromised(world, deal, world.latestMs);
   const free = freeOf(world, taken);
   if (!world.cancelled && missing > free) wrong.push(`A2 ${missing} are promised to the deal, ${free} are free`);
   return wrong;
@@ -122,8 +123,8 @@ function takenBy({ disk }: World, widgetId: string): Taken {
 }
 
 /** `taken` is the deal's own. */
-function stillPromised({ promised, dealOpen }: World, taken: Taken): number {
-  if (promised?.kind !== 'guarantee' || !dealOpen || moment.nowMs >= Date.parse(promised.releaseAt)) return 0;
+function stillPromised({ promised, dealOpen }: World, taken: Taken, nowMs: number): number {
+  if (promised?.kind !== 'guarantee' || !dealOpen || nowMs >= Date.parse(promised.releaseAt)) return 0;
   return Math.max(0, (promised.lines[0]?.quantity ?? 0) - taken.held - taken.sold);
 }
 
@@ -141,7 +142,8 @@ function freeOf(world: World, own: Map<string, Taken>): number {
 export function auditSoldOut(world: World, widgetId: string, quantity: number): string[] {
   const isDeal = widgetId === world.widgets[0];
   const taken = takenByEach(world);
-  const free = freeOf(world, taken) - (isDeal ? 0 : stillPromised(world, taken.get(world.widgets[0]) ?? nothing));
+  const free =
+    freeOf(world, taken) - (isDeal ? 0 : stillPromised(world, taken.get(world.widgets[0]) ?? nothing, moment.objectMs));
   const { held, sold } = taken.get(widgetId) ?? nothing;
   const ofCap = isDeal && world.promised?.kind === 'cap' ? world.promised.quantity - held - sold : free;
   const available = Math.min(free, ofCap);

@@ -6,7 +6,7 @@ import type { Random } from '../random.ts';
 import { auditEnd, auditStep } from './audit.ts';
 import { auditPrice, auditRules, auditSoldOut } from './audit-rules.ts';
 import { type Canary, plant } from './canaries.ts';
-import { type Life, moment } from './platform.ts';
+import type { Life } from './platform.ts';
 import { codes, World } from './world.ts';
 
 export type Told = { failures: string[]; steps: number; crashes: number; sold: number };
@@ -218,7 +218,22 @@ async function giveUp(world: World): Promise<void> {
 
 async function timePasses(world: World): Promise<void> {
   // A clock that jumps: seconds mostly, sometimes past every hold.
-  moment.nowMs += world.random.pick([1_000, 5_000, 20_000, 60_000, 11 * 60_000]);
+  world.stepClock(world.random.pick([1_000, 5_000, 20_000, 60_000, 11 * 60_000]));
+  await world.ringIfDue();
+}
+
+const minuteMs = 60_000;
+const dayMs = 24 * 60 * minuteMs;
+
+/** The machine's clock is set: back, or ahead by mistake and some steps later back again. Nobody's hours have passed. */
+async function clockIsSet(world: World): Promise<void> {
+  const { random } = world;
+  if (!random.chance(0.4)) return;
+  const steps: [number, ...number[]] = [-1_500, -10 * minuteMs, -31 * minuteMs, -dayMs, 2 * 60 * minuteMs, dayMs];
+  // Mostly what is wrong is put right, so that histories do not run away into the future.
+  const byMs = world.clockErrorMs !== 0 && random.chance(0.6) ? -world.clockErrorMs : random.pick(steps);
+  world.clockErrorMs += byMs;
+  world.stepClock(byMs);
   await world.ringIfDue();
 }
 
@@ -285,6 +300,7 @@ const steps: readonly [Step, ...Step[]] = [
   giveUp,
   timePasses,
   timePasses,
+  clockIsSet,
   queueDelivers,
   queueDelivers,
   die,
@@ -296,7 +312,9 @@ const steps: readonly [Step, ...Step[]] = [
 /** Faults stop: everything owed must come to be, by alarms, queue and webhooks alone. */
 async function comeToRest(world: World): Promise<void> {
   world.faultsOn = false;
-  world.kill();
+  // Put right while the object is awake: what it stored while the clock was wrong must not be waited for.
+  world.stepClock(-world.clockErrorMs);
+  if (world.random.chance(0.5)) world.kill();
   // In half of the histories the acquirer's webhooks never come for what we can ask about ourselves.
   if (world.random.chance(0.5)) world.webhooks.length = 0;
   for (const payment of world.payments.values()) {
@@ -306,7 +324,7 @@ async function comeToRest(world: World): Promise<void> {
   await world.wake();
   for (const payment of world.random.shuffled(world.webhooks)) await world.settle(payment);
   for (let round = 0; round < mostRounds; round++) {
-    moment.nowMs += 60_000;
+    world.stepClock(minuteMs);
     await world.ringIfDue();
     for (const job of world.random.shuffled(world.queue.splice(0))) await world.consume(job);
     const [waiting] = world.disk.all(

@@ -13,8 +13,25 @@ export type Sales = EventSalesCalls & { alarm(): Promise<void> };
 
 export class Crash extends Error {}
 
-/** What differs between histories and is the same in each repetition. */
-export const moment = { nowMs: 0, chance: (): number => 0 };
+/**
+ * What differs between histories and is the same in each repetition. `nowMs` is the right time, which a step of the clock
+ * sets back or ahead; `objectMs` is the time that the living object sees.
+ */
+export const moment = { nowMs: 0, objectMs: 0, chance: (): number => 0, hang: (): void => undefined };
+
+/** As the object's own constant: within it an object waits, and goes on by itself. */
+const toleranceMs = 2_000;
+
+/** An object that is awake keeps the latest time it has seen: its clock stands still until the right one has caught up. */
+function objectNow(): number {
+  moment.objectMs = Math.max(moment.objectMs, moment.nowMs);
+  return moment.objectMs;
+}
+
+/** Whether the object waits for a time that is longer ahead than two requests are apart. */
+export function standsStill(): boolean {
+  return objectNow() > moment.nowMs + toleranceMs;
+}
 
 /** Must run before the object's code is loaded. */
 export async function loadEventSales(): Promise<new (ctx: unknown, env: unknown) => Sales> {
@@ -34,10 +51,15 @@ export async function loadEventSales(): Promise<new (ctx: unknown, env: unknown)
       return { format: 'module', source, shortCircuit: true };
     },
   });
-  Date.now = () => moment.nowMs;
+  Date.now = objectNow;
   Math.random = () => moment.chance();
   // Commands that arrive in one turn gather; a microtask is as good a turn as any, and always the same one.
-  Object.assign(globalThis, { scheduler: { wait: () => Promise.resolve() } });
+  // In an object whose clock stands still no timer rings: whoever waits there waits for hours.
+  const wait = () => {
+    if (standsStill()) moment.hang();
+    return Promise.resolve();
+  };
+  Object.assign(globalThis, { scheduler: { wait } });
   // An instance that died mid-command leaves promises nobody waits for.
   process.on('unhandledRejection', (reason) => {
     if (!(reason instanceof Crash)) throw reason;
@@ -109,6 +131,8 @@ export class Life {
     this.#disk = disk;
     this.#random = random;
     this.#faults = faults;
+    // A new object sees the right time.
+    moment.objectMs = moment.nowMs;
     this.died = new Promise<never>((_, reject) => {
       this.#die = reject;
     });

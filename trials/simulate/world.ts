@@ -7,8 +7,9 @@ import { highestLevel } from '#core/network-limits.ts';
 import type { PromoTerms } from '#core/promo.ts';
 import type { GateTicket, Job, OrderProjection } from '../../durable-objects/event-sales/jobs.ts';
 import type { EventSnapshot } from '../../durable-objects/event-sales/snapshots.ts';
+import { ClockWatch } from '../../worker/event-object/clock-step.ts';
 import type { Random } from '../random.ts';
-import { Crash, Disk, type Faults, type Gate, Life, moment, type Sales } from './platform.ts';
+import { Crash, Disk, type Faults, type Gate, Life, moment, type Sales, standsStill } from './platform.ts';
 
 export type Settings = {
   capacity: number;
@@ -122,11 +123,16 @@ export class World {
   readonly admitted = new Set<string>();
   readonly toldRefunded = new Set<string>();
   gateIsShut = false;
+  /** The latest time any object of this history has seen: what was released by then stays released. */
+  latestMs = startMs;
+  /** By how much the clock is wrong now. */
+  clockErrorMs = 0;
   readonly files = new Set<string>();
   readonly mails = new Map<string, number>();
   faultsOn = true;
   crashes = 0;
   #life: Life | null = null;
+  readonly #clock = new ClockWatch();
   #keys = 0;
   #proofs = 0;
   #revision = 0;
@@ -139,7 +145,12 @@ export class World {
     const { capacity, priceMinor } = this.settings;
     this.offer = { capacity, priceMinor, promos: [...codes] };
     moment.nowMs = startMs;
+    moment.objectMs = startMs;
     moment.chance = random.unit;
+    moment.hang = () => {
+      this.broken.push('T1 a call waits for a clock that was set back');
+      this.kill();
+    };
   }
 
   chance(probability: number): boolean {
@@ -193,9 +204,29 @@ export class World {
     this.#life?.crash();
   }
 
+  /** The clock is wrong by so much from now on, or right again. */
+  stepClock(byMs: number): void {
+    moment.nowMs += byMs;
+    this.latestMs = Math.max(this.latestMs, moment.nowMs);
+    // The Worker sees each time, by its cron at the latest, and so notices a step that no buyer's request has seen.
+    this.#clock.mustTell('cron', moment.nowMs);
+  }
+
+  /** As the Worker does before a call, by its own memory of what it has seen: an object that is ahead starts anew. */
+  async #tellTime(): Promise<void> {
+    if (!this.#clock.mustTell(this.eventId, moment.nowMs)) return;
+    this.#clock.told(this.eventId);
+    await this.life()
+      .call((sales) => sales.tellTime(moment.nowMs))
+      .catch((error: unknown) => {
+        if (!(error instanceof Crash)) throw error;
+      });
+  }
+
   /** Null: the caller does not know what became of it. */
   async call<Answer>(ask: (sales: Sales) => Promise<Answer>): Promise<Answer | null> {
     try {
+      await this.#tellTime();
       const answer = await this.life().call(ask);
       return this.chance(this.settings.answerLost) ? null : answer;
     } catch (error) {
@@ -360,7 +391,7 @@ export class World {
     if (order === null) return false;
     const { confirmToken } = order;
     if (confirmToken === null || this.random.chance(0.2)) return true;
-    if (this.random.chance(0.2)) moment.nowMs += this.random.pick([60_000, 31 * 60_000]);
+    if (this.random.chance(0.2)) this.stepClock(this.random.pick([60_000, 31 * 60_000]));
     for (let press = this.random.between(1, 2); press > 0; press -= 1) {
       const pressed = await this.call((sales) => sales.confirmOrder({ orderId, confirmToken }));
       if (pressed?.ok === true && pressed.value.status === 'paid') this.toldPaid.add(orderId);
@@ -386,7 +417,8 @@ export class World {
 
   async ringIfDue(): Promise<void> {
     const { alarmAtMs } = this.disk;
-    if (alarmAtMs === null || alarmAtMs > moment.nowMs) return;
+    // In an object that waits for the right time an alarm does not come to its end either; the next call ends that.
+    if (alarmAtMs === null || alarmAtMs > moment.nowMs || (this.#life?.alive === true && standsStill())) return;
     this.disk.alarmAtMs = null;
     const life = this.life();
     try {

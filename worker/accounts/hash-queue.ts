@@ -1,6 +1,7 @@
 // Who may wait for a password hash. It is decided when a request arrives, before D1 is asked or anything else is done, so
 // that a flood costs one look into memory and is answered at once. Each isolate counts for itself.
 
+import { isWithin } from '#core/clock-skew.ts';
 import { ok, type Result, refuse } from '#core/result.ts';
 
 /** Twenty hashes are less than a second's work: whoever is let in does not wait long. */
@@ -41,9 +42,10 @@ export function makeHashQueue() {
 
   /** Whether `enter` would give a place now: asked before the work that `enter` comes after. */
   function hasPlace(network: string | null, nowMs: number): Result<null, 'busy'> {
-    for (const place of places) if (place.sinceMs < nowMs - lapseMs) places.delete(place);
+    for (const place of places) if (!isWithin(lapseMs, place.sinceMs, nowMs)) places.delete(place);
     const own = network === null ? 0 : [...places].filter((place) => place.network === network).length;
-    const lately = network !== null && (refusedAt.get(network) ?? Number.NEGATIVE_INFINITY) > nowMs - refusedForMs;
+    const lately =
+      network !== null && isWithin(refusedForMs, refusedAt.get(network) ?? Number.NEGATIVE_INFINITY, nowMs);
     const isFull = own >= placesOfNetwork || places.size >= (lately ? placesOfRefused : placesInAll);
     return isFull ? refuse('busy', { retryAfterSeconds }) : ok(null);
   }

@@ -6,8 +6,9 @@
 // holds only the hash, so who reads the database can use no link.
 
 import { createHash, createHmac } from 'node:crypto';
-import { and, asc, eq, gt, isNull, lt, lte, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, isNull, lt, lte, or, type SQL, sql } from 'drizzle-orm';
 import * as z from 'zod';
+import { clockSkewMs } from '#core/clock-skew.ts';
 import type { LetterClass } from '#core/letter-limits.ts';
 import { configOf } from '../config.ts';
 import { type Database, databaseOf, statement } from '../database.ts';
@@ -97,7 +98,8 @@ export async function mailDueLetters(env: Env, nowMs: number): Promise<void> {
         isNull(accountLetters.mailedAt),
         isNull(accountLetters.spentAt),
         gt(accountLetters.expiresAt, nowMs),
-        lte(accountLetters.tryAt, nowMs),
+        // Further ahead than the longest pause was stored by a clock that ran ahead.
+        or(lte(accountLetters.tryAt, nowMs), gt(accountLetters.tryAt, nowMs + tryAgainMs + clockSkewMs)),
       ),
     )
     .orderBy(asc(accountLetters.createdAt))

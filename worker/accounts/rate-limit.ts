@@ -3,15 +3,13 @@
 
 import { createHmac } from 'node:crypto';
 import { lt, type SQL, sql } from 'drizzle-orm';
+import { clockSkewMs } from '#core/clock-skew.ts';
 import type { RateLimit } from '#core/rate-limit.ts';
 import { ok, type Result, refuse } from '#core/result.ts';
 import { configOf } from '../config.ts';
 import { type Database, databaseOf, statement } from '../database.ts';
 import type { Env } from '../env.d.ts';
 import { counters } from './schema.ts';
-
-/** The clocks of two machines differ by less than this. */
-const clockSkewMs = 60_000;
 
 export function perHour(attempts: number, burst: number): RateLimit {
   return { burst, everyMs: Math.round(3_600_000 / attempts) };

@@ -2,7 +2,7 @@
 // good once. The secret is stored encrypted and bound to its owner; recovery codes only as keyed hashes.
 
 import { createHmac } from 'node:crypto';
-import { and, count, eq, isNotNull, isNull, lt, sql } from 'drizzle-orm';
+import { and, count, eq, gt, isNotNull, isNull, lt, or, sql } from 'drizzle-orm';
 import type { Enrolment, RecoveryCodes, SecondFactorState } from '#core/contracts/accounts.ts';
 import type { Role } from '#core/contracts/people.ts';
 import { ok, type Result, refuse } from '#core/result.ts';
@@ -18,7 +18,7 @@ import { decrypt, encrypt } from './encryption.ts';
 import { letterTo, letterWhere, wakeMailer } from './letters.ts';
 import { type Counter, countAttempt, perHour, uncountAttempt } from './rate-limit.ts';
 import { recoveryCodes, secondFactors, sessions, users } from './schema.ts';
-import { base32, newSecret, otpauthUri, stepOf } from './totp.ts';
+import { base32, newSecret, otpauthUri, stepOf, stepsOff } from './totp.ts';
 import { verifyPassword } from './verify-password.ts';
 
 /** How long a code shown in a session speaks for it. */
@@ -238,7 +238,8 @@ async function takeDigits(env: Env, userId: string, digits: string, nowMs: numbe
       and(
         eq(secondFactors.userId, userId),
         isNotNull(secondFactors.confirmedAt),
-        lt(secondFactors.lastStep, step),
+        // A later step than a code can name was taken while a clock ran ahead: no code would be good until then.
+        or(lt(secondFactors.lastStep, step), gt(secondFactors.lastStep, step + 2 * stepsOff)),
         eq(secondFactors.encryptedSecret, factor.encryptedSecret),
       ),
     );

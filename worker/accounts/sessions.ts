@@ -3,6 +3,7 @@
 
 import { createHash, createHmac, randomBytes } from 'node:crypto';
 import { and, desc, eq, gt, isNull, ne, type SQL, sql } from 'drizzle-orm';
+import { isWithin } from '#core/clock-skew.ts';
 import type { SessionView } from '#core/contracts/accounts.ts';
 import type { Role } from '#core/contracts/people.ts';
 import { ok, type Result, refuse } from '#core/result.ts';
@@ -96,7 +97,7 @@ export async function rotate(env: Env, token: string, nowMs: number): Promise<Re
   if (row === undefined || row.endedAt !== null || row.sessionEndsAt <= nowMs) return refuse('unauthenticated');
   const answer = ok({ sessionId: row.sessionId, userId: row.userId, refreshToken: successor });
   if (spent.meta.changes === 1) return answer;
-  const lostReply = row.spentAt !== null && nowMs - row.spentAt <= lostReplyMs && row.successorSpentAt === null;
+  const lostReply = row.spentAt !== null && isWithin(lostReplyMs, row.spentAt, nowMs) && row.successorSpentAt === null;
   if (lostReply) return answer;
   // Who came with the copy is not known.
   await endSession(db, row, 'reuse', nowMs, null);

@@ -4,6 +4,8 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 
 export const stepSeconds = 30;
+/** How many steps the clock of an app may be off, either way. */
+export const stepsOff = 1;
 
 export function stepAt(nowMs: number): number {
   return Math.floor(nowMs / 1000 / stepSeconds);
@@ -18,10 +20,10 @@ export function codeAt(secret: Uint8Array, step: number, digits = 6): string {
   return String(number % 10 ** digits).padStart(digits, '0');
 }
 
-/** The step whose code this is, one step of clock error allowed either way; null for none. */
+/** The step whose code this is; null for none. */
 export function stepOf(secret: Uint8Array, code: string, nowMs: number): number | null {
   const now = stepAt(nowMs);
-  const steps = [now - 1, now, now + 1];
+  const steps = [now - stepsOff, now, now + stepsOff];
   // All are computed and compared whole, so that time does not tell how near a guess was.
   const matching = steps.filter((step) => timingSafeEqual(Buffer.from(codeAt(secret, step)), Buffer.from(code)));
   return matching.at(-1) ?? null;

@@ -3,6 +3,7 @@
 // never write two; the letter is then sent, and a run that dies in between leaves it to the cron.
 
 import { and, asc, eq, isNotNull, isNull, sql } from 'drizzle-orm';
+import { clockSkewMs } from '#core/clock-skew.ts';
 import { digestOf, noticeQuietMs } from '#core/notice-digest.ts';
 import { members, users } from '../accounts/schema.ts';
 import { configOf } from '../config.ts';
@@ -35,7 +36,8 @@ async function giveToLetters(db: Database, nowMs: number): Promise<void> {
     where mailed_at is null and letter_id is null and party_id in (
       select waiting.party_id from notices waiting
       where waiting.mailed_at is null and waiting.letter_id is null and not exists (
-        select 1 from notices told where told.party_id = waiting.party_id and told.letter_at > ${nowMs - noticeQuietMs}))`);
+        select 1 from notices told where told.party_id = waiting.party_id and told.letter_at > ${nowMs - noticeQuietMs}
+          and told.letter_at <= ${nowMs + clockSkewMs}))`);
 }
 
 async function mailLetter(env: Env, letterId: string, nowMs: number): Promise<void> {

@@ -3,6 +3,7 @@
 
 import { and, count, desc, eq, isNull, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/sqlite-core';
+import { clockSkewMs } from '#core/clock-skew.ts';
 import type { DealSide, NoticeKind, Notices } from '#core/contracts/deals.ts';
 import { parties } from '../accounts/schema.ts';
 import { events } from '../catalog/schema.ts';
@@ -53,7 +54,7 @@ export async function remindOfExpiry(env: Env, nowMs: number): Promise<void> {
     select id || '.' || version || '.soon', case author when 'organizer' then distributor_id else organizer_id end, id,
       event_id, 'expires-soon', ${nowMs}
     from deals where status = 'PENDING' and valid_until > ${nowMs} and valid_until <= ${nowMs + dayMs}
-      and updated_at <= ${nowMs - 60 * 60_000}
+      and (updated_at <= ${nowMs - 60 * 60_000} or updated_at > ${nowMs + clockSkewMs})
     on conflict (id) do nothing`);
 }
 

@@ -3,6 +3,7 @@
 // deals he has, it is a band and not a number, and it is made once a day, so that nobody watches one deal change it.
 
 import { sql } from 'drizzle-orm';
+import { clockSkewMs } from '#core/clock-skew.ts';
 import type { DistributorCard } from '#core/contracts/people.ts';
 import { databaseOf } from '../database.ts';
 import type { Env } from '../env.d.ts';
@@ -33,7 +34,7 @@ export async function makeUsualCommissions(env: Env, nowMs: number): Promise<voi
       )
     )
     where key in (
-      select key from listed_distributors where usual_commission_made_at < ${today}
+      select key from listed_distributors where usual_commission_made_at < ${today} or usual_commission_made_at > ${nowMs + clockSkewMs}
       order by usual_commission_made_at limit ${madePerRun}
     )`);
 }

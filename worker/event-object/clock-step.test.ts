@@ -21,3 +21,17 @@ it('tells each object once after the clock was set back, and none once the time 
   expect(watch.mustTell('evt_a', start - 30 * minute)).toBe(true);
   expect(watch.mustTell('evt_a', start + minute)).toBe(false);
 });
+
+it('notices many small steps back, and a step back after the clock was set ahead again', () => {
+  const watch = new ClockWatch();
+  watch.mustTell('evt_a', start);
+  expect(watch.mustTell('evt_a', start - 1_500)).toBe(false);
+  expect(watch.mustTell('evt_a', start - 3_000)).toBe(true);
+  watch.told('evt_a');
+  expect(watch.mustTell('evt_a', start - 2_900)).toBe(false);
+
+  watch.mustTell('evt_a', start - 10 * minute);
+  watch.told('evt_a');
+  expect(watch.mustTell('evt_a', start - minute)).toBe(false);
+  expect(watch.mustTell('evt_a', start - 5 * minute)).toBe(true);
+});

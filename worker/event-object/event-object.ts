@@ -2,6 +2,9 @@
 // are idempotent. When the object restarted, the call may not have reached it or its result was lost, so it is made again
 // with a new stub. An overloaded object is not called again, because repeated calls are what keeps it overloaded.
 //
+// No other module makes a stub (checks/source-rules.test.ts): an object that is awake while the clock is set back must be
+// told the time before it is called, or its timers and its alarm wait for the old time (clock-step.ts).
+//
 // Asking for an object creates it: an event id must have passed `eventIdOf` first.
 
 import type { CheckInGateCalls } from '../../durable-objects/check-in-gate/rpc.ts';
@@ -22,17 +25,18 @@ export function callEventSales<Answer>(
   eventId: string,
   call: (sales: EventSalesCalls) => Promise<Answer>,
 ): Promise<Answer> {
-  return withRetries(async () => {
-    const nowMs = Date.now();
-    if (clock.mustTell(eventId, nowMs)) await tellTime(env, eventId, nowMs);
-    return call(env.EVENT_SALES.getByName(eventId));
-  });
+  return callObject(`sales ${eventId}`, () => env.EVENT_SALES.getByName(eventId), call);
 }
 
 /** The gate of an event. */
-export function callGate<Answer>(env: Env, eventId: string, call: (gate: CheckInGateCalls) => Promise<Answer>) {
+export function callGate<Answer>(
+  env: Env,
+  eventId: string,
+  call: (gate: CheckInGateCalls) => Promise<Answer>,
+): Promise<Answer> {
   // The RPC types wrap every value an object returns. The gate returns plain data, which `CheckInGateCalls` promises.
-  return withRetries(() => call(env.CHECK_IN_GATE.getByName(eventId) as unknown as CheckInGateCalls));
+  const stub = () => env.CHECK_IN_GATE.getByName(eventId) as unknown as CheckInGateCalls;
+  return callObject(`gate ${eventId}`, stub, call);
 }
 
 /** The test acquirer's object with the payments of an event. */
@@ -40,20 +44,35 @@ export function callTestAcquirer<Answer>(
   env: Env,
   eventId: string,
   call: (acquirer: TestAcquirerCalls) => Promise<Answer>,
-) {
-  return withRetries(() => call(env.TEST_ACQUIRER.getByName(eventId)));
+): Promise<Answer> {
+  return callObject(`acquirer ${eventId}`, () => env.TEST_ACQUIRER.getByName(eventId), call);
 }
+
+/** What the three classes have in common. */
+type ToldTheTime = { tellTime(nowMs: number): Promise<void> };
 
 const clock = new ClockWatch();
 
-async function tellTime(env: Env, eventId: string, nowMs: number): Promise<void> {
+function callObject<Calls extends ToldTheTime, Answer>(
+  name: string,
+  stub: () => Calls,
+  call: (object: Calls) => Promise<Answer>,
+): Promise<Answer> {
+  return withRetries(async () => {
+    const nowMs = Date.now();
+    if (clock.mustTell(name, nowMs)) await tellTime(name, stub(), nowMs);
+    return call(stub());
+  });
+}
+
+async function tellTime(name: string, object: ToldTheTime, nowMs: number): Promise<void> {
   try {
-    await env.EVENT_SALES.getByName(eventId).tellTime(nowMs);
+    await object.tellTime(nowMs);
   } catch (error) {
-    // An object that restarts because of the time fails this very call; the next one reaches its successor.
-    console.warn(JSON.stringify({ level: 'warn', what: 'clock-set-back', eventId, error: String(faultOf(error)) }));
+    // The object that has just ended answers by its end; the next call finds a new one.
+    console.warn(JSON.stringify({ level: 'warn', what: 'clock-set-back', object: name, error: faultOf(error) }));
   }
-  clock.told(eventId);
+  clock.told(name);
 }
 
 // The two calls that buyers make by the thousand when a sale opens travel in batches. All others travel alone.
@@ -72,6 +91,7 @@ export function openOrderTogether(env: Env, eventId: string, command: OpenOrder)
   return orders.ask(env, eventId, command);
 }
 
+/** Exported for its test alone. */
 export async function withRetries<Answer>(call: () => Promise<Answer>): Promise<Answer> {
   for (let retries = 0; ; retries++) {
     try {

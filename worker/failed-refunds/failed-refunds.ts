@@ -1,7 +1,8 @@
 // Money that did not go back: told to the organizer in the dashboard and by letter, and tried again at his word. Which
 // refunds stand is the truth of the event's object; D1 only knows whom to tell and whom to ask.
 
-import { and, asc, eq, isNull, lte, min, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, isNull, lte, min, or, sql } from 'drizzle-orm';
+import { clockSkewMs } from '#core/clock-skew.ts';
 import { Currency } from '#core/contracts/basics.ts';
 import type { FailedRefund } from '#core/contracts/reconciliation.ts';
 import type { Refund } from '#core/contracts/sales.ts';
@@ -116,6 +117,11 @@ async function markSettled(env: Env, refundIds: string[]): Promise<void> {
     .where(and(isNull(failedRefunds.settledAt), isOneOf(failedRefunds.refundId, refundIds)));
 }
 
+/** Until then, and whatever a clock that ran ahead has noted: nobody waits for that moment. */
+function failedBy(nowMs: number) {
+  return or(lte(failedRefunds.failedAt, nowMs), gt(failedRefunds.failedAt, nowMs + clockSkewMs));
+}
+
 type RetryRefusal = 'not-found' | 'refund-not-failed' | 'ticket-not-refundable' | 'order-not-paid';
 
 export function retryRefund(
@@ -146,8 +152,9 @@ export async function mailFailedRefunds(env: Env, nowMs: number): Promise<void> 
     .where(
       and(
         isNull(failedRefunds.mailedAt),
-        lte(failedRefunds.failedAt, nowMs),
-        sql`not exists (select 1 from failed_refunds told where told.event_id = ${events.id} and told.mailed_at > ${nowMs - quietMs})`,
+        failedBy(nowMs),
+        sql`not exists (select 1 from failed_refunds told where told.event_id = ${events.id} and told.mailed_at > ${nowMs - quietMs}
+          and told.mailed_at <= ${nowMs + clockSkewMs})`,
       ),
     )
     .groupBy(events.id)
@@ -156,11 +163,7 @@ export async function mailFailedRefunds(env: Env, nowMs: number): Promise<void> 
   for (const row of owed) {
     try {
       await mailOne(env, row);
-      const told = and(
-        eq(failedRefunds.eventId, row.eventId),
-        isNull(failedRefunds.mailedAt),
-        lte(failedRefunds.failedAt, nowMs),
-      );
+      const told = and(eq(failedRefunds.eventId, row.eventId), isNull(failedRefunds.mailedAt), failedBy(nowMs));
       await db.update(failedRefunds).set({ mailedAt: nowMs }).where(told);
     } catch (error) {
       const name = error instanceof Error ? error.name : 'unknown';

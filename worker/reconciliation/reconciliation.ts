@@ -4,6 +4,7 @@
 
 import { and, desc, eq, lt, sql } from 'drizzle-orm';
 import * as z from 'zod';
+import { isWithin } from '#core/clock-skew.ts';
 import { type Check, ReconciliationReport } from '#core/contracts/reconciliation.ts';
 import { databaseOf } from '../database.ts';
 import type { Env } from '../env.d.ts';
@@ -43,7 +44,7 @@ type Row = typeof reconciliations.$inferSelect;
 /** Null: the event was never published, so there is nothing to agree. */
 export async function reconcileEvent(env: Env, eventId: string, nowMs: number): Promise<ReconciliationReport | null> {
   const last = await latestRow(env, eventId);
-  if (last !== null && nowMs - last.at < freshMs) return reportOf(last);
+  if (last !== null && isWithin(freshMs, last.at, nowMs)) return reportOf(last);
   const own = await callEventSales(env, eventId, (sales) => sales.reconcile());
   if (own === null) return null;
   const payments = await checkPayments(env, eventId);
@@ -116,7 +117,7 @@ async function isAtRest(env: Env, eventId: string, nowMs: number): Promise<boole
   const last = await latestRow(env, eventId);
   if (last === null || last.verdict !== 'agrees' || last.nextOrderId !== null) return false;
   // Once a day everything is looked at all the same: a copy can be spoilt without the object doing anything.
-  if (nowMs - last.at > 24 * hourMs) return false;
+  if (!isWithin(24 * hourMs, last.at, nowMs)) return false;
   const lag = await callEventSales(env, eventId, (sales) => sales.factLag());
   if (lag.seq !== last.seq || lag.waiting > 0) return false;
   await databaseOf(env).update(reconciliations).set({ checkedAt: nowMs }).where(eq(reconciliations.id, last.id));

@@ -4,6 +4,7 @@
 // Refusals leave here as `Refusal`, because only routes and pages call this.
 
 import encodeQR from 'qr';
+import { isWithin } from '#core/clock-skew.ts';
 import { Money } from '#core/contracts/basics.ts';
 import type {
   HoldRequest,
@@ -180,7 +181,7 @@ const askedAtMs = new Map<string, number>();
 
 // The frame polls every two seconds; the provider need not hear each of them.
 function isTimeToAsk(orderId: string, nowMs: number): boolean {
-  if (nowMs - (askedAtMs.get(orderId) ?? Number.NEGATIVE_INFINITY) < askEveryMs) return false;
+  if (isWithin(askEveryMs, askedAtMs.get(orderId) ?? Number.NEGATIVE_INFINITY, nowMs)) return false;
   if (askedAtMs.size >= maxRemembered) askedAtMs.clear();
   askedAtMs.set(orderId, nowMs);
   return true;

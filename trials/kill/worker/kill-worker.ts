@@ -41,6 +41,8 @@ export class TestAcquirer extends DurableObject<KillEnv> implements TestAcquirer
   breakDownUntil(untilMs: number) {
     return this.#ask('breakDownUntil', untilMs);
   }
+  // It has neither timers nor an alarm.
+  async tellTime() {}
 
   async #ask<Name extends keyof TestAcquirerCalls>(
     name: Name,
