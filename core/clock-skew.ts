@@ -4,7 +4,7 @@
 /** The clocks of several machines are apart by less. */
 export const clockSkewMs = 60_000;
 
-/** Whether less than `forMs` has passed since a stored moment. Of a moment in the future it has not. */
+/** Whether less than `forMs` has passed since a stored moment; never so of a moment in the future. */
 export function isWithin(forMs: number, storedMs: number, nowMs: number): boolean {
   return nowMs - storedMs < forMs && storedMs <= nowMs + clockSkewMs;
 }
