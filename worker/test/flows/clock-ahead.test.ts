@@ -22,7 +22,7 @@ const run = (text: string, ...values: unknown[]) =>
     .bind(...values)
     .run();
 
-async function valueOf(text: string, ...values: unknown[]): Promise<unknown> {
+async function storedValue(text: string, ...values: unknown[]): Promise<unknown> {
   const row = await env.DB.prepare(`select (${text}) as value`)
     .bind(...values)
     .first<{ value: unknown }>();
@@ -67,7 +67,9 @@ const rows: Row[] = [
     },
     work: async ({ nowMs }) => {
       await mailDueLetters(env, nowMs);
-      return (await valueOf('select count(*) from account_letters where mailed_at is null and spent_at is null')) === 0;
+      return (
+        (await storedValue('select count(*) from account_letters where mailed_at is null and spent_at is null')) === 0
+      );
     },
   },
   {
@@ -78,7 +80,7 @@ const rows: Row[] = [
     },
     work: async ({ nowMs }) => {
       await mailNotices(env, nowMs);
-      return (await valueOf("select letter_id from notices where id = 'new'")) !== null;
+      return (await storedValue("select letter_id from notices where id = 'new'")) !== null;
     },
   },
   {
@@ -92,7 +94,7 @@ const rows: Row[] = [
     },
     work: async ({ nowMs }) => {
       await remindOfExpiry(env, nowMs);
-      return (await valueOf("select count(*) from notices where kind = 'expires-soon'")) === 1;
+      return (await storedValue("select count(*) from notices where kind = 'expires-soon'")) === 1;
     },
   },
   {
@@ -110,7 +112,7 @@ const rows: Row[] = [
     },
     work: async ({ nowMs }) => {
       await makeUsualCommissions(env, nowMs);
-      return (await valueOf('select max(usual_commission_made_at) from listed_distributors')) === nowMs;
+      return (await storedValue('select max(usual_commission_made_at) from listed_distributors')) === nowMs;
     },
   },
   {
@@ -118,7 +120,7 @@ const rows: Row[] = [
     plant: (at) => failedRefund('rfd_then', at, at.futureMs, null),
     work: async ({ nowMs }) => {
       await mailFailedRefunds(env, nowMs);
-      return (await valueOf("select mailed_at from failed_refunds where refund_id = 'rfd_then'")) === nowMs;
+      return (await storedValue("select mailed_at from failed_refunds where refund_id = 'rfd_then'")) === nowMs;
     },
   },
   {
@@ -129,7 +131,7 @@ const rows: Row[] = [
     },
     work: async ({ nowMs }) => {
       await mailFailedRefunds(env, nowMs);
-      return (await valueOf("select mailed_at from failed_refunds where refund_id = 'rfd_new'")) === nowMs;
+      return (await storedValue("select mailed_at from failed_refunds where refund_id = 'rfd_new'")) === nowMs;
     },
   },
   {
@@ -148,7 +150,7 @@ const rows: Row[] = [
       run('update publications set pending_since = ? where subject_id = ?', futureMs, event),
     work: async ({ event }) => {
       await pushPending(env);
-      return (await valueOf('select pending_since from publications where subject_id = ?', event)) === null;
+      return (await storedValue('select pending_since from publications where subject_id = ?', event)) === null;
     },
   },
   {
