@@ -8,6 +8,7 @@ import type { TicketType } from '#core/contracts/events.ts';
 import { fullHouse, type House, type HouseType, type Sums, splitOne } from '#core/full-house.ts';
 import { money, percent, price, typeName } from '../format.ts';
 import { locale, t } from '../language.ts';
+import { Detail, Details } from './details.tsx';
 
 export type PricedTerms = Pick<
   DealTerms,
@@ -78,22 +79,13 @@ function Shares({ label, sums, currency }: SharesProps) {
   return (
     <>
       <p class="soft">{label}</p>
-      <dl class="facts">
-        <Share name={text.meaningPays} value={show(sums.faceMinor + sums.feeMinor)} />
-        {sums.feeMinor > 0 && <Share name={text.money.fee} value={show(sums.feeMinor)} />}
-        <Share name={text.meaningDistributor} value={show(sums.commissionMinor + sums.feeMinor)} />
-        <Share name={text.meaningOrganizer} value={show(sums.faceMinor - sums.commissionMinor)} />
-      </dl>
+      <Details>
+        <Detail name={text.meaningPays}>{show(sums.faceMinor + sums.feeMinor)}</Detail>
+        {sums.feeMinor > 0 && <Detail name={text.money.fee}>{show(sums.feeMinor)}</Detail>}
+        <Detail name={text.meaningDistributor}>{show(sums.commissionMinor + sums.feeMinor)}</Detail>
+        <Detail name={text.meaningOrganizer}>{show(sums.faceMinor - sums.commissionMinor)}</Detail>
+      </Details>
     </>
-  );
-}
-
-function Share({ name, value }: { name: string; value: string }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{value}</dd>
-    </div>
   );
 }
 

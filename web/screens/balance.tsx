@@ -5,6 +5,7 @@ import { read } from '../answer.ts';
 import { api } from '../api.ts';
 import { money, signedMoney, stamp } from '../format.ts';
 import { t } from '../language.ts';
+import { Detail, Details } from '../parts/details.tsx';
 import { Page, Section } from '../parts/page.tsx';
 import { MoreButton, usePages } from '../parts/pages.tsx';
 import { Empty, Loaded } from '../parts/states.tsx';
@@ -31,11 +32,11 @@ export function BalanceScreen({ user }: ScreenProps) {
                   </span>
                   <strong>{money(line.available)}</strong>
                 </div>
-                <dl class="facts">
-                  <Fact name={text.earned} value={money(line.earned)} />
-                  <Fact name={text.refunded} value={money(line.refunded)} />
-                  <Fact name={text.paidOut} value={money(line.paidOut)} />
-                </dl>
+                <Details>
+                  <Detail name={text.earned}>{money(line.earned)}</Detail>
+                  <Detail name={text.refunded}>{money(line.refunded)}</Detail>
+                  <Detail name={text.paidOut}>{money(line.paidOut)}</Detail>
+                </Details>
               </section>
             ))}
             {items.length > 0 && user.payoutDetails === null && (
@@ -74,14 +75,5 @@ function EntryList({ entries }: { entries: readonly BalanceEntry[] }) {
         </li>
       ))}
     </ul>
-  );
-}
-
-function Fact({ name, value }: { name: string; value: string }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{value}</dd>
-    </div>
   );
 }

@@ -6,6 +6,7 @@ import type { Sums } from '#core/full-house.ts';
 import { assertNever } from '#core/result.ts';
 import { dateTime, money, percent, stamp, typeName } from '../format.ts';
 import { locale, t } from '../language.ts';
+import { Detail } from '../parts/details.tsx';
 import { housesOf, oneTicketOf, soldTypes } from '../parts/money-meaning.tsx';
 
 type Props = { deal: DealWithVersions; side: Deal['author']; types: readonly TicketType[] };
@@ -82,10 +83,9 @@ export function TermsFacts({
   return (
     <dl class="terms">
       {rows.map((row) => (
-        <div key={row.name}>
-          <dt>{row.name}</dt>
-          <dd>{row.text(terms)}</dd>
-        </div>
+        <Detail key={row.name} name={row.name}>
+          {row.text(terms)}
+        </Detail>
       ))}
     </dl>
   );

@@ -8,6 +8,7 @@ import { api } from '../api.ts';
 import { money, stamp } from '../format.ts';
 import { t } from '../language.ts';
 import { Button } from '../parts/controls.tsx';
+import { Detail, Details } from '../parts/details.tsx';
 import { Badge, Section } from '../parts/page.tsx';
 import { MoreButton, usePages } from '../parts/pages.tsx';
 import { Done, Empty, Loaded } from '../parts/states.tsx';
@@ -89,13 +90,13 @@ function OrderLine({ order, timeZone, onRefund }: { order: OrderRow; timeZone: s
         <span class="soft">{order.buyer.email}</span>
         <Badge tone={toneOf(order.status)}>{t().orderStatus[order.status]}</Badge>
       </div>
-      <dl class="facts">
-        <Fact name={text.total} value={money(order.total)} />
-        <Fact name={text.through} value={order.distributorName ?? text.own} />
-        <Fact name={text.when} value={stamp(order.createdAt, timeZone)} />
-        <Fact name={t().catalogue.tickets} value={String(order.ticketIds.length)} />
-        {order.refunded.amount > 0 && <Fact name={t().balance.refunded} value={money(order.refunded)} />}
-      </dl>
+      <Details>
+        <Detail name={text.total}>{money(order.total)}</Detail>
+        <Detail name={text.through}>{order.distributorName ?? text.own}</Detail>
+        <Detail name={text.when}>{stamp(order.createdAt, timeZone)}</Detail>
+        <Detail name={t().catalogue.tickets}>{String(order.ticketIds.length)}</Detail>
+        {order.refunded.amount > 0 && <Detail name={t().balance.refunded}>{money(order.refunded)}</Detail>}
+      </Details>
       {order.paidLate && <p class="hint">{text.late}</p>}
       {refundable && (
         <Button onPress={onRefund} label={text.refundOf(order.buyer.name)}>
@@ -103,15 +104,6 @@ function OrderLine({ order, timeZone, onRefund }: { order: OrderRow; timeZone: s
         </Button>
       )}
     </li>
-  );
-}
-
-function Fact({ name, value }: { name: string; value: string }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{value}</dd>
-    </div>
   );
 }
 

@@ -7,6 +7,7 @@ import { api } from '../api.ts';
 import { stamp } from '../format.ts';
 import { t } from '../language.ts';
 import { Button } from '../parts/controls.tsx';
+import { Detail, Details } from '../parts/details.tsx';
 import { Badge, Section } from '../parts/page.tsx';
 import { Done, Empty, FailureNote, Loaded } from '../parts/states.tsx';
 import { session } from '../session.ts';
@@ -118,22 +119,13 @@ function CheckLine({ check }: { check: Check }) {
 function DifferenceLine({ difference }: { difference: Difference }) {
   const text = t().reconciliation;
   return (
-    <dl class="facts">
-      <div>
-        <dt>{text.differences[difference.kind]}</dt>
-        <dd>
-          <code>{difference.subject}</code>
-        </dd>
-      </div>
-      <div>
-        <dt>{text.expected}</dt>
-        <dd>{difference.expected}</dd>
-      </div>
-      <div>
-        <dt>{text.found}</dt>
-        <dd>{difference.found}</dd>
-      </div>
-    </dl>
+    <Details>
+      <Detail name={text.differences[difference.kind]}>
+        <code>{difference.subject}</code>
+      </Detail>
+      <Detail name={text.expected}>{difference.expected}</Detail>
+      <Detail name={text.found}>{difference.found}</Detail>
+    </Details>
   );
 }
 

@@ -7,6 +7,7 @@ import { read } from '../answer.ts';
 import { api } from '../api.ts';
 import { chooseLocale, t } from '../language.ts';
 import { Button, Choice, Form, TextField } from '../parts/controls.tsx';
+import { Detail, Details } from '../parts/details.tsx';
 import { Page, Section } from '../parts/page.tsx';
 import { Done, FailureNote } from '../parts/states.tsx';
 import { replaceUser, signOut } from '../session.ts';
@@ -51,29 +52,19 @@ export function Profile({ user }: ScreenProps) {
   }
   return (
     <Page title={text.title} narrow>
-      <dl class="facts wide">
-        <div>
-          <dt>{text.role}</dt>
-          <dd>{t().roles[user.role]}</dd>
-        </div>
-        <div>
-          <dt>{text.email}</dt>
-          <dd>
-            {user.email}
-            {!user.emailVerified && <span class="soft"> ({text.emailUnverified})</span>}
-          </dd>
-        </div>
-        <div>
-          <dt>{text.login}</dt>
-          <dd>{user.login}</dd>
-        </div>
+      <Details wide>
+        <Detail name={text.role}>{t().roles[user.role]}</Detail>
+        <Detail name={text.email}>
+          {user.email}
+          {!user.emailVerified && <span class="soft"> ({text.emailUnverified})</span>}
+        </Detail>
+        <Detail name={text.login}>{user.login}</Detail>
         {user.partyId !== null && (
-          <div>
-            <dt>{text.party}</dt>
-            <dd class="code">{user.partyId}</dd>
-          </div>
+          <Detail name={text.party}>
+            <span class="code">{user.partyId}</span>
+          </Detail>
         )}
-      </dl>
+      </Details>
       <Form onSubmit={submit}>
         <TextField {...form.field('displayName')} label={text.displayName} maxLength={120} />
         <Choice

@@ -3,6 +3,7 @@
 import type { TicketedEvent, TicketType } from '#core/contracts/events.ts';
 import { number, price, typeName } from '../format.ts';
 import { locale, t } from '../language.ts';
+import { Detail, Details } from '../parts/details.tsx';
 import { Section } from '../parts/page.tsx';
 import { Empty } from '../parts/states.tsx';
 
@@ -33,15 +34,15 @@ export function Stock({ event, types, onChange }: Props) {
               value={(type.sold ?? 0) + (type.held ?? 0)}
               aria-label={text.soldOf(number(type.sold ?? 0), number(type.capacity ?? 0))}
             />
-            <dl class="facts">
-              <Fact name={text.sold} value={type.sold} />
-              <Fact name={text.held} value={type.held} />
-              <Fact name={text.left} value={leftOf(type)} />
+            <Details>
+              <Detail name={text.sold}>{numberOrDash(type.sold)}</Detail>
+              <Detail name={text.held}>{numberOrDash(type.held)}</Detail>
+              <Detail name={text.left}>{numberOrDash(leftOf(type))}</Detail>
               <div>
                 <dt class="unseen">{t().orders.status}</dt>
                 <dd class="soft">{event.status === 'published' ? text.availability[type.availability] : ''}</dd>
               </div>
-            </dl>
+            </Details>
             {event.status !== 'cancelled' && (type.unsellable ?? 0) > 0 && (
               <p class="note warn">{text.unsellable(type.unsellable ?? 0, type.minPerOrder)}</p>
             )}
@@ -69,11 +70,6 @@ function leftOf({ capacity, sold, held }: TicketType): number | null {
   return capacity === null || sold === null || held === null ? null : capacity - sold - held;
 }
 
-function Fact({ name, value }: { name: string; value: number | null }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{value === null ? '—' : number(value)}</dd>
-    </div>
-  );
+function numberOrDash(value: number | null): string {
+  return value === null ? '—' : number(value);
 }

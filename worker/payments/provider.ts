@@ -9,12 +9,6 @@ import type { Result } from '#core/result.ts';
 
 export interface PaymentProvider {
   readonly name: string;
-  /** What it is able to; the rest is settled by the parties themselves. */
-  readonly can: {
-    /** Divides a payment between organizer and distributor at the provider. */
-    readonly split: boolean;
-    readonly partialRefund: boolean;
-  };
   createPayment(request: PaymentRequest): Promise<ProviderPayment & { url: string }>;
   /** Null: the provider knows no such payment. */
   getPayment(paymentId: string): Promise<ProviderPayment | null>;

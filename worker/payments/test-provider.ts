@@ -54,7 +54,6 @@ const outcomes = {
 export function testProvider(env: Env): PaymentProvider {
   return {
     name: 'test',
-    can: { split: false, partialRefund: true },
 
     async createPayment({ orderId, ...request }) {
       const eventId = eventIdOf(env, 'ord', orderId);
