@@ -3,7 +3,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { dark, light, sizes } from '../core/design-tokens.ts';
+import { dark, light, tokensCss } from '../core/design-tokens.ts';
 import { productRooms, read, root, sources } from './sources.ts';
 
 const styleSheets = ['web', 'widget'].flatMap((room) =>
@@ -17,7 +17,7 @@ const styled = [
     ({ room, isTest, file }) => productRooms.includes(room) && !isTest && file !== 'core/design-tokens.ts',
   ),
 ];
-const names = new Set(Object.keys({ ...light, ...sizes }));
+const names = new Set([...tokensCss().matchAll(/--([\w-]+):/g)].map(([, name = '']) => name));
 
 it('the style sheets of the dashboard, the widget and the API page are read', () => {
   expect(styleSheets).toEqual(

@@ -36,7 +36,7 @@ const isTest = /\.(test|bench|fixture)\.tsx?$|\/test\//;
 export const sources: Source[] = [...productRooms, ...outerRooms].flatMap((room) =>
   filesOf(join(root, room)).map((path) => {
     const file = relative(root, path);
-    return { file, room, text: readFileSync(path, 'utf8'), isTest: room === 'stories' || isTest.test(file) };
+    return { file, room, text: readFileSync(path, 'utf8'), isTest: isTest.test(file) };
   }),
 );
 
@@ -47,17 +47,33 @@ export type Import = {
   /** What it leads to from the root of the repository, or null for a library. */
   target: string | null;
   typeOnly: boolean;
+  /** The names it takes; `*` for a whole module. */
+  names: string[];
 };
 
 const statement =
-  /^(?:import|export)\s+(?<type>type\s)?[^;'"]*?from\s+'(?<named>[^']+)'|^import\s+'(?<whole>[^']+)'|\bimport\('(?<later>[^']+)'\)/gm;
+  /^(?:import|export)\s+(?<type>type\s)?(?<clause>[^;'"]*?)\s*from\s+'(?<named>[^']+)'|^import\s+'(?<whole>[^']+)'|\bimport\('(?<later>[^']+)'\)/gm;
 
 export const imports: Import[] = sources.flatMap((source) =>
   [...source.text.matchAll(statement)].map(({ groups = {} }) => {
     const specifier = groups.named ?? groups.whole ?? groups.later ?? '';
-    return { source, specifier, target: targetOf(source, specifier), typeOnly: groups.type !== undefined };
+    const names = namesOf(groups.clause ?? '*');
+    return { source, specifier, target: targetOf(source, specifier), typeOnly: groups.type !== undefined, names };
   }),
 );
+
+/** `{ a, type b as c }` takes a and b; a default import and `* as all` may take anything. */
+function namesOf(clause: string): string[] {
+  const list = /^\{([^}]*)\}$/.exec(clause.trim())?.[1];
+  if (list === undefined) return ['*'];
+  return list.split(',').flatMap((part) => {
+    const name = part
+      .trim()
+      .replace(/^type\s+/, '')
+      .replace(/\s+as\s.*$/, '');
+    return name === '' ? [] : [name];
+  });
+}
 
 function targetOf({ file }: Source, specifier: string): string | null {
   if (specifier.startsWith('#core/')) return specifier.slice(1);

@@ -5,7 +5,7 @@ import type { Availability } from './contracts/events.ts';
 import { type SaleRules, saleWindow, type TicketTypeTerms } from './holds.ts';
 import { availableTo, type Stock } from './stock.ts';
 
-export type Offered = {
+type Offered = {
   /** The event is not published or was cancelled, or the channel sells no more. */
   closed: boolean;
   event: Pick<SaleRules, 'endsAtMs'>;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { commissionRate, noCommission, splitTicket } from './commission.ts';
+import { noCommission, splitTicket } from './commission.ts';
 
 const terms = {
   commissionBps: 1_000,
@@ -20,7 +20,8 @@ it.each([
   ['vip', 1, 0],
   ['vip', 25, 0],
 ])('ticket of type %s, sold as number %i, earns %i basis points', (type, ordinal, rate) => {
-  expect(commissionRate(terms, type, ordinal)).toBe(rate);
+  const ticket = { ticketTypeId: type, faceMinor: 10_000, feeMinor: 0 };
+  expect(splitTicket(terms, ticket, ordinal)).toMatchObject({ commissionBps: rate, commissionMinor: rate });
 });
 
 it('a ticket earns its commission of the face value alone, and its fee stays whole', () => {

@@ -23,7 +23,7 @@ export const noCommission: MoneyTerms = {
  * The rate of one ticket. A rate named for its type wins, for it is the more particular promise; then the highest step
  * reached; then the base rate. `ordinal` counts the deal's sold tickets from 1, refunded ones included.
  */
-export function commissionRate(terms: MoneyTerms, ticketTypeId: string, ordinal: number): number {
+function commissionRate(terms: MoneyTerms, ticketTypeId: string, ordinal: number): number {
   const named = terms.commissionByType.find((one) => one.ticketTypeId === ticketTypeId);
   if (named !== undefined) return named.commissionBps;
   const reached = terms.commissionSteps.findLast((step) => ordinal >= step.fromTicket);

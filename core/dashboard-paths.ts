@@ -46,7 +46,7 @@ export const dashboardPaths = [
 /** What search engines may list; every other screen is for people who have signed in or hold a link. */
 const publicPaths = ['/', '/catalogue', '/catalogue/:eventId'];
 
-export type DashboardPath = { path: string; isPublic: boolean };
+type DashboardPath = { path: string; isPublic: boolean };
 
 /** Which screen this address is, or null when the dashboard has none there. A slash at the end changes nothing. */
 export function dashboardPathOf(address: string): DashboardPath | null {

@@ -44,7 +44,7 @@ export const dark: Record<keyof typeof light, string> = {
   shadow: 'none',
 };
 
-export const sizes = {
+const sizes = {
   radius: '10px',
   'radius-small': '6px',
   'space-1': '4px',

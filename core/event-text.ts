@@ -6,7 +6,7 @@ import type { EventTranslations, Venue } from './contracts/events.ts';
 type Maybe<Texts> = { [Name in keyof Texts]?: Texts[Name] | undefined };
 
 /** What a buyer reads at every step, from the widget to the ticket. */
-export type ShownTexts = { title: string; description: string; venue: Venue };
+type ShownTexts = { title: string; description: string; venue: Venue };
 export type ShownTranslation = {
   title?: string | undefined;
   description?: string | undefined;

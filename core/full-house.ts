@@ -9,7 +9,7 @@ export type HouseType = { id: string; priceMinor: number; capacity: number };
 
 /** Where steps or a cap meet several prices, the money depends on which tickets go first. */
 export const saleOrders = ['cheapest-first', 'dearest-first'] as const;
-export type SaleOrder = (typeof saleOrders)[number];
+type SaleOrder = (typeof saleOrders)[number];
 
 export type Sums = { tickets: number; faceMinor: number; feeMinor: number; commissionMinor: number };
 export type House = { all: Sums; types: (Sums & { ticketTypeId: string })[] };

@@ -32,7 +32,7 @@ export type SaleRules = {
   promos: ReadonlyMap<string, Promo>;
 };
 
-export type SellingChannel = { widgetId: string; open: boolean; terms: MoneyTerms };
+type SellingChannel = { widgetId: string; open: boolean; terms: MoneyTerms };
 
 export type Line = { ticketTypeId: string; quantity: number };
 
@@ -57,7 +57,7 @@ export type HoldPlan = {
   promo: Promo | null;
 };
 
-export type HoldDecisionRefusal =
+type HoldDecisionRefusal =
   | 'not-found'
   | 'sold-out'
   | 'not-on-sale'

@@ -7,7 +7,7 @@ import { invariant } from './result.ts';
 export type Posting = { account: string; partyId: string | null; amountMinor: number; currency: string };
 
 /** Whose money a sale is. Without a distributor the fee on top is the organizer's. */
-export type Parties = { organizerId: string; distributorId: string | null };
+type Parties = { organizerId: string; distributorId: string | null };
 
 export function salePostings(
   tickets: readonly TicketSplit[],

@@ -27,7 +27,7 @@ export type NeverAgainKind = 'strangers' | 'notices';
 /** A rate limit: so many at once, and then so many an hour. In any hour at most the two together. */
 export type LetterAllowance = { burst: number; perHour: number };
 
-export type LetterRule = {
+type LetterRule = {
   address: readonly LetterAllowance[];
   /** What all letters of one event, and of one organizer, may be together; over it a letter waits, so none is lost. */
   sender: LetterAllowance | null;

@@ -18,7 +18,7 @@ export type Block =
   | { kind: 'list'; ordered: boolean; items: ListItem[] };
 
 /** `number` is the one that was typed; null in a list without numbers. */
-export type ListItem = { number: number | null; children: Inline[] };
+type ListItem = { number: number | null; children: Inline[] };
 
 /** Deeper marks stay text: a description of ten thousand stars must not be a tree of ten thousand branches. */
 const maxDepth = 3;

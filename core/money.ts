@@ -14,7 +14,7 @@ export const maxAmountMinor = 1_000_000_000_000;
 export const maxPriceMinor = 9_000_000_000;
 export const maxServiceFeeMinor = 1_000_000_000;
 
-export function assertAmount(amountMinor: number, what: string): void {
+function assertAmount(amountMinor: number, what: string): void {
   invariant(Number.isSafeInteger(amountMinor) && amountMinor >= 0, `${what} is a whole amount, not ${amountMinor}`);
 }
 

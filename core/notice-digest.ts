@@ -9,7 +9,7 @@ export const noticeQuietMs = 15 * 60_000;
 export type NoticeFact = { kind: NoticeKind; dealId: string | null; eventId: string; read: boolean };
 
 /** `count`: how many notices this line stands for. */
-export type DigestLine<Fact extends NoticeFact> = { fact: Fact; count: number };
+type DigestLine<Fact extends NoticeFact> = { fact: Fact; count: number };
 
 /**
  * Of each deal its last step and, apart, how many messages came. Left out is what was read in the dashboard meanwhile,

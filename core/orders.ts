@@ -19,7 +19,7 @@ export type OrderStanding = {
   canTakeAgain: boolean;
 };
 
-export type Settlement =
+type Settlement =
   | { do: 'nothing' }
   | { do: 'note-pending' }
   /** The buyer may try again, with the next attempt, while the hold lives. */

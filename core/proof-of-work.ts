@@ -2,7 +2,7 @@
 // bits. The hash is PBKDF2, because browsers compute it natively and off the page's thread: a hoarder's own program gains
 // far less over an honest phone than with a hash that a page has to call millions of times.
 
-export type Work = { parts: number; bits: number; iterations: number };
+type Work = { parts: number; bits: number; iterations: number };
 
 /** Several small parts instead of a large one: the time varies less. Each level doubles it. */
 export function workOf(level: number): Work {

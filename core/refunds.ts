@@ -9,7 +9,7 @@ import { ok, type Result, refuse } from './result.ts';
 /** `voiding`: the gate has not said yet that nobody enters with these tickets. */
 export type RefundStatus = 'voiding' | 'requested' | 'sent' | 'confirmed' | 'failed';
 
-export type RefundableTicket = TicketSplit & { ticketId: string; valid: boolean; refundStatus: RefundStatus | null };
+type RefundableTicket = TicketSplit & { ticketId: string; valid: boolean; refundStatus: RefundStatus | null };
 
 export type RefundPlan<Ticket> = { tickets: Ticket[]; amountMinor: number };
 

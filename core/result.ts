@@ -1,6 +1,6 @@
 // Expected answers as values. A refusal ("sold out") is returned; a bug throws.
 
-export type Ok<Value> = { readonly ok: true; readonly value: Value };
+type Ok<Value> = { readonly ok: true; readonly value: Value };
 export type Refused<Code extends string> = {
   readonly ok: false;
   readonly code: Code;
@@ -9,9 +9,7 @@ export type Refused<Code extends string> = {
 };
 
 /** Named kinds only: `unknown` would not pass as serializable, and a refusal would vanish from the types of RPC. */
-export type Details = Readonly<
-  Record<string, string | number | boolean | null | readonly string[] | readonly FieldProblem[]>
->;
+type Details = Readonly<Record<string, string | number | boolean | null | readonly string[] | readonly FieldProblem[]>>;
 /** What is wrong with one field of a request. */
 export type FieldProblem = { readonly path: string; readonly problem: string };
 

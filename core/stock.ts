@@ -4,7 +4,7 @@
 import type { Allotment } from './contracts/deals.ts';
 import { invariant } from './result.ts';
 
-export type TypeStock = { capacity: number; held: number; sold: number };
+type TypeStock = { capacity: number; held: number; sold: number };
 
 export type AllotmentRule =
   | { kind: 'open' }
@@ -112,7 +112,7 @@ export function applyMoves(stock: Stock, moves: readonly Move[]): void {
   }
 }
 
-export function assertStock(type: TypeStock): void {
+function assertStock(type: TypeStock): void {
   const whole = [type.capacity, type.held, type.sold].every((count) => Number.isSafeInteger(count) && count >= 0);
   invariant(whole, 'stock counters are whole and not negative');
   invariant(type.held + type.sold <= type.capacity, 'held and sold never exceed the capacity');

@@ -2,7 +2,7 @@
 // files by script, so that a page loads only what its texts need. The site's build writes the files (web/vite.config.ts).
 
 /** Of the package `@fontsource-variable/golos-text`; part of the file names, because they are kept for a year. */
-export const typefaceVersion = '5.3.0';
+const typefaceVersion = '5.3.0';
 
 type TypefaceFile = { name: string; range: string };
 

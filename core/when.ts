@@ -5,9 +5,9 @@
 export type Language = 'ru' | 'en';
 
 /** An ISO 8601 text or epoch milliseconds. */
-export type Instant = string | number;
+type Instant = string | number;
 
-export type Span = { startsAt: Instant; endsAt: Instant; timeZone: string };
+type Span = { startsAt: Instant; endsAt: Instant; timeZone: string };
 
 // British English: the day before the month, as on the tickets.
 const tags: Record<Language, string> = { ru: 'ru-RU', en: 'en-GB' };
@@ -38,7 +38,7 @@ export function weekdayText(language: Language, at: Instant, timeZone: string): 
 }
 
 /** "29 ноября 2026 г.", "29 November 2026" */
-export function dateText(language: Language, at: Instant, timeZone: string): string {
+function dateText(language: Language, at: Instant, timeZone: string): string {
   return show(language, at, timeZone, { day: 'numeric', month: 'long', year: 'numeric' });
 }
 
@@ -129,7 +129,7 @@ const russianCities: Record<string, readonly [city: string, byItsClock: string]>
 };
 
 /** The zone's city: "Москва", "Moscow", "Buenos Aires". */
-export function zoneCity(language: Language, timeZone: string): string {
+function zoneCity(language: Language, timeZone: string): string {
   const known = language === 'ru' ? russianCities[timeZone]?.[0] : undefined;
   return known ?? timeZone.slice(timeZone.lastIndexOf('/') + 1).replaceAll('_', ' ');
 }

@@ -10,7 +10,7 @@ const numbers = {
   unclear: '4000000000000119',
 } as const;
 
-export type Card = keyof typeof numbers;
+type Card = keyof typeof numbers;
 
 /** The page answers `unclear` with 500 although the card was charged: the order must find out by itself. */
 export async function payByCard(url: string, card: Card): Promise<void> {

@@ -12,7 +12,7 @@ import { lockState } from './state-lock.ts';
 
 export const root = resolve(import.meta.dirname, '..');
 
-export type ServerOptions = {
+type ServerOptions = {
   port: number;
   /** Where D1, objects, queues' leftovers and R2 live; the same folder again keeps all data. */
   state: string;
@@ -22,7 +22,7 @@ export type ServerOptions = {
   vars?: Record<string, string>;
 };
 
-export type Server = { origin: string; process: ChildProcess; stop(): Promise<void> };
+type Server = { origin: string; process: ChildProcess; stop(): Promise<void> };
 
 // No questions, no telemetry, no colours in logs: a start must be the same on a desk and in CI.
 const quiet = {

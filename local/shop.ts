@@ -2,9 +2,9 @@
 
 import { field, list, must, text, verifyEmail } from './api-client.ts';
 
-export type TicketTypePlan = { name: string; rubles: number; capacity: number };
+type TicketTypePlan = { name: string; rubles: number; capacity: number };
 /** `lines` are positions in the plan of ticket types. */
-export type DealPlan =
+type DealPlan =
   | { kind: 'open' }
   | { kind: 'cap'; quantity: number }
   | { kind: 'guarantee'; type: number; quantity: number; releaseAt: string };
@@ -20,7 +20,7 @@ export type Shop = {
 };
 
 /** A party that stays signed in: an access token lives ten minutes, a trial may live for hours. */
-export type Session = () => Promise<string>;
+type Session = () => Promise<string>;
 
 const freshForMs = 5 * 60_000;
 const password = 'a-long-trial-password';
@@ -108,7 +108,7 @@ async function agree(shop: Shop, token: string, plan: DealPlan): Promise<Shop['d
   return { dealId, widgetId: text(kit, 'widgetId'), plan };
 }
 
-export type Stock = { ticketTypeId: string; capacity: number; sold: number; held: number; available: number };
+type Stock = { ticketTypeId: string; capacity: number; sold: number; held: number; available: number };
 
 /** As the organizer sees it. */
 export async function stockOf(shop: Shop): Promise<Stock[]> {
@@ -159,7 +159,7 @@ export async function paidOrderIdsOf(shop: Shop): Promise<string[]> {
   return orders.filter((order) => order.status === 'paid').map((order) => String(order.orderId));
 }
 
-export type LedgerPosting = { account: string; amount: number; currency: string };
+type LedgerPosting = { account: string; amount: number; currency: string };
 
 /** The event's ledger as the organizer sees it: every entry with its postings. */
 export async function ledgerOf(shop: Shop): Promise<{ id: string; orderId: string; postings: LedgerPosting[] }[]> {

@@ -3,7 +3,7 @@
 
 import { type ErrorCode, errorStatus } from '#core/errors.ts';
 
-export type FieldProblem = { path: string; problem: string };
+type FieldProblem = { path: string; problem: string };
 
 export type Failure = {
   /** `offline`: the request did not come back, so it may or may not have been carried out. */

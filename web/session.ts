@@ -43,7 +43,7 @@ export function signUp(body: {
   return enter('/api/auth/register', { ...body, locale: locale.value });
 }
 
-export type Entry = { kind: 'in'; user: Me } | { kind: 'second-factor'; challenge: string };
+type Entry = { kind: 'in'; user: Me } | { kind: 'second-factor'; challenge: string };
 
 /** The password may be half of it: then the answer is a challenge for `signInWithCode`. */
 export async function signIn(body: { email: string; password: string }): Promise<Answer<Entry>> {

@@ -7,9 +7,9 @@ import { currencyDigits } from '#core/currencies.ts';
 import { maxAmountMinor } from '#core/money.ts';
 import { type Language, zoneLabel } from '#core/when.ts';
 
-export type Typed<Value, Problem extends string> = { ok: true; value: Value } | { ok: false; problem: Problem };
+type Typed<Value, Problem extends string> = { ok: true; value: Value } | { ok: false; problem: Problem };
 
-export type MoneyProblem = 'empty' | 'not-a-number' | 'too-precise' | 'too-much';
+type MoneyProblem = 'empty' | 'not-a-number' | 'too-precise' | 'too-much';
 
 // Ordinary, no-break, narrow no-break and thin spaces, and the apostrophe some countries group with.
 const grouping = /[\s\u00a0\u202f\u2009']/g;
@@ -63,7 +63,7 @@ function splitDecimal(text: string, locale: Locale): { whole: string; fraction: 
   return { whole: before.replace(/[.,]/g, ''), fraction: after };
 }
 
-export type PercentProblem = 'empty' | 'not-a-number' | 'too-precise' | 'too-much';
+type PercentProblem = 'empty' | 'not-a-number' | 'too-precise' | 'too-much';
 
 /** "12,5", "12.5 %", "7" → basis points, 0 to 10 000. */
 export function readPercent(text: string): Typed<number, PercentProblem> {
@@ -86,7 +86,7 @@ export function readWhole(text: string, min: number, max: number): Typed<number,
   return value < min || value > max ? { ok: false, problem: 'not-whole' } : { ok: true, value };
 }
 
-export type TimeProblem = 'empty' | 'not-a-time' | 'skipped';
+type TimeProblem = 'empty' | 'not-a-time' | 'skipped';
 
 /** The wall-clock text of a `datetime-local` field in a zone → an instant. A time the clocks skip is refused. */
 export function readLocalTime(text: string, timeZone: string): Typed<string, TimeProblem> {

@@ -4,7 +4,7 @@
 import { useRef, useState } from 'preact/hooks';
 import type { Answer, Failure } from './answer.ts';
 
-export type Action<Input, Body> = {
+type Action<Input, Body> = {
   busy: boolean;
   failure: Failure | null;
   run(input: Input): Promise<Answer<Body> | null>;

@@ -3,7 +3,7 @@
 // have the link. Works under a CSP that allows only our origin in script-src and frame-src: no inline style and no style
 // element, the sheet is adopted and the height is set through the CSSOM.
 
-import { isFirstContact, isTheme, parseFrameMessage, protocolVersion } from './protocol.ts';
+import { type FirstContact, isFirstContact, isTheme, parseFrameMessage, protocolVersion } from './protocol.ts';
 
 // `currentScript` is null when the script is a module or inside a shadow tree; then our origin is found by the script tag
 // or by the link inside the element.
@@ -91,7 +91,7 @@ class FoyerTickets extends HTMLElement {
       const { port1, port2 } = new MessageChannel();
       this.#port = port1;
       port1.onmessage = hear;
-      inside.postMessage({ foyer: protocolVersion, kind: 'welcome', nonce }, origin, [port2]);
+      inside.postMessage({ foyer: protocolVersion, kind: 'welcome', nonce } satisfies FirstContact, origin, [port2]);
     };
     this.#listening = new AbortController();
     addEventListener('message', meet, this.#listening);

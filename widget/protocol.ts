@@ -4,11 +4,11 @@
 
 export const protocolVersion = 1;
 
-/** Frame → page by `postMessage`, once per load: "I am here, give me a port". */
-export type Hello = { foyer: typeof protocolVersion; kind: 'hello'; nonce: string };
-
-/** Page → frame by `postMessage`, with one MessagePort: everything else goes through it. */
-export type Welcome = { foyer: typeof protocolVersion; kind: 'welcome'; nonce: string };
+/**
+ * Frame → page by `postMessage`, once per load: "I am here, give me a port" (`hello`). Page → frame by `postMessage`, with
+ * one MessagePort, through which everything else goes (`welcome`). Both carry the nonce of the frame's address.
+ */
+export type FirstContact = { foyer: typeof protocolVersion; kind: 'hello' | 'welcome'; nonce: string };
 
 /** An order was placed or paid. The page can count the sale, but can neither find the buyer nor open the order. */
 export type OrderChange = {
@@ -22,7 +22,7 @@ export type OrderChange = {
 /** Frame → page over the port. */
 export type FrameMessage = { kind: 'ready' } | { kind: 'size'; height: number } | OrderChange;
 
-export type Theme = 'auto' | 'light' | 'dark';
+type Theme = 'auto' | 'light' | 'dark';
 
 /** Page → frame over the port. */
 export type PageMessage = { kind: 'theme'; theme: Theme };

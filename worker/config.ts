@@ -142,7 +142,7 @@ function jsonOf(text: string): unknown {
   }
 }
 
-export type ReadConfig = { ok: true; config: Config } | { ok: false; sentences: string[] };
+type ReadConfig = { ok: true; config: Config } | { ok: false; sentences: string[] };
 
 export function readConfig(env: Env): ReadConfig {
   const result = Config.safeParse(env);

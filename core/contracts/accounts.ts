@@ -7,7 +7,7 @@ import { Password, Role, SignedIn } from './people.ts';
 import { OrderStatus } from './sales.ts';
 
 /** What a link in a letter carries, in its fragment: 256 bits, base64url. */
-export const LinkToken = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
+const LinkToken = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
 
 export const TokenRequest = z.strictObject({ token: LinkToken });
 /** What a press on "this was not me" did: the account is gone, or lost to intruders, or a change of it was stopped. */
@@ -21,7 +21,7 @@ export const ChangePasswordRequest = z.strictObject({ currentPassword: z.string(
 export const ChangeEmailRequest = z.strictObject({ email: Email, password: z.string().max(256) });
 
 /** Six digits of the app, or a recovery code as it was shown. */
-export const SecondFactorCode = z.string().min(6).max(40);
+const SecondFactorCode = z.string().min(6).max(40);
 export const CodeRequest = z.strictObject({ code: SecondFactorCode });
 export const PasswordRequest = z.strictObject({ password: z.string().max(256) });
 export const SecondFactorSignInRequest = z.strictObject({

@@ -83,13 +83,13 @@ export type CounterDealRequest = z.infer<typeof CounterDealRequest>;
 
 export const AcceptDealRequest = z.strictObject({ version: z.int().min(1) });
 
-export const DealVersion = z.strictObject({
+const DealVersion = z.strictObject({
   version: z.int(),
   author: DealSide,
   createdAt: z.string(),
   ...termsFields,
 });
-export type DealVersion = z.infer<typeof DealVersion>;
+type DealVersion = z.infer<typeof DealVersion>;
 
 export const Deal = z.strictObject({
   id: Id,
@@ -123,7 +123,7 @@ const listFields = {
 };
 export const DealQuery = z.strictObject({ status: DealStatus.optional(), ...listFields });
 
-export const DealMessage = z.strictObject({
+const DealMessage = z.strictObject({
   id: z.string(),
   author: DealSide,
   body: z.string(),

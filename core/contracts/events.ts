@@ -39,13 +39,13 @@ export const EventTranslations = z.strictObject({ ru: EventText.optional(), en: 
 export type EventTranslations = z.infer<typeof EventTranslations>;
 
 /** Minutes a hold lives: 10 unless the organizer says otherwise. */
-export const HoldMinutes = z.int().min(2).max(30);
+const HoldMinutes = z.int().min(2).max(30);
 
-export const OffersMode = z.enum(['anyone', 'invited', 'nobody']);
-export type OffersMode = z.infer<typeof OffersMode>;
+const OffersMode = z.enum(['anyone', 'invited', 'nobody']);
+type OffersMode = z.infer<typeof OffersMode>;
 
 /** Words an event is found by, besides its texts: "jazz", "для детей". */
-export const Tags = z
+const Tags = z
   .array(line(1, 40))
   .max(10)
   .refine((tags) => new Set(tags.map((tag) => tag.toLowerCase())).size === tags.length, { error: 'repeated' });

@@ -5,7 +5,7 @@ import { isCommonPassword } from '../common-passwords.ts';
 import { readableText } from '../readable-text.ts';
 import { BasisPoints, DisplayName, Email, Id, Instant, Locale, line, paragraphs } from './basics.ts';
 
-export const ChosenRole = z.enum(['organizer', 'distributor', 'buyer']);
+const ChosenRole = z.enum(['organizer', 'distributor', 'buyer']);
 export const Role = z.enum(['organizer', 'distributor', 'buyer', 'admin']);
 export type Role = z.infer<typeof Role>;
 

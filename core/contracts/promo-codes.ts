@@ -18,7 +18,7 @@ const Discount = z.discriminatedUnion('kind', [
   }),
 ]);
 
-export const maxUsesOfCode = 1_000_000;
+const maxUsesOfCode = 1_000_000;
 
 const fields = {
   discount: Discount,

@@ -10,7 +10,7 @@ export type Verdict = z.infer<typeof Verdict>;
 export const CheckName = z.enum(['stock', 'ledger', 'tickets', 'payments', 'channels', 'projection']);
 export type CheckName = z.infer<typeof CheckName>;
 
-export const DifferenceKind = z.enum([
+const DifferenceKind = z.enum([
   'held-miscounted',
   'sold-miscounted',
   'oversold',
@@ -26,7 +26,7 @@ export const DifferenceKind = z.enum([
   'differs-in-copy',
   'only-in-copy',
 ]);
-export type DifferenceKind = z.infer<typeof DifferenceKind>;
+type DifferenceKind = z.infer<typeof DifferenceKind>;
 
 export const Difference = z.strictObject({
   kind: DifferenceKind,

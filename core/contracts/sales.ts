@@ -4,12 +4,12 @@ import * as z from 'zod';
 import { Email, Id, Locale, line, Money, PersonName, Quantity } from './basics.ts';
 import { Availability, Venue } from './events.ts';
 
-export const ChannelStatus = z.enum(['open', 'closed']);
+const ChannelStatus = z.enum(['open', 'closed']);
 
 /** Names of a ticket type in the languages it is translated to. */
 const TypeNames = z.strictObject({ ru: z.string().optional(), en: z.string().optional() });
 
-export const WidgetTicketType = z.strictObject({
+const WidgetTicketType = z.strictObject({
   id: Id,
   name: z.string(),
   translations: TypeNames,
@@ -31,7 +31,7 @@ const Text = z.strictObject({
   venue: z.strictObject({ name: z.string(), address: z.string(), city: z.string() }).partial(),
 });
 
-export const WidgetEvent = z.strictObject({
+const WidgetEvent = z.strictObject({
   id: Id,
   status: z.enum(['published', 'cancelled']),
   language: Locale,
@@ -57,7 +57,7 @@ export const WidgetView = z.strictObject({
 });
 export type WidgetView = z.infer<typeof WidgetView>;
 
-export const maxLinesPerHold = 20;
+const maxLinesPerHold = 20;
 
 /** What a hold may cost beyond the free share of a network: the answer to a task a refusal brought. */
 export const HoldProof = z.union([
@@ -97,7 +97,7 @@ export const HoldRequest = z.strictObject({
 });
 export type HoldRequest = z.infer<typeof HoldRequest>;
 
-export const PricedLine = z.strictObject({
+const PricedLine = z.strictObject({
   ticketTypeId: Id,
   name: z.string(),
   quantity: z.int(),
@@ -141,10 +141,10 @@ export const OrderStatus = z.enum([
 ]);
 export type OrderStatus = z.infer<typeof OrderStatus>;
 
-export const PaymentLink = z.strictObject({ url: z.string() }).nullable();
+const PaymentLink = z.strictObject({ url: z.string() }).nullable();
 
 /** A free order gets its tickets when its buyer presses the button of the letter we sent him, until then. */
-export const AwaitedConfirmation = z.strictObject({ until: z.string() }).nullable();
+const AwaitedConfirmation = z.strictObject({ until: z.string() }).nullable();
 
 export const PurchaseAnswer = z.strictObject({
   orderId: Id,
@@ -201,7 +201,7 @@ export const OrderRow = z.strictObject({
 });
 export type OrderRow = z.infer<typeof OrderRow>;
 
-export const RefundStatus = z.enum(['requested', 'sent', 'confirmed', 'failed']);
+const RefundStatus = z.enum(['requested', 'sent', 'confirmed', 'failed']);
 
 /** A ticket as the organizer chooses what to refund. */
 export const OrderTicket = z.strictObject({

@@ -5,9 +5,9 @@
 import type { Palette } from './palettes.ts';
 import type { Random } from './random.ts';
 
-export type Field = { width: number; height: number; palette: Palette; random: Random };
+type Field = { width: number; height: number; palette: Palette; random: Random };
 
-export type Composition = (field: Field) => string;
+type Composition = (field: Field) => string;
 
 /** Two decimals are finer than a pixel of any surface, and keep the file small. */
 const n = (value: number): string => String(Math.round(value * 100) / 100);

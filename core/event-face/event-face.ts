@@ -6,7 +6,7 @@ import { compositions } from './compositions.ts';
 import { palettes } from './palettes.ts';
 import { hashOf, randomOf } from './random.ts';
 
-export type FaceSize = { width: number; height: number };
+type FaceSize = { width: number; height: number };
 
 /** The square face of lists, pages and tickets. */
 export const squareFace: FaceSize = { width: 400, height: 400 };

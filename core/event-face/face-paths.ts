@@ -4,7 +4,7 @@
 export type FaceShape = 'square' | 'wide';
 
 /** Raised when the art is drawn differently, because what an address shows is kept for a year. */
-export const faceVersion = 1;
+const faceVersion = 1;
 
 /** A path under our origin. */
 export function facePath(eventId: string, shape: FaceShape = 'square'): string {

@@ -24,8 +24,8 @@ export type PictureSize = { width: number; height: number };
 export type Picture = PictureSize & { type: PictureType; bytes: Uint8Array };
 
 /** A decoder takes four bytes a pixel: this many are 96 MB, the most a phone bears. */
-export const maxPixels = 24_000_000;
-export const minSide = 200;
+const maxPixels = 24_000_000;
+const minSide = 200;
 /** A side beyond this is no photograph, whatever the other one is. */
 const maxSide = 12_000;
 const maxRatio = 4;

@@ -8,7 +8,7 @@ import { Badge } from './page.tsx';
 
 type Posting = LedgerEntry['postings'][number];
 
-export function accountName(account: string): string {
+function accountName(account: string): string {
   const names = t().ledger.accounts;
   if (account.startsWith('provider:')) return names.provider(account.slice('provider:'.length));
   if (account === 'organizer' || account === 'distributor' || account === 'platform' || account === 'fees') {

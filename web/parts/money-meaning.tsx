@@ -10,7 +10,7 @@ import { money, percent, price, typeName } from '../format.ts';
 import { locale, t } from '../language.ts';
 import { Detail, Details } from './details.tsx';
 
-export type PricedTerms = Pick<
+type PricedTerms = Pick<
   DealTerms,
   'commissionBps' | 'serviceFee' | 'commissionByType' | 'commissionSteps' | 'allotment'
 >;

@@ -7,10 +7,10 @@ import { type Load, useLoad } from '../use-load.ts';
 import { Button } from './controls.tsx';
 import { FailureNote } from './states.tsx';
 
-export type PageOf<Item> = { items: Item[]; next: string | null };
+type PageOf<Item> = { items: Item[]; next: string | null };
 
 /** `Page`: what else the answer says beside its items; of several pages the latest answer stands. */
-export type Pages<Item, Page extends PageOf<Item> = PageOf<Item>> = {
+type Pages<Item, Page extends PageOf<Item> = PageOf<Item>> = {
   load: Load<Page>;
   more(): Promise<void>;
   busy: boolean;

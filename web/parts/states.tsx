@@ -8,7 +8,7 @@ import type { Load } from '../use-load.ts';
 import { Button } from './controls.tsx';
 
 /** Appears only after a while: a quick answer should not blink. Its room is kept, so nothing jumps. */
-export function Loading() {
+function Loading() {
   const [late, setLate] = useState(false);
   useEffect(() => {
     const timer = setTimeout(() => setLate(true), 250);

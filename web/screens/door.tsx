@@ -22,7 +22,7 @@ import { keepGate, keptGate } from './gate-label.ts';
 import type { ScreenProps } from './guard.tsx';
 
 /** As `CheckInRequest` takes it. */
-export type Presented = { code: string } | { number: string; confirmed?: true };
+type Presented = { code: string } | { number: string; confirmed?: true };
 export type Scan = { presented: Presented; nonce: string; scannedAt: string; gate: string };
 
 const recentScans = 8;

@@ -13,7 +13,7 @@ export const ageRatings = ['0+', '6+', '12+', '16+', '18+'] as const;
 // The keys of the table are the currencies.
 export const currencies = Object.keys(currencyDigits) as Currency[];
 
-export type Draft = Record<
+type Draft = Record<
   | 'title'
   | 'description'
   | 'language'

@@ -8,7 +8,7 @@ import { locale, t } from '../language.ts';
 import { localTimeText, readLocalTime, readMoney, readPercent, readWhole } from '../typed-values.ts';
 
 /** Each ticket type has a field of its own, `type tty_…`: 'yes' or empty. */
-export type PromoDraft = Record<string, string> &
+type PromoDraft = Record<string, string> &
   Record<
     'code' | 'kind' | 'percent' | 'amount' | 'maxUses' | 'maxTickets' | 'refundRestoresUse' | 'validFrom' | 'validTo',
     string

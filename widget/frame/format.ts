@@ -9,7 +9,7 @@ export function digitsOf(currency: string): number {
 // British English: the day before the month, the clock of 24 hours, as on the tickets and in the mail.
 const tagOf = (locale: string) => (locale === 'ru' ? 'ru-RU' : 'en-GB');
 
-export type Amount = { readonly amount: number; readonly currency: string };
+type Amount = { readonly amount: number; readonly currency: string };
 
 export function money(locale: string, { amount, currency }: Amount): string {
   const digits = digitsOf(currency);

@@ -1,9 +1,16 @@
 // The frame's end of the protocol (../protocol.ts). Without the loader around the frame (a plain link, a bare iframe) there
 // is no host page to talk to, and every call here does nothing.
 
-import { type FrameMessage, isFirstContact, type PageMessage, parsePageMessage, protocolVersion } from '../protocol.ts';
+import {
+  type FirstContact,
+  type FrameMessage,
+  isFirstContact,
+  type PageMessage,
+  parsePageMessage,
+  protocolVersion,
+} from '../protocol.ts';
 
-export type HostPort = { send(message: FrameMessage): void };
+type HostPort = { send(message: FrameMessage): void };
 
 export function openHostPort(received: (message: PageMessage) => void): HostPort {
   const given = new URLSearchParams(location.hash.slice(1));
@@ -28,7 +35,7 @@ export function openHostPort(received: (message: PageMessage) => void): HostPort
   // A page without an origin (a file, a sandbox) can be addressed by `*` only. That is safe: `hello` holds nothing but
   // the nonce which that page made itself.
   const target = host === 'null' ? '*' : host;
-  window.parent.postMessage({ foyer: protocolVersion, kind: 'hello', nonce }, target);
+  window.parent.postMessage({ foyer: protocolVersion, kind: 'hello', nonce } satisfies FirstContact, target);
 
   return {
     send(message) {

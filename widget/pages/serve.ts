@@ -7,11 +7,11 @@ import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
 
-export type HostPages = { origin: string; widget: string; secondWidget?: string };
+type HostPages = { origin: string; widget: string; secondWidget?: string };
 
 const types: Record<string, string> = { html: 'text/html', css: 'text/css', js: 'text/javascript' };
 
-export function serveHostPages(filled: HostPages, port = 0): Promise<{ url: string; close(): void }> {
+function serveHostPages(filled: HostPages, port = 0): Promise<{ url: string; close(): void }> {
   const server: Server = createServer((request, response) => {
     const name = /^\/([\w-]+\.(html|css|js))$/.exec(request.url ?? '');
     const type = name?.[2];

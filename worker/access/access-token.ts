@@ -17,7 +17,7 @@ const kinds = {
   door: { typ: 'door+jwt', audience: 'foyer-door' },
 } as const;
 type Kind = keyof typeof kinds;
-export const accessTokenSeconds = 600;
+const accessTokenSeconds = 600;
 /** A fresh token is shown at once to a machine whose clock may be behind the one that signed it. */
 const clockToleranceSeconds = 2;
 
@@ -104,7 +104,7 @@ export const challengeSeconds = 300;
 
 const ChallengeClaims = z.object({ sub: z.string().startsWith('usr_'), cv: z.int() });
 /** The password was right while the account's credentials had this version. */
-export type Challenge = { userId: string; credentialsVersion: number };
+type Challenge = { userId: string; credentialsVersion: number };
 
 /** Says that the password was right, and nothing else: it opens no route but the second step. */
 export function signChallenge(env: Env, { userId, credentialsVersion }: Challenge, nowMs: number): Promise<string> {

@@ -13,7 +13,7 @@ import type { Relation } from '../http/operation.ts';
 import { eventIdOf } from '../ids/ids.ts';
 
 export type EventRow = typeof events.$inferSelect;
-export type DealRow = typeof deals.$inferSelect;
+type DealRow = typeof deals.$inferSelect;
 
 async function eventWhere(c: { env: Env }, eventId: string | null, right: SQL | undefined) {
   if (eventId === null) return null;

@@ -69,7 +69,7 @@ export async function openSession(
   return { sessionId, refreshToken };
 }
 
-export type Rotated = OpenedSession & { userId: string };
+type Rotated = OpenedSession & { userId: string };
 
 export async function rotate(env: Env, token: string, nowMs: number): Promise<Result<Rotated, 'unauthenticated'>> {
   const db = databaseOf(env);

@@ -3,7 +3,7 @@
 
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 
-export const stepSeconds = 30;
+const stepSeconds = 30;
 /** How many steps the clock of an app may be off, either way. */
 export const stepsOff = 1;
 

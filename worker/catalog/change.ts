@@ -35,7 +35,7 @@ export type Catalogue = {
   organizerStoppedAt: number | null;
 };
 
-export type Change = {
+type Change = {
   event?: Partial<EventRow>;
   /** At most one ticket type a change. */
   put?: TicketTypeRow;

@@ -14,7 +14,7 @@ import { keepCoverFiles, removeCoverFiles } from './cover-files.ts';
 import { answerOf } from './events.ts';
 import type { StoredCover } from './schema.ts';
 
-export type CoverForm = ReadonlyMap<CoverPart, Uint8Array>;
+type CoverForm = ReadonlyMap<CoverPart, Uint8Array>;
 
 type File = Picture & { part: CoverPart };
 type ChangeRefusal = 'stale-revision' | 'event-cancelled' | 'not-found' | 'busy' | 'capacity-below-sold';

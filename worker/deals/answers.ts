@@ -83,7 +83,7 @@ export async function shownDeal(env: Env, dealId: string): Promise<DealWithVersi
 }
 
 /** `all`; `sent`: I wrote the standing version; `proposed`: the other side did. */
-export type Which = 'all' | 'sent' | 'proposed';
+type Which = 'all' | 'sent' | 'proposed';
 
 /** Changed lately first. */
 export async function listDeals(

@@ -31,7 +31,7 @@ export { eventsSoldBy } from './sold-by.ts';
 export { setStandingTerms, standingTermsFor, takeStandingTerms } from './standing.ts';
 export { makeUsualCommissions } from './usual-commission.ts';
 
-export type Mine = { partyId: string; side: DealSide };
+type Mine = { partyId: string; side: DealSide };
 
 /** The party a signed-in organizer or distributor acts for in deals. */
 export function mineOf(actor: Actor): Mine {

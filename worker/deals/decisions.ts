@@ -17,7 +17,7 @@ import { noticeIfChanged, noticeOfExpiry, otherSide } from './notices.ts';
 import { counterTerms, termsFit, writeCounter } from './offers.ts';
 import { deals, dealVersions } from './schema.ts';
 
-export type Undecided = 'stale-version' | 'own-version' | 'deal-decided' | 'deal-expired';
+type Undecided = 'stale-version' | 'own-version' | 'deal-decided' | 'deal-expired';
 
 async function read(env: Env, dealId: string): Promise<DealRow> {
   const [row] = await databaseOf(env).select().from(deals).where(eq(deals.id, dealId));

@@ -18,7 +18,7 @@ export type CalendarEntry = {
   url: string;
 };
 
-export type CalendarOptions = {
+type CalendarOptions = {
   locale: Locale;
   /** Makes it a calendar to subscribe to. */
   name?: string;

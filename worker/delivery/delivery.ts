@@ -16,8 +16,8 @@ import { pdfFile } from './ticket-files.ts';
 
 export { pdfFile, pngFile } from './ticket-files.ts';
 
-export type DeliverOrder = Extract<Job, { kind: 'deliver-order' }>;
-export type TellBuyer = Extract<Job, { kind: 'tell-buyer' }>;
+type DeliverOrder = Extract<Job, { kind: 'deliver-order' }>;
+type TellBuyer = Extract<Job, { kind: 'tell-buyer' }>;
 
 export async function deliverOrder(env: Env, job: DeliverOrder): Promise<void> {
   const order = await callEventSales(env, job.eventId, (sales) => sales.orderForDelivery(job.orderId));

@@ -22,7 +22,7 @@ import { doorLinks } from './schema.ts';
 const maxLiveLinks = 50;
 const pageSize = 50;
 
-export type DoorKeeper = { kind: 'person'; actor: Actor } | { kind: 'link'; pass: DoorPass };
+type DoorKeeper = { kind: 'person'; actor: Actor } | { kind: 'link'; pass: DoorPass };
 
 /** Who may scan: the organizer, an admin, or a device with a door link. Judged without D1. */
 export const doorKeeper: Relation<'keeper', DoorKeeper> = {

@@ -136,7 +136,7 @@ export async function ticketInfo(env: Env, ticket: ReadableTicket): Promise<Tick
   return ticketOf(ticket, ticket.eventId, admission?.admittedAt ?? null);
 }
 
-export function ticketOf(ticket: TicketRecord, eventId: string, activatedAt: string | null): Ticket {
+function ticketOf(ticket: TicketRecord, eventId: string, activatedAt: string | null): Ticket {
   return {
     id: ticket.ticketId,
     number: ticket.number,

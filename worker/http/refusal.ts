@@ -30,7 +30,7 @@ export function refusalOf(refused: Refused<ErrorCode>): Refusal {
   return new Refusal(refused.code, shown, typeof retryAfterSeconds === 'number' ? retryAfterSeconds : undefined);
 }
 
-export type ErrorResponse = { text: string; status: ContentfulStatusCode; headers: Record<string, string> };
+type ErrorResponse = { text: string; status: ContentfulStatusCode; headers: Record<string, string> };
 
 export function refusalResponse(refusal: Refusal, requestId: string): ErrorResponse {
   const body: ErrorBody = { error: { code: refusal.code, requestId } };

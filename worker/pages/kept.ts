@@ -7,7 +7,7 @@ import type { Context } from 'hono';
 import { configOf } from '../config.ts';
 import type { AppEnv } from '../http/app-env.ts';
 
-export type Keeping = {
+type Keeping = {
   /** Changes whenever the answer would. */
   version: string;
   /** The part of the query the answer depends on; the rest may not fill the cache. */

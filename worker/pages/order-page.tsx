@@ -8,7 +8,7 @@ import { clockText, spanText, zoneText } from '#core/when.ts';
 import { moneyText } from './format.ts';
 import { type Messages, messagesOf } from './messages/messages.ts';
 
-export type OrderPageProps = {
+type OrderPageProps = {
   order: OrderView;
   locale: Locale;
   /** `?lang=…` to carry on, or nothing. */

@@ -11,7 +11,7 @@ import { messagesOf } from './messages/messages.ts';
 import { style } from './style.ts';
 import { TypefacePreload } from './typeface-preload.tsx';
 
-export type Page = {
+type Page = {
   locale: Locale;
   title: string;
   /** The same page in the other language; absent where an address can't be asked again. */
@@ -30,7 +30,7 @@ export function answerPage(c: Context<AppEnv>, page: Page, status: PageStatus = 
   return c.html(<Document page={page} nonce={nonce} />, status);
 }
 
-export function pageHeaders(nonce: string): Record<string, string> {
+function pageHeaders(nonce: string): Record<string, string> {
   return {
     'content-security-policy': [
       "default-src 'none'",

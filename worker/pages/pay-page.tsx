@@ -10,7 +10,7 @@ import { type Messages, messagesOf } from './messages/messages.ts';
 
 export type CardProblem = 'notATestCard' | 'badExpiry' | 'badCvc';
 export type CardFields = { number: string; expiry: string; cvc: string };
-export type PayPageProps = {
+type PayPageProps = {
   payment: PayablePayment;
   locale: Locale;
   lang: string;

@@ -45,7 +45,7 @@ const headers = {
 
 export type LinkImage = { url: string; type: string; width: number; height: number; alt: string };
 
-export type PublicPage = {
+type PublicPage = {
   locale: Locale;
   title: string;
   summary: string;

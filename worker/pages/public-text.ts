@@ -74,5 +74,3 @@ export const publicText = {
     },
   },
 } as const;
-
-export type PublicText = (typeof publicText)['ru' | 'en'];

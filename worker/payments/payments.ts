@@ -52,7 +52,7 @@ export function listPayments(env: Env, eventId: string): PaymentList[] {
   });
 }
 
-export type OrderToPay = Pick<PaymentRequest, 'orderId' | 'seller' | 'title' | 'locale' | 'returnUrl'>;
+type OrderToPay = Pick<PaymentRequest, 'orderId' | 'seller' | 'title' | 'locale' | 'returnUrl'>;
 
 /**
  * Asks the provider for the payment this attempt needs, and records it. Asking again with the same attempt gives the
@@ -84,7 +84,7 @@ export async function startPayment(env: Env, order: OrderToPay, toMake: PaymentT
 }
 
 /** The one path into the object for what a provider said of a payment, whoever heard it. */
-export async function settle(
+async function settle(
   env: Env,
   provider: PaymentProvider,
   payment: ProviderPayment,

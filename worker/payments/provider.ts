@@ -44,14 +44,14 @@ export type ProviderPayment = {
 
 export type ListedPayment = ProviderPayment & { refundedMinor: number };
 
-export type ProviderRefundRequest = { refundId: string; paymentId: string; amountMinor: number; currency: string };
+type ProviderRefundRequest = { refundId: string; paymentId: string; amountMinor: number; currency: string };
 export type ProviderRefund = { refundId: string; outcome: 'sent' | 'confirmed' | 'failed' };
 
 export type ProviderNotice =
   | { about: 'payment'; noticeId: string; payment: ProviderPayment }
   | { about: 'refund'; noticeId: string; orderId: string; refund: ProviderRefund };
 
-export type WebhookRefusal = 'forged' | 'stale' | 'unreadable';
+type WebhookRefusal = 'forged' | 'stale' | 'unreadable';
 
 export class ProviderUnavailable extends Error {
   constructor(provider: string, what: string, cause?: unknown) {

@@ -7,7 +7,7 @@ const toleranceSeconds = 300;
 /** A header with a thousand signatures would cost a thousand comparisons. */
 const maxSignatures = 5;
 
-export type SignatureVerdict = 'genuine' | 'forged' | 'stale';
+type SignatureVerdict = 'genuine' | 'forged' | 'stale';
 
 export function judgeSignature(
   secret: string,

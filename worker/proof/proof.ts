@@ -25,7 +25,7 @@ const Signed = z.strictObject({
 });
 
 /** For whom a task is: the event, and the narrowest network the request came from. */
-export type Asker = { eventId: string; network: string };
+type Asker = { eventId: string; network: string };
 
 export function newTask(env: Env, asker: Asker, level: number, nowMs: number): ProofTask {
   const signed: z.infer<typeof Signed> = { id: randomBase32(80), ...asker, level, endsAt: nowMs + taskLifeMs };

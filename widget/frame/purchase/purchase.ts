@@ -19,7 +19,7 @@ export type Stage =
   | { at: 'order'; order: SavedOrder; status: OrderStatus }
   | { at: 'time-up' };
 
-export type PurchaseState = {
+type PurchaseState = {
   stage: Stage;
   busy: boolean;
   problem: Problem | null;
@@ -223,6 +223,6 @@ function isSame(a: HoldLine[], b: HoldLine[]): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }
 
-export function isUndecided(status: OrderStatus): boolean {
+function isUndecided(status: OrderStatus): boolean {
   return status === 'open' || status === 'awaiting-payment';
 }

@@ -53,7 +53,7 @@ export function Stepper({ m, name, least, most, value, disabled, onChange }: Pro
   );
 }
 
-export function within(wanted: number, least: number, most: number): number {
+function within(wanted: number, least: number, most: number): number {
   const whole = Math.floor(wanted);
   if (!(whole > 0)) return 0;
   return Math.min(Math.max(whole, least), most);

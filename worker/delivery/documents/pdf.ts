@@ -6,7 +6,7 @@ import { assertNever } from '#core/result.ts';
 import { type Mark, page } from './layout.ts';
 import { addFonts, useFont } from './typeface.ts';
 
-export type PdfAbout = { title: string; fingerprint: string; language: 'ru' | 'en' };
+type PdfAbout = { title: string; fingerprint: string; language: 'ru' | 'en' };
 
 export function pdfOf(pages: Mark[][], about: PdfAbout): Uint8Array {
   const document = new jsPDF({

@@ -35,7 +35,7 @@ export async function pngOf(marks: Mark[]): Promise<Uint8Array> {
   }
 }
 
-export async function svgOf(marks: Mark[]) {
+async function svgOf(marks: Mark[]) {
   return html`<svg xmlns="http://www.w3.org/2000/svg" width="${page.width}" height="${page.height}" viewBox="0 0 ${page.width} ${page.height}" font-family="${fontFamily}">${marks.map(shape)}</svg>`;
 }
 

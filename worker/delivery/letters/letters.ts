@@ -10,7 +10,7 @@ import { type Letter, type LetterContent, letterOf } from './letter.tsx';
 
 export type { Letter } from './letter.tsx';
 
-export type Notice = Extract<JobBody, { kind: 'tell-buyer' }>['what'];
+type Notice = Extract<JobBody, { kind: 'tell-buyer' }>['what'];
 
 /** `mailing`: which sending this is; from the second on the letter says that nothing has changed. */
 export function ticketsLetter(

@@ -9,7 +9,7 @@ import type { Env } from '../../env.d.ts';
 import type { Message } from './message.ts';
 import { isSuppressed } from './never-again.ts';
 
-export type Verdict =
+type Verdict =
   /** `counted` is given back when the sending fails: it will be tried, and counted, again. */
   { do: 'send'; counted: readonly Counter[] } | { do: 'wait' } | { do: 'withhold'; why: 'never-again' | 'rate' };
 

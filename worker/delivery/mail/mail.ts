@@ -27,7 +27,7 @@ export {
 } from './never-again.ts';
 
 /** `refused`: this letter will never be taken, e.g. the mailbox does not exist. What may pass later is thrown. */
-export type Sending = 'accepted' | 'refused';
+type Sending = 'accepted' | 'refused';
 
 /** A relay that says nothing is a failed sending; its claim is then given back before it grows old. */
 const sendWithinMs = 15_000;
@@ -37,7 +37,7 @@ export interface MailSender {
 }
 
 /** `withheld`: the address has had its share, or its owner wants no more. The letter is over and does not come again. */
-export type Sent = Sending | 'sent-before' | 'withheld';
+type Sent = Sending | 'sent-before' | 'withheld';
 
 export type Envelope = Omit<Message, 'subject' | 'html' | 'text' | 'neverAgain'> & { locale: Locale };
 
@@ -128,7 +128,7 @@ async function inTime(sending: Promise<Sending>, withinMs: number): Promise<Send
   }
 }
 
-export async function senderOf(env: Env): Promise<MailSender> {
+async function senderOf(env: Env): Promise<MailSender> {
   const config = configOf(env);
   switch (config.MAIL_SENDER) {
     case 'local':

@@ -40,7 +40,7 @@ export function messageOf(parts: Message): Message {
 }
 
 /** One line without controls: CR and LF would start a new header. */
-export function headerText(text: string, most: number): string {
+function headerText(text: string, most: number): string {
   const oneLine = text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim();
   return cutText(oneLine, most);
 }

@@ -17,7 +17,7 @@ export function counted(locale: Locale, count: number, forms: Forms): string {
   return `${count}\u00a0${forms[new Intl.PluralRules(tags[locale]).select(count)] ?? forms.other}`;
 }
 
-export type MoneyOf = { amount: number; currency: string };
+type MoneyOf = { amount: number; currency: string };
 
 /** `codes`: currencies whose sign the reader's font lacks are told by their letters. */
 export function moneyWords(locale: Locale, money: MoneyOf, hasSign: (sign: string) => boolean = () => true): string {
