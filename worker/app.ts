@@ -31,26 +31,20 @@ import {
   sitemapPart,
 } from './pages/pages.ts';
 import { widgetPage } from './pages/widget-page.tsx';
-import { accounts } from './routes/accounts.ts';
+import { admin } from './routes/admin.ts';
 import { auditLog } from './routes/audit.ts';
 import { auth } from './routes/auth.ts';
-import { covers } from './routes/covers.ts';
-import { deals } from './routes/deals.ts';
+import { balance } from './routes/balance.ts';
+import { checkIn } from './routes/check-in.ts';
+import { deals } from './routes/deals/deals.ts';
 import { distributors } from './routes/distributors.ts';
-import { checkIn, doorDevice, doorLinks, doorStats } from './routes/door.ts';
-import { events } from './routes/events.ts';
-import { failedRefunds } from './routes/failed-refunds.ts';
+import { door } from './routes/door.ts';
+import { events } from './routes/events/events.ts';
 import { holds, purchaseOnFastPath } from './routes/holds.ts';
-import { me } from './routes/me.ts';
-import { balance, eventMoney } from './routes/money.ts';
-import { buyersOrders } from './routes/my-orders.ts';
+import { me } from './routes/me/me.ts';
 import { orders } from './routes/orders.ts';
 import { payments } from './routes/payments.ts';
-import { promoCodes } from './routes/promo-codes.ts';
-import { reconciliation, redEventsOfAll } from './routes/reconciliation.ts';
-import { security } from './routes/security.ts';
-import { eventTerms } from './routes/standing-terms.ts';
-import { ticketTypes } from './routes/ticket-types.ts';
+import { refunds } from './routes/refunds.ts';
 import { tickets } from './routes/tickets.ts';
 import { placeHoldOnFastPath, widgets } from './routes/widgets.ts';
 
@@ -59,31 +53,20 @@ const routes = new Hono<AppEnv>()
   .use(securityHeaders)
   .route('/api/auth', auth)
   .route('/api/me', me)
-  .route('/api/me', security)
-  .route('/api/me', buyersOrders)
   .route('/api/events', events)
-  .route('/api/events', covers)
-  .route('/api/events', ticketTypes)
-  .route('/api/events', promoCodes)
-  .route('/api/events', eventMoney)
-  .route('/api/events', reconciliation)
-  .route('/api/events', doorStats)
-  .route('/api/events', doorLinks)
-  .route('/api/events', eventTerms)
-  .route('/api/door', doorDevice)
   .route('/api/deals', deals)
   .route('/api/distributors', distributors)
   .route('/api/widgets', widgets)
   .route('/api/holds', holds)
   .route('/api/orders', orders)
   .route('/api/tickets', tickets)
+  .route('/api/door', door)
   .route('/api/check-in', checkIn)
-  .route('/api', failedRefunds)
-  .route('/api/admin', redEventsOfAll)
-  .route('/api/admin', accounts)
-  .route('/api/audit', auditLog)
   .route('/api/balance', balance)
+  .route('/api/refunds', refunds)
   .route('/api/payments', payments)
+  .route('/api/audit', auditLog)
+  .route('/api/admin', admin)
   .get('/w/:widgetId', widgetPage)
   .get('/.well-known/jwks.json', (c) => c.json(publicKeys(c.env), 200, { 'cache-control': 'public, max-age=300' }))
   .get(

@@ -669,7 +669,7 @@ export const sabotages: Sabotage[] = [
   },
   {
     name: 'a refusal that tells a distributor how many tickets are free',
-    file: 'worker/routes/deals.ts',
+    file: 'worker/routes/deals/deals.ts',
     from: "if (side === 'organizer' || refused.code",
     to: 'if (side !== undefined || refused.code',
     judge: workerd('worker/test/public-figures.test.ts'),

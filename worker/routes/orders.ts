@@ -5,10 +5,12 @@ import * as z from 'zod';
 import { OrderStatus, OrderTickets, OrderView, Refund, RefundRequest } from '#core/contracts/sales.ts';
 import { ownOrder } from '../access/relations.ts';
 import { orderTickets } from '../door/door.ts';
+import { retryRefund } from '../failed-refunds/failed-refunds.ts';
 import type { AppEnv } from '../http/app-env.ts';
 import { allowAnyOrigin } from '../http/cors.ts';
 import { setReplayedHeader } from '../http/idempotency-headers.ts';
 import { operation } from '../http/operation.ts';
+import { refusalOf } from '../http/refusal.ts';
 import { orderByToken, orderForSending } from '../sales/order-access.ts';
 import { cancelOrder, currentOrder, refundOrder, sendTickets } from '../sales/sales.ts';
 
@@ -92,5 +94,24 @@ export const orders = new Hono<AppEnv>()
       const refund = await refundOrder(c.env, orderId, actor, c.var.idempotencyKey, c.req.valid('json'));
       setReplayedHeader(c, refund);
       return c.json(refund.value, 201);
+    },
+  )
+  .post(
+    '/:orderId/refunds/:refundId/retry',
+    operation({
+      id: 'retryRefund',
+      tag: 'Money',
+      summary: 'Ask the provider again for a refund that failed',
+      who: ['organizer', 'admin'],
+      object: ownOrder,
+      answers: { 200: Refund },
+      refusals: ['not-found', 'refund-not-failed', 'ticket-not-refundable', 'order-not-paid'],
+    }),
+    async (c) => {
+      const { orderId, event, actor } = c.var.order;
+      const at = { eventId: event.id, orderId, refundId: c.req.param('refundId') };
+      const retried = await retryRefund(c.env, at, actor);
+      if (!retried.ok) throw refusalOf(retried);
+      return c.json(retried.value, 200);
     },
   );

@@ -1,4 +1,5 @@
-// Events: the catalogue everybody reads and the organizer's own.
+// Events: the catalogue everybody reads and the organizer's own. What belongs to one event is in the files beside this
+// one, each named by the next part of its path.
 
 import { Hono } from 'hono';
 import { WidgetKit } from '#core/contracts/deals.ts';
@@ -13,7 +14,7 @@ import {
   TicketedEvent,
   UpdateEventRequest,
 } from '#core/contracts/events.ts';
-import { ownEvent, visibleEvent } from '../access/relations.ts';
+import { ownEvent, visibleEvent } from '../../access/relations.ts';
 import {
   addEvent,
   cancelEvent,
@@ -26,11 +27,20 @@ import {
   shownEvent,
   unpublishEvent,
   updateEvent,
-} from '../catalog/catalog.ts';
-import { eventWidget, mineOf } from '../deals/deals.ts';
-import type { AppEnv } from '../http/app-env.ts';
-import { operation } from '../http/operation.ts';
-import { Refusal, refusalOf } from '../http/refusal.ts';
+} from '../../catalog/catalog.ts';
+import { eventWidget, mineOf } from '../../deals/deals.ts';
+import type { AppEnv } from '../../http/app-env.ts';
+import { operation } from '../../http/operation.ts';
+import { Refusal, refusalOf } from '../../http/refusal.ts';
+import { eventCover } from './cover.ts';
+import { eventDoor } from './door.ts';
+import { eventLedger } from './ledger.ts';
+import { eventOrders } from './orders.ts';
+import { eventPromoCodes } from './promo-codes.ts';
+import { eventReconciliation } from './reconciliation.ts';
+import { eventStandingTerms } from './standing-terms.ts';
+import { eventTicketTypes } from './ticket-types.ts';
+import { eventTickets } from './tickets.ts';
 
 const organizers = ['organizer', 'admin'] as const;
 
@@ -238,4 +248,13 @@ export const events = new Hono<AppEnv>()
       if (!result.ok) throw refusalOf(result);
       return c.json(result.value, 200);
     },
-  );
+  )
+  .route('/', eventCover)
+  .route('/', eventTicketTypes)
+  .route('/', eventTickets)
+  .route('/', eventPromoCodes)
+  .route('/', eventOrders)
+  .route('/', eventLedger)
+  .route('/', eventReconciliation)
+  .route('/', eventDoor)
+  .route('/', eventStandingTerms);

@@ -2,13 +2,13 @@
 
 import { Hono } from 'hono';
 import { SetStandingTermsRequest, StandingTerms, StandingTermsAnswer } from '#core/contracts/deals.ts';
-import { ownEvent, visibleEvent } from '../access/relations.ts';
-import { mailNotices, setStandingTerms, standingTermsFor } from '../deals/deals.ts';
-import type { AppEnv } from '../http/app-env.ts';
-import { operation } from '../http/operation.ts';
-import { Refusal, refusalOf } from '../http/refusal.ts';
+import { ownEvent, visibleEvent } from '../../access/relations.ts';
+import { mailNotices, setStandingTerms, standingTermsFor } from '../../deals/deals.ts';
+import type { AppEnv } from '../../http/app-env.ts';
+import { operation } from '../../http/operation.ts';
+import { Refusal, refusalOf } from '../../http/refusal.ts';
 
-export const eventTerms = new Hono<AppEnv>()
+export const eventStandingTerms = new Hono<AppEnv>()
   .get(
     '/:eventId/standing-terms',
     operation({

@@ -1,47 +1,41 @@
 // Deals: offered by either side, answered by the other.
 
 import { Hono, type MiddlewareHandler } from 'hono';
-import { CursorQuery } from '#core/contracts/basics.ts';
 import {
   AcceptDealRequest,
-  AddDealMessageRequest,
   CounterDealRequest,
   DealCounts,
-  DealMessages,
   DealPage,
   DealQuery,
   type DealSide,
   DealWithVersions,
-  Notices,
   OfferDealRequest,
   TakeStandingTermsRequest,
   WidgetKit,
 } from '#core/contracts/deals.ts';
 import type { ErrorCode } from '#core/errors.ts';
 import type { Refused } from '#core/result.ts';
-import { ownDeal } from '../access/relations.ts';
+import { ownDeal } from '../../access/relations.ts';
 import {
   acceptDeal,
-  addMessage,
   countDeals,
   counterDeal,
   dealWidget,
   listDeals,
-  listMessages,
-  listNotices,
   mailNotices,
   mineOf,
   offerDeal,
-  readNotices,
   rejectDeal,
   shownDeal,
   takeStandingTerms,
   terminateDeal,
   withdrawDeal,
-} from '../deals/deals.ts';
-import type { AppEnv } from '../http/app-env.ts';
-import { operation } from '../http/operation.ts';
-import { type Refusal, refusalOf } from '../http/refusal.ts';
+} from '../../deals/deals.ts';
+import type { AppEnv } from '../../http/app-env.ts';
+import { operation } from '../../http/operation.ts';
+import { type Refusal, refusalOf } from '../../http/refusal.ts';
+import { dealMessages } from './messages.ts';
+import { dealNotices } from './notices.ts';
 
 const parties = ['organizer', 'distributor'] as const;
 
@@ -125,33 +119,7 @@ export const deals = new Hono<AppEnv>()
     }),
     async (c) => c.json(await countDeals(c.env, mineOf(c.var.actor)), 200),
   )
-  .get(
-    '/notices',
-    operation({
-      id: 'getNotices',
-      tag: 'Deals',
-      summary: 'What happened to my deals, newest first',
-      who: parties,
-      query: CursorQuery,
-      answers: { 200: Notices },
-    }),
-    async (c) => c.json(await listNotices(c.env, mineOf(c.var.actor), c.req.valid('query').cursor), 200),
-  )
-  .post(
-    '/notices/read',
-    operation({
-      id: 'readNotices',
-      tag: 'Deals',
-      summary: 'Mark all notices as read; answers the first page of them',
-      who: parties,
-      answers: { 200: Notices },
-    }),
-    async (c) => {
-      const mine = mineOf(c.var.actor);
-      await readNotices(c.env, mine.partyId);
-      return c.json(await listNotices(c.env, mine, undefined), 200);
-    },
-  )
+  .route('/', dealNotices)
   .post(
     '/take',
     operation({
@@ -179,38 +147,7 @@ export const deals = new Hono<AppEnv>()
       return c.json(await shownDeal(c.env, result.value.dealId), 201);
     },
   )
-  .get(
-    '/:dealId/messages',
-    operation({
-      id: 'getDealMessages',
-      tag: 'Deals',
-      summary: 'What the two parties wrote to each other, oldest first',
-      who: parties,
-      object: ownDeal,
-      answers: { 200: DealMessages },
-    }),
-    async (c) => c.json(await listMessages(c.env, c.var.deal.id), 200),
-  )
-  .post(
-    '/:dealId/messages',
-    operation({
-      id: 'addDealMessage',
-      tag: 'Deals',
-      summary: 'Write to the other party',
-      who: parties,
-      verifiedEmail: true,
-      object: ownDeal,
-      body: AddDealMessageRequest,
-      answers: { 201: DealMessages },
-      refusals: ['limit-exceeded'],
-    }),
-    async (c) => {
-      const { side } = mineOf(c.var.actor);
-      const added = await addMessage(c.env, c.var.deal.id, side, c.req.valid('json').body);
-      if (!added.ok) throw refusalOf(added);
-      return c.json(await listMessages(c.env, c.var.deal.id), 201);
-    },
-  )
+  .route('/', dealMessages)
   .get(
     '/:dealId',
     operation({

@@ -1,14 +1,30 @@
-// What an admin may do with somebody's account.
+// What only an admin may: see the events whose books did not agree, and end or open an account.
 
 import { Hono } from 'hono';
 import { AccountState } from '#core/contracts/accounts.ts';
+import { CursorQuery } from '#core/contracts/basics.ts';
+import { RedEventList } from '#core/contracts/reconciliation.ts';
 import { anyAccount } from '../access/relations.ts';
 import { setDisabled } from '../accounts/accounts.ts';
 import type { AppEnv } from '../http/app-env.ts';
 import { operation } from '../http/operation.ts';
 import { refusalOf } from '../http/refusal.ts';
+import { redEvents } from '../reconciliation/reconciliation.ts';
 
-export const accounts = new Hono<AppEnv>()
+export const admin = new Hono<AppEnv>()
+  .get(
+    '/red-events',
+    operation({
+      id: 'getRedEvents',
+      tag: 'Administration',
+      summary:
+        'Events whose books did not agree when they were last compared: those that differ first, then failed refunds, then what could not be compared; of a kind newest first',
+      who: ['admin'],
+      query: CursorQuery,
+      answers: { 200: RedEventList },
+    }),
+    async (c) => c.json(await redEvents(c.env, c.req.valid('query').cursor), 200),
+  )
   .post(
     '/accounts/:userId/disable',
     operation({

@@ -2,15 +2,15 @@
 
 import { Hono } from 'hono';
 import { AddPromoCodeRequest, PromoCode, PromoCodeList, UpdatePromoCodeRequest } from '#core/contracts/promo-codes.ts';
-import { ownEvent } from '../access/relations.ts';
-import { addPromoCode, listPromoCodes, retirePromoCode, updatePromoCode } from '../catalog/catalog.ts';
-import type { AppEnv } from '../http/app-env.ts';
-import { operation } from '../http/operation.ts';
-import { refusalOf } from '../http/refusal.ts';
+import { ownEvent } from '../../access/relations.ts';
+import { addPromoCode, listPromoCodes, retirePromoCode, updatePromoCode } from '../../catalog/catalog.ts';
+import type { AppEnv } from '../../http/app-env.ts';
+import { operation } from '../../http/operation.ts';
+import { refusalOf } from '../../http/refusal.ts';
 
 const organizers = ['organizer', 'admin'] as const;
 
-export const promoCodes = new Hono<AppEnv>()
+export const eventPromoCodes = new Hono<AppEnv>()
   .get(
     '/:eventId/promo-codes',
     operation({

@@ -1,19 +1,13 @@
 // Reconciliation of an event, on demand and as last seen, and D1's copy of it made anew.
 
 import { Hono } from 'hono';
-import { CursorQuery } from '#core/contracts/basics.ts';
-import { LatestReconciliation, Rebuilt, RedEventList } from '#core/contracts/reconciliation.ts';
-import { ownEvent } from '../access/relations.ts';
-import type { AppEnv } from '../http/app-env.ts';
-import { operation } from '../http/operation.ts';
-import {
-  latestReconciliation,
-  rebuildProjection,
-  reconcileEvent,
-  redEvents,
-} from '../reconciliation/reconciliation.ts';
+import { LatestReconciliation, Rebuilt } from '#core/contracts/reconciliation.ts';
+import { ownEvent } from '../../access/relations.ts';
+import type { AppEnv } from '../../http/app-env.ts';
+import { operation } from '../../http/operation.ts';
+import { latestReconciliation, rebuildProjection, reconcileEvent } from '../../reconciliation/reconciliation.ts';
 
-export const reconciliation = new Hono<AppEnv>()
+export const eventReconciliation = new Hono<AppEnv>()
   .get(
     '/:eventId/reconciliation',
     operation({
@@ -50,17 +44,3 @@ export const reconciliation = new Hono<AppEnv>()
     }),
     async (c) => c.json(await rebuildProjection(c.env, c.var.event.id), 200),
   );
-
-export const redEventsOfAll = new Hono<AppEnv>().get(
-  '/red-events',
-  operation({
-    id: 'getRedEvents',
-    tag: 'Administration',
-    summary:
-      'Events whose books did not agree when they were last compared: those that differ first, then failed refunds, then what could not be compared; of a kind newest first',
-    who: ['admin'],
-    query: CursorQuery,
-    answers: { 200: RedEventList },
-  }),
-  async (c) => c.json(await redEvents(c.env, c.req.valid('query').cursor), 200),
-);

@@ -2,12 +2,12 @@
 
 import { Hono } from 'hono';
 import { type CoverPart, coverParts, TicketedEvent } from '#core/contracts/events.ts';
-import { ownEvent } from '../access/relations.ts';
-import { putCover, removeCover } from '../catalog/catalog.ts';
-import type { AppEnv } from '../http/app-env.ts';
-import { operation } from '../http/operation.ts';
-import { readFiles } from '../http/read-form.ts';
-import { refusalOf } from '../http/refusal.ts';
+import { ownEvent } from '../../access/relations.ts';
+import { putCover, removeCover } from '../../catalog/catalog.ts';
+import type { AppEnv } from '../../http/app-env.ts';
+import { operation } from '../../http/operation.ts';
+import { readFiles } from '../../http/read-form.ts';
+import { refusalOf } from '../../http/refusal.ts';
 
 const organizers = ['organizer', 'admin'] as const;
 /** Of the whole form: a picture and its smaller ones. */
@@ -15,7 +15,7 @@ const maxFormBytes = 5 * 1024 * 1024;
 // The keys of the table are the parts.
 const parts = Object.keys(coverParts) as CoverPart[];
 
-export const covers = new Hono<AppEnv>()
+export const eventCover = new Hono<AppEnv>()
   .put(
     '/:eventId/cover',
     operation({

@@ -2,18 +2,15 @@
 
 import { Hono } from 'hono';
 import { AddTicketTypeRequest, TicketType, TicketTypeList, UpdateTicketTypeRequest } from '#core/contracts/events.ts';
-import { AddTicketRequest, Ticket } from '#core/contracts/tickets.ts';
-import { type EventRow, ownEvent, visibleEvent } from '../access/relations.ts';
-import { addTicketType, deleteTicketType, listTicketTypes, updateTicketType } from '../catalog/catalog.ts';
-import { issueTicket } from '../door/door.ts';
-import type { Actor, AppEnv } from '../http/app-env.ts';
-import { setReplayedHeader } from '../http/idempotency-headers.ts';
-import { operation } from '../http/operation.ts';
-import { refusalOf } from '../http/refusal.ts';
+import { type EventRow, ownEvent, visibleEvent } from '../../access/relations.ts';
+import { addTicketType, deleteTicketType, listTicketTypes, updateTicketType } from '../../catalog/catalog.ts';
+import type { Actor, AppEnv } from '../../http/app-env.ts';
+import { operation } from '../../http/operation.ts';
+import { refusalOf } from '../../http/refusal.ts';
 
 const organizers = ['organizer', 'admin'] as const;
 
-export const ticketTypes = new Hono<AppEnv>()
+export const eventTicketTypes = new Hono<AppEnv>()
   .get(
     '/:eventId/ticket-types',
     operation({
@@ -83,27 +80,6 @@ export const ticketTypes = new Hono<AppEnv>()
       const result = await deleteTicketType(c.env, c.var.event, c.req.param('ticketTypeId'), c.var.actor);
       if (!result.ok) throw refusalOf(result);
       return c.body(null, 204);
-    },
-  )
-  .post(
-    '/:eventId/tickets',
-    operation({
-      id: 'addTicket',
-      tag: 'Tickets and the door',
-      summary: 'Issue a free ticket',
-      who: organizers,
-      verifiedEmail: true,
-      object: ownEvent,
-      idempotencyKey: true,
-      body: AddTicketRequest,
-      answers: { 201: Ticket },
-      refusals: ['sold-out', 'event-cancelled', 'event-not-published', 'not-found', 'busy'],
-    }),
-    async (c) => {
-      const { event, actor, idempotencyKey } = c.var;
-      const issued = await issueTicket(c.env, event, actor, idempotencyKey, c.req.valid('json'));
-      setReplayedHeader(c, issued);
-      return c.json(issued.value, 201);
     },
   );
 

@@ -1,0 +1,34 @@
+// What a party has earned, and what moved on its account. Read from D1's projection.
+
+import { Hono } from 'hono';
+import { Balance, BalanceEntries } from '#core/contracts/balance.ts';
+import { CursorQuery } from '#core/contracts/basics.ts';
+import { mineOf } from '../deals/deals.ts';
+import type { AppEnv } from '../http/app-env.ts';
+import { operation } from '../http/operation.ts';
+import { balanceEntries, balanceOf } from '../reports/reports.ts';
+
+export const balance = new Hono<AppEnv>()
+  .get(
+    '/',
+    operation({
+      id: 'getBalance',
+      tag: 'Money',
+      summary: 'What I have earned, by currency',
+      who: ['organizer', 'distributor'],
+      answers: { 200: Balance },
+    }),
+    async (c) => c.json(await balanceOf(c.env, mineOf(c.var.actor).partyId), 200),
+  )
+  .get(
+    '/entries',
+    operation({
+      id: 'getBalanceEntries',
+      tag: 'Money',
+      summary: 'What moved on my account, over all events, newest first',
+      who: ['organizer', 'distributor'],
+      query: CursorQuery,
+      answers: { 200: BalanceEntries },
+    }),
+    async (c) => c.json(await balanceEntries(c.env, mineOf(c.var.actor).partyId, c.req.valid('query').cursor), 200),
+  );

@@ -1,0 +1,29 @@
+// A scanned code is answered with what to do with the person who showed it.
+
+import { Hono } from 'hono';
+import { CheckInAnswer, CheckInRequest } from '#core/contracts/tickets.ts';
+import { checkInByLink, checkIn as scan } from '../door/door.ts';
+import { doorKeeper } from '../door/door-links.ts';
+import type { AppEnv } from '../http/app-env.ts';
+import { operation } from '../http/operation.ts';
+
+export const checkIn = new Hono<AppEnv>().post(
+  '/',
+  operation({
+    id: 'activateTicket',
+    tag: 'Tickets and the door',
+    summary: 'Scan a ticket by its signed code, or by its typed number, which is confirmed by a second call',
+    who: 'bearer',
+    object: doorKeeper,
+    trustsToken: true,
+    body: CheckInRequest,
+    answers: { 200: CheckInAnswer },
+    refusals: ['forbidden', 'not-found', 'idempotency-key-reused', 'too-many-requests'],
+  }),
+  async (c) => {
+    const { keeper } = c.var;
+    const request = c.req.valid('json');
+    if (keeper.kind === 'person') return c.json(await scan(c.env, keeper.actor, request), 200);
+    return c.json(await checkInByLink(c.env, keeper.pass, request), 200);
+  },
+);

@@ -1,0 +1,39 @@
+// What a party is told of its deals.
+
+import { Hono } from 'hono';
+import { CursorQuery } from '#core/contracts/basics.ts';
+import { Notices } from '#core/contracts/deals.ts';
+import { listNotices, mineOf, readNotices } from '../../deals/deals.ts';
+import type { AppEnv } from '../../http/app-env.ts';
+import { operation } from '../../http/operation.ts';
+
+const parties = ['organizer', 'distributor'] as const;
+
+export const dealNotices = new Hono<AppEnv>()
+  .get(
+    '/notices',
+    operation({
+      id: 'getNotices',
+      tag: 'Deals',
+      summary: 'What happened to my deals, newest first',
+      who: parties,
+      query: CursorQuery,
+      answers: { 200: Notices },
+    }),
+    async (c) => c.json(await listNotices(c.env, mineOf(c.var.actor), c.req.valid('query').cursor), 200),
+  )
+  .post(
+    '/notices/read',
+    operation({
+      id: 'readNotices',
+      tag: 'Deals',
+      summary: 'Mark all notices as read; answers the first page of them',
+      who: parties,
+      answers: { 200: Notices },
+    }),
+    async (c) => {
+      const mine = mineOf(c.var.actor);
+      await readNotices(c.env, mine.partyId);
+      return c.json(await listNotices(c.env, mine, undefined), 200);
+    },
+  );

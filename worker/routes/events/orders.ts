@@ -1,0 +1,30 @@
+// The orders of an event, for its organizer. Read from D1's projection.
+
+import { Hono } from 'hono';
+import { CursorQuery, page } from '#core/contracts/basics.ts';
+import { CopyLag } from '#core/contracts/reconciliation.ts';
+import { OrderRow } from '#core/contracts/sales.ts';
+import { ownEvent } from '../../access/relations.ts';
+import type { AppEnv } from '../../http/app-env.ts';
+import { operation } from '../../http/operation.ts';
+import { copyLag, eventOrders as listOrders } from '../../reports/reports.ts';
+
+const OrderPage = page(OrderRow).extend({ copy: CopyLag });
+
+export const eventOrders = new Hono<AppEnv>().get(
+  '/:eventId/orders',
+  operation({
+    id: 'getEventOrders',
+    tag: 'Money',
+    summary: 'Orders of the event, newest first',
+    who: ['organizer', 'admin'],
+    object: ownEvent,
+    query: CursorQuery,
+    answers: { 200: OrderPage },
+  }),
+  async (c) => {
+    // Asked before the rows are read: what arrives in between only makes them better than said.
+    const copy = await copyLag(c.env, c.var.event.id);
+    return c.json({ ...(await listOrders(c.env, c.var.event.id, c.req.valid('query').cursor)), copy }, 200);
+  },
+);

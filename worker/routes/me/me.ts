@@ -1,0 +1,142 @@
+// What the signed-in person may know and change of himself: the account, its password and e-mail, and the orders made
+// with that e-mail.
+
+import { Hono } from 'hono';
+import { ChangeEmailRequest, ChangePasswordRequest, MyOrderPage } from '#core/contracts/accounts.ts';
+import { CursorQuery, Empty } from '#core/contracts/basics.ts';
+import { Me, Roles, UpdateMeRequest } from '#core/contracts/people.ts';
+import {
+  changePassword,
+  getMe,
+  NewPassword,
+  requestEmailChange,
+  resendVerification,
+  updateMe,
+} from '../../accounts/accounts.ts';
+import { addressOf } from '../../http/address.ts';
+import type { AppEnv } from '../../http/app-env.ts';
+import { operation } from '../../http/operation.ts';
+import { Refusal, refusalOf } from '../../http/refusal.ts';
+import { myOrders } from '../../sales/my-orders.ts';
+import { mySecondFactor } from './second-factor.ts';
+import { mySessions } from './sessions.ts';
+
+const everybody = ['organizer', 'distributor', 'buyer', 'admin'] as const;
+
+export const me = new Hono<AppEnv>()
+  .get(
+    '/',
+    operation({ id: 'getMe', tag: 'Auth', summary: 'My account', who: everybody, answers: { 200: Me } }),
+    async (c) => c.json(known(await getMe(c.env, c.var.actor)), 200),
+  )
+  .patch(
+    '/',
+    operation({
+      id: 'updateMe',
+      tag: 'Auth',
+      summary: 'Change my account',
+      who: everybody,
+      body: UpdateMeRequest,
+      answers: { 200: Me },
+      refusals: ['second-factor-required'],
+    }),
+    async (c) => {
+      const me = await updateMe(c.env, c.var.actor, c.req.valid('json'));
+      if (!me.ok) throw refusalOf(me);
+      return c.json(me.value, 200);
+    },
+  )
+  .get(
+    '/roles',
+    operation({ id: 'getRoles', tag: 'Auth', summary: 'Which roles I have', who: everybody, answers: { 200: Roles } }),
+    async (c) => {
+      const { role } = c.var.actor;
+      return c.json(
+        {
+          isOrganizer: role === 'organizer',
+          isDistributor: role === 'distributor',
+          isBuyer: role === 'buyer',
+          isAdmin: role === 'admin',
+        },
+        200,
+      );
+    },
+  )
+  .post(
+    '/password',
+    operation({
+      id: 'changePassword',
+      tag: 'Auth',
+      summary: 'Change my password; ends my other sessions',
+      who: everybody,
+      hashes: true,
+      body: ChangePasswordRequest.extend({ newPassword: NewPassword }),
+      answers: { 200: Empty },
+      refusals: ['wrong-password', 'too-many-requests', 'busy'],
+    }),
+    async (c) => {
+      const done = await changePassword(c.env, c.var.actor, c.req.valid('json'), addressOf(c));
+      if (!done.ok) throw refusalOf(done);
+      return c.json({}, 200);
+    },
+  )
+  .post(
+    '/email',
+    operation({
+      id: 'changeEmail',
+      tag: 'Auth',
+      summary: 'Ask for another e-mail; it changes once the new address answered',
+      who: everybody,
+      hashes: true,
+      body: ChangeEmailRequest,
+      answers: { 200: Empty },
+      refusals: ['wrong-password', 'second-factor-required', 'too-many-requests', 'busy'],
+    }),
+    async (c) => {
+      const done = await requestEmailChange(c.env, c.var.actor, c.req.valid('json'), addressOf(c));
+      if (!done.ok) throw refusalOf(done);
+      return c.json({}, 200);
+    },
+  )
+  .post(
+    '/email/verification',
+    operation({
+      id: 'resendVerification',
+      tag: 'Auth',
+      summary: 'Mail the link that confirms my e-mail again',
+      who: everybody,
+      answers: { 200: Empty },
+      refusals: ['too-many-requests'],
+    }),
+    async (c) => {
+      const done = await resendVerification(c.env, c.var.actor);
+      if (!done.ok) throw refusalOf(done);
+      return c.json({}, 200);
+    },
+  )
+  .get(
+    '/orders',
+    operation({
+      id: 'getMyOrders',
+      tag: 'Buying',
+      summary: 'The orders made with my e-mail, once it is verified, newest first',
+      who: ['buyer'],
+      query: CursorQuery,
+      answers: { 200: MyOrderPage },
+      refusals: ['email-not-verified'],
+    }),
+    async (c) => {
+      const orders = await myOrders(c.env, c.var.actor, c.req.valid('query').cursor);
+      if (!orders.ok) throw refusalOf(orders);
+      c.header('cache-control', 'no-store');
+      return c.json(orders.value, 200);
+    },
+  )
+  .route('/', mySessions)
+  .route('/', mySecondFactor);
+
+// A token outlives its account by at most ten minutes.
+function known(me: Me | null): Me {
+  if (me === null) throw new Refusal('unauthenticated');
+  return me;
+}
