@@ -2,13 +2,13 @@ import { expect, it } from 'vitest';
 import type { OrderStatus } from './contracts/sales.ts';
 import {
   decideHoldEnd,
-  decideSettlement,
-  type OrderStanding,
+  decidePaymentEffect,
+  type OrderState,
   type PaymentOutcome,
   statusAfterRefund,
 } from './orders.ts';
 
-const standing: OrderStanding = {
+const standing: OrderState = {
   status: 'awaiting-payment',
   inGrace: false,
   earlier: null,
@@ -27,7 +27,7 @@ const statuses: OrderStatus[] = [
   'partly-refunded',
 ];
 
-it.each<[Partial<OrderStanding>, PaymentOutcome, object]>([
+it.each<[Partial<OrderState>, PaymentOutcome, object]>([
   [{ status: 'open' }, 'succeeded', { do: 'sell', late: false }],
   [{}, 'succeeded', { do: 'sell', late: false }],
   [{ inGrace: true }, 'succeeded', { do: 'sell', late: false }],
@@ -48,13 +48,13 @@ it.each<[Partial<OrderStanding>, PaymentOutcome, object]>([
   [{ earlier: 'failed' }, 'pending', { do: 'nothing' }],
   [{}, 'pending', { do: 'note-pending' }],
 ])('an order that is %j, told that its payment is %s: %j', (how, outcome, settlement) => {
-  expect(decideSettlement({ ...standing, ...how }, outcome)).toEqual(settlement);
+  expect(decidePaymentEffect({ ...standing, ...how }, outcome)).toEqual(settlement);
 });
 
 it('a decided order is never moved by a failure or by waiting', () => {
   for (const status of statuses.filter((one) => one !== 'open' && one !== 'awaiting-payment')) {
     for (const outcome of ['failed', 'pending'] as const) {
-      expect(decideSettlement({ ...standing, status }, outcome)).toEqual({ do: 'nothing' });
+      expect(decidePaymentEffect({ ...standing, status }, outcome)).toEqual({ do: 'nothing' });
     }
   }
 });
@@ -62,7 +62,7 @@ it('a decided order is never moved by a failure or by waiting', () => {
 it('a payment that was settled is never settled again, in any state', () => {
   for (const status of statuses) {
     for (const outcome of ['succeeded', 'failed', 'pending'] as const) {
-      expect(decideSettlement({ ...standing, status, earlier: 'succeeded' }, outcome)).toEqual({ do: 'nothing' });
+      expect(decidePaymentEffect({ ...standing, status, earlier: 'succeeded' }, outcome)).toEqual({ do: 'nothing' });
     }
   }
 });

@@ -1,38 +1,43 @@
-// Orders: how one stands, and what the word of a payment provider does to it. States never move back.
+// The states of an order and what the report of a payment provider does to them. States never move back.
 
 import type { OrderStatus } from './contracts/sales.ts';
 import { assertNever } from './result.ts';
 
-/** How long a hold waits, past its end, for the provider's answer about an open payment. */
+/** How long a hold that has ended lives on while the provider is asked about its open payment. */
 export const paymentGraceMs = 5 * 60_000;
 
 export type PaymentOutcome = 'succeeded' | 'failed' | 'pending';
 
-export type OrderStanding = {
+/** Neither paid nor ended yet: a payment can still decide the order. */
+export function isUndecided(status: OrderStatus): boolean {
+  return status === 'open' || status === 'awaiting-payment';
+}
+
+export type OrderState = {
   status: OrderStatus;
-  /** The hold is past its end and lives on only to wait for the provider. */
+  /** The hold has ended and lives on only until the provider answers. */
   inGrace: boolean;
-  /** This very payment was settled before, with this result. */
+  /** How this payment was settled before; null when it was not. */
   earlier: 'succeeded' | 'failed' | null;
   eventCancelled: boolean;
-  /** Stock could be taken again now; asked only for an order whose hold has ended. */
+  /** For an order whose hold has ended: whether its stock could be taken again now. */
   canTakeAgain: boolean;
 };
 
-type Settlement =
+export type PaymentEffect =
   | { do: 'nothing' }
   | { do: 'note-pending' }
   /** The buyer may try again, with the next attempt, while the hold lives. */
   | { do: 'fail-attempt'; endHold: boolean }
   | { do: 'sell'; late: boolean }
-  /** Paid, but there is nothing to sell any more. */
+  /** A late payment, and there is nothing to sell any more. */
   | { do: 'return-money' }
   /** A second payment of an order that has been paid. */
   | { do: 'return-duplicate' };
 
-export function decideSettlement(order: OrderStanding, outcome: PaymentOutcome): Settlement {
+export function decidePaymentEffect(order: OrderState, outcome: PaymentOutcome): PaymentEffect {
   if (order.earlier === 'succeeded') return { do: 'nothing' };
-  const undecided = order.status === 'open' || order.status === 'awaiting-payment';
+  const undecided = isUndecided(order.status);
   switch (outcome) {
     case 'pending':
       return undecided && order.earlier === null ? { do: 'note-pending' } : { do: 'nothing' };
@@ -46,7 +51,7 @@ export function decideSettlement(order: OrderStanding, outcome: PaymentOutcome):
   }
 }
 
-function decideSuccess(order: OrderStanding): Settlement {
+function decideSuccess(order: OrderState): PaymentEffect {
   switch (order.status) {
     case 'open':
     case 'awaiting-payment':
@@ -54,7 +59,7 @@ function decideSuccess(order: OrderStanding): Settlement {
     case 'expired':
       return !order.eventCancelled && order.canTakeAgain ? { do: 'sell', late: true } : { do: 'return-money' };
     case 'cancelled':
-      // The buyer said no, or the event is off: tickets nobody wants would only block the stock.
+      // The buyer gave the order up, or the event was cancelled. Tickets that nobody wants would only take stock from others.
       return { do: 'return-money' };
     case 'paid':
     case 'paid-late':
@@ -66,14 +71,14 @@ function decideSuccess(order: OrderStanding): Settlement {
   }
 }
 
-/** How an order whose money came in stands after refunds were confirmed. */
+/** The status of a paid order after some of its refunds were confirmed. */
 export function statusAfterRefund(tickets: readonly { refunded: boolean }[]): 'paid' | 'partly-refunded' | 'refunded' {
   const refunded = tickets.filter((ticket) => ticket.refunded).length;
   if (refunded === 0) return 'paid';
   return refunded === tickets.length ? 'refunded' : 'partly-refunded';
 }
 
-/** What becomes of a hold that reached its end. */
+/** What happens when a hold reaches its end: with an open payment the provider is asked once before the hold expires. */
 export function decideHoldEnd(hold: { hasOpenPayment: boolean; asked: boolean }): 'ask-provider' | 'expire' {
   return hold.hasOpenPayment && !hold.asked ? 'ask-provider' : 'expire';
 }

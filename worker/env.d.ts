@@ -2,7 +2,7 @@
 
 import type { CheckInGate } from '../durable-objects/check-in-gate/check-in-gate.ts';
 import type { EventSales } from '../durable-objects/event-sales/event-sales.ts';
-import type { Job } from '../durable-objects/event-sales/jobs.ts';
+import type { OutboxMessage } from '../durable-objects/event-sales/outbox/messages.ts';
 import type { TestAcquirer } from '../durable-objects/test-acquirer/test-acquirer.ts';
 import type Hashing from '../hashing/hashing.ts';
 
@@ -17,8 +17,8 @@ declare global {
       /** The Worker of `hashing/`. */
       HASHING: Service<Hashing>;
       ASSETS: Fetcher;
-      FACTS: Queue<Job>;
-      LETTERS: Queue<Job>;
+      FACTS: Queue<OutboxMessage>;
+      LETTERS: Queue<OutboxMessage>;
       HOUSEKEEPING: Queue<unknown>;
       EVENT_SALES: DurableObjectNamespace<EventSales>;
       CHECK_IN_GATE: DurableObjectNamespace<CheckInGate>;

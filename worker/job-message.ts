@@ -3,7 +3,7 @@
 import * as z from 'zod';
 import { Role } from '#core/contracts/people.ts';
 import { OrderStatus } from '#core/contracts/sales.ts';
-import type { Job } from '../durable-objects/event-sales/jobs.ts';
+import type { OutboxMessage } from '../durable-objects/event-sales/outbox/messages.ts';
 
 const envelope = { version: z.literal(1), eventId: z.string(), jobId: z.string() };
 const ofOrder = { ...envelope, orderId: z.string() };
@@ -103,7 +103,7 @@ export const JobMessage = z.discriminatedUnion('kind', [
     amountMinor: z.int().min(1),
     currency: z.string(),
   }),
-]) satisfies z.ZodType<Job>;
+]) satisfies z.ZodType<OutboxMessage>;
 
 /** What of a message may be written down when it can't be understood: ids, never what it says of a person. */
 export const JobIds = z.object({

@@ -80,7 +80,7 @@ it('one fact that D1 refuses holds up no other of its batch', async () => {
     () => env.DB.prepare(`select id ${rows}`).all(),
     ({ results }) => results.length === 3,
   );
-  const { orders } = await env.EVENT_SALES.getByName(shop.eventId).orderFacts(null, null);
+  const { orders } = await env.EVENT_SALES.getByName(shop.eventId).exportOrders(null, null);
   const ids = orders.map(({ orderId }) => orderId);
   const facts = orders.map((order) => ({
     ...{ version: 1, eventId: shop.eventId, jobId: `fact of ${order.orderId}`, kind: 'project-order', seq: 1 },
@@ -108,7 +108,7 @@ it('the outbox of a sale is worked off to the last job', async () => {
   const ordered = await heldAndOrdered(shop, 2);
   const sales = env.EVENT_SALES.getByName(shop.eventId);
   await until(
-    async () => (await sales.reconcile())?.jobsWaiting,
+    async () => (await sales.reconcile())?.messagesWaiting,
     (waiting) => waiting === 0,
   );
   const row = await env.DB.prepare('select status from orders where id = ?').bind(ordered.orderId).first();

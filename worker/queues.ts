@@ -4,7 +4,8 @@
 // A message nobody understands is set aside with its reason and acked: trying it again would only hold up the others.
 
 import { assertNever } from '#core/result.ts';
-import type { GateTicket, Job } from '../durable-objects/event-sales/jobs.ts';
+import type { OutboxMessage } from '../durable-objects/event-sales/outbox/messages.ts';
+import type { GateTicket } from '../durable-objects/event-sales/rpc.ts';
 import { mailDueLetters, wakeOfMailer } from './accounts/accounts.ts';
 import { logDeed } from './audit/audit.ts';
 import { deliverOrder, tellBuyer } from './delivery/delivery.ts';
@@ -19,7 +20,7 @@ import { CronMessage, runTask } from './scheduled.ts';
 
 const deadQueue = 'foyer-facts-dead';
 
-type Pending = { message: Message<unknown>; job: Job };
+type Pending = { message: Message<unknown>; job: OutboxMessage };
 
 export async function consume(batch: MessageBatch<unknown>, env: Env): Promise<void> {
   if (batch.queue === deadQueue) return consumeDead(batch, env);
@@ -113,7 +114,7 @@ async function haveEffect(env: Env, { message, job }: Pending): Promise<boolean>
   }
 }
 
-async function effectOf(env: Env, job: Job): Promise<void> {
+async function effectOf(env: Env, job: OutboxMessage): Promise<void> {
   switch (job.kind) {
     case 'project-order':
       return projectOrders(env, [job]);
@@ -151,7 +152,7 @@ function learnAtGate(env: Env, eventId: string, tickets: GateTicket[]): Promise<
 
 // The object said no to what the provider said (another amount, a payment of another order). Asking again gives the
 // same, so the job is done and a person must look.
-function noteRefusal(job: Job, settled: { ok: boolean; code?: string }): void {
+function noteRefusal(job: OutboxMessage, settled: { ok: boolean; code?: string }): void {
   if (settled.ok) return;
   console.error(
     JSON.stringify({ level: 'error', at: 'queue', kind: job.kind, jobId: job.jobId, refused: settled.code }),
@@ -176,7 +177,7 @@ async function setAside(env: Env, message: Message<unknown>, reason: string): Pr
   }
 }
 
-function logFailure(job: Job, error: unknown): void {
+function logFailure(job: OutboxMessage, error: unknown): void {
   const { kind, jobId, eventId } = job;
   console.warn(JSON.stringify({ level: 'warn', at: 'queue', kind, jobId, eventId, error: nameOf(error) }));
 }

@@ -3,8 +3,8 @@ import { env } from 'cloudflare:workers';
 import { beforeEach, expect, it, vi } from 'vitest';
 import { decodeBase32 } from '#core/base32.ts';
 import { plainTicketNumber, ticketNumberBytes } from '#core/ticket-number.ts';
-import { Transaction } from '../event-sales/sale.ts';
-import { buy, openOrder, type Scene, say, scene } from '../event-sales/scene.ts';
+import { Transaction } from '../event-sales/engine/transaction.ts';
+import { buy, openOrder, type Scene, say, scene } from '../event-sales/test/scene.fixture.ts';
 import type { Scan, ScanOutcome } from './rpc.ts';
 
 let nonces = 0;

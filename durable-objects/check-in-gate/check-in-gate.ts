@@ -11,7 +11,7 @@ import { parseTicketCode, type SignedClaim } from '#core/ticket-code.ts';
 import { plainTicketNumber } from '#core/ticket-number.ts';
 import migrations from '../../migrations/check-in-gate/migrations.js';
 import type { Env } from '../../worker/env.d.ts';
-import type { GateTicket } from '../event-sales/jobs.ts';
+import type { GateTicket } from '../event-sales/rpc.ts';
 import { startAnewWhenAhead } from '../tell-time.ts';
 import { type GateEvent, GateStore, type KnownTicket } from './gate-store.ts';
 import type { Admission, CheckInGateCalls, Presented, Scan, ScanOutcome } from './rpc.ts';

@@ -4,7 +4,7 @@ import { and, between, count, eq, isNotNull, or, type SQL, sql } from 'drizzle-o
 import type { DrizzleSqliteDODatabase } from 'drizzle-orm/durable-sqlite';
 import { CheckInAnswer } from '#core/contracts/tickets.ts';
 import { plainTicketNumber } from '#core/ticket-number.ts';
-import type { GateTicket } from '../event-sales/jobs.ts';
+import type { GateTicket } from '../event-sales/rpc.ts';
 import { insertRows } from '../insert-rows.ts';
 import { event, scans, tickets } from './schema.ts';
 

@@ -2,7 +2,7 @@
 
 import type * as z from 'zod';
 import type { CheckInAnswer, DoorStats } from '#core/contracts/tickets.ts';
-import type { GateTicket } from '../event-sales/jobs.ts';
+import type { GateTicket } from '../event-sales/rpc.ts';
 
 /** A camera and a scanner make a `code` of whatever they read; only a person's typing makes a `number`. */
 export type Presented = { kind: 'code'; code: string } | { kind: 'number'; number: string; confirmed: boolean };

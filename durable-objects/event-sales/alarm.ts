@@ -1,39 +1,39 @@
-// The object's one alarm: ends holds, drains the outbox to the queue, winds up a cancelled event, forgets old keys. It
-// never throws to the platform, which deletes an alarm that failed too often, and arms itself again whatever happened.
+// The alarm loop: the object has one alarm, which ends holds, sends the outbox to the queues, goes on with a wind-up and deletes old rows.
+// `alarm()` never throws to the platform, which deletes an alarm that failed six times; instead the loop arms itself again.
 
 import { whereItBroke } from '#core/where-it-broke.ts';
-import type { SalesState } from './book.ts';
-import { earlier } from './book.ts';
-import type { GroupCommit } from './group-commit.ts';
-import type { Job } from './jobs.ts';
-import { type Lane, lanes, leaseJobs } from './outbox.ts';
-import type { Transaction } from './sale.ts';
-import { gateIsTold, sweepSlice, trim } from './sweep.ts';
+import { trim } from './commands/trim.ts';
+import { gateIsCancelled, windUpSlice } from './commands/wind-up.ts';
+import type { GroupCommit } from './engine/group-commit.ts';
+import { earlier, type SalesState } from './engine/state.ts';
+import type { Transaction } from './engine/transaction.ts';
+import type { OutboxMessage } from './outbox/messages.ts';
+import { type Lane, lanes, leaseMessages } from './outbox/outbox.ts';
 
-/** Sendings and slices in one alarm; the rest follow in the next, so that commands come between. */
-const mostRounds = 20;
-/** After a failure: not at once, or a fault would spin. */
-const restAfterFailureMs = 1_000;
+/** Bounds the sendings and slices of one alarm. The next alarm does the rest, and commands of buyers run in between. */
+const roundsPerAlarm = 20;
+/** After a failure the alarm waits. Armed for now, a lasting fault would make it run without a pause. */
+const pauseAfterFailureMs = 1_000;
 
 export function nextWakeMs(state: SalesState | null, nowMs: number): number | null {
   if (state === null || state.event === null) return null;
-  const due = earlier(state.nextHoldEndMs, state.nextJobMs);
-  return state.sweep === null && !state.trimming ? due : earlier(due, nowMs);
+  const due = earlier(state.nextHoldEndMs, state.nextMessageMs);
+  return state.windUp === null && !state.trimming ? due : earlier(due, nowMs);
 }
 
 export class AlarmLoop {
   readonly #storage: DurableObjectStorage;
-  readonly #queues: Record<Lane, Queue<Job>>;
+  readonly #queues: Record<Lane, Queue<OutboxMessage>>;
   readonly #group: GroupCommit;
   readonly #cancelAtGate: () => Promise<void>;
-  /** What this instance set last; each setting is a written row, so only an earlier one is set. */
+  /** The alarm time this instance set last. `setAlarm` writes a row, so it is called only to move the alarm earlier. */
   #armedForMs: number | null = null;
-  /** Alarms under way. They arm at their end; arming at once after a failure inside would make it spin. */
-  #working = 0;
+  /** Alarms that are running. Each arms the next one at its end, so commands need not arm meanwhile. */
+  #running = 0;
 
   constructor(
     storage: DurableObjectStorage,
-    queues: Record<Lane, Queue<Job>>,
+    queues: Record<Lane, Queue<OutboxMessage>>,
     group: GroupCommit,
     cancelAtGate: () => Promise<void>,
   ) {
@@ -44,57 +44,57 @@ export class AlarmLoop {
   }
 
   arm(atMs: number | null): void {
-    if (this.#working > 0 || atMs === null) return;
+    if (this.#running > 0 || atMs === null) return;
     if (this.#armedForMs !== null && this.#armedForMs <= atMs) return;
     this.#armedForMs = atMs;
-    // Not awaited: it belongs to the writes of this turn, and the output gate holds the answers for them.
-    // The platform refuses a moment before its era, and a refusal here would leave callers unanswered.
+    // Not awaited: it is one of the writes of this turn, and the output gate holds back all results until they are stored.
+    // At least 1, because `setAlarm` throws for a time before the epoch, and the callers of the group would get no result.
     void this.#storage.setAlarm(Math.max(1, atMs));
   }
 
   async work(nextWake: () => number | null): Promise<void> {
     this.#armedForMs = null;
-    this.#working += 1;
-    let rest = 0;
+    this.#running += 1;
+    let pauseMs = 0;
     try {
       await this.#repeat(trim);
       for (const lane of lanes) await this.#drain(lane);
-      await this.sweep(mostRounds);
+      await this.windUp(roundsPerAlarm);
     } catch (error) {
-      rest = restAfterFailureMs;
+      pauseMs = pauseAfterFailureMs;
       console.error(JSON.stringify({ level: 'error', at: 'event-sales/alarm', error: whereItBroke(error) }));
     } finally {
-      this.#working -= 1;
+      this.#running -= 1;
       const next = nextWake();
-      this.arm(next === null ? null : Math.max(next, Date.now() + rest));
+      this.arm(next === null ? null : Math.max(next, Date.now() + pauseMs));
     }
   }
 
   async #drain(lane: Lane): Promise<void> {
-    for (let round = 0; round < mostRounds; round += 1) {
-      const jobs = await this.#group.run((tx) => leaseJobs(tx, lane, Math.random));
-      if (jobs.length === 0) return;
-      await this.#queues[lane].sendBatch(jobs.map((body) => ({ body, contentType: 'json' })));
+    for (let round = 0; round < roundsPerAlarm; round += 1) {
+      const messages = await this.#group.run((tx) => leaseMessages(tx, lane, Math.random));
+      if (messages.length === 0) return;
+      await this.#queues[lane].sendBatch(messages.map((body) => ({ body, contentType: 'json' })));
     }
   }
 
-  /** Slice after slice, as long as one says that there is more. */
+  /** Runs slices as long as they return that there is more to do. */
   async #repeat(slice: (tx: Transaction) => boolean): Promise<void> {
-    let goesOn = true;
-    for (let round = 0; goesOn && round < mostRounds; round += 1) goesOn = await this.#group.run(slice);
+    let hasMore = true;
+    for (let round = 0; hasMore && round < roundsPerAlarm; round += 1) hasMore = await this.#group.run(slice);
   }
 
-  /** Throws when the gate does not answer; then nothing behind it was swept, and the alarm goes on. */
-  async sweep(rounds: number): Promise<void> {
+  /** Throws when the gate does not answer. Then nothing was refunded, and the alarm tries again. */
+  async windUp(rounds: number): Promise<void> {
     for (let round = 0; round < rounds; round += 1) {
       const next = await this.#group.run((tx) => {
-        sweepSlice(tx);
-        return tx.state.sweep;
+        windUpSlice(tx);
+        return tx.state.windUp;
       });
       if (next === null) return;
-      if (next === 'gate') {
+      if (next.step === 'gate') {
         await this.#cancelAtGate();
-        await this.#group.run(gateIsTold);
+        await this.#group.run(gateIsCancelled);
       }
     }
   }

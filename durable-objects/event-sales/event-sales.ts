@@ -1,58 +1,60 @@
-// One event's sales: its stock, holds, orders, tickets, ledger and outbox. One object per event serialises every sale of
-// it. This file is the door: each call is one command of a group (see `group-commit.ts`) or one read.
+// The sales of one event: stock, holds, orders, tickets, ledger and outbox. There is one object per event, so all sales of an event
+// happen one after another. This class only connects the parts: each RPC is a command of a group commit or a read.
 //
-// An event that was never published has no tables, and every question about it is answered without making any.
+// An event that was never published has no tables. Commands for it are `not-found`, reads are empty, and nothing is stored.
 
 import { DurableObject } from 'cloudflare:workers';
 import { invariant, ok, type Refused, refuse } from '#core/result.ts';
 import { whereItBroke } from '#core/where-it-broke.ts';
 import { startAnewWhenAhead } from '../tell-time.ts';
 import { AlarmLoop, nextWakeMs } from './alarm.ts';
-import { readState, type SalesState, writeState } from './book.ts';
-import type * as Calls from './calls.ts';
-import { closeChannel, openChannel, publish } from './catalogue.ts';
-import { isLaid, layTables } from './database.ts';
-import { channelFacts, channelsOf, factLag, orderFacts, paymentFacts } from './facts.ts';
-import { confirmOrder, confirmToken } from './free-orders.ts';
+import { cancelOrder } from './commands/cancel-order.ts';
+import { closeChannel, openChannel } from './commands/channels.ts';
+import { confirmOrder } from './commands/confirm-order.ts';
+import { endDueHolds, releaseHold } from './commands/end-hold.ts';
+import { issueTicket } from './commands/issue-ticket.ts';
+import { openOrders } from './commands/open-orders.ts';
+import { placeHolds } from './commands/place-holds.ts';
+import { publish } from './commands/publish.ts';
+import { recordPayment } from './commands/record-payment.ts';
+import { beginRefund, finishRefund, type VoidRequest, waitingVoidRequest } from './commands/refund.ts';
+import { resendTickets } from './commands/resend-tickets.ts';
+import { retryRefund } from './commands/retry-refund.ts';
+import { settleRefund } from './commands/return-money.ts';
+import { settlePayment } from './commands/settle-payment.ts';
+import { hasTables, migrateTables } from './engine/database.ts';
+import { GroupCommit, type NotAPromise } from './engine/group-commit.ts';
+import { opensOrder } from './engine/order-token.ts';
+import { readState, type SalesState, writeState } from './engine/state.ts';
+import { Transaction } from './engine/transaction.ts';
 import { mendFutureTimes } from './future-times.ts';
-import { GroupCommit } from './group-commit.ts';
-import { endDueHolds } from './hold-end.ts';
-import { placeHolds, releaseHold } from './holds.ts';
-import { issueTicket } from './issue.ts';
-import { ledgerPage } from './ledger.ts';
-import { askForMailing } from './mailings.ts';
-import { awaitsConfirmation, orderRow } from './order-rows.ts';
-import { cancelOrder, openOrders, recordPayment } from './orders.ts';
-import { finishJobs } from './outbox.ts';
-import { settle } from './payments.ts';
-import { reconcile } from './reconcile.ts';
-import { failedRefunds, retryRefund } from './refund-again.ts';
-import { beginRefund, finishRefund, type GateQuestion, waitingQuestion } from './refund-at-gate.ts';
-import { orderTickets, settleRefund } from './refunds.ts';
-import { opensOrder, orderToken, Transaction } from './sale.ts';
+import { removeDone } from './outbox/outbox.ts';
+import { channelsOf, exportChannels, exportOrders, exportPayments, outboxLag } from './reads/export-pages.ts';
+import { reconcile } from './reads/reconcile.ts';
+import { orderForDelivery, orderView, stockView, widgetView } from './reads/views.ts';
+import { failedRefunds } from './rows/failed-refunds.ts';
+import { ledgerPage } from './rows/ledger.ts';
+import { orderRow } from './rows/orders.ts';
+import { orderTickets } from './rows/refunds.ts';
+import { newTicketKey, TicketSigner } from './rows/ticket-signer.ts';
+import { gateTicketPage, ticketRow, ticketsOfOrder } from './rows/tickets.ts';
+import type * as Rpc from './rpc.ts';
 import type { ChannelSnapshot, EventSnapshot } from './snapshots.ts';
-import { newTicketKey, TicketSigner } from './ticket-key.ts';
-import { gateTicketPage, ticketRow, ticketsOfOrder } from './tickets.ts';
-import { orderView, stockView, widgetView } from './views.ts';
 
-export { verifyTicketCode } from './ticket-key.ts';
-
-/** Commands waiting for a commit. Above it buyers are told "busy": a flat plateau instead of a growing wait. */
+/** How many commands may wait for a commit. The next ones are refused as `busy`, so that waiting times stay bounded. */
 const mostWaiting = 2_000;
-/** Of winding up a cancelled event within the call that cancels it: the gate, the holds, the first orders. */
-const roundsAtOnce = 3;
+/** Steps of a wind-up inside the RPC that cancels the event: the gate, the holds, the first orders. */
+const windUpRoundsAtOnce = 3;
 
-type Env = Cloudflare.Env;
-
-export class EventSales extends DurableObject<Env> implements Calls.EventSalesCalls {
+export class EventSales extends DurableObject<Cloudflare.Env> implements Rpc.EventSalesCalls {
   readonly #sql: SqlStorage;
   readonly #group: GroupCommit;
   readonly #signer: TicketSigner;
   readonly #alarmLoop: AlarmLoop;
-  /** Null until the event is published (or a channel of it is closed). */
+  /** Null while the object has no tables. */
   #state: SalesState | null = null;
 
-  constructor(ctx: DurableObjectState, env: Env) {
+  constructor(ctx: DurableObjectState, env: Cloudflare.Env) {
     super(ctx, env);
     this.#sql = ctx.storage.sql;
     this.#signer = new TicketSigner(this.#sql);
@@ -65,11 +67,11 @@ export class EventSales extends DurableObject<Env> implements Calls.EventSalesCa
     const queues = { facts: env.FACTS, letters: env.LETTERS };
     this.#alarmLoop = new AlarmLoop(ctx.storage, queues, this.#group, () => this.#gate().cancelEvent());
     ctx.blockConcurrencyWhile(async () => {
-      if (!isLaid(this.#sql)) return;
-      await layTables(ctx.storage);
+      if (!hasTables(this.#sql)) return;
+      await migrateTables(ctx.storage);
       mendFutureTimes(this.#sql, Date.now());
       this.#state = readState(this.#sql, Date.now());
-      // The alarm may have died with the process, or have used up its retries.
+      // The alarm may be gone: the process died while it ran, or the platform deleted it after six failures.
       this.#alarmLoop.arm(nextWakeMs(this.#state, Date.now()));
     });
   }
@@ -78,23 +80,22 @@ export class EventSales extends DurableObject<Env> implements Calls.EventSalesCa
     try {
       this.#state = readState(this.#sql, Date.now());
     } catch (error) {
-      // Memory that may be ahead of storage must not answer anybody.
-      this.ctx.abort('the book could not be read again');
+      // The state in memory may be ahead of storage, so this instance must not go on; the next one reads it again.
+      this.ctx.abort('the state could not be read again');
       throw error;
     }
   }
 
   #begin(): Transaction {
-    invariant(this.#state !== null, 'a command finds the tables laid');
+    invariant(this.#state !== null, 'a command finds the tables made');
     const tx = new Transaction(this.#sql, this.#state, Date.now());
     endDueHolds(tx);
     return tx;
   }
 
-  /** The tables, made if this is the first thing ever written. */
-  async #lay(): Promise<void> {
+  async #createTables(): Promise<void> {
     if (this.#state !== null) return;
-    await layTables(this.ctx.storage);
+    await migrateTables(this.ctx.storage);
     this.#state ??= readState(this.#sql, Date.now());
   }
 
@@ -102,56 +103,58 @@ export class EventSales extends DurableObject<Env> implements Calls.EventSalesCa
     return this.#state?.event != null;
   }
 
-  get #isBusy(): boolean {
-    return this.#group.weight >= mostWaiting;
+  /** Runs one command of a published event. */
+  async #command<Value>(
+    command: (tx: Transaction) => Value & NotAPromise<Value>,
+  ): Promise<Value | Refused<'not-found'>> {
+    return this.#isPublished ? this.#group.run(command) : refuse('not-found');
   }
 
-  // --- from the catalogue
+  // --- from the catalog
 
   async publish(snapshot: EventSnapshot, revision: number) {
     invariant(Number.isSafeInteger(revision) && revision > 0, 'a revision counts from 1');
-    await this.#lay();
-    // Made before the transaction, which can't wait; thrown away if another publish was first.
+    await this.#createTables();
+    // Made before the transaction, which cannot wait. When two publishes come at once, the second key is not stored.
     const key = this.#signer.hasKey() ? null : await newTicketKey();
     const published = await this.#group.run((tx) => publish(tx, snapshot, revision, key));
-    // A small cancelled event is wound up at once. A large one, and one whose gate does not answer, goes on by the alarm.
-    if (this.#state?.sweep === 'gate') await this.#alarmLoop.sweep(roundsAtOnce).catch(noteSilentGate);
+    // A small cancelled event is wound up at once. The alarm does the rest of a large one, and all when the gate does not answer.
+    if (this.#state?.windUp?.step === 'gate') await this.#alarmLoop.windUp(windUpRoundsAtOnce).catch(logSilentGate);
     return published;
   }
 
   async openChannel(channel: ChannelSnapshot, revision: number) {
-    if (!this.#isPublished) return refuse('not-found');
-    return this.#group.run((tx) => openChannel(tx, channel, revision));
+    return this.#command((tx) => openChannel(tx, channel, revision));
   }
 
   async closeChannel(widgetId: string, dealId: string | null): Promise<void> {
-    await this.#lay();
+    await this.#createTables();
     await this.#group.run((tx) => closeChannel(tx, widgetId, dealId));
   }
 
-  // --- the sale
+  // --- buying
 
-  async placeHolds(commands: Calls.PlaceHold[]) {
-    return this.#together(commands, placeHolds);
+  async placeHolds(commands: Rpc.PlaceHold[]) {
+    return this.#batch(commands, placeHolds);
   }
 
-  async openOrders(commands: Calls.OpenOrder[]) {
-    return this.#together(commands, openOrders);
+  async openOrders(commands: Rpc.OpenOrder[]) {
+    return this.#batch(commands, openOrders);
   }
 
-  /** The commands of one call are one command of a group. When they fail, each is tried alone: they are many people's. */
-  async #together<Command, Answer>(
+  /** Runs the commands of many buyers as one command of a group. When that fails, it runs each alone, so that one bug fails one. */
+  async #batch<Command, Value>(
     commands: Command[],
-    decide: (tx: Transaction, commands: readonly Command[]) => Answer[],
-  ): Promise<Calls.Each<Answer | Refused<'not-found' | 'busy'>>[]> {
-    if (!this.#isPublished) return commands.map(() => ({ answer: refuse('not-found') }));
-    if (this.#isBusy) return commands.map(() => ({ answer: refuse('busy') }));
+    decide: (tx: Transaction, commands: readonly Command[]) => Value[],
+  ): Promise<Rpc.BatchResult<Value | Refused<'not-found' | 'busy'>>[]> {
+    if (!this.#isPublished) return commands.map(() => ({ result: refuse('not-found') }));
+    if (this.#group.weight >= mostWaiting) return commands.map(() => ({ result: refuse('busy') }));
     try {
-      const answers = await this.#group.run((tx) => decide(tx, commands), commands.length);
-      return answers.map((answer) => ({ answer }));
+      const results = await this.#group.run((tx) => decide(tx, commands), commands.length);
+      return results.map((result) => ({ result }));
     } catch (error) {
       if (commands.length > 1) {
-        const alone = await Promise.all(commands.map((command) => this.#together([command], decide)));
+        const alone = await Promise.all(commands.map((command) => this.#batch([command], decide)));
         return alone.flat();
       }
       console.error(JSON.stringify({ level: 'error', at: 'event-sales/batch', error: whereItBroke(error) }));
@@ -160,60 +163,59 @@ export class EventSales extends DurableObject<Env> implements Calls.EventSalesCa
   }
 
   async releaseHold(holdId: string) {
-    if (!this.#isPublished) return refuse('not-found');
-    return this.#group.run((tx) => releaseHold(tx, holdId));
+    return this.#command((tx) => releaseHold(tx, holdId));
   }
 
-  async recordPayment(command: Calls.RecordPayment) {
-    if (!this.#isPublished) return refuse('not-found');
-    return this.#group.run((tx) => recordPayment(tx, command));
+  async recordPayment(command: Rpc.RecordPayment) {
+    return this.#command((tx) => recordPayment(tx, command));
   }
 
-  async settle(command: Calls.SettlePayment) {
-    if (!this.#isPublished) return refuse('not-found');
-    return this.#group.run((tx) => settle(tx, command));
+  async settlePayment(reported: Rpc.SettlePayment) {
+    return this.#command((tx) => settlePayment(tx, reported));
   }
 
   async cancelOrder(orderId: string) {
-    if (!this.#isPublished) return refuse('not-found');
-    return this.#group.run((tx) => cancelOrder(tx, orderId));
+    return this.#command((tx) => cancelOrder(tx, orderId));
   }
 
-  async confirmOrder(command: Calls.ConfirmOrder) {
-    if (!this.#isPublished) return refuse('not-found');
-    return this.#group.run((tx) => confirmOrder(tx, command));
+  async confirmOrder(command: Rpc.ConfirmOrder) {
+    return this.#command((tx) => confirmOrder(tx, command));
   }
 
-  async issueTicket(command: Calls.IssueTicket) {
-    if (!this.#isPublished) return refuse('not-found');
-    const issued = await this.#group.run((tx) => issueTicket(tx, command));
+  async resendTickets(orderId: string) {
+    return this.#command((tx) => resendTickets(tx, orderId));
+  }
+
+  async issueTicket(command: Rpc.IssueTicket) {
+    const issued = await this.#command((tx) => issueTicket(tx, command));
     if (!issued.ok) return issued;
     const value = await this.ticket(issued.value.ticketId);
     invariant(value !== null, 'an issued ticket exists');
     return ok({ value, replayed: issued.value.replayed });
   }
 
-  async refundOrder(command: Calls.RefundOrder) {
-    if (!this.#isPublished) return refuse('not-found');
-    const begun = await this.#group.run((tx) => beginRefund(tx, command));
+  // --- refunds
+
+  async refundOrder(command: Rpc.RefundOrder) {
+    const begun = await this.#command((tx) => beginRefund(tx, command));
     if (!begun.ok) return begun;
-    return begun.value.kind === 'answered' ? ok(begun.value.answer) : this.#voidAtGate(begun.value.question);
+    return begun.value.kind === 'finished' ? ok(begun.value.result) : this.#voidAtGate(begun.value.request);
   }
 
   async finishRefund(refundId: string): Promise<boolean> {
-    const question = this.#isPublished ? waitingQuestion(this.#sql, refundId) : null;
-    if (question === null) return true;
-    const finished = await this.#voidAtGate(question);
+    const request = this.#isPublished ? waitingVoidRequest(this.#sql, refundId) : null;
+    if (request === null) return true;
+    const finished = await this.#voidAtGate(request);
     return finished.ok || finished.code !== 'busy';
   }
 
-  /** Once the gate has answered nobody enters with these tickets; only then the money goes. */
-  async #voidAtGate({ refundId, tickets, evenIfAdmitted }: GateQuestion) {
+  /** The money is returned only after the gate has answered: from then on it admits nobody with these tickets. */
+  async #voidAtGate({ refundId, tickets, evenIfAdmitted }: VoidRequest) {
     let admitted: string[] = [];
     try {
       if (tickets.length > 0) ({ admitted } = await this.#gate().voidTickets(tickets, evenIfAdmitted));
     } catch (error) {
-      noteSilentGate(error);
+      logSilentGate(error);
       return refuse('busy');
     }
     return this.#group.run((tx) => finishRefund(tx, refundId, admitted));
@@ -225,55 +227,48 @@ export class EventSales extends DurableObject<Env> implements Calls.EventSalesCa
   }
 
   async settleRefund(refundId: string, outcome: 'sent' | 'confirmed' | 'failed') {
-    if (!this.#isPublished) return refuse('not-found');
-    return this.#group.run((tx) => settleRefund(tx, refundId, outcome));
+    return this.#command((tx) => settleRefund(tx, refundId, outcome));
   }
 
   async failedRefunds(refundIds: readonly string[]) {
     return this.#isPublished ? failedRefunds(this.#sql, refundIds) : [];
   }
 
-  async retryRefund(command: Parameters<Calls.EventSalesCalls['retryRefund']>[0]) {
-    if (!this.#isPublished) return refuse('not-found');
-    return this.#group.run((tx) => retryRefund(tx, command));
-  }
-
-  async sendTickets(orderId: string) {
-    if (!this.#isPublished) return refuse('not-found');
-    return this.#group.run((tx) => askForMailing(tx, orderId));
+  async retryRefund(command: Rpc.RetryRefund) {
+    return this.#command((tx) => retryRefund(tx, command));
   }
 
   // --- reading
 
-  /** Reads see a hold that is past its end as ended, however late the alarm is. */
-  async #reading(): Promise<SalesState | null> {
+  /** The state with all due holds ended, however late the alarm is; null before the first publish. */
+  async #freshState(): Promise<SalesState | null> {
     const due = this.#state?.nextHoldEndMs;
     if (due != null && due <= Date.now()) await this.#group.run(() => null);
     return this.#isPublished ? this.#state : null;
   }
 
   async widgetView(widgetId: string) {
-    const state = await this.#reading();
+    const state = await this.#freshState();
     return state && widgetView(state, widgetId, Date.now());
   }
 
   async stock() {
-    const state = await this.#reading();
+    const state = await this.#freshState();
     return state === null ? [] : stockView(state, Date.now());
   }
 
   async promoUses() {
-    const state = await this.#reading();
+    const state = await this.#freshState();
     return state === null ? [] : [...state.promos, ...state.retiredPromos].map(([code, { used }]) => ({ code, used }));
   }
 
-  async orderByToken(orderId: string, token: string): Promise<Calls.OpenedOrderView | null> {
-    const state = await this.#reading();
+  async orderByToken(orderId: string, token: string): Promise<Rpc.OpenedOrderView | null> {
+    const state = await this.#freshState();
     return state !== null && opensOrder(state, orderId, token) ? this.order(orderId) : null;
   }
 
-  async order(orderId: string): Promise<Calls.OpenedOrderView | null> {
-    const state = await this.#reading();
+  async order(orderId: string): Promise<Rpc.OpenedOrderView | null> {
+    const state = await this.#freshState();
     const order = state && orderRow(this.#sql, orderId);
     return state && order && orderView(this.#sql, state, order);
   }
@@ -283,31 +278,23 @@ export class EventSales extends DurableObject<Env> implements Calls.EventSalesCa
     return order === null ? [] : orderTickets(this.#sql, order);
   }
 
-  async orderForDelivery(orderId: string): Promise<Calls.OrderForDelivery | null> {
-    const state = await this.#reading();
+  async orderForDelivery(orderId: string): Promise<Rpc.OrderForDelivery | null> {
+    const state = await this.#freshState();
     const order = state && orderRow(this.#sql, orderId);
     if (state === null || order === null) return null;
     const rows = ticketsOfOrder(this.#sql, orderId);
-    const channel = order.widget_id === null ? undefined : state.channels.get(order.widget_id);
-    return {
-      view: orderView(this.#sql, state, order).view,
-      eventRevision: state.event?.eventRevision ?? 0,
-      orderToken: orderToken(state, orderId),
-      confirmToken: awaitsConfirmation(order) ? confirmToken(state, orderId) : null,
-      organizerId: state.event?.organizerId ?? '',
-      distributorName: channel?.snapshot?.distributorName ?? null,
-      tickets: await Promise.all(rows.map((row) => this.#signer.record(row, order))),
-    };
+    const tickets = await Promise.all(rows.map((row) => this.#signer.record(row, order)));
+    return orderForDelivery(this.#sql, state, order, tickets);
   }
 
-  async ticket(ticketId: string): Promise<Calls.TicketRecord | null> {
+  async ticket(ticketId: string): Promise<Rpc.TicketRecord | null> {
     if (!this.#isPublished) return null;
     const row = ticketRow(this.#sql, ticketId);
     const order = row && orderRow(this.#sql, row.order_id);
     return row && order && this.#signer.record(row, order);
   }
 
-  async ticketByToken(ticketId: string, token: string): Promise<Calls.TicketRecord | null> {
+  async ticketByToken(ticketId: string, token: string): Promise<Rpc.TicketRecord | null> {
     const row = this.#isPublished ? ticketRow(this.#sql, ticketId) : null;
     if (row === null || this.#state === null) return null;
     return opensOrder(this.#state, row.order_id, token) ? this.ticket(ticketId) : null;
@@ -331,54 +318,56 @@ export class EventSales extends DurableObject<Env> implements Calls.EventSalesCa
     return ledgerPage(this.#sql, forDistributorId, afterEntryId);
   }
 
-  async reconcile(): Promise<Calls.Reconciliation | null> {
+  // --- reconciliation
+
+  async reconcile(): Promise<Rpc.Reconciliation | null> {
     return this.#isPublished ? reconcile(this.#group) : null;
   }
 
-  async orderFacts(afterOrderId: string | null, numberAbove: number | null): Promise<Calls.OrderFacts> {
-    if (!this.#isPublished) return { seq: null, orders: [], onTheirWay: [], next: null };
-    return this.#group.run((tx) => orderFacts(tx, afterOrderId, numberAbove));
+  async exportOrders(afterOrderId: string | null, seqAbove: number | null): Promise<Rpc.OrderExport> {
+    if (!this.#isPublished) return { seq: null, orders: [], underWay: [], next: null };
+    return this.#group.run((tx) => exportOrders(tx, afterOrderId, seqAbove));
   }
 
-  async channelFacts(numberAbove: number): Promise<Calls.ChannelFacts> {
+  async exportChannels(seqAbove: number): Promise<Rpc.ChannelExport> {
     if (!this.#isPublished) return { seq: 0, channels: [] };
-    return this.#group.run((tx) => channelFacts(tx, numberAbove));
+    return this.#group.run((tx) => exportChannels(tx, seqAbove));
   }
 
   async channels() {
-    const state = await this.#reading();
+    const state = await this.#freshState();
     return state === null ? [] : channelsOf(state);
   }
 
-  async paymentFacts(afterPaymentId: string | null) {
-    return this.#isPublished ? paymentFacts(this.#sql, afterPaymentId) : { payments: [], next: null };
+  async exportPayments(afterPaymentId: string | null) {
+    return this.#isPublished ? exportPayments(this.#sql, afterPaymentId) : { payments: [], next: null };
   }
 
-  async factLag(): Promise<Calls.FactLag> {
-    const lag = this.#isPublished ? factLag(this.#sql) : { waiting: 0, sinceMs: null };
+  async outboxLag(): Promise<Rpc.OutboxLag> {
+    const lag = this.#isPublished ? outboxLag(this.#sql) : { waiting: 0, sinceMs: null };
     return { ...lag, nowMs: Date.now(), seq: this.#state?.seq ?? 0 };
   }
+
+  // --- clock, outbox, alarm
 
   async tellTime(nowMs: number): Promise<void> {
     startAnewWhenAhead(this.ctx, nowMs);
   }
 
-  // --- the outbox
-
-  async done(jobIds: string[]): Promise<void> {
+  async done(messageIds: string[]): Promise<void> {
     if (!this.#isPublished) return;
-    await this.#group.run((tx) => finishJobs(tx, jobIds));
+    await this.#group.run((tx) => removeDone(tx, messageIds));
   }
 
-  /** Never throws: after six failures the platform would forget the alarm. */
+  /** Never throws: the platform deletes an alarm that failed six times. */
   override async alarm(): Promise<void> {
     if (!this.#isPublished) return;
     await this.#alarmLoop.work(() => nextWakeMs(this.#state, Date.now()));
   }
 }
 
-/** Nothing is lost by it: what waits for the gate stands in storage and is asked again. */
-function noteSilentGate(error: unknown): void {
+/** A gate that does not answer is not a failure: the refund or the wind-up is stored and asks it again. */
+function logSilentGate(error: unknown): void {
   const name = error instanceof Error ? error.name : 'unknown';
   console.warn(JSON.stringify({ level: 'warn', at: 'event-sales/gate', error: name }));
 }

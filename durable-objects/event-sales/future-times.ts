@@ -1,7 +1,7 @@
 // What a clock that was wrong has left behind. While it ran ahead, moments were stored that lie far in the future of the
 // right one; an object that waited for them would stand still for as long as the clock was wrong.
 
-import { lanes, longestLeaseMs } from './outbox.ts';
+import { lanes, longestLeaseMs } from './outbox/outbox.ts';
 
 /** No hold lives longer than the organizer's longest choice and the grace of an open payment, twice over. */
 const longestHoldMs = 2 * 35 * 60_000;

@@ -5,6 +5,7 @@ import { randomBytes } from 'node:crypto';
 import { and, asc, eq, gt, isNotNull, lte, min, sql } from 'drizzle-orm';
 import type { DrizzleSqliteDODatabase } from 'drizzle-orm/durable-sqlite';
 import { ok, type Result, refuse } from '#core/result.ts';
+import type { CardBehaviour } from './cards.ts';
 import type {
   CardAnswer,
   CreatePayment,
@@ -14,8 +15,7 @@ import type {
   PaymentRefund,
   PaymentState,
   RefundPayment,
-} from './calls.ts';
-import type { CardBehaviour } from './cards.ts';
+} from './rpc.ts';
 import { notices, payments, refunds } from './schema.ts';
 
 export type Database = DrizzleSqliteDODatabase<Record<string, never>>;

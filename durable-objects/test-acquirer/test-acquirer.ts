@@ -9,6 +9,8 @@ import { invariant, type Result, refuse } from '#core/result.ts';
 import migrations from '../../migrations/test-acquirer/migrations.js';
 import { startAnewWhenAhead } from '../tell-time.ts';
 import * as books from './books.ts';
+import { behaviourOf } from './cards.ts';
+import { mendFutureTimes } from './future-times.ts';
 import type {
   CardAnswer,
   CardRefusal,
@@ -18,13 +20,11 @@ import type {
   PaymentRefund,
   RefundPayment,
   TestAcquirerCalls,
-} from './calls.ts';
-import { behaviourOf } from './cards.ts';
-import { mendFutureTimes } from './future-times.ts';
+} from './rpc.ts';
 import { signatureHeader, signatureOf } from './signature.ts';
 
-export type { Notice, PayablePayment, TestAcquirerCalls } from './calls.ts';
 export { type CardBehaviour, testCards } from './cards.ts';
+export type { Notice, PayablePayment, TestAcquirerCalls } from './rpc.ts';
 export { signatureHeader, signatureOf } from './signature.ts';
 
 /** One alarm's work; the rest waits for the next, so that one wake stays short. */

@@ -1,7 +1,7 @@
 // One seeded history: trouble with every invariant judged after each step, then peace in which all must come to rest.
 
 import type { PlacedHold } from '#core/contracts/sales.ts';
-import type { Each } from '../../durable-objects/event-sales/calls.ts';
+import type { BatchResult } from '../../durable-objects/event-sales/rpc.ts';
 import type { Random } from '../random.ts';
 import { auditEnd, auditStep } from './audit.ts';
 import { auditPrice, auditRules, auditSoldOut } from './audit-rules.ts';
@@ -92,9 +92,9 @@ async function placeHold(world: World, key: string): Promise<void> {
 }
 
 // A command that met a bug throws, as it would for its buyer.
-function only<Answer>([one]: Each<Answer>[]): Answer {
+function only<Answer>([one]: BatchResult<Answer>[]): Answer {
   if (one === undefined || 'broken' in one) throw new Error('a command of a batch broke');
-  return one.answer;
+  return one.result;
 }
 
 const addresses = ['a@example.org', 'b@example.org', 'B@Example.org'] as const;

@@ -5,8 +5,8 @@
 import { registerHooks } from 'node:module';
 import { DatabaseSync } from 'node:sqlite';
 import type { CheckInGateCalls } from '../../durable-objects/check-in-gate/rpc.ts';
-import type { EventSalesCalls } from '../../durable-objects/event-sales/calls.ts';
-import type { Job } from '../../durable-objects/event-sales/jobs.ts';
+import type { OutboxMessage } from '../../durable-objects/event-sales/outbox/messages.ts';
+import type { EventSalesCalls } from '../../durable-objects/event-sales/rpc.ts';
 import type { Random } from '../random.ts';
 
 export type Sales = EventSalesCalls & { alarm(): Promise<void> };
@@ -127,7 +127,14 @@ export class Life {
   readonly #random: Random;
   readonly #faults: Faults;
 
-  constructor(make: Make, disk: Disk, random: Random, faults: Faults, send: (jobs: Job[]) => void, gate: Gate) {
+  constructor(
+    make: Make,
+    disk: Disk,
+    random: Random,
+    faults: Faults,
+    send: (jobs: OutboxMessage[]) => void,
+    gate: Gate,
+  ) {
     this.#disk = disk;
     this.#random = random;
     this.#faults = faults;
@@ -146,7 +153,7 @@ export class Life {
       abort: () => this.crash(),
     };
     const FACTS = {
-      sendBatch: async (messages: { body: Job }[]) => {
+      sendBatch: async (messages: { body: OutboxMessage }[]) => {
         this.#mustLive();
         send(messages.map(({ body }) => structuredClone(body)));
       },

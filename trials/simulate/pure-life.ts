@@ -18,7 +18,8 @@ import { canTakeAgain } from '#core/late-payment.ts';
 import { type Posting, refundPostings, salePostings } from '#core/ledger.ts';
 import {
   decideHoldEnd,
-  decideSettlement,
+  decidePaymentEffect,
+  isUndecided,
   type PaymentOutcome,
   paymentGraceMs,
   statusAfterRefund,
@@ -217,8 +218,8 @@ class Life {
     const outcome = this.random.pick<PaymentOutcome>(['succeeded', 'succeeded', 'failed', 'pending']) ?? 'pending';
     const known = order.payments.get(payment);
     const earlier = known === undefined || known === 'pending' || this.sabotage === 'settles-twice' ? null : known;
-    const undecided = order.status === 'open' || order.status === 'awaiting-payment';
-    const settlement = decideSettlement(
+    const undecided = isUndecided(order.status);
+    const effect = decidePaymentEffect(
       {
         status: this.sabotage === 'settles-twice' && order.status === 'paid' ? 'open' : order.status,
         inGrace: order.hold.asked && undecided,
@@ -228,12 +229,12 @@ class Life {
       },
       outcome,
     );
-    if (settlement.do !== 'nothing') order.payments.set(payment, outcome === 'pending' ? 'pending' : outcome);
-    if (settlement.do === 'note-pending') order.status = 'awaiting-payment';
-    if (settlement.do === 'fail-attempt' && settlement.endHold) this.end(order.hold, 'expired');
-    if (settlement.do === 'sell') this.sell(order, settlement.late);
-    if (settlement.do === 'return-duplicate') order.returns += 1;
-    if (settlement.do === 'return-money') {
+    if (effect.do !== 'nothing') order.payments.set(payment, outcome === 'pending' ? 'pending' : outcome);
+    if (effect.do === 'note-pending') order.status = 'awaiting-payment';
+    if (effect.do === 'fail-attempt' && effect.endHold) this.end(order.hold, 'expired');
+    if (effect.do === 'sell') this.sell(order, effect.late);
+    if (effect.do === 'return-duplicate') order.returns += 1;
+    if (effect.do === 'return-money') {
       if (undecided) this.end(order.hold, 'expired');
       order.status = 'paid-late';
       order.returns += 1;

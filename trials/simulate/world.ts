@@ -5,7 +5,8 @@
 import type { Allotment } from '#core/contracts/deals.ts';
 import { highestLevel } from '#core/network-limits.ts';
 import type { PromoTerms } from '#core/promo.ts';
-import type { GateTicket, Job, OrderProjection } from '../../durable-objects/event-sales/jobs.ts';
+import type { OrderProjection, OutboxMessage } from '../../durable-objects/event-sales/outbox/messages.ts';
+import type { GateTicket } from '../../durable-objects/event-sales/rpc.ts';
 import type { EventSnapshot } from '../../durable-objects/event-sales/snapshots.ts';
 import { ClockWatch } from '../../worker/event-object/clock-step.ts';
 import type { Random } from '../random.ts';
@@ -106,7 +107,7 @@ export class World {
   readonly toldPaid = new Set<string>();
   /** Answers that contradict earlier ones. */
   readonly broken: string[] = [];
-  readonly queue: Job[] = [];
+  readonly queue: OutboxMessage[] = [];
   readonly webhooks: ProviderPayment[] = [];
   /** What the organizer has on offer now, as the object was told and said yes to. */
   offer: Offer;
@@ -263,7 +264,7 @@ export class World {
     return `key-${String(this.#keys).padStart(16, '0')}`;
   }
 
-  #send(jobs: Job[]): void {
+  #send(jobs: OutboxMessage[]): void {
     for (const job of jobs) {
       if (this.chance(this.settings.queueLoses)) continue;
       this.queue.push(job);
@@ -344,12 +345,12 @@ export class World {
   }
 
   /** The consumer: the effect first, then `done`; whatever fails stays in the outbox. */
-  async consume(job: Job): Promise<void> {
+  async consume(job: OutboxMessage): Promise<void> {
     if (!(await this.#haveEffect(job))) return;
     await this.call(async (sales) => (await sales.done([job.jobId])) ?? true);
   }
 
-  async #haveEffect(job: Job): Promise<boolean> {
+  async #haveEffect(job: OutboxMessage): Promise<boolean> {
     switch (job.kind) {
       case 'project-order': {
         const known = this.d1.get(job.order.orderId);
@@ -399,7 +400,7 @@ export class World {
     return true;
   }
 
-  async #askProvider(job: Extract<Job, { kind: 'ask-provider' | 'cancel-payment' }>): Promise<boolean> {
+  async #askProvider(job: Extract<OutboxMessage, { kind: 'ask-provider' | 'cancel-payment' }>): Promise<boolean> {
     if (this.chance(this.settings.providerDown)) return false;
     const payment = this.payments.get(job.paymentId);
     if (payment === undefined) return true;
@@ -411,7 +412,7 @@ export class World {
     const outcome = payment.status === 'succeeded' ? 'succeeded' : payment.status === 'open' ? 'pending' : 'failed';
     const { orderId, paymentId, amountMinor } = payment;
     return this.call((sales) =>
-      sales.settle({ orderId, paymentId, amountMinor, outcome, provider: 'test', currency: 'RUB' }),
+      sales.settlePayment({ orderId, paymentId, amountMinor, outcome, provider: 'test', currency: 'RUB' }),
     );
   }
 

@@ -5,7 +5,7 @@
 
 import { and, desc, eq, or, type SQL, sql } from 'drizzle-orm';
 import type { AuditEntry } from '#core/contracts/accounts.ts';
-import type { Job } from '../../durable-objects/event-sales/jobs.ts';
+import type { OutboxMessage } from '../../durable-objects/event-sales/outbox/messages.ts';
 import { olderThan, pageOf, positionOf } from '../cursor.ts';
 import { type Database, databaseOf, statement } from '../database.ts';
 import type { Env } from '../env.d.ts';
@@ -55,7 +55,10 @@ function rowOf(id: string, deed: Deed, atMs: number): SQL {
  * For what was done in an event's object, which D1 cannot write in one batch with: its outbox tells until it is done,
  * so no crash loses the row, and the deed's own id keeps it single.
  */
-export async function logDeed(env: Env, { eventId, ...told }: Extract<Job, { kind: 'tell-log' }>): Promise<void> {
+export async function logDeed(
+  env: Env,
+  { eventId, ...told }: Extract<OutboxMessage, { kind: 'tell-log' }>,
+): Promise<void> {
   const { deedId, atMs, what, by, subjectId, organizerId, amountMinor, currency } = told;
   const after = amountMinor === null ? {} : { after: { amountMinor, currency } };
   const deed: Deed = { what, by, subjectId, eventId, partyId: organizerId, ...after };

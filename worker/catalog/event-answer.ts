@@ -3,7 +3,7 @@
 import { decideAvailability, publicAvailable } from '#core/availability.ts';
 import { Currency } from '#core/contracts/basics.ts';
 import type { CoverPart, EventCover, TicketedEvent, TicketType } from '#core/contracts/events.ts';
-import type { StockView } from '../../durable-objects/event-sales/calls.ts';
+import type { StockView } from '../../durable-objects/event-sales/rpc.ts';
 import type { EventRow, TicketTypeRow } from '../publications/publications.ts';
 import { coverPath } from './cover-files.ts';
 import type { StoredCover } from './schema.ts';

@@ -3,7 +3,7 @@
 import { and, count, eq, inArray, sql } from 'drizzle-orm';
 import type { AddTicketTypeRequest, TicketType, UpdateTicketTypeRequest } from '#core/contracts/events.ts';
 import { ok, type Result, refuse } from '#core/result.ts';
-import type { StockView } from '../../durable-objects/event-sales/calls.ts';
+import type { StockView } from '../../durable-objects/event-sales/rpc.ts';
 import type { AuditWhat, Deed } from '../audit/audit.ts';
 import { databaseOf, isOneOf } from '../database.ts';
 import { deals, dealVersions } from '../deals/schema.ts';

@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers';
 import PostalMime from 'postal-mime';
 import { expect, it } from 'vitest';
-import type { OrderForDelivery } from '../../durable-objects/event-sales/calls.ts';
+import type { OrderForDelivery } from '../../durable-objects/event-sales/rpc.ts';
 import { app } from '../app.ts';
 import { call, newPerson, publishedEvent } from '../test/calls.ts';
 import { productionEnv } from '../test/production-env.ts';

@@ -3,8 +3,8 @@
 // effect and throw when it must come again.
 
 import { shownTexts } from '#core/event-text.ts';
-import type { OrderForDelivery } from '../../durable-objects/event-sales/calls.ts';
-import type { Job } from '../../durable-objects/event-sales/jobs.ts';
+import type { OutboxMessage } from '../../durable-objects/event-sales/outbox/messages.ts';
+import type { OrderForDelivery } from '../../durable-objects/event-sales/rpc.ts';
 import { configOf } from '../config.ts';
 import type { Env } from '../env.d.ts';
 import { callEventSales } from '../event-object/event-object.ts';
@@ -16,8 +16,8 @@ import { pdfFile } from './ticket-files.ts';
 
 export { pdfFile, pngFile } from './ticket-files.ts';
 
-type DeliverOrder = Extract<Job, { kind: 'deliver-order' }>;
-type TellBuyer = Extract<Job, { kind: 'tell-buyer' }>;
+type DeliverOrder = Extract<OutboxMessage, { kind: 'deliver-order' }>;
+type TellBuyer = Extract<OutboxMessage, { kind: 'tell-buyer' }>;
 
 export async function deliverOrder(env: Env, job: DeliverOrder): Promise<void> {
   const order = await callEventSales(env, job.eventId, (sales) => sales.orderForDelivery(job.orderId));

@@ -1,7 +1,7 @@
 // A hand-made order for tests of documents and mails.
 
 import { ticketsOf } from '#core/holds.ts';
-import type { OrderForDelivery, TicketRecord } from '../../durable-objects/event-sales/calls.ts';
+import type { OrderForDelivery, TicketRecord } from '../../durable-objects/event-sales/rpc.ts';
 
 export const eventKey = '0123456789abcdef';
 

@@ -2,7 +2,7 @@
 // key never changes: what exists is read, what is missing is drawn, and a repeated delivery overwrites with equal
 // bytes.
 
-import type { OrderForDelivery, TicketRecord } from '../../durable-objects/event-sales/calls.ts';
+import type { OrderForDelivery, TicketRecord } from '../../durable-objects/event-sales/rpc.ts';
 import { faceOf, fingerprintOf, type TicketFace, ticketPng, ticketsPdf } from './documents/documents.ts';
 
 /** One PDF with a page for every ticket given, or null when there is none. */

@@ -6,7 +6,7 @@ import type { AddTicketRequest, CheckInAnswer, CheckInRequest, Ticket } from '#c
 import { assertNever } from '#core/result.ts';
 import { parseTicketCode } from '#core/ticket-code.ts';
 import type { Presented, ScanOutcome } from '../../durable-objects/check-in-gate/rpc.ts';
-import type { Answered, AuditActor, TicketRecord } from '../../durable-objects/event-sales/calls.ts';
+import type { Replayable, TicketRecord } from '../../durable-objects/event-sales/rpc.ts';
 import type { DoorPass } from '../access/access-token.ts';
 import { type EventRow, ownedEvent } from '../access/relations.ts';
 import { pdfFile, pngFile } from '../delivery/delivery.ts';
@@ -104,10 +104,10 @@ function otherEventOf(env: Env, code: string, eventId: string): string | null {
 export async function issueTicket(
   env: Env,
   event: EventRow,
-  by: AuditActor,
+  by: Actor,
   key: string,
   request: AddTicketRequest,
-): Promise<Answered<Ticket>> {
+): Promise<Replayable<Ticket>> {
   if (event.status === 'draft') throw new Refusal('event-not-published');
   const issued = await callEventSales(env, event.id, (sales) =>
     sales.issueTicket({

@@ -1,7 +1,7 @@
 // The right to a ticket: the order token it was bought with, or being the organizer of its event. Both are judged by
 // the event's own object, which knows whose it is: tickets are read while D1 is down.
 
-import type { TicketRecord } from '../../durable-objects/event-sales/calls.ts';
+import type { TicketRecord } from '../../durable-objects/event-sales/rpc.ts';
 import { bearerOf } from '../access/access-token.ts';
 import { callEventSales } from '../event-object/event-object.ts';
 import type { Relation } from '../http/operation.ts';

@@ -1,11 +1,11 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { Each } from '../../durable-objects/event-sales/calls.ts';
+import type { BatchResult } from '../../durable-objects/event-sales/rpc.ts';
 import { Refusal } from '../http/refusal.ts';
 import { Batches, type BatchLimits } from './batch.ts';
 
-type Send = (commands: number[]) => Promise<Each<string>[]>;
+type Send = (commands: number[]) => Promise<BatchResult<string>[]>;
 
-const answerAll: Send = async (commands) => commands.map((command) => ({ answer: `answer ${command}` }));
+const answerAll: Send = async (commands) => commands.map((command) => ({ result: `answer ${command}` }));
 
 afterEach(() => vi.restoreAllMocks());
 
@@ -37,7 +37,7 @@ describe('commands that arrive together', () => {
 
   it('fail alone when one of them meets a bug', async () => {
     const { ask } = batches(async (commands) =>
-      commands.map((command) => (command === 2 ? { broken: true } : { answer: `answer ${command}` })),
+      commands.map((command) => (command === 2 ? { broken: true } : { result: `answer ${command}` })),
     );
     const outcomes = await Promise.allSettled([ask(1), ask(2), ask(3)]);
     expect(outcomes.map((one) => one.status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);

@@ -6,7 +6,7 @@
 // only hands the answers over. See docs/hot-path.md.
 
 import { waitUntil } from 'cloudflare:workers';
-import type { Each } from '../../durable-objects/event-sales/calls.ts';
+import type { BatchResult } from '../../durable-objects/event-sales/rpc.ts';
 import { Refusal } from '../http/refusal.ts';
 
 export type BatchLimits = {
@@ -24,12 +24,16 @@ const limits: BatchLimits = { gatherMs: 0, gatherAtMostMs: 5, openForMs: 50, mos
 const retryAfterSeconds = 2;
 
 /** What is handed from the sending request to a waiting one: plain data only, nothing bound to a request. */
-type Outcome<Answer> = Each<Answer> | { busy: true } | { late: true };
+type Outcome<Answer> = BatchResult<Answer> | { busy: true } | { late: true };
 
 type Waiting<Command, Answer> = { command: Command; settle: (outcome: Outcome<Answer>) => void };
 type Batch<Command, Answer> = { openedAtMs: number; waiting: Waiting<Command, Answer>[] };
 
-type Send<Target, Command, Answer> = (target: Target, eventId: string, commands: Command[]) => Promise<Each<Answer>[]>;
+type Send<Target, Command, Answer> = (
+  target: Target,
+  eventId: string,
+  commands: Command[],
+) => Promise<BatchResult<Answer>[]>;
 
 export class Batches<Target, Command, Answer> {
   readonly #send: Send<Target, Command, Answer>;
@@ -55,7 +59,7 @@ export class Batches<Target, Command, Answer> {
     });
     const outcome = await Promise.race([answered, late]);
     clearTimeout(timer);
-    if ('answer' in outcome) return outcome.answer;
+    if ('result' in outcome) return outcome.result;
     if ('broken' in outcome) throw new Error('the event object failed on a command of a batch');
     throw new Refusal('busy', undefined, retryAfterSeconds);
   }

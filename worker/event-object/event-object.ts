@@ -8,8 +8,8 @@
 // Asking for an object creates it: an event id must have passed `eventIdOf` first.
 
 import type { CheckInGateCalls } from '../../durable-objects/check-in-gate/rpc.ts';
-import type { EventSalesCalls, OpenOrder, PlaceHold } from '../../durable-objects/event-sales/calls.ts';
-import type { TestAcquirerCalls } from '../../durable-objects/test-acquirer/calls.ts';
+import type { EventSalesCalls, OpenOrder, PlaceHold } from '../../durable-objects/event-sales/rpc.ts';
+import type { TestAcquirerCalls } from '../../durable-objects/test-acquirer/rpc.ts';
 import type { Env } from '../env.d.ts';
 import { Refusal } from '../http/refusal.ts';
 import { Batches } from './batch.ts';

@@ -3,6 +3,7 @@
 import type { Locale, Money } from '#core/contracts/basics.ts';
 import type { OrderView } from '#core/contracts/sales.ts';
 import { placeText, shownTexts, typeNameIn } from '#core/event-text.ts';
+import { isUndecided } from '#core/orders.ts';
 import { assertNever } from '#core/result.ts';
 import { clockText, spanText, zoneText } from '#core/when.ts';
 import { moneyText } from './format.ts';
@@ -41,7 +42,7 @@ export function OrderPage({ order, locale, lang, sent, canConfirm, nowMs }: Orde
         <Note tone="bad" title={words.order.eventCancelled} text={words.order.eventCancelledText} />
       ) : null}
       <Standing order={order} locale={locale} words={words} canConfirm={canConfirm} nowMs={nowMs} />
-      {isUndecided(order) ? (
+      {isUndecided(order.status) ? (
         <section>
           {order.confirmation === null ? (
             <Unpaid order={order} locale={locale} words={words} at={at} lang={lang} />
@@ -56,10 +57,6 @@ export function OrderPage({ order, locale, lang, sent, canConfirm, nowMs }: Orde
       <footer class="soft small">{words.order.number(order.orderId)}</footer>
     </>
   );
-}
-
-export function isUndecided(order: OrderView): boolean {
-  return order.status === 'open' || order.status === 'awaiting-payment';
 }
 
 type Parts = { order: OrderView; locale: Locale; words: Messages };

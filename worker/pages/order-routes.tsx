@@ -4,7 +4,8 @@
 
 import { type Context, Hono } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
-import type { OpenedOrderView, OrderForDelivery } from '../../durable-objects/event-sales/calls.ts';
+import { isUndecided } from '#core/orders.ts';
+import type { OpenedOrderView, OrderForDelivery } from '../../durable-objects/event-sales/rpc.ts';
 import { configOf } from '../config.ts';
 import { pdfFile, pngFile } from '../delivery/delivery.ts';
 import type { AppEnv } from '../http/app-env.ts';
@@ -21,7 +22,7 @@ import {
 } from '../sales/sales.ts';
 import { langQuery, languageOf, otherLanguageOf } from './language.ts';
 import { messagesOf } from './messages/messages.ts';
-import { isUndecided, OrderPage } from './order-page.tsx';
+import { OrderPage } from './order-page.tsx';
 import { answerPage } from './page.tsx';
 import { answerProblem } from './problem-page.tsx';
 
@@ -42,7 +43,7 @@ export const orderPages = new Hono<AppEnv>()
       locale,
       title: messagesOf(locale).order.title,
       otherLanguage: otherLanguageOf(locale),
-      ...(isUndecided(order) ? { lookAgainAfter: lookAgainSeconds } : {}),
+      ...(isUndecided(order.status) ? { lookAgainAfter: lookAgainSeconds } : {}),
       children: (
         <OrderPage
           order={order}

@@ -3,7 +3,7 @@
 // first. Nothing here runs inside the object's transaction.
 
 import { assertNever, type Result, refuse } from '#core/result.ts';
-import type { PaymentToMake, Settled, SettleRefusal } from '../../durable-objects/event-sales/calls.ts';
+import type { PaymentToMake, Settled, SettleRefusal } from '../../durable-objects/event-sales/rpc.ts';
 import { configOf, type PaymentProviderName } from '../config.ts';
 import type { Env } from '../env.d.ts';
 import { callEventSales } from '../event-object/event-object.ts';
@@ -91,7 +91,7 @@ async function settle(
 ): Promise<Result<Settled, SettleRefusal>> {
   const eventId = eventIdOf(env, 'ord', payment.orderId);
   if (eventId === null) return refuse('not-found');
-  return callEventSales(env, eventId, (sales) => sales.settle({ provider: provider.name, ...payment }));
+  return callEventSales(env, eventId, (sales) => sales.settlePayment({ provider: provider.name, ...payment }));
 }
 
 /** Asks how a recorded payment stands and settles accordingly. Null: the provider does not answer now. */
@@ -175,7 +175,7 @@ async function settleAsUnknown(
     const order = await sales.order(orderId);
     if (order === null) return refuse('not-found');
     const { amount, currency } = order.view.total;
-    return sales.settle({ ...named, orderId, outcome: 'failed', amountMinor: amount, currency });
+    return sales.settlePayment({ ...named, orderId, outcome: 'failed', amountMinor: amount, currency });
   });
 }
 

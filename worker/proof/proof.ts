@@ -6,7 +6,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import * as z from 'zod';
 import type { HoldProof, ProofTask } from '#core/contracts/sales.ts';
 import { saltOf, startsWithZeros, workOf } from '#core/proof-of-work.ts';
-import type { SolvedProof } from '../../durable-objects/event-sales/calls.ts';
+import type { SolvedProof } from '../../durable-objects/event-sales/rpc.ts';
 import { configOf } from '../config.ts';
 import type { Env } from '../env.d.ts';
 import { randomBase32 } from '../ids/ids.ts';

@@ -1,7 +1,7 @@
 // What a report is made of: checks with their differences, the first of them named.
 
 import type { Check, CheckName, Difference, Verdict } from '#core/contracts/reconciliation.ts';
-import type { Reconciliation } from '../../durable-objects/event-sales/calls.ts';
+import type { Reconciliation } from '../../durable-objects/event-sales/rpc.ts';
 
 const mostNamed = 50;
 

@@ -1,7 +1,8 @@
 // The provider's list of payments against ours: money, state and refunds, payment by payment.
 
 import type { Check, Difference } from '#core/contracts/reconciliation.ts';
-import type { PaymentFact } from '../../durable-objects/event-sales/calls.ts';
+import { isUndecided } from '#core/orders.ts';
+import type { PaymentExport } from '../../durable-objects/event-sales/rpc.ts';
 import type { Env } from '../env.d.ts';
 import { callEventSales } from '../event-object/event-object.ts';
 import { type ListedPayment, listPayments, ProviderUnavailable } from '../payments/payments.ts';
@@ -11,7 +12,7 @@ import { checkTwice, unanswered } from './checks.ts';
 const mostPages = 40;
 
 type Listed = Map<string, ListedPayment & { provider: string }>;
-type Ours = Map<string, PaymentFact>;
+type Ours = Map<string, PaymentExport>;
 
 export async function checkPayments(env: Env, eventId: string): Promise<Check> {
   try {
@@ -41,10 +42,10 @@ type Found = { difference: Difference; orderId: string };
 async function isUnderWay(env: Env, eventId: string, { difference, orderId }: Found): Promise<boolean> {
   if (difference.kind !== 'paid-at-provider-only') return false;
   const order = await callEventSales(env, eventId, (sales) => sales.order(orderId));
-  return order !== null && (order.view.status === 'open' || order.view.status === 'awaiting-payment');
+  return order !== null && isUndecided(order.view.status);
 }
 
-function compare(id: string, ours: PaymentFact | undefined, theirs: ListedPayment | undefined): Found[] {
+function compare(id: string, ours: PaymentExport | undefined, theirs: ListedPayment | undefined): Found[] {
   const orderId = ours?.orderId ?? theirs?.orderId ?? '';
   const difference = (kind: Difference['kind'], expected: string, found: string): Found[] => [
     { orderId, difference: { kind, subject: id.slice(id.indexOf(' ') + 1), expected, found } },
@@ -57,9 +58,9 @@ function compare(id: string, ours: PaymentFact | undefined, theirs: ListedPaymen
   if (ours === undefined || theirs === undefined || !paidHere) return [];
   const amounts = [theirs, ours].map((one) => `${one.amountMinor} ${one.currency} ${one.orderId}`);
   if (amounts[0] !== amounts[1]) return difference('other-amount', amounts[0] ?? '', amounts[1] ?? '');
-  const { refundedMinor, refundsAskedMinor } = ours;
-  if (theirs.refundedMinor < refundedMinor || theirs.refundedMinor > refundsAskedMinor) {
-    return difference('refunded-otherwise', `${theirs.refundedMinor}`, `${refundedMinor}–${refundsAskedMinor}`);
+  const { refundedMinor, refundsRequestedMinor } = ours;
+  if (theirs.refundedMinor < refundedMinor || theirs.refundedMinor > refundsRequestedMinor) {
+    return difference('refunded-otherwise', `${theirs.refundedMinor}`, `${refundedMinor}–${refundsRequestedMinor}`);
   }
   return [];
 }
@@ -69,8 +70,8 @@ async function ourPayments(env: Env, eventId: string): Promise<{ payments: Ours;
   let after: string | null = null;
   for (let pages = 0; pages < mostPages; pages++) {
     const from: string | null = after;
-    const page: { payments: PaymentFact[]; next: string | null } = await callEventSales(env, eventId, (sales) =>
-      sales.paymentFacts(from),
+    const page: { payments: PaymentExport[]; next: string | null } = await callEventSales(env, eventId, (sales) =>
+      sales.exportPayments(from),
     );
     for (const one of page.payments) payments.set(`${one.provider} ${one.paymentId}`, one);
     after = page.next;

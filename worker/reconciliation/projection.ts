@@ -4,8 +4,8 @@
 
 import { type SQL, sql } from 'drizzle-orm';
 import type { Check, Difference } from '#core/contracts/reconciliation.ts';
-import type { OrderFacts } from '../../durable-objects/event-sales/calls.ts';
-import type { OrderProjection } from '../../durable-objects/event-sales/jobs.ts';
+import type { OrderProjection } from '../../durable-objects/event-sales/outbox/messages.ts';
+import type { OrderExport } from '../../durable-objects/event-sales/rpc.ts';
 import { databaseOf } from '../database.ts';
 import type { Env } from '../env.d.ts';
 import { callEventSales } from '../event-object/event-object.ts';
@@ -39,10 +39,10 @@ export async function checkProjection(
 type Page = { compared: number; differences: Difference[]; next: string | null };
 
 async function comparePage(env: Env, eventId: string, after: string | null): Promise<Page> {
-  const facts = await callEventSales(env, eventId, (sales) => sales.orderFacts(after, null));
+  const facts = await callEventSales(env, eventId, (sales) => sales.exportOrders(after, null));
   const copies = await copiesBetween(env, eventId, after, facts.next);
   const known = new Set(facts.orders.map((order) => order.orderId));
-  const waiting = new Set(facts.onTheirWay);
+  const waiting = new Set(facts.underWay);
   const differences = facts.orders
     .filter((order) => !waiting.has(order.orderId))
     .flatMap((order): Difference[] => {
@@ -59,7 +59,7 @@ async function comparePage(env: Env, eventId: string, after: string | null): Pro
 }
 
 /** Everything a list or a statement shows of an order, and nothing of the person. */
-function truth(order: OrderFacts['orders'][number]): string {
+function truth(order: OrderExport['orders'][number]): string {
   const valid = order.tickets.filter((ticket) => ticket.status === 'valid').length;
   return describe({
     status: order.status,

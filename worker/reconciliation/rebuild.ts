@@ -3,7 +3,7 @@
 
 import { sql } from 'drizzle-orm';
 import type { Rebuilt } from '#core/contracts/reconciliation.ts';
-import type { OrderFacts } from '../../durable-objects/event-sales/calls.ts';
+import type { OrderExport } from '../../durable-objects/event-sales/rpc.ts';
 import { databaseOf, statement } from '../database.ts';
 import type { Env } from '../env.d.ts';
 import { callEventSales } from '../event-object/event-object.ts';
@@ -11,7 +11,7 @@ import { projectChannel, projectOrderAnew } from '../reports/reports.ts';
 
 export async function rebuildProjection(env: Env, eventId: string): Promise<Rebuilt> {
   const known = await highestNumber(env, eventId);
-  const { seq: firstNumber, channels } = await callEventSales(env, eventId, (sales) => sales.channelFacts(known));
+  const { seq: firstNumber, channels } = await callEventSales(env, eventId, (sales) => sales.exportChannels(known));
   for (const channel of channels) {
     const job = { version: 1, eventId, jobId: 'rebuild', kind: 'project-channel', seq: firstNumber } as const;
     await projectChannel(env, { ...job, ...channel });
@@ -20,7 +20,7 @@ export async function rebuildProjection(env: Env, eventId: string): Promise<Rebu
   let after: string | null = null;
   do {
     const from: string | null = after;
-    const page: OrderFacts = await callEventSales(env, eventId, (sales) => sales.orderFacts(from, known));
+    const page: OrderExport = await callEventSales(env, eventId, (sales) => sales.exportOrders(from, known));
     const { seq } = page;
     if (seq === null) break;
     for (const order of page.orders) {

@@ -22,7 +22,7 @@ const salesOf = (shop: Shop) => env.EVENT_SALES.getByName(shop.eventId);
 
 async function atRest(shop: Shop): Promise<void> {
   await until(
-    async () => (await salesOf(shop).reconcile())?.jobsWaiting,
+    async () => (await salesOf(shop).reconcile())?.messagesWaiting,
     (waiting) => waiting === 0,
   );
 }

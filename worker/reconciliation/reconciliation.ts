@@ -56,7 +56,7 @@ export async function reconcileEvent(env: Env, eventId: string, nowMs: number): 
     at: new Date(nowMs).toISOString(),
     verdict: verdictOf(checks),
     checks,
-    jobsWaiting: own.jobsWaiting,
+    jobsWaiting: own.messagesWaiting,
     failedRefunds: own.failedRefunds,
   };
   await keep(env, report, { nowMs, seq: own.seq, nextOrderId: projection.next });
@@ -118,7 +118,7 @@ async function isAtRest(env: Env, eventId: string, nowMs: number): Promise<boole
   if (last === null || last.verdict !== 'agrees' || last.nextOrderId !== null) return false;
   // Once a day everything is looked at all the same: a copy can be spoilt without the object doing anything.
   if (!isWithin(24 * hourMs, last.at, nowMs)) return false;
-  const lag = await callEventSales(env, eventId, (sales) => sales.factLag());
+  const lag = await callEventSales(env, eventId, (sales) => sales.outboxLag());
   if (lag.seq !== last.seq || lag.waiting > 0) return false;
   await databaseOf(env).update(reconciliations).set({ checkedAt: nowMs }).where(eq(reconciliations.id, last.id));
   return true;

@@ -7,7 +7,7 @@ import { callEventSales } from '../event-object/event-object.ts';
 /** Never in the way of the list it describes: an object that does not answer makes the age unknown. */
 export async function copyLag(env: Env, eventId: string): Promise<CopyLag> {
   try {
-    const { waiting, sinceMs, nowMs } = await callEventSales(env, eventId, (sales) => sales.factLag());
+    const { waiting, sinceMs, nowMs } = await callEventSales(env, eventId, (sales) => sales.outboxLag());
     const asOfMs = sinceMs ?? nowMs;
     const behindSeconds = Math.max(0, Math.round((nowMs - asOfMs) / 1_000));
     return { asOf: new Date(asOfMs).toISOString(), waiting, behindSeconds };

@@ -2,13 +2,13 @@
 // out of order, and only a newer one changes a row. Rows of the ledger are only ever added, by their own ids.
 
 import { type SQL, sql } from 'drizzle-orm';
-import type { Job } from '../../durable-objects/event-sales/jobs.ts';
+import type { OutboxMessage } from '../../durable-objects/event-sales/outbox/messages.ts';
 import { type Database, databaseOf, statement } from '../database.ts';
 import { markTerminated } from '../deals/deals.ts';
 import type { Env } from '../env.d.ts';
 
-export type OrderJob = Extract<Job, { kind: 'project-order' }>;
-export type ChannelJob = Extract<Job, { kind: 'project-channel' }>;
+export type OrderJob = Extract<OutboxMessage, { kind: 'project-order' }>;
+export type ChannelJob = Extract<OutboxMessage, { kind: 'project-channel' }>;
 
 /**
  * Facts of any orders in one batch, so a reader never sees an order without its tickets and its postings. Of two facts of

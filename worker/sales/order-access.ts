@@ -1,6 +1,6 @@
 // The right to an order: its token, or being the organizer of its event.
 
-import type { OpenedOrderView } from '../../durable-objects/event-sales/calls.ts';
+import type { OpenedOrderView } from '../../durable-objects/event-sales/rpc.ts';
 import { bearerOf } from '../access/access-token.ts';
 import { ownOrder } from '../access/relations.ts';
 import type { Relation } from '../http/operation.ts';

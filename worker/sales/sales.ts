@@ -19,12 +19,12 @@ import type { ErrorCode } from '#core/errors.ts';
 import { shownTexts } from '#core/event-text.ts';
 import type { Result } from '#core/result.ts';
 import type {
-  Answered,
-  AuditActor,
+  Actor,
   OpenedOrderView,
   OrderForDelivery,
   PaymentToMake,
-} from '../../durable-objects/event-sales/calls.ts';
+  Replayable,
+} from '../../durable-objects/event-sales/rpc.ts';
 import { configOf } from '../config.ts';
 import type { Env } from '../env.d.ts';
 import { callEventSales, openOrderTogether, placeHoldTogether } from '../event-object/event-object.ts';
@@ -54,7 +54,7 @@ export async function placeHold(
   key: string,
   { proof, ...request }: HoldRequest,
   address: string | undefined,
-): Promise<Answered<string>> {
+): Promise<Replayable<string>> {
   const eventId = eventOf(env, 'wgt', widgetId);
   // The key's scope is the widget already. Hashing was a twelfth of what a hold costs.
   const fingerprint = canonical(request);
@@ -78,7 +78,7 @@ export async function purchase(
   holdId: string,
   key: string,
   request: PurchaseRequest,
-): Promise<Answered<PurchaseAnswer>> {
+): Promise<Replayable<PurchaseAnswer>> {
   const eventId = eventOf(env, 'hld', holdId);
   const returnUrl = request.returnUrl === undefined ? undefined : ownReturnUrl(env, request.returnUrl);
   const { buyer, locale } = request;
@@ -134,16 +134,16 @@ export async function confirmOrder(env: Env, orderId: string, confirmToken: stri
 }
 
 export async function sendTickets(env: Env, orderId: string): Promise<{ mailing: number }> {
-  return accepted(await callEventSales(env, eventOf(env, 'ord', orderId), (sales) => sales.sendTickets(orderId)));
+  return accepted(await callEventSales(env, eventOf(env, 'ord', orderId), (sales) => sales.resendTickets(orderId)));
 }
 
 export async function refundOrder(
   env: Env,
   orderId: string,
-  { userId, role }: AuditActor,
+  { userId, role }: Actor,
   key: string,
   request: RefundRequest,
-): Promise<Answered<Refund>> {
+): Promise<Replayable<Refund>> {
   const fingerprint = fingerprintOf(`refundOrder ${orderId}`, request);
   const { ticketIds = null, reason, evenIfAdmitted = false } = request;
   return accepted(

@@ -6,7 +6,7 @@
 
 import { env } from 'cloudflare:test';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { EventSalesCalls } from '../../durable-objects/event-sales/calls.ts';
+import type { EventSalesCalls } from '../../durable-objects/event-sales/rpc.ts';
 import { app } from '../app.ts';
 import { type Answer, call, type ErrorAnswer } from './calls.ts';
 import { browse } from './shop.ts';
@@ -173,7 +173,7 @@ const lists: Record<string, List> = {
       path: () => '/api/admin/red-events',
       as: (stage) => stage.admin,
       ids: redEvents.map((i) => named('evt', i)),
-      sales: { factLag: async () => ({ seq: 1, waiting: 0, sinceMs: null, nowMs: Date.now() }) },
+      sales: { outboxLag: async () => ({ seq: 1, waiting: 0, sinceMs: null, nowMs: Date.now() }) },
     },
   },
   'getAudit.items': {

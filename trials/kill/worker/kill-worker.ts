@@ -2,7 +2,7 @@
 // keeps books of its own and is never killed, as a real one would not be.
 
 import { DurableObject } from 'cloudflare:workers';
-import type { CreatePayment, RefundPayment } from '../../../durable-objects/test-acquirer/calls.ts';
+import type { CreatePayment, RefundPayment } from '../../../durable-objects/test-acquirer/rpc.ts';
 import type { TestAcquirerCalls } from '../../../durable-objects/test-acquirer/test-acquirer.ts';
 import product from '../../../worker/main.ts';
 

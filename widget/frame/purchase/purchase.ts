@@ -4,6 +4,7 @@
 
 import type { HoldProof, OrderStatus, PlacedHold, ProofTask, PurchaseRequest } from '#core/contracts/sales.ts';
 import type { ErrorCode } from '#core/errors.ts';
+import { isUndecided } from '#core/orders.ts';
 import type { OrderChange } from '../../protocol.ts';
 import type { Api, ApiResult, HoldLine } from '../api.ts';
 import type { Clock } from '../clock.ts';
@@ -221,8 +222,4 @@ export class Purchase {
 
 function isSame(a: HoldLine[], b: HoldLine[]): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
-}
-
-function isUndecided(status: OrderStatus): boolean {
-  return status === 'open' || status === 'awaiting-payment';
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { decode } from 'fast-png';
 import { decodeQR } from 'qr/decode.js';
 import { expect, it } from 'vitest';
-import type { OrderForDelivery } from '../../../durable-objects/event-sales/calls.ts';
+import type { OrderForDelivery } from '../../../durable-objects/event-sales/rpc.ts';
 import { messagesIn } from '../messages/messages.ts';
 import { orderWith } from '../order-for-delivery.fixture.ts';
 import { faceOf, fingerprintOf, type TicketFace, ticketPng, ticketsPdf } from './documents.ts';

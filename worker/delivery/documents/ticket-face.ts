@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto';
 import type { Locale } from '#core/contracts/basics.ts';
 import { shownTexts, typeNameIn } from '#core/event-text.ts';
 import { spanText, zoneText } from '#core/when.ts';
-import type { OrderForDelivery, TicketRecord } from '../../../durable-objects/event-sales/calls.ts';
+import type { OrderForDelivery, TicketRecord } from '../../../durable-objects/event-sales/rpc.ts';
 import { messagesIn, moneyWords } from '../messages/messages.ts';
 import { canDraw, drawable } from './typeface.ts';
 

@@ -3,14 +3,14 @@
 import { shownTexts, typeNameIn } from '#core/event-text.ts';
 import { assertNever } from '#core/result.ts';
 import { momentText, spanText, zoneText } from '#core/when.ts';
-import type { OrderForDelivery } from '../../../durable-objects/event-sales/calls.ts';
-import type { JobBody } from '../../../durable-objects/event-sales/jobs.ts';
+import type { MessageBody } from '../../../durable-objects/event-sales/outbox/messages.ts';
+import type { OrderForDelivery } from '../../../durable-objects/event-sales/rpc.ts';
 import { counted, type Messages, messagesIn, moneyWords } from '../messages/messages.ts';
 import { type Letter, type LetterContent, letterOf } from './letter.tsx';
 
 export type { Letter } from './letter.tsx';
 
-type Notice = Extract<JobBody, { kind: 'tell-buyer' }>['what'];
+type Notice = Extract<MessageBody, { kind: 'tell-buyer' }>['what'];
 
 /** `mailing`: which sending this is; from the second on the letter says that nothing has changed. */
 export function ticketsLetter(

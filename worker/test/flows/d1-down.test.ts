@@ -59,7 +59,7 @@ it('a sale goes on to the door while D1 answers only errors, and its copy catche
     async () => db.asked(),
     (asked) => asked > 0,
   );
-  expect((await sales.factLag()).waiting).toBe(1);
+  expect((await sales.outboxLag()).waiting).toBe(1);
 
   db.mend();
   expect(await env.DB.prepare('select 1 from orders where id = ?').bind(ordered.orderId).first()).toBeNull();

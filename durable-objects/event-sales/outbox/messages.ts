@@ -1,0 +1,89 @@
+// The messages that the outbox sends by the queue: new state for the copies in D1 and at the gate, and work to be done. A message
+// carries the whole new state of its subject, so it may arrive twice, late or out of order.
+//
+// Kinds and fields are the format of stored rows and of messages under way (also `jobId`, `tell-log`, `deedId`), so they keep
+// their names.
+
+import type { Locale } from '#core/contracts/basics.ts';
+import type { OrderStatus } from '#core/contracts/sales.ts';
+import type { Actor, GateTicket, LedgerRecord } from '../records.ts';
+
+/** A row of the outbox as the queue carries it. The row stays until `done` names its `jobId`. */
+export type OutboxMessage = {
+  version: 1;
+  eventId: string;
+  jobId: string;
+} & MessageBody;
+
+export type MessageBody =
+  /** The whole new state of an order for D1, which applies it only if `seq` is above the one it has. */
+  | { kind: 'project-order'; seq: number; order: OrderProjection }
+  | { kind: 'project-channel'; seq: number; widgetId: string; dealId: string | null; status: 'open' | 'closed' }
+  /** Make the ticket files and mail them. `mailing` counts the sendings of the order from 1. */
+  | { kind: 'deliver-order'; orderId: string; mailing: number }
+  | {
+      kind: 'tell-buyer';
+      orderId: string;
+      what:
+        | 'confirm-order'
+        | 'refund-on-its-way'
+        | 'refunded'
+        | 'event-cancelled'
+        | 'event-postponed'
+        | 'event-relocated';
+    }
+  /** Which tickets of an order exist and which are void, for the gate. */
+  | { kind: 'tell-gate'; seq: number; tickets: GateTicket[] }
+  /** A refund that may have died before the gate answered: ask the gate again and finish it. */
+  | { kind: 'finish-refund'; orderId: string; refundId: string }
+  /** An audit entry. Its id comes from the action, so a redelivery inserts nothing. */
+  | ({ kind: 'tell-log' } & LoggedAction)
+  /** Ask the provider about an open payment before its hold ends, and settle the payment. */
+  | { kind: 'ask-provider'; orderId: string; provider: string; paymentId: string }
+  | { kind: 'cancel-payment'; orderId: string; provider: string; paymentId: string }
+  | {
+      kind: 'refund-payment';
+      orderId: string;
+      refundId: string;
+      provider: string;
+      paymentId: string;
+      amountMinor: number;
+      currency: string;
+    };
+
+/** What a person did in this object, for the audit log. Ids and figures only, no personal data. */
+export type LoggedAction = {
+  deedId: string;
+  atMs: number;
+  what: 'refund-asked' | 'ticket-issued';
+  by: Actor;
+  subjectId: string;
+  organizerId: string;
+  amountMinor: number | null;
+  currency: string;
+};
+
+export type OrderProjection = {
+  orderId: string;
+  widgetId: string | null;
+  dealId: string | null;
+  organizerId: string;
+  distributorId: string | null;
+  termsVersion: number | null;
+  status: OrderStatus;
+  paidLate: boolean;
+  currency: string;
+  faceMinor: number;
+  serviceFeeMinor: number;
+  totalMinor: number;
+  refundedMinor: number;
+  commissionMinor: number;
+  buyerName: string;
+  buyerEmail: string;
+  locale: Locale;
+  createdAtMs: number;
+  paidAtMs: number | null;
+  tickets: { ticketId: string; number: string; ticketTypeId: string; status: 'valid' | 'void'; faceMinor: number }[];
+  /** All ledger entries of the order so far. Entries never change, so D1 may insert them again. */
+  entries: LedgerRecord[];
+};

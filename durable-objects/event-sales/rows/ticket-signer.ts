@@ -1,0 +1,83 @@
+// The event's ticket key (Ed25519), made once at the first publish, and the signing of ticket codes. The private half never leaves
+// the object; with the public half a gate checks a code without asking anybody.
+
+import { invariant } from '#core/result.ts';
+import { type TicketClaim, ticketCode, ticketPayload } from '#core/ticket-code.ts';
+import { first } from '../engine/database.ts';
+import type { TicketRecord } from '../records.ts';
+import type { ticket_keys } from '../schema.ts';
+import type { OrderRow } from './orders.ts';
+import type { TicketRow } from './tickets.ts';
+
+const algorithm = { name: 'Ed25519' };
+
+/** `publicKey`: raw 32 bytes in base64url. */
+export type NewTicketKey = { publicKey: string; privateJwk: string };
+
+export async function newTicketKey(): Promise<NewTicketKey> {
+  const pair = await crypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
+  invariant('privateKey' in pair, 'Ed25519 generates a pair');
+  const jwk = await crypto.subtle.exportKey('jwk', pair.privateKey);
+  invariant('x' in jwk && typeof jwk.x === 'string', 'an Ed25519 key has its x');
+  return { publicKey: jwk.x, privateJwk: JSON.stringify(jwk) };
+}
+
+function importSigningKey(privateJwk: string): Promise<CryptoKey> {
+  return crypto.subtle.importKey('jwk', JSON.parse(privateJwk), algorithm, false, ['sign']);
+}
+
+/** Ed25519 is deterministic: one revision of a ticket always gets the same code, so codes need not be stored. */
+async function signTicketCode(key: CryptoKey, claim: TicketClaim): Promise<string> {
+  const payload = ticketPayload(claim);
+  const signature = await crypto.subtle.sign(algorithm, key, payload);
+  return ticketCode(payload, new Uint8Array(signature));
+}
+
+/** Signs with the stored key, which is imported once per instance of the object. */
+export class TicketSigner {
+  readonly #sql: SqlStorage;
+  #key: Promise<CryptoKey> | undefined;
+
+  constructor(sql: SqlStorage) {
+    this.#sql = sql;
+  }
+
+  hasKey(): boolean {
+    return this.publicKey() !== null;
+  }
+
+  publicKey(): { keyId: number; publicKey: string } | null {
+    const row = this.#row();
+    return row && { keyId: row.key_id, publicKey: row.public_key };
+  }
+
+  async record(ticket: TicketRow, order: OrderRow): Promise<TicketRecord> {
+    const row = this.#row();
+    invariant(row !== null, 'a published event has its ticket key');
+    this.#key ??= importSigningKey(row.private_jwk);
+    const claim: TicketClaim = {
+      keyId: row.key_id,
+      eventId: `evt_${ticket.ticket_id.split('_')[1]}`,
+      ticketId: ticket.ticket_id,
+      revision: ticket.revision,
+      flags: 0,
+    };
+    return {
+      ticketId: ticket.ticket_id,
+      number: ticket.number,
+      orderId: ticket.order_id,
+      ticketTypeId: ticket.ticket_type_id,
+      ticketTypeName: ticket.ticket_type_name,
+      faceMinor: ticket.face_minor,
+      feeMinor: ticket.fee_minor,
+      holder: { name: order.buyer_name, email: order.buyer_email },
+      status: ticket.status,
+      revision: ticket.revision,
+      code: await signTicketCode(await this.#key, claim),
+    };
+  }
+
+  #row(): typeof ticket_keys.$inferSelect | null {
+    return first<typeof ticket_keys.$inferSelect>(this.#sql, 'select * from ticket_keys order by key_id desc limit 1');
+  }
+}

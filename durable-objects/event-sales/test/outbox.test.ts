@@ -1,0 +1,220 @@
+import { evictDurableObject, runInDurableObject } from 'cloudflare:test';
+import { expect, it, vi } from 'vitest';
+import { buy, doer, jobsOf, openOrder, queue, type Scene, say, scene, sentOf } from './scene.fixture.ts';
+
+const ring = (at: Scene) => runInDurableObject(at.stub, (sales) => sales.alarm());
+
+async function makeDue(at: Scene): Promise<void> {
+  await runInDurableObject(at.stub, (_, state) => {
+    state.storage.sql.exec('update outbox set due_at = 0');
+  });
+  await evictDurableObject(at.stub);
+}
+
+it('sends each job whole, with the state of the moment', async () => {
+  const at = await scene();
+  const order = await buy(at, 2);
+  await ring(at);
+  const sent = sentOf(at).filter((job) => job.kind !== 'project-channel');
+  expect(sent.map((job) => job.kind).sort()).toEqual(['deliver-order', 'project-order', 'tell-gate']);
+  const projected = sent.find((job) => job.kind === 'project-order');
+  expect(projected).toMatchObject({
+    version: 1,
+    order: {
+      orderId: order.orderId,
+      status: 'paid',
+      organizerId: 'pty_organizer',
+      distributorId: 'pty_distributor',
+      totalMinor: 399_800,
+      faceMinor: 399_800,
+      commissionMinor: 53_294,
+      tickets: [{ status: 'valid', faceMinor: 199_900 }, { status: 'valid' }],
+    },
+  });
+  if (projected?.kind === 'project-order') {
+    expect(projected.order.entries[0]?.postings.map((one) => one.amountMinor)).toEqual([-399_800, 346_506, 53_294]);
+  }
+  expect(sent.find((job) => job.kind === 'tell-gate')).toMatchObject({ tickets: [{ status: 'valid' }, {}] });
+});
+
+it('sends again what the queue lost, until it is done', async () => {
+  const at = await scene();
+  await buy(at);
+  await ring(at);
+  const before = sentOf(at).length;
+  await ring(at);
+  expect(sentOf(at)).toHaveLength(before);
+
+  await makeDue(at);
+  await ring(at);
+  expect(sentOf(at)).toHaveLength(before * 2);
+  const leases = (await jobsOf(at)).map((job) => job.due_at - Date.now());
+  // The second lease is twice the first, with jitter.
+  for (const lease of leases) expect(lease).toBeGreaterThan(20_000);
+
+  await at.stub.done(sentOf(at).map((job) => job.jobId));
+  await at.stub.done(sentOf(at).map((job) => job.jobId));
+  expect(await jobsOf(at)).toEqual([]);
+  await makeDue(at);
+  await ring(at);
+  expect(sentOf(at)).toHaveLength(before * 2);
+});
+
+it('keeps the jobs of a failed sending and rings again', async () => {
+  const at = await scene();
+  await buy(at);
+  await makeDue(at);
+  queue.mockRejectedValueOnce(new Error('the queue is away'));
+  await ring(at);
+  const jobs = await jobsOf(at);
+  expect(jobs.length).toBeGreaterThan(0);
+  // While the platform's own alarm runs, none is set.
+  await vi.waitFor(async () => {
+    expect(await runInDurableObject(at.stub, (_, state) => state.storage.getAlarm())).toBeGreaterThan(Date.now());
+  }, 60_000);
+});
+
+it('a fault inside the alarm leaves it armed, but not at once', async () => {
+  const at = await scene();
+  await buy(at);
+  const plant = (text: string) => runInDurableObject(at.stub, (_, state) => state.storage.sql.exec(text).toArray());
+  await plant('update outbox set due_at = 1, sends = 0');
+  await plant('create trigger planted before update on outbox begin select raise(abort, "planted"); end');
+  await evictDurableObject(at.stub);
+  await ring(at);
+  await vi.waitFor(async () => {
+    const armed = await runInDurableObject(at.stub, (_, state) => state.storage.getAlarm());
+    expect(armed).toBeGreaterThan(Date.now() + 200);
+  }, 60_000);
+  await plant('drop trigger planted');
+  await ring(at);
+  expect(sentOf(at).length).toBeGreaterThan(0);
+});
+
+it('done with an older fact does not remove the newer one', async () => {
+  const at = await scene();
+  const order = await buy(at);
+  await ring(at);
+  const old = sentOf(at).filter((job) => job.kind === 'project-order');
+  await at.stub.refundOrder({
+    by: doer,
+    orderId: order.orderId,
+    key: 'k'.repeat(16),
+    fingerprint: 'f',
+    ticketIds: null,
+    reason: 'r',
+    evenIfAdmitted: false,
+  });
+  await at.stub.done(old.map((job) => job.jobId));
+  expect((await jobsOf(at)).some((job) => job.body.includes('project-order'))).toBe(true);
+});
+
+it('a deed for the audit log waits in the outbox from the deed on, under one name for ever', async () => {
+  const at = await scene();
+  const order = await buy(at);
+  const key = 'k'.repeat(16);
+  const command = {
+    by: doer,
+    orderId: order.orderId,
+    key,
+    fingerprint: 'f',
+    ticketIds: null,
+    reason: 'r',
+    evenIfAdmitted: false,
+  };
+  await at.stub.refundOrder(command);
+  await at.stub.refundOrder(command);
+  // Nothing was sent yet and the object forgets all it had in memory.
+  await evictDurableObject(at.stub);
+  const waiting = (await jobsOf(at)).filter((job) => job.body.includes('tell-log'));
+  expect(waiting).toHaveLength(1);
+  await ring(at);
+  await makeDue(at);
+  await ring(at);
+  const told = sentOf(at).filter((job) => job.kind === 'tell-log');
+  expect(told.length).toBeGreaterThan(1);
+  expect(new Set(told.map((job) => JSON.stringify([job.deedId, job.atMs, job.jobId]))).size).toBe(1);
+  expect(told[0]).toMatchObject({ what: 'refund-asked', by: doer, subjectId: order.orderId, amountMinor: 199_900 });
+});
+
+it('ignores job ids it never made', async () => {
+  const at = await scene();
+  await buy(at);
+  const before = (await jobsOf(at)).length;
+  await at.stub.done(['', '.', 'x', 'project-order.ord_x.1', '.NaN', `${'x'.repeat(1000)}.1`]);
+  expect(await jobsOf(at)).toHaveLength(before);
+});
+
+async function plantLetters(at: Scene, lane: 'facts' | 'letters'): Promise<void> {
+  await runInDurableObject(at.stub, (_, state) => {
+    for (let i = 0; i < 700; i += 1) {
+      state.storage.sql.exec(
+        'insert into outbox (job_id, seq, body, sends, due_at, lane) values (?, ?, ?, 0, 0, ?)',
+        `tell-buyer.ord_${i}.refunded`,
+        10_000 + i,
+        JSON.stringify({ kind: 'tell-buyer', orderId: `ord_${i}`, what: 'refunded' }),
+        lane,
+      );
+    }
+  });
+  await evictDurableObject(at.stub);
+}
+
+it.each([
+  ['facts', 300],
+  ['letters', 60],
+] as const)('keeps a bounded number of %s in flight', async (lane, most) => {
+  const at = await scene();
+  await plantLetters(at, lane);
+  await ring(at);
+  const flying = () => sentOf(at).filter((job) => job.kind === 'tell-buyer');
+  expect(flying()).toHaveLength(most);
+  await at.stub.done(flying().map((job) => job.jobId));
+  await ring(at);
+  expect(new Set(flying().map((job) => job.jobId)).size).toBe(2 * most);
+});
+
+it('letters that nobody takes do not hold up the facts', async () => {
+  const at = await scene();
+  await plantLetters(at, 'letters');
+  await ring(at);
+  const order = await buy(at);
+  await ring(at);
+  const told = sentOf(at).filter((job) => 'orderId' in job && job.orderId === order.orderId);
+  expect(told.map((job) => job.kind)).not.toContain('deliver-order');
+  expect(sentOf(at).some((job) => job.kind === 'project-order' && job.order.orderId === order.orderId)).toBe(true);
+});
+
+it('rolls back a command that breaks, alone, and sells on', async () => {
+  const at = await scene();
+  const broken = await buy(at);
+  // The ledger refuses to be written, late in the transaction of a sale.
+  await runInDurableObject(at.stub, (_, state) => {
+    state.storage.sql.exec(
+      'create trigger planted before insert on entries when new.at > 0 begin select raise(abort, "planted"); end',
+    );
+  });
+  const order = await openOrder(at, 2);
+  // In this order, so that memory not read again after the roll back would count the refund twice.
+  const [refunded, failed] = await Promise.allSettled([
+    at.stub.refundOrder({
+      by: doer,
+      orderId: broken.orderId,
+      key: 'k'.repeat(16),
+      fingerprint: 'f',
+      ticketIds: null,
+      reason: 'r',
+      evenIfAdmitted: false,
+    }),
+    say(at, order),
+  ]);
+  expect(failed.status).toBe('rejected');
+  expect(refunded).toMatchObject({ status: 'fulfilled', value: { ok: true } });
+  expect((await at.stub.order(order.orderId))?.view).toMatchObject({ status: 'open', tickets: [] });
+  expect(await at.stub.stock()).toMatchObject([{ held: 2, sold: 0 }]);
+  expect(await at.stub.reconcile()).toMatchObject({ agrees: true });
+
+  await runInDurableObject(at.stub, (_, state) => state.storage.sql.exec('drop trigger planted').toArray());
+  expect(await say(at, order)).toMatchObject({ value: { status: 'paid' } });
+  expect(await at.stub.reconcile()).toMatchObject({ agrees: true });
+});

@@ -1,0 +1,84 @@
+// A refund and the use of a promo code: the whole order gives it back, once.
+
+import { evictDurableObject } from 'cloudflare:test';
+import { expect, it } from 'vitest';
+import type { PromoTerms } from '#core/promo.ts';
+import { askHold, buy, doer, holdCommand, openOrder, passTime, type Scene, say, scene } from './scene.fixture.ts';
+
+const once: PromoTerms = {
+  code: 'Once',
+  discount: { kind: 'percent', bps: 5_000 },
+  maxUses: 1,
+  fromMs: null,
+  toMs: null,
+  ticketTypeIds: null,
+};
+const withCode = { promoCode: 'once' };
+const sceneWith = (terms: Partial<PromoTerms> = {}) => scene({ event: { promoCodes: [{ ...once, ...terms }] } });
+const uses = async (at: Scene) => (await at.stub.promoUses())[0]?.used;
+const ticketsOf = async (at: Scene, orderId: string) =>
+  (await at.stub.order(orderId))?.view.tickets.map((ticket) => ticket.id) ?? [];
+
+async function refund(
+  at: Scene,
+  orderId: string,
+  ticketIds: string[] | null = null,
+  key: string = crypto.randomUUID(),
+) {
+  const asked = { by: doer, orderId, key, fingerprint: key, ticketIds, reason: 'болезнь', evenIfAdmitted: false };
+  const answer = await at.stub.refundOrder(asked);
+  if (!answer.ok) throw new Error(answer.code);
+  return answer.value.value;
+}
+
+it('the whole order gives its use back, exactly once, over evictions, copies and a failed refund asked for again', async () => {
+  const at = await sceneWith();
+  const { orderId } = await buy(at, 2, withCode);
+  const [first, second] = await ticketsOf(at, orderId);
+  await refund(at, orderId, [first ?? '']);
+  expect(await uses(at)).toBe(1);
+  expect(await askHold(at.stub, holdCommand(at, 1, withCode))).toMatchObject({ code: 'promo-code-used-up' });
+  await evictDurableObject(at.stub);
+  const key = crypto.randomUUID();
+  const { refundId } = await refund(at, orderId, [second ?? ''], key);
+  expect(await uses(at)).toBe(0);
+  await evictDurableObject(at.stub);
+  expect((await refund(at, orderId, [second ?? ''], key)).refundId).toBe(refundId);
+  expect(await uses(at)).toBe(0);
+  const other = await buy(at, 1, withCode);
+  expect(other.status).toBe('paid');
+  await at.stub.settleRefund(refundId, 'failed');
+  expect(await at.stub.retryRefund({ orderId, refundId, by: doer })).toMatchObject({ ok: true });
+  await evictDurableObject(at.stub);
+  expect(await uses(at)).toBe(1);
+});
+
+it('a code that says otherwise keeps its use', async () => {
+  const at = await sceneWith({ refundRestoresUse: false });
+  const { orderId } = await buy(at, 1, withCode);
+  await refund(at, orderId);
+  expect(await uses(at)).toBe(1);
+});
+
+it('a late payment takes the use again, and its refund gives it back', async () => {
+  const at = await sceneWith();
+  const order = await openOrder(at, 1, withCode);
+  await passTime(at, 16 * 60_000);
+  expect(await uses(at)).toBe(0);
+  expect(await say(at, order)).toMatchObject({ value: { status: 'paid', paidLate: true } });
+  expect(await uses(at)).toBe(1);
+  await refund(at, order.orderId);
+  await evictDurableObject(at.stub);
+  expect(await uses(at)).toBe(0);
+});
+
+it('one use covers as many tickets as it may; each of the others is bought and given back at its full price', async () => {
+  const at = await sceneWith({ maxTickets: 1, discount: { kind: 'percent', bps: 10_000 } });
+  const order = await buy(at, 2, withCode);
+  expect(order.totalMinor).toBe(199_900);
+  const refunded = [];
+  for (const id of await ticketsOf(at, order.orderId))
+    refunded.push((await refund(at, order.orderId, [id])).amount.amount);
+  expect(refunded.sort()).toEqual([0, 199_900]);
+  expect(await at.stub.reconcile()).toMatchObject({ agrees: true });
+});
