@@ -99,6 +99,9 @@ it.each([
     const [first, all = 0] = await walk(page, '/security', sessions, more, at('sessions'));
     expect(first).toBe(50);
     expect(all).toBeGreaterThan(many);
+    // Beside a long text its button keeps the room of its word.
+    const end = page.locator(`${sessions} .button`).first();
+    expect(await end.evaluate((one) => one.scrollWidth - one.clientWidth)).toBe(0);
     // One that ends leaves the others where they are: the page does not fold up.
     await page.locator(sessions).nth(10).getByRole('button').click();
     await expect.poll(() => page.locator(sessions).count()).toBe(all - 1);
