@@ -80,16 +80,15 @@ it('no weak hash is used but the one TOTP is made of', () => {
 });
 
 it('every log line is JSON, and never a bare error', () => {
-  const calls = places(/console\.\w+\(\s*[\w.]*/g, ofTheServer);
-  expect(calls.length).toBeGreaterThan(10);
-  expect(calls.filter((call) => !call.endsWith('JSON.stringify'))).toEqual([]);
-  // A refused query quotes its row, a provider's error what it was asked: `whereItBroke` leaves the message out.
-  const messages = places(/console\.\w+\([^;]*\b(error|e|reason|cause)\.(message|stack)\b/g, ofTheServer);
-  // Its own words, made of the provider's name and ours.
-  const own = [
-    "worker/payments/payments.ts: console.warn(JSON.stringify({ level: 'warn', at: 'payments', provider: error.message",
-  ];
-  expect(messages).toEqual(own);
+  // The Worker writes through `log`, which leaves the message of an error out: a refused query quotes its row, and a
+  // provider's error what it was asked. The objects write their lines themselves.
+  const calls = places(/console(\.\w+|\[\w+\])\(\s*[\w.]*/g, ofTheServer);
+  const others = calls.filter((call) => !call.startsWith('worker/log.ts: ') && !call.startsWith('durable-objects/'));
+  expect(others).toEqual([]);
+  expect(calls.filter((call) => !call.endsWith('(JSON.stringify'))).toEqual([]);
+  expect(places(/(console\.\w+|\blog)\([^;]*\b(error|e|reason|cause)\.(message|stack)\b/g, ofTheServer)).toEqual([]);
+  expect(places(/\blog\('(info|warn|error)', '[a-z0-9-]+'/g, ofTheServer).length).toBeGreaterThan(20);
+  expect(places(/\blog\((?!level|'(info|warn|error)', '[a-z0-9-]+')/g, ofTheServer)).toEqual([]);
 });
 
 it('fields of passwords hide what is typed and let password managers help', () => {

@@ -14,6 +14,7 @@ declare global {
       EMAIL: SendEmail;
       /** Absent in a deployment that made none: the exact counters hold without it. */
       FIRST_LINE?: RateLimit;
+      VERSION?: WorkerVersionMetadata;
       /** The Worker of `hashing/`. */
       HASHING: Service<Hashing>;
       ASSETS: Fetcher;

@@ -4,6 +4,7 @@ import { handleRequest } from './app.ts';
 import { configOf } from './config.ts';
 import type { Env } from './env.d.ts';
 import { answerMisconfigured } from './http/misconfigured.ts';
+import { logVersion } from './log.ts';
 import { consume } from './queues.ts';
 import { queueScheduled } from './scheduled.ts';
 
@@ -13,13 +14,16 @@ export { TestAcquirer } from '../durable-objects/test-acquirer/test-acquirer.ts'
 
 export default {
   fetch(request, env, ctx) {
+    logVersion(env.VERSION);
     return answerMisconfigured(request, env) ?? handleRequest(request, env, ctx);
   },
   async queue(batch, env) {
+    logVersion(env.VERSION);
     configOf(env);
     await consume(batch, env);
   },
   async scheduled(controller, env) {
+    logVersion(env.VERSION);
     configOf(env);
     await queueScheduled(env, controller.scheduledTime);
   },

@@ -13,6 +13,7 @@ import type { Env } from './env.d.ts';
 import { callEventSales, callGate } from './event-object/event-object.ts';
 import { eventIdOf } from './ids/ids.ts';
 import { JobIds, JobMessage } from './job-message.ts';
+import { log } from './log.ts';
 import { askProvider, cancelPayment, refundPayment } from './payments/payments.ts';
 import { ReconcileMessage, reconcileEvents } from './reconciliation/reconciliation.ts';
 import { projectChannel, projectOrders } from './reports/reports.ts';
@@ -59,7 +60,7 @@ async function mailAccountLetters(env: Env, wakes: readonly Message<unknown>[]):
   try {
     await mailDueLetters(env, Date.now());
   } catch (error) {
-    console.warn(JSON.stringify({ level: 'warn', at: 'queue', kind: 'mail-account-letters', error: nameOf(error) }));
+    log('warn', 'message-failed', { kind: 'mail-account-letters', error });
   }
   for (const wake of wakes) wake.ack();
 }
@@ -96,8 +97,7 @@ async function haveEffectTogether(env: Env, eventId: string, pending: Pending[])
     if (tickets.length > 0) await learnAtGate(env, eventId, tickets);
     return true;
   } catch (error) {
-    const group = { kind: 'together', eventId, jobs: jobs.length };
-    console.warn(JSON.stringify({ level: 'warn', at: 'queue', ...group, error: nameOf(error) }));
+    log('warn', 'message-failed', { kind: 'together', eventId, jobs: jobs.length, error });
     return false;
   }
 }
@@ -154,9 +154,7 @@ function learnAtGate(env: Env, eventId: string, tickets: GateTicket[]): Promise<
 // same, so the job is done and a person must look.
 function noteRefusal(job: OutboxMessage, settled: { ok: boolean; code?: string }): void {
   if (settled.ok) return;
-  console.error(
-    JSON.stringify({ level: 'error', at: 'queue', kind: job.kind, jobId: job.jobId, refused: settled.code }),
-  );
+  log('error', 'provider-outcome-refused', { kind: job.kind, jobId: job.jobId, code: settled.code });
 }
 
 async function consumeDead(batch: MessageBatch<unknown>, env: Env): Promise<void> {
@@ -169,20 +167,15 @@ async function setAside(env: Env, message: Message<unknown>, reason: string): Pr
   const record = { messageId: message.id, reason, attempts: message.attempts, sentAt: message.timestamp, ...ids };
   try {
     await env.FILES.put(`dead-letters/${message.id}.json`, JSON.stringify(record));
-    console.error(JSON.stringify({ level: 'error', at: 'dead-letter', ...record }));
+    log('error', 'dead-letter', record);
     message.ack();
   } catch (error) {
-    console.error(JSON.stringify({ level: 'error', at: 'dead-letter', messageId: message.id, error: nameOf(error) }));
+    log('error', 'dead-letter-not-stored', { messageId: message.id, error });
     message.retry();
   }
 }
 
 function logFailure(job: OutboxMessage, error: unknown): void {
   const { kind, jobId, eventId } = job;
-  console.warn(JSON.stringify({ level: 'warn', at: 'queue', kind, jobId, eventId, error: nameOf(error) }));
-}
-
-// The message of an error may quote a person's data.
-function nameOf(error: unknown): string {
-  return error instanceof Error ? error.name : 'unknown';
+  log('warn', 'message-failed', { kind, jobId, eventId, error });
 }

@@ -14,6 +14,7 @@ import {
 } from './deals/deals.ts';
 import type { Env } from './env.d.ts';
 import { mailFailedRefunds } from './failed-refunds/failed-refunds.ts';
+import { log } from './log.ts';
 import { pushPending } from './publications/publications.ts';
 import { queueDue } from './reconciliation/reconciliation.ts';
 
@@ -66,8 +67,7 @@ export async function runTask(env: Env, { task, nowMs }: CronMessage): Promise<v
   try {
     await tasks[task](env, nowMs);
   } catch (error) {
-    const name = error instanceof Error ? error.name : 'unknown';
-    console.error(JSON.stringify({ level: 'error', what: 'scheduled', task, error: name }));
+    log('error', 'cron-task-failed', { task, error });
   }
 }
 

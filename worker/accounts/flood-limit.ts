@@ -7,6 +7,7 @@ import { ok, type Result, refuse } from '#core/result.ts';
 import { configOf } from '../config.ts';
 import type { Env } from '../env.d.ts';
 import { networkOf } from '../http/network.ts';
+import { log } from '../log.ts';
 
 /** The period of the limiter in wrangler.toml. */
 const periodSeconds = 60;
@@ -23,8 +24,7 @@ export async function floodLimit(
     const { success } = await env.FIRST_LINE.limit({ key: `${what}:${network}` });
     return success ? ok(null) : refuse('too-many-requests', { retryAfterSeconds: periodSeconds });
   } catch (error) {
-    const name = error instanceof Error ? error.name : 'unknown';
-    console.warn(JSON.stringify({ level: 'warn', what: 'flood-limit-away', error: name }));
+    log('warn', 'flood-limit-unreachable', { error });
     return ok(null);
   }
 }

@@ -16,6 +16,7 @@ import { letterOf } from '../delivery/letters/letter.tsx';
 import { sendLetter } from '../delivery/mail/mail.ts';
 import type { Env } from '../env.d.ts';
 import { randomBase32 } from '../ids/ids.ts';
+import { log } from '../log.ts';
 import { letterTextsOf } from './letter-texts.ts';
 import { accountLetters, users } from './schema.ts';
 
@@ -114,8 +115,7 @@ export async function mailDueLetters(env: Env, nowMs: number): Promise<void> {
         .update(accountLetters)
         .set({ tryAt: nowMs + tryAgainMs })
         .where(eq(accountLetters.id, one.letter.id));
-      const name = error instanceof Error ? error.name : 'unknown';
-      console.warn(JSON.stringify({ level: 'warn', what: 'account-letter', letterId: one.letter.id, error: name }));
+      log('warn', 'account-letter-not-mailed', { letterId: one.letter.id, error });
     }
   }
 }

@@ -4,6 +4,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import { ok, type Result, refuse } from '#core/result.ts';
 import type { Env } from '../env.d.ts';
+import { log } from '../log.ts';
 
 const memoryKib = 19_456;
 const passes = 2;
@@ -94,6 +95,6 @@ async function tagOf(env: Env, password: string, parameters: Parameters): Promis
 }
 
 function away(how: string): Result<never, 'busy'> {
-  console.warn(JSON.stringify({ level: 'warn', what: 'hashing-away', error: how }));
+  log('warn', 'hashing-unreachable', { code: how });
   return refuse('busy', { retryAfterSeconds });
 }

@@ -14,6 +14,7 @@ import { type Database, databaseOf, statement } from '../database.ts';
 import type { Env } from '../env.d.ts';
 import type { Actor } from '../http/app-env.ts';
 import { newId } from '../ids/ids.ts';
+import { log } from '../log.ts';
 import { credentialsChanged } from './credentials-changed.ts';
 import { refreshTokens, sessions, users } from './schema.ts';
 
@@ -101,7 +102,7 @@ export async function rotate(env: Env, token: string, nowMs: number): Promise<Re
   if (lostReply) return answer;
   // Who came with the copy is not known.
   await endSession(db, row, 'reuse', nowMs, null);
-  console.warn(JSON.stringify({ level: 'warn', what: 'refresh-reuse', userId: row.userId, sessionId: row.sessionId }));
+  log('warn', 'refresh-reuse', { userId: row.userId, sessionId: row.sessionId });
   return refuse('unauthenticated');
 }
 

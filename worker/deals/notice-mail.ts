@@ -10,6 +10,7 @@ import { configOf } from '../config.ts';
 import { type Database, databaseOf } from '../database.ts';
 import { LetterWaits, sendLetter } from '../delivery/mail/mail.ts';
 import type { Env } from '../env.d.ts';
+import { log } from '../log.ts';
 import { noticeLetter } from './notice-letter.ts';
 import { type NoticeRow, selectNotices } from './notices.ts';
 import { notices } from './schema.ts';
@@ -53,8 +54,7 @@ async function mailLetter(env: Env, letterId: string, nowMs: number): Promise<vo
   } catch (error) {
     // Back among those that wait: the next quiet period makes one letter of them and of what comes until then.
     if (error instanceof LetterWaits) await db.update(notices).set({ letterId: null }).where(ofLetter);
-    const name = error instanceof Error ? error.name : 'unknown';
-    console.warn(JSON.stringify({ level: 'warn', what: 'notices-not-mailed', letterId, error: name }));
+    log('warn', 'notifications-not-mailed', { letterId, error });
   }
 }
 

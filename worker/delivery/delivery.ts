@@ -8,6 +8,7 @@ import type { OrderForDelivery } from '../../durable-objects/event-sales/rpc.ts'
 import { configOf } from '../config.ts';
 import type { Env } from '../env.d.ts';
 import { callEventSales } from '../event-object/event-object.ts';
+import { log } from '../log.ts';
 import { calendarText } from './calendar.ts';
 import { noticeLetter, ticketsLetter } from './letters/letters.ts';
 import { type Attachment, type Envelope, type MailSender, sendLetter } from './mail/mail.ts';
@@ -103,5 +104,5 @@ function orderUrl(env: Env, order: OrderForDelivery): string {
 
 // An order the object does not know can never be delivered: trying again would try for ever.
 function nothingToDeliver(job: DeliverOrder | TellBuyer): void {
-  console.error(JSON.stringify({ level: 'error', job: job.kind, jobId: job.jobId, problem: 'no such order' }));
+  log('error', 'order-to-deliver-unknown', { kind: job.kind, jobId: job.jobId });
 }

@@ -8,6 +8,7 @@
 import { waitUntil } from 'cloudflare:workers';
 import type { BatchResult } from '../../durable-objects/event-sales/rpc.ts';
 import { Refusal } from '../http/refusal.ts';
+import { log } from '../log.ts';
 
 export type BatchLimits = {
   /** How long a turn of waiting for company is. */
@@ -107,9 +108,7 @@ export class Batches<Target, Command, Answer> {
       );
     } catch (error) {
       if (error instanceof Refusal) return waiting.map(() => ({ busy: true }));
-      console.error(
-        JSON.stringify({ at: 'event-object/batch', error: error instanceof Error ? error.name : 'unknown' }),
-      );
+      log('error', 'batch-failed', { eventId, commands: waiting.length, error });
       return waiting.map(() => ({ broken: true }));
     }
   }

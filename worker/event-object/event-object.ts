@@ -12,6 +12,7 @@ import type { EventSalesCalls, OpenOrder, PlaceHold } from '../../durable-object
 import type { TestAcquirerCalls } from '../../durable-objects/test-acquirer/rpc.ts';
 import type { Env } from '../env.d.ts';
 import { Refusal } from '../http/refusal.ts';
+import { log } from '../log.ts';
 import { Batches } from './batch.ts';
 import { ClockWatch } from './clock-step.ts';
 
@@ -70,7 +71,7 @@ async function tellTime(name: string, object: ToldTheTime, nowMs: number): Promi
     await object.tellTime(nowMs);
   } catch (error) {
     // The object that has just ended answers by its end; the next call finds a new one.
-    console.warn(JSON.stringify({ level: 'warn', what: 'clock-set-back', object: name, error: faultOf(error) }));
+    log('warn', 'clock-set-back', { object: name, error });
   }
   clock.told(name);
 }

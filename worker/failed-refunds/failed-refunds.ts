@@ -16,6 +16,7 @@ import { sendLetter } from '../delivery/mail/mail.ts';
 import type { Env } from '../env.d.ts';
 import { callEventSales } from '../event-object/event-object.ts';
 import type { Actor } from '../http/app-env.ts';
+import { log } from '../log.ts';
 import { failedRefundLetter } from './letter.ts';
 import { failedRefunds } from './schema.ts';
 
@@ -166,10 +167,7 @@ export async function mailFailedRefunds(env: Env, nowMs: number): Promise<void> 
       const told = and(eq(failedRefunds.eventId, row.eventId), isNull(failedRefunds.mailedAt), failedBy(nowMs));
       await db.update(failedRefunds).set({ mailedAt: nowMs }).where(told);
     } catch (error) {
-      const name = error instanceof Error ? error.name : 'unknown';
-      console.warn(
-        JSON.stringify({ level: 'warn', what: 'failed-refund-not-mailed', eventId: row.eventId, error: name }),
-      );
+      log('warn', 'failed-refund-not-mailed', { eventId: row.eventId, error });
     }
   }
 }

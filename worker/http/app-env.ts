@@ -14,5 +14,10 @@ export type Actor = {
 
 export type AppEnv = {
   Bindings: Env;
-  Variables: { requestId: string };
+  Variables: {
+    requestId: string;
+    /** For the log, once the route is known: the operation's id and when its work began. */
+    operation?: string;
+    startedAtMs?: number;
+  };
 };

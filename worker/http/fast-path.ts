@@ -58,7 +58,7 @@ async function answer<Body extends object>(
     const { value, replayed } = await call.handle(env, id, key, body, request.headers.get(addressHeader) ?? undefined);
     return respond(env, requestId, value, 201, replayed ? { ...call.headers, ...replayHeaders } : call.headers);
   } catch (error) {
-    const { text, status, headers } = errorResponse(error, requestId, call.route);
+    const { text, status, headers } = errorResponse(error, { requestId, route: call.route });
     return respond(env, requestId, text, status, headers);
   }
 }

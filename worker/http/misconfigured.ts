@@ -3,6 +3,7 @@
 
 import { type Config, isLoopback, readConfig } from '../config.ts';
 import type { Env } from '../env.d.ts';
+import { log } from '../log.ts';
 import { Refusal, refusalResponse } from './refusal.ts';
 import { closedHeaders } from './security-headers.ts';
 
@@ -29,7 +30,7 @@ function judge(env: Env): Config | null {
 }
 
 function report(sentence: string): void {
-  console.error(JSON.stringify({ level: 'error', what: 'not-configured', sentence }));
+  log('error', 'not-configured', { sentence });
 }
 
 function refusal(): Response {

@@ -138,6 +138,9 @@ export function operation<
   const check = async (c: Context<AppEnv>, next: () => Promise<void>): Promise<void> => {
     // The handler's variables are written here once, untyped, and read with the types the spec implies.
     const set = c.set as (name: string, value: unknown) => void;
+    // First, so that the log can name the operation and its duration whatever becomes of it.
+    set('operation', spec.id);
+    set('startedAtMs', Date.now());
     if (spec.hashes === true) {
       const free = hashQueue.hasPlace(networkOfCaller(c), Date.now());
       if (!free.ok) throw refusalOf(free);

@@ -15,7 +15,7 @@ it.each([
 ])('%s: come again, with the same request', (message) => {
   const log = vi.spyOn(console, 'warn').mockImplementation(() => {});
   for (const error of [new Error(message), new Error('Failed query: select …', { cause: new Error(message) })]) {
-    const response = errorResponse(error, 'req-1', '/api/events');
+    const response = errorResponse(error, { requestId: 'req-1', route: '/api/events' });
     expect([response.status, response.headers['retry-after']]).toEqual([503, '5']);
     expect(JSON.parse(response.text)).toEqual({ error: { code: 'busy', requestId: 'req-1' } });
   }
@@ -26,6 +26,6 @@ it.each(['D1_ERROR: UNIQUE constraint failed: users.email: SQLITE_CONSTRAINT', '
   '%s: our own fault',
   (message) => {
     vi.spyOn(console, 'error').mockImplementation(() => {});
-    expect(errorResponse(new Error(message), 'req-1', '/api/events').status).toBe(500);
+    expect(errorResponse(new Error(message), { requestId: 'req-1', route: '/api/events' }).status).toBe(500);
   },
 );

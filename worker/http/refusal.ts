@@ -5,7 +5,7 @@ import { HTTPException } from 'hono/http-exception';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { type ErrorBody, type ErrorCode, errorStatus } from '#core/errors.ts';
 import type { Refused } from '#core/result.ts';
-import { whereItBroke } from '#core/where-it-broke.ts';
+import { log } from '../log.ts';
 import type { AppEnv } from './app-env.ts';
 import { logRefused } from './refused-log.ts';
 
@@ -58,15 +58,19 @@ export function isTransient(error: unknown): boolean {
 const passing =
   /SQLITE_(BUSY|LOCKED|FULL|IOERR)|database (table )?is locked|database or disk is full|D1 DB is overloaded|D1_ERROR.*(overloaded|timeout|Network connection lost)/i;
 
+/** What the log says of a request beside what went wrong. */
+type RequestFields = { requestId: string; route: string; operation?: string | undefined; durationMs?: number };
+
 /** What a failed request is told. Bugs answer `internal` and nothing else; the log has the rest. */
-export function errorResponse(error: unknown, requestId: string, route: string): ErrorResponse {
+export function errorResponse(error: unknown, fields: RequestFields): ErrorResponse {
+  const { requestId } = fields;
   if (error instanceof Refusal) return refusalResponse(error, requestId);
   if (error instanceof Error && isTransient(error)) {
-    console.warn(JSON.stringify({ level: 'warn', what: 'storage-busy', requestId, route, error: whereItBroke(error) }));
+    log('warn', 'storage-busy', { ...fields, code: 'busy', error });
     return refusalResponse(new Refusal('busy', undefined, storageRetryAfterSeconds), requestId);
   }
   if (error instanceof HTTPException) return refusalResponse(new Refusal(codeOfStatus(error.status)), requestId);
-  console.error(JSON.stringify({ level: 'error', requestId, route, error: whereItBroke(error) }));
+  log('error', 'request-failed', { ...fields, code: 'internal', error });
   return refusalResponse(new Refusal('internal'), requestId);
 }
 
@@ -79,7 +83,10 @@ export function answerRefusal(c: Context<AppEnv>, refusal: Refusal): Response {
 /** The last step of every failed request. */
 export function answerError(error: Error, c: Context<AppEnv>): Response {
   if (error instanceof Refusal) logRefused(c, error);
-  const { text, status, headers } = errorResponse(error, c.var.requestId, c.req.routePath);
+  const { requestId, operation, startedAtMs } = c.var;
+  const durationMs = startedAtMs === undefined ? {} : { durationMs: Date.now() - startedAtMs };
+  const fields = { requestId, operation, route: c.req.routePath, ...durationMs };
+  const { text, status, headers } = errorResponse(error, fields);
   return c.newResponse(text, status, headers);
 }
 

@@ -9,6 +9,7 @@ import { call, newEvent, newPerson, password } from '../test/calls.ts';
 import { browse } from '../test/shop.ts';
 
 import type { AppEnv } from './app-env.ts';
+import { operation } from './operation.ts';
 import { answerError } from './refusal.ts';
 
 let lines: Record<string, unknown>[];
@@ -17,7 +18,7 @@ beforeEach(() => {
   lines = [];
   vi.spyOn(console, 'warn').mockImplementation((text: string) => {
     const line = JSON.parse(text) as Record<string, unknown>;
-    if (line.what === 'refused') lines.push(line);
+    if (line.event === 'request-refused') lines.push(line);
   });
 });
 afterEach(() => {
@@ -35,11 +36,12 @@ describe('the log', () => {
     const foreign = await call('GET', `/api/events/${event.id}`, { token: other.token });
     const forbidden = await call('POST', '/api/events', { token: buyer.token, body: {} });
     expect([foreign.status, forbidden.status]).toEqual([404, 403]);
-    const line = { level: 'warn', what: 'refused' };
+    const line = { level: 'warn', event: 'request-refused', version: env.VERSION?.id };
     expect(lines).toEqual([
       {
         ...line,
         requestId: foreign.body.error.requestId,
+        operation: 'getEvent',
         method: 'GET',
         route: '/api/events/:eventId',
         code: 'not-found',
@@ -48,6 +50,7 @@ describe('the log', () => {
       {
         ...line,
         requestId: forbidden.body.error.requestId,
+        operation: 'addEvent',
         method: 'POST',
         route: '/api/events',
         code: 'forbidden',
@@ -93,7 +96,8 @@ describe('the log', () => {
 describe('a bug', () => {
   it('has a line that names its place, and tells neither the log nor the caller what the query was to write', async () => {
     const secret = 'anna@example.org,$argon2id$v=19$m=19456';
-    const broken = new Hono<AppEnv>().use(requestId()).get('/api/broken', () => {
+    const spec = operation({ id: 'getBroken', tag: 'Events', summary: '', who: 'anyone', answers: {} });
+    const broken = new Hono<AppEnv>().use(requestId()).get('/api/broken', spec, () => {
       throw new DrizzleQueryError('insert into users', [secret], new Error(`UNIQUE constraint failed: ${secret}`));
     });
     broken.onError(answerError);
@@ -101,7 +105,15 @@ describe('a bug', () => {
     const answer = await broken.request('/api/broken', undefined, env);
     expect(await answer.json()).toEqual({ error: { code: 'internal', requestId: answer.headers.get('x-request-id') } });
     const [[line]] = said.mock.calls as [[string]];
-    expect(JSON.parse(line)).toMatchObject({ level: 'error', route: '/api/broken' });
+    expect(JSON.parse(line)).toMatchObject({
+      level: 'error',
+      event: 'request-failed',
+      requestId: answer.headers.get('x-request-id'),
+      operation: 'getBroken',
+      route: '/api/broken',
+      code: 'internal',
+      durationMs: expect.any(Number),
+    });
     expect(line).toMatch(/refused-log\.test/);
     expect(line).not.toMatch(/anna|argon2|insert/);
   });

@@ -3,6 +3,7 @@
 
 import type { Context } from 'hono';
 import type { ErrorCode } from '#core/errors.ts';
+import { log } from '../log.ts';
 import type { Actor, AppEnv } from './app-env.ts';
 import type { Refusal } from './refusal.ts';
 
@@ -22,9 +23,9 @@ export function logRefused(c: Context<AppEnv>, refusal: Refusal): void {
   // Set by `operation` once the token is known to be good; the type of a context does not know where it stands.
   const actor = (c.var as { actor?: Actor | null }).actor ?? null;
   if (!isWorthALine(c, refusal, actor)) return;
-  const { requestId } = c.var;
-  const line = { requestId, method: c.req.method, route: c.req.routePath, code: refusal.code };
-  console.warn(JSON.stringify({ level: 'warn', what: 'refused', ...line, userId: actor?.userId ?? null }));
+  const { requestId, operation } = c.var;
+  const request = { requestId, operation, method: c.req.method, route: c.req.routePath };
+  log('warn', 'request-refused', { ...request, code: refusal.code, userId: actor?.userId ?? null });
 }
 
 function isWorthALine(c: Context<AppEnv>, { code, details }: Refusal, actor: Actor | null): boolean {

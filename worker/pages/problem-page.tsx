@@ -2,10 +2,10 @@
 
 import type { Context } from 'hono';
 import type { ErrorCode } from '#core/errors.ts';
-import { whereItBroke } from '#core/where-it-broke.ts';
 import type { AppEnv } from '../http/app-env.ts';
 import { isTransient, Refusal } from '../http/refusal.ts';
 import { logRefused } from '../http/refused-log.ts';
+import { log } from '../log.ts';
 import { languageOf } from './language.ts';
 import { type Messages, messagesOf } from './messages/messages.ts';
 import { answerPage } from './page.tsx';
@@ -26,8 +26,7 @@ export function answerProblem(error: Error, c: Context<AppEnv>): Response | Prom
   const code = isTransient(error) ? 'busy' : error instanceof Refusal ? error.code : 'internal';
   const problem = problems[code] ?? ours;
   if (problem === ours) {
-    const what = error instanceof Refusal ? error.code : whereItBroke(error);
-    console.error(JSON.stringify({ level: 'error', requestId: c.var.requestId, route: c.req.routePath, error: what }));
+    log('error', 'page-failed', { requestId: c.var.requestId, route: c.req.routePath, code, error });
   }
   if (problem.status === 503) c.header('retry-after', '3');
   const locale = languageOf(c);

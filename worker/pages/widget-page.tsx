@@ -16,6 +16,7 @@ import type { Env } from '../env.d.ts';
 import { callEventSales } from '../event-object/event-object.ts';
 import type { AppEnv } from '../http/app-env.ts';
 import { eventIdOf } from '../ids/ids.ts';
+import { log } from '../log.ts';
 import { turnstileSiteKey } from '../proof/turnstile.ts';
 import { moneyText } from './format.ts';
 import { structuredData } from './structured-data.ts';
@@ -68,9 +69,7 @@ export async function widgetPage(c: Context<AppEnv>): Promise<Response> {
   try {
     view = await viewOf(c, c.req.param('widgetId') ?? '');
   } catch (error) {
-    console.error(
-      JSON.stringify({ level: 'error', requestId: c.var.requestId, route: '/w/:widgetId', error: nameOf(error) }),
-    );
+    log('error', 'page-failed', { requestId: c.var.requestId, route: '/w/:widgetId', error });
     const locale = pageLocale(asked, accepted, 'ru');
     return c.html(<Broken {...page} locale={locale} />, 503, {
       ...headers,
@@ -97,11 +96,6 @@ async function viewOf(c: Context<AppEnv>, widgetId: string): Promise<WidgetView 
 
 function themeOf(theme: string | undefined): Shell['theme'] {
   return theme === 'dark' || theme === 'light' ? theme : 'auto';
-}
-
-// A message of an error may quote data; its kind is enough here.
-function nameOf(error: unknown): string {
-  return error instanceof Error ? error.name : 'unknown';
 }
 
 type Shell = {

@@ -9,6 +9,7 @@ import type { Env } from '../env.d.ts';
 import { callEventSales } from '../event-object/event-object.ts';
 import { noteFailedRefund } from '../failed-refunds/failed-refunds.ts';
 import { eventIdOf } from '../ids/ids.ts';
+import { log } from '../log.ts';
 import {
   type PaymentProvider,
   type PaymentRequest,
@@ -190,7 +191,7 @@ async function orNullWhileUnavailable<Answer>(ask: () => Promise<Answer>): Promi
     return await ask();
   } catch (error) {
     if (!(error instanceof ProviderUnavailable)) throw error;
-    console.warn(JSON.stringify({ level: 'warn', at: 'payments', provider: error.message }));
+    log('warn', 'payment-provider-unavailable', { provider: error.provider, code: error.problem, error });
     return null;
   }
 }

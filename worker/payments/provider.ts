@@ -54,7 +54,13 @@ export type ProviderNotice =
 type WebhookRefusal = 'forged' | 'stale' | 'unreadable';
 
 export class ProviderUnavailable extends Error {
-  constructor(provider: string, what: string, cause?: unknown) {
-    super(`${provider}: ${what}`, { cause });
+  readonly provider: string;
+  /** Our own word for what went wrong, never the provider's. */
+  readonly problem: string;
+
+  constructor(provider: string, problem: string, cause?: unknown) {
+    super(`${provider}: ${problem}`, { cause });
+    this.provider = provider;
+    this.problem = problem;
   }
 }

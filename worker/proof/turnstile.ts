@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { configOf } from '../config.ts';
 import type { Env } from '../env.d.ts';
 import { Refusal } from '../http/refusal.ts';
+import { log } from '../log.ts';
 
 const Verdict = z.object({ success: z.boolean() });
 const verifyAddress = 'https://challenges.cloudflare.com/turnstile/v0/siteverify';
@@ -26,7 +27,7 @@ export async function isGoodToken(env: Env, token: string): Promise<boolean> {
     });
     return Verdict.parse(await response.json()).success;
   } catch (error) {
-    console.error(JSON.stringify({ at: 'proof/turnstile', error: error instanceof Error ? error.name : 'unknown' }));
+    log('error', 'turnstile-unreachable', { error });
     throw new Refusal('busy');
   }
 }

@@ -14,6 +14,7 @@ import { doorLinks } from '../door/schema.ts';
 import type { Env } from '../env.d.ts';
 import { callEventSales, callGate } from '../event-object/event-object.ts';
 import { newIdIn } from '../ids/ids.ts';
+import { log } from '../log.ts';
 import { publications } from './schema.ts';
 import { dealChannel, eventSnapshot, ownChannel } from './snapshots.ts';
 
@@ -57,7 +58,7 @@ export async function countAbove(db: Database, eventId: string, heldRevision: nu
     .set({ pushRevision: heldRevision })
     .where(and(eq(events.id, eventId), lt(events.pushRevision, heldRevision)));
   if (raised.meta.changes === 0) return false;
-  console.warn(JSON.stringify({ level: 'warn', what: 'd1-behind-object', eventId, heldRevision }));
+  log('warn', 'd1-behind-object', { eventId, heldRevision });
   return true;
 }
 
@@ -285,7 +286,6 @@ async function countAttempt(db: Database, column: SQLiteColumn, subjectId: strin
 }
 
 export function unreachable(eventId: string, error: unknown) {
-  const name = error instanceof Error ? error.name : 'unknown';
-  console.warn(JSON.stringify({ level: 'warn', what: 'event-object-unreachable', eventId, error: name }));
+  log('warn', 'event-object-unreachable', { eventId, error });
   return refuse('busy');
 }

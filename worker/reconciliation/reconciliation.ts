@@ -9,6 +9,7 @@ import { type Check, ReconciliationReport } from '#core/contracts/reconciliation
 import { databaseOf } from '../database.ts';
 import type { Env } from '../env.d.ts';
 import { callEventSales } from '../event-object/event-object.ts';
+import { log } from '../log.ts';
 import { checkChannels } from './channels.ts';
 import { ownChecks, verdictOf } from './checks.ts';
 import { checkPayments } from './payments.ts';
@@ -106,8 +107,7 @@ export async function reconcileEvents(env: Env, eventIds: readonly string[], now
     try {
       if (!(await isAtRest(env, id, nowMs))) await reconcileEvent(env, id, nowMs);
     } catch (error) {
-      const name = error instanceof Error ? error.name : 'unknown';
-      console.error(JSON.stringify({ level: 'error', at: 'reconciliation', eventId: id, error: name }));
+      log('error', 'reconciliation-failed', { eventId: id, error });
     }
   }
 }
@@ -145,7 +145,7 @@ async function keep(
 ): Promise<void> {
   const db = databaseOf(env);
   const { eventId, verdict } = report;
-  if (verdict !== 'agrees') console.error(JSON.stringify({ level: 'error', at: 'reconciliation', eventId, verdict }));
+  if (verdict !== 'agrees') log('error', 'reconciliation-differs', { eventId, code: verdict });
   const row = { eventId, verdict, at: at.nowMs, checkedAt: at.nowMs, seq: at.seq, nextOrderId: at.nextOrderId };
   await db.insert(reconciliations).values({ ...row, report: JSON.stringify(report) });
   const oldest = sql`(select id from reconciliations where event_id = ${eventId} order by id desc limit 1 offset ${reportsKept})`;

@@ -3,6 +3,7 @@
 import type { CopyLag } from '#core/contracts/reconciliation.ts';
 import type { Env } from '../env.d.ts';
 import { callEventSales } from '../event-object/event-object.ts';
+import { log } from '../log.ts';
 
 /** Never in the way of the list it describes: an object that does not answer makes the age unknown. */
 export async function copyLag(env: Env, eventId: string): Promise<CopyLag> {
@@ -12,8 +13,7 @@ export async function copyLag(env: Env, eventId: string): Promise<CopyLag> {
     const behindSeconds = Math.max(0, Math.round((nowMs - asOfMs) / 1_000));
     return { asOf: new Date(asOfMs).toISOString(), waiting, behindSeconds };
   } catch (error) {
-    const name = error instanceof Error ? error.name : 'unknown';
-    console.warn(JSON.stringify({ level: 'warn', at: 'copy-lag', eventId, error: name }));
+    log('warn', 'outbox-lag-unknown', { eventId, error });
     return { asOf: new Date().toISOString(), waiting: 0, behindSeconds: null };
   }
 }

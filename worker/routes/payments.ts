@@ -7,6 +7,7 @@ import type { AppEnv } from '../http/app-env.ts';
 import { operation } from '../http/operation.ts';
 import { readText } from '../http/read-json.ts';
 import { Refusal } from '../http/refusal.ts';
+import { log } from '../log.ts';
 import { type PaymentProvider, ProviderUnavailable, providerNamed, takeNotice } from '../payments/payments.ts';
 
 export const payments = new Hono<AppEnv>().post(
@@ -32,9 +33,7 @@ export const payments = new Hono<AppEnv>().post(
 async function hear(env: Env, provider: PaymentProvider, request: Request, requestId: string): Promise<void> {
   const notice = await provider.verifyWebhook(await readText(request), request.headers, Date.now());
   const refused = (reason: string, noticeId: string | null) =>
-    console.warn(
-      JSON.stringify({ level: 'warn', at: 'webhook', requestId, provider: provider.name, reason, noticeId }),
-    );
+    log('warn', 'webhook-refused', { requestId, provider: provider.name, code: reason, noticeId });
   if (!notice.ok) {
     refused(notice.code, null);
     throw new Refusal(notice.code === 'unreadable' ? 'invalid-request' : 'unauthenticated');

@@ -9,6 +9,7 @@ import { assertNever } from '#core/result.ts';
 import type { Counter } from '../../accounts/rate-limit.ts';
 import { configOf } from '../../config.ts';
 import type { Env } from '../../env.d.ts';
+import { log } from '../../log.ts';
 import type { Letter } from '../letters/letter.tsx';
 import { bindingSender } from './binding-sender.ts';
 import { judgeLetter, uncountLetter } from './limits.ts';
@@ -67,7 +68,7 @@ export async function sendOnce(
   switch (verdict.do) {
     case 'withhold':
       await mark(env.FILES, message.id, 'withheld', Date.now());
-      console.info(JSON.stringify({ level: 'info', mail: 'withheld', why: verdict.why, messageId: message.id }));
+      log('info', 'mail-withheld', { code: verdict.why, messageId: message.id });
       return 'withheld';
     case 'wait':
       await unclaim(env.FILES, message.id);
@@ -100,7 +101,7 @@ async function carriedAndMarked(
     }
   });
   await mark(env.FILES, message.id, sending, Date.now());
-  if (sending === 'refused') console.error(JSON.stringify({ level: 'error', mail: 'refused', messageId: message.id }));
+  if (sending === 'refused') log('error', 'mail-refused', { messageId: message.id });
   return sending;
 }
 
