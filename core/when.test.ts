@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest';
 import {
+  cardText,
   clockText,
   dateTimeText,
+  dayLeaf,
   momentText,
   offsetText,
   sameClock,
@@ -92,4 +94,15 @@ it('compares clocks at a moment, not zones', () => {
   expect(sameClock('2026-01-10T12:00:00Z', 'Europe/Istanbul', moscow)).toBe(true);
   expect(sameClock(summer, 'Europe/Berlin', moscow)).toBe(false);
   expect(sameClock(summer, 'Europe/Berlin', 'Europe/Paris')).toBe(true);
+});
+
+it.each([
+  ['ru', '2026-12-11T16:00:00Z', 'пт, 11 дек., 19:00', { day: '11', month: 'дек' }],
+  ['en', '2026-12-11T16:00:00Z', 'Fri, 11 Dec, 19:00', { day: '11', month: 'Dec' }],
+  ['ru', '2026-09-30T22:00:00Z', 'чт, 1 окт., 01:00', { day: '1', month: 'окт' }],
+  ['ru', '2026-05-01T16:00:00Z', 'пт, 1 мая, 19:00', { day: '1', month: 'май' }],
+  ['en', '2026-09-01T16:00:00Z', 'Tue, 1 Sept, 19:00', { day: '1', month: 'Sept' }],
+] as const)('writes a card and a leaf of a calendar: %s %s', (locale, at, card, leaf) => {
+  expect(cardText(locale, at, moscow)).toBe(card);
+  expect(dayLeaf(locale, at, moscow)).toEqual(leaf);
 });

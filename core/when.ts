@@ -54,6 +54,18 @@ export function dateTimeText(language: Language, at: Instant, timeZone: string):
   return `${weekday}, ${dateText(language, at, timeZone)}, ${clockText(language, at, timeZone)}`;
 }
 
+/** "пт, 18 дек., 19:00", "Fri, 18 Dec, 19:00": on cards of coming events, where the next date of that day is meant. */
+export function cardText(language: Language, at: Instant, timeZone: string): string {
+  const date = show(language, at, timeZone, { day: 'numeric', month: 'short' });
+  return `${show(language, at, timeZone, { weekday: 'short' })}, ${date}, ${clockText(language, at, timeZone)}`;
+}
+
+/** A day as a leaf of a calendar: "11" over "дек" or "Dec". */
+export function dayLeaf(language: Language, at: Instant, timeZone: string): { day: string; month: string } {
+  const month = show(language, at, timeZone, { month: 'short' }).replace('.', '');
+  return { day: show(language, at, timeZone, { day: 'numeric' }), month: month.slice(0, 4) };
+}
+
 /** "29 нояб. 2026 г., 20:00:05": for ledgers and logs. */
 export function stampText(language: Language, at: Instant, timeZone: string): string {
   const date = show(language, at, timeZone, { day: 'numeric', month: 'short', year: 'numeric' });

@@ -44,7 +44,7 @@ describe('the face of an event without a cover', () => {
   });
 
   it('is on the event’s page and on the organizer’s', async () => {
-    expect(await (await browse(`/e/${eventId}`)).text()).toContain(`src="${facePath(eventId, 'wide')}"`);
+    expect(await (await browse(`/e/${eventId}`)).text()).toContain(`src="${facePath(eventId)}"`);
     expect(await (await browse(`/org/${organizer.partyId}`)).text()).toContain(`src="${facePath(eventId)}"`);
   });
 });

@@ -3,15 +3,12 @@
 
 import type { Context } from 'hono';
 import type { Locale } from '#core/contracts/basics.ts';
-import type { TicketedEvent } from '#core/contracts/events.ts';
 import { cutText } from '#core/cut-text.ts';
-import { facePath } from '#core/event-face/face-paths.ts';
 import { textsOf } from '#core/event-text.ts';
-import { dateTimeText } from '#core/when.ts';
 import { listEvents, listPastEvents, partyNamed, partyVersion } from '../catalog/catalog.ts';
 import { configOf } from '../config.ts';
 import type { AppEnv } from '../http/app-env.ts';
-import { moneyText } from './format.ts';
+import { EventCards } from './event-card.tsx';
 import { kept } from './kept.ts';
 import { answerMissing, answerPublic, languageKey, pinnedLang, readersLocale } from './public-page.tsx';
 import { publicText } from './public-text.ts';
@@ -61,21 +58,24 @@ async function madePage(
     calendar: `/feed/${party.id}.ics`,
     children: (
       <>
-        <h1>{party.name}</h1>
-        <p>
-          <a href={`/feed/${party.id}.ics`}>{words.feed}</a>
-        </p>
+        <div class="page-head">
+          <h1 class={party.name.length > 60 ? 'long' : undefined}>{party.name}</h1>
+          <a class="button" href={`/feed/${party.id}.ics`}>
+            {words.feed}
+          </a>
+        </div>
         {from.past === undefined && (
           <section>
             <h2>{words.coming}</h2>
-            <Events events={coming.items} locale={locale} lang={pinnedLang(c)} none={words.none} />
+            {coming.items.length === 0 && <p class="soft">{words.none}</p>}
+            <EventCards events={coming.items} locale={locale} query={pinnedLang(c)} />
             <More path={path} list="coming" next={coming.next} lang={pinnedLang(c)} text={words.more} />
           </section>
         )}
         {past.items.length > 0 && (
-          <section>
+          <section class="past">
             <h2>{words.past}</h2>
-            <Events events={past.items} locale={locale} lang={pinnedLang(c)} none="" />
+            <EventCards events={past.items} locale={locale} query={pinnedLang(c)} past />
             <More path={path} list="past" next={past.next} lang={pinnedLang(c)} text={words.more} />
           </section>
         )}
@@ -89,43 +89,10 @@ type MoreProps = { path: string; list: keyof From; next: string | null; lang: st
 function More({ path, list, next, lang, text }: MoreProps) {
   if (next === null) return null;
   return (
-    <p>
-      <a rel="next" href={`${path}${lang === '' ? '?' : `${lang}&`}${list}=${next}`}>
+    <p class="more">
+      <a class="button" rel="next" href={`${path}${lang === '' ? '?' : `${lang}&`}${list}=${next}`}>
         {text}
       </a>
     </p>
-  );
-}
-
-type EventsProps = { events: TicketedEvent[]; locale: Locale; lang: string; none: string };
-
-function Events({ events, locale, lang, none }: EventsProps) {
-  const words = publicText[locale];
-  if (events.length === 0) return <p class="soft">{none}</p>;
-  return (
-    <ul class="plain">
-      {events.map((event) => (
-        <li class="faced">
-          <img
-            class="thumb"
-            src={event.cover?.smaller[0]?.url ?? facePath(event.id)}
-            width={64}
-            height={64}
-            alt=""
-            loading="lazy"
-          />
-          <div>
-            <a href={`/e/${event.id}${lang}`}>{textsOf(event, locale).title}</a>
-            <br />
-            <span class="soft small">
-              {dateTimeText(locale, event.startsAt, event.timeZone)}, {textsOf(event, locale).venue.name},{' '}
-              {textsOf(event, locale).venue.city}
-              {event.priceFrom !== null &&
-                `, ${event.priceFrom.amount === 0 ? words.free : words.from(moneyText(locale, event.priceFrom))}`}
-            </span>
-          </div>
-        </li>
-      ))}
-    </ul>
   );
 }

@@ -8,25 +8,13 @@ import type { Child } from 'hono/jsx';
 import type { Locale } from '#core/contracts/basics.ts';
 import { configOf } from '../config.ts';
 import type { AppEnv } from '../http/app-env.ts';
+import { publicStyle } from './public-style.ts';
 import { publicText } from './public-text.ts';
-import { style } from './style.ts';
 import { TypefacePreload } from './typeface-preload.tsx';
 import { inScript } from './widget-page.tsx';
 import { wantedLocale } from './widget-text.ts';
 
-const pageStyle = `${style}
-h3 { font-size: var(--text); margin: var(--space-3) 0 var(--space-2); }
-ul, ol { padding-left: 1.25rem; margin: 0 0 var(--space-3); }
-ul.plain { list-style: none; padding: 0; }
-ul.plain li { padding: var(--space-2) 0; border-bottom: 1px solid var(--line); }
-ul.plain li:last-child { border-bottom: 0; }
-dl { display: grid; grid-template-columns: auto 1fr; gap: var(--space-2) var(--space-4); margin: 0 0 var(--space-4); }
-dt { color: var(--ink-soft); }
-dd { margin: 0; overflow-wrap: anywhere; }
-ul.plain li.faced { display: flex; gap: var(--space-3); align-items: center; }
-img.thumb { flex: none; border-radius: var(--radius-small); object-fit: cover; background: var(--surface-sunk); }
-img.cover { display: block; width: 100%; height: auto; max-height: 30rem; object-fit: contain; background: var(--surface-sunk); border-radius: var(--radius); margin-bottom: var(--space-4); }`;
-const styleHash = createHash('sha256').update(pageStyle).digest('base64');
+const styleHash = createHash('sha256').update(publicStyle).digest('base64');
 
 const headers = {
   'content-security-policy': [
@@ -78,7 +66,9 @@ export function answerMissing(c: Context<AppEnv>, locale: Locale): Response | Pr
       <h1>{words.missing}</h1>
       <p>{words.missingText}</p>
       <p>
-        <a href="/catalogue">{words.allEvents}</a>
+        <a class="button" href="/catalogue">
+          {words.allEvents}
+        </a>
       </p>
     </Frame>,
     404,
@@ -160,20 +150,29 @@ function Frame({ locale, title, head, other, children }: FrameProps) {
           <TypefacePreload locale={locale} />
           <title>{`${title} · ${words.brand}`}</title>
           {head}
-          <style>{raw(pageStyle)}</style>
+          <style>{raw(publicStyle)}</style>
         </head>
         <body>
-          <header>
+          <header class="top">
             <a class="brand" href="/">
               {words.brand}
             </a>
-            {other === null ? null : (
-              <a href={other} lang={otherLocale} hreflang={otherLocale}>
-                {words.otherLanguage}
-              </a>
-            )}
+            <nav>
+              <a href="/catalogue">{words.catalogue}</a>
+              {other === null ? null : (
+                <a href={other} lang={otherLocale} hreflang={otherLocale}>
+                  {words.otherLanguage}
+                </a>
+              )}
+            </nav>
           </header>
           <main>{children}</main>
+          <footer class="bottom soft small">
+            <div>
+              <span>{words.soldWith}</span>
+              <a href="/">{words.forOrganizers}</a>
+            </div>
+          </footer>
         </body>
       </html>
     </>

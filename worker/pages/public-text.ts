@@ -4,13 +4,19 @@ export const publicText = {
   ru: {
     brand: 'Фойе',
     otherLanguage: 'English',
+    catalogue: 'Афиша',
     buy: 'Купить билет',
+    noAccount: 'Без регистрации: билеты придут на почту.',
+    left: (n: number) => `осталось ${n}`,
+    follow: 'Следить',
+    way: 'Как добраться',
+    maps: (place: string) => mapLinks(place, ['Яндекс Карты', '2ГИС', 'Google Maps']),
+    moreOf: (name: string) => `Ещё у организатора: ${name}`,
+    soldWith: 'Билеты продаёт Фойе',
+    forOrganizers: 'Организаторам и распространителям',
     calendar: 'Добавить в календарь',
     feed: 'Подписаться на календарь',
-    when: 'Когда',
-    where: 'Где',
     organizer: 'Организатор',
-    age: 'Возраст',
     about: 'О событии',
     programme: 'Программа',
     tickets: 'Билеты',
@@ -40,13 +46,19 @@ export const publicText = {
   en: {
     brand: 'Foyer',
     otherLanguage: 'Русский',
+    catalogue: 'Events',
     buy: 'Buy tickets',
+    noAccount: 'No account needed: tickets come by e-mail.',
+    left: (n: number) => `${n} left`,
+    follow: 'Follow',
+    way: 'How to get there',
+    maps: (place: string) => mapLinks(place, ['Yandex Maps', '2GIS', 'Google Maps']),
+    moreOf: (name: string) => `More from ${name}`,
+    soldWith: 'Tickets by Foyer',
+    forOrganizers: 'For organizers and distributors',
     calendar: 'Add to calendar',
     feed: 'Subscribe to the calendar',
-    when: 'When',
-    where: 'Where',
     organizer: 'Organizer',
-    age: 'Age',
     about: 'About the event',
     programme: 'Programme',
     tickets: 'Tickets',
@@ -74,3 +86,13 @@ export const publicText = {
     },
   },
 } as const;
+
+/** Searches for the place at three map services; no script of theirs is loaded. */
+function mapLinks(place: string, [yandex, twoGis, google]: [string, string, string]): [name: string, href: string][] {
+  const query = encodeURIComponent(place);
+  return [
+    [yandex, `https://yandex.ru/maps/?text=${query}`],
+    [twoGis, `https://2gis.ru/search/${query}`],
+    [google, `https://www.google.com/maps/search/?api=1&query=${query}`],
+  ];
+}

@@ -1,0 +1,319 @@
+// The page of an event as a reader sees it: its face, when and where, what it is about, and a card that sells tickets. On a
+// phone the button to buy stays at the lower edge.
+
+import type { Locale } from '#core/contracts/basics.ts';
+import type { TicketedEvent, TicketType } from '#core/contracts/events.ts';
+import { squareFace } from '#core/event-face/event-face.ts';
+import { facePath } from '#core/event-face/face-paths.ts';
+import { textsOf } from '#core/event-text.ts';
+import { programmeOf } from '#core/programme.ts';
+import { dayLeaf, spanText, zoneText } from '#core/when.ts';
+import { EventCards } from './event-card.tsx';
+import { moneyText } from './format.ts';
+import { CalendarIcon, PinIcon, WayIcon } from './icons.tsx';
+import { Markdown } from './markdown.tsx';
+import { publicText } from './public-text.ts';
+
+type EventViewProps = {
+  event: TicketedEvent;
+  types: readonly TicketType[];
+  locale: Locale;
+  /** `?lang=…` for links when the reader chose a language, else nothing. */
+  query: string;
+  isOver: boolean;
+  /** Where tickets are bought; null while nothing is on sale. */
+  buyPath: string | null;
+  /** Other coming events of the organizer. */
+  others: readonly TicketedEvent[];
+};
+
+export function EventView(props: EventViewProps) {
+  const { event, locale, query, others, isOver, buyPath } = props;
+  const words = publicText[locale];
+  return (
+    <>
+      <div class="glow" aria-hidden="true">
+        <img src={smallFace(event)} alt="" />
+      </div>
+      <div class="event">
+        <div class="hero">
+          <figure>
+            <Face event={event} locale={locale} />
+          </figure>
+          <div>
+            <Intro event={event} locale={locale} query={query} isOver={isOver} />
+          </div>
+        </div>
+        <div class="text">
+          <Texts event={event} locale={locale} />
+          {others.length > 0 && (
+            <section>
+              <h2>{words.moreOf(event.organizerName)}</h2>
+              <EventCards events={others} locale={locale} query={query} />
+            </section>
+          )}
+          <Legal event={event} locale={locale} />
+        </div>
+        {event.status === 'published' && <Tickets {...props} />}
+      </div>
+      {buyPath !== null && <Dock event={event} locale={locale} buyPath={buyPath} />}
+    </>
+  );
+}
+
+function smallFace({ id, cover }: TicketedEvent): string {
+  return cover === null ? facePath(id) : (cover.smaller[0] ?? cover).url;
+}
+
+function Face({ event, locale }: { event: TicketedEvent; locale: Locale }) {
+  const { cover, id } = event;
+  if (cover === null) {
+    // The art says nothing about the event, so screen readers pass it by.
+    const { width, height } = squareFace;
+    return <img class="art" src={facePath(id)} width={width} height={height} alt="" fetchpriority="high" />;
+  }
+  return (
+    <img
+      src={cover.url}
+      srcset={[...cover.smaller, cover].map((file) => `${file.url} ${file.width}w`).join(', ')}
+      sizes="(max-width: 640px) 100vw, 280px"
+      width={cover.width}
+      height={cover.height}
+      alt={textsOf(event, locale).coverAlt}
+      fetchpriority="high"
+    />
+  );
+}
+
+function Intro({ event, locale, query, isOver }: Pick<EventViewProps, 'event' | 'locale' | 'query' | 'isOver'>) {
+  const words = publicText[locale];
+  const { title } = textsOf(event, locale);
+  const tags = [...event.tags, ...(event.ageRating === null ? [] : [event.ageRating])];
+  return (
+    <>
+      {event.status === 'cancelled' && <p class="note bad">{words.cancelled}</p>}
+      {event.status === 'published' && isOver && <p class="note plain">{words.over}</p>}
+      {event.status === 'published' && !isOver && event.postponements > 0 && <p class="note warn">{words.postponed}</p>}
+      {tags.length > 0 && (
+        <ul class="tags">
+          {tags.map((tag) => (
+            <li>{tag}</li>
+          ))}
+        </ul>
+      )}
+      <h1 class={title.length > 60 ? 'long' : undefined}>{title}</h1>
+      <ul class="facts">
+        <When event={event} locale={locale} query={query} isOver={isOver} />
+        <Where event={event} locale={locale} />
+      </ul>
+      <Organizer event={event} locale={locale} query={query} />
+    </>
+  );
+}
+
+function When({ event, locale, query, isOver }: Pick<EventViewProps, 'event' | 'locale' | 'query' | 'isOver'>) {
+  const words = publicText[locale];
+  const { startsAt, timeZone } = event;
+  const span = spanText(locale, event);
+  const leaf = dayLeaf(locale, startsAt, timeZone);
+  return (
+    <li>
+      <span class="tile" aria-hidden="true">
+        <b>{leaf.day}</b>
+        {leaf.month}
+      </span>
+      <time datetime={startsAt}>
+        <strong>{span.date}</strong>
+        <small>
+          {span.time} {zoneText(locale, startsAt, timeZone)}
+        </small>
+      </time>
+      {event.status === 'published' && !isOver && (
+        <a
+          class="square"
+          href={`/e/${event.id}/calendar.ics${query}`}
+          aria-label={words.calendar}
+          title={words.calendar}
+        >
+          <CalendarIcon />
+        </a>
+      )}
+    </li>
+  );
+}
+
+function Where({ event, locale }: Pick<EventViewProps, 'event' | 'locale'>) {
+  const words = publicText[locale];
+  const { name, city, address } = textsOf(event, locale).venue;
+  const rest = [city, address].filter((part) => part !== '').join(', ');
+  return (
+    <li>
+      <span class="tile" aria-hidden="true">
+        <PinIcon />
+      </span>
+      <span>
+        <strong>{name}</strong>
+        <small>{rest}</small>
+      </span>
+      <a class="square" href="#way" aria-label={words.way} title={words.way}>
+        <WayIcon />
+      </a>
+    </li>
+  );
+}
+
+function Organizer({ event, locale, query }: Pick<EventViewProps, 'event' | 'locale' | 'query'>) {
+  const words = publicText[locale];
+  return (
+    <div class="org">
+      <span class="avatar" aria-hidden="true">
+        {initialOf(event.organizerName)}
+      </span>
+      <span>
+        <small>{words.organizer}</small>
+        <a href={`/org/${event.organizerId}${query}`}>
+          <strong>{event.organizerName}</strong>
+        </a>
+      </span>
+      <a class="button" href={`/feed/${event.organizerId}.ics`} title={words.feed}>
+        {words.follow}
+      </a>
+    </div>
+  );
+}
+
+/** The first letter or digit of a name: «Клуб „Маяк“» is К. */
+function initialOf(name: string): string {
+  return /[\p{L}\p{N}]/u.exec(name)?.[0]?.toUpperCase() ?? '·';
+}
+
+function Texts({ event, locale }: Pick<EventViewProps, 'event' | 'locale'>) {
+  const words = publicText[locale];
+  const { description, programme, venue } = textsOf(event, locale);
+  return (
+    <>
+      {description !== '' && (
+        <section class="prose">
+          <h2>{words.about}</h2>
+          <Markdown text={description} />
+        </section>
+      )}
+      {programme !== '' && (
+        <section>
+          <h2>{words.programme}</h2>
+          <Programme text={programme} />
+        </section>
+      )}
+      <section id="way">
+        <h2>{words.way}</h2>
+        <p>{[venue.name, venue.city, venue.address].filter((part) => part !== '').join(', ')}</p>
+        <p class="maps">
+          {words
+            .maps([venue.city, venue.address === '' ? venue.name : venue.address].join(', '))
+            .map(([name, href]) => (
+              <a class="button" href={href} target="_blank" rel="noopener nofollow">
+                {name}
+              </a>
+            ))}
+        </p>
+      </section>
+    </>
+  );
+}
+
+function Programme({ text }: { text: string }) {
+  const items = programmeOf(text);
+  if (items === null) {
+    return (
+      <div class="prose">
+        <Markdown text={text} />
+      </div>
+    );
+  }
+  return (
+    <ol class="programme">
+      {items.map(({ time, title, details }) => (
+        <li>
+          <time>{time}</time>
+          <span>
+            {details.length === 0 ? title : <strong>{title}</strong>}
+            {details.map((line) => (
+              <>
+                <br />
+                {line}
+              </>
+            ))}
+          </span>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function Legal({ event, locale }: Pick<EventViewProps, 'event' | 'locale'>) {
+  const { legalDetails } = textsOf(event, locale);
+  if (legalDetails === '') return null;
+  return (
+    <section class="soft small">
+      <h2>{publicText[locale].legal}</h2>
+      {legalDetails.split('\n').map((line) => (
+        <p>{line}</p>
+      ))}
+    </section>
+  );
+}
+
+function Tickets({ types, locale, buyPath }: EventViewProps) {
+  const words = publicText[locale];
+  return (
+    <aside class="buy" id="tickets">
+      <div class="ticket">
+        <h2>{words.tickets}</h2>
+        {types.length === 0 && <p class="soft">{words.noTickets}</p>}
+        <ul>
+          {types.map((type) => (
+            <TicketTypeRow type={type} locale={locale} />
+          ))}
+        </ul>
+        {buyPath !== null && (
+          <div class="stub">
+            <a class="button main" href={buyPath}>
+              {words.buy}
+            </a>
+            <p class="soft small">{words.noAccount}</p>
+          </div>
+        )}
+      </div>
+    </aside>
+  );
+}
+
+function TicketTypeRow({ type, locale }: { type: TicketType; locale: Locale }) {
+  const words = publicText[locale];
+  const { availability, available, maxPerOrder, price } = type;
+  const isAvailable = availability === 'available';
+  return (
+    <li class={isAvailable ? undefined : 'off'}>
+      <span>
+        <strong>{type.translations[locale]?.name ?? type.name}</strong>
+        {/* `available` is the smaller of what is left and what one order may take. */}
+        {isAvailable && available < maxPerOrder && <span class="few small">{words.left(available)}</span>}
+        {!isAvailable && <span class="soft small">{words.availability[availability]}</span>}
+      </span>
+      <b>{price.amount === 0 ? words.free : moneyText(locale, price)}</b>
+    </li>
+  );
+}
+
+function Dock({ event, locale, buyPath }: { event: TicketedEvent; locale: Locale; buyPath: string }) {
+  const words = publicText[locale];
+  const { priceFrom } = event;
+  return (
+    <div class="dock">
+      <b>{priceFrom !== null && (priceFrom.amount === 0 ? words.free : words.from(moneyText(locale, priceFrom)))}</b>
+      <a class="button main" href={buyPath}>
+        {words.buy}
+      </a>
+    </div>
+  );
+}

@@ -1,0 +1,134 @@
+// The style of the pages anyone may read, beside the shared tokens. It is part of the page, because a second request would
+// delay the first sight of it; only what these pages use is in it.
+
+import { tokensCss } from '#core/design-tokens.ts';
+import { typefaceCss } from '#core/typeface.ts';
+
+const ground = `
+*, *::before, *::after { box-sizing: border-box; }
+html { -webkit-text-size-adjust: 100%; }
+body {
+  margin: 0; background: var(--paper); color: var(--ink); font: var(--text)/1.5 var(--font); overflow-x: hidden;
+  /* Inherited: titles, names and addresses may be words longer than a phone is wide. */
+  overflow-wrap: anywhere;
+}
+h1, h2, h3, p, ul, ol, dl, dd, figure { margin: 0; padding: 0; }
+ul, ol { list-style: none; }
+a { color: inherit; text-underline-offset: 0.18em; text-decoration-color: var(--line-strong); }
+a:hover { text-decoration-color: currentColor; }
+img { display: block; }
+:focus-visible { outline: 3px solid var(--focus); outline-offset: 2px; border-radius: 6px; }
+h1 { font-size: clamp(2rem, 4.2vw, 2.875rem); line-height: 1.06; font-weight: 800; letter-spacing: -0.03em; text-wrap: balance; }
+h1.long { font-size: clamp(1.5rem, 3vw, 2rem); line-height: 1.15; letter-spacing: -0.02em; }
+h2 { font-size: 1.3125rem; line-height: 1.25; font-weight: 700; letter-spacing: -0.015em; margin-bottom: var(--space-3); }
+.soft { color: var(--ink-soft); }
+.small { font-size: var(--text-small); }
+.icon { width: 20px; height: 20px; fill: none; stroke: currentColor; stroke-width: 1.75; stroke-linecap: round; stroke-linejoin: round; }
+.button {
+  display: inline-flex; align-items: center; justify-content: center; gap: var(--space-2); min-height: 44px; padding: 8px 18px;
+  border: 1px solid var(--line-strong); border-radius: var(--radius-small); background: var(--surface);
+  font-weight: 600; text-decoration: none; text-align: center; overflow-wrap: normal;
+}
+.button.main { min-height: 52px; background: var(--accent); border-color: var(--accent); color: var(--on-accent); border-radius: var(--radius); font-size: 1.0625rem; }
+.button.main:hover { background: var(--accent-hover); border-color: var(--accent-hover); }
+.note { padding: var(--space-3) var(--space-4); border-radius: var(--radius); margin-bottom: var(--space-4); font-weight: 500; }
+.note.warn { background: var(--warn-soft); color: var(--warn); }
+.note.bad { background: var(--bad-soft); color: var(--bad); }
+.note.plain { background: var(--surface-sunk); }
+.top { max-width: 1160px; margin: 0 auto; padding: var(--space-4) var(--space-5); display: flex; justify-content: space-between; align-items: center; gap: var(--space-4); }
+.top a { display: inline-flex; align-items: center; min-height: 44px; text-decoration: none; font-weight: 500; }
+.top nav { display: flex; gap: var(--space-5); }
+.top .brand { font-size: 1.5rem; font-weight: 800; letter-spacing: -0.03em; color: var(--accent); }
+main { max-width: 1160px; margin: 0 auto; padding: var(--space-5) var(--space-5) 80px; }
+.bottom { border-top: 1px solid var(--line); }
+.bottom > div { max-width: 1160px; margin: 0 auto; padding: var(--space-5); display: flex; flex-wrap: wrap; gap: var(--space-2) var(--space-5); }
+.cards { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 220px), 1fr)); gap: var(--space-5) 18px; }
+.card { position: relative; }
+.card img { width: 100%; height: auto; aspect-ratio: 1; object-fit: cover; border-radius: 14px; margin-bottom: 10px; background: var(--surface-sunk); }
+.card a { font-weight: 600; line-height: 1.3; text-decoration: none; }
+.card a::after { content: ""; position: absolute; inset: 0; border-radius: 14px; }
+.card a:hover { text-decoration: underline; }
+.card b { display: block; color: var(--ink); font-weight: 600; }
+.past .card img { filter: grayscale(1); opacity: 0.75; }
+.page-head { display: flex; flex-wrap: wrap; justify-content: space-between; align-items: end; gap: var(--space-4); margin-bottom: var(--space-6); }
+p.more { margin-top: var(--space-5); }
+main > section + section { margin-top: 56px; }
+`;
+
+const event = `
+.glow { position: absolute; inset: 0 0 auto; height: 620px; overflow: hidden; z-index: -1; opacity: 0.36; -webkit-mask: linear-gradient(#000 20%, transparent); mask: linear-gradient(#000 20%, transparent); }
+.glow img { width: 100%; height: 100%; object-fit: cover; filter: blur(70px) saturate(1.15); transform: scale(1.3); }
+.event { display: grid; grid-template: "hero buy" auto "text buy" 1fr / minmax(0, 1fr) 360px; gap: 44px 56px; align-items: start; }
+.hero { grid-area: hero; min-width: 0; display: grid; grid-template-columns: 280px minmax(0, 1fr); gap: 34px; align-items: start; }
+.hero figure img { width: 100%; height: auto; border-radius: 22px; box-shadow: var(--shadow-poster); background: var(--surface-sunk); }
+.tags { display: flex; flex-wrap: wrap; gap: var(--space-2); margin-bottom: 14px; }
+.tags li { font-size: 0.8125rem; font-weight: 600; padding: 3px 11px; border-radius: 99px; border: 1px solid var(--line-strong); background: color-mix(in srgb, var(--surface) 72%, transparent); }
+.facts { margin-top: 22px; display: grid; gap: 14px; }
+.facts li { display: grid; grid-template-columns: 50px minmax(0, 1fr) auto; gap: 14px; align-items: center; }
+.facts strong { display: block; font-weight: 600; line-height: 1.3; }
+.facts strong::first-letter { text-transform: uppercase; }
+.facts small, .org small { display: block; font-size: var(--text-small); color: var(--ink-soft); }
+.tile { width: 50px; height: 50px; border-radius: 13px; background: var(--surface); border: 1px solid var(--line); box-shadow: var(--shadow); display: grid; place-content: center; justify-items: center; font-size: 0.6875rem; font-weight: 600; line-height: 1.1; color: var(--accent); }
+.tile b { font-size: 1.1875rem; font-weight: 800; line-height: 1; color: var(--ink); }
+.square { display: grid; place-items: center; width: 44px; height: 44px; border-radius: var(--radius); border: 1px solid var(--line-strong); color: var(--ink-soft); }
+.org { display: flex; flex-wrap: wrap; gap: 12px; align-items: center; margin-top: 22px; padding-top: 20px; border-top: 1px solid var(--line-strong); }
+.org > span:nth-child(2) { margin-right: auto; line-height: 1.3; min-width: 0; }
+.avatar { flex: none; width: 42px; height: 42px; border-radius: var(--radius); background: var(--accent); color: var(--on-accent); display: grid; place-items: center; font-weight: 700; font-size: 1.125rem; }
+.text { grid-area: text; min-width: 0; display: grid; grid-template-columns: minmax(0, 1fr); gap: 44px; }
+.prose { font-size: 1.0625rem; line-height: 1.6; max-width: 40em; }
+.prose > * + * { margin-top: 12px; }
+.prose h3 { font-size: 1.0625rem; font-weight: 700; }
+.prose ul { list-style: disc; padding-left: 1.25rem; }
+.prose ol { list-style: decimal; padding-left: 1.5rem; }
+.programme li { display: grid; grid-template-columns: 76px minmax(0, 1fr); padding: 12px 0; border-top: 1px solid var(--line); }
+.programme li:first-child { border-top: 0; padding-top: 0; }
+.programme time { font-weight: 600; font-variant-numeric: tabular-nums; }
+.programme strong { font-weight: 600; }
+.maps { display: flex; flex-wrap: wrap; gap: var(--space-2); margin-top: var(--space-3); }
+.text .cards { grid-template-columns: repeat(3, minmax(0, 1fr)); }
+.buy { grid-area: buy; position: sticky; top: var(--space-5); }
+.ticket { position: relative; background: var(--surface); border: 1px solid var(--line); border-radius: var(--radius-poster); box-shadow: var(--shadow-poster); padding: var(--space-5); }
+.ticket li { display: flex; justify-content: space-between; gap: 12px; align-items: baseline; padding: 14px 0; border-top: 1px solid var(--line); }
+.ticket li:first-child { border-top: 0; padding-top: 2px; }
+.ticket li > span:first-child { min-width: 0; }
+.ticket li strong { display: block; font-weight: 600; }
+.ticket li b { font-weight: 600; white-space: nowrap; font-variant-numeric: tabular-nums; }
+.ticket li.off b { color: var(--ink-soft); font-weight: 400; }
+.few { color: var(--warn); font-weight: 600; }
+.stub { position: relative; border-top: 2px dashed var(--line-strong); margin: var(--space-3) calc(-1 * var(--space-5)) 0; padding: var(--space-5) var(--space-5) 0; }
+.stub::before, .stub::after { content: ""; position: absolute; top: -11px; width: 20px; height: 20px; border-radius: 50%; background: var(--paper); border: 1px solid var(--line); }
+.stub::before { left: -11px; clip-path: inset(0 0 0 50%); }
+.stub::after { right: -11px; clip-path: inset(0 50% 0 0); }
+.stub .button { width: 100%; }
+.stub p { margin-top: 12px; text-align: center; }
+.dock { display: none; }
+@media (max-width: 1000px) {
+  .event { grid-template: "hero" "buy" "text" / minmax(0, 1fr); gap: 32px; }
+  .buy { position: static; }
+}
+@media (max-width: 640px) {
+  .top { padding: var(--space-2) var(--space-4); }
+  .top nav { gap: 18px; }
+  main { padding: var(--space-2) var(--space-4) 56px; }
+  .bottom > div { padding: var(--space-4); }
+  main:has(.dock) + .bottom { padding-bottom: 80px; }
+  .hero { grid-template-columns: minmax(0, 1fr); gap: 20px; }
+  .hero figure img { border-radius: 18px; }
+  .hero figure img.art { aspect-ratio: 1.25; object-fit: cover; }
+  .text { gap: 36px; }
+  .prose { font-size: 1rem; }
+  .ticket { box-shadow: var(--shadow); }
+  .text .cards { grid-template-columns: repeat(3, 150px); overflow-x: auto; margin-inline: calc(-1 * var(--space-4)); padding: 3px var(--space-4); }
+  main > .cards, main > section > .cards { grid-template-columns: repeat(2, minmax(0, 1fr)); gap: var(--space-5) var(--space-3); }
+  .dock {
+    display: flex; position: fixed; inset: auto 0 0; padding: 10px var(--space-4) max(14px, env(safe-area-inset-bottom)); gap: var(--space-4);
+    background: var(--surface); border-top: 1px solid var(--line); justify-content: space-between; align-items: center; box-shadow: 0 -8px 24px rgb(26 22 19 / 0.08);
+  }
+  .dock b { font-size: 1.25rem; font-weight: 700; white-space: nowrap; }
+  .dock .button { min-height: 48px; }
+}
+@media (prefers-color-scheme: dark) { .glow { opacity: 0.55; } .avatar { color: var(--on-accent); } }
+@media print { .glow, .dock, .top nav, .stub, .maps, .bottom { display: none; } .ticket { box-shadow: none; } }
+`;
+
+export const publicStyle = `${typefaceCss()}${tokensCss()}${ground}${event}`.trim();
