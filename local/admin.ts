@@ -15,9 +15,9 @@ import { join } from 'node:path';
 import { emailKeyOf } from '#core/email.ts';
 import { root } from './server.ts';
 
-type Deed = 'role-changed' | 'account-disabled' | 'account-enabled';
+type NewAuditEntry = 'role-changed' | 'account-disabled' | 'account-enabled';
 
-function sqlFor(deed: Deed, emailKey: string, nowMs: number): string {
+function sqlFor(deed: NewAuditEntry, emailKey: string, nowMs: number): string {
   const whose = `email_key = ${quoted(emailKey)}`;
   const change = {
     'role-changed': "role = 'admin'",

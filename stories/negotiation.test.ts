@@ -240,7 +240,7 @@ describe('two strangers come to terms', () => {
     await seen(organizer, '17-terminated');
   });
 
-  it('standing terms are taken with one press', async () => {
+  it('open terms are taken with one press', async () => {
     const { page } = organizer;
     await page.getByRole('link', { name: 'Событие', exact: true }).click();
     await page.getByRole('link', { name: 'Открытые условия' }).click();

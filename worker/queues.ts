@@ -7,7 +7,7 @@ import { assertNever } from '#core/result.ts';
 import type { OutboxMessage } from '../durable-objects/event-sales/outbox/messages.ts';
 import type { GateTicket } from '../durable-objects/event-sales/rpc.ts';
 import { mailDueLetters, wakeOfMailer } from './accounts/accounts.ts';
-import { logDeed } from './audit/audit.ts';
+import { saveAuditMessage } from './audit/audit.ts';
 import { deliverOrder, tellBuyer } from './delivery/delivery.ts';
 import type { Env } from './env.d.ts';
 import { callEventSales, callGate } from './event-object/event-object.ts';
@@ -125,7 +125,7 @@ async function effectOf(env: Env, job: OutboxMessage): Promise<void> {
     case 'tell-buyer':
       return tellBuyer(env, job);
     case 'tell-log':
-      return logDeed(env, job);
+      return saveAuditMessage(env, job);
     case 'tell-gate':
       return learnAtGate(env, job.eventId, job.tickets);
     case 'finish-refund':

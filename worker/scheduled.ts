@@ -3,14 +3,14 @@
 import * as z from 'zod';
 import { isWithin } from '#core/clock-skew.ts';
 import { carryOutAccountChanges, deleteOldCounters, forgetOldLetters, mailDueLetters } from './accounts/accounts.ts';
-import { keepListing } from './catalog/catalog.ts';
+import { reindexDue } from './catalog/catalog.ts';
 import {
   expireOffers,
-  keepDistributors,
-  mailNotices,
+  mailNotifications,
   makeUsualCommissions,
+  notifyInvited,
+  reindexDueDistributors,
   remindOfExpiry,
-  tellInvited,
 } from './deals/deals.ts';
 import type { Env } from './env.d.ts';
 import { mailFailedRefunds } from './failed-refunds/failed-refunds.ts';
@@ -24,14 +24,14 @@ const tasks = {
   deals: (env, nowMs) =>
     expireOffers(env, nowMs)
       .then(() => remindOfExpiry(env, nowMs))
-      .then(() => tellInvited(env, nowMs))
-      .then(() => mailNotices(env, nowMs)),
+      .then(() => notifyInvited(env, nowMs))
+      .then(() => mailNotifications(env, nowMs)),
   'rate-limits': deleteOldCounters,
   reconciliation: queueDue,
   'failed-refunds': mailFailedRefunds,
   'account-letters': (env, nowMs) => mailDueLetters(env, nowMs).then(() => forgetOldLetters(env, nowMs)),
-  listing: catchUpListing,
-  distributors: (env, nowMs) => keepDistributors(env).then(() => makeUsualCommissions(env, nowMs)),
+  listing: reindexSlices,
+  distributors: (env, nowMs) => reindexDueDistributors(env).then(() => makeUsualCommissions(env, nowMs)),
 } as const satisfies Record<string, (env: Env, nowMs: number) => Promise<unknown>>;
 
 type TaskName = keyof typeof tasks;
@@ -75,8 +75,8 @@ export async function runTask(env: Env, { task, nowMs }: CronMessage): Promise<v
 const roundMs = 55_000;
 
 /** Slice after slice, a message each, so that an index of 100,000 events is made anew in minutes. */
-async function catchUpListing(env: Env, nowMs: number): Promise<void> {
-  const hasMore = await keepListing(env, nowMs);
+async function reindexSlices(env: Env, nowMs: number): Promise<void> {
+  const hasMore = await reindexDue(env, nowMs);
   if (!hasMore || !isWithin(roundMs, nowMs, Date.now())) return;
   await env.HOUSEKEEPING.send({ kind: 'cron-task', task: 'listing', nowMs } satisfies CronMessage);
 }

@@ -74,7 +74,7 @@ export const OfferDealRequest = z.strictObject({
 });
 export type OfferDealRequest = z.infer<typeof OfferDealRequest>;
 
-/** Terms not named are inherited from the standing version; the message is not. */
+/** Terms not named are inherited from the current version; the message is not. */
 export const CounterDealRequest = z
   .strictObject(termsFields)
   .partial()
@@ -100,7 +100,7 @@ export const Deal = z.strictObject({
   eventTimeZone: z.string(),
   organizer: PartyCard,
   distributor: PartyCard,
-  /** The standing version, its author and its terms. */
+  /** The current version, its author and its terms. */
   version: z.int(),
   author: DealSide,
   ...termsFields,
@@ -168,13 +168,13 @@ export type Notice = z.infer<typeof Notice>;
 export const Notices = page(Notice).extend({ unread: z.int() });
 export type Notices = z.infer<typeof Notices>;
 
-/** Who may see an event's standing terms and take them. */
-export const StandingAudience = z.enum(['anyone', 'invited', 'nobody']);
-export type StandingAudience = z.infer<typeof StandingAudience>;
+/** Who may see an event's open terms and take them. */
+export const OpenTermsAudience = z.enum(['anyone', 'invited', 'nobody']);
+export type OpenTermsAudience = z.infer<typeof OpenTermsAudience>;
 
 /** Terms of an organizer that any distributor of the audience takes at once; `message` is what he says with them. */
-export const SetStandingTermsRequest = z.strictObject({
-  audience: StandingAudience,
+export const SetOpenTermsRequest = z.strictObject({
+  audience: OpenTermsAudience,
   /** Distributors who may, beside whom he has offered a deal on this event himself. */
   invited: z
     .array(Id)
@@ -183,25 +183,25 @@ export const SetStandingTermsRequest = z.strictObject({
     .default([]),
   ...offeredFields,
 });
-export type SetStandingTermsRequest = z.infer<typeof SetStandingTermsRequest>;
+export type SetOpenTermsRequest = z.infer<typeof SetOpenTermsRequest>;
 
-export const StandingTerms = z.strictObject({
+export const OpenTerms = z.strictObject({
   eventId: Id,
   /** Named by who takes them, so that nobody takes terms that changed. */
   revision: z.int(),
-  audience: StandingAudience,
+  audience: OpenTermsAudience,
   /** Whom the organizer invited; empty to everybody else. */
   invited: z.array(PartyCard),
   ...termsFields,
   updatedAt: z.string(),
 });
-export type StandingTerms = z.infer<typeof StandingTerms>;
+export type OpenTerms = z.infer<typeof OpenTerms>;
 
 /** Null: none are set, or none for who asks. */
-export const StandingTermsAnswer = z.strictObject({ terms: StandingTerms.nullable() });
+export const OpenTermsAnswer = z.strictObject({ terms: OpenTerms.nullable() });
 
-export const TakeStandingTermsRequest = z.strictObject({ eventId: Id, revision: z.int().min(1) });
-export type TakeStandingTermsRequest = z.infer<typeof TakeStandingTermsRequest>;
+export const TakeOpenTermsRequest = z.strictObject({ eventId: Id, revision: z.int().min(1) });
+export type TakeOpenTermsRequest = z.infer<typeof TakeOpenTermsRequest>;
 
 /** How many deals stand how; `proposed` and `sent` are the pending ones by whose turn it is. */
 export const DealCounts = z.strictObject({

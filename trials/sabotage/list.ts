@@ -662,7 +662,7 @@ export const sabotages: Sabotage[] = [
   },
   {
     name: 'anybody reads how many tickets there are',
-    file: 'worker/catalog/event-answer.ts',
+    file: 'worker/catalog/event-view.ts',
     from: 'capacity: insider ? row.capacity : null,',
     to: 'capacity: row.capacity,',
     judge: workerd('worker/test/public-figures.test.ts'),
@@ -851,7 +851,7 @@ export const sabotages: Sabotage[] = [
   },
   {
     name: 'a letter for every message of a deal',
-    file: 'worker/deals/notice-mail.ts',
+    file: 'worker/deals/notification-mail.ts',
     from: 'nowMs - noticeQuietMs',
     to: 'nowMs',
     judge: workerd('worker/test/flows/letters.test.ts'),

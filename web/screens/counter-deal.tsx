@@ -1,4 +1,4 @@
-// Answering an offer with other terms: begins from the standing version and names it, so that an answer to terms
+// Answering an offer with other terms: begins from the current version and names it, so that an answer to terms
 // that changed meanwhile is refused.
 
 import { useMemo } from 'preact/hooks';

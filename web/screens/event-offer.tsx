@@ -1,9 +1,9 @@
-// What a distributor may do about an event: open the deal he has, take the organizer's standing terms at once, or offer
+// What a distributor may do about an event: open the deal he has, take the organizer's open terms at once, or offer
 // his own. What would only be refused is not offered, and the reason is said.
 
 import { useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
-import type { StandingTerms } from '#core/contracts/deals.ts';
+import type { OpenTerms } from '#core/contracts/deals.ts';
 import type { TicketedEvent } from '#core/contracts/events.ts';
 import { read } from '../answer.ts';
 import { api } from '../api.ts';
@@ -22,7 +22,7 @@ export function DistributorOffer({ event }: { event: TicketedEvent }) {
   const deals = useLoad(`my deals ${eventId}`, (signal) =>
     read(api.deals.$get({ query: { eventId, limit: '10' } }, { init: { signal } })),
   );
-  const terms = useLoad(`standing terms ${eventId}`, (signal) =>
+  const terms = useLoad(`open terms ${eventId}`, (signal) =>
     read(api.events[':eventId']['standing-terms'].$get({ param: { eventId } }, { init: { signal } })),
   );
   const text = t().standing;
@@ -57,7 +57,7 @@ export function DistributorOffer({ event }: { event: TicketedEvent }) {
   );
 }
 
-type TakeProps = { event: TicketedEvent; terms: StandingTerms; onStale: () => void };
+type TakeProps = { event: TicketedEvent; terms: OpenTerms; onStale: () => void };
 
 function TakeTerms({ event, terms, onStale }: TakeProps) {
   const text = t().standing;

@@ -1,7 +1,7 @@
-// An event's standing terms for its organizer: what any distributor of the audience may take at once, and who that is.
+// An event's open terms for its organizer: what any distributor of the audience may take at once, and who that is.
 
 import { useMemo, useState } from 'preact/hooks';
-import type { SetStandingTermsRequest, StandingAudience, StandingTerms } from '#core/contracts/deals.ts';
+import type { OpenTerms, OpenTermsAudience, SetOpenTermsRequest } from '#core/contracts/deals.ts';
 import type { TicketedEvent, TicketType } from '#core/contracts/events.ts';
 import type { PartyCard } from '#core/contracts/people.ts';
 import { read } from '../answer.ts';
@@ -20,14 +20,14 @@ import { EventFrame } from './event-frame.tsx';
 import type { ScreenProps } from './guard.tsx';
 import { draftOfTerms, emptyTerms, readTerms, type TermsDraft, termsErrors } from './terms-draft.ts';
 
-const audiences: readonly StandingAudience[] = ['anyone', 'invited', 'nobody'];
+const audiences: readonly OpenTermsAudience[] = ['anyone', 'invited', 'nobody'];
 
 export function StandingTermsScreen({ params }: ScreenProps) {
   const eventId = params.eventId ?? '';
   const types = useLoad(`types ${eventId}`, (signal) =>
     read(api.events[':eventId']['ticket-types'].$get({ param: { eventId } }, { init: { signal } })),
   );
-  const terms = useLoad(`standing terms ${eventId}`, (signal) =>
+  const terms = useLoad(`open terms ${eventId}`, (signal) =>
     read(api.events[':eventId']['standing-terms'].$get({ param: { eventId } }, { init: { signal } })),
   );
   return (
@@ -60,8 +60,8 @@ export function StandingTermsScreen({ params }: ScreenProps) {
 type FormProps = {
   event: TicketedEvent;
   types: TicketType[];
-  standing: StandingTerms | null;
-  onSaved: (saved: StandingTerms) => void;
+  standing: OpenTerms | null;
+  onSaved: (saved: OpenTerms) => void;
 };
 
 function TermsOfEvent({ event, types, standing, onSaved }: FormProps) {
@@ -72,7 +72,7 @@ function TermsOfEvent({ event, types, standing, onSaved }: FormProps) {
   // `useForm` keeps every name it began with.
   const draft = form.values as TermsDraft;
   const audience = audiences.find((one) => one === form.values.audience) ?? 'anyone';
-  const save = useAction((json: SetStandingTermsRequest) =>
+  const save = useAction((json: SetOpenTermsRequest) =>
     read(api.events[':eventId']['standing-terms'].$put({ param: { eventId }, json })),
   );
   async function submit() {
@@ -115,7 +115,7 @@ function TermsOfEvent({ event, types, standing, onSaved }: FormProps) {
   );
 }
 
-function firstDraft(standing: StandingTerms | null, timeZone: string): Record<string, string> {
+function firstDraft(standing: OpenTerms | null, timeZone: string): Record<string, string> {
   if (standing === null) return { ...emptyTerms(), audience: 'anyone' };
   return { ...draftOfTerms(standing, timeZone), message: standing.message, audience: standing.audience };
 }

@@ -64,7 +64,7 @@ export function emptyTerms(): TermsDraft {
   };
 }
 
-/** The standing terms, to be changed in a counter-offer. The message is one's own each time. */
+/** The open terms, to be changed in a counter-offer. The message is one's own each time. */
 export function draftOfTerms(terms: DealTerms, timeZone: string): TermsDraft {
   const { allotment } = terms;
   const draft: TermsDraft = {

@@ -186,7 +186,7 @@ export async function updateMe(
   if (account.party !== null && displayName !== undefined) {
     const named = { name: displayName, nameKey: folded(displayName) };
     await db.update(parties).set(named).where(eq(parties.id, account.party.id));
-    await askForEventsOf(db, account.party.id);
+    await requestEventPushes(db, account.party.id);
   }
   if (account.party !== null && payout !== null) await writePayout(env, actor, account.party.id, payout.to, nowMs);
   const me = await getMe(env, actor);
@@ -194,7 +194,7 @@ export async function updateMe(
 }
 
 // Widgets and tickets show the organizer's name: the cron carries the new one to his events' objects.
-async function askForEventsOf(db: Database, partyId: string): Promise<void> {
+async function requestEventPushes(db: Database, partyId: string): Promise<void> {
   await db.run(sql`update publications set pending_since = ${Date.now()}, asked = asked + 1, attempts = 0
     where subject_id in (select id from events where organizer_id = ${partyId} and status = 'published')`);
 }

@@ -33,7 +33,7 @@ export async function setDisabled(
       sql`update users set disabled_at = ${disabled ? nowMs : null} where id = ${userId} and ${isOtherwise}`,
     ),
     auditIfChanged(db, { what, by, subjectId: userId, accountId: userId }, nowMs),
-    ...carryingOut(db, userId, nowMs),
+    ...consequences(db, userId, nowMs),
   ]);
   const pendingEvents = await pushPendingOf(env, eventsOf(userId));
   const [user] = await db.select().from(users).where(eq(users.id, userId));
@@ -47,7 +47,7 @@ export async function carryOutAccountChanges(env: Env, nowMs: number): Promise<v
   const db = databaseOf(env);
   for (const { userId, asked } of await db.select().from(accountChanges).limit(20)) {
     await db.batch([
-      ...carryingOut(db, userId, nowMs),
+      ...consequences(db, userId, nowMs),
       // Asked again meanwhile, it is carried out again.
       db.delete(accountChanges).where(and(eq(accountChanges.userId, userId), eq(accountChanges.asked, asked))),
     ]);
@@ -55,7 +55,7 @@ export async function carryOutAccountChanges(env: Env, nowMs: number): Promise<v
 }
 
 /** For a batch, after `disabled_at` was set or taken away. May be repeated. */
-function carryingOut(db: Database, userId: string, nowMs: number) {
+function consequences(db: Database, userId: string, nowMs: number) {
   const disabled = sql`exists (select 1 from users where users.id = ${userId} and users.disabled_at is not null)`;
   const events = eventsOf(userId);
   return [
@@ -69,8 +69,8 @@ function carryingOut(db: Database, userId: string, nowMs: number) {
       db,
       sql`update door_links set revoked_at = ${nowMs} where revoked_at is null and event_id in ${events} and ${disabled}`,
     ),
-    askFor(db, 'event', sql`id`, sql`status = 'published' and id in ${events}`, nowMs),
-    askFor(db, 'door', sql`'door:' || id`, sql`id in ${events}`, nowMs),
+    requestPushes(db, 'event', sql`id`, sql`status = 'published' and id in ${events}`, nowMs),
+    requestPushes(db, 'door', sql`'door:' || id`, sql`id in ${events}`, nowMs),
   ] as const;
 }
 
@@ -80,7 +80,7 @@ function eventsOf(userId: string): SQL {
     where members.user_id = ${userId} and events.status <> 'draft')`;
 }
 
-function askFor(db: Database, kind: 'event' | 'door', subject: SQL, where: SQL, nowMs: number) {
+function requestPushes(db: Database, kind: 'event' | 'door', subject: SQL, where: SQL, nowMs: number) {
   return statement(
     db,
     sql`insert into publications (subject_id, event_id, kind, pending_since, asked, attempts)

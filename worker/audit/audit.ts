@@ -15,7 +15,7 @@ import { auditLog } from './schema.ts';
 
 export type AuditWhat = AuditEntry['what'];
 
-export type Deed = {
+export type NewAuditEntry = {
   what: AuditWhat;
   /** Null: somebody who is not signed in, or time itself. */
   by: Pick<Actor, 'userId' | 'role'> | null;
@@ -29,49 +29,49 @@ export type Deed = {
 };
 
 /** For a batch, right after the statement that makes the change. */
-export function auditIfChanged(db: Database, deed: Deed, nowMs: number) {
-  return insert(db, deed, nowMs, sql`where changes() = 1`);
+export function auditIfChanged(db: Database, entry: NewAuditEntry, nowMs: number) {
+  return insert(db, entry, nowMs, sql`where changes() = 1`);
 }
 
 /** For what always happened when the batch runs. */
-export function audit(db: Database, deed: Deed, nowMs: number) {
-  return insert(db, deed, nowMs, sql``);
+export function audit(db: Database, entry: NewAuditEntry, nowMs: number) {
+  return insert(db, entry, nowMs, sql``);
 }
 
-function insert(db: Database, deed: Deed, nowMs: number, condition: SQL) {
-  return statement(db, sql`${rowOf(newId('aud'), deed, nowMs)} ${condition}`);
+function insert(db: Database, entry: NewAuditEntry, nowMs: number, condition: SQL) {
+  return statement(db, sql`${rowOf(newId('aud'), entry, nowMs)} ${condition}`);
 }
 
-function rowOf(id: string, deed: Deed, atMs: number): SQL {
+function rowOf(id: string, entry: NewAuditEntry, atMs: number): SQL {
   const json = (value: Record<string, unknown> | undefined) => (value === undefined ? null : JSON.stringify(value));
   return sql`insert into audit_log (id, at, what, user_id, role, subject_id, event_id, party_id, other_party_id,
       account_id, "before", "after")
-    select ${id}, ${atMs}, ${deed.what}, ${deed.by?.userId ?? null}, ${deed.by?.role ?? null},
-      ${deed.subjectId ?? null}, ${deed.eventId ?? null}, ${deed.partyId ?? null}, ${deed.otherPartyId ?? null},
-      ${deed.accountId ?? null}, ${json(deed.before)}, ${json(deed.after)}`;
+    select ${id}, ${atMs}, ${entry.what}, ${entry.by?.userId ?? null}, ${entry.by?.role ?? null},
+      ${entry.subjectId ?? null}, ${entry.eventId ?? null}, ${entry.partyId ?? null}, ${entry.otherPartyId ?? null},
+      ${entry.accountId ?? null}, ${json(entry.before)}, ${json(entry.after)}`;
 }
 
 /**
  * For what was done in an event's object, which D1 cannot write in one batch with: its outbox tells until it is done,
- * so no crash loses the row, and the deed's own id keeps it single.
+ * so no crash loses the row, and the entry's own id keeps it single.
  */
-export async function logDeed(
+export async function saveAuditMessage(
   env: Env,
   { eventId, ...told }: Extract<OutboxMessage, { kind: 'tell-log' }>,
 ): Promise<void> {
   const { deedId, atMs, what, by, subjectId, organizerId, amountMinor, currency } = told;
   const after = amountMinor === null ? {} : { after: { amountMinor, currency } };
-  const deed: Deed = { what, by, subjectId, eventId, partyId: organizerId, ...after };
-  await databaseOf(env).run(sql`${rowOf(deedId, deed, atMs)} where true on conflict (id) do nothing`);
+  const entry: NewAuditEntry = { what, by, subjectId, eventId, partyId: organizerId, ...after };
+  await databaseOf(env).run(sql`${rowOf(deedId, entry, atMs)} where true on conflict (id) do nothing`);
 }
 
-/** A deed about a deal concerns both its parties. */
-export function dealDeed(
+/** A entry about a deal concerns both its parties. */
+export function dealAuditEntry(
   what: AuditWhat,
-  by: Deed['by'],
+  by: NewAuditEntry['by'],
   deal: { id: string; eventId: string; organizerId: string; distributorId: string },
   after: Record<string, unknown>,
-): Deed {
+): NewAuditEntry {
   const { id, eventId, organizerId, distributorId } = deal;
   return { what, by, subjectId: id, eventId, partyId: organizerId, otherPartyId: distributorId, after };
 }
@@ -117,7 +117,7 @@ function shown(row: typeof auditLog.$inferSelect, actor: Actor): AuditEntry {
   return {
     id: row.id,
     at: new Date(row.at).toISOString(),
-    // Written by `Deed` alone, whose names are the contract's.
+    // Written by `NewAuditEntry` alone, whose names are the contract's.
     what: row.what as AuditWhat,
     byMe: row.userId === actor.userId,
     // The other side learns the role that acted, not the person.

@@ -4,7 +4,7 @@
 export { coverFile } from './cover-files.ts';
 export { putCover, removeCover } from './covers.ts';
 export { duplicateEvent } from './duplicate.ts';
-export { eventAnswer } from './event-answer.ts';
+export { eventView } from './event-view.ts';
 export {
   addEvent,
   cancelEvent,
@@ -16,9 +16,9 @@ export {
   unpublishEvent,
   updateEvent,
 } from './events.ts';
-export { keepListing, relist } from './listing.ts';
 export { listEvents, listMyEvents, listPastEvents } from './lists.ts';
 export { addPromoCode, listPromoCodes, retirePromoCode, updatePromoCode } from './promo-codes.ts';
+export { reindex, reindexDue } from './reindex.ts';
 export { matchOf, stemsOf } from './search-words.ts';
 export { sitemapEvents, sitemapOrganizers, sitemapParts } from './sitemap.ts';
 export { addTicketType, deleteTicketType, listTicketTypes, updateTicketType } from './ticket-types.ts';

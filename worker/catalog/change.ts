@@ -7,27 +7,27 @@ import { and, eq, sql } from 'drizzle-orm';
 import { ok, type Result, refuse } from '#core/result.ts';
 import { parties } from '../accounts/schema.ts';
 import { partyStoppedAt } from '../accounts/stopped-party.ts';
-import { auditIfChanged, type Deed } from '../audit/audit.ts';
+import { auditIfChanged, type NewAuditEntry } from '../audit/audit.ts';
 import { type Database, databaseOf, statement } from '../database.ts';
 import type { Env } from '../env.d.ts';
 import { callEventSales } from '../event-object/event-object.ts';
 import {
-  askedOf,
-  askIfChanged,
-  countAbove,
   type EventRow,
   eventSnapshot,
-  markPushed,
   type PromoCodeRow,
+  pushDone,
+  pushRequest,
+  raisePushRevision,
+  requestPush,
   selectPromoCodes,
   selectTypes,
   type TicketTypeRow,
   unreachable,
 } from '../publications/publications.ts';
-import { listAgain } from './listing.ts';
+import { reindexStatements } from './reindex.ts';
 import { events, ticketTypes } from './schema.ts';
 
-export type Catalogue = {
+export type Catalog = {
   event: EventRow;
   types: TicketTypeRow[];
   promoCodes: PromoCodeRow[];
@@ -43,20 +43,20 @@ type Change = {
   /** At most one promo code a change. */
   promo?: PromoCodeRow;
   /** What the audit log is told, in the same batch. */
-  deed?: Deed;
+  entry?: NewAuditEntry;
 };
 
 /** Editors who meet each other try again this often before they are asked to. */
 const maxAttempts = 6;
 
-export async function changeCatalogue<Code extends string>(
+export async function changeCatalog<Code extends string>(
   env: Env,
   eventId: string,
-  decide: (now: Catalogue) => Result<Change, Code>,
-): Promise<Result<Catalogue, Code | 'not-found' | 'busy' | 'capacity-below-sold'>> {
+  decide: (now: Catalog) => Result<Change, Code>,
+): Promise<Result<Catalog, Code | 'not-found' | 'busy' | 'capacity-below-sold'>> {
   const db = databaseOf(env);
   for (let attempt = 0; attempt < maxAttempts; attempt++) {
-    const now = await readCatalogue(db, eventId);
+    const now = await readCatalog(db, eventId);
     if (now === null) return refuse('not-found');
     const decided = decide(now);
     if (!decided.ok) return decided;
@@ -70,7 +70,7 @@ export async function changeCatalogue<Code extends string>(
   return refuse('busy');
 }
 
-export async function readCatalogue(db: Database, eventId: string): Promise<Catalogue | null> {
+export async function readCatalog(db: Database, eventId: string): Promise<Catalog | null> {
   const [[found], types, promoCodes] = await db.batch([
     db
       .select({ event: events, organizerName: parties.name, organizerStoppedAt: partyStoppedAt })
@@ -84,7 +84,7 @@ export async function readCatalogue(db: Database, eventId: string): Promise<Cata
 }
 
 // `ok(null)`: somebody else was faster, decide again.
-async function writeDraft(db: Database, now: Catalogue, change: Change): Promise<Result<Catalogue | null, never>> {
+async function writeDraft(db: Database, now: Catalog, change: Change): Promise<Result<Catalog | null, never>> {
   const next = applied(now, change, now.event.pushRevision + 1);
   const [written] = await db.batch([updateEvent(db, next.event, now.event.pushRevision), ...typeWrites(db, change)]);
   return ok(written.meta.changes === 1 ? next : null);
@@ -93,18 +93,18 @@ async function writeDraft(db: Database, now: Catalogue, change: Change): Promise
 async function writePublished(
   env: Env,
   db: Database,
-  now: Catalogue,
+  now: Catalog,
   change: Change,
-): Promise<Result<Catalogue | null, 'busy' | 'capacity-below-sold'>> {
+): Promise<Result<Catalog | null, 'busy' | 'capacity-below-sold'>> {
   const { id } = now.event;
   const reserved = now.event.pushRevision + 1;
-  const [reservation, , [asked]] = await db.batch([
+  const [reservation, , [request]] = await db.batch([
     db
       .update(events)
       .set({ pushRevision: reserved })
       .where(and(eq(events.id, id), eq(events.pushRevision, now.event.pushRevision))),
-    askIfChanged(db, 'event', id, id),
-    askedOf(db, id),
+    requestPush(db, 'event', id, id),
+    pushRequest(db, id),
   ]);
   if (reservation.meta.changes === 0) return ok(null);
   const next = applied(now, change, reserved);
@@ -113,7 +113,7 @@ async function writePublished(
     const published = await callEventSales(env, id, (sales) => sales.publish(snapshot, reserved));
     if (!published.ok) return refuse(published.code, published.details);
     if (published.value.revision > reserved) {
-      await countAbove(db, id, published.value.revision);
+      await raisePushRevision(db, id, published.value.revision);
       return ok(null);
     }
   } catch (error) {
@@ -122,14 +122,14 @@ async function writePublished(
   const [written] = await db.batch([
     updateEvent(db, next.event, reserved),
     ...typeWrites(db, change),
-    ...listAgain(db, id, Date.now()),
+    ...reindexStatements(db, id, Date.now()),
   ]);
   if (written.meta.changes === 0) return ok(null);
-  if (asked !== undefined) await markPushed(db, id, asked.asked);
+  if (request !== undefined) await pushDone(db, id, request.requests);
   return ok(next);
 }
 
-function applied(now: Catalogue, change: Change, pushRevision: number): Catalogue {
+function applied(now: Catalog, change: Change, pushRevision: number): Catalog {
   const { put, remove, promo } = change;
   const kept = now.types.filter((type) => type.id !== remove);
   const types =
@@ -144,23 +144,23 @@ function applied(now: Catalogue, change: Change, pushRevision: number): Catalogu
   return { ...now, event: { ...now.event, ...change.event, pushRevision }, types, promoCodes };
 }
 
-function updateEvent(db: Database, next: EventRow, standing: number) {
+function updateEvent(db: Database, next: EventRow, current: number) {
   return db
     .update(events)
     .set(next)
-    .where(and(eq(events.id, next.id), eq(events.pushRevision, standing)));
+    .where(and(eq(events.id, next.id), eq(events.pushRevision, current)));
 }
 
 // Each asks whether the statement before it changed a row: D1's batch goes on when one changed nothing.
 function typeWrites(db: Database, change: Change) {
-  const { put, remove, promo, deed } = change;
+  const { put, remove, promo, entry } = change;
   return [
     ...(put === undefined ? [] : [putType(db, put)]),
     ...(remove === undefined
       ? []
       : [db.delete(ticketTypes).where(and(eq(ticketTypes.id, remove), sql`changes() = 1`))]),
     ...(promo === undefined ? [] : [putPromoCode(db, promo)]),
-    ...(deed === undefined ? [] : [auditIfChanged(db, deed, Date.now())]),
+    ...(entry === undefined ? [] : [auditIfChanged(db, entry, Date.now())]),
   ];
 }
 

@@ -29,7 +29,7 @@ export async function coverFile(env: Env, named: { eventId: string; coverId: str
   return object === null ? null : { object, type };
 }
 
-export async function keepCoverFiles(
+export async function saveCoverFiles(
   env: Env,
   eventId: string,
   coverId: string,

@@ -9,9 +9,9 @@ import { ok, type Result, refuse } from '#core/result.ts';
 import { databaseOf } from '../database.ts';
 import type { Env } from '../env.d.ts';
 import type { EventRow } from '../publications/publications.ts';
-import { changeCatalogue, readCatalogue } from './change.ts';
-import { keepCoverFiles, removeCoverFiles } from './cover-files.ts';
-import { answerOf } from './events.ts';
+import { changeCatalog, readCatalog } from './change.ts';
+import { removeCoverFiles, saveCoverFiles } from './cover-files.ts';
+import { viewOf } from './events.ts';
 import type { StoredCover } from './schema.ts';
 
 type CoverForm = ReadonlyMap<CoverPart, Uint8Array>;
@@ -32,7 +32,7 @@ export async function putCover(
   const hash = createHash('sha256').update(`${event.id} ${revision}`);
   for (const file of files) hash.update(`${file.part} ${file.bytes.length} `).update(file.bytes);
   const id = hash.digest('hex').slice(0, 32);
-  await keepCoverFiles(env, event.id, id, files);
+  await saveCoverFiles(env, event.id, id, files);
   const cover = { id, files: files.map(({ part, type, width, height }) => ({ part, type, width, height })) };
   const changed = await changeCover(env, event.id, revision, cover);
   // Sent twice at once, the very same cover may have been put by the other.
@@ -55,7 +55,7 @@ async function changeCover(
   cover: StoredCover | null,
 ): Promise<Result<TicketedEvent, ChangeRefusal>> {
   let former: StoredCover | null = null;
-  const changed = await changeCatalogue<'stale-revision' | 'event-cancelled'>(env, eventId, ({ event }) => {
+  const changed = await changeCatalog<'stale-revision' | 'event-cancelled'>(env, eventId, ({ event }) => {
     if (event.revision !== revision) return refuse('stale-revision', { revision: event.revision });
     if (event.status === 'cancelled') return refuse('event-cancelled');
     former = event.cover;
@@ -63,7 +63,7 @@ async function changeCover(
   });
   if (!changed.ok) return changed;
   await removeFormer(env, eventId, former, cover);
-  return ok(answerOf(changed.value));
+  return ok(viewOf(changed.value));
 }
 
 async function removeFormer(env: Env, eventId: string, former: StoredCover | null, now: StoredCover | null) {
@@ -71,7 +71,7 @@ async function removeFormer(env: Env, eventId: string, former: StoredCover | nul
 }
 
 async function isCoverOf(env: Env, eventId: string, coverId: string): Promise<boolean> {
-  const now = await readCatalogue(databaseOf(env), eventId);
+  const now = await readCatalog(databaseOf(env), eventId);
   return now?.event.cover?.id === coverId;
 }
 

@@ -5,18 +5,18 @@ import type { AddEventRequest, TicketedEvent, UpdateEventRequest } from '#core/c
 import { ok, type Result, refuse } from '#core/result.ts';
 import { organizerPartyOf } from '../accounts/accounts.ts';
 import { parties } from '../accounts/schema.ts';
-import { auditIfChanged, type Deed } from '../audit/audit.ts';
+import { auditIfChanged, type NewAuditEntry } from '../audit/audit.ts';
 import { databaseOf, folded, statement } from '../database.ts';
 import type { Env } from '../env.d.ts';
 import { callEventSales } from '../event-object/event-object.ts';
 import type { Actor } from '../http/app-env.ts';
 import { eventIdOf, newEventId, newIdIn } from '../ids/ids.ts';
-import { askIfChanged, type EventRow, pushEvent, unreachable } from '../publications/publications.ts';
+import { type EventRow, pushEvent, requestPush, unreachable } from '../publications/publications.ts';
 import { orders } from '../reports/schema.ts';
-import { type Catalogue, changeCatalogue, readCatalogue } from './change.ts';
+import { type Catalog, changeCatalog, readCatalog } from './change.ts';
 import { removeCoverFiles } from './cover-files.ts';
-import { eventAnswer } from './event-answer.ts';
-import { listAgain } from './listing.ts';
+import { eventView } from './event-view.ts';
+import { reindexStatements } from './reindex.ts';
 import { events } from './schema.ts';
 import { searchTextOf, searchVersion } from './search-words.ts';
 
@@ -69,17 +69,17 @@ function venueColumns(venue: { name: string; address: string; city: string }) {
 }
 
 export async function shownEvent(env: Env, eventId: string): Promise<TicketedEvent> {
-  const catalogue = await readCatalogue(databaseOf(env), eventId);
+  const catalogue = await readCatalog(databaseOf(env), eventId);
   if (catalogue === null) throw new Error('an event that was just there is gone');
-  return answerOf(catalogue);
+  return viewOf(catalogue);
 }
 
 /** What anyone may see of an event; null for drafts and what does not exist. */
 export async function publicEvent(env: Env, named: string): Promise<{ row: EventRow; event: TicketedEvent } | null> {
   const eventId = eventIdOf(env, 'evt', named);
-  const found = eventId === null ? null : await readCatalogue(databaseOf(env), eventId);
+  const found = eventId === null ? null : await readCatalog(databaseOf(env), eventId);
   if (found === null || found.event.status === 'draft') return null;
-  return { row: found.event, event: answerOf(found) };
+  return { row: found.event, event: viewOf(found) };
 }
 
 /** A party by its id, as anyone may know of it. */
@@ -91,9 +91,9 @@ export async function partyNamed(env: Env, partyId: string) {
   return party ?? null;
 }
 
-export function answerOf({ event, types, organizerName }: Catalogue): TicketedEvent {
+export function viewOf({ event, types, organizerName }: Catalog): TicketedEvent {
   const priceFrom = types.length === 0 ? null : Math.min(...types.map((type) => type.priceMinor));
-  return eventAnswer(event, organizerName, priceFrom);
+  return eventView(event, organizerName, priceFrom);
 }
 
 type UpdateRefusal =
@@ -113,7 +113,7 @@ export async function updateEvent(
   request: UpdateEventRequest,
 ): Promise<Result<TicketedEvent, UpdateRefusal>> {
   const nowMs = Date.now();
-  const changed = await changeCatalogue<UpdateRefusal>(env, eventId, ({ event, types }) => {
+  const changed = await changeCatalog<UpdateRefusal>(env, eventId, ({ event, types }) => {
     if (event.revision !== revision) return refuse('stale-revision', { revision: event.revision });
     if (event.status === 'cancelled') return refuse('event-cancelled');
     const { venue, startsAt, endsAt, ...rest } = request;
@@ -133,7 +133,7 @@ export async function updateEvent(
     if (event.status === 'published' && (moved || next.endsAt !== event.endsAt)) next.postponements += 1;
     return ok({ event: { ...next, searchText: searchTextOf(next), searchVersion } });
   });
-  return changed.ok ? ok(answerOf(changed.value)) : changed;
+  return changed.ok ? ok(viewOf(changed.value)) : changed;
 }
 
 type Defined<Fields> = { [Key in keyof Fields]?: Exclude<Fields[Key], undefined> };
@@ -170,7 +170,7 @@ export async function unpublishEvent(env: Env, event: EventRow): Promise<Result<
       .update(events)
       .set({ widgetId })
       .where(and(eq(events.id, event.id), eq(events.widgetId, widgetId))),
-    askIfChanged(db, 'event', event.id, event.id),
+    requestPush(db, 'event', event.id, event.id),
   ]);
   try {
     await callEventSales(env, event.id, (sales) => sales.closeChannel(widgetId, null));
@@ -194,7 +194,7 @@ export async function unpublishEvent(env: Env, event: EventRow): Promise<Result<
           db,
           sql`update publications set pending_since = null where subject_id = ${event.id} and changes() = 1`,
         ),
-        ...listAgain(db, event.id, Date.now()),
+        ...reindexStatements(db, event.id, Date.now()),
       ])
     : [];
   if (written !== undefined && written.meta.changes > 0) return ok(await shownEvent(env, event.id));
@@ -211,11 +211,11 @@ type PublishRefusal = 'no-ticket-types' | 'starts-in-past' | 'event-cancelled' |
 export async function publishEvent(
   env: Env,
   eventId: string,
-  by: Deed['by'] = null,
+  by: NewAuditEntry['by'] = null,
 ): Promise<Result<TicketedEvent, PublishRefusal>> {
   const db = databaseOf(env);
   const nowMs = Date.now();
-  const now = await readCatalogue(db, eventId);
+  const now = await readCatalog(db, eventId);
   if (now === null) return refuse('not-found');
   if (now.event.status === 'cancelled') return refuse('event-cancelled');
   if (now.event.status === 'draft') {
@@ -237,8 +237,8 @@ export async function publishEvent(
         { what: 'event-published', by, subjectId: eventId, eventId, partyId: now.event.organizerId },
         nowMs,
       ),
-      askIfChanged(db, 'event', eventId, eventId),
-      ...listAgain(db, eventId, nowMs),
+      requestPush(db, 'event', eventId, eventId),
+      ...reindexStatements(db, eventId, nowMs),
     ]);
     // The draft was changed under our eyes: judge it again as it stands.
     if (written.meta.changes === 0) return publishEvent(env, eventId, by);
@@ -250,7 +250,7 @@ export async function publishEvent(
 export async function cancelEvent(
   env: Env,
   { id: eventId, organizerId: partyId }: { id: string; organizerId: string },
-  by: Deed['by'] = null,
+  by: NewAuditEntry['by'] = null,
 ): Promise<Result<TicketedEvent, 'event-not-published' | 'busy'>> {
   const db = databaseOf(env);
   const [, , , [after]] = await db.batch([
@@ -264,9 +264,9 @@ export async function cancelEvent(
       })
       .where(and(eq(events.id, eventId), eq(events.status, 'published'))),
     auditIfChanged(db, { what: 'event-cancelled', by, subjectId: eventId, eventId, partyId }, Date.now()),
-    askIfChanged(db, 'event', eventId, eventId),
+    requestPush(db, 'event', eventId, eventId),
     db.select({ status: events.status }).from(events).where(eq(events.id, eventId)),
-    ...listAgain(db, eventId, Date.now()),
+    ...reindexStatements(db, eventId, Date.now()),
   ]);
   if (after?.status !== 'cancelled') return refuse('event-not-published');
   return pushed(env, eventId);
@@ -283,7 +283,7 @@ async function pushed(env: Env, eventId: string): Promise<Result<TicketedEvent, 
 export async function deleteEvent(
   env: Env,
   event: EventRow,
-  by: Deed['by'] = null,
+  by: NewAuditEntry['by'] = null,
 ): Promise<Result<null, 'event-has-sales' | 'busy'>> {
   const db = databaseOf(env);
   const [sold] = await db

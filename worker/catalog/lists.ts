@@ -8,8 +8,8 @@ import { parties } from '../accounts/schema.ts';
 import { olderThan, type Position, pageOf, positionOf, unknownCursor } from '../cursor.ts';
 import { databaseOf, isOneOf } from '../database.ts';
 import type { Env } from '../env.d.ts';
-import { eventAnswer } from './event-answer.ts';
-import { keyAt } from './listing.ts';
+import { eventView } from './event-view.ts';
+import { keyAt } from './reindex.ts';
 import { events, ticketTypes } from './schema.ts';
 import { matchOf } from './search-words.ts';
 
@@ -31,7 +31,7 @@ export async function listEvents(env: Env, query: z.infer<typeof EventQuery>): P
     rows,
     query.limit,
     (row) => ({ at: row.key, id: row.eventId }),
-    (row) => eventAnswer(row.event, row.organizerName, row.priceFrom),
+    (row) => eventView(row.event, row.organizerName, row.priceFrom),
   );
 }
 
@@ -91,7 +91,7 @@ export async function listPastEvents(env: Env, query: z.infer<typeof PastEventQu
     )
     .orderBy(desc(events.startsAt), desc(events.id))
     .limit(query.limit + 1);
-  return answered(env, rows, query.limit, ({ event }) => ({ at: event.startsAt, id: event.id }));
+  return pageOfEvents(env, rows, query.limit, ({ event }) => ({ at: event.startsAt, id: event.id }));
 }
 
 /** What is worked on comes first: on sale, the soonest first; then drafts; then what is over or cancelled, the latest first. */
@@ -117,7 +117,10 @@ export async function listMyEvents(env: Env, partyId: string, query: z.infer<typ
     )
     .orderBy(group, order, events.id)
     .limit(query.limit + 1);
-  return answered(env, rows, query.limit, (row) => ({ at: `${nowMs} ${row.group} ${row.order}`, id: row.event.id }));
+  return pageOfEvents(env, rows, query.limit, (row) => ({
+    at: `${nowMs} ${row.group} ${row.order}`,
+    id: row.event.id,
+  }));
 }
 
 type MyPosition = { nowMs: number; group: number; order: number; id: string };
@@ -131,7 +134,7 @@ function myPositionOf(cursor: string | undefined): MyPosition | null {
 
 type Listed = { event: typeof events.$inferSelect; organizerName: string };
 
-async function answered<Row extends Listed>(
+async function pageOfEvents<Row extends Listed>(
   env: Env,
   rows: Row[],
   limit: number,
@@ -142,7 +145,7 @@ async function answered<Row extends Listed>(
     rows.map((row) => row.event.id),
   );
   return pageOf(rows, limit, position, ({ event, organizerName }) =>
-    eventAnswer(event, organizerName, prices.get(event.id) ?? null),
+    eventView(event, organizerName, prices.get(event.id) ?? null),
   );
 }
 

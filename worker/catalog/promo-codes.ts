@@ -4,14 +4,14 @@ import { Currency } from '#core/contracts/basics.ts';
 import type { AddPromoCodeRequest, PromoCode, UpdatePromoCodeRequest } from '#core/contracts/promo-codes.ts';
 import { promoKey } from '#core/promo.ts';
 import { ok, type Refused, type Result, refuse } from '#core/result.ts';
-import type { AuditWhat, Deed } from '../audit/audit.ts';
+import type { AuditWhat, NewAuditEntry } from '../audit/audit.ts';
 import { databaseOf } from '../database.ts';
 import type { Env } from '../env.d.ts';
 import { callEventSales } from '../event-object/event-object.ts';
 import { newIdIn } from '../ids/ids.ts';
 import { type EventRow, type PromoCodeRow, selectPromoCodes, unreachable } from '../publications/publications.ts';
-import { type Catalogue, changeCatalogue } from './change.ts';
-import { iso, isoOrNull } from './event-answer.ts';
+import { type Catalog, changeCatalog } from './change.ts';
+import { iso, isoOrNull } from './event-view.ts';
 import { badField } from './events.ts';
 
 /** Every publication carries all of them: this many are still a small message. */
@@ -19,7 +19,7 @@ const maxPromoCodes = 200;
 
 export async function listPromoCodes(env: Env, event: EventRow): Promise<PromoCode[]> {
   const [rows, uses] = await Promise.all([selectPromoCodes(databaseOf(env), event.id), usesOf(env, event)]);
-  return rows.map((row) => answerOf(event, row, uses));
+  return rows.map((row) => viewOf(event, row, uses));
 }
 
 type Uses = ReadonlyMap<string, number> | null;
@@ -48,10 +48,10 @@ export async function addPromoCode(
   env: Env,
   eventId: string,
   request: AddPromoCodeRequest,
-  by: Deed['by'],
+  by: NewAuditEntry['by'],
 ): Promise<Result<PromoCode, AddRefusal>> {
   const codeKey = promoKey(request.code);
-  const changed = await changeCatalogue<AddRefusal>(env, eventId, (now) => {
+  const changed = await changeCatalog<AddRefusal>(env, eventId, (now) => {
     const before = now.promoCodes.find((one) => one.codeKey === codeKey);
     if (before !== undefined && before.retiredAt === null) return refuse('promo-code-exists');
     if (now.promoCodes.length >= maxPromoCodes && before === undefined)
@@ -66,7 +66,8 @@ export async function addPromoCode(
     };
     const promo = withTerms({ ...(before ?? blank), ...noTerms, code: request.code, retiredAt: null }, request);
     return (
-      refusedTerms(now, promo, request) ?? ok({ promo, deed: promoDeed('promo-code-added', by, now.event, promo) })
+      refusedTerms(now, promo, request) ??
+      ok({ promo, entry: promoAuditEntry('promo-code-added', by, now.event, promo) })
     );
   });
   return changed.ok ? shown(env, changed.value, (one) => one.codeKey === codeKey) : changed;
@@ -89,14 +90,15 @@ export async function updatePromoCode(
   eventId: string,
   promoCodeId: string,
   request: UpdatePromoCodeRequest,
-  by: Deed['by'],
+  by: NewAuditEntry['by'],
 ): Promise<Result<PromoCode, Common>> {
-  const changed = await changeCatalogue<Common>(env, eventId, (now) => {
+  const changed = await changeCatalog<Common>(env, eventId, (now) => {
     const before = now.promoCodes.find((one) => one.id === promoCodeId);
     if (before === undefined || before.retiredAt !== null) return refuse('not-found');
     const promo = withTerms(before, request);
     return (
-      refusedTerms(now, promo, request) ?? ok({ promo, deed: promoDeed('promo-code-changed', by, now.event, promo) })
+      refusedTerms(now, promo, request) ??
+      ok({ promo, entry: promoAuditEntry('promo-code-changed', by, now.event, promo) })
     );
   });
   return changed.ok ? shown(env, changed.value, (one) => one.id === promoCodeId) : changed;
@@ -107,14 +109,14 @@ export async function retirePromoCode(
   env: Env,
   eventId: string,
   promoCodeId: string,
-  by: Deed['by'],
+  by: NewAuditEntry['by'],
 ): Promise<Result<null, 'not-found' | 'busy'>> {
-  const changed = await changeCatalogue<'not-found' | 'capacity-below-sold'>(env, eventId, (now) => {
+  const changed = await changeCatalog<'not-found' | 'capacity-below-sold'>(env, eventId, (now) => {
     const before = now.promoCodes.find((one) => one.id === promoCodeId);
     if (before === undefined) return refuse('not-found');
     if (before.retiredAt !== null) return ok({});
     const promo = { ...before, retiredAt: Date.now() };
-    return ok({ promo, deed: promoDeed('promo-code-retired', by, now.event, promo) });
+    return ok({ promo, entry: promoAuditEntry('promo-code-retired', by, now.event, promo) });
   });
   if (changed.ok) return ok(null);
   // An event whose stock stands cannot refuse a code that goes; somebody was changing its capacity just now.
@@ -140,7 +142,7 @@ function storedDiscount(discount: AddPromoCodeRequest['discount']): PromoCodeRow
   return { kind: 'amount', amountMinor: discount.amount.amount };
 }
 
-function refusedTerms(now: Catalogue, promo: PromoCodeRow, request: UpdatePromoCodeRequest): Refused<Common> | null {
+function refusedTerms(now: Catalog, promo: PromoCodeRow, request: UpdatePromoCodeRequest): Refused<Common> | null {
   if (now.event.status === 'cancelled') return refuse('event-cancelled');
   const { discount, ticketTypeIds } = request;
   if (discount?.kind === 'amount' && discount.amount.currency !== now.event.currency)
@@ -153,7 +155,12 @@ function refusedTerms(now: Catalogue, promo: PromoCodeRow, request: UpdatePromoC
 }
 
 /** The code itself is text somebody typed: the log has its id. */
-function promoDeed(what: AuditWhat, by: Deed['by'], event: EventRow, promo: PromoCodeRow): Deed {
+function promoAuditEntry(
+  what: AuditWhat,
+  by: NewAuditEntry['by'],
+  event: EventRow,
+  promo: PromoCodeRow,
+): NewAuditEntry {
   const { maxUses, maxTickets, refundRestoresUse } = promo;
   const after = { ...promo.discount, maxUses, maxTickets, refundRestoresUse };
   return { what, by, subjectId: promo.id, eventId: event.id, partyId: event.organizerId, after };
@@ -161,15 +168,15 @@ function promoDeed(what: AuditWhat, by: Deed['by'], event: EventRow, promo: Prom
 
 async function shown(
   env: Env,
-  { event, promoCodes }: Catalogue,
+  { event, promoCodes }: Catalog,
   isIt: (row: PromoCodeRow) => boolean,
 ): Promise<Result<PromoCode, never>> {
   const row = promoCodes.find(isIt);
   if (row === undefined) throw new Error('a promo code just written is missing');
-  return ok(answerOf(event, row, await usesOf(env, event)));
+  return ok(viewOf(event, row, await usesOf(env, event)));
 }
 
-function answerOf(event: EventRow, row: PromoCodeRow, uses: Uses): PromoCode {
+function viewOf(event: EventRow, row: PromoCodeRow, uses: Uses): PromoCode {
   const { discount } = row;
   const currency = Currency.parse(event.currency);
   return {

@@ -39,7 +39,7 @@ export const events = sqliteTable(
     holdMinutes: integer('hold_minutes').notNull(),
     ageRating: text('age_rating', { enum: ['0+', '6+', '12+', '16+', '18+'] }),
     tags: text({ mode: 'json' }).$type<string[]>().notNull().default([]),
-    /** Stems and marks people search by (see search-words.ts); what an older version made is made again by the cron. */
+    /** Stems and facets people search by (see search-words.ts); what an older version made is made again by the cron. */
     searchText: text('search_text').notNull(),
     searchVersion: integer('search_version').notNull().default(0),
     programme: text().notNull().default(''),

@@ -1,5 +1,5 @@
 // Words as they are searched: folded and cut to their stems, the same way for an event and for a question, so that
-// «концерты» finds «концерт». City, tags, organizer and price become marks, words nobody types, so that one look into
+// «концерты» finds «концерт». City, tags, organizer and price become facets, words nobody types, so that one look into
 // the index answers a question of them all: what was checked row by row instead would walk every event a word is in.
 
 import { stemmer as englishStem } from '@orama/stemmers/english';
@@ -9,7 +9,7 @@ import { type Currency, maxAmountMinor } from '#core/contracts/basics.ts';
 import type { EventTranslations } from '#core/contracts/events.ts';
 import { folded } from '../database.ts';
 
-/** Raise it when the stems or marks change: the cron then makes every listed event's again. */
+/** Raise it when the stems or facets change: the cron then makes every listed event's again. */
 export const searchVersion = 1;
 
 const maxWordsAsked = 8;
@@ -35,11 +35,11 @@ export function searchTextOf(event: Searched): string {
   const stems = new Set(texts.flatMap((text) => (text === undefined ? [] : stemsOf(text))));
   // A city is asked for by the name it has in either language.
   const cities = new Set([event.cityKey, ...[ru, en].map((text) => folded(text?.venue?.city ?? event.city))]);
-  return [...stems, ...[...cities].map(cityMark), ...event.tags.map(tagMark)].join(' ');
+  return [...stems, ...[...cities].map(cityFacet), ...event.tags.map(tagFacet)].join(' ');
 }
 
-/** The marks of a listed event that are not in its texts, made in SQL where the row is made. */
-export function marksOf(listed: { organizerId: SQL; currency: SQL; priceFrom: SQL }): SQL {
+/** The facets of a listed event that are not in its texts, made in SQL where the row is made. */
+export function facetsOf(listed: { organizerId: SQL; currency: SQL; priceFrom: SQL }): SQL {
   const { organizerId, currency, priceFrom } = listed;
   // Of the price's digits: how many there are, then with the first of them, then with the first two.
   const price = sql`'zqp' || lower(${currency}) || substr('0' || length(${priceFrom}), -2)`;
@@ -65,12 +65,12 @@ export function matchOf(query: Asked): string | null {
   const words = stemsOf(query.q ?? '')
     .slice(0, maxWordsAsked)
     .map((stem) => (stem.length < minPrefix ? `"${stem}"` : `"${stem}"*`));
-  const marks = [
-    ...(query.city === undefined ? [] : [cityMark(folded(query.city.trim()))]),
-    ...(query.tag === undefined ? [] : [tagMark(query.tag.trim())]),
+  const facets = [
+    ...(query.city === undefined ? [] : [cityFacet(folded(query.city.trim()))]),
+    ...(query.tag === undefined ? [] : [tagFacet(query.tag.trim())]),
   ];
-  if (query.currency !== undefined) marks.push(`zqm${query.currency.toLowerCase()}`);
-  const asked = [...words, ...marks.map((mark) => `"${mark}"`), ...pricesAsked(query)];
+  if (query.currency !== undefined) facets.push(`zqm${query.currency.toLowerCase()}`);
+  const asked = [...words, ...facets.map((facet) => `"${facet}"`), ...pricesAsked(query)];
   // An organizer's own events stand together in the list already.
   if (asked.length === 0) return null;
   if (query.organizerId !== undefined) asked.push(`"zqo${hex(query.organizerId)}"`);
@@ -79,20 +79,20 @@ export function matchOf(query: Asked): string | null {
 
 function pricesAsked({ currency, priceMin, priceMax }: Asked): string[] {
   if (currency === undefined || (priceMin === undefined && priceMax === undefined)) return [];
-  const marks = priceMarks(currency, priceMin ?? 0, priceMax ?? maxAmountMinor);
-  // Nothing lies between bounds that are crossed: a mark no event has.
-  return [`(${(marks.length === 0 ? ['zqnone'] : marks).map((mark) => `"${mark}"`).join(' OR ')})`];
+  const facets = priceFacets(currency, priceMin ?? 0, priceMax ?? maxAmountMinor);
+  // Nothing lies between bounds that are crossed: a facet no event has.
+  return [`(${(facets.length === 0 ? ['zqnone'] : facets).map((facet) => `"${facet}"`).join(' OR ')})`];
 }
 
-/** The fewest marks that together cover the prices from one to the other; at the ends they reach a little beyond. */
-export function priceMarks(currency: Currency, least: number, most: number): string[] {
-  const marks: string[] = [];
-  const mark = (digits: number, first: string) =>
+/** The fewest facets that together cover the prices from one to the other; at the ends they reach a little beyond. */
+export function priceFacets(currency: Currency, least: number, most: number): string[] {
+  const facets: string[] = [];
+  const facet = (digits: number, first: string) =>
     `zqp${currency.toLowerCase()}${String(digits).padStart(2, '0')}${first}`;
   const cover = (digits: number, first: string, from: number, to: number): void => {
     if (to < least || from > most) return;
     if ((from >= least && to <= most) || first.length === Math.min(2, digits)) {
-      marks.push(mark(digits, first));
+      facets.push(facet(digits, first));
       return;
     }
     for (let digit = first === '' && digits > 1 ? 1 : 0; digit <= 9; digit++) {
@@ -104,7 +104,7 @@ export function priceMarks(currency: Currency, least: number, most: number): str
   for (let digits = 1; digits <= String(maxAmountMinor).length; digits++) {
     cover(digits, '', digits === 1 ? 0 : 10 ** (digits - 1), 10 ** digits - 1);
   }
-  return marks;
+  return facets;
 }
 
 /** Letters and digits only: nothing here can be read as the index's syntax. */
@@ -121,11 +121,11 @@ function stemOf(word: string): string {
   return /^[a-z]+$/.test(word) ? englishStem(word) : word;
 }
 
-function cityMark(cityKey: string): string {
+function cityFacet(cityKey: string): string {
   return `zqc${hex(cityKey)}`;
 }
 
-function tagMark(tag: string): string {
+function tagFacet(tag: string): string {
   return `zqt${hex(folded(tag))}`;
 }
 

@@ -6,8 +6,8 @@ import { env } from 'cloudflare:test';
 import { expect, it } from 'vitest';
 import { EventQuery } from '#core/contracts/events.ts';
 import { databaseOf, folded } from '../database.ts';
-import { listedMarks } from './listing.ts';
 import { listedQuery } from './lists.ts';
+import { listedFacets } from './reindex.ts';
 import { searchTextOf, searchVersion } from './search-words.ts';
 
 const events = 100_000;
@@ -81,7 +81,7 @@ async function fill(): Promise<void> {
     ),
     env.DB.prepare(
       `insert into event_words (rowid, words)
-       select l.key, e.search_text || ' ' || ${databaseOf(env).run(listedMarks).getQuery().sql} from listed_events l join events e on e.id = l.event_id`,
+       select l.key, e.search_text || ' ' || ${databaseOf(env).run(listedFacets).getQuery().sql} from listed_events l join events e on e.id = l.event_id`,
     ),
   ]);
 }

@@ -9,7 +9,7 @@ import { queueScheduled, runScheduled } from '../scheduled.ts';
 import { call, newEvent, newPerson, newTicketType, publishedEvent } from '../test/calls.ts';
 import { newShop, until } from '../test/shop.ts';
 import { listedQuery } from './lists.ts';
-import { priceMarks, stemsOf } from './search-words.ts';
+import { priceFacets, stemsOf } from './search-words.ts';
 
 type Page = { items: TicketedEvent[]; next: string | null };
 
@@ -170,9 +170,9 @@ describe('searching', () => {
     expect(await between(200, 100)).toEqual([]);
   });
 
-  it('covers any prices with few marks, and no price is left out', () => {
+  it('covers any prices with few facets, and no price is left out', () => {
     const price = fc.integer({ min: 0, max: 1_000_000_000_000 });
-    const marksOfPrice = (minor: number) => {
+    const facetsOfPrice = (minor: number) => {
       const digits = String(minor);
       const start = `zqprub${String(digits.length).padStart(2, '0')}`;
       return [start, start + digits.slice(0, 1), start + digits.slice(0, 2)];
@@ -180,10 +180,10 @@ describe('searching', () => {
     fc.assert(
       fc.property(price, price, price, (one, other, asked) => {
         const [least, most] = one < other ? [one, other] : [other, one];
-        const marks = new Set(priceMarks('RUB', least, most));
-        expect(marks.size).toBeLessThanOrEqual(60);
+        const facets = new Set(priceFacets('RUB', least, most));
+        expect(facets.size).toBeLessThanOrEqual(60);
         for (const inside of [least, most, ...(asked >= least && asked <= most ? [asked] : [])]) {
-          expect(marksOfPrice(inside).some((mark) => marks.has(mark))).toBe(true);
+          expect(facetsOfPrice(inside).some((facet) => facets.has(facet))).toBe(true);
         }
       }),
     );

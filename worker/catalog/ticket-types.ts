@@ -4,7 +4,7 @@ import { and, count, eq, inArray, sql } from 'drizzle-orm';
 import type { AddTicketTypeRequest, TicketType, UpdateTicketTypeRequest } from '#core/contracts/events.ts';
 import { ok, type Result, refuse } from '#core/result.ts';
 import type { StockView } from '../../durable-objects/event-sales/rpc.ts';
-import type { AuditWhat, Deed } from '../audit/audit.ts';
+import type { AuditWhat, NewAuditEntry } from '../audit/audit.ts';
 import { databaseOf, isOneOf } from '../database.ts';
 import { deals, dealVersions } from '../deals/schema.ts';
 import type { Env } from '../env.d.ts';
@@ -12,8 +12,8 @@ import { callEventSales } from '../event-object/event-object.ts';
 import { newIdIn } from '../ids/ids.ts';
 import { type EventRow, selectTypes, type TicketTypeRow, unreachable } from '../publications/publications.ts';
 import { tickets } from '../reports/schema.ts';
-import { type Catalogue, changeCatalogue } from './change.ts';
-import { ticketTypeAnswer } from './event-answer.ts';
+import { type Catalog, changeCatalog } from './change.ts';
+import { ticketTypeView } from './event-view.ts';
 import { badField, withoutUndefined } from './events.ts';
 
 /** Far beyond any real event; bounds what one push carries. */
@@ -24,7 +24,7 @@ export async function listTicketTypes(env: Env, event: EventRow, insider: boolea
   const stock = await stockOf(env, event, types);
   const nowMs = Date.now();
   const shown = insider ? types : types.filter((type) => !type.hidden);
-  return shown.map((type) => ticketTypeAnswer(event, type, stock.get(type.id) ?? wholeStock(type), nowMs, insider));
+  return shown.map((type) => ticketTypeView(event, type, stock.get(type.id) ?? wholeStock(type), nowMs, insider));
 }
 
 async function stockOf(env: Env, event: EventRow, types: TicketTypeRow[]): Promise<Map<string, StockView>> {
@@ -67,10 +67,10 @@ export async function addTicketType(
   env: Env,
   eventId: string,
   request: AddTicketTypeRequest,
-  by: Deed['by'] = null,
+  by: NewAuditEntry['by'] = null,
 ): Promise<Result<TicketType, AddRefusal | Common>> {
   const id = newIdIn(eventId, 'tty');
-  const changed = await changeCatalogue<AddRefusal | Common>(env, eventId, ({ event, types }) => {
+  const changed = await changeCatalog<AddRefusal | Common>(env, eventId, ({ event, types }) => {
     if (event.status === 'cancelled') return refuse('event-cancelled');
     if (request.price.currency !== event.currency) return refuse('currency-mismatch');
     if (types.length >= maxTicketTypes) return refuse('limit-exceeded', { most: maxTicketTypes });
@@ -86,7 +86,7 @@ export async function addTicketType(
       salesTo: ms(salesTo),
       createdAt,
     };
-    return ok({ put, deed: typeDeed('ticket-type-added', by, event, id, null, put) });
+    return ok({ put, entry: ticketTypeAuditEntry('ticket-type-added', by, event, id, null, put) });
   });
   return changed.ok ? shown(env, changed.value, id) : changed;
 }
@@ -98,9 +98,9 @@ export async function updateTicketType(
   eventId: string,
   ticketTypeId: string,
   request: UpdateTicketTypeRequest,
-  by: Deed['by'] = null,
+  by: NewAuditEntry['by'] = null,
 ): Promise<Result<TicketType, UpdateRefusal | Common>> {
-  const changed = await changeCatalogue<UpdateRefusal | Common>(env, eventId, ({ event, types }) => {
+  const changed = await changeCatalog<UpdateRefusal | Common>(env, eventId, ({ event, types }) => {
     const type = types.find((one) => one.id === ticketTypeId);
     if (type === undefined) return refuse('not-found');
     if (event.status === 'cancelled') return refuse('event-cancelled');
@@ -117,7 +117,7 @@ export async function updateTicketType(
     if (put.salesFrom !== null && put.salesTo !== null && put.salesTo <= put.salesFrom) {
       return badField('salesTo', 'must be after salesFrom');
     }
-    return ok({ put, deed: typeDeed('ticket-type-changed', by, event, ticketTypeId, type, put) });
+    return ok({ put, entry: ticketTypeAuditEntry('ticket-type-changed', by, event, ticketTypeId, type, put) });
   });
   return changed.ok ? shown(env, changed.value, ticketTypeId) : changed;
 }
@@ -128,7 +128,7 @@ export async function deleteTicketType(
   env: Env,
   event: EventRow,
   ticketTypeId: string,
-  by: Deed['by'] = null,
+  by: NewAuditEntry['by'] = null,
 ): Promise<Result<null, DeleteRefusal>> {
   const types = await selectTypes(databaseOf(env), event.id);
   const type = types.find((one) => one.id === ticketTypeId);
@@ -136,20 +136,20 @@ export async function deleteTicketType(
   if (await isNamedInDeal(env, event.id, ticketTypeId)) return refuse('ticket-type-in-deal');
   // Closed first: the object refuses a capacity below what was sold or is held, and then nobody can hold any more.
   if (event.status !== 'draft' && type.capacity > 0) {
-    const closed = await changeCatalogue<DeleteRefusal>(env, event.id, (now) => {
-      const standing = now.types.find((one) => one.id === ticketTypeId);
-      if (standing === undefined) return refuse('not-found');
+    const closed = await changeCatalog<DeleteRefusal>(env, event.id, (now) => {
+      const current = now.types.find((one) => one.id === ticketTypeId);
+      if (current === undefined) return refuse('not-found');
       if (now.types.length === 1) return refuse('no-ticket-types');
-      return ok({ put: { ...standing, capacity: 0 } });
+      return ok({ put: { ...current, capacity: 0 } });
     });
     if (!closed.ok) return deleteRefusal(closed.code);
   }
-  const changed = await changeCatalogue<DeleteRefusal>(env, event.id, (now) => {
+  const changed = await changeCatalog<DeleteRefusal>(env, event.id, (now) => {
     if (!now.types.some((one) => one.id === ticketTypeId)) return refuse('not-found');
     if (now.event.status !== 'draft' && now.types.length === 1) return refuse('no-ticket-types');
     return ok({
       remove: ticketTypeId,
-      deed: typeDeed('ticket-type-deleted', by, now.event, ticketTypeId, type, null),
+      entry: ticketTypeAuditEntry('ticket-type-deleted', by, now.event, ticketTypeId, type, null),
     });
   });
   if (changed.ok) return ok(null);
@@ -159,14 +159,14 @@ export async function deleteTicketType(
 type Figures = Pick<TicketTypeRow, 'priceMinor' | 'capacity'>;
 
 /** Prices and capacity before and after: what the parties of an event may later ask about. */
-function typeDeed(
+function ticketTypeAuditEntry(
   what: AuditWhat,
-  by: Deed['by'],
+  by: NewAuditEntry['by'],
   event: EventRow,
   subjectId: string,
   before: Figures | null,
   after: Figures | null,
-): Deed {
+): NewAuditEntry {
   const told = ({ priceMinor, capacity }: Figures) => ({ priceMinor, currency: event.currency, capacity });
   return {
     what,
@@ -183,7 +183,7 @@ function deleteRefusal(code: DeleteRefusal | 'capacity-below-sold'): Result<neve
   return code === 'capacity-below-sold' ? refuse('ticket-type-has-sales') : refuse(code);
 }
 
-// A standing deal's terms that name the type (its own commission, or a guarantee) would speak of nothing.
+// The terms of an active deal that name the type (its own commission, or a guarantee) would speak of nothing.
 async function isNamedInDeal(env: Env, eventId: string, ticketTypeId: string): Promise<boolean> {
   const [named] = await databaseOf(env)
     .select({ id: deals.id })
@@ -200,11 +200,11 @@ async function isNamedInDeal(env: Env, eventId: string, ticketTypeId: string): P
   return named !== undefined;
 }
 
-async function shown(env: Env, { event, types }: Catalogue, ticketTypeId: string): Promise<Result<TicketType, never>> {
+async function shown(env: Env, { event, types }: Catalog, ticketTypeId: string): Promise<Result<TicketType, never>> {
   const stock = await stockOf(env, event, types);
   const type = types.find((one) => one.id === ticketTypeId);
   if (type === undefined) throw new Error('a ticket type just written is missing');
-  return ok(ticketTypeAnswer(event, type, stock.get(type.id) ?? wholeStock(type), Date.now(), true));
+  return ok(ticketTypeView(event, type, stock.get(type.id) ?? wholeStock(type), Date.now(), true));
 }
 
 function ms(at: string | null): number | null {

@@ -101,7 +101,7 @@ describe('an offer is refused with', () => {
   });
 });
 
-describe('a counter-offer is refused with the same, and the standing version stays', () => {
+describe('a counter-offer is refused with the same, and the current version stays', () => {
   let deal: DealWithVersions;
   beforeAll(async () => {
     const other = await newPerson('distributor');

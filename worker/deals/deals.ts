@@ -8,10 +8,10 @@ import { events } from '../catalog/schema.ts';
 import { databaseOf } from '../database.ts';
 import type { Env } from '../env.d.ts';
 import type { Actor } from '../http/app-env.ts';
-import type { DealRow } from './answers.ts';
+import type { DealRow } from './deal-view.ts';
 import { widgetKit } from './widget-kit.ts';
 
-export { countDeals, listDeals, shownDeal } from './answers.ts';
+export { countDeals, listDeals, shownDeal } from './deal-view.ts';
 export {
   acceptDeal,
   counterDeal,
@@ -21,20 +21,20 @@ export {
   terminateDeal,
   withdrawDeal,
 } from './decisions.ts';
-export { findDistributors, keepDistributors } from './distributors.ts';
+export { findDistributors, reindexDueDistributors } from './distributors.ts';
 export { addMessage, listMessages } from './messages.ts';
-export { mailNotices } from './notice-mail.ts';
-export { listNotices, readNotices, remindOfExpiry, tellInvited } from './notices.ts';
+export { mailNotifications } from './notification-mail.ts';
+export { listNotifications, markNotificationsRead, notifyInvited, remindOfExpiry } from './notifications.ts';
 export { offerDeal } from './offers.ts';
+export { openTermsFor, setOpenTerms, takeOpenTerms } from './open-terms.ts';
 export { profileOf, updateProfile } from './profiles.ts';
 export { eventsSoldBy } from './sold-by.ts';
-export { setStandingTerms, standingTermsFor, takeStandingTerms } from './standing.ts';
 export { makeUsualCommissions } from './usual-commission.ts';
 
-type Mine = { partyId: string; side: DealSide };
+type ActingParty = { partyId: string; side: DealSide };
 
 /** The party a signed-in organizer or distributor acts for in deals. */
-export function mineOf(actor: Actor): Mine {
+export function actingParty(actor: Actor): ActingParty {
   const side = actor.role;
   if (actor.partyId === null || (side !== 'organizer' && side !== 'distributor')) {
     throw new Error('a deal is asked for by somebody who acts for no party');

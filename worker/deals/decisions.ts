@@ -5,15 +5,15 @@
 import { and, eq, lte, ne, type SQL, sql } from 'drizzle-orm';
 import type { CounterDealRequest, DealSide } from '#core/contracts/deals.ts';
 import { ok, type Result, refuse } from '#core/result.ts';
-import { auditIfChanged, type Deed, dealDeed } from '../audit/audit.ts';
+import { auditIfChanged, dealAuditEntry, type NewAuditEntry } from '../audit/audit.ts';
 import { events } from '../catalog/schema.ts';
 import { databaseOf } from '../database.ts';
 import type { Env } from '../env.d.ts';
 import { callEventSales } from '../event-object/event-object.ts';
 import { newIdIn } from '../ids/ids.ts';
-import { askIfChanged, pushChannel, unreachable } from '../publications/publications.ts';
-import { type DealRow, hasExpired, stillValid } from './answers.ts';
-import { noticeIfChanged, noticeOfExpiry, otherSide } from './notices.ts';
+import { pushChannel, requestPush, unreachable } from '../publications/publications.ts';
+import { type DealRow, hasExpired, stillValid } from './deal-view.ts';
+import { notifyIfChanged, notifyOfExpiry, otherSide } from './notifications.ts';
 import { counterTerms, termsFit, writeCounter } from './offers.ts';
 import { deals, dealVersions } from './schema.ts';
 
@@ -46,7 +46,7 @@ export async function acceptDeal(
   deal: DealRow,
   side: DealSide,
   version: number,
-  by: Deed['by'] = null,
+  by: NewAuditEntry['by'] = null,
 ): Promise<Result<null, AcceptRefusal>> {
   const nowMs = Date.now();
   const db = databaseOf(env);
@@ -74,7 +74,7 @@ export async function acceptDeal(
       ) ?? ne(deals.author, side),
       by,
       nowMs,
-      noticeIfChanged(db, deal.id, 'accepted', otherSide(side), nowMs),
+      notifyIfChanged(db, deal.id, 'accepted', otherSide(side), nowMs),
     );
     if (!won) {
       const after = await read(env, deal.id);
@@ -98,7 +98,7 @@ export async function rejectDeal(
   env: Env,
   deal: DealRow,
   side: DealSide,
-  by: Deed['by'] = null,
+  by: NewAuditEntry['by'] = null,
 ): Promise<Result<null, Undecided | 'busy'>> {
   return close(env, deal, 'REJECTED', side === 'organizer' ? 'distributor' : 'organizer', by);
 }
@@ -107,18 +107,18 @@ export async function withdrawDeal(
   env: Env,
   deal: DealRow,
   side: DealSide,
-  by: Deed['by'] = null,
+  by: NewAuditEntry['by'] = null,
 ): Promise<Result<null, Undecided | 'busy'>> {
   return close(env, deal, 'WITHDRAWN', side, by);
 }
 
-/** `author`: who must have written the standing version for this side to end it so. */
+/** `author`: who must have written the current version for this side to end it so. */
 async function close(
   env: Env,
   deal: DealRow,
   status: 'REJECTED' | 'WITHDRAWN',
   author: DealSide,
-  by: Deed['by'],
+  by: NewAuditEntry['by'],
 ): Promise<Result<null, Undecided | 'busy'>> {
   const nowMs = Date.now();
   const blocked = obstacle(deal, deal.version, nowMs);
@@ -126,21 +126,21 @@ async function close(
   if (deal.author !== author) return refuse('own-version');
   const kind = status === 'REJECTED' ? 'rejected' : 'withdrawn';
   const told = status === 'REJECTED' ? author : otherSide(author);
-  const notice = noticeIfChanged(databaseOf(env), deal.id, kind, told, nowMs);
+  const notice = notifyIfChanged(databaseOf(env), deal.id, kind, told, nowMs);
   if (await decide(env, deal, { status, widgetId: null }, eq(deals.author, author), by, nowMs, notice)) return ok(null);
   return refuse(obstacle(await read(env, deal.id), deal.version, nowMs) ?? 'busy');
 }
 
-const deedOf = { ACCEPTED: 'deal-accepted', REJECTED: 'deal-rejected', WITHDRAWN: 'deal-withdrawn' } as const;
+const auditKindOf = { ACCEPTED: 'deal-accepted', REJECTED: 'deal-rejected', WITHDRAWN: 'deal-withdrawn' } as const;
 
 async function decide(
   env: Env,
   deal: DealRow,
   outcome: { status: 'ACCEPTED' | 'REJECTED' | 'WITHDRAWN'; widgetId: string | null },
   author: SQL,
-  by: Deed['by'],
+  by: NewAuditEntry['by'],
   nowMs: number,
-  notice: ReturnType<typeof noticeIfChanged>,
+  notice: ReturnType<typeof notifyIfChanged>,
 ): Promise<boolean> {
   const db = databaseOf(env);
   const update = db
@@ -155,10 +155,13 @@ async function decide(
         author,
       ),
     );
-  const deed = dealDeed(deedOf[outcome.status], by, deal, { status: outcome.status, version: deal.version });
-  const told = [auditIfChanged(db, deed, nowMs), notice] as const;
+  const entry = dealAuditEntry(auditKindOf[outcome.status], by, deal, {
+    status: outcome.status,
+    version: deal.version,
+  });
+  const told = [auditIfChanged(db, entry, nowMs), notice] as const;
   if (outcome.widgetId === null) return (await db.batch([update, ...told]))[0].meta.changes === 1;
-  const [updated] = await db.batch([update, ...told, askIfChanged(db, 'channel', outcome.widgetId, deal.eventId)]);
+  const [updated] = await db.batch([update, ...told, requestPush(db, 'channel', outcome.widgetId, deal.eventId)]);
   return updated.meta.changes === 1;
 }
 
@@ -180,7 +183,7 @@ export async function counterDeal(
   deal: DealRow,
   side: DealSide,
   request: CounterDealRequest,
-  by: Deed['by'] = null,
+  by: NewAuditEntry['by'] = null,
 ): Promise<Result<null, CounterRefusal>> {
   const nowMs = Date.now();
   const blocked = obstacle(deal, request.version ?? deal.version, nowMs);
@@ -188,17 +191,17 @@ export async function counterDeal(
   if (deal.author === side) return refuse('own-version');
   if (deal.version >= mostVersions) return refuse('limit-exceeded', { most: mostVersions });
   const db = databaseOf(env);
-  const [[standing], [event]] = await db.batch([
+  const [[current], [event]] = await db.batch([
     db
       .select({ terms: dealVersions.terms })
       .from(dealVersions)
       .where(and(eq(dealVersions.dealId, deal.id), eq(dealVersions.version, deal.version))),
     db.select().from(events).where(eq(events.id, deal.eventId)),
   ]);
-  if (standing === undefined || event === undefined) throw new Error('a deal without its version or event');
+  if (current === undefined || event === undefined) throw new Error('a deal without its version or event');
   if (event.status === 'cancelled') return refuse('event-cancelled');
   if (event.endsAt <= nowMs) return refuse('offers-closed');
-  const terms = counterTerms(standing.terms, request);
+  const terms = counterTerms(current.terms, request);
   const fit = await termsFit(env, event, terms, nowMs);
   if (!fit.ok) return fit;
   if (await writeCounter(env, deal, side, terms, by, nowMs)) return ok(null);
@@ -209,7 +212,7 @@ export async function counterDeal(
 export async function terminateDeal(
   env: Env,
   deal: DealRow,
-  by: Deed['by'] = null,
+  by: NewAuditEntry['by'] = null,
 ): Promise<Result<null, 'deal-not-accepted' | 'busy'>> {
   const { widgetId } = deal;
   if (deal.status !== 'ACCEPTED' || widgetId === null) return refuse('deal-not-accepted');
@@ -218,19 +221,24 @@ export async function terminateDeal(
   } catch (error) {
     return unreachable(deal.eventId, error);
   }
-  const ended = await markTerminated(env, widgetId, Date.now(), dealDeed('deal-terminated', by, deal, {}));
+  const ended = await markTerminated(env, widgetId, Date.now(), dealAuditEntry('deal-terminated', by, deal, {}));
   if (ended) return ok(null);
   // The object's own fact may have come first; that is the same end.
   return (await read(env, deal.id)).status === 'TERMINATED' ? ok(null) : refuse('deal-not-accepted');
 }
 
 /** Also called for the fact the object sends of a closed channel, so a crash in between heals. */
-export async function markTerminated(env: Env, widgetId: string, nowMs: number, deed?: Deed): Promise<boolean> {
+export async function markTerminated(
+  env: Env,
+  widgetId: string,
+  nowMs: number,
+  entry?: NewAuditEntry,
+): Promise<boolean> {
   const db = databaseOf(env);
   const [deal] = await db.select({ id: deals.id }).from(deals).where(eq(deals.widgetId, widgetId));
   if (deal === undefined) return false;
   // Whoever ended it knows; of a fact alone nobody can say who did.
-  const role = deed?.by?.role;
+  const role = entry?.by?.role;
   const told: DealSide[] =
     role === 'organizer' || role === 'distributor' ? [otherSide(role)] : ['organizer', 'distributor'];
   const [ended] = await db.batch([
@@ -238,8 +246,8 @@ export async function markTerminated(env: Env, widgetId: string, nowMs: number, 
       .update(deals)
       .set({ status: 'TERMINATED', decidedAt: nowMs, updatedAt: nowMs })
       .where(and(eq(deals.widgetId, widgetId), eq(deals.status, 'ACCEPTED'))),
-    ...(deed === undefined ? [] : [auditIfChanged(db, deed, nowMs)]),
-    ...told.map((side) => noticeIfChanged(db, deal.id, 'terminated', side, nowMs)),
+    ...(entry === undefined ? [] : [auditIfChanged(db, entry, nowMs)]),
+    ...told.map((side) => notifyIfChanged(db, deal.id, 'terminated', side, nowMs)),
   ]);
   return ended.meta.changes > 0;
 }
@@ -248,7 +256,7 @@ export async function markTerminated(env: Env, widgetId: string, nowMs: number, 
 export async function expireOffers(env: Env, nowMs: number): Promise<number> {
   const db = databaseOf(env);
   const [, expired] = await db.batch([
-    noticeOfExpiry(db, nowMs),
+    notifyOfExpiry(db, nowMs),
     db
       .update(deals)
       .set({ status: 'EXPIRED', decidedAt: sql`${deals.validUntil}`, updatedAt: nowMs })

@@ -78,7 +78,7 @@ function saidBy(q: string): SQL | undefined {
 }
 
 /** Makes the words of one distributor again from what stands of him, any number of times. */
-export async function listDistributor(env: Env, partyId: string): Promise<void> {
+export async function reindexDistributor(env: Env, partyId: string): Promise<void> {
   const db = databaseOf(env);
   const [row] = await db
     .select({ name: parties.name, nameKey: parties.nameKey, profile: distributorProfiles })
@@ -104,7 +104,7 @@ export async function listDistributor(env: Env, partyId: string): Promise<void> 
 }
 
 /** The cron's part: whoever is new or has another name; until then he is found by the name as it is written. */
-export async function keepDistributors(env: Env): Promise<void> {
+export async function reindexDueDistributors(env: Env): Promise<void> {
   const due = await databaseOf(env)
     .select({ id: parties.id })
     .from(parties)
@@ -120,5 +120,5 @@ export async function keepDistributors(env: Env): Promise<void> {
       ),
     )
     .limit(listedPerRun);
-  for (const { id } of due) await listDistributor(env, id);
+  for (const { id } of due) await reindexDistributor(env, id);
 }

@@ -5,7 +5,7 @@ import type { DealMessages, DealSide } from '#core/contracts/deals.ts';
 import { ok, type Result, refuse } from '#core/result.ts';
 import { databaseOf, statement } from '../database.ts';
 import type { Env } from '../env.d.ts';
-import { noticeIfChanged, otherSide } from './notices.ts';
+import { notifyIfChanged, otherSide } from './notifications.ts';
 import { dealMessages } from './schema.ts';
 
 /** A negotiation is not a chat; beyond this somebody is filling our disks. */
@@ -42,7 +42,7 @@ export async function addMessage(
         select ${crypto.randomUUID()}, ${dealId}, ${side}, ${body}, ${nowMs}
         where (select count(*) from deal_messages where deal_id = ${dealId}) < ${mostMessages}`,
     ),
-    noticeIfChanged(db, dealId, 'message', otherSide(side), nowMs),
+    notifyIfChanged(db, dealId, 'message', otherSide(side), nowMs),
   ]);
   return added.meta.changes > 0 ? ok(null) : refuse('limit-exceeded', { most: mostMessages });
 }

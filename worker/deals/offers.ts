@@ -5,13 +5,13 @@ import type { Allotment, CounterDealRequest, DealSide, DealTerms, OfferDealReque
 import { maxServiceFeeMinor } from '#core/money.ts';
 import { ok, type Result, refuse } from '#core/result.ts';
 import { parties } from '../accounts/schema.ts';
-import { auditIfChanged, type Deed, dealDeed } from '../audit/audit.ts';
+import { auditIfChanged, dealAuditEntry, type NewAuditEntry } from '../audit/audit.ts';
 import { events, ticketTypes } from '../catalog/schema.ts';
 import { databaseOf, statement } from '../database.ts';
 import type { Env } from '../env.d.ts';
 import { eventIdOf, newId } from '../ids/ids.ts';
-import { type DealRow, stillValid } from './answers.ts';
-import { noticeIfChanged, noticeOfExpiry, otherSide } from './notices.ts';
+import { type DealRow, stillValid } from './deal-view.ts';
+import { notifyIfChanged, notifyOfExpiry, otherSide } from './notifications.ts';
 import { deals, dealVersions, invitations } from './schema.ts';
 
 type EventRow = typeof events.$inferSelect;
@@ -22,7 +22,7 @@ export async function offerDeal(
   env: Env,
   mine: { partyId: string; side: DealSide },
   request: OfferDealRequest,
-  by: Deed['by'] = null,
+  by: NewAuditEntry['by'] = null,
 ): Promise<Result<{ dealId: string }, OfferRefusal>> {
   const nowMs = Date.now();
   const { eventId, distributorId, ...wanted } = request;
@@ -68,7 +68,7 @@ export async function wasInvited(env: Env, eventId: string, distributorId: strin
         eq(deals.eventId, eventId),
         eq(deals.distributorId, distributorId),
         eq(dealVersions.author, 'organizer'),
-        isNull(deals.standingRevision),
+        isNull(deals.openTermsRevision),
       ),
     )
     .limit(1);
@@ -173,18 +173,18 @@ type NewDeal = {
   distributorId: string;
   side: DealSide;
   terms: DealTerms;
-  by: Deed['by'];
+  by: NewAuditEntry['by'];
   nowMs: number;
 };
 
-// The index of standing deals decides between two offers of one moment; the second one changes nothing.
+// The unique index of active deals decides between two offers of one moment; the second one changes nothing.
 async function insertDeal(env: Env, event: EventRow, deal: NewDeal): Promise<boolean> {
   const db = databaseOf(env);
   const { dealId, distributorId, side, terms, nowMs } = deal;
   const row = { id: dealId, eventId: event.id, organizerId: event.organizerId, distributorId };
   const [, , inserted] = await db.batch([
     // Before it is rewritten: the cron would find nothing to tell of any more.
-    noticeOfExpiry(db, nowMs),
+    notifyOfExpiry(db, nowMs),
     expirePair(env, event.id, distributorId, nowMs),
     db
       .insert(deals)
@@ -198,9 +198,9 @@ async function insertDeal(env: Env, event: EventRow, deal: NewDeal): Promise<boo
         updatedAt: nowMs,
       })
       .onConflictDoNothing(),
-    auditIfChanged(db, dealDeed('deal-offered', deal.by, row, termsTold(1, side, terms)), nowMs),
+    auditIfChanged(db, dealAuditEntry('deal-offered', deal.by, row, termsTold(1, side, terms)), nowMs),
     insertVersion(env, dealId, 1, side, terms, nowMs),
-    noticeIfChanged(db, dealId, 'offered', otherSide(side), nowMs),
+    notifyIfChanged(db, dealId, 'offered', otherSide(side), nowMs),
   ]);
   return inserted.meta.changes === 1;
 }
@@ -242,7 +242,7 @@ export async function writeCounter(
   deal: DealRow,
   side: DealSide,
   terms: DealTerms,
-  by: Deed['by'],
+  by: NewAuditEntry['by'],
   nowMs: number,
 ): Promise<boolean> {
   const db = databaseOf(env);
@@ -259,9 +259,9 @@ export async function writeCounter(
       .where(
         and(eq(deals.id, deal.id), eq(deals.status, 'PENDING'), eq(deals.version, deal.version), stillValid(nowMs)),
       ),
-    auditIfChanged(db, dealDeed('deal-countered', by, deal, termsTold(version, side, terms)), nowMs),
+    auditIfChanged(db, dealAuditEntry('deal-countered', by, deal, termsTold(version, side, terms)), nowMs),
     insertVersion(env, deal.id, version, side, terms, nowMs),
-    noticeIfChanged(db, deal.id, 'countered', otherSide(side), nowMs),
+    notifyIfChanged(db, deal.id, 'countered', otherSide(side), nowMs),
   ]);
   return updated.meta.changes === 1;
 }
@@ -272,15 +272,15 @@ function termsTold(version: number, author: DealSide, terms: DealTerms): Record<
   return { version, author, ...figures };
 }
 
-/** Terms not named are inherited from the standing version; the message is not: it belongs to its round. */
-export function counterTerms(standing: DealTerms, request: CounterDealRequest): DealTerms {
+/** Terms not named are inherited from the current version; the message is not: it belongs to its round. */
+export function counterTerms(current: DealTerms, request: CounterDealRequest): DealTerms {
   return inZ({
-    commissionBps: request.commissionBps ?? standing.commissionBps,
-    serviceFee: request.serviceFee === undefined ? standing.serviceFee : request.serviceFee,
-    commissionByType: request.commissionByType ?? standing.commissionByType,
-    commissionSteps: request.commissionSteps ?? standing.commissionSteps,
-    allotment: request.allotment ?? standing.allotment,
-    validUntil: request.validUntil === undefined ? standing.validUntil : request.validUntil,
+    commissionBps: request.commissionBps ?? current.commissionBps,
+    serviceFee: request.serviceFee === undefined ? current.serviceFee : request.serviceFee,
+    commissionByType: request.commissionByType ?? current.commissionByType,
+    commissionSteps: request.commissionSteps ?? current.commissionSteps,
+    allotment: request.allotment ?? current.allotment,
+    validUntil: request.validUntil === undefined ? current.validUntil : request.validUntil,
     message: request.message ?? '',
   });
 }

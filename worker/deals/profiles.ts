@@ -5,7 +5,7 @@ import type { DistributorProfile, UpdateDistributorProfileRequest } from '#core/
 import { parties } from '../accounts/schema.ts';
 import { databaseOf } from '../database.ts';
 import type { Env } from '../env.d.ts';
-import { listDistributor } from './distributors.ts';
+import { reindexDistributor } from './distributors.ts';
 import { distributorProfiles } from './schema.ts';
 
 export async function profileOf(env: Env, partyId: string): Promise<DistributorProfile | null> {
@@ -35,5 +35,5 @@ export async function updateProfile(
     .insert(distributorProfiles)
     .values({ partyId, about: '', audience: '', sites: [], ...changed })
     .onConflictDoUpdate({ target: distributorProfiles.partyId, set: changed });
-  await listDistributor(env, partyId);
+  await reindexDistributor(env, partyId);
 }

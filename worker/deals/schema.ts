@@ -2,7 +2,7 @@
 
 import { sql } from 'drizzle-orm';
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
-import type { DealTerms, NoticeKind, StandingAudience } from '#core/contracts/deals.ts';
+import type { DealTerms, NoticeKind, OpenTermsAudience } from '#core/contracts/deals.ts';
 import { parties } from '../accounts/schema.ts';
 import { events } from '../catalog/schema.ts';
 
@@ -20,14 +20,14 @@ export const deals = sqliteTable(
       .notNull()
       .references(() => parties.id),
     status: text({ enum: ['PENDING', 'ACCEPTED', 'REJECTED', 'WITHDRAWN', 'TERMINATED', 'EXPIRED'] }).notNull(),
-    /** The standing version, who wrote it, until when it can be accepted. */
+    /** The current version, who wrote it, until when it can be accepted. */
     version: integer().notNull(),
     author: text({ enum: ['organizer', 'distributor'] }).notNull(),
     validUntil: integer('valid_until'),
     /** Made when the deal is accepted; a channel that was closed is never opened again. */
     widgetId: text('widget_id'),
-    /** Which revision of the event's standing terms it was taken from; null for a negotiated one. */
-    standingRevision: integer('standing_revision'),
+    /** Which revision of the event's open terms it was taken from; null for a negotiated one. */
+    openTermsRevision: integer('standing_revision'),
     createdAt: integer('created_at').notNull(),
     updatedAt: integer('updated_at').notNull(),
     decidedAt: integer('decided_at'),
@@ -80,7 +80,7 @@ export const notices = sqliteTable(
     partyId: text('party_id')
       .notNull()
       .references(() => parties.id),
-    /** Null for an invitation to an event's standing terms: there is no deal yet. */
+    /** Null for an invitation to an event's open terms: there is no deal yet. */
     dealId: text('deal_id').references(() => deals.id, { onDelete: 'cascade' }),
     eventId: text('event_id')
       .notNull()
@@ -111,12 +111,12 @@ export const distributorProfiles = sqliteTable('distributor_profiles', {
 });
 
 /** Terms a distributor takes at once. The row stays when they are closed to all: its revision must never come again. */
-export const standingTerms = sqliteTable('standing_terms', {
+export const openTerms = sqliteTable('standing_terms', {
   eventId: text('event_id')
     .primaryKey()
     .references(() => events.id, { onDelete: 'cascade' }),
   revision: integer().notNull(),
-  audience: text().$type<StandingAudience>().notNull(),
+  audience: text().$type<OpenTermsAudience>().notNull(),
   terms: text({ mode: 'json' }).$type<DealTerms>().notNull(),
   /** Until when they can be taken. */
   validUntil: integer('valid_until'),

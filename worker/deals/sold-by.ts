@@ -3,7 +3,7 @@
 import { and, asc, eq, gt } from 'drizzle-orm';
 import type { TicketedEvent } from '#core/contracts/events.ts';
 import { parties } from '../accounts/schema.ts';
-import { eventAnswer } from '../catalog/catalog.ts';
+import { eventView } from '../catalog/catalog.ts';
 import { events, listedEvents } from '../catalog/schema.ts';
 import { databaseOf } from '../database.ts';
 import type { Env } from '../env.d.ts';
@@ -31,6 +31,6 @@ export async function eventsSoldBy(
     .orderBy(asc(listedEvents.key))
     .limit(most);
   return rows.flatMap(({ event, organizerName, priceFrom, widgetId }) =>
-    widgetId === null ? [] : [{ event: eventAnswer(event, organizerName, priceFrom), widgetId }],
+    widgetId === null ? [] : [{ event: eventView(event, organizerName, priceFrom), widgetId }],
   );
 }

@@ -5,7 +5,7 @@ import { beforeAll, expect, it } from 'vitest';
 import type { DealWithVersions } from '#core/contracts/deals.ts';
 import type { DistributorCard } from '#core/contracts/people.ts';
 import { call, newPerson, type Person, publishedEvent } from '../test/calls.ts';
-import { keepDistributors, makeUsualCommissions } from './deals.ts';
+import { makeUsualCommissions, reindexDueDistributors } from './deals.ts';
 
 const dayMs = 86_400_000;
 let day = Date.now();
@@ -36,7 +36,7 @@ async function usualOf(distributor: Person): Promise<DistributorCard['usualCommi
 
 async function nextDay(): Promise<void> {
   day += dayMs;
-  await keepDistributors(env);
+  await reindexDueDistributors(env);
   await makeUsualCommissions(env, day);
 }
 

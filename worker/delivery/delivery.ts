@@ -10,7 +10,7 @@ import type { Env } from '../env.d.ts';
 import { callEventSales } from '../event-object/event-object.ts';
 import { log } from '../log.ts';
 import { calendarText } from './calendar.ts';
-import { noticeLetter, ticketsLetter } from './letters/letters.ts';
+import { notificationLetter, ticketsLetter } from './letters/letters.ts';
 import { type Attachment, type Envelope, type MailSender, sendLetter } from './mail/mail.ts';
 import { messagesIn } from './messages/messages.ts';
 import { pdfFile } from './ticket-files.ts';
@@ -68,7 +68,7 @@ export async function mailNotice(
   const url = `${orderUrl(env, order)}${confirm}`;
   const attachments = changesCalendar(job.what) ? [calendarFile(order, url)] : [];
   const envelope = envelopeOf(order, id, attachments);
-  await sendLetter(env, envelope, (neverAgain) => noticeLetter(order, job.what, url, neverAgain), sender);
+  await sendLetter(env, envelope, (neverAgain) => notificationLetter(order, job.what, url, neverAgain), sender);
 }
 
 /** Whether the entry that an earlier letter put into the buyer's calendar is no longer right. */

@@ -81,8 +81,8 @@ export async function makeDoorLink(
   }
   const db = databaseOf(env);
   const live = and(eq(doorLinks.eventId, event.id), isNull(doorLinks.revokedAt), gt(doorLinks.expiresAt, nowMs));
-  const [standing] = await db.select({ n: count() }).from(doorLinks).where(live);
-  if ((standing?.n ?? 0) >= maxLiveLinks) return refuse('limit-exceeded', { most: maxLiveLinks });
+  const [current] = await db.select({ n: count() }).from(doorLinks).where(live);
+  if ((current?.n ?? 0) >= maxLiveLinks) return refuse('limit-exceeded', { most: maxLiveLinks });
   const row = {
     id: newId('dlk'),
     eventId: event.id,
@@ -95,7 +95,7 @@ export async function makeDoorLink(
   const token = await signDoorPass(env, { linkId: row.id, eventId: event.id, gate: row.gate, expiresAt });
   await db.batch([
     db.insert(doorLinks).values(row),
-    auditIfChanged(db, deed('door-link-made', actor, event, row.id), nowMs),
+    auditIfChanged(db, auditEntry('door-link-made', actor, event, row.id), nowMs),
   ]);
   // In the fragment, so that it reaches no server log.
   return ok({ ...shown(row), token, url: `${configOf(env).PUBLIC_ORIGIN}/door/link#${token}` });
@@ -134,12 +134,12 @@ export async function revokeDoorLink(
       .update(doorLinks)
       .set({ revokedAt: nowMs })
       .where(and(own, isNull(doorLinks.revokedAt))),
-    auditIfChanged(db, deed('door-link-revoked', actor, event, linkId), nowMs),
+    auditIfChanged(db, auditEntry('door-link-revoked', actor, event, linkId), nowMs),
   ]);
   return ok(null);
 }
 
-function deed(what: 'door-link-made' | 'door-link-revoked', by: Actor, event: EventRow, subjectId: string) {
+function auditEntry(what: 'door-link-made' | 'door-link-revoked', by: Actor, event: EventRow, subjectId: string) {
   return { what, by, subjectId, eventId: event.id, partyId: event.organizerId };
 }
 

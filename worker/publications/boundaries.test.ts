@@ -8,7 +8,7 @@ import type { DealWithVersions, WidgetKit } from '#core/contracts/deals.ts';
 import { unpublishEvent } from '../catalog/catalog.ts';
 import { events } from '../catalog/schema.ts';
 import { databaseOf } from '../database.ts';
-import { acceptDeal, takeStandingTerms, terminateDeal } from '../deals/deals.ts';
+import { acceptDeal, takeOpenTerms, terminateDeal } from '../deals/deals.ts';
 import { deals } from '../deals/schema.ts';
 import type { Env } from '../env.d.ts';
 import { call, newPerson, publishedEvent } from '../test/calls.ts';
@@ -129,15 +129,15 @@ it('after the channel of a deal was closed: the fact of the object ends the deal
   expect((await noticesOf(dealId)).filter((kind) => kind === 'terminated')).toHaveLength(2);
 });
 
-it('after standing terms were taken in D1: the cron opens the channel, and a second press finds the same deal', async () => {
+it('after open terms were taken in D1: the cron opens the channel, and a second press finds the same deal', async () => {
   const { organizer, event } = await stage();
   const body = { audience: 'anyone', commissionBps: 700 };
   await call('PUT', `/api/events/${event.id}/standing-terms`, { token: organizer.token, body });
   const { partyId } = await newPerson('distributor');
   const request = { eventId: event.id, revision: 1 };
-  expect(await takeStandingTerms(dyingAfter('openChannel'), partyId, request)).toMatchObject({ code: 'busy' });
+  expect(await takeOpenTerms(dyingAfter('openChannel'), partyId, request)).toMatchObject({ code: 'busy' });
   await pushPending(env);
-  const again = await takeStandingTerms(env, partyId, request);
+  const again = await takeOpenTerms(env, partyId, request);
   const deal = await dealRow(again.ok ? again.value.dealId : '');
   expect(await opened(event.id, deal.widgetId)).toBe('open');
   const all = await env.DB.prepare('select count(*) as n from deals where distributor_id = ?').bind(partyId).first('n');

@@ -22,7 +22,7 @@ export type { EventRow, PromoCodeRow, TicketTypeRow } from './snapshots.ts';
 export { eventSnapshot } from './snapshots.ts';
 
 /** A statement for the batch of the change itself: asks only if the statement before it changed a row. */
-export function askIfChanged(db: Database, kind: 'event' | 'channel', subjectId: string, eventId: string) {
+export function requestPush(db: Database, kind: 'event' | 'channel', subjectId: string, eventId: string) {
   return statement(
     db,
     sql`
@@ -32,19 +32,19 @@ export function askIfChanged(db: Database, kind: 'event' | 'channel', subjectId:
   );
 }
 
-export function askedOf(db: Database, subjectId: string) {
+export function pushRequest(db: Database, subjectId: string) {
   return db
-    .select({ asked: publications.asked, pendingSince: publications.pendingSince })
+    .select({ requests: publications.requests, pendingSince: publications.pendingSince })
     .from(publications)
     .where(eq(publications.subjectId, subjectId));
 }
 
 /** Quiet, unless somebody has asked again meanwhile. */
-export async function markPushed(db: Database, subjectId: string, asked: number): Promise<void> {
+export async function pushDone(db: Database, subjectId: string, requests: number): Promise<void> {
   await db
     .update(publications)
     .set({ pendingSince: null, attempts: 0 })
-    .where(and(eq(publications.subjectId, subjectId), eq(publications.asked, asked)));
+    .where(and(eq(publications.subjectId, subjectId), eq(publications.requests, requests)));
 }
 
 /**
@@ -52,7 +52,7 @@ export async function markPushed(db: Database, subjectId: string, asked: number)
  * D1 was put back to an earlier moment, and then everything it sends would be ignored as old. True for the second: D1
  * counts on from the object's revision, and the caller pushes again.
  */
-export async function countAbove(db: Database, eventId: string, heldRevision: number): Promise<boolean> {
+export async function raisePushRevision(db: Database, eventId: string, heldRevision: number): Promise<boolean> {
   const raised = await db
     .update(events)
     .set({ pushRevision: heldRevision })
@@ -65,8 +65,8 @@ export async function countAbove(db: Database, eventId: string, heldRevision: nu
 /** D1's event as it stands, with a fresh revision, and the organizer's own channel. `busy`: try again later. */
 export async function pushEvent(env: Env, eventId: string): Promise<Result<null, 'busy' | 'capacity-below-sold'>> {
   const db = databaseOf(env);
-  const [[asked], [event], types, promos, [organizer]] = await db.batch([
-    askedOf(db, eventId),
+  const [[request], [event], types, promos, [organizer]] = await db.batch([
+    pushRequest(db, eventId),
     db
       .update(events)
       .set({ pushRevision: sql`${events.pushRevision} + 1` })
@@ -86,21 +86,22 @@ export async function pushEvent(env: Env, eventId: string): Promise<Result<null,
     const published = await callEventSales(env, eventId, (sales) => sales.publish(snapshot, event.pushRevision));
     if (!published.ok) return refuse(published.code, published.details);
     const { revision } = published.value;
-    if (revision > event.pushRevision && (await countAbove(db, eventId, revision))) return pushEvent(env, eventId);
+    if (revision > event.pushRevision && (await raisePushRevision(db, eventId, revision)))
+      return pushEvent(env, eventId);
     if (event.widgetId !== null && event.status === 'published') {
       const channel = ownChannel(event.widgetId);
       const opened = await callEventSales(env, eventId, (sales) => sales.openChannel(channel, 1));
-      if (!opened.ok && opened.code === 'channel-closed') await openAnother(env, event.id, event.widgetId);
+      if (!opened.ok && opened.code === 'channel-closed') await replaceClosedChannel(env, event.id, event.widgetId);
     }
   } catch (error) {
     return unreachable(eventId, error);
   }
-  if (asked !== undefined) await markPushed(db, eventId, asked.asked);
+  if (request !== undefined) await pushDone(db, eventId, request.requests);
   return ok(null);
 }
 
 // An unpublishing closed the channel and got no further: a closed one never opens again, so the event gets a new one.
-async function openAnother(env: Env, eventId: string, closed: string): Promise<void> {
+async function replaceClosedChannel(env: Env, eventId: string, closed: string): Promise<void> {
   const [event] = await databaseOf(env)
     .update(events)
     .set({ widgetId: newIdIn(eventId, 'wgt') })
@@ -134,7 +135,7 @@ export function selectPromoCodes(db: Database, eventId: string) {
 export async function pushChannel(env: Env, dealId: string): Promise<Result<null, 'busy' | 'allotment-exceeds-stock'>> {
   const db = databaseOf(env);
   const [row] = await db
-    .select({ deal: deals, terms: dealVersions.terms, distributorName: parties.name, asked: publications.asked })
+    .select({ deal: deals, terms: dealVersions.terms, distributorName: parties.name, requests: publications.requests })
     .from(deals)
     .innerJoin(dealVersions, and(eq(dealVersions.dealId, deals.id), eq(dealVersions.version, deals.version)))
     .innerJoin(parties, eq(parties.id, deals.distributorId))
@@ -153,21 +154,21 @@ export async function pushChannel(env: Env, dealId: string): Promise<Result<null
     }
     if (!opened.ok && opened.code === 'not-found') return refuse('busy');
     if (!opened.ok && opened.code === 'allotment-exceeds-stock') {
-      await takeAcceptBack(db, dealId, widgetId);
+      await revertAcceptance(db, dealId, widgetId);
       return refuse(opened.code, opened.details);
     }
     // `channel-closed`: the deal was ended in the object first; D1 follows by the fact it sent.
   } catch (error) {
     return unreachable(deal.eventId, error);
   }
-  await markPushed(db, widgetId, row.asked);
+  await pushDone(db, widgetId, row.requests);
   return ok(null);
 }
 
-async function takeAcceptBack(db: Database, dealId: string, widgetId: string): Promise<void> {
+async function revertAcceptance(db: Database, dealId: string, widgetId: string): Promise<void> {
   const accepted = and(eq(deals.id, dealId), eq(deals.widgetId, widgetId), eq(deals.status, 'ACCEPTED'));
   await db.batch([
-    // Of standing terms nobody negotiated: left pending, they could be accepted after the organizer has closed them.
+    // Of open terms nobody negotiated: left pending, they could be accepted after the organizer has closed them.
     db
       .update(deals)
       .set({
@@ -242,8 +243,8 @@ function pushRow(env: Env, { kind, eventId, subjectId }: typeof publications.$in
 /** The gate learns whether its organizer may still act, and which door links ended with him. */
 async function pushDoor(env: Env, eventId: string, subjectId: string): Promise<Result<null, 'busy'>> {
   const db = databaseOf(env);
-  const [[asked], [organizer], links] = await db.batch([
-    askedOf(db, subjectId),
+  const [[request], [organizer], links] = await db.batch([
+    pushRequest(db, subjectId),
     db
       .select({ stoppedAt: partyStoppedAt })
       .from(events)
@@ -254,15 +255,15 @@ async function pushDoor(env: Env, eventId: string, subjectId: string): Promise<R
       .from(doorLinks)
       .where(and(eq(doorLinks.eventId, eventId), isNotNull(doorLinks.revokedAt), gt(doorLinks.expiresAt, Date.now()))),
   ]);
-  if (asked === undefined || organizer === undefined) return ok(null);
+  if (request === undefined || organizer === undefined) return ok(null);
   const revokedLinks = links.map((link) => link.id);
-  const told = { revision: asked.asked, disabled: organizer.stoppedAt !== null, revokedLinks };
+  const told = { revision: request.requests, disabled: organizer.stoppedAt !== null, revokedLinks };
   try {
     await callGate(env, eventId, (gate) => gate.setOrganizer(told));
   } catch (error) {
     return unreachable(eventId, error);
   }
-  await markPushed(db, subjectId, asked.asked);
+  await pushDone(db, subjectId, request.requests);
   return ok(null);
 }
 

@@ -13,7 +13,7 @@ export const publications = sqliteTable(
     /** Set while the object may not have it; the moment it was asked for, so that a later ask is not lost. */
     pendingSince: integer('pending_since'),
     /** Told apart from a later ask by this number. */
-    asked: integer().notNull(),
+    requests: integer('asked').notNull(),
     attempts: integer().notNull().default(0),
   },
   (table) => [index('publications_pending').on(table.pendingSince).where(sql`${table.pendingSince} is not null`)],

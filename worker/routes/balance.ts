@@ -3,7 +3,7 @@
 import { Hono } from 'hono';
 import { Balance, BalanceEntries } from '#core/contracts/balance.ts';
 import { CursorQuery } from '#core/contracts/basics.ts';
-import { mineOf } from '../deals/deals.ts';
+import { actingParty } from '../deals/deals.ts';
 import type { AppEnv } from '../http/app-env.ts';
 import { operation } from '../http/operation.ts';
 import { balanceEntries, balanceOf } from '../reports/reports.ts';
@@ -18,7 +18,7 @@ export const balance = new Hono<AppEnv>()
       who: ['organizer', 'distributor'],
       answers: { 200: Balance },
     }),
-    async (c) => c.json(await balanceOf(c.env, mineOf(c.var.actor).partyId), 200),
+    async (c) => c.json(await balanceOf(c.env, actingParty(c.var.actor).partyId), 200),
   )
   .get(
     '/entries',
@@ -30,5 +30,6 @@ export const balance = new Hono<AppEnv>()
       query: CursorQuery,
       answers: { 200: BalanceEntries },
     }),
-    async (c) => c.json(await balanceEntries(c.env, mineOf(c.var.actor).partyId, c.req.valid('query').cursor), 200),
+    async (c) =>
+      c.json(await balanceEntries(c.env, actingParty(c.var.actor).partyId, c.req.valid('query').cursor), 200),
   );

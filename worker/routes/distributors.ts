@@ -4,7 +4,7 @@ import { Hono } from 'hono';
 import * as z from 'zod';
 import { Cursor, page } from '#core/contracts/basics.ts';
 import { DistributorCard, DistributorProfile, UpdateDistributorProfileRequest } from '#core/contracts/people.ts';
-import { findDistributors, mineOf, profileOf, updateProfile } from '../deals/deals.ts';
+import { actingParty, findDistributors, profileOf, updateProfile } from '../deals/deals.ts';
 import type { AppEnv } from '../http/app-env.ts';
 import { operation } from '../http/operation.ts';
 import { Refusal } from '../http/refusal.ts';
@@ -34,7 +34,7 @@ export const distributors = new Hono<AppEnv>()
       who: ['distributor'],
       answers: { 200: DistributorProfile },
     }),
-    async (c) => c.json(await known(profileOf(c.env, mineOf(c.var.actor).partyId)), 200),
+    async (c) => c.json(await known(profileOf(c.env, actingParty(c.var.actor).partyId)), 200),
   )
   .patch(
     '/me',
@@ -47,7 +47,7 @@ export const distributors = new Hono<AppEnv>()
       answers: { 200: DistributorProfile },
     }),
     async (c) => {
-      const { partyId } = mineOf(c.var.actor);
+      const { partyId } = actingParty(c.var.actor);
       await updateProfile(c.env, partyId, c.req.valid('json'));
       return c.json(await known(profileOf(c.env, partyId)), 200);
     },

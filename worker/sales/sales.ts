@@ -96,13 +96,13 @@ export async function currentOrder(env: Env, opened: OpenedOrderView, orderToken
   const { orderId } = opened.view;
   if (opened.payment === null) return opened.view;
   const eventId = eventOf(env, 'ord', orderId);
-  let standing = opened;
-  if (isTimeToAsk(orderId, Date.now()) && (await askWhereItStands(env, orderId, opened.payment))) {
-    standing = (await callEventSales(env, eventId, (sales) => sales.orderByToken(orderId, orderToken))) ?? opened;
+  let current = opened;
+  if (isTimeToAsk(orderId, Date.now()) && (await askHowItIs(env, orderId, opened.payment))) {
+    current = (await callEventSales(env, eventId, (sales) => sales.orderByToken(orderId, orderToken))) ?? opened;
   }
-  if (standing.payment === null) return standing.view;
-  const paying = await paymentFor(env, eventId, { orderId, orderToken }, standing.payment, undefined);
-  return { ...standing.view, payment: linkOf(paying) };
+  if (current.payment === null) return current.view;
+  const paying = await paymentFor(env, eventId, { orderId, orderToken }, current.payment, undefined);
+  return { ...current.view, payment: linkOf(paying) };
 }
 
 export async function orderByToken(env: Env, orderId: string, orderToken: string): Promise<OpenedOrderView | null> {
@@ -188,7 +188,7 @@ function isTimeToAsk(orderId: string, nowMs: number): boolean {
 }
 
 /** True when the answer may have changed the order. */
-async function askWhereItStands(env: Env, orderId: string, payment: PaymentToMake): Promise<boolean> {
+async function askHowItIs(env: Env, orderId: string, payment: PaymentToMake): Promise<boolean> {
   if (payment.provider === null || payment.paymentId === null) return false;
   const settled = await askAndSettle(env, orderId, { provider: payment.provider, paymentId: payment.paymentId });
   return settled?.ok === true;

@@ -112,7 +112,7 @@ const lists: Record<string, List> = {
   'getStandingTerms.terms.invited': {
     order: 'by name',
     ends: {
-      bound: 'standing terms name at most 100 distributors (SetStandingTermsRequest)',
+      bound: 'open terms name at most 100 distributors (SetOpenTermsRequest)',
     },
     walk: { path: ({ draftId }) => `/api/events/${draftId}/standing-terms`, as: ofOrganizer, ids: up('pty') },
   },

@@ -2,7 +2,7 @@
 // that a page that ends between them shows whether the list goes on by the id.
 
 import { env, runInDurableObject } from 'cloudflare:test';
-import { keyAt } from '../catalog/listing.ts';
+import { keyAt } from '../catalog/reindex.ts';
 import { call, eventFields, newEvent, newPerson, type Person, password } from './calls.ts';
 import { newShop } from './shop.ts';
 

@@ -39,7 +39,7 @@ export function ticketsLetter(
   });
 }
 
-export function noticeLetter(
+export function notificationLetter(
   order: OrderForDelivery,
   what: Notice,
   orderUrl: string,

@@ -10,7 +10,7 @@ import {
   type DealSide,
   DealWithVersions,
   OfferDealRequest,
-  TakeStandingTermsRequest,
+  TakeOpenTermsRequest,
   WidgetKit,
 } from '#core/contracts/deals.ts';
 import type { ErrorCode } from '#core/errors.ts';
@@ -18,16 +18,16 @@ import type { Refused } from '#core/result.ts';
 import { ownDeal } from '../../access/relations.ts';
 import {
   acceptDeal,
+  actingParty,
   countDeals,
   counterDeal,
   dealWidget,
   listDeals,
-  mailNotices,
-  mineOf,
+  mailNotifications,
   offerDeal,
   rejectDeal,
   shownDeal,
-  takeStandingTerms,
+  takeOpenTerms,
   terminateDeal,
   withdrawDeal,
 } from '../../deals/deals.ts';
@@ -42,7 +42,7 @@ const parties = ['organizer', 'distributor'] as const;
 // The other side's mail goes out after the answer; what fails here the cron sends.
 const mailAfterwards: MiddlewareHandler<AppEnv> = async (c, next) => {
   await next();
-  if (c.req.method !== 'GET' && c.res.ok) c.executionCtx.waitUntil(mailNotices(c.env, Date.now()));
+  if (c.req.method !== 'GET' && c.res.ok) c.executionCtx.waitUntil(mailNotifications(c.env, Date.now()));
 };
 
 export const deals = new Hono<AppEnv>()
@@ -67,8 +67,8 @@ export const deals = new Hono<AppEnv>()
       ],
     }),
     async (c) => {
-      const result = await offerDeal(c.env, mineOf(c.var.actor), c.req.valid('json'), c.var.actor);
-      if (!result.ok) throw refusalTo(mineOf(c.var.actor).side, result);
+      const result = await offerDeal(c.env, actingParty(c.var.actor), c.req.valid('json'), c.var.actor);
+      if (!result.ok) throw refusalTo(actingParty(c.var.actor).side, result);
       return c.json(await shownDeal(c.env, result.value.dealId), 201);
     },
   )
@@ -82,31 +82,31 @@ export const deals = new Hono<AppEnv>()
       query: DealQuery,
       answers: { 200: DealPage },
     }),
-    async (c) => c.json(await listDeals(c.env, mineOf(c.var.actor), 'all', c.req.valid('query')), 200),
+    async (c) => c.json(await listDeals(c.env, actingParty(c.var.actor), 'all', c.req.valid('query')), 200),
   )
   .get(
     '/sent',
     operation({
       id: 'getSentDeals',
       tag: 'Deals',
-      summary: 'Deals whose standing version I wrote, changed lately first',
+      summary: 'Deals whose current version I wrote, changed lately first',
       who: parties,
       query: DealQuery,
       answers: { 200: DealPage },
     }),
-    async (c) => c.json(await listDeals(c.env, mineOf(c.var.actor), 'sent', c.req.valid('query')), 200),
+    async (c) => c.json(await listDeals(c.env, actingParty(c.var.actor), 'sent', c.req.valid('query')), 200),
   )
   .get(
     '/proposed',
     operation({
       id: 'getProposedDeals',
       tag: 'Deals',
-      summary: 'Deals whose standing version the other side wrote, changed lately first',
+      summary: 'Deals whose current version the other side wrote, changed lately first',
       who: parties,
       query: DealQuery,
       answers: { 200: DealPage },
     }),
-    async (c) => c.json(await listDeals(c.env, mineOf(c.var.actor), 'proposed', c.req.valid('query')), 200),
+    async (c) => c.json(await listDeals(c.env, actingParty(c.var.actor), 'proposed', c.req.valid('query')), 200),
   )
   .get(
     '/counts',
@@ -117,18 +117,18 @@ export const deals = new Hono<AppEnv>()
       who: parties,
       answers: { 200: DealCounts },
     }),
-    async (c) => c.json(await countDeals(c.env, mineOf(c.var.actor)), 200),
+    async (c) => c.json(await countDeals(c.env, actingParty(c.var.actor)), 200),
   )
   .route('/', dealNotices)
   .post(
     '/take',
     operation({
-      id: 'takeStandingTerms',
+      id: 'takeOpenTerms',
       tag: 'Deals',
-      summary: "Take an event's standing terms: a deal at once",
+      summary: "Take an event's open terms: a deal at once",
       who: ['distributor'],
       verifiedEmail: true,
-      body: TakeStandingTermsRequest,
+      body: TakeOpenTermsRequest,
       answers: { 201: DealWithVersions },
       refusals: [
         'not-found',
@@ -142,8 +142,8 @@ export const deals = new Hono<AppEnv>()
     }),
     async (c) => {
       const { actor } = c.var;
-      const result = await takeStandingTerms(c.env, mineOf(actor).partyId, c.req.valid('json'), actor);
-      if (!result.ok) throw refusalTo(mineOf(c.var.actor).side, result);
+      const result = await takeOpenTerms(c.env, actingParty(actor).partyId, c.req.valid('json'), actor);
+      if (!result.ok) throw refusalTo(actingParty(c.var.actor).side, result);
       return c.json(await shownDeal(c.env, result.value.dealId), 201);
     },
   )
@@ -184,8 +184,8 @@ export const deals = new Hono<AppEnv>()
     }),
     async (c) => {
       const { deal, actor } = c.var;
-      const result = await acceptDeal(c.env, deal, mineOf(actor).side, c.req.valid('json').version, actor);
-      if (!result.ok) throw refusalTo(mineOf(c.var.actor).side, result);
+      const result = await acceptDeal(c.env, deal, actingParty(actor).side, c.req.valid('json').version, actor);
+      if (!result.ok) throw refusalTo(actingParty(c.var.actor).side, result);
       return c.json(await shownDeal(c.env, c.var.deal.id), 200);
     },
   )
@@ -201,7 +201,7 @@ export const deals = new Hono<AppEnv>()
       refusals: ['own-version', 'deal-decided', 'deal-expired', 'busy'],
     }),
     async (c) => {
-      const result = await rejectDeal(c.env, c.var.deal, mineOf(c.var.actor).side, c.var.actor);
+      const result = await rejectDeal(c.env, c.var.deal, actingParty(c.var.actor).side, c.var.actor);
       if (!result.ok) throw refusalOf(result);
       return c.json(await shownDeal(c.env, c.var.deal.id), 200);
     },
@@ -232,8 +232,8 @@ export const deals = new Hono<AppEnv>()
     }),
     async (c) => {
       const { deal, actor } = c.var;
-      const result = await counterDeal(c.env, deal, mineOf(actor).side, c.req.valid('json'), actor);
-      if (!result.ok) throw refusalTo(mineOf(c.var.actor).side, result);
+      const result = await counterDeal(c.env, deal, actingParty(actor).side, c.req.valid('json'), actor);
+      if (!result.ok) throw refusalTo(actingParty(c.var.actor).side, result);
       return c.json(await shownDeal(c.env, c.var.deal.id), 200);
     },
   )
@@ -249,7 +249,7 @@ export const deals = new Hono<AppEnv>()
       refusals: ['own-version', 'deal-decided', 'deal-expired', 'busy'],
     }),
     async (c) => {
-      const result = await withdrawDeal(c.env, c.var.deal, mineOf(c.var.actor).side, c.var.actor);
+      const result = await withdrawDeal(c.env, c.var.deal, actingParty(c.var.actor).side, c.var.actor);
       if (!result.ok) throw refusalOf(result);
       return c.json(await shownDeal(c.env, c.var.deal.id), 200);
     },

@@ -3,7 +3,7 @@
 import { Hono } from 'hono';
 import { AddDealMessageRequest, DealMessages } from '#core/contracts/deals.ts';
 import { ownDeal } from '../../access/relations.ts';
-import { addMessage, listMessages, mineOf } from '../../deals/deals.ts';
+import { actingParty, addMessage, listMessages } from '../../deals/deals.ts';
 import type { AppEnv } from '../../http/app-env.ts';
 import { operation } from '../../http/operation.ts';
 import { refusalOf } from '../../http/refusal.ts';
@@ -37,7 +37,7 @@ export const dealMessages = new Hono<AppEnv>()
       refusals: ['limit-exceeded'],
     }),
     async (c) => {
-      const { side } = mineOf(c.var.actor);
+      const { side } = actingParty(c.var.actor);
       const added = await addMessage(c.env, c.var.deal.id, side, c.req.valid('json').body);
       if (!added.ok) throw refusalOf(added);
       return c.json(await listMessages(c.env, c.var.deal.id), 201);

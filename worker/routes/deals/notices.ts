@@ -3,7 +3,7 @@
 import { Hono } from 'hono';
 import { CursorQuery } from '#core/contracts/basics.ts';
 import { Notices } from '#core/contracts/deals.ts';
-import { listNotices, mineOf, readNotices } from '../../deals/deals.ts';
+import { actingParty, listNotifications, markNotificationsRead } from '../../deals/deals.ts';
 import type { AppEnv } from '../../http/app-env.ts';
 import { operation } from '../../http/operation.ts';
 
@@ -20,20 +20,20 @@ export const dealNotices = new Hono<AppEnv>()
       query: CursorQuery,
       answers: { 200: Notices },
     }),
-    async (c) => c.json(await listNotices(c.env, mineOf(c.var.actor), c.req.valid('query').cursor), 200),
+    async (c) => c.json(await listNotifications(c.env, actingParty(c.var.actor), c.req.valid('query').cursor), 200),
   )
   .post(
     '/notices/read',
     operation({
-      id: 'readNotices',
+      id: 'markNotificationsRead',
       tag: 'Deals',
       summary: 'Mark all notices as read; answers the first page of them',
       who: parties,
       answers: { 200: Notices },
     }),
     async (c) => {
-      const mine = mineOf(c.var.actor);
-      await readNotices(c.env, mine.partyId);
-      return c.json(await listNotices(c.env, mine, undefined), 200);
+      const mine = actingParty(c.var.actor);
+      await markNotificationsRead(c.env, mine.partyId);
+      return c.json(await listNotifications(c.env, mine, undefined), 200);
     },
   );

@@ -28,7 +28,7 @@ import {
   unpublishEvent,
   updateEvent,
 } from '../../catalog/catalog.ts';
-import { eventWidget, mineOf } from '../../deals/deals.ts';
+import { actingParty, eventWidget } from '../../deals/deals.ts';
 import type { AppEnv } from '../../http/app-env.ts';
 import { operation } from '../../http/operation.ts';
 import { Refusal, refusalOf } from '../../http/refusal.ts';
@@ -91,7 +91,7 @@ export const events = new Hono<AppEnv>()
       query: MyEventQuery,
       answers: { 200: EventPage },
     }),
-    async (c) => c.json(await listMyEvents(c.env, mineOf(c.var.actor).partyId, c.req.valid('query')), 200),
+    async (c) => c.json(await listMyEvents(c.env, actingParty(c.var.actor).partyId, c.req.valid('query')), 200),
   )
   .get(
     '/:eventId',

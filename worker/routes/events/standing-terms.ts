@@ -1,9 +1,9 @@
-// Standing terms of an event: set by its organizer, read by whom he opened them to. Taking them is a deal's route.
+// Open terms of an event: set by its organizer, read by whom he opened them to. Taking them is a deal's route.
 
 import { Hono } from 'hono';
-import { SetStandingTermsRequest, StandingTerms, StandingTermsAnswer } from '#core/contracts/deals.ts';
+import { OpenTerms, OpenTermsAnswer, SetOpenTermsRequest } from '#core/contracts/deals.ts';
 import { ownEvent, visibleEvent } from '../../access/relations.ts';
-import { mailNotices, setStandingTerms, standingTermsFor } from '../../deals/deals.ts';
+import { mailNotifications, openTermsFor, setOpenTerms } from '../../deals/deals.ts';
 import type { AppEnv } from '../../http/app-env.ts';
 import { operation } from '../../http/operation.ts';
 import { Refusal, refusalOf } from '../../http/refusal.ts';
@@ -17,36 +17,36 @@ export const eventStandingTerms = new Hono<AppEnv>()
       summary: 'The terms a distributor may take at once',
       who: ['organizer', 'distributor', 'admin'],
       object: visibleEvent,
-      answers: { 200: StandingTermsAnswer },
+      answers: { 200: OpenTermsAnswer },
     }),
     async (c) => {
       const { actor, event } = c.var;
       const owns = actor.role === 'admin' || actor.partyId === event.organizerId;
-      if (owns) return c.json({ terms: await standingTermsFor(c.env, event, { side: 'organizer' }) }, 200);
+      if (owns) return c.json({ terms: await openTermsFor(c.env, event, { side: 'organizer' }) }, 200);
       const partyId = actor.role === 'distributor' ? actor.partyId : null;
-      const terms = partyId === null ? null : await standingTermsFor(c.env, event, { side: 'distributor', partyId });
+      const terms = partyId === null ? null : await openTermsFor(c.env, event, { side: 'distributor', partyId });
       return c.json({ terms }, 200);
     },
   )
   .put(
     '/:eventId/standing-terms',
     operation({
-      id: 'setStandingTerms',
+      id: 'setOpenTerms',
       tag: 'Deals',
       summary: 'Set the terms a distributor may take at once, and who may',
       who: ['organizer', 'admin'],
       verifiedEmail: true,
       object: ownEvent,
-      body: SetStandingTermsRequest,
-      answers: { 200: StandingTerms },
+      body: SetOpenTermsRequest,
+      answers: { 200: OpenTerms },
       refusals: ['currency-mismatch', 'allotment-exceeds-stock', 'event-cancelled', 'offers-closed', 'not-found'],
     }),
     async (c) => {
       const { actor, event } = c.var;
-      const result = await setStandingTerms(c.env, event, c.req.valid('json'), actor);
+      const result = await setOpenTerms(c.env, event, c.req.valid('json'), actor);
       if (!result.ok) throw refusalOf(result);
-      c.executionCtx.waitUntil(mailNotices(c.env, Date.now()));
-      const terms = await standingTermsFor(c.env, event, { side: 'organizer' });
+      c.executionCtx.waitUntil(mailNotifications(c.env, Date.now()));
+      const terms = await openTermsFor(c.env, event, { side: 'organizer' });
       if (terms === null) throw new Refusal('not-found');
       return c.json(terms, 200);
     },

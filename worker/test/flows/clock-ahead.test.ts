@@ -6,7 +6,7 @@ import { expect, it, vi } from 'vitest';
 import { mailDueLetters } from '../../accounts/accounts.ts';
 import { makeHashQueue } from '../../accounts/hash-queue.ts';
 import { countAttempt, perHour } from '../../accounts/rate-limit.ts';
-import { mailNotices, makeUsualCommissions, remindOfExpiry } from '../../deals/deals.ts';
+import { mailNotifications, makeUsualCommissions, remindOfExpiry } from '../../deals/deals.ts';
 import { claim } from '../../delivery/mail/send-log.ts';
 import { mailFailedRefunds } from '../../failed-refunds/failed-refunds.ts';
 import { pushPending } from '../../publications/publications.ts';
@@ -79,7 +79,7 @@ const rows: Row[] = [
       await notice('new', at, null);
     },
     work: async ({ nowMs }) => {
-      await mailNotices(env, nowMs);
+      await mailNotifications(env, nowMs);
       return (await storedValue("select letter_id from notices where id = 'new'")) !== null;
     },
   },

@@ -374,7 +374,7 @@ describe('a crash', () => {
 });
 
 describe('lists', () => {
-  it('tell sent from proposed by who wrote the standing version', async () => {
+  it('tell sent from proposed by who wrote the current version', async () => {
     const all = await stage();
     const deal = await offered(all);
     const ids = async (by: Person, path: string) =>

@@ -3,7 +3,7 @@
 import { env } from 'cloudflare:test';
 import { describe, expect, it } from 'vitest';
 import type { TicketedEvent, TicketType } from '#core/contracts/events.ts';
-import { relist } from '../../catalog/catalog.ts';
+import { reindex } from '../../catalog/catalog.ts';
 import { runScheduled } from '../../scheduled.ts';
 import { call, eventFields, newEvent, newPerson, newTicketType, type Person, publishedEvent } from '../calls.ts';
 
@@ -260,7 +260,7 @@ describe('looking for events', () => {
   ) {
     const event = await newEvent(await organizer, fields);
     await env.DB.prepare('update events set status = ? where id = ?').bind(status, event.id).run();
-    await relist(env, event.id, Date.now());
+    await reindex(env, event.id, Date.now());
     return event;
   }
 

@@ -38,7 +38,7 @@ async function stockOf(shop: Shop) {
   return { sold: stock?.sold, held: stock?.held };
 }
 
-function standingOf(shop: Shop, ordered: PurchaseAnswer) {
+function statusOf(shop: Shop, ordered: PurchaseAnswer) {
   return async () => (await env.EVENT_SALES.getByName(shop.eventId).order(ordered.orderId))?.view.status;
 }
 
@@ -55,7 +55,7 @@ describe('when the time to pay is over', () => {
     const { shop, ordered, paymentId } = await unpaid();
     await paidAtTheProvider(shop, paymentId, true);
     await timeRunsOut(shop);
-    await until(standingOf(shop, ordered), (status) => status === 'paid');
+    await until(statusOf(shop, ordered), (status) => status === 'paid');
     expect(await stockOf(shop)).toEqual({ sold: 2, held: 0 });
     expect((await orderNow(ordered)).paidLate).toBe(false);
   });
@@ -63,9 +63,9 @@ describe('when the time to pay is over', () => {
   it('an open payment is closed at the provider, and the stock returns', async () => {
     const { shop, ordered, paymentId, payUrl } = await unpaid();
     await timeRunsOut(shop);
-    expect(await standingOf(shop, ordered)()).toBe('awaiting-payment');
+    expect(await statusOf(shop, ordered)()).toBe('awaiting-payment');
     await timeRunsOut(shop);
-    expect(await standingOf(shop, ordered)()).toBe('expired');
+    expect(await statusOf(shop, ordered)()).toBe('expired');
     expect(await stockOf(shop)).toEqual({ sold: 0, held: 0 });
     const books = env.TEST_ACQUIRER.getByName(shop.eventId);
     await until(
@@ -85,7 +85,7 @@ describe('money that comes after the time is over', () => {
     await books.breakDownUntil(Date.now() + 60_000);
     await timeRunsOut(shop);
     await timeRunsOut(shop);
-    expect(await standingOf(shop, ordered)()).toBe('expired');
+    expect(await statusOf(shop, ordered)()).toBe('expired');
     await meanwhile(shop);
     await books.breakDownUntil(0);
     await pay(payUrl, cards.succeeds);
@@ -94,14 +94,14 @@ describe('money that comes after the time is over', () => {
 
   it('buys the tickets when there are any left', async () => {
     const { shop, ordered } = await expiredAndPaid(2, async () => undefined);
-    await until(standingOf(shop, ordered), (status) => status === 'paid');
+    await until(statusOf(shop, ordered), (status) => status === 'paid');
     const now = await orderNow(ordered);
     expect([now.paidLate, now.tickets.length]).toEqual([true, 2]);
   });
 
   it('goes back when there are none', async () => {
     const { shop, ordered } = await expiredAndPaid(2, (sold) => hold(sold, 2));
-    await until(standingOf(shop, ordered), (status) => status === 'refunded');
+    await until(statusOf(shop, ordered), (status) => status === 'refunded');
     const paymentId = ordered.payment?.url.split('/').at(-1) ?? '';
     const payment = await env.TEST_ACQUIRER.getByName(shop.eventId).payment(paymentId);
     expect(payment).toMatchObject({ status: 'succeeded', refundedMinor: ordered.total.amount });

@@ -4,11 +4,11 @@
 import { env } from 'cloudflare:test';
 import PostalMime from 'postal-mime';
 import { describe, expect, it } from 'vitest';
-import type { StandingTerms } from '#core/contracts/deals.ts';
+import type { OpenTerms } from '#core/contracts/deals.ts';
 import { letterRules } from '#core/letter-limits.ts';
 import { noticeQuietMs } from '#core/notice-digest.ts';
 import { mailDueLetters } from '../../accounts/accounts.ts';
-import { mailNotices } from '../../deals/deals.ts';
+import { mailNotifications } from '../../deals/deals.ts';
 import { mailTickets } from '../../delivery/delivery.ts';
 import { rawOf, type StoredMessage, storedEnvelopes, storedMessage } from '../../delivery/mail/local-sender.ts';
 import { LetterWaits } from '../../delivery/mail/mail.ts';
@@ -187,10 +187,10 @@ describe('news of deals', () => {
       await call('POST', `/api/deals/${made.body.id}/messages`, { token: organizer.token, body });
     }
     const now = Date.now();
-    await mailNotices(env, now);
+    await mailNotifications(env, now);
     expect(withoutFirst(await subjectsTo(distributor))).toHaveLength(1);
-    await Promise.all([1, 2, 3].map(() => mailNotices(env, now + noticeQuietMs + 1_000)));
-    await mailNotices(env, now + noticeQuietMs + 2_000);
+    await Promise.all([1, 2, 3].map(() => mailNotifications(env, now + noticeQuietMs + 1_000)));
+    await mailNotifications(env, now + noticeQuietMs + 2_000);
     const subjects = withoutFirst(await subjectsTo(distributor));
     expect(subjects).toHaveLength(2);
     const letters = await lettersTo(distributor.email);
@@ -211,13 +211,13 @@ describe('news of deals', () => {
     }
     for (let n = 0; n < 10; n++) {
       const body = { audience: 'invited', commissionBps: 900, invited: n % 2 === 0 ? [distributor.partyId] : [] };
-      const set = await call<StandingTerms>('PUT', `/api/events/${event.id}/standing-terms`, { token, body });
+      const set = await call<OpenTerms>('PUT', `/api/events/${event.id}/standing-terms`, { token, body });
       expect(set.status).toBe(200);
     }
     const now = Date.now();
-    await mailNotices(env, now);
-    await mailNotices(env, now + noticeQuietMs + 1_000);
-    await mailNotices(env, now + 2 * noticeQuietMs + 2_000);
+    await mailNotifications(env, now);
+    await mailNotifications(env, now + noticeQuietMs + 1_000);
+    await mailNotifications(env, now + 2 * noticeQuietMs + 2_000);
     expect(withoutFirst(await subjectsTo(distributor)).length).toBeLessThanOrEqual(2);
     const left = await env.DB.prepare('select count(*) as n from notices where party_id = ? and mailed_at is null');
     expect(await left.bind(distributor.partyId).first('n')).toBe(0);
@@ -228,7 +228,7 @@ describe('news of deals', () => {
     const squatter = await newPerson('distributor', false);
     const { event } = await publishedEvent(organizer);
     await call('POST', '/api/deals', { token: organizer.token, body: offer(event, squatter) });
-    await mailNotices(env, Date.now());
+    await mailNotifications(env, Date.now());
     expect(withoutFirst(await subjectsTo(squatter))).toEqual([]);
   });
 });

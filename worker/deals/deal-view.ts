@@ -43,7 +43,7 @@ export function hasExpired(deal: { status: DealStatus; validUntil: number | null
   return deal.status === 'PENDING' && deal.validUntil !== null && deal.validUntil <= nowMs;
 }
 
-function answer({ deal, terms, ...row }: Row, nowMs: number): Deal {
+function dealView({ deal, terms, ...row }: Row, nowMs: number): Deal {
   return {
     id: deal.id,
     status: hasExpired(deal, nowMs) ? 'EXPIRED' : deal.status,
@@ -72,7 +72,7 @@ export async function shownDeal(env: Env, dealId: string): Promise<DealWithVersi
   const [row] = rows;
   if (row === undefined) throw new Error('a deal that was just there is gone');
   return {
-    ...answer(row, Date.now()),
+    ...dealView(row, Date.now()),
     versions: versions.map(({ version, author, createdAt, terms }) => ({
       version,
       author,
@@ -82,7 +82,7 @@ export async function shownDeal(env: Env, dealId: string): Promise<DealWithVersi
   };
 }
 
-/** `all`; `sent`: I wrote the standing version; `proposed`: the other side did. */
+/** `all`; `sent`: I wrote the current version; `proposed`: the other side did. */
 type Which = 'all' | 'sent' | 'proposed';
 
 /** Changed lately first. */
@@ -108,7 +108,7 @@ export async function listDeals(
     rows,
     query.limit,
     ({ deal }) => ({ at: deal.updatedAt, id: deal.id }),
-    (row) => answer(row, nowMs),
+    (row) => dealView(row, nowMs),
   );
 }
 

@@ -1,8 +1,8 @@
-// Standing terms: who sees them, who may take them, and what a press makes of two people, a change and a full hall.
+// Open terms: who sees them, who may take them, and what a press makes of two people, a change and a full hall.
 
 import { env } from 'cloudflare:test';
 import { describe, expect, it } from 'vitest';
-import type { DealWithVersions, Notice, StandingTerms } from '#core/contracts/deals.ts';
+import type { DealWithVersions, Notice, OpenTerms } from '#core/contracts/deals.ts';
 import { runScheduled } from '../scheduled.ts';
 import {
   type Answer,
@@ -26,9 +26,9 @@ type Stage = Awaited<ReturnType<typeof stage>>;
 const plain = { audience: 'anyone', commissionBps: 900, message: 'Берите и продавайте' };
 
 function set(at: Stage, fields: Record<string, unknown> = {}, by = at.organizer) {
-  return call<StandingTerms>('PUT', at.path, { token: by.token, body: { ...plain, ...fields } });
+  return call<OpenTerms>('PUT', at.path, { token: by.token, body: { ...plain, ...fields } });
 }
-type Seen = { terms: StandingTerms | null };
+type Seen = { terms: OpenTerms | null };
 const see = async (at: Stage, by: Person) => (await call<Seen>('GET', at.path, { token: by.token })).body.terms;
 function take(at: Stage, by = at.distributor, revision = 1) {
   return call<DealWithVersions>('POST', '/api/deals/take', {
@@ -44,7 +44,7 @@ const kinds = async (by: Person) =>
     (one) => one.kind,
   );
 
-describe('standing terms', () => {
+describe('open terms', () => {
   it('taken by one press are an accepted deal with its version, its widget and a notice', async () => {
     const at = await stage();
     await set(at, { commissionSteps: [{ fromTicket: 101, commissionBps: 1_200 }] });
@@ -81,7 +81,7 @@ describe('standing terms', () => {
     expect((await take(at, at.distributor, 2)).body.commissionBps).toBe(500);
   });
 
-  it('beside a standing deal of the pair are refused', async () => {
+  it('beside an active deal of the pair are refused', async () => {
     const at = await stage();
     await set(at);
     await call('POST', '/api/deals', { token: at.distributor.token, body: { eventId: at.event.id, commissionBps: 1 } });

@@ -1,5 +1,5 @@
 // What the parties of a deal are told. A notice is written in the batch of the step it tells of, so neither exists
-// without the other. `notice-mail.ts` writes the letters.
+// without the other. `notification-mail.ts` writes the letters.
 
 import { and, count, desc, eq, isNull, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/sqlite-core';
@@ -20,7 +20,7 @@ export function otherSide(side: DealSide): DealSide {
 }
 
 /** A statement for the batch of the step: tells only if the statement before it changed a row. */
-export function noticeIfChanged(db: Database, dealId: string, kind: NoticeKind, to: DealSide, nowMs: number) {
+export function notifyIfChanged(db: Database, dealId: string, kind: NoticeKind, to: DealSide, nowMs: number) {
   return statement(
     db,
     sql`
@@ -35,7 +35,7 @@ function partyOf(side: DealSide) {
 }
 
 /** Before the batch's update of what ran out: both are told, once. */
-export function noticeOfExpiry(db: Database, nowMs: number) {
+export function notifyOfExpiry(db: Database, nowMs: number) {
   return statement(
     db,
     sql`
@@ -59,7 +59,7 @@ export async function remindOfExpiry(env: Env, nowMs: number): Promise<void> {
 }
 
 /** Whoever is invited by name hears of it once the event is published and its terms are open to him. */
-export async function tellInvited(env: Env, nowMs: number): Promise<void> {
+export async function notifyInvited(env: Env, nowMs: number): Promise<void> {
   const db = databaseOf(env);
   const due = sql`select i.event_id, i.distributor_id from invitations i
     join standing_terms s on s.event_id = i.event_id and s.audience <> 'nobody'
@@ -83,7 +83,7 @@ export async function tellInvited(env: Env, nowMs: number): Promise<void> {
 
 const others = alias(parties, 'others');
 
-export function selectNotices(db: Database) {
+export function selectNotifications(db: Database) {
   return db
     .select({
       notice: notices,
@@ -103,13 +103,17 @@ export function selectNotices(db: Database) {
     .$dynamic();
 }
 
-export type NoticeRow = Awaited<ReturnType<typeof selectNotices>>[number];
+export type NoticeRow = Awaited<ReturnType<typeof selectNotifications>>[number];
 
 /** Newest first. */
-export async function listNotices(env: Env, mine: { partyId: string }, cursor: string | undefined): Promise<Notices> {
+export async function listNotifications(
+  env: Env,
+  mine: { partyId: string },
+  cursor: string | undefined,
+): Promise<Notices> {
   const db = databaseOf(env);
   const [rows, [unread]] = await db.batch([
-    selectNotices(db)
+    selectNotifications(db)
       .where(and(eq(notices.partyId, mine.partyId), olderThan(positionOf(cursor), notices.at, notices.id)))
       .orderBy(desc(notices.at), desc(notices.id))
       .limit(pageSize + 1),
@@ -136,7 +140,7 @@ export async function listNotices(env: Env, mine: { partyId: string }, cursor: s
   return { ...page, unread: unread?.n ?? 0 };
 }
 
-export async function readNotices(env: Env, partyId: string): Promise<void> {
+export async function markNotificationsRead(env: Env, partyId: string): Promise<void> {
   await databaseOf(env)
     .update(notices)
     .set({ readAt: Date.now() })

@@ -1,33 +1,28 @@
-// Standing terms: what an organizer offers to every distributor of an audience at once. Taking them is an accept without
+// Open terms: what an organizer offers to every distributor of an audience at once. Taking them is an accept without
 // a round before it: the deal, its only version and the ask for its channel are one batch, decided by the terms as they
 // stand in that very statement; the event's object is asked for the stock before anybody is told yes.
 
 import { and, eq, inArray, sql } from 'drizzle-orm';
-import type {
-  DealTerms,
-  SetStandingTermsRequest,
-  StandingTerms,
-  TakeStandingTermsRequest,
-} from '#core/contracts/deals.ts';
+import type { DealTerms, OpenTerms, SetOpenTermsRequest, TakeOpenTermsRequest } from '#core/contracts/deals.ts';
 import { ok, type Result, refuse } from '#core/result.ts';
 import { parties } from '../accounts/schema.ts';
-import { auditIfChanged, type Deed, dealDeed } from '../audit/audit.ts';
+import { auditIfChanged, dealAuditEntry, type NewAuditEntry } from '../audit/audit.ts';
 import { events } from '../catalog/schema.ts';
 import { databaseOf, statement } from '../database.ts';
 import type { Env } from '../env.d.ts';
 import { eventIdOf, newId, newIdIn } from '../ids/ids.ts';
-import { askIfChanged, type EventRow, pushChannel } from '../publications/publications.ts';
-import { noticeIfChanged, noticeOfExpiry, tellInvited } from './notices.ts';
+import { type EventRow, pushChannel, requestPush } from '../publications/publications.ts';
+import { notifyIfChanged, notifyInvited, notifyOfExpiry } from './notifications.ts';
 import { expirePair, insertVersion, inZ, type TermsRefusal, termsFit, wasInvited } from './offers.ts';
-import { deals, invitations, standingTerms } from './schema.ts';
+import { deals, invitations, openTerms } from './schema.ts';
 
 type SetRefusal = TermsRefusal | 'event-cancelled' | 'offers-closed';
 
-export async function setStandingTerms(
+export async function setOpenTerms(
   env: Env,
   event: EventRow,
-  request: SetStandingTermsRequest,
-  by: Deed['by'] = null,
+  request: SetOpenTermsRequest,
+  by: NewAuditEntry['by'] = null,
 ): Promise<Result<null, SetRefusal>> {
   const nowMs = Date.now();
   const { audience, invited, ...wanted } = request;
@@ -48,11 +43,11 @@ export async function setStandingTerms(
   const validUntil = untilMs(terms);
   await db.batch([
     db
-      .insert(standingTerms)
+      .insert(openTerms)
       .values({ eventId: event.id, revision: 1, audience, terms, validUntil, updatedAt: nowMs })
       .onConflictDoUpdate({
-        target: standingTerms.eventId,
-        set: { revision: sql`${standingTerms.revision} + 1`, audience, terms, validUntil, updatedAt: nowMs },
+        target: openTerms.eventId,
+        set: { revision: sql`${openTerms.revision} + 1`, audience, terms, validUntil, updatedAt: nowMs },
       }),
     auditIfChanged(
       db,
@@ -76,18 +71,18 @@ export async function setStandingTerms(
         select ${event.id}, value, ${nowMs} from json_each(${named}) where true on conflict do nothing`,
     ),
   ]);
-  await tellInvited(env, nowMs);
+  await notifyInvited(env, nowMs);
   return ok(null);
 }
 
 /** `organizer`: all of them, with whom he invited. A distributor sees what he may take now. */
-export async function standingTermsFor(
+export async function openTermsFor(
   env: Env,
   event: EventRow,
   viewer: { side: 'organizer' } | { side: 'distributor'; partyId: string },
-): Promise<StandingTerms | null> {
+): Promise<OpenTerms | null> {
   const db = databaseOf(env);
-  const [row] = await db.select().from(standingTerms).where(eq(standingTerms.eventId, event.id));
+  const [row] = await db.select().from(openTerms).where(eq(openTerms.eventId, event.id));
   if (row === undefined) return null;
   const { eventId, revision, audience, terms } = row;
   const shown = { eventId, revision, audience, ...terms, updatedAt: new Date(row.updatedAt).toISOString() };
@@ -106,7 +101,7 @@ export async function standingTermsFor(
   return { ...shown, invited: [] };
 }
 
-async function mayTake(env: Env, row: typeof standingTerms.$inferSelect, partyId: string): Promise<boolean> {
+async function mayTake(env: Env, row: typeof openTerms.$inferSelect, partyId: string): Promise<boolean> {
   if (row.audience === 'anyone') return true;
   return row.audience === 'invited' && (await wasInvited(env, row.eventId, partyId));
 }
@@ -131,28 +126,28 @@ type TakeRefusal =
   | 'busy';
 
 /** Repeatable: the second press finds the deal of the first. */
-export async function takeStandingTerms(
+export async function takeOpenTerms(
   env: Env,
   partyId: string,
-  request: TakeStandingTermsRequest,
-  by: Deed['by'] = null,
+  request: TakeOpenTermsRequest,
+  by: NewAuditEntry['by'] = null,
 ): Promise<Result<{ dealId: string }, TakeRefusal>> {
   const nowMs = Date.now();
   const db = databaseOf(env);
   const eventId = eventIdOf(env, 'evt', request.eventId);
   if (eventId === null) return refuse('not-found');
   const [found] = await db
-    .select({ event: events, standing: standingTerms })
+    .select({ event: events, open: openTerms })
     .from(events)
-    .innerJoin(standingTerms, eq(standingTerms.eventId, events.id))
+    .innerJoin(openTerms, eq(openTerms.eventId, events.id))
     .where(eq(events.id, eventId));
   if (found === undefined || found.event.status === 'draft') return refuse('not-found');
-  const { event, standing } = found;
-  if (!(await mayTake(env, standing, partyId))) return refuse('not-found');
+  const { event, open } = found;
+  if (!(await mayTake(env, open, partyId))) return refuse('not-found');
   const taken = { dealId: newId('dl'), widgetId: newIdIn(eventId, 'wgt') };
   const made =
-    standing.revision === request.revision && !isOver(standing.terms, nowMs) && event.endsAt > nowMs
-      ? await insertTaken(env, { ...taken, event, partyId, standing, by, nowMs })
+    open.revision === request.revision && !isOver(open.terms, nowMs) && event.endsAt > nowMs
+      ? await insertTaken(env, { ...taken, event, partyId, open, by, nowMs })
       : false;
   const dealId = made ? taken.dealId : await takenBefore(env, eventId, partyId, request.revision);
   if (dealId === null) return refuse(await whyNot(env, eventId, partyId, request.revision));
@@ -165,19 +160,19 @@ type Taken = {
   widgetId: string;
   event: EventRow;
   partyId: string;
-  standing: typeof standingTerms.$inferSelect;
-  by: Deed['by'];
+  open: typeof openTerms.$inferSelect;
+  by: NewAuditEntry['by'];
   nowMs: number;
 };
 
 // Decided by the rows as they are in this statement: not unpublished, not closed, not changed since they were read.
 async function insertTaken(env: Env, taken: Taken): Promise<boolean> {
   const db = databaseOf(env);
-  const { dealId, widgetId, event, partyId, standing, by, nowMs } = taken;
+  const { dealId, widgetId, event, partyId, open, by, nowMs } = taken;
   const row = { id: dealId, eventId: event.id, organizerId: event.organizerId, distributorId: partyId };
-  const { message: _theirs, ...figures } = standing.terms;
+  const { message: _theirs, ...figures } = open.terms;
   const [, , inserted] = await db.batch([
-    noticeOfExpiry(db, nowMs),
+    notifyOfExpiry(db, nowMs),
     expirePair(env, event.id, partyId, nowMs),
     statement(
       db,
@@ -187,14 +182,14 @@ async function insertTaken(env: Env, taken: Taken): Promise<boolean> {
           s.revision, ${nowMs}, ${nowMs}, ${nowMs}
         from events e join standing_terms s on s.event_id = e.id
         where e.id = ${event.id} and e.status = 'published' and e.ends_at > ${nowMs}
-          and s.revision = ${standing.revision} and s.audience <> 'nobody'
+          and s.revision = ${open.revision} and s.audience <> 'nobody'
           and (s.valid_until is null or s.valid_until > ${nowMs})
         on conflict do nothing`,
     ),
-    auditIfChanged(db, dealDeed('standing-terms-taken', by, row, { version: 1, ...figures }), nowMs),
-    insertVersion(env, dealId, 1, 'organizer', standing.terms, nowMs),
-    noticeIfChanged(db, dealId, 'taken', 'organizer', nowMs),
-    askIfChanged(db, 'channel', widgetId, event.id),
+    auditIfChanged(db, dealAuditEntry('standing-terms-taken', by, row, { version: 1, ...figures }), nowMs),
+    insertVersion(env, dealId, 1, 'organizer', open.terms, nowMs),
+    notifyIfChanged(db, dealId, 'taken', 'organizer', nowMs),
+    requestPush(db, 'channel', widgetId, event.id),
   ]);
   return inserted.meta.changes === 1;
 }
@@ -209,7 +204,7 @@ async function takenBefore(env: Env, eventId: string, partyId: string, revision:
         eq(deals.eventId, eventId),
         eq(deals.distributorId, partyId),
         eq(deals.status, 'ACCEPTED'),
-        eq(deals.standingRevision, revision),
+        eq(deals.openTermsRevision, revision),
       ),
     );
   return deal?.id ?? null;
@@ -222,8 +217,8 @@ async function whyNot(
   revision: number,
 ): Promise<'deal-exists' | 'stale-version' | 'offers-closed' | 'event-not-published'> {
   const db = databaseOf(env);
-  const [[standing], [event], [pair]] = await db.batch([
-    db.select({ now: standingTerms.revision }).from(standingTerms).where(eq(standingTerms.eventId, eventId)),
+  const [[open], [event], [pair]] = await db.batch([
+    db.select({ now: openTerms.revision }).from(openTerms).where(eq(openTerms.eventId, eventId)),
     db.select({ status: events.status }).from(events).where(eq(events.id, eventId)),
     db
       .select({ id: deals.id })
@@ -238,5 +233,5 @@ async function whyNot(
   ]);
   if (pair !== undefined) return 'deal-exists';
   if (event?.status !== 'published') return 'event-not-published';
-  return standing?.now === revision ? 'offers-closed' : 'stale-version';
+  return open?.now === revision ? 'offers-closed' : 'stale-version';
 }

@@ -11,17 +11,17 @@ import { type Database, databaseOf } from '../database.ts';
 import { LetterWaits, sendLetter } from '../delivery/mail/mail.ts';
 import type { Env } from '../env.d.ts';
 import { log } from '../log.ts';
-import { noticeLetter } from './notice-letter.ts';
-import { type NoticeRow, selectNotices } from './notices.ts';
+import { notificationLetter } from './notification-letter.ts';
+import { type NoticeRow, selectNotifications } from './notifications.ts';
 import { notices } from './schema.ts';
 
 const lettersARound = 50;
 /** More stand in the dashboard only. */
-const noticesALetter = 200;
+const notificationsALetter = 200;
 
-export async function mailNotices(env: Env, nowMs: number): Promise<void> {
+export async function mailNotifications(env: Env, nowMs: number): Promise<void> {
   const db = databaseOf(env);
-  await giveToLetters(db, nowMs);
+  await assignToLetters(db, nowMs);
   const due = await db
     .selectDistinct({ letterId: notices.letterId, letterAt: notices.letterAt })
     .from(notices)
@@ -31,7 +31,7 @@ export async function mailNotices(env: Env, nowMs: number): Promise<void> {
   for (const { letterId } of due) if (letterId !== null) await mailLetter(env, letterId, nowMs);
 }
 
-async function giveToLetters(db: Database, nowMs: number): Promise<void> {
+async function assignToLetters(db: Database, nowMs: number): Promise<void> {
   await db.run(sql`
     update notices set letter_id = party_id || '.' || ${nowMs}, letter_at = ${nowMs}
     where mailed_at is null and letter_id is null and party_id in (
@@ -45,10 +45,10 @@ async function mailLetter(env: Env, letterId: string, nowMs: number): Promise<vo
   const db = databaseOf(env);
   const ofLetter = and(eq(notices.letterId, letterId), isNull(notices.mailedAt));
   try {
-    const rows = await selectNotices(db)
+    const rows = await selectNotifications(db)
       .where(ofLetter)
       .orderBy(asc(notices.at), asc(notices.id))
-      .limit(noticesALetter);
+      .limit(notificationsALetter);
     await mailDigest(env, letterId, rows);
     await db.update(notices).set({ mailedAt: nowMs }).where(ofLetter);
   } catch (error) {
@@ -84,7 +84,7 @@ async function mailDigest(env: Env, letterId: string, rows: readonly NoticeRow[]
         senders: others.size === 1 ? [...others] : [],
         attachments: [],
       },
-      (neverAgain) => noticeLetter(person.locale, { lines: told, name: person.name, url, neverAgain }),
+      (neverAgain) => notificationLetter(person.locale, { lines: told, name: person.name, url, neverAgain }),
     );
   }
 }

@@ -8,7 +8,7 @@ import type { EventRow, TicketTypeRow } from '../publications/publications.ts';
 import { coverPath } from './cover-files.ts';
 import type { StoredCover } from './schema.ts';
 
-export function eventAnswer(row: EventRow, organizerName: string, priceFromMinor: number | null): TicketedEvent {
+export function eventView(row: EventRow, organizerName: string, priceFromMinor: number | null): TicketedEvent {
   const currency = Currency.parse(row.currency);
   return {
     id: row.id,
@@ -37,11 +37,11 @@ export function eventAnswer(row: EventRow, organizerName: string, priceFromMinor
     cancelledAt: isoOrNull(row.cancelledAt),
     postponements: row.postponements,
     priceFrom: priceFromMinor === null ? null : { amount: priceFromMinor, currency },
-    cover: row.cover === null ? null : coverAnswer(row.id, row.cover),
+    cover: row.cover === null ? null : coverView(row.id, row.cover),
   };
 }
 
-function coverAnswer(eventId: string, cover: StoredCover): EventCover | null {
+function coverView(eventId: string, cover: StoredCover): EventCover | null {
   const files = cover.files.map(({ part, ...file }) => ({
     part,
     shown: { ...file, url: coverPath(eventId, cover.id, part, file.type) },
@@ -54,7 +54,7 @@ function coverAnswer(eventId: string, cover: StoredCover): EventCover | null {
 }
 
 /** `insider`: the organizer or an admin, who may see how many there are and how much was sold. */
-export function ticketTypeAnswer(
+export function ticketTypeView(
   event: EventRow,
   row: TicketTypeRow,
   stock: StockView,

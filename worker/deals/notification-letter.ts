@@ -75,7 +75,7 @@ type Digest = { lines: readonly Told[]; name: string; url: string; neverAgain: s
 
 const mostLines = 10;
 
-export function noticeLetter(locale: Locale, digest: Digest): Letter {
+export function notificationLetter(locale: Locale, digest: Digest): Letter {
   const [only, ...others] = digest.lines;
   return only !== undefined && others.length === 0 ? letterOfOne(locale, digest, only) : letterOfMany(locale, digest);
 }

@@ -5,7 +5,7 @@ import { and, eq, lt, lte, sql } from 'drizzle-orm';
 import { type Database, databaseOf, statement } from '../database.ts';
 import type { Env } from '../env.d.ts';
 import { events, listedEvents } from './schema.ts';
-import { marksOf, searchTextOf, searchVersion } from './search-words.ts';
+import { facetsOf, searchTextOf, searchVersion } from './search-words.ts';
 
 const minuteMs = 60_000;
 /** Events of one minute there is room for; a key stays below 2^53 until the year 18,000. */
@@ -17,18 +17,18 @@ export function keyAt(startsAtMs: number): number {
 }
 
 /** Of the row `l` of `listed_events`. */
-export const listedMarks = marksOf({
+export const listedFacets = facetsOf({
   organizerId: sql`l.organizer_id`,
   currency: sql`l.currency`,
   priceFrom: sql`l.price_from`,
 });
 
 /** For the end of the batch that changes an event: it looks at what the batch has written. */
-export function listAgain(db: Database, eventId: string, nowMs: number) {
+export function reindexStatements(db: Database, eventId: string, nowMs: number) {
   // D1 binds every number as a float: without the cast an event that starts between two minutes has no whole key.
   const base = sql`(cast(e.starts_at / ${minuteMs} as integer) * ${keysPerMinute})`;
   return [
-    ...unlist(db, eventId),
+    ...unindexStatements(db, eventId),
     statement(
       db,
       sql`
@@ -43,13 +43,13 @@ export function listAgain(db: Database, eventId: string, nowMs: number) {
       db,
       sql`
       insert into event_words (rowid, words)
-      select l.key, e.search_text || ' ' || ${listedMarks} from listed_events l join events e on e.id = l.event_id
+      select l.key, e.search_text || ' ' || ${listedFacets} from listed_events l join events e on e.id = l.event_id
       where l.event_id = ${eventId}`,
     ),
   ];
 }
 
-function unlist(db: Database, eventId: string) {
+function unindexStatements(db: Database, eventId: string) {
   return [
     statement(
       db,
@@ -60,20 +60,20 @@ function unlist(db: Database, eventId: string) {
 }
 
 /** Makes an event's row in the lists and in the index anew from its own row. */
-export async function relist(env: Env, eventId: string, nowMs: number): Promise<void> {
+export async function reindex(env: Env, eventId: string, nowMs: number): Promise<void> {
   const db = databaseOf(env);
   const found = await db.select().from(events).where(eq(events.id, eventId));
-  await relistRows(db, found, nowMs);
+  await reindexRows(db, found, nowMs);
 }
 
-async function relistRows(db: Database, rows: readonly (typeof events.$inferSelect)[], nowMs: number): Promise<void> {
+async function reindexRows(db: Database, rows: readonly (typeof events.$inferSelect)[], nowMs: number): Promise<void> {
   const [first, ...others] = rows.flatMap((event) => [
     db
       .update(events)
       .set({ searchText: searchTextOf(event), searchVersion })
       // An edit of this very moment makes its own words: only what was read is replaced.
       .where(and(eq(events.id, event.id), eq(events.pushRevision, event.pushRevision))),
-    ...listAgain(db, event.id, nowMs),
+    ...reindexStatements(db, event.id, nowMs),
   ]);
   if (first !== undefined) await db.batch([first, ...others]);
 }
@@ -86,7 +86,7 @@ const perBatch = 20;
  * The cron's part, a slice of it: events that are over leave the lists, those of an older index come in anew. True when
  * there is more to do.
  */
-export async function keepListing(env: Env, nowMs: number): Promise<boolean> {
+export async function reindexDue(env: Env, nowMs: number): Promise<boolean> {
   const db = databaseOf(env);
   const [over, old] = await db.batch([
     db.select({ id: listedEvents.eventId }).from(listedEvents).where(lte(listedEvents.endsAt, nowMs)).limit(perSlice),
@@ -97,9 +97,9 @@ export async function keepListing(env: Env, nowMs: number): Promise<boolean> {
       .limit(perSlice),
   ]);
   for (let at = 0; at < over.length; at += perBatch) {
-    const [first, ...others] = over.slice(at, at + perBatch).flatMap(({ id }) => unlist(db, id));
+    const [first, ...others] = over.slice(at, at + perBatch).flatMap(({ id }) => unindexStatements(db, id));
     if (first !== undefined) await db.batch([first, ...others]);
   }
-  for (let at = 0; at < old.length; at += perBatch) await relistRows(db, old.slice(at, at + perBatch), nowMs);
+  for (let at = 0; at < old.length; at += perBatch) await reindexRows(db, old.slice(at, at + perBatch), nowMs);
   return over.length === perSlice || old.length === perSlice;
 }
