@@ -31,6 +31,12 @@ async function hashing() {
   return hashingWorker(folder);
 }
 
+// The only assets the tests of the Worker read: tickets in other scripts.
+async function ticketFonts() {
+  const { makeTicketFonts } = await import('./local/ticket-fonts.ts');
+  await makeTicketFonts();
+}
+
 export default defineConfig({
   test: {
     // Two at once, also where vitest would leave a core to itself: most of a file in workerd is waiting for its start.
@@ -46,20 +52,23 @@ export default defineConfig({
       },
       {
         plugins: [
-          cloudflareTest(async () => ({
-            wrangler: { configPath: './wrangler.toml' },
-            miniflare: {
-              workers: [await hashing()],
-              bindings: {
-                ...developmentVars,
-                ID_SECRET: testSecret,
-                TEST_ACQUIRER_SECRET: testSecret,
-                TOKEN_KEYS: testTokenKeys,
-                TEST_ACQUIRER_LATE_SECONDS: '1',
-                D1_MIGRATIONS: await readD1Migrations('./migrations/d1'),
+          cloudflareTest(async () => {
+            await ticketFonts();
+            return {
+              wrangler: { configPath: './wrangler.toml' },
+              miniflare: {
+                workers: [await hashing()],
+                bindings: {
+                  ...developmentVars,
+                  ID_SECRET: testSecret,
+                  TEST_ACQUIRER_SECRET: testSecret,
+                  TOKEN_KEYS: testTokenKeys,
+                  TEST_ACQUIRER_LATE_SECONDS: '1',
+                  D1_MIGRATIONS: await readD1Migrations('./migrations/d1'),
+                },
               },
-            },
-          })),
+            };
+          }),
         ],
         test: {
           name: 'workerd',

@@ -40,7 +40,7 @@ export async function mailTickets(
   sender?: MailSender,
 ): Promise<void> {
   const valid = order.tickets.filter((ticket) => ticket.status === 'valid');
-  const pdf = await pdfFile(env.FILES, order, valid);
+  const pdf = await pdfFile(env, order, valid);
   if (pdf === null) return;
   const { locale, orderId } = order.view;
   const words = messagesIn(locale).ticket;

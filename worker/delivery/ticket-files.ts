@@ -3,11 +3,14 @@
 // bytes.
 
 import type { OrderForDelivery, TicketRecord } from '../../durable-objects/event-sales/rpc.ts';
-import { faceOf, fingerprintOf, type TicketFace, ticketPng, ticketsPdf } from './documents/documents.ts';
+import type { Env } from '../env.d.ts';
+import { type Drawn, faceOf, fingerprintOf, type TicketFace, ticketPng, ticketsPdf } from './documents/documents.ts';
+
+type Files = Pick<Env, 'FILES' | 'ASSETS'>;
 
 /** One PDF with a page for every ticket given, or null when there is none. */
 export async function pdfFile(
-  files: R2Bucket,
+  env: Files,
   order: OrderForDelivery,
   tickets: TicketRecord[],
 ): Promise<Uint8Array | null> {
@@ -16,13 +19,13 @@ export async function pdfFile(
   if (first === undefined) return null;
   const whole = tickets.length === order.tickets.length || tickets.length > 1;
   const key = keyOf(order, tickets, faces, whole ? '' : `${tickets[0]?.ticketId}/`, 'pdf');
-  return stored(files, key, 'application/pdf', async () => ticketsPdf([first, ...rest]));
+  return stored(env.FILES, key, 'application/pdf', () => ticketsPdf(env, [first, ...rest]));
 }
 
-export async function pngFile(files: R2Bucket, order: OrderForDelivery, ticket: TicketRecord): Promise<Uint8Array> {
+export async function pngFile(env: Files, order: OrderForDelivery, ticket: TicketRecord): Promise<Uint8Array> {
   const face = faceOf(order, ticket);
   const key = keyOf(order, [ticket], [face], `${ticket.ticketId}/`, 'png');
-  return stored(files, key, 'image/png', () => ticketPng(face));
+  return stored(env.FILES, key, 'image/png', () => ticketPng(env, face));
 }
 
 function keyOf(
@@ -41,11 +44,12 @@ async function stored(
   files: R2Bucket,
   key: string,
   contentType: string,
-  draw: () => Promise<Uint8Array>,
+  draw: () => Promise<Drawn>,
 ): Promise<Uint8Array> {
   const there = await files.get(key);
   if (there !== null) return new Uint8Array(await there.arrayBuffer());
-  const drawn = await draw();
-  await files.put(key, drawn, { httpMetadata: { contentType } });
-  return drawn;
+  const { bytes, complete } = await draw();
+  // Drawn without a font that could not be read: good for now, and drawn again for whoever asks next.
+  if (complete) await files.put(key, bytes, { httpMetadata: { contentType } });
+  return bytes;
 }

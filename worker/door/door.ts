@@ -152,12 +152,12 @@ function ticketOf(ticket: TicketRecord, eventId: string, activatedAt: string | n
 
 export async function ticketImage(env: Env, ticket: ReadableTicket): Promise<Uint8Array> {
   const { order, own } = await printed(env, ticket);
-  return pngFile(env.FILES, order, own);
+  return pngFile(env, order, own);
 }
 
 export async function ticketPdf(env: Env, ticket: ReadableTicket): Promise<Uint8Array> {
   const { order, own } = await printed(env, ticket);
-  const pdf = await pdfFile(env.FILES, order, [own]);
+  const pdf = await pdfFile(env, order, [own]);
   if (pdf === null) throw new Error('one ticket makes one page');
   return pdf;
 }

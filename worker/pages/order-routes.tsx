@@ -80,7 +80,7 @@ export const orderPages = new Hono<AppEnv>()
   .get('/:orderId/tickets.pdf', async (c) => {
     const order = await orderWithFiles(c);
     const valid = order.tickets.filter((ticket) => ticket.status === 'valid');
-    const pdf = await pdfFile(c.env.FILES, order, valid);
+    const pdf = await pdfFile(c.env, order, valid);
     if (pdf === null) throw new Refusal('not-found');
     return answerFile(c, pdf, 'application/pdf', `tickets-${order.view.orderId}.pdf`);
   })
@@ -89,7 +89,7 @@ export const orderPages = new Hono<AppEnv>()
     const ticketId = c.req.param('file').slice(0, -'.png'.length);
     const ticket = order.tickets.find((one) => one.ticketId === ticketId && one.status === 'valid');
     if (ticket === undefined) throw new Refusal('not-found');
-    return answerFile(c, await pngFile(c.env.FILES, order, ticket), 'image/png', `${ticketId}.png`);
+    return answerFile(c, await pngFile(c.env, order, ticket), 'image/png', `${ticketId}.png`);
   })
   .get('/:orderId/:token', async (c) => {
     const { orderId, token } = c.req.param();

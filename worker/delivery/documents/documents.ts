@@ -1,27 +1,55 @@
-// Ticket files: one PDF with a page for every ticket, or one ticket as a picture. Pure functions of the faces:
-// equal faces give equal bytes.
+// Ticket files: one PDF with a page for every ticket, or one ticket as a picture. Equal faces give equal bytes.
 
+import type { Env } from '../../env.d.ts';
 import { messagesIn } from '../messages/messages.ts';
-import { layOut } from './layout.ts';
+import { layOut, type Mark } from './layout.ts';
 import { pdfOf } from './pdf.ts';
 import { pngOf } from './png.ts';
 import { fingerprintOf, type TicketFace } from './ticket-face.ts';
-import { widthOf } from './typeface.ts';
+import { typesetterFor } from './typesetter.ts';
 
 export { faceOf, fingerprintOf, type TicketFace } from './ticket-face.ts';
 
-export function ticketsPdf(faces: [TicketFace, ...TicketFace[]]): Uint8Array {
+/** `complete` is false when a font could not be read: the file lets its holder in, and a later one is better. */
+export type Drawn = { bytes: Uint8Array; complete: boolean };
+type Assets = Pick<Env, 'ASSETS'>;
+
+export async function ticketsPdf(env: Assets, faces: [TicketFace, ...TicketFace[]]): Promise<Drawn> {
   const [first] = faces;
-  return pdfOf(
-    faces.map((face) => layOut(face, widthOf)),
-    {
-      title: messagesIn(first.locale).ticket.documentTitle(first.title),
-      fingerprint: fingerprintOf(faces),
-      language: first.locale,
-    },
-  );
+  const { pages, complete } = await laidOut(env, faces);
+  const bytes = pdfOf(pages, {
+    title: messagesIn(first.locale).ticket.documentTitle(first.title),
+    fingerprint: fingerprintOf(faces),
+    language: first.locale,
+  });
+  return { bytes, complete };
 }
 
-export function ticketPng(face: TicketFace): Promise<Uint8Array> {
-  return pngOf(layOut(face, widthOf));
+export async function ticketPng(env: Assets, face: TicketFace): Promise<Drawn> {
+  const { pages, complete } = await laidOut(env, [face]);
+  return { bytes: await pngOf(pages.flat()), complete };
+}
+
+async function laidOut(env: Assets, faces: TicketFace[]): Promise<{ pages: Mark[][]; complete: boolean }> {
+  const { typesetter, complete } = await typesetterFor([...new Set(faces.flatMap(textsOf))], env);
+  const pages = faces.map((face) => {
+    const words = messagesIn(face.locale).ticket.notPrinted;
+    return layOut(
+      withTexts(face, (text) => typesetter.drawable(text, words)),
+      typesetter,
+    );
+  });
+  return { pages, complete };
+}
+
+const written = ['title', 'venue', 'address', 'type', 'holder', 'organizer', 'soldThrough'] as const;
+
+/** What people wrote, in any script; the rest of a ticket is ours. */
+function textsOf(face: TicketFace): string[] {
+  return written.map((name) => face[name] ?? '');
+}
+
+function withTexts(face: TicketFace, change: (text: string) => string): TicketFace {
+  const changed = written.map((name) => [name, face[name] === null ? null : change(face[name])]);
+  return { ...face, ...Object.fromEntries(changed) };
 }

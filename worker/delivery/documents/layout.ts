@@ -4,12 +4,14 @@
 import encodeQr from 'qr';
 import { light } from '#core/design-tokens.ts';
 import { messagesIn } from '../messages/messages.ts';
-import { type Fitted, fitText, type Measure } from './fit-text.ts';
+import { type Fitted, fitText } from './fit-text.ts';
 import type { TicketFace } from './ticket-face.ts';
 import type { Weight } from './typeface.ts';
+import type { Outline, Typesetter } from './typesetter.ts';
 
 export type Mark =
   | { kind: 'text'; x: number; y: number; size: number; weight: Weight; ink: string; text: string; align?: 'right' }
+  | { kind: 'outline'; x: number; y: number; size: number; ink: string; text: string; outline: Outline }
   | { kind: 'box'; x: number; y: number; width: number; height: number; radius: number; fill: string; edge?: string }
   | { kind: 'dashes'; x1: number; x2: number; y: number; ink: string }
   | { kind: 'code'; x: number; y: number; side: number; cells: boolean[][] };
@@ -33,21 +35,21 @@ const codeSide = 190;
 const stubTop = 300;
 const codeTop = stubTop + 22;
 
-export function layOut(face: TicketFace, measure: Measure): Mark[] {
+export function layOut(face: TicketFace, typesetter: Typesetter): Mark[] {
   return [
     { kind: 'box', x: 0, y: 0, width: page.width, height: page.height, radius: 0, fill: paper },
     { kind: 'box', x: 0, y: 0, width: page.width, height: 6, radius: 0, fill: accent },
-    ...head(face, measure),
-    ...programme(face, measure),
+    ...head(face, typesetter),
+    ...programme(face, typesetter),
     { kind: 'box', x: 0, y: stubTop, width: page.width, height: page.height - stubTop, radius: 0, fill: sunk },
     { kind: 'dashes', x1: 0, x2: page.width, y: stubTop, ink: line },
-    ...codeOf(face, measure),
-    ...facts(face, measure),
-    ...foot(face, measure),
+    ...codeOf(face, typesetter),
+    ...facts(face, typesetter),
+    ...foot(face, typesetter),
   ];
 }
 
-function head(face: TicketFace, measure: Measure): Mark[] {
+function head(face: TicketFace, typesetter: Typesetter): Mark[] {
   const brand = face.locale === 'ru' ? 'Фойе' : 'Foyer';
   const words = `${messagesIn(face.locale).ticket.number} ${face.number}`;
   const marks: Mark[] = [
@@ -55,32 +57,32 @@ function head(face: TicketFace, measure: Measure): Mark[] {
     { kind: 'text', x: right, y: 42, size: 9, weight: 'regular', ink: soft, text: words, align: 'right' },
   ];
   if (face.ageRating === null) return marks;
-  const x = margin + measure(brand, 'bold', 12) + 10;
-  const width = measure(face.ageRating, 'bold', 8.5) + 10;
+  const x = margin + typesetter.measure(brand, 'bold', 12) + 10;
+  const width = typesetter.measure(face.ageRating, 'bold', 8.5) + 10;
   marks.push({ kind: 'box', x, y: 31.5, width, height: 14, radius: 4, fill: paper, edge: line });
   marks.push({ kind: 'text', x: x + 5, y: 41.5, size: 8.5, weight: 'bold', ink: soft, text: face.ageRating });
   return marks;
 }
 
-function programme(face: TicketFace, measure: Measure): Mark[] {
-  const column = writer(margin, 62);
+function programme(face: TicketFace, typesetter: Typesetter): Mark[] {
+  const column = writer(margin, 62, typesetter);
   const box = (height: number, weight: Weight, sizes: number[], maxLines?: number) =>
     maxLines === undefined
       ? { width: inner, height, weight, sizes }
       : { width: inner, height, weight, sizes, maxLines };
-  column.write(fitText(face.title, box(100, 'bold', [26, 22, 19, 16, 14, 12, 10.5]), measure), 'bold', ink);
+  column.write(fitText(face.title, box(100, 'bold', [26, 22, 19, 16, 14, 12, 10.5]), typesetter), 'bold', ink);
   column.skip(10);
-  column.write(fitText(face.date, box(20, 'bold', [13, 11], 1), measure), 'bold', ink);
+  column.write(fitText(face.date, box(20, 'bold', [13, 11], 1), typesetter), 'bold', ink);
   column.skip(2);
-  column.write(fitText(face.time, box(30, 'regular', [10.5, 9.5], 2), measure), 'regular', soft);
+  column.write(fitText(face.time, box(30, 'regular', [10.5, 9.5], 2), typesetter), 'regular', soft);
   column.skip(9);
-  column.write(fitText(face.venue, box(34, 'bold', [12, 10.5, 9.5, 8.5]), measure), 'bold', ink);
+  column.write(fitText(face.venue, box(34, 'bold', [12, 10.5, 9.5, 8.5]), typesetter), 'bold', ink);
   column.skip(2);
-  column.write(fitText(face.address, box(30, 'regular', [10, 9, 8]), measure), 'regular', soft);
+  column.write(fitText(face.address, box(30, 'regular', [10, 9, 8]), typesetter), 'regular', soft);
   return column.marks;
 }
 
-function codeOf(face: TicketFace, measure: Measure): Mark[] {
+function codeOf(face: TicketFace, typesetter: Typesetter): Mark[] {
   const y = codeTop;
   const frame: Mark = {
     kind: 'box',
@@ -96,9 +98,9 @@ function codeOf(face: TicketFace, measure: Measure): Mark[] {
     const words = fitText(
       messagesIn(face.locale).ticket.void,
       { width: codeSide - 40, height: 80, weight: 'bold', sizes: [15, 13] },
-      measure,
+      typesetter,
     );
-    const column = writer(margin + 20, y + codeSide / 2 - words.lines.length * words.lead * 0.5);
+    const column = writer(margin + 20, y + codeSide / 2 - words.lines.length * words.lead * 0.5, typesetter);
     column.write(words, 'bold', accent);
     return [frame, ...column.marks];
   }
@@ -107,17 +109,17 @@ function codeOf(face: TicketFace, measure: Measure): Mark[] {
   return [frame, { kind: 'code', x: margin + 2, y: y + 2, side: codeSide - 4, cells }];
 }
 
-function facts(face: TicketFace, measure: Measure): Mark[] {
+function facts(face: TicketFace, typesetter: Typesetter): Mark[] {
   const words = messagesIn(face.locale).ticket;
   const x = margin + codeSide + 20;
   const width = right - x;
-  const column = writer(x, codeTop);
+  const column = writer(x, codeTop, typesetter);
   const fact = (label: string, value: string, height: number, sizes: number[], below: string | null = null) => {
-    column.write(fitText(label, { width, height: 12, weight: 'regular', sizes: [8] }, measure), 'regular', soft);
+    column.write(fitText(label, { width, height: 12, weight: 'regular', sizes: [8] }, typesetter), 'regular', soft);
     column.skip(1);
-    column.write(fitText(value, { width, height, weight: 'bold', sizes }, measure), 'bold', ink);
+    column.write(fitText(value, { width, height, weight: 'bold', sizes }, typesetter), 'bold', ink);
     if (below !== null) {
-      column.write(fitText(below, { width, height: 22, weight: 'regular', sizes: [8.5] }, measure), 'regular', soft);
+      column.write(fitText(below, { width, height: 22, weight: 'regular', sizes: [8.5] }, typesetter), 'regular', soft);
     }
     column.skip(9);
   };
@@ -127,12 +129,12 @@ function facts(face: TicketFace, measure: Measure): Mark[] {
   return column.marks;
 }
 
-function foot(face: TicketFace, measure: Measure): Mark[] {
+function foot(face: TicketFace, typesetter: Typesetter): Mark[] {
   const words = messagesIn(face.locale).ticket;
-  const column = writer(margin, codeTop + codeSide + 9);
+  const column = writer(margin, codeTop + codeSide + 9, typesetter);
   const small = (text: string, height: number, colour: string, size = 8) =>
     column.write(
-      fitText(text, { width: inner, height, weight: 'regular', sizes: [size, 7.5, 7] }, measure),
+      fitText(text, { width: inner, height, weight: 'regular', sizes: [size, 7.5, 7] }, typesetter),
       'regular',
       colour,
     );
@@ -145,7 +147,7 @@ function foot(face: TicketFace, measure: Measure): Mark[] {
 }
 
 /** Writes fitted texts one under another. */
-function writer(x: number, top: number) {
+function writer(x: number, top: number, typesetter: Typesetter) {
   let y = top;
   const marks: Mark[] = [];
   return {
@@ -154,9 +156,12 @@ function writer(x: number, top: number) {
       y += points;
     },
     write(fitted: Fitted, weight: Weight, colour: string) {
-      for (const text of fitted.lines) {
+      const { lines, size, rightToLeft } = fitted;
+      for (const { text, indent } of lines) {
         // The baseline stands so that capital letters are centred in their lead.
-        marks.push({ kind: 'text', x, y: y + fitted.size * 0.97, size: fitted.size, weight, ink: colour, text });
+        const at = { x: x + indent, y: y + size * 0.97, size, ink: colour, text };
+        const outline = typesetter.outlineOf({ text, weight, size, rightToLeft });
+        marks.push(outline === null ? { kind: 'text', weight, ...at } : { kind: 'outline', ...at, outline });
         y += fitted.lead;
       }
     },

@@ -8,6 +8,7 @@ import { assertNever } from '#core/result.ts';
 import { type Mark, page } from './layout.ts';
 import { runsOf } from './pdf.ts';
 import { fontBytes, fontFamily } from './typeface.ts';
+import type { Stroke } from './typesetter.ts';
 
 /** Sharp on a phone of three pixels a point. */
 const pixelsPerPoint = 3;
@@ -43,6 +44,8 @@ function shape(mark: Mark) {
   switch (mark.kind) {
     case 'text':
       return html`<text x="${mark.x}" y="${mark.y}" font-size="${mark.size}" font-weight="${mark.weight === 'bold' ? 700 : 400}" fill="${mark.ink}" text-anchor="${mark.align === 'right' ? 'end' : 'start'}" xml:space="preserve">${mark.text}</text>`;
+    case 'outline':
+      return html`<path transform="translate(${mark.x} ${mark.y})" d="${mark.outline.strokes.map(pathOf).join('')}" fill="${mark.ink}"/>`;
     case 'box':
       return html`<rect x="${mark.x}" y="${mark.y}" width="${mark.width}" height="${mark.height}" rx="${mark.radius}" fill="${mark.fill}" stroke="${mark.edge ?? 'none'}" stroke-width="0.8"/>`;
     case 'dashes':
@@ -54,4 +57,23 @@ function shape(mark: Mark) {
     default:
       return assertNever(mark);
   }
+}
+
+function pathOf(stroke: Stroke): string {
+  switch (stroke.to) {
+    case 'move':
+      return `M${inPath(stroke.x, stroke.y)}`;
+    case 'line':
+      return `L${inPath(stroke.x, stroke.y)}`;
+    case 'curve':
+      return `C${inPath(stroke.x1, stroke.y1, stroke.x2, stroke.y2, stroke.x, stroke.y)}`;
+    case 'close':
+      return 'Z';
+    default:
+      return assertNever(stroke);
+  }
+}
+
+function inPath(...numbers: number[]): string {
+  return numbers.map((one) => one.toFixed(3)).join(' ');
 }

@@ -7,7 +7,7 @@ import { shownTexts, typeNameIn } from '#core/event-text.ts';
 import { spanText, zoneText } from '#core/when.ts';
 import type { OrderForDelivery, TicketRecord } from '../../../durable-objects/event-sales/rpc.ts';
 import { messagesIn, moneyWords } from '../messages/messages.ts';
-import { canDraw, drawable } from './typeface.ts';
+import { canDraw } from './typeface.ts';
 
 export type TicketFace = {
   locale: Locale;
@@ -29,8 +29,8 @@ export type TicketFace = {
   code: string | null;
 };
 
-/** Raised with every change of the drawing: files drawn before keep their own names. */
-const templateVersion = 2;
+/** Raised with every change of the drawing or its fonts: files drawn before keep their own names. */
+const templateVersion = 3;
 
 export function faceOf(order: OrderForDelivery, ticket: TicketRecord): TicketFace {
   const { view } = order;
@@ -40,20 +40,20 @@ export function faceOf(order: OrderForDelivery, ticket: TicketRecord): TicketFac
   const { title, venue } = shownTexts(event, locale);
   return {
     locale,
-    title: drawable(title),
+    title: tidy(title),
     date: capitalized(when.date),
     time: `${when.time}, ${zoneText(locale, event.startsAt, event.timeZone)}`,
-    venue: drawable(venue.name),
-    address: drawable([venue.city, venue.address].filter((part) => part !== '').join(', ')),
+    venue: tidy(venue.name),
+    address: tidy([venue.city, venue.address].filter((part) => part !== '').join(', ')),
     ageRating: event.ageRating,
-    type: drawable(typeNameIn(view, ticket, locale)),
+    type: tidy(typeNameIn(view, ticket, locale)),
     price: priceWords(order, ticket),
     serviceFee: ticket.feeMinor === 0 ? null : words.serviceFee(money(locale, ticket.feeMinor, view.total.currency)),
-    holder: drawable(ticket.holder.name),
+    holder: tidy(ticket.holder.name),
     number: ticket.number,
     orderId: view.orderId,
-    organizer: drawable(event.organizerName),
-    soldThrough: order.distributorName === null ? null : drawable(order.distributorName),
+    organizer: tidy(event.organizerName),
+    soldThrough: order.distributorName === null ? null : tidy(order.distributorName),
     code: ticket.status === 'valid' ? ticket.code : null,
   };
 }
@@ -71,6 +71,15 @@ function priceWords({ view }: OrderForDelivery, { faceMinor }: TicketRecord): st
 
 function money(locale: Locale, amount: number, currency: string): string {
   return moneyWords(locale, { amount, currency }, canDraw);
+}
+
+// Composed letters need no mark of their own, and what only says where a word may break says nothing on paper.
+function tidy(text: string): string {
+  return text
+    .normalize('NFC')
+    .replace(/[\u00ad\u200b]/g, '')
+    .replace(/\s+/g, ' ')
+    .trim();
 }
 
 function capitalized(text: string): string {

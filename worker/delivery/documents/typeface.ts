@@ -51,21 +51,6 @@ export function canDraw(text: string): boolean {
   return [...text].every((character) => glyphs.has(character.codePointAt(0) ?? 0));
 }
 
-// A sign the font lacks would print as a broken box. Emoji are ornament and leave; letters of other scripts become
-// a visible mark, so that nobody takes a shortened name for a whole one.
-const ornament = /\p{Extended_Pictographic}|\p{Emoji_Modifier}|\p{Regional_Indicator}|[\u200d\ufe0e\ufe0f\u20e3]/gu;
-const missingGlyph = '·';
-
-export function drawable(text: string): string {
-  const plain = text
-    .normalize('NFC')
-    .replace(/[\u00ad\u200b]/g, '')
-    .replace(ornament, (character) => (canDraw(character) ? character : ''))
-    .replace(/\s+/g, ' ')
-    .trim();
-  return [...plain].map((character) => (canDraw(character) ? character : missingGlyph)).join('');
-}
-
 let known: Set<number> | undefined;
 
 function glyphsOfRegular(): Set<number> {

@@ -19,6 +19,7 @@ export const en = {
     showAtDoor: 'Show this code at the door, on paper or on your phone.',
     admitsOnce: 'It lets one person in, once, so please don’t post it in public.',
     void: 'This ticket is no longer valid',
+    notPrinted: '[see the order page]',
     fileName: (orderNumber: string) => `tickets-${orderNumber}.pdf`,
     oneFileName: (number: string) => `ticket-${number}`,
     calendarFileName: 'event.ics',

@@ -16,6 +16,7 @@ export const ru: Messages = {
     showAtDoor: 'Покажите этот код на входе: с телефона или на бумаге.',
     admitsOnce: 'По нему один раз пройдёт один человек, поэтому не выкладывайте его в открытый доступ.',
     void: 'Билет больше не действует',
+    notPrinted: '[см. на странице заказа]',
     fileName: (orderNumber) => `bilety-${orderNumber}.pdf`,
     oneFileName: (number) => `bilet-${number}`,
     calendarFileName: 'event.ics',
