@@ -41,6 +41,7 @@ import { distributors } from './routes/distributors.ts';
 import { door } from './routes/door.ts';
 import { events } from './routes/events/events.ts';
 import { holds, purchaseOnFastPath } from './routes/holds.ts';
+import { letters } from './routes/letters.ts';
 import { me } from './routes/me/me.ts';
 import { orders } from './routes/orders.ts';
 import { payments } from './routes/payments.ts';
@@ -64,6 +65,7 @@ const routes = new Hono<AppEnv>()
   .route('/api/check-in', checkIn)
   .route('/api/balance', balance)
   .route('/api/refunds', refunds)
+  .route('/api/letters', letters)
   .route('/api/payments', payments)
   .route('/api/audit', auditLog)
   .route('/api/admin', admin)

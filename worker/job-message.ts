@@ -56,6 +56,15 @@ const GateTicket = z.object({
   revision: z.int(),
 });
 
+const statusLetters = [
+  'confirm-order',
+  'refund-on-its-way',
+  'refunded',
+  'event-cancelled',
+  'event-postponed',
+  'event-relocated',
+] as const;
+
 // Fields that are not named here are dropped: adding one is free, changing the meaning of one is a new version.
 export const JobMessage = z.discriminatedUnion('kind', [
   z.object({ ...envelope, kind: z.literal('project-order'), seq: z.int(), order: OrderProjection }),
@@ -71,16 +80,10 @@ export const JobMessage = z.discriminatedUnion('kind', [
   z.object({
     ...ofOrder,
     kind: z.literal('tell-buyer'),
-    what: z.enum([
-      'confirm-order',
-      'refund-on-its-way',
-      'refunded',
-      'event-cancelled',
-      'event-postponed',
-      'event-relocated',
-    ]),
+    what: z.enum(statusLetters),
   }),
   z.object({ ...envelope, kind: z.literal('tell-gate'), seq: z.int(), tickets: z.array(GateTicket) }),
+  z.object({ ...ofOrder, kind: z.literal('letter-failed'), letter: z.enum(['tickets', ...statusLetters]) }),
   z.object({ ...ofOrder, kind: z.literal('finish-refund'), refundId: z.string() }),
   z.object({
     ...envelope,

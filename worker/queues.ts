@@ -11,6 +11,7 @@ import { saveAuditMessage } from './audit/audit.ts';
 import { deliverOrder, tellBuyer } from './delivery/delivery.ts';
 import type { Env } from './env.d.ts';
 import { callEventSales, callGate } from './event-object/event-object.ts';
+import { noteFailedLetter } from './failed-letters/failed-letters.ts';
 import { eventIdOf } from './ids/ids.ts';
 import { JobIds, JobMessage } from './job-message.ts';
 import { log } from './log.ts';
@@ -109,7 +110,9 @@ async function haveEffect(env: Env, { message, job }: Pending): Promise<boolean>
     return true;
   } catch (error) {
     logFailure(job, error);
-    message.retry();
+    // A letter comes again by its outbox alone, whose pauses grow: a relay that is down must not be asked at once again.
+    if (job.kind === 'deliver-order' || job.kind === 'tell-buyer') message.ack();
+    else message.retry();
     return false;
   }
 }
@@ -124,6 +127,8 @@ async function effectOf(env: Env, job: OutboxMessage): Promise<void> {
       return deliverOrder(env, job);
     case 'tell-buyer':
       return tellBuyer(env, job);
+    case 'letter-failed':
+      return noteFailedLetter(env, { ...job, reason: 'given-up' });
     case 'tell-log':
       return saveAuditMessage(env, job);
     case 'tell-gate':

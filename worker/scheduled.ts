@@ -13,6 +13,7 @@ import {
   remindOfExpiry,
 } from './deals/deals.ts';
 import type { Env } from './env.d.ts';
+import { mailFailedLetters } from './failed-letters/failed-letters.ts';
 import { mailFailedRefunds } from './failed-refunds/failed-refunds.ts';
 import { log } from './log.ts';
 import { pushPending } from './publications/publications.ts';
@@ -29,6 +30,7 @@ const tasks = {
   'rate-limits': deleteOldCounters,
   reconciliation: queueDue,
   'failed-refunds': mailFailedRefunds,
+  'failed-letters': mailFailedLetters,
   'account-letters': (env, nowMs) => mailDueLetters(env, nowMs).then(() => forgetOldLetters(env, nowMs)),
   listing: reindexSlices,
   distributors: (env, nowMs) => reindexDueDistributors(env).then(() => makeUsualCommissions(env, nowMs)),

@@ -14,6 +14,8 @@ export function mendFutureTimes(sql: SqlStorage, nowMs: number): void {
     const latest = nowMs + 2 * longestLeaseMs;
     sql.exec('update outbox set due_at = ? where lane = ? and sends > 0 and due_at > ?', nowMs, lane, latest);
   }
+  // A letter is given up so long after it was made.
+  sql.exec('update outbox set made_at = ?1 where made_at > ?1', nowMs);
   // Wrong codes are forgotten from their moment on.
   sql.exec('update wrong_codes set at = ?1 where at > ?1', nowMs);
   sql.exec(

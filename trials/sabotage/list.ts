@@ -83,6 +83,20 @@ export const sabotages: Sabotage[] = [
     judge: rules('core/clock-skew.test.ts'),
   },
   {
+    name: 'a refused letter that counts as sent',
+    file: 'worker/delivery/mail/mail.ts',
+    from: "if (claimed === 'refused' || claimed === 'withheld') return claimed;",
+    to: "if (claimed === 'refused' || claimed === 'withheld') return 'sent-before';",
+    judge: workerd('worker/test/flows/failed-letters.test.ts'),
+  },
+  {
+    name: 'a letter that is tried for ever',
+    file: `${sales}/outbox/outbox.ts`,
+    from: 'if (row.sends < leastSends || tx.nowMs - row.made_at < letterLifeMs) return null;',
+    to: 'if (row.sends >= 0) return null;',
+    judge: workerd('worker/test/flows/failed-letters.test.ts'),
+  },
+  {
     name: 'capacity off by one',
     file: 'core/stock.ts',
     from: 'const free = type.capacity - takenOf',
@@ -460,7 +474,7 @@ export const sabotages: Sabotage[] = [
   {
     name: 'a letter sent again after it was accepted',
     file: 'worker/delivery/mail/send-log.ts',
-    from: "  if (entry.state !== 'claimed') return 'sent';\n",
+    from: "  if (entry.state !== 'claimed') return entry.state;\n",
     to: '',
     judge: workerd('worker/delivery/mail/mail.test.ts'),
   },

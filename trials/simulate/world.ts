@@ -372,6 +372,7 @@ export class World {
       case 'tell-buyer':
         return job.what !== 'confirm-order' || this.#pressInLetter(job.orderId);
       case 'tell-log':
+      case 'letter-failed':
         return true;
       case 'ask-provider':
       case 'cancel-payment':

@@ -17,6 +17,28 @@ export const booksEn = {
     retried: 'The bank has been asked again. If it refuses, the refund appears here once more.',
     order: (id: string) => `Order ${id}`,
   },
+  letters: {
+    title: 'Letters that did not arrive',
+    text: 'These buyers did not get a letter. The tickets are valid and can be opened on the page of the order. Send the tickets again, or write to the buyer yourself: the address stands in the order.',
+    letter: {
+      tickets: 'Tickets',
+      'confirm-order': 'The request to confirm an order',
+      'refund-on-its-way': 'A refund is on its way',
+      refunded: 'A refund was made',
+      'event-cancelled': 'The event is cancelled',
+      'event-postponed': 'The event is postponed',
+      'event-relocated': 'The event has another place',
+    },
+    reason: {
+      refused: 'the mailbox takes no letters to this address',
+      'given-up': 'could not be sent for three days',
+    },
+    resend: 'Send again',
+    resent: 'The tickets were sent again. If the letter fails again, it will be back here.',
+    settle: 'Done, do not show again',
+    settled: 'Removed from the list.',
+    order: (id: string) => `Order ${id}`,
+  },
   red: {
     title: 'Events that need a look',
     text: 'Their books did not agree, could not be compared, or a refund failed.',

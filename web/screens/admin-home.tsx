@@ -5,6 +5,7 @@ import { t } from '../language.ts';
 import { Button, Form, TextField } from '../parts/controls.tsx';
 import { Page } from '../parts/page.tsx';
 import { useForm } from '../use-form.ts';
+import { FailedLetters } from './failed-letters.tsx';
 import { FailedRefunds } from './failed-refunds.tsx';
 import type { ScreenProps } from './guard.tsx';
 import { RedEvents } from './red-events.tsx';
@@ -32,6 +33,7 @@ export function AdminHome(_screen: ScreenProps) {
       </Form>
       <RedEvents />
       <FailedRefunds />
+      <FailedLetters />
     </Page>
   );
 }

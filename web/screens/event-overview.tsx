@@ -16,6 +16,7 @@ import { EventCover } from './event-cover.tsx';
 import { otherLanguage } from './event-draft.ts';
 import { EventFrame } from './event-frame.tsx';
 import { Moving } from './event-moving.tsx';
+import { FailedLetters } from './failed-letters.tsx';
 import { FailedRefunds } from './failed-refunds.tsx';
 import type { ScreenProps } from './guard.tsx';
 import { PromoCodes } from './promo-codes.tsx';
@@ -31,6 +32,7 @@ export function EventOverview({ params, user }: ScreenProps) {
       {(event, load) => (
         <>
           {event.status !== 'draft' && <FailedRefunds eventId={event.id} />}
+          {event.status !== 'draft' && <FailedLetters eventId={event.id} />}
           <div class="actions">
             {event.status !== 'cancelled' && (
               <a class="button plain" href={`/my-events/${event.id}/edit`}>

@@ -10,6 +10,7 @@ import { Page } from '../parts/page.tsx';
 import { MoreButton, usePages } from '../parts/pages.tsx';
 import { Empty, FailureNote, Loaded } from '../parts/states.tsx';
 import { useAction } from '../use-action.ts';
+import { FailedLetters } from './failed-letters.tsx';
 import { FailedRefunds } from './failed-refunds.tsx';
 import type { ScreenProps } from './guard.tsx';
 
@@ -27,6 +28,7 @@ export function Notices({ user }: ScreenProps) {
   return (
     <Page title={text.title}>
       {user.role === 'organizer' && <FailedRefunds />}
+      {user.role === 'organizer' && <FailedLetters />}
       <Loaded load={load}>
         {({ items, next, unread }) => (
           <>

@@ -13,7 +13,7 @@ import type { LetterClass } from '#core/letter-limits.ts';
 import { configOf } from '../config.ts';
 import { type Database, databaseOf, statement } from '../database.ts';
 import { letterOf } from '../delivery/letters/letter.tsx';
-import { sendLetter } from '../delivery/mail/mail.ts';
+import { type Sent, sendLetter } from '../delivery/mail/mail.ts';
 import type { Env } from '../env.d.ts';
 import { randomBase32 } from '../ids/ids.ts';
 import { log } from '../log.ts';
@@ -86,7 +86,10 @@ export async function wakeMailer(env: Env): Promise<void> {
 }
 
 const lettersARound = 50;
-const tryAgainMs = 2 * minute;
+const firstPauseMs = minute;
+const longestPauseMs = 60 * minute;
+/** So long a letter is tried whose link lives longer. */
+const triedForMs = 3 * day;
 
 export async function mailDueLetters(env: Env, nowMs: number): Promise<void> {
   const db = databaseOf(env);
@@ -97,10 +100,11 @@ export async function mailDueLetters(env: Env, nowMs: number): Promise<void> {
     .where(
       and(
         isNull(accountLetters.mailedAt),
+        isNull(accountLetters.failedAt),
         isNull(accountLetters.spentAt),
         gt(accountLetters.expiresAt, nowMs),
         // Further ahead than the longest pause was stored by a clock that ran ahead.
-        or(lte(accountLetters.tryAt, nowMs), gt(accountLetters.tryAt, nowMs + tryAgainMs + clockSkewMs)),
+        or(lte(accountLetters.tryAt, nowMs), gt(accountLetters.tryAt, nowMs + longestPauseMs + clockSkewMs)),
       ),
     )
     .orderBy(asc(accountLetters.createdAt))
@@ -108,21 +112,32 @@ export async function mailDueLetters(env: Env, nowMs: number): Promise<void> {
   // One address that fails, or has had its share of letters for now, must not hold up the others.
   for (const one of due) {
     try {
-      await mail(env, one);
-      await db.update(accountLetters).set({ mailedAt: nowMs }).where(eq(accountLetters.id, one.letter.id));
+      const sent = await mail(env, one);
+      await noteOutcome(db, one.letter, sent === 'refused' ? 'refused' : 'mailed', nowMs);
     } catch (error) {
-      await db
-        .update(accountLetters)
-        .set({ tryAt: nowMs + tryAgainMs })
-        .where(eq(accountLetters.id, one.letter.id));
+      await noteOutcome(db, one.letter, 'not-taken', nowMs);
       log('warn', 'account-letter-not-mailed', { letterId: one.letter.id, error });
     }
   }
 }
 
+async function noteOutcome(
+  db: Database,
+  letter: typeof accountLetters.$inferSelect,
+  outcome: 'mailed' | 'refused' | 'not-taken',
+  nowMs: number,
+): Promise<void> {
+  const failed = outcome === 'refused' || (outcome === 'not-taken' && nowMs - letter.createdAt >= triedForMs);
+  const again = { tries: letter.tries + 1, tryAt: nowMs + Math.min(longestPauseMs, firstPauseMs * 2 ** letter.tries) };
+  const noted = outcome === 'mailed' ? { mailedAt: nowMs } : failed ? { failedAt: nowMs } : again;
+  await db.update(accountLetters).set(noted).where(eq(accountLetters.id, letter.id));
+  if (!failed) return;
+  log('error', 'account-letter-failed', { letterId: letter.id, kind: letter.kind, outcome });
+}
+
 type Due = { letter: typeof accountLetters.$inferSelect; name: string; locale: 'ru' | 'en' };
 
-async function mail(env: Env, { letter, name, locale }: Due): Promise<void> {
+async function mail(env: Env, { letter, name, locale }: Due): Promise<Sent> {
   const origin = configOf(env).PUBLIC_ORIGIN;
   const { page, linked, notMe, class: letterClass } = plans[letter.kind];
   const words = letterTextsOf(locale);
@@ -147,7 +162,7 @@ async function mail(env: Env, { letter, name, locale }: Due): Promise<void> {
       neverAgain,
     });
   const to = { name, address: letter.address };
-  await sendLetter(env, { id: letter.id, locale, to, class: letterClass, senders: [], attachments: [] }, drawn);
+  return sendLetter(env, { id: letter.id, locale, to, class: letterClass, senders: [], attachments: [] }, drawn);
 }
 
 /** Addresses are not kept longer than their letters matter. */

@@ -129,6 +129,10 @@ export const accountLetters = sqliteTable(
     mailedAt: integer('mailed_at'),
     /** Not tried before: it failed, or its address has had its share of letters for now. */
     tryAt: integer('try_at').notNull().default(0),
+    /** Sendings that failed: each pause is twice the one before. */
+    tries: integer().notNull().default(0),
+    /** The address will never take it, or nobody took it for three days: it was not sent, and is not tried any more. */
+    failedAt: integer('failed_at'),
   },
   (table) => [
     index('account_letters_due').on(table.mailedAt, table.createdAt),

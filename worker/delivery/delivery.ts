@@ -3,15 +3,16 @@
 // effect and throw when it must come again.
 
 import { shownTexts } from '#core/event-text.ts';
-import type { OutboxMessage } from '../../durable-objects/event-sales/outbox/messages.ts';
+import type { BuyerLetter, OutboxMessage } from '../../durable-objects/event-sales/outbox/messages.ts';
 import type { OrderForDelivery } from '../../durable-objects/event-sales/rpc.ts';
 import { configOf } from '../config.ts';
 import type { Env } from '../env.d.ts';
 import { callEventSales } from '../event-object/event-object.ts';
+import { noteFailedLetter } from '../failed-letters/failed-letters.ts';
 import { log } from '../log.ts';
 import { calendarText } from './calendar.ts';
 import { notificationLetter, ticketsLetter } from './letters/letters.ts';
-import { type Attachment, type Envelope, type MailSender, sendLetter } from './mail/mail.ts';
+import { type Attachment, type Envelope, type MailSender, type Sent, sendLetter } from './mail/mail.ts';
 import { messagesIn } from './messages/messages.ts';
 import { pdfFile } from './ticket-files.ts';
 
@@ -23,13 +24,20 @@ type TellBuyer = Extract<OutboxMessage, { kind: 'tell-buyer' }>;
 export async function deliverOrder(env: Env, job: DeliverOrder): Promise<void> {
   const order = await callEventSales(env, job.eventId, (sales) => sales.orderForDelivery(job.orderId));
   if (order === null) return nothingToDeliver(job);
-  await mailTickets(env, order, job.mailing);
+  const sent = await mailTickets(env, order, job.mailing);
+  if (sent === 'refused') await noteRefused(env, job, 'tickets');
 }
 
 export async function tellBuyer(env: Env, job: TellBuyer): Promise<void> {
   const order = await callEventSales(env, job.eventId, (sales) => sales.orderForDelivery(job.orderId));
   if (order === null) return nothingToDeliver(job);
-  await mailNotice(env, order, job);
+  const sent = await mailNotice(env, order, job);
+  if (sent === 'refused') await noteRefused(env, job, job.what);
+}
+
+/** The address will never take it. Its organizer can reach the buyer otherwise, and nobody else will. */
+function noteRefused(env: Env, { eventId, orderId }: DeliverOrder | TellBuyer, letter: BuyerLetter): Promise<void> {
+  return noteFailedLetter(env, { eventId, orderId, letter, reason: 'refused' });
 }
 
 /** The tickets that are valid now; a refunded order has none, and then there is nothing to send. */
@@ -38,10 +46,10 @@ export async function mailTickets(
   order: OrderForDelivery,
   mailing: number,
   sender?: MailSender,
-): Promise<void> {
+): Promise<Sent | null> {
   const valid = order.tickets.filter((ticket) => ticket.status === 'valid');
   const pdf = await pdfFile(env, order, valid);
-  if (pdf === null) return;
+  if (pdf === null) return null;
   const { locale, orderId } = order.view;
   const words = messagesIn(locale).ticket;
   const url = orderUrl(env, order);
@@ -51,7 +59,7 @@ export async function mailTickets(
   ];
   const id = `${orderId}.tickets.${mailing}`;
   const envelope = envelopeOf(order, id, attachments);
-  await sendLetter(env, envelope, (neverAgain) => ticketsLetter(order, mailing, url, neverAgain), sender);
+  return sendLetter(env, envelope, (neverAgain) => ticketsLetter(order, mailing, url, neverAgain), sender);
 }
 
 export async function mailNotice(
@@ -59,16 +67,16 @@ export async function mailNotice(
   order: OrderForDelivery,
   job: Pick<TellBuyer, 'jobId' | 'what'>,
   sender?: MailSender,
-): Promise<void> {
+): Promise<Sent | null> {
   // One order may be refunded in parts: the job, not the order, is what is told once.
   const id = `${order.view.orderId}.${job.what}.${job.jobId.replace(/[^A-Za-z0-9_-]/g, '-')}`;
   // Confirmed, given up or lapsed since.
-  if (job.what === 'confirm-order' && order.confirmToken === null) return;
+  if (job.what === 'confirm-order' && order.confirmToken === null) return null;
   const confirm = job.what === 'confirm-order' ? `?confirm=${order.confirmToken}` : '';
   const url = `${orderUrl(env, order)}${confirm}`;
   const attachments = changesCalendar(job.what) ? [calendarFile(order, url)] : [];
   const envelope = envelopeOf(order, id, attachments);
-  await sendLetter(env, envelope, (neverAgain) => notificationLetter(order, job.what, url, neverAgain), sender);
+  return sendLetter(env, envelope, (neverAgain) => notificationLetter(order, job.what, url, neverAgain), sender);
 }
 
 /** Whether the entry that an earlier letter put into the buyer's calendar is no longer right. */

@@ -5,6 +5,7 @@ import * as z from 'zod';
 import { OrderStatus, OrderTickets, OrderView, Refund, RefundRequest } from '#core/contracts/sales.ts';
 import { ownOrder } from '../access/relations.ts';
 import { orderTickets } from '../door/door.ts';
+import { settleFailedLetters } from '../failed-letters/failed-letters.ts';
 import { retryRefund } from '../failed-refunds/failed-refunds.ts';
 import type { AppEnv } from '../http/app-env.ts';
 import { allowAnyOrigin } from '../http/cors.ts';
@@ -60,6 +61,21 @@ export const orders = new Hono<AppEnv>()
       refusals: ['order-not-paid', 'too-many-requests'],
     }),
     async (c) => c.json(await sendTickets(c.env, c.var.orderId), 200),
+  )
+  .post(
+    '/:orderId/failed-letters/settle',
+    operation({
+      id: 'settleFailedLetters',
+      tag: 'Buying',
+      summary: 'Put the failed letters of an order aside: the buyer was reached otherwise',
+      who: ['organizer', 'admin'],
+      object: ownOrder,
+      answers: { 204: null },
+    }),
+    async (c) => {
+      await settleFailedLetters(c.env, c.var.order.orderId);
+      return c.body(null, 204);
+    },
   )
   .get(
     '/:orderId/tickets',

@@ -28,6 +28,7 @@ import type {
 import { configOf } from '../config.ts';
 import type { Env } from '../env.d.ts';
 import { callEventSales, openOrderTogether, placeHoldTogether } from '../event-object/event-object.ts';
+import { settleFailedLetters } from '../failed-letters/failed-letters.ts';
 import { networkHashes } from '../http/network.ts';
 import { Refusal, refusalOf } from '../http/refusal.ts';
 import { type EventThing, eventIdOf } from '../ids/ids.ts';
@@ -134,7 +135,12 @@ export async function confirmOrder(env: Env, orderId: string, confirmToken: stri
 }
 
 export async function sendTickets(env: Env, orderId: string): Promise<{ mailing: number }> {
-  return accepted(await callEventSales(env, eventOf(env, 'ord', orderId), (sales) => sales.resendTickets(orderId)));
+  const sent = accepted(
+    await callEventSales(env, eventOf(env, 'ord', orderId), (sales) => sales.resendTickets(orderId)),
+  );
+  // On their way again; the sale does not ask D1, so while it is away the note stays.
+  await settleFailedLetters(env, orderId, 'tickets').catch(() => undefined);
+  return sent;
 }
 
 export async function refundOrder(

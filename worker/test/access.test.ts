@@ -95,6 +95,8 @@ const matrix: Record<string, Row> = {
   retirePromoCode: { who: organizers, names: 'event' },
   getFailedRefunds: { who: organizers },
   retryRefund: { who: organizers, names: 'order' },
+  getFailedLetters: { who: organizers },
+  settleFailedLetters: { who: organizers, names: 'order' },
   getRedEvents: { who: ['admin'] },
   disableAccount: { who: ['admin'], names: 'account' },
   enableAccount: { who: ['admin'], names: 'account' },

@@ -166,6 +166,11 @@ const lists: Record<string, List> = {
     ends: 'pages',
     walk: { path: () => '/api/refunds/failed', as: ofOrganizer, ids: up('rfd') },
   },
+  'getFailedLetters.items': {
+    order: 'the one that failed first at the top',
+    ends: 'pages',
+    walk: { path: () => '/api/letters/failed', as: ofOrganizer, ids: up('ord') },
+  },
   'getRedEvents.items': {
     order: 'of a kind newest first',
     ends: 'pages',

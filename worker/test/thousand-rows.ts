@@ -258,6 +258,11 @@ async function fillMoney({ organizer, buyer, eventId }: Stage): Promise<void> {
     'failed_refunds',
     numbers.map((i) => ({ refund_id: named('rfd', i), event_id: eventId, failed_at: momentOf(i), mailed_at: 1 })),
   );
+  const failedLetter = (i: number) => ({ order_id: named('ord', i), letter: 'tickets', event_id: eventId });
+  await insert(
+    'failed_letters',
+    numbers.map((i) => ({ ...failedLetter(i), reason: 'refused', failed_at: momentOf(i), mailed_at: 1 })),
+  );
   await runInDurableObject(env.EVENT_SALES.getByName(eventId), (_, state) => {
     state.storage.sql.exec(
       `insert into refunds (refund_id, order_id, kind, status, amount_minor, currency, ticket_ids, payment_id, reason,

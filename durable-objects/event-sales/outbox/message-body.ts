@@ -31,6 +31,7 @@ export function bodyOf(tx: Transaction, message: PendingMessage, seq: number): M
     case 'deliver-order':
     case 'tell-log':
     case 'tell-buyer':
+    case 'letter-failed':
     case 'ask-provider':
     case 'cancel-payment':
     case 'refund-payment':

@@ -38,6 +38,8 @@ export type MessageBody =
   | { kind: 'finish-refund'; orderId: string; refundId: string }
   /** An audit entry. Its id comes from the action, so a redelivery inserts nothing. */
   | ({ kind: 'tell-log' } & LoggedAction)
+  /** A letter to a buyer that no sender has taken for days is given up; its organizer is told. */
+  | { kind: 'letter-failed'; orderId: string; letter: BuyerLetter }
   /** Ask the provider about an open payment before its hold ends, and settle the payment. */
   | { kind: 'ask-provider'; orderId: string; provider: string; paymentId: string }
   | { kind: 'cancel-payment'; orderId: string; provider: string; paymentId: string }
@@ -50,6 +52,9 @@ export type MessageBody =
       amountMinor: number;
       currency: string;
     };
+
+/** Which letter of an order: its tickets, or how it stands. */
+export type BuyerLetter = 'tickets' | Extract<MessageBody, { kind: 'tell-buyer' }>['what'];
 
 /** What a person did in this object, for the audit log. Ids and figures only, no personal data. */
 export type LoggedAction = {

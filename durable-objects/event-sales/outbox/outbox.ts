@@ -58,6 +58,8 @@ function nameOf(message: PendingMessage): string {
       return `${message.kind}.${message.orderId}.${message.mailing}`;
     case 'tell-buyer':
       return `${message.kind}.${message.orderId}.${message.what}`;
+    case 'letter-failed':
+      return `${message.kind}.${message.orderId}.${message.letter}`;
     case 'tell-log':
       return `${message.kind}.${message.deedId}`;
     case 'refund-payment':
@@ -74,7 +76,20 @@ function nameOf(message: PendingMessage): string {
   }
 }
 
-type Leased = Pick<typeof outbox.$inferSelect, 'job_id' | 'seq' | 'body' | 'sends'>;
+type Leased = Pick<typeof outbox.$inferSelect, 'job_id' | 'seq' | 'body' | 'sends' | 'made_at'>;
+
+/** So long a letter is tried, with pauses that grow to the longest lease. */
+const letterLifeMs = 3 * 24 * 60 * 60_000;
+/** And so often at least: a clock that jumps ahead must not give up what was hardly tried. */
+const leastSends = 20;
+
+/** Null for a letter that is still tried, and for every other message, which is sent until it is done. */
+function givenUp(tx: Transaction, row: Leased, message: PendingMessage): PendingMessage | null {
+  if (row.sends < leastSends || tx.nowMs - row.made_at < letterLifeMs) return null;
+  if (message.kind === 'deliver-order') return { kind: 'letter-failed', orderId: message.orderId, letter: 'tickets' };
+  if (message.kind !== 'tell-buyer') return null;
+  return { kind: 'letter-failed', orderId: message.orderId, letter: message.what };
+}
 
 /** Takes what may be sent now on this lane, messages never sent first, and sets when each would be sent again. */
 export function leaseMessages(tx: Transaction, lane: Lane, random: () => number): OutboxMessage[] {
@@ -84,7 +99,7 @@ export function leaseMessages(tx: Transaction, lane: Lane, random: () => number)
       ? []
       : all<Leased>(
           tx.sql,
-          'select job_id, seq, body, sends from outbox where due_at <= ? and lane = ? order by sends, due_at limit ?',
+          'select job_id, seq, body, sends, made_at from outbox where due_at <= ? and lane = ? order by sends, due_at limit ?',
           tx.nowMs,
           lane,
           room,
@@ -92,9 +107,13 @@ export function leaseMessages(tx: Transaction, lane: Lane, random: () => number)
   const messages: OutboxMessage[] = [];
   const leased: Leased[] = [];
   const gone: Leased[] = [];
+  const failures: PendingMessage[] = [];
   let bytes = 0;
   for (const row of due) {
-    const body = bodyOf(tx, JSON.parse(row.body), row.seq);
+    const pending: PendingMessage = JSON.parse(row.body);
+    const failed = givenUp(tx, row, pending);
+    if (failed !== null) failures.push(failed);
+    const body = failed === null ? bodyOf(tx, pending, row.seq) : null;
     if (body === null) {
       gone.push(row);
       continue;
@@ -109,6 +128,7 @@ export function leaseMessages(tx: Transaction, lane: Lane, random: () => number)
   // statement a row.
   for (const row of leased) lease(tx, row, random);
   for (const row of gone) tx.write(deleteRows, [row.job_id, row.seq]);
+  for (const failed of failures) enqueue(tx, failed);
   tx.state.nextMessageMs = nextMessage(tx);
   return messages;
 }

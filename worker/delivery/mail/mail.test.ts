@@ -120,7 +120,8 @@ it('what will never be taken is not tried again', async () => {
   const sender = counting(['refused']);
   const message = letter();
   expect(await sendOnce(env, message, sender)).toBe('refused');
-  expect(await sendOnce(env, message, sender)).toBe('sent-before');
+  // A repeated job hears the same: a refused letter never counts as sent.
+  expect(await sendOnce(env, message, sender)).toBe('refused');
 });
 
 it('a claim that a crash left behind is taken over after twenty seconds', async () => {

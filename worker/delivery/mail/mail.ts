@@ -38,7 +38,7 @@ export interface MailSender {
 }
 
 /** `withheld`: the address has had its share, or its owner wants no more. The letter is over and does not come again. */
-type Sent = Sending | 'sent-before' | 'withheld';
+export type Sent = Sending | 'sent-before' | 'withheld';
 
 export type Envelope = Omit<Message, 'subject' | 'html' | 'text' | 'neverAgain'> & { locale: Locale };
 
@@ -62,7 +62,8 @@ export async function sendOnce(
   withinMs = sendWithinMs,
 ): Promise<Sent> {
   const claimed = await claim(env.FILES, message.id, Date.now());
-  if (claimed === 'sent') return 'sent-before';
+  if (claimed === 'accepted') return 'sent-before';
+  if (claimed === 'refused' || claimed === 'withheld') return claimed;
   if (claimed === 'busy') throw new Error('this letter is being sent by another delivery of the same job');
   const verdict = await unclaimedOnFailure(env, message, () => judgeLetter(env, message, Date.now()));
   switch (verdict.do) {

@@ -4,19 +4,21 @@
 /** Longer than a sending may take, and short of the outbox's second lease: a crash must not hold a letter up for long. */
 const claimMs = 20_000;
 
-type Entry = { state: 'claimed' | 'accepted' | 'refused' | 'withheld'; atMs: number };
+/** How it ended: a repeated job must hear the same, or a refused letter would count as sent. */
+type Done = 'accepted' | 'refused' | 'withheld';
+type Entry = { state: 'claimed' | Done; atMs: number };
 
 const keyOf = (messageId: string) => `mail-log/${messageId}`;
 
 /** `mine`: send it now. A claim older than any sending was left by a crash and is taken over. */
-export async function claim(files: R2Bucket, messageId: string, nowMs: number): Promise<'mine' | 'busy' | 'sent'> {
+export async function claim(files: R2Bucket, messageId: string, nowMs: number): Promise<'mine' | 'busy' | Done> {
   const stored = await files.get(keyOf(messageId));
   if (stored === null) {
     const won = await files.put(keyOf(messageId), record('claimed', nowMs), { onlyIf: { etagDoesNotMatch: '*' } });
     return won === null ? 'busy' : 'mine';
   }
   const entry = await stored.json<Entry>();
-  if (entry.state !== 'claimed') return 'sent';
+  if (entry.state !== 'claimed') return entry.state;
   // A claim of the future was made while a clock ran ahead: it would be waited for until then.
   const ageMs = nowMs - entry.atMs;
   if (ageMs < claimMs && ageMs > -claimMs) return 'busy';
@@ -24,12 +26,7 @@ export async function claim(files: R2Bucket, messageId: string, nowMs: number): 
   return won === null ? 'busy' : 'mine';
 }
 
-export async function mark(
-  files: R2Bucket,
-  messageId: string,
-  state: Exclude<Entry['state'], 'claimed'>,
-  nowMs: number,
-) {
+export async function mark(files: R2Bucket, messageId: string, state: Done, nowMs: number) {
   await files.put(keyOf(messageId), record(state, nowMs));
 }
 

@@ -1,0 +1,25 @@
+// Letters to buyers that did not reach them, as their organizer and admins see them.
+
+import * as z from 'zod';
+import { CursorQuery, Id, page } from './basics.ts';
+
+export const FailedLetter = z.strictObject({
+  orderId: Id,
+  eventId: Id,
+  eventTitle: z.string(),
+  letter: z.enum([
+    'tickets',
+    'confirm-order',
+    'refund-on-its-way',
+    'refunded',
+    'event-cancelled',
+    'event-postponed',
+    'event-relocated',
+  ]),
+  /** `refused`: the address will never take it. `given-up`: it could not be sent for three days. */
+  reason: z.enum(['refused', 'given-up']),
+  failedAt: z.string(),
+});
+export type FailedLetter = z.infer<typeof FailedLetter>;
+export const FailedLetterList = page(FailedLetter);
+export const FailedLetterQuery = CursorQuery.extend({ eventId: Id.optional() });
