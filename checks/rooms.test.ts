@@ -58,7 +58,7 @@ it('what is deployed imports no test, no fixture and nothing from a folder of te
 
 describe('modules of the Worker', () => {
   /**
-   * A module is a folder with an entry file of the same name. Other modules import the entry, or `schema.ts`: the tables of
+   * A module is a folder with an entry file of the same name. Other modules import the entry. The tables of
    * D1 are one database, which several modules read. A folder without such an entry (`http`, `routes`) is a shelf of
    * parts, each imported by itself. A file named here is a second entry of its module, with the reason.
    */
@@ -69,14 +69,14 @@ describe('modules of the Worker', () => {
     'worker/door/door-links.ts': 'the routes of door links are not those of the gate',
     'worker/door/ticket-access.ts': 'a ticket is read by the door and by its organizer',
     'worker/pages/api-docs.tsx': 'served by the API itself, beside its description',
-    'worker/pages/widget-page.tsx': 'the fast path serves the widget before the router is reached',
+    'worker/pages/widget/widget-page.tsx': 'the fast path serves the widget before the router is reached',
     'worker/accounts/hash-queue.ts': 'the fast path refuses a sign-in that finds the queue full',
     'worker/accounts/rate-limit.ts': 'one rate limiter counts sign-ins and mail',
     'worker/accounts/stopped-party.ts': 'the catalog and publications ask whether a party was stopped',
     'worker/proof/turnstile.ts': 'the page of the widget carries the site key',
-    'worker/sales/fingerprint.ts': 'the gate fingerprints a request as sales do',
-    'worker/sales/my-orders.ts': 'the orders of a signed-in buyer, apart from buying',
-    'worker/sales/order-access.ts': 'the policy of a route names who may read an order',
+    'worker/buying/fingerprint.ts': 'the gate fingerprints a request as sales do',
+    'worker/buying/my-orders.ts': 'the orders of a signed-in buyer, apart from buying',
+    'worker/buying/order-access.ts': 'the policy of a route names who may read an order',
   };
 
   /** The module a file belongs to: its nearest folder, up to the room, that has an entry of its name. */
@@ -96,11 +96,10 @@ describe('modules of the Worker', () => {
     return [{ from: source.file, module, target }];
   });
 
-  it('are entered by their entry, their schema, or a second entry that is named with its reason', () => {
+  it('are entered by their entry, or a second entry that is named with its reason', () => {
     expect(entered.length).toBeGreaterThan(150);
     const wrong = entered.filter(
-      ({ module, target }) =>
-        !entriesOf(module).includes(target) && target !== `${module}/schema.ts` && !(target in secondEntries),
+      ({ module, target }) => !entriesOf(module).includes(target) && !(target in secondEntries),
     );
     expect(wrong.map(({ from, target }) => `${from} imports ${target}`)).toEqual([]);
   });

@@ -30,7 +30,7 @@ import {
   sitemapIndex,
   sitemapPart,
 } from './pages/pages.ts';
-import { widgetPage } from './pages/widget-page.tsx';
+import { widgetPage } from './pages/widget/widget-page.tsx';
 import { admin } from './routes/admin.ts';
 import { auditLog } from './routes/audit.ts';
 import { auth } from './routes/auth.ts';

@@ -5,7 +5,7 @@ import { configOf } from './config.ts';
 import type { Env } from './env.d.ts';
 import { answerMisconfigured } from './http/misconfigured.ts';
 import { logVersion } from './log.ts';
-import { consume } from './queues.ts';
+import { consume } from './queue/consumer.ts';
 import { queueScheduled } from './scheduled.ts';
 
 export { CheckInGate } from '../durable-objects/check-in-gate/check-in-gate.ts';

@@ -14,10 +14,10 @@ import {
 } from './deals/deals.ts';
 import type { Env } from './env.d.ts';
 import { mailFailedLetters } from './failed-letters/failed-letters.ts';
-import { mailFailedRefunds } from './failed-refunds/failed-refunds.ts';
 import { log } from './log.ts';
-import { pushPending } from './publications/publications.ts';
+import { pushPending } from './publishing/publishing.ts';
 import { queueDue } from './reconciliation/reconciliation.ts';
+import { mailFailedRefunds } from './refunds/refunds.ts';
 
 /** Each task may run any number of times, beside itself too; what one run leaves, the next minute's finds. */
 const tasks = {

@@ -82,7 +82,7 @@ export const FailedRefundList = page(FailedRefund);
 export const FailedRefundQuery = CursorQuery.extend({ eventId: Id.optional() });
 
 /** An event whose books did not agree, or could not be compared, when they were last looked at. */
-export const RedEvent = z.strictObject({
+export const EventWithDifferences = z.strictObject({
   eventId: Id,
   title: z.string(),
   organizerName: z.string(),
@@ -93,7 +93,7 @@ export const RedEvent = z.strictObject({
   failedRefunds: z.int(),
   lag: z.strictObject({ waiting: z.int(), behindSeconds: z.int().nullable() }),
 });
-export type RedEvent = z.infer<typeof RedEvent>;
+export type EventWithDifferences = z.infer<typeof EventWithDifferences>;
 /** Those that differ first, then failed refunds, then what could not be compared; of a kind the newest report first. */
-export const RedEventList = page(RedEvent);
-export type RedEventList = z.infer<typeof RedEventList>;
+export const EventsWithDifferences = page(EventWithDifferences);
+export type EventsWithDifferences = z.infer<typeof EventsWithDifferences>;

@@ -1,4 +1,4 @@
-// Where an event's face is served (worker/pages/event-face.ts). A file of its own, so that a browser that only shows the
+// Where an event's face is served (worker/pages/public/event-face.ts). A file of its own, so that a browser that only shows the
 // face does not load what draws it.
 
 export type FaceShape = 'square' | 'wide';

@@ -154,7 +154,7 @@ export const sabotages: Sabotage[] = [
   },
   {
     name: 'a return address with a backslash or an @',
-    file: 'worker/sales/sales.ts',
+    file: 'worker/buying/buying.ts',
     from: ' && !/[\\\\@]/.test(returnUrl)',
     to: '',
     judge: workerd('worker/test/flows/buy-through-widget.test.ts'),
@@ -353,10 +353,10 @@ export const sabotages: Sabotage[] = [
   },
   {
     name: 'a webhook taken fifteen minutes later',
-    file: 'worker/payments/webhook-signature.ts',
+    file: 'worker/payments/test-acquirer/webhook-signature.ts',
     from: 'const toleranceSeconds = 300;',
     to: 'const toleranceSeconds = 900;',
-    judge: workerd('worker/payments/webhook-signature.test.ts'),
+    judge: workerd('worker/payments/test-acquirer/webhook-signature.test.ts'),
   },
   {
     name: 'a cent lost between two shares',
@@ -374,14 +374,14 @@ export const sabotages: Sabotage[] = [
   },
   {
     name: 'a projection without the guard of its number',
-    file: 'worker/reports/project.ts',
+    file: 'worker/projection/project.ts',
     from: 'where excluded.seq > orders.seq',
     to: 'where true',
     judge: workerd('worker/test/flows/money.test.ts'),
   },
   {
     name: "a distributor who sees everybody's ledger",
-    file: 'worker/reports/statements.ts',
+    file: 'worker/projection/statements.ts',
     from: 'side.distributorId === null ? undefined : eq(ledgerEntries.distributorId, side.distributorId)',
     to: 'undefined',
     judge: workerd('worker/test/flows/money.test.ts'),
@@ -592,10 +592,10 @@ export const sabotages: Sabotage[] = [
   },
   {
     name: 'a refused fact that takes its batch with it',
-    file: 'worker/queues.ts',
+    file: 'worker/queue/consumer.ts',
     from: 'pending.filter((one) => !together.includes(one));',
     to: 'pending.filter((one) => !news.includes(one));',
-    judge: workerd('worker/queues.test.ts'),
+    judge: workerd('worker/queue/consumer.test.ts'),
   },
   {
     name: 'a spent refresh token taken again',
@@ -620,7 +620,7 @@ export const sabotages: Sabotage[] = [
   },
   {
     name: "an order's cookie that a neighbour on plain http can plant",
-    file: 'worker/pages/order-routes.tsx',
+    file: 'worker/pages/order/order-routes.tsx',
     from: "isSecure(c) ? '__Secure-' : ''",
     to: "isSecure(c) ? '' : ''",
     judge: workerd('worker/test/flows/order-page.test.ts'),
@@ -900,7 +900,7 @@ export const sabotages: Sabotage[] = [
   },
   {
     name: 'a disabled organizer who goes on selling',
-    file: 'worker/publications/snapshots.ts',
+    file: 'worker/publishing/snapshots.ts',
     from: 'organizerStoppedAt === null ?',
     to: 'organizerStoppedAt !== undefined ?',
     judge: workerd('worker/accounts/disabling.test.ts'),

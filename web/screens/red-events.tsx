@@ -1,6 +1,6 @@
 // For an admin: the events whose books did not agree, each a press away from its report.
 
-import type { RedEvent } from '#core/contracts/reconciliation.ts';
+import type { EventWithDifferences } from '#core/contracts/reconciliation.ts';
 import { read } from '../answer.ts';
 import { api } from '../api.ts';
 import { stamp } from '../format.ts';
@@ -11,7 +11,7 @@ import { Loaded } from '../parts/states.tsx';
 
 export function RedEvents() {
   const text = t().books.red;
-  const pages = usePages<RedEvent>('red events', (cursor, signal) =>
+  const pages = usePages<EventWithDifferences>('red events', (cursor, signal) =>
     read(api.admin['red-events'].$get({ query: cursor === null ? {} : { cursor } }, { init: { signal } })),
   );
   return (
@@ -36,7 +36,7 @@ export function RedEvents() {
   );
 }
 
-function Row({ event }: { event: RedEvent }) {
+function Row({ event }: { event: EventWithDifferences }) {
   const text = t().books.red;
   const { lag } = event;
   const about = [

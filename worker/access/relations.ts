@@ -3,14 +3,14 @@
 
 import { and, eq, isNull, or, type SQL } from 'drizzle-orm';
 import type { Context } from 'hono';
-import { sessions, users } from '../accounts/schema.ts';
-import { events } from '../catalog/schema.ts';
 import { databaseOf } from '../database.ts';
-import { deals } from '../deals/schema.ts';
 import type { Env } from '../env.d.ts';
 import type { Actor, AppEnv } from '../http/app-env.ts';
 import type { Relation } from '../http/operation.ts';
 import { eventIdOf } from '../ids/ids.ts';
+import { sessions, users } from '../schema/accounts.ts';
+import { events } from '../schema/catalog.ts';
+import { deals } from '../schema/deals.ts';
 
 export type EventRow = typeof events.$inferSelect;
 type DealRow = typeof deals.$inferSelect;

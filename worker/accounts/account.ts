@@ -6,7 +6,7 @@ import { signAccessToken } from '../access/access-token.ts';
 import { type Database, databaseOf } from '../database.ts';
 import type { Env } from '../env.d.ts';
 import type { Actor } from '../http/app-env.ts';
-import { members, parties, users } from './schema.ts';
+import { members, parties, users } from '../schema/accounts.ts';
 import type { OpenedSession } from './sessions.ts';
 
 export type SignedInSession = { signedIn: SignedIn; refreshToken: string };

@@ -12,13 +12,13 @@ import type { Env } from '../env.d.ts';
 import type { Actor } from '../http/app-env.ts';
 import { networkOf } from '../http/network.ts';
 import { newId } from '../ids/ids.ts';
+import { accountLetters, members, parties, users } from '../schema/accounts.ts';
 import { accountOf, meOf, type SignedInSession, signedInSession } from './account.ts';
 import { isEmail } from './email-forms.ts';
 import { floodLimit } from './flood-limit.ts';
 import { letterTo, wakeMailer } from './letters.ts';
 import { hashPassword } from './passwords.ts';
 import { countAttempt, perHour } from './rate-limit.ts';
-import { accountLetters, members, parties, users } from './schema.ts';
 import { isFreshlyConfirmed } from './second-factor.ts';
 import { type From, openSession } from './sessions.ts';
 

@@ -9,13 +9,13 @@ import { type Database, databaseOf, statement } from '../database.ts';
 import type { Env } from '../env.d.ts';
 import type { Actor } from '../http/app-env.ts';
 import { networkOf } from '../http/network.ts';
+import { users } from '../schema/accounts.ts';
 import { credentialsChanged } from './credentials-changed.ts';
 import { floodLimit } from './flood-limit.ts';
 import { letterTo, letterWhere, wakeMailer } from './letters.ts';
 import { type LetterRow, liveLetter, spend, spentJustNow } from './links.ts';
 import { hashPassword } from './passwords.ts';
 import { countAttempt, perHour } from './rate-limit.ts';
-import { users } from './schema.ts';
 import { endSessionsOf } from './sessions.ts';
 import { verifyPassword } from './verify-password.ts';
 

@@ -11,9 +11,9 @@ import { auditIfChanged } from '../audit/audit.ts';
 import { type Database, databaseOf, statement } from '../database.ts';
 import type { Env } from '../env.d.ts';
 import type { Actor } from '../http/app-env.ts';
-import { pushPendingOf } from '../publications/publications.ts';
+import { pushPendingOf } from '../publishing/publishing.ts';
+import { accountChanges, users } from '../schema/accounts.ts';
 import { credentialsChanged } from './credentials-changed.ts';
-import { accountChanges, users } from './schema.ts';
 
 export async function setDisabled(
   env: Env,

@@ -17,8 +17,8 @@ import { type Sent, sendLetter } from '../delivery/mail/mail.ts';
 import type { Env } from '../env.d.ts';
 import { randomBase32 } from '../ids/ids.ts';
 import { log } from '../log.ts';
+import { accountLetters, users } from '../schema/accounts.ts';
 import { letterTextsOf } from './letter-texts.ts';
-import { accountLetters, users } from './schema.ts';
 
 export type LetterKind = (typeof accountLetters.$inferSelect)['kind'];
 

@@ -5,10 +5,10 @@ import { ok, type Result, refuse } from '#core/result.ts';
 import { type Database, databaseOf } from '../database.ts';
 import type { Env } from '../env.d.ts';
 import { networkOf } from '../http/network.ts';
+import { accountLetters } from '../schema/accounts.ts';
 import { writtenUnderTheseCredentials } from './credentials-changed.ts';
 import { hashOf, type LetterKind } from './letters.ts';
 import { countAttempt, perHour } from './rate-limit.ts';
-import { accountLetters } from './schema.ts';
 
 export type LetterRow = typeof accountLetters.$inferSelect;
 

@@ -5,12 +5,12 @@ import type { Disowned } from '#core/contracts/accounts.ts';
 import { assertNever, ok, type Result, refuse } from '#core/result.ts';
 import { auditIfChanged } from '../audit/audit.ts';
 import { removeCoverFiles } from '../catalog/cover-files.ts';
-import { events } from '../catalog/schema.ts';
 import { databaseOf, statement } from '../database.ts';
 import type { Env } from '../env.d.ts';
+import { members } from '../schema/accounts.ts';
+import { events } from '../schema/catalog.ts';
 import { type LetterRow, liveLetter, spend, spentJustNow } from './links.ts';
 import { lockAccount } from './lock-account.ts';
-import { members } from './schema.ts';
 
 export async function notMe(
   env: Env,

@@ -9,7 +9,7 @@ import { ok, type Result, refuse } from '#core/result.ts';
 import { configOf } from '../config.ts';
 import { type Database, databaseOf, statement } from '../database.ts';
 import type { Env } from '../env.d.ts';
-import { counters } from './schema.ts';
+import { counters } from '../schema/accounts.ts';
 
 export function perHour(attempts: number, burst: number): RateLimit {
   return { burst, everyMs: Math.round(3_600_000 / attempts) };

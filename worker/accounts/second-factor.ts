@@ -13,11 +13,11 @@ import type { Env } from '../env.d.ts';
 import type { Actor } from '../http/app-env.ts';
 import { networkOf } from '../http/network.ts';
 import { randomBase32 } from '../ids/ids.ts';
+import { recoveryCodes, secondFactors, sessions, users } from '../schema/accounts.ts';
 import { credentialsChanged } from './credentials-changed.ts';
 import { decrypt, encrypt } from './encryption.ts';
 import { letterTo, letterWhere, wakeMailer } from './letters.ts';
 import { type Counter, countAttempt, perHour, uncountAttempt } from './rate-limit.ts';
-import { recoveryCodes, secondFactors, sessions, users } from './schema.ts';
 import { base32, newSecret, otpauthUri, stepOf, stepsOff } from './totp.ts';
 import { verifyPassword } from './verify-password.ts';
 

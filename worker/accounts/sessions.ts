@@ -15,8 +15,8 @@ import type { Env } from '../env.d.ts';
 import type { Actor } from '../http/app-env.ts';
 import { newId } from '../ids/ids.ts';
 import { log } from '../log.ts';
+import { refreshTokens, sessions, users } from '../schema/accounts.ts';
 import { credentialsChanged } from './credentials-changed.ts';
-import { refreshTokens, sessions, users } from './schema.ts';
 
 export const sessionDays = 30;
 /** A session nobody uses ends sooner: a forgotten browser must not stay signed in for the rest of the month. */

@@ -10,11 +10,11 @@ import { audit } from '../audit/audit.ts';
 import { type Database, databaseOf } from '../database.ts';
 import type { Env } from '../env.d.ts';
 import { networkOf } from '../http/network.ts';
+import { secondFactors, users } from '../schema/accounts.ts';
 import { type SignedInSession, signedInSession } from './account.ts';
 import { floodLimit } from './flood-limit.ts';
 import { hashPassword, isOutdated, passwordMatches } from './passwords.ts';
 import { type Counter, countAttempt, perHour, uncountAttempt } from './rate-limit.ts';
-import { secondFactors, users } from './schema.ts';
 import { hasSecondFactor, takeCode } from './second-factor.ts';
 import { endSessionOf, type From, openSession, rotate } from './sessions.ts';
 

@@ -5,9 +5,9 @@ import { ok, type Result, refuse } from '#core/result.ts';
 import { databaseOf } from '../database.ts';
 import type { Env } from '../env.d.ts';
 import { networkOf } from '../http/network.ts';
+import { users } from '../schema/accounts.ts';
 import { passwordMatches } from './passwords.ts';
 import { countAttempt, perHour, uncountAttempt } from './rate-limit.ts';
-import { users } from './schema.ts';
 
 type UserRow = typeof users.$inferSelect;
 

@@ -11,7 +11,7 @@ import { type Database, databaseOf, statement } from '../database.ts';
 import type { Env } from '../env.d.ts';
 import type { Actor } from '../http/app-env.ts';
 import { newId } from '../ids/ids.ts';
-import { auditLog } from './schema.ts';
+import { auditLog } from '../schema/audit.ts';
 
 export type AuditWhat = AuditEntry['what'];
 

@@ -5,7 +5,6 @@
 
 import { and, eq, sql } from 'drizzle-orm';
 import { ok, type Result, refuse } from '#core/result.ts';
-import { parties } from '../accounts/schema.ts';
 import { partyStoppedAt } from '../accounts/stopped-party.ts';
 import { auditIfChanged, type NewAuditEntry } from '../audit/audit.ts';
 import { type Database, databaseOf, statement } from '../database.ts';
@@ -23,9 +22,10 @@ import {
   selectTypes,
   type TicketTypeRow,
   unreachable,
-} from '../publications/publications.ts';
+} from '../publishing/publishing.ts';
+import { parties } from '../schema/accounts.ts';
+import { events, ticketTypes } from '../schema/catalog.ts';
 import { reindexStatements } from './reindex.ts';
-import { events, ticketTypes } from './schema.ts';
 
 export type Catalog = {
   event: EventRow;

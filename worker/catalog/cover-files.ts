@@ -5,7 +5,7 @@ import type { CoverPart } from '#core/contracts/events.ts';
 import type { PictureType } from '#core/pictures/pictures.ts';
 import type { Env } from '../env.d.ts';
 import { eventIdOf } from '../ids/ids.ts';
-import type { StoredCover } from './schema.ts';
+import type { StoredCover } from '../schema/catalog.ts';
 
 const endings = { 'image/jpeg': 'jpg', 'image/png': 'png', 'image/webp': 'webp' } as const;
 const types: Record<string, PictureType> = { jpg: 'image/jpeg', png: 'image/png', webp: 'image/webp' };

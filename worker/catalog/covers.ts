@@ -8,11 +8,11 @@ import { cleanPicture, type Picture, type PictureRefusal } from '#core/pictures/
 import { ok, type Result, refuse } from '#core/result.ts';
 import { databaseOf } from '../database.ts';
 import type { Env } from '../env.d.ts';
-import type { EventRow } from '../publications/publications.ts';
+import type { EventRow } from '../publishing/publishing.ts';
+import type { StoredCover } from '../schema/catalog.ts';
 import { changeCatalog, readCatalog } from './change.ts';
 import { removeCoverFiles, saveCoverFiles } from './cover-files.ts';
 import { viewOf } from './events.ts';
-import type { StoredCover } from './schema.ts';
 
 type CoverForm = ReadonlyMap<CoverPart, Uint8Array>;
 

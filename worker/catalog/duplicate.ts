@@ -7,10 +7,10 @@ import { type Result, refuse } from '#core/result.ts';
 import { databaseOf } from '../database.ts';
 import type { Env } from '../env.d.ts';
 import { newEventId, newIdIn } from '../ids/ids.ts';
-import { type EventRow, selectTypes } from '../publications/publications.ts';
+import { type EventRow, selectTypes } from '../publishing/publishing.ts';
+import { events, ticketTypes } from '../schema/catalog.ts';
 import { copyCoverFiles } from './cover-files.ts';
 import { shownEvent } from './events.ts';
-import { events, ticketTypes } from './schema.ts';
 
 export async function duplicateEvent(
   env: Env,

@@ -4,9 +4,9 @@ import { decideAvailability, publicAvailable } from '#core/availability.ts';
 import { Currency } from '#core/contracts/basics.ts';
 import type { CoverPart, EventCover, TicketedEvent, TicketType } from '#core/contracts/events.ts';
 import type { StockView } from '../../durable-objects/event-sales/rpc.ts';
-import type { EventRow, TicketTypeRow } from '../publications/publications.ts';
+import type { EventRow, TicketTypeRow } from '../publishing/publishing.ts';
+import type { StoredCover } from '../schema/catalog.ts';
 import { coverPath } from './cover-files.ts';
-import type { StoredCover } from './schema.ts';
 
 export function eventView(row: EventRow, organizerName: string, priceFromMinor: number | null): TicketedEvent {
   const currency = Currency.parse(row.currency);

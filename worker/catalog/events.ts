@@ -4,20 +4,20 @@ import { and, eq, sql } from 'drizzle-orm';
 import type { AddEventRequest, TicketedEvent, UpdateEventRequest } from '#core/contracts/events.ts';
 import { ok, type Result, refuse } from '#core/result.ts';
 import { organizerPartyOf } from '../accounts/accounts.ts';
-import { parties } from '../accounts/schema.ts';
 import { auditIfChanged, type NewAuditEntry } from '../audit/audit.ts';
 import { databaseOf, folded, statement } from '../database.ts';
 import type { Env } from '../env.d.ts';
 import { callEventSales } from '../event-object/event-object.ts';
 import type { Actor } from '../http/app-env.ts';
 import { eventIdOf, newEventId, newIdIn } from '../ids/ids.ts';
-import { type EventRow, pushEvent, requestPush, unreachable } from '../publications/publications.ts';
-import { orders } from '../reports/schema.ts';
+import { type EventRow, pushEvent, requestPush, unreachable } from '../publishing/publishing.ts';
+import { parties } from '../schema/accounts.ts';
+import { events } from '../schema/catalog.ts';
+import { orders } from '../schema/projection.ts';
 import { type Catalog, changeCatalog, readCatalog } from './change.ts';
 import { removeCoverFiles } from './cover-files.ts';
 import { eventView } from './event-view.ts';
 import { reindexStatements } from './reindex.ts';
-import { events } from './schema.ts';
 import { searchTextOf, searchVersion } from './search-words.ts';
 
 export async function addEvent(env: Env, actor: Actor, request: AddEventRequest): Promise<TicketedEvent> {

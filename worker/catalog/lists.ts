@@ -4,13 +4,13 @@
 import { and, desc, eq, lte, min, type SQL, sql } from 'drizzle-orm';
 import type * as z from 'zod';
 import type { EventPage, EventQuery, MyEventQuery, PastEventQuery } from '#core/contracts/events.ts';
-import { parties } from '../accounts/schema.ts';
 import { olderThan, type Position, pageOf, positionOf, unknownCursor } from '../cursor.ts';
 import { databaseOf, isOneOf } from '../database.ts';
 import type { Env } from '../env.d.ts';
+import { parties } from '../schema/accounts.ts';
+import { events, ticketTypes } from '../schema/catalog.ts';
 import { eventView } from './event-view.ts';
 import { keyAt } from './reindex.ts';
-import { events, ticketTypes } from './schema.ts';
 import { matchOf } from './search-words.ts';
 
 type Page = z.infer<typeof EventPage>;

@@ -9,7 +9,7 @@ import { databaseOf } from '../database.ts';
 import type { Env } from '../env.d.ts';
 import { callEventSales } from '../event-object/event-object.ts';
 import { newIdIn } from '../ids/ids.ts';
-import { type EventRow, type PromoCodeRow, selectPromoCodes, unreachable } from '../publications/publications.ts';
+import { type EventRow, type PromoCodeRow, selectPromoCodes, unreachable } from '../publishing/publishing.ts';
 import { type Catalog, changeCatalog } from './change.ts';
 import { iso, isoOrNull } from './event-view.ts';
 import { badField } from './events.ts';

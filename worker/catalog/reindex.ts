@@ -4,7 +4,7 @@
 import { and, eq, lt, lte, sql } from 'drizzle-orm';
 import { type Database, databaseOf, statement } from '../database.ts';
 import type { Env } from '../env.d.ts';
-import { events, listedEvents } from './schema.ts';
+import { events, listedEvents } from '../schema/catalog.ts';
 import { facetsOf, searchTextOf, searchVersion } from './search-words.ts';
 
 const minuteMs = 60_000;

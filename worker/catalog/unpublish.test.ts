@@ -6,11 +6,11 @@ import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { databaseOf } from '../database.ts';
 import type { Env } from '../env.d.ts';
-import { pushPending } from '../publications/publications.ts';
+import { pushPending } from '../publishing/publishing.ts';
+import { events } from '../schema/catalog.ts';
 import { call, newPerson } from '../test/calls.ts';
 import { hold, newShop, type Shop } from '../test/shop.ts';
 import { unpublishEvent } from './catalog.ts';
-import { events } from './schema.ts';
 
 type Kit = { widgetId: string };
 

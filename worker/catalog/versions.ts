@@ -3,10 +3,10 @@
 
 import { and, count, eq, max, ne, sum } from 'drizzle-orm';
 import { databaseOf } from '../database.ts';
-import { deals } from '../deals/schema.ts';
 import type { Env } from '../env.d.ts';
 import { eventIdOf } from '../ids/ids.ts';
-import { events } from './schema.ts';
+import { events } from '../schema/catalog.ts';
+import { deals } from '../schema/deals.ts';
 
 /** Null for drafts and what does not exist. */
 export async function eventVersion(env: Env, named: string): Promise<string | null> {

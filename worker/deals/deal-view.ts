@@ -5,12 +5,12 @@ import { and, asc, desc, eq, gt, isNull, lte, ne, or, type SQL, sql } from 'driz
 import { alias } from 'drizzle-orm/sqlite-core';
 import type * as z from 'zod';
 import type { Deal, DealPage, DealQuery, DealSide, DealStatus, DealWithVersions } from '#core/contracts/deals.ts';
-import { parties } from '../accounts/schema.ts';
-import { events } from '../catalog/schema.ts';
 import { olderThan, pageOf, positionOf } from '../cursor.ts';
 import { type Database, databaseOf } from '../database.ts';
 import type { Env } from '../env.d.ts';
-import { deals, dealVersions } from './schema.ts';
+import { parties } from '../schema/accounts.ts';
+import { events } from '../schema/catalog.ts';
+import { deals, dealVersions } from '../schema/deals.ts';
 
 export type DealRow = typeof deals.$inferSelect;
 

@@ -4,10 +4,10 @@
 import { eq } from 'drizzle-orm';
 import type { DealSide, WidgetKit } from '#core/contracts/deals.ts';
 import { ok, type Result, refuse } from '#core/result.ts';
-import { events } from '../catalog/schema.ts';
 import { databaseOf } from '../database.ts';
 import type { Env } from '../env.d.ts';
 import type { Actor } from '../http/app-env.ts';
+import { events } from '../schema/catalog.ts';
 import type { DealRow } from './deal-view.ts';
 import { widgetKit } from './widget-kit.ts';
 

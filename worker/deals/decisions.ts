@@ -6,16 +6,16 @@ import { and, eq, lte, ne, type SQL, sql } from 'drizzle-orm';
 import type { CounterDealRequest, DealSide } from '#core/contracts/deals.ts';
 import { ok, type Result, refuse } from '#core/result.ts';
 import { auditIfChanged, dealAuditEntry, type NewAuditEntry } from '../audit/audit.ts';
-import { events } from '../catalog/schema.ts';
 import { databaseOf } from '../database.ts';
 import type { Env } from '../env.d.ts';
 import { callEventSales } from '../event-object/event-object.ts';
 import { newIdIn } from '../ids/ids.ts';
-import { pushChannel, requestPush, unreachable } from '../publications/publications.ts';
+import { pushChannel, requestPush, unreachable } from '../publishing/publishing.ts';
+import { events } from '../schema/catalog.ts';
+import { deals, dealVersions } from '../schema/deals.ts';
 import { type DealRow, hasExpired, stillValid } from './deal-view.ts';
 import { notifyIfChanged, notifyOfExpiry, otherSide } from './notifications.ts';
 import { counterTerms, termsFit, writeCounter } from './offers.ts';
-import { deals, dealVersions } from './schema.ts';
 
 type Undecided = 'stale-version' | 'own-version' | 'deal-decided' | 'deal-expired';
 

@@ -4,12 +4,12 @@
 import { and, asc, eq, gt, isNull, ne, or, type SQL, sql } from 'drizzle-orm';
 import type { DistributorCard } from '#core/contracts/people.ts';
 import { cutText } from '#core/cut-text.ts';
-import { parties } from '../accounts/schema.ts';
 import { matchOf, stemsOf } from '../catalog/catalog.ts';
 import { pageOf, positionOf } from '../cursor.ts';
 import { databaseOf, folded, statement } from '../database.ts';
 import type { Env } from '../env.d.ts';
-import { distributorProfiles, listedDistributors } from './schema.ts';
+import { parties } from '../schema/accounts.ts';
+import { distributorProfiles, listedDistributors } from '../schema/deals.ts';
 import { commissionBand } from './usual-commission.ts';
 
 const pageSize = 30;

@@ -5,8 +5,8 @@ import type { DealMessages, DealSide } from '#core/contracts/deals.ts';
 import { ok, type Result, refuse } from '#core/result.ts';
 import { databaseOf, statement } from '../database.ts';
 import type { Env } from '../env.d.ts';
+import { dealMessages } from '../schema/deals.ts';
 import { notifyIfChanged, otherSide } from './notifications.ts';
-import { dealMessages } from './schema.ts';
 
 /** A negotiation is not a chat; beyond this somebody is filling our disks. */
 const mostMessages = 500;

@@ -5,15 +5,15 @@
 import { and, asc, eq, isNotNull, isNull, sql } from 'drizzle-orm';
 import { clockSkewMs } from '#core/clock-skew.ts';
 import { digestOf, noticeQuietMs } from '#core/notice-digest.ts';
-import { members, users } from '../accounts/schema.ts';
 import { configOf } from '../config.ts';
 import { type Database, databaseOf } from '../database.ts';
 import { LetterWaits, sendLetter } from '../delivery/mail/mail.ts';
 import type { Env } from '../env.d.ts';
 import { log } from '../log.ts';
+import { members, users } from '../schema/accounts.ts';
+import { notices } from '../schema/deals.ts';
 import { notificationLetter } from './notification-letter.ts';
 import { type NoticeRow, selectNotifications } from './notifications.ts';
-import { notices } from './schema.ts';
 
 const lettersARound = 50;
 /** More stand in the dashboard only. */

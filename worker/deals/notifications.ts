@@ -5,12 +5,12 @@ import { and, count, desc, eq, isNull, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/sqlite-core';
 import { clockSkewMs } from '#core/clock-skew.ts';
 import type { DealSide, NoticeKind, Notices } from '#core/contracts/deals.ts';
-import { parties } from '../accounts/schema.ts';
-import { events } from '../catalog/schema.ts';
 import { olderThan, pageOf, positionOf } from '../cursor.ts';
 import { type Database, databaseOf, statement } from '../database.ts';
 import type { Env } from '../env.d.ts';
-import { deals, notices } from './schema.ts';
+import { parties } from '../schema/accounts.ts';
+import { events } from '../schema/catalog.ts';
+import { deals, notices } from '../schema/deals.ts';
 
 const pageSize = 50;
 const dayMs = 24 * 60 * 60_000;

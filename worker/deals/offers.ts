@@ -4,15 +4,15 @@ import { and, eq, isNull, lte, sql } from 'drizzle-orm';
 import type { Allotment, CounterDealRequest, DealSide, DealTerms, OfferDealRequest } from '#core/contracts/deals.ts';
 import { maxServiceFeeMinor } from '#core/money.ts';
 import { ok, type Result, refuse } from '#core/result.ts';
-import { parties } from '../accounts/schema.ts';
 import { auditIfChanged, dealAuditEntry, type NewAuditEntry } from '../audit/audit.ts';
-import { events, ticketTypes } from '../catalog/schema.ts';
 import { databaseOf, statement } from '../database.ts';
 import type { Env } from '../env.d.ts';
 import { eventIdOf, newId } from '../ids/ids.ts';
+import { parties } from '../schema/accounts.ts';
+import { events, ticketTypes } from '../schema/catalog.ts';
+import { deals, dealVersions, invitations } from '../schema/deals.ts';
 import { type DealRow, stillValid } from './deal-view.ts';
 import { notifyIfChanged, notifyOfExpiry, otherSide } from './notifications.ts';
-import { deals, dealVersions, invitations } from './schema.ts';
 
 type EventRow = typeof events.$inferSelect;
 export type TermsRefusal = 'currency-mismatch' | 'invalid-request' | 'allotment-exceeds-stock';

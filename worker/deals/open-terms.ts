@@ -5,16 +5,16 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { DealTerms, OpenTerms, SetOpenTermsRequest, TakeOpenTermsRequest } from '#core/contracts/deals.ts';
 import { ok, type Result, refuse } from '#core/result.ts';
-import { parties } from '../accounts/schema.ts';
 import { auditIfChanged, dealAuditEntry, type NewAuditEntry } from '../audit/audit.ts';
-import { events } from '../catalog/schema.ts';
 import { databaseOf, statement } from '../database.ts';
 import type { Env } from '../env.d.ts';
 import { eventIdOf, newId, newIdIn } from '../ids/ids.ts';
-import { type EventRow, pushChannel, requestPush } from '../publications/publications.ts';
+import { type EventRow, pushChannel, requestPush } from '../publishing/publishing.ts';
+import { parties } from '../schema/accounts.ts';
+import { events } from '../schema/catalog.ts';
+import { deals, invitations, openTerms } from '../schema/deals.ts';
 import { notifyIfChanged, notifyInvited, notifyOfExpiry } from './notifications.ts';
 import { expirePair, insertVersion, inZ, type TermsRefusal, termsFit, wasInvited } from './offers.ts';
-import { deals, invitations, openTerms } from './schema.ts';
 
 type SetRefusal = TermsRefusal | 'event-cancelled' | 'offers-closed';
 

@@ -2,11 +2,11 @@
 
 import { and, eq } from 'drizzle-orm';
 import type { DistributorProfile, UpdateDistributorProfileRequest } from '#core/contracts/people.ts';
-import { parties } from '../accounts/schema.ts';
 import { databaseOf } from '../database.ts';
 import type { Env } from '../env.d.ts';
+import { parties } from '../schema/accounts.ts';
+import { distributorProfiles } from '../schema/deals.ts';
 import { reindexDistributor } from './distributors.ts';
-import { distributorProfiles } from './schema.ts';
 
 export async function profileOf(env: Env, partyId: string): Promise<DistributorProfile | null> {
   const [row] = await databaseOf(env)

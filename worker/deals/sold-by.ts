@@ -2,12 +2,12 @@
 
 import { and, asc, eq, gt } from 'drizzle-orm';
 import type { TicketedEvent } from '#core/contracts/events.ts';
-import { parties } from '../accounts/schema.ts';
 import { eventView } from '../catalog/catalog.ts';
-import { events, listedEvents } from '../catalog/schema.ts';
 import { databaseOf } from '../database.ts';
 import type { Env } from '../env.d.ts';
-import { deals } from './schema.ts';
+import { parties } from '../schema/accounts.ts';
+import { events, listedEvents } from '../schema/catalog.ts';
+import { deals } from '../schema/deals.ts';
 
 export async function eventsSoldBy(
   env: Env,

@@ -16,7 +16,7 @@ import type { Actor } from '../http/app-env.ts';
 import type { Relation } from '../http/operation.ts';
 import { Refusal } from '../http/refusal.ts';
 import { newId } from '../ids/ids.ts';
-import { doorLinks } from './schema.ts';
+import { doorLinks } from '../schema/door.ts';
 
 /** Far beyond any real number of gates. */
 const maxLiveLinks = 50;

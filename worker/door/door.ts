@@ -9,13 +9,13 @@ import type { Presented, ScanOutcome } from '../../durable-objects/check-in-gate
 import type { Replayable, TicketRecord } from '../../durable-objects/event-sales/rpc.ts';
 import type { DoorPass } from '../access/access-token.ts';
 import { type EventRow, ownedEvent } from '../access/relations.ts';
+import { fingerprintOf } from '../buying/fingerprint.ts';
 import { pdfFile, pngFile } from '../delivery/delivery.ts';
 import type { Env } from '../env.d.ts';
 import { callEventSales, callGate } from '../event-object/event-object.ts';
 import type { Actor } from '../http/app-env.ts';
 import { Refusal, refusalOf } from '../http/refusal.ts';
 import { eventIdOf } from '../ids/ids.ts';
-import { fingerprintOf } from '../sales/fingerprint.ts';
 import type { ReadableTicket } from './ticket-access.ts';
 
 /** Through a door link: its event, its gate, and nothing else. */

@@ -5,8 +5,6 @@ import { and, asc, count, eq, gt, isNull, lte, min, or, sql } from 'drizzle-orm'
 import { clockSkewMs } from '#core/clock-skew.ts';
 import type { FailedLetter } from '#core/contracts/letters.ts';
 import type { BuyerLetter } from '../../durable-objects/event-sales/outbox/messages.ts';
-import { members, users } from '../accounts/schema.ts';
-import { events } from '../catalog/schema.ts';
 import { configOf } from '../config.ts';
 import { pageOf, positionOf } from '../cursor.ts';
 import { databaseOf } from '../database.ts';
@@ -14,6 +12,8 @@ import { sendLetter } from '../delivery/mail/mail.ts';
 import type { Env } from '../env.d.ts';
 import type { Actor } from '../http/app-env.ts';
 import { log } from '../log.ts';
+import { members, users } from '../schema/accounts.ts';
+import { events } from '../schema/catalog.ts';
 import { failedLettersLetter } from './letter.ts';
 import { failedLetters } from './schema.ts';
 

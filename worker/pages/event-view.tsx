@@ -11,8 +11,8 @@ import { dayLeaf, spanText, zoneText } from '#core/when.ts';
 import { EventCards } from './event-card.tsx';
 import { moneyText } from './format.ts';
 import { CalendarIcon, PinIcon, WayIcon } from './icons.tsx';
-import { Markdown } from './markdown.tsx';
-import { publicText } from './public-text.ts';
+import { Markdown } from './public/markdown.tsx';
+import { publicText } from './public/public-text.ts';
 
 type EventViewProps = {
   event: TicketedEvent;

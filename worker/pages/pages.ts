@@ -2,13 +2,13 @@
 // read: events, organizers and their feeds.
 
 export { dashboardOrMissing } from './dashboard.ts';
-export { eventFaceImage } from './event-face.ts';
-export { buyEvent, eventCalendar, eventPage } from './event-page.tsx';
-export { feed } from './feeds.ts';
 export { neverAgainPages } from './never-again-page.tsx';
-export { orderPages } from './order-routes.tsx';
-export { organizerPage } from './organizer-page.tsx';
-export { payPages } from './pay-routes.tsx';
-export { picture } from './pictures.ts';
-export { robots, sitemapIndex, sitemapPart } from './sitemap.ts';
-export { widgetPage } from './widget-page.tsx';
+export { orderPages } from './order/order-routes.tsx';
+export { eventFaceImage } from './public/event-face.ts';
+export { buyEvent, eventCalendar, eventPage } from './public/event-page.tsx';
+export { feed } from './public/feeds.ts';
+export { organizerPage } from './public/organizer-page.tsx';
+export { picture } from './public/pictures.ts';
+export { robots, sitemapIndex, sitemapPart } from './public/sitemap.ts';
+export { payPages } from './test-acquirer/pay-routes.tsx';
+export { widgetPage } from './widget/widget-page.tsx';

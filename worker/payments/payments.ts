@@ -7,18 +7,18 @@ import type { PaymentToMake, Settled, SettleRefusal } from '../../durable-object
 import { configOf, type PaymentProviderName } from '../config.ts';
 import type { Env } from '../env.d.ts';
 import { callEventSales } from '../event-object/event-object.ts';
-import { noteFailedRefund } from '../failed-refunds/failed-refunds.ts';
 import { eventIdOf } from '../ids/ids.ts';
 import { log } from '../log.ts';
+import { noteFailedRefund } from '../refunds/refunds.ts';
 import {
   type PaymentProvider,
   type PaymentRequest,
-  type ProviderNotice,
   type ProviderPayment,
   type ProviderRefund,
   ProviderUnavailable,
+  type WebhookEvent,
 } from './provider.ts';
-import { testProvider } from './test-provider.ts';
+import { testProvider } from './test-acquirer/test-provider.ts';
 
 export { type ListedPayment, type PaymentProvider, ProviderUnavailable } from './provider.ts';
 
@@ -139,18 +139,18 @@ export async function refundPayment(
 }
 
 /** What a genuine webhook told. Nothing is final before the object has it. */
-export async function takeNotice(
+export async function takeWebhookEvent(
   env: Env,
   provider: PaymentProvider,
-  notice: ProviderNotice,
+  event: WebhookEvent,
 ): Promise<Result<null, SettleRefusal>> {
-  if (notice.about === 'refund') {
-    const known = await settleRefund(env, notice.orderId, notice.refund);
+  if (event.about === 'refund') {
+    const known = await settleRefund(env, event.orderId, event.refund);
     return known ? { ok: true, value: null } : refuse('not-found');
   }
   // Notices overtake each other. Good news is final and taken at its word; for anything else the payment is looked
   // up, so that a "failed" that was sent before a "succeeded" can't undo it.
-  const heard = notice.payment;
+  const heard = event.payment;
   const payment = heard.outcome === 'succeeded' ? heard : ((await provider.getPayment(heard.paymentId)) ?? heard);
   const settled = await settle(env, provider, payment);
   return settled.ok ? { ok: true, value: null } : settled;

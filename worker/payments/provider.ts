@@ -18,7 +18,7 @@ export interface PaymentProvider {
   cancelPayment(paymentId: string): Promise<ProviderPayment | null>;
   refund(request: ProviderRefundRequest): Promise<ProviderRefund>;
   /** Judges the signature over the very bytes that came, before anything is read from them. */
-  verifyWebhook(rawBody: string, headers: Headers, nowMs: number): Promise<Result<ProviderNotice, WebhookRefusal>>;
+  verifyWebhook(rawBody: string, headers: Headers, nowMs: number): Promise<Result<WebhookEvent, WebhookRefusal>>;
 }
 
 export type PaymentRequest = {
@@ -47,9 +47,9 @@ export type ListedPayment = ProviderPayment & { refundedMinor: number };
 type ProviderRefundRequest = { refundId: string; paymentId: string; amountMinor: number; currency: string };
 export type ProviderRefund = { refundId: string; outcome: 'sent' | 'confirmed' | 'failed' };
 
-export type ProviderNotice =
-  | { about: 'payment'; noticeId: string; payment: ProviderPayment }
-  | { about: 'refund'; noticeId: string; orderId: string; refund: ProviderRefund };
+export type WebhookEvent =
+  | { about: 'payment'; webhookEventId: string; payment: ProviderPayment }
+  | { about: 'refund'; webhookEventId: string; orderId: string; refund: ProviderRefund };
 
 type WebhookRefusal = 'forged' | 'stale' | 'unreadable';
 

@@ -7,7 +7,7 @@ import type { OrderExport } from '../../durable-objects/event-sales/rpc.ts';
 import { databaseOf, statement } from '../database.ts';
 import type { Env } from '../env.d.ts';
 import { callEventSales } from '../event-object/event-object.ts';
-import { projectChannel, projectOrderAnew } from '../reports/reports.ts';
+import { projectChannel, projectOrderAnew } from '../projection/projection.ts';
 
 export async function rebuildProjection(env: Env, eventId: string): Promise<Rebuilt> {
   const known = await highestNumber(env, eventId);

@@ -10,14 +10,14 @@ import { databaseOf } from '../database.ts';
 import type { Env } from '../env.d.ts';
 import { callEventSales } from '../event-object/event-object.ts';
 import { log } from '../log.ts';
+import { reconciliations } from '../schema/reconciliation.ts';
 import { checkChannels } from './channels.ts';
 import { ownChecks, verdictOf } from './checks.ts';
 import { checkPayments } from './payments.ts';
 import { checkProjection } from './projection.ts';
-import { reconciliations } from './schema.ts';
 
+export { eventsWithDifferences } from './events-with-differences.ts';
 export { rebuildProjection } from './rebuild.ts';
-export { redEvents } from './red-events.ts';
 
 const hourMs = 3_600_000;
 /** A person's second click finds the report of the first. */

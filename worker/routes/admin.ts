@@ -3,13 +3,13 @@
 import { Hono } from 'hono';
 import { AccountState } from '#core/contracts/accounts.ts';
 import { CursorQuery } from '#core/contracts/basics.ts';
-import { RedEventList } from '#core/contracts/reconciliation.ts';
+import { EventsWithDifferences } from '#core/contracts/reconciliation.ts';
 import { anyAccount } from '../access/relations.ts';
 import { setDisabled } from '../accounts/accounts.ts';
 import type { AppEnv } from '../http/app-env.ts';
 import { operation } from '../http/operation.ts';
 import { refusalOf } from '../http/refusal.ts';
-import { redEvents } from '../reconciliation/reconciliation.ts';
+import { eventsWithDifferences } from '../reconciliation/reconciliation.ts';
 
 export const admin = new Hono<AppEnv>()
   .get(
@@ -21,9 +21,9 @@ export const admin = new Hono<AppEnv>()
         'Events whose books did not agree when they were last compared: those that differ first, then failed refunds, then what could not be compared; of a kind newest first',
       who: ['admin'],
       query: CursorQuery,
-      answers: { 200: RedEventList },
+      answers: { 200: EventsWithDifferences },
     }),
-    async (c) => c.json(await redEvents(c.env, c.req.valid('query').cursor), 200),
+    async (c) => c.json(await eventsWithDifferences(c.env, c.req.valid('query').cursor), 200),
   )
   .post(
     '/accounts/:userId/disable',

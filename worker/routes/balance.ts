@@ -6,7 +6,7 @@ import { CursorQuery } from '#core/contracts/basics.ts';
 import { actingParty } from '../deals/deals.ts';
 import type { AppEnv } from '../http/app-env.ts';
 import { operation } from '../http/operation.ts';
-import { balanceEntries, balanceOf } from '../reports/reports.ts';
+import { balanceEntries, balanceOf } from '../projection/projection.ts';
 
 export const balance = new Hono<AppEnv>()
   .get(

@@ -2,12 +2,12 @@
 
 import { Hono } from 'hono';
 import { PurchaseAnswer, PurchaseRequest } from '#core/contracts/sales.ts';
+import { purchase, releaseHold } from '../buying/buying.ts';
 import type { AppEnv } from '../http/app-env.ts';
 import { allowAnyOrigin } from '../http/cors.ts';
 import type { FastPathCall } from '../http/fast-path.ts';
 import { setReplayedHeader } from '../http/idempotency-headers.ts';
 import { operation } from '../http/operation.ts';
-import { purchase, releaseHold } from '../sales/sales.ts';
 
 export const purchaseOnFastPath: FastPathCall<PurchaseRequest> = {
   route: '/api/holds/:holdId/order',

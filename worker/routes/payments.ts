@@ -8,14 +8,14 @@ import { operation } from '../http/operation.ts';
 import { readText } from '../http/read-json.ts';
 import { Refusal } from '../http/refusal.ts';
 import { log } from '../log.ts';
-import { type PaymentProvider, ProviderUnavailable, providerNamed, takeNotice } from '../payments/payments.ts';
+import { type PaymentProvider, ProviderUnavailable, providerNamed, takeWebhookEvent } from '../payments/payments.ts';
 
 export const payments = new Hono<AppEnv>().post(
   '/:provider/webhook',
   operation({
     id: 'paymentWebhook',
     tag: 'Buying',
-    summary: "A provider's signed notice",
+    summary: "A provider's signed event",
     who: 'anyone',
     rawBody: true,
     answers: { 200: Empty },
@@ -31,16 +31,16 @@ export const payments = new Hono<AppEnv>().post(
 );
 
 async function hear(env: Env, provider: PaymentProvider, request: Request, requestId: string): Promise<void> {
-  const notice = await provider.verifyWebhook(await readText(request), request.headers, Date.now());
-  const refused = (reason: string, noticeId: string | null) =>
-    log('warn', 'webhook-refused', { requestId, provider: provider.name, code: reason, noticeId });
-  if (!notice.ok) {
-    refused(notice.code, null);
-    throw new Refusal(notice.code === 'unreadable' ? 'invalid-request' : 'unauthenticated');
+  const event = await provider.verifyWebhook(await readText(request), request.headers, Date.now());
+  const refused = (reason: string, webhookEventId: string | null) =>
+    log('warn', 'webhook-refused', { requestId, provider: provider.name, code: reason, webhookEventId });
+  if (!event.ok) {
+    refused(event.code, null);
+    throw new Refusal(event.code === 'unreadable' ? 'invalid-request' : 'unauthenticated');
   }
-  const taken = await whileAvailable(() => takeNotice(env, provider, notice.value));
+  const taken = await whileAvailable(() => takeWebhookEvent(env, provider, event.value));
   if (taken.ok) return;
-  refused(taken.code, notice.value.noticeId);
+  refused(taken.code, event.value.webhookEventId);
   throw new Refusal(taken.code === 'not-found' ? 'not-found' : 'invalid-request', { problem: taken.code });
 }
 

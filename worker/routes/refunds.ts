@@ -2,9 +2,9 @@
 
 import { Hono } from 'hono';
 import { FailedRefundList, FailedRefundQuery } from '#core/contracts/reconciliation.ts';
-import { listFailedRefunds } from '../failed-refunds/failed-refunds.ts';
 import type { AppEnv } from '../http/app-env.ts';
 import { operation } from '../http/operation.ts';
+import { listFailedRefunds } from '../refunds/refunds.ts';
 
 export const refunds = new Hono<AppEnv>().get(
   '/failed',

@@ -2,13 +2,13 @@
 
 import { Hono } from 'hono';
 import { HoldRequest, PlacedHold, WidgetView } from '#core/contracts/sales.ts';
+import { placeHold, widgetQr, widgetView } from '../buying/buying.ts';
 import { addressOf } from '../http/address.ts';
 import type { AppEnv } from '../http/app-env.ts';
 import { allowAnyOrigin } from '../http/cors.ts';
 import type { FastPathCall } from '../http/fast-path.ts';
 import { setReplayedHeader } from '../http/idempotency-headers.ts';
 import { operation } from '../http/operation.ts';
-import { placeHold, widgetQr, widgetView } from '../sales/sales.ts';
 
 export const placeHoldOnFastPath: FastPathCall<HoldRequest> = {
   route: '/api/widgets/:widgetId/holds',

@@ -5,9 +5,9 @@ import { and, desc, eq } from 'drizzle-orm';
 import type { TicketedEvent, TicketType } from '#core/contracts/events.ts';
 import type { SignedIn } from '#core/contracts/people.ts';
 import { mailDueLetters } from '../accounts/accounts.ts';
-import { accountLetters } from '../accounts/schema.ts';
 import { databaseOf } from '../database.ts';
 import { storedMessage } from '../delivery/mail/local-sender.ts';
+import { accountLetters } from '../schema/accounts.ts';
 
 declare global {
   namespace Cloudflare {

@@ -41,7 +41,7 @@ const allDeals = numbers
 const overEvents = numbers
   .toSorted((a, b) => Math.floor(b / 3) - Math.floor(a / 3) || a - b)
   .map((i) => named('old', i));
-const redEvents = [0, 1, 2].flatMap((kind) => numbers.filter((i) => i % 3 === kind).toReversed());
+const eventsWithDifferences = [0, 1, 2].flatMap((kind) => numbers.filter((i) => i % 3 === kind).toReversed());
 
 const asked = (stage: Stage, path: string, body: unknown, token = stage.organizer.token) =>
   call<unknown>('POST', path, { token, body });
@@ -177,7 +177,7 @@ const lists: Record<string, List> = {
     walk: {
       path: () => '/api/admin/red-events',
       as: (stage) => stage.admin,
-      ids: redEvents.map((i) => named('evt', i)),
+      ids: eventsWithDifferences.map((i) => named('evt', i)),
       sales: { outboxLag: async () => ({ seq: 1, waiting: 0, sinceMs: null, nowMs: Date.now() }) },
     },
   },

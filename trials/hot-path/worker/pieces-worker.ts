@@ -3,6 +3,7 @@
 
 import { HoldRequest, type PlacedHold } from '#core/contracts/sales.ts';
 import { handleRequest } from '../../../worker/app.ts';
+import { canonical, fingerprintOf } from '../../../worker/buying/fingerprint.ts';
 import { placeHoldTogether } from '../../../worker/event-object/event-object.ts';
 import { answerOnFastPath } from '../../../worker/http/fast-path.ts';
 import { addressHeader, networkHashes } from '../../../worker/http/network.ts';
@@ -10,7 +11,6 @@ import { parseStrictly, readText } from '../../../worker/http/read-json.ts';
 import { Refusal } from '../../../worker/http/refusal.ts';
 import { eventIdOf, newEventId, newIdIn } from '../../../worker/ids/ids.ts';
 import { placeHoldOnFastPath } from '../../../worker/routes/widgets.ts';
-import { canonical, fingerprintOf } from '../../../worker/sales/fingerprint.ts';
 
 export * from '../../../worker/main.ts';
 

@@ -3,6 +3,7 @@
 
 import { Hono } from 'hono';
 import type { HoldRequest, PlacedHold } from '#core/contracts/sales.ts';
+import { canonical } from '../../../worker/buying/fingerprint.ts';
 import { configOf } from '../../../worker/config.ts';
 import { withRetries } from '../../../worker/event-object/event-object.ts';
 import type { AppEnv } from '../../../worker/http/app-env.ts';
@@ -10,7 +11,6 @@ import { answerOnFastPath, type FastPathCall } from '../../../worker/http/fast-p
 import { answerError, answerRefusal, Refusal } from '../../../worker/http/refusal.ts';
 import { eventIdOf, newEventId, newIdIn, randomBase32 } from '../../../worker/ids/ids.ts';
 import { placeHoldOnFastPath } from '../../../worker/routes/widgets.ts';
-import { canonical } from '../../../worker/sales/fingerprint.ts';
 import type { EchoSale, NaiveSale, PeerHeld, PeerHold } from './naive-sale.ts';
 
 // The classes of wrangler.toml must exist in every Worker that takes its bindings from there.

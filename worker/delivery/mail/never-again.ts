@@ -9,7 +9,7 @@ import type { NeverAgainKind } from '#core/letter-limits.ts';
 import { configOf } from '../../config.ts';
 import { databaseOf } from '../../database.ts';
 import type { Env } from '../../env.d.ts';
-import { suppressedMailboxes } from '../schema.ts';
+import { suppressedMailboxes } from '../../schema/delivery.ts';
 
 export type NeverAgainLink = { mailbox: string; kind: NeverAgainKind };
 

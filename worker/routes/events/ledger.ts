@@ -5,7 +5,7 @@ import { EventLedger, EventLedgerQuery } from '#core/contracts/balance.ts';
 import { ledgerSide } from '../../access/relations.ts';
 import type { AppEnv } from '../../http/app-env.ts';
 import { operation } from '../../http/operation.ts';
-import { eventLedger as readLedger } from '../../reports/reports.ts';
+import { eventLedger as readLedger } from '../../projection/projection.ts';
 
 export const eventLedger = new Hono<AppEnv>().get(
   '/:eventId/ledger',

@@ -7,7 +7,7 @@ import { OrderRow } from '#core/contracts/sales.ts';
 import { ownEvent } from '../../access/relations.ts';
 import type { AppEnv } from '../../http/app-env.ts';
 import { operation } from '../../http/operation.ts';
-import { copyLag, eventOrders as listOrders } from '../../reports/reports.ts';
+import { copyLag, eventOrders as listOrders } from '../../projection/projection.ts';
 
 const OrderPage = page(OrderRow).extend({ copy: CopyLag });
 

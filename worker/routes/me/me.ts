@@ -13,11 +13,11 @@ import {
   resendVerification,
   updateMe,
 } from '../../accounts/accounts.ts';
+import { myOrders } from '../../buying/my-orders.ts';
 import { addressOf } from '../../http/address.ts';
 import type { AppEnv } from '../../http/app-env.ts';
 import { operation } from '../../http/operation.ts';
 import { Refusal, refusalOf } from '../../http/refusal.ts';
-import { myOrders } from '../../sales/my-orders.ts';
 import { mySecondFactor } from './second-factor.ts';
 import { mySessions } from './sessions.ts';
 

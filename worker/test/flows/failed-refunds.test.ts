@@ -2,10 +2,10 @@
 
 import { env, runInDurableObject } from 'cloudflare:test';
 import { expect, it } from 'vitest';
-import type { FailedRefund, RedEvent } from '#core/contracts/reconciliation.ts';
+import type { EventWithDifferences, FailedRefund } from '#core/contracts/reconciliation.ts';
 import type { PurchaseAnswer, Refund } from '#core/contracts/sales.ts';
 import { storedEnvelopes } from '../../delivery/mail/local-sender.ts';
-import { mailFailedRefunds } from '../../failed-refunds/failed-refunds.ts';
+import { mailFailedRefunds } from '../../refunds/refunds.ts';
 import { call, newEvent, newPerson, type Person, password } from '../calls.ts';
 import { cards, heldAndOrdered, newKey, newShop, orderNow, pay, type Shop, until } from '../shop.ts';
 
@@ -96,7 +96,8 @@ it('an admin sees the events whose books are red, or whose refund failed, with t
   const fine = await newShop(100);
   await call('POST', `/api/events/${fine.eventId}/reconcile`, { token: fine.organizer.token });
 
-  const red = (await call<{ items: RedEvent[] }>('GET', '/api/admin/red-events', { token: await admin() })).body.items;
+  const red = (await call<{ items: EventWithDifferences[] }>('GET', '/api/admin/red-events', { token: await admin() }))
+    .body.items;
   const of = ({ eventId }: Shop) => red.find((one) => one.eventId === eventId);
   expect(of(spoilt)).toMatchObject({ verdict: 'differs', red: [{ name: 'stock', verdict: 'differs', differing: 1 }] });
   expect(of(spoilt)?.lag.behindSeconds).not.toBeNull();

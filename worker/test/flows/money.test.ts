@@ -4,7 +4,7 @@ import { env } from 'cloudflare:test';
 import { describe, expect, it } from 'vitest';
 import type { Balance, BalanceEntries, EventLedger } from '#core/contracts/balance.ts';
 import type { DealWithVersions } from '#core/contracts/deals.ts';
-import { type OrderJob, projectChannel, projectOrders } from '../../reports/reports.ts';
+import { type OrderJob, projectChannel, projectOrders } from '../../projection/projection.ts';
 import { call, newEvent, newPerson, type Person } from '../calls.ts';
 
 async function stage() {

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import type { RecoveryCodes } from '#core/contracts/accounts.ts';
 import type { PlacedHold } from '#core/contracts/sales.ts';
 import { lastingLinks } from '../../accounts/credentials-changed.ts';
-import { accountLetters } from '../../accounts/schema.ts';
+import { accountLetters } from '../../schema/accounts.ts';
 import { allMailed, challengeOf, codeOf, enrolled, linkTo, post, signIn, verified } from '../accounts.ts';
 import { call, newEvent, newPerson, type Person, password, publishedEvent } from '../calls.ts';
 import { hold, newShop, order, until } from '../shop.ts';

@@ -1,0 +1,79 @@
+// Public answers kept at the edge. Headers alone do nothing there: what a Worker answers is made anew each time, unless it
+// is put into the cache by hand. Kept under the version of what it shows, so an answer is never older than the last
+// change; and for a short while only, since stock and the clock change without one.
+
+import { createHash } from 'node:crypto';
+import type { Context } from 'hono';
+import { configOf } from '../config.ts';
+import type { AppEnv } from '../http/app-env.ts';
+
+type CacheEntry = {
+  /** Changes whenever the answer would. */
+  version: string;
+  /** The part of the query the answer depends on; the rest may not fill the cache. */
+  query?: string;
+  seconds: number;
+};
+
+/** The kept answer, or a new one, which is kept when it is a 200. */
+export async function fromEdgeCache(
+  c: Context<AppEnv>,
+  entry: CacheEntry,
+  make: () => Response | Promise<Response>,
+): Promise<Response> {
+  const key = keyOf(c, entry);
+  const found = await caches.default.match(key);
+  if (found !== undefined) return cachedResponse(c, found);
+  const made = await withEtag(await make());
+  if (made.status !== 200) return made;
+  const copy = made.clone();
+  const headers = new Headers(copy.headers);
+  // One request's own number is no other's.
+  headers.delete('x-request-id');
+  // What it varies by is part of the key already; a cache that looked at the header would keep it once for each browser.
+  const vary = headers.get('vary');
+  if (vary !== null) headers.set(varies, vary);
+  headers.delete('vary');
+  headers.set(readersCacheControl, headers.get('cache-control') ?? 'no-cache');
+  headers.set('cache-control', `public, max-age=${entry.seconds}`);
+  c.executionCtx.waitUntil(caches.default.put(key, new Response(copy.body, { status: 200, headers })));
+  return made;
+}
+
+// By its mark a browser asks whether what it has still stands, and is answered in a few bytes.
+async function withEtag(made: Response): Promise<Response> {
+  if (made.status !== 200 || made.headers.has('etag')) return made;
+  const body = await made.arrayBuffer();
+  const headers = new Headers(made.headers);
+  headers.set('etag', `"${createHash('sha256').update(new Uint8Array(body)).digest('hex').slice(0, 32)}"`);
+  return new Response(body, { status: 200, headers });
+}
+
+// What readers are told of entry differs from what the edge is told.
+const readersCacheControl = 'x-kept-cache-control';
+const varies = 'x-kept-vary';
+
+function cachedResponse(c: Context<AppEnv>, found: Response): Response {
+  for (const [name, value] of found.headers) if (!ofTheCache.has(name)) c.header(name, value);
+  c.header('cache-control', found.headers.get(readersCacheControl) ?? 'no-cache');
+  const vary = found.headers.get(varies);
+  if (vary !== null) c.header('vary', vary);
+  c.header('cache-status', 'foyer; hit');
+  if (c.req.header('if-none-match') === found.headers.get('etag')) return c.body(null, 304);
+  return found.body === null ? c.body(null, 200) : c.body(found.body, 200);
+}
+
+const ofTheCache = new Set([
+  readersCacheControl,
+  varies,
+  'cache-control',
+  'cf-cache-status',
+  'age',
+  'date',
+  'content-length',
+]);
+
+function keyOf(c: Context<AppEnv>, { version, query }: CacheEntry): string {
+  const asked = new URLSearchParams({ version, query: query ?? '' });
+  return `${configOf(c.env).PUBLIC_ORIGIN}${c.req.path}?${asked}`;
+}

@@ -1,0 +1,169 @@
+// The buyer's pages. The mail's link carries the token once: it becomes a cookie of this order alone, and the address
+// left in the history, the screenshot and the referrer opens nothing. The letter that asks to confirm a free order carries a
+// second token in its link, which becomes a cookie likewise.
+
+import { type Context, Hono } from 'hono';
+import { getCookie, setCookie } from 'hono/cookie';
+import { isUndecided } from '#core/orders.ts';
+import type { OpenedOrderView, OrderForDelivery } from '../../../durable-objects/event-sales/rpc.ts';
+import {
+  askAtNextLook,
+  cancelOrder,
+  confirmOrder,
+  currentOrder,
+  orderByToken,
+  orderForDelivery,
+  sendTickets,
+} from '../../buying/buying.ts';
+import { configOf } from '../../config.ts';
+import { pdfFile, pngFile } from '../../delivery/delivery.ts';
+import type { AppEnv } from '../../http/app-env.ts';
+import { refuseCrossSiteForm } from '../../http/csrf.ts';
+import { Refusal } from '../../http/refusal.ts';
+import { langQuery, languageOf, otherLanguageOf } from '../language.ts';
+import { messagesOf } from '../messages/messages.ts';
+import { answerPage } from '../page.tsx';
+import { answerProblem } from '../problem-page.tsx';
+import { OrderPage } from './order-page.tsx';
+
+/** A ticket bought half a year ahead opens on the same phone; the mail's link renews it. */
+const cookieSeconds = 180 * 24 * 60 * 60;
+/** Longer than any order waits for its press. */
+const confirmCookieSeconds = 60 * 60;
+/** How often an unpaid order's page looks again: soon after paying, never a burden. */
+const lookAgainSeconds = 20;
+
+export const orderPages = new Hono<AppEnv>()
+  .get('/:orderId', async (c) => {
+    const { opened, orderToken } = await orderOf(c);
+    const order = await currentOrder(c.env, opened, orderToken);
+    const locale = languageOf(c, order.locale);
+    const { sent } = c.req.query();
+    return answerPage(c, {
+      locale,
+      title: messagesOf(locale).order.title,
+      otherLanguage: otherLanguageOf(locale),
+      ...(isUndecided(order.status) ? { lookAgainAfter: lookAgainSeconds } : {}),
+      children: (
+        <OrderPage
+          order={order}
+          locale={locale}
+          lang={langQuery(c)}
+          sent={sent === 'now' || sent === 'too-often' ? sent : null}
+          canConfirm={getCookie(c, cookieName(c, 'confirm')) !== undefined}
+          nowMs={Date.now()}
+        />
+      ),
+    });
+  })
+  .post('/:orderId/confirm', async (c) => {
+    refuseCrossSiteForm(c);
+    const orderId = c.req.param('orderId');
+    const confirmToken = getCookie(c, cookieName(c, 'confirm'));
+    if (confirmToken === undefined) throw new Refusal('not-found');
+    await confirmOrder(c.env, orderId, confirmToken);
+    return c.redirect(`/o/${orderId}${langQuery(c)}`, 303);
+  })
+  .post('/:orderId/cancel', async (c) => {
+    refuseCrossSiteForm(c);
+    const { opened } = await orderOf(c);
+    await cancelOrder(c.env, opened.view.orderId);
+    return c.redirect(`/o/${opened.view.orderId}${langQuery(c)}`, 303);
+  })
+  .post('/:orderId/send', async (c) => {
+    refuseCrossSiteForm(c);
+    const { opened } = await orderOf(c);
+    const sent = await sentOrTooOften(c, opened.view.orderId);
+    const lang = langQuery(c);
+    return c.redirect(`/o/${opened.view.orderId}${lang === '' ? '?' : `${lang}&`}sent=${sent}`, 303);
+  })
+  .get('/:orderId/tickets.pdf', async (c) => {
+    const order = await orderWithFiles(c);
+    const valid = order.tickets.filter((ticket) => ticket.status === 'valid');
+    const pdf = await pdfFile(c.env, order, valid);
+    if (pdf === null) throw new Refusal('not-found');
+    return answerFile(c, pdf, 'application/pdf', `tickets-${order.view.orderId}.pdf`);
+  })
+  .get('/:orderId/tickets/:file{[0-9a-z_]+\\.png}', async (c) => {
+    const order = await orderWithFiles(c);
+    const ticketId = c.req.param('file').slice(0, -'.png'.length);
+    const ticket = order.tickets.find((one) => one.ticketId === ticketId && one.status === 'valid');
+    if (ticket === undefined) throw new Refusal('not-found');
+    return answerFile(c, await pngFile(c.env, order, ticket), 'image/png', `${ticketId}.png`);
+  })
+  .get('/:orderId/:token', async (c) => {
+    const { orderId, token } = c.req.param();
+    const opened = await orderByToken(c.env, orderId, token);
+    if (opened === null) throw new Refusal('not-found');
+    // This is also where the pay page leads back to.
+    askAtNextLook(orderId);
+    keepInCookie(c, 'order', orderId, token, cookieSeconds);
+    const { confirm } = c.req.query();
+    if (confirm !== undefined && /^[\w-]{43}$/.test(confirm))
+      keepInCookie(c, 'confirm', orderId, confirm, confirmCookieSeconds);
+    c.header('referrer-policy', 'no-referrer');
+    c.header('cache-control', 'no-store');
+    return c.redirect(`/o/${orderId}${langQuery(c)}`, 303);
+  });
+orderPages.onError(answerProblem);
+
+function isSecure(c: Context<AppEnv>): boolean {
+  return configOf(c.env).PUBLIC_ORIGIN.startsWith('https:');
+}
+
+// A browser lets nobody but a page reached by https set a cookie of such a name, so no neighbour on plain http can plant
+// one. `__Host-` would say more, but forbids a path, and a path keeps each order's token to its own page.
+function cookieName(c: Context<AppEnv>, what: 'order' | 'confirm'): string {
+  return `${isSecure(c) ? '__Secure-' : ''}foyer-${what}`;
+}
+
+function keepInCookie(
+  c: Context<AppEnv>,
+  what: 'order' | 'confirm',
+  orderId: string,
+  token: string,
+  maxAge: number,
+): void {
+  const path = `/o/${orderId}`;
+  setCookie(c, cookieName(c, what), token, { path, httpOnly: true, sameSite: 'Lax', secure: isSecure(c), maxAge });
+}
+
+async function orderOf(c: Context<AppEnv>): Promise<{ opened: OpenedOrderView; orderToken: string }> {
+  const orderToken = getCookie(c, cookieName(c, 'order'));
+  const orderId = c.req.param('orderId');
+  if (orderToken === undefined || orderId === undefined) throw new Refusal('not-found');
+  const opened = await orderByToken(c.env, orderId, orderToken);
+  if (opened === null) throw new Refusal('not-found');
+  return { opened, orderToken };
+}
+
+async function orderWithFiles(c: Context<AppEnv>): Promise<OrderForDelivery> {
+  const { opened } = await orderOf(c);
+  const order = await orderForDelivery(c.env, opened.view.orderId);
+  if (order === null) throw new Refusal('not-found');
+  return order;
+}
+
+/** `name` is made of ids alone: nothing a person typed can break out of the header. */
+function answerFile(c: Context<AppEnv>, bytes: Uint8Array, type: string, name: string): Response {
+  // A ticket is its code: no shared cache and no search engine may keep it.
+  return c.body(new Uint8Array(bytes).buffer, 200, {
+    'content-type': type,
+    'content-disposition': `inline; filename="${name}"`,
+    'cache-control': 'private, no-store',
+    'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+    'x-content-type-options': 'nosniff',
+    'x-robots-tag': 'noindex',
+    'referrer-policy': 'no-referrer',
+  });
+}
+
+async function sentOrTooOften(c: Context<AppEnv>, orderId: string): Promise<'now' | 'too-often'> {
+  try {
+    await sendTickets(c.env, orderId);
+    return 'now';
+  } catch (error) {
+    if (error instanceof Refusal && error.code === 'too-many-requests') return 'too-often';
+    throw error;
+  }
+}

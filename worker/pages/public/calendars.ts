@@ -1,0 +1,33 @@
+// The calendar files of public pages and feeds.
+
+import type { Locale } from '#core/contracts/basics.ts';
+import type { TicketedEvent } from '#core/contracts/events.ts';
+import { cutText } from '#core/cut-text.ts';
+import { textsOf } from '#core/event-text.ts';
+import { plainText } from '#core/markdown.ts';
+import { type CalendarEntry, calendarText } from '../../delivery/calendar.ts';
+
+export type Entry = { event: TicketedEvent; url: string };
+
+/** `name` makes it a calendar to subscribe to. */
+export function calendarOf(entries: Entry[], locale: Locale | null, name?: string): string {
+  return calendarText(
+    entries.map((entry) => entryOf(entry, locale)),
+    { locale: locale ?? 'ru', madeAtMs: Date.now(), ...(name === undefined ? {} : { name }) },
+  );
+}
+
+function entryOf({ event, url }: Entry, locale: Locale | null): CalendarEntry {
+  const texts = textsOf(event, locale ?? event.language);
+  return {
+    eventId: event.id,
+    revision: event.revision,
+    startsAt: event.startsAt,
+    endsAt: event.endsAt,
+    cancelled: event.status === 'cancelled',
+    title: texts.title,
+    description: cutText(plainText(texts.description), 1_000),
+    place: texts.venue,
+    url,
+  };
+}

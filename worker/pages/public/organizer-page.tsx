@@ -1,0 +1,98 @@
+// /org/{partyId}: an organizer as anyone may read of him: his name, what is coming (soonest first), what has been (latest
+// first). Each list goes on at `?coming=…` or `?past=…`.
+
+import type { Context } from 'hono';
+import type { Locale } from '#core/contracts/basics.ts';
+import { cutText } from '#core/cut-text.ts';
+import { textsOf } from '#core/event-text.ts';
+import { listEvents, listPastEvents, partyNamed, partyVersion } from '../../catalog/catalog.ts';
+import { configOf } from '../../config.ts';
+import type { AppEnv } from '../../http/app-env.ts';
+import { fromEdgeCache } from '../edge-cache.ts';
+import { EventCards } from '../event-card.tsx';
+import { answerMissing, answerPublic, languageKey, pinnedLang, readersLocale } from './public-page.tsx';
+import { publicText } from './public-text.ts';
+
+const shownAtOnce = 50;
+
+export async function organizerPage(c: Context<AppEnv>): Promise<Response> {
+  const party = await partyNamed(c.env, c.req.param('partyId') ?? '');
+  const locale = readersLocale(c, 'ru');
+  if (party?.kind !== 'organizer') return answerMissing(c, locale);
+  const from: From = { coming: c.req.query('coming'), past: c.req.query('past') };
+  // Only the first page stays at the edge: anybody can make up cursors, and they would fill the cache.
+  if (from.coming !== undefined || from.past !== undefined) return madePage(c, party, locale, from);
+  const version = await partyVersion(c.env, party);
+  return fromEdgeCache(c, { version, query: languageKey(c), seconds: 60 }, () => madePage(c, party, locale, from));
+}
+
+/** Where a list goes on. A page that goes on in one list leaves the other out. */
+type From = Record<'coming' | 'past', string | undefined>;
+const nothing = { items: [], next: null };
+
+async function madePage(
+  c: Context<AppEnv>,
+  party: { id: string; name: string },
+  locale: Locale,
+  from: From,
+): Promise<Response> {
+  const query = { organizerId: party.id, limit: shownAtOnce };
+  const [coming, past] = await Promise.all([
+    from.past === undefined ? listEvents(c.env, { ...query, cursor: from.coming }) : nothing,
+    from.coming === undefined ? listPastEvents(c.env, { ...query, cursor: from.past }) : nothing,
+  ]);
+  const words = publicText[locale];
+  const path = `/org/${party.id}`;
+  return answerPublic(c, {
+    locale,
+    title: party.name,
+    summary: cutText([words.coming, ...coming.items.map((event) => textsOf(event, locale).title)].join(' · '), 200),
+    path,
+    mainLocale: 'ru',
+    data: {
+      '@context': 'https://schema.org',
+      '@type': 'Organization',
+      name: party.name,
+      url: configOf(c.env).PUBLIC_ORIGIN + path,
+    },
+    calendar: `/feed/${party.id}.ics`,
+    children: (
+      <>
+        <div class="page-head">
+          <h1 class={party.name.length > 60 ? 'long' : undefined}>{party.name}</h1>
+          <a class="button" href={`/feed/${party.id}.ics`}>
+            {words.feed}
+          </a>
+        </div>
+        {from.past === undefined && (
+          <section>
+            <h2>{words.coming}</h2>
+            {coming.items.length === 0 && <p class="soft">{words.none}</p>}
+            <EventCards events={coming.items} locale={locale} query={pinnedLang(c)} />
+            <More path={path} list="coming" next={coming.next} lang={pinnedLang(c)} text={words.more} />
+          </section>
+        )}
+        {past.items.length > 0 && (
+          <section class="past">
+            <h2>{words.past}</h2>
+            <EventCards events={past.items} locale={locale} query={pinnedLang(c)} past />
+            <More path={path} list="past" next={past.next} lang={pinnedLang(c)} text={words.more} />
+          </section>
+        )}
+      </>
+    ),
+  });
+}
+
+type MoreProps = { path: string; list: keyof From; next: string | null; lang: string; text: string };
+
+function More({ path, list, next, lang, text }: MoreProps) {
+  if (next === null) return null;
+  return (
+    <p class="more">
+      <a class="button" rel="next" href={`${path}${lang === '' ? '?' : `${lang}&`}${list}=${next}`}>
+        {text}
+      </a>
+    </p>
+  );
+}

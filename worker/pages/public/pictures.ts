@@ -1,0 +1,39 @@
+// /img/{eventId}/{coverId}/{part}.{ending}: a picture somebody uploaded. It is answered as that picture and nothing else,
+// whatever a browser would rather see in it: no guessing of types, and no rights to run should one open it alone.
+
+import type { Context } from 'hono';
+import { coverFile } from '../../catalog/catalog.ts';
+import type { AppEnv } from '../../http/app-env.ts';
+import { fromEdgeCache } from '../edge-cache.ts';
+
+const aYear = 31_536_000;
+
+export async function picture(c: Context<AppEnv>): Promise<Response> {
+  const named = {
+    eventId: c.req.param('eventId') ?? '',
+    coverId: c.req.param('coverId') ?? '',
+    file: c.req.param('file') ?? '',
+  };
+  // An address shows one picture for good; a removed one is gone everywhere within the hour.
+  return fromEdgeCache(c, { version: '', seconds: 3_600 }, () => answered(c, named));
+}
+
+async function answered(
+  c: Context<AppEnv>,
+  named: { eventId: string; coverId: string; file: string },
+): Promise<Response> {
+  const found = await coverFile(c.env, named);
+  if (found === null) return c.text('', 404, { 'cache-control': 'no-store' });
+  const headers = {
+    'content-type': found.type,
+    'content-disposition': 'inline',
+    'x-content-type-options': 'nosniff',
+    'content-security-policy': "default-src 'none'; base-uri 'none'; frame-ancestors 'none'; sandbox",
+    'cache-control': `public, max-age=${aYear}, immutable`,
+    // Publishers' pages and messengers show it too.
+    'cross-origin-resource-policy': 'cross-origin',
+    etag: found.object.httpEtag,
+  };
+  if (c.req.header('if-none-match') === found.object.httpEtag) return c.body(null, 304, headers);
+  return c.body(found.object.body, 200, { ...headers, 'content-length': String(found.object.size) });
+}

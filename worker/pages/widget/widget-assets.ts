@@ -1,0 +1,33 @@
+// The names of the frame's built files, read from the manifest that is deployed together with this very Worker: no
+// generated code to commit, and a page can never name files of another build.
+
+import * as z from 'zod';
+import type { Env } from '../../env.d.ts';
+
+const Chunk = z.object({ file: z.string(), css: z.array(z.string()).default([]) });
+const Manifest = z.record(z.string(), Chunk);
+
+export type WidgetAssets = { script: string; styles: string[]; messages: Record<'ru' | 'en', string> };
+
+let known: WidgetAssets | undefined;
+
+/** Null when nothing was built (tests of the Worker alone): the page is then its facts without the program. */
+export async function widgetAssets(env: Env): Promise<WidgetAssets | null> {
+  if (known !== undefined) return known;
+  const assets = await readManifest(env);
+  // In development a build may come at any moment; a deployed one never changes under its Worker.
+  if (assets !== null && env.ENVIRONMENT === 'production') known = assets;
+  return assets;
+}
+
+async function readManifest(env: Env): Promise<WidgetAssets | null> {
+  const response = await env.ASSETS.fetch('https://assets.local/widget/manifest.json');
+  if (!response.ok || !response.headers.get('content-type')?.includes('json')) return null;
+  const manifest = Manifest.parse(await response.json());
+  const frame = manifest['frame/frame.tsx'];
+  const ru = manifest['frame/messages/ru.ts'];
+  const en = manifest['frame/messages/en.ts'];
+  if (!frame || !ru || !en) throw new Error('widget manifest: an entry is missing');
+  const at = (file: string) => `/widget/${file}`;
+  return { script: at(frame.file), styles: frame.css.map(at), messages: { ru: at(ru.file), en: at(en.file) } };
+}

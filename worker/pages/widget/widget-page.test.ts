@@ -1,0 +1,131 @@
+import { env } from 'cloudflare:workers';
+import { expect, it } from 'vitest';
+import type { ChannelSnapshot, EventSnapshot } from '../../../durable-objects/event-sales/snapshots.ts';
+import { app } from '../../app.ts';
+import { callEventSales } from '../../event-object/event-object.ts';
+import { newEventId, newIdIn } from '../../ids/ids.ts';
+import { inScript } from './widget-page.tsx';
+
+const title = 'Вечер </script><script>alert(1)</script> & "кавычки"';
+
+async function published(status: EventSnapshot['status'] = 'published') {
+  const eventId = newEventId(env);
+  const widgetId = newIdIn(eventId, 'wgt');
+  const inDays = (days: number) => Date.now() + days * 86_400_000;
+  const event: EventSnapshot = {
+    eventId,
+    status,
+    organizerId: 'pty_1',
+    organizerName: 'Филармония',
+    language: 'ru',
+    title,
+    description: `Строка\u2028раздел`,
+    translations: { en: { title: 'An evening' } },
+    startsAtMs: inDays(30),
+    endsAtMs: inDays(31),
+    timeZone: 'Europe/Moscow',
+    venue: { name: 'Зал', address: '', city: 'Москва' },
+    ageRating: null,
+    currency: 'RUB',
+    holdMinutes: 10,
+    ticketTypes: [
+      {
+        id: newIdIn(eventId, 'tty'),
+        name: 'Партер',
+        translations: {},
+        priceMinor: 250_000,
+        capacity: 5,
+        salesFromMs: null,
+        salesToMs: null,
+        minPerOrder: 1,
+        maxPerOrder: 5,
+      },
+    ],
+  };
+  const channel: ChannelSnapshot = {
+    widgetId,
+    dealId: null,
+    distributorId: null,
+    distributorName: null,
+    termsVersion: 0,
+    commissionBps: 0,
+    serviceFeeMinor: 0,
+    commissionByType: [],
+    commissionSteps: [],
+    allotment: { kind: 'open' },
+  };
+  await callEventSales(env, eventId, (sales) => sales.publish({ ...event, status: 'published' }, 1));
+  await callEventSales(env, eventId, (sales) => sales.openChannel(channel, 1));
+  if (status === 'cancelled') await callEventSales(env, eventId, (sales) => sales.publish(event, 2));
+  return { widgetId, eventId };
+}
+
+const open = (path: string, headers: Record<string, string> = {}) => app.request(path, { headers }, env);
+
+it('a text of the event cannot end the script it is written into', async () => {
+  const { widgetId } = await published();
+  const html = await (await open(`/w/${widgetId}`)).text();
+  expect(html).not.toContain('<script>alert');
+  expect(html).not.toContain('\u2028');
+  const written = /<script type="application\/json" id="view">([\s\S]*?)<\/script>/.exec(html)?.[1] ?? '';
+  expect(JSON.parse(written)).toMatchObject({ widgetId, event: { title } });
+});
+
+it('JSON in a script holds no character that could leave it', () => {
+  expect(inScript({ a: '</script><!--&\u2028\u2029' })).not.toMatch(/[<>&\u2028\u2029]/);
+});
+
+it('the page may run and load only what is ours, and be framed by anybody', async () => {
+  const { widgetId } = await published();
+  const policy = (await open(`/w/${widgetId}`)).headers.get('content-security-policy') ?? '';
+  expect(policy).toContain("default-src 'none'");
+  expect(policy).toContain("script-src 'self'");
+  expect(policy).not.toContain('unsafe');
+  expect(policy).toContain("form-action 'none'");
+  expect(policy).toContain('frame-ancestors *');
+});
+
+it('the language is the one asked for, then the browser’s, then the event’s', async () => {
+  const { widgetId } = await published();
+  const langOf = async (query: string, accept = '') =>
+    /<html lang="(\w+)"/.exec(await (await open(`/w/${widgetId}${query}`, { 'accept-language': accept })).text())?.[1];
+  expect(await langOf('?lang=en', 'ru')).toBe('en');
+  expect(await langOf('?lang=fr', 'de, en;q=0.8')).toBe('en');
+  expect(await langOf('', 'de')).toBe('ru');
+});
+
+it('a closed channel and a cancelled event are pages that say so, not errors', async () => {
+  const { widgetId, eventId } = await published();
+  await callEventSales(env, eventId, (sales) => sales.closeChannel(widgetId, null));
+  const closed = await open(`/w/${widgetId}?lang=en`);
+  expect([closed.status, await closed.text()]).toEqual([200, expect.stringContaining('not sold here any more')]);
+  const gone = await published('cancelled');
+  const cancelled = await open(`/w/${gone.widgetId}?lang=ru`);
+  expect([cancelled.status, await cancelled.text()]).toEqual([200, expect.stringContaining('Мероприятие отменено')]);
+});
+
+it.each(['wgt_zzz', 'wgt_0000000000000000_x', 'evt_0000000000000000', '%3Cimg%3E'])(
+  'an address nobody made is a 404 page with words: %s',
+  async (id) => {
+    const response = await open(`/w/${id}`, { 'accept-language': 'en' });
+    expect(response.status).toBe(404);
+    expect(await response.text()).toContain('There is no such ticket page');
+  },
+);
+
+it('lets Turnstile in only where the operator has keys for it', async () => {
+  const { widgetId } = await published();
+  const policyWith = async (more: Record<string, string>) => {
+    const { headers } = await app.request(`/w/${widgetId}`, {}, { ...env, ...more });
+    return [headers.get('content-security-policy') ?? '', headers.get('cross-origin-embedder-policy')];
+  };
+  const [without, isolated] = await policyWith({});
+  expect(without).not.toContain('challenges.cloudflare.com');
+  expect(without).toContain("trusted-types 'none'");
+  expect(isolated).toBe('require-corp');
+  const [policy, embedder] = await policyWith({ TURNSTILE_SITE_KEY: 'site', TURNSTILE_SECRET_KEY: 'secret' });
+  expect(policy).toContain("script-src 'self' https://challenges.cloudflare.com");
+  expect(policy).toContain('frame-src https://challenges.cloudflare.com');
+  expect(policy).not.toContain('unsafe');
+  expect(embedder).toBeNull();
+});

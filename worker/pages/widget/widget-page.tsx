@@ -1,0 +1,229 @@
+// /w/{widgetId}: the page of a widget, as a link and inside a publisher's frame. Everything it needs comes from the
+// event's object in one call (no D1: it is served while D1 is down) and is written into the page, so that prices
+// are seen without another question. Buying itself ends on our own top-level payment page, never in the frame.
+
+import type { Context } from 'hono';
+import { raw } from 'hono/html';
+import type { Child } from 'hono/jsx';
+import type { Locale } from '#core/contracts/basics.ts';
+import type { WidgetView } from '#core/contracts/sales.ts';
+import { cutText } from '#core/cut-text.ts';
+import { placeText, shownTexts } from '#core/event-text.ts';
+import { plainText } from '#core/markdown.ts';
+import { dateTimeText } from '#core/when.ts';
+import { configOf } from '../../config.ts';
+import type { Env } from '../../env.d.ts';
+import { callEventSales } from '../../event-object/event-object.ts';
+import type { AppEnv } from '../../http/app-env.ts';
+import { eventIdOf } from '../../ids/ids.ts';
+import { log } from '../../log.ts';
+import { turnstileSiteKey } from '../../proof/turnstile.ts';
+import { moneyText } from '../format.ts';
+import { structuredData } from '../public/structured-data.ts';
+import { type WidgetAssets, widgetAssets } from './widget-assets.ts';
+import { pageLocale, widgetText } from './widget-text.ts';
+
+const turnstileOrigin = 'https://challenges.cloudflare.com';
+
+/** With Turnstile the page lets its script and its frame in, which know neither Trusted Types nor COEP. */
+function headersOf(env: Env) {
+  const turnstile = turnstileSiteKey(env) !== null;
+  const policy = [
+    "default-src 'none'",
+    turnstile ? `script-src 'self' ${turnstileOrigin}` : "script-src 'self'",
+    "style-src 'self'",
+    "connect-src 'self'",
+    "img-src 'self' data:",
+    "base-uri 'none'",
+    "form-action 'none'",
+    // Any site may show the tickets; what costs money happens on /pay, which no site may frame.
+    'frame-ancestors *',
+    ...(turnstile
+      ? [`frame-src ${turnstileOrigin}`]
+      : // Nothing here makes HTML or code of text; what came in by a mistake would be stopped where it is written.
+        ["require-trusted-types-for 'script'", "trusted-types 'none'"]),
+  ];
+  return {
+    'cache-control': 'no-cache',
+    'content-security-policy': policy.join('; '),
+    // Both let the page be framed by publishers isolated with COEP; everything it loads is our own anyway.
+    ...(!turnstile && { 'cross-origin-embedder-policy': 'require-corp' }),
+    'cross-origin-resource-policy': 'cross-origin',
+    'permissions-policy': 'camera=(), microphone=(), geolocation=(), payment=()',
+    'referrer-policy': 'strict-origin',
+    'x-content-type-options': 'nosniff',
+  };
+}
+
+export async function widgetPage(c: Context<AppEnv>): Promise<Response> {
+  const headers = headersOf(c.env);
+  const asked = c.req.query('lang');
+  const accepted = c.req.header('accept-language');
+  const page: Omit<Shell, 'locale' | 'title' | 'children'> = {
+    // `1` from the loader, `frame` in the plain iframe of a widget's kit.
+    embedded: c.req.query('embed') !== undefined,
+    theme: themeOf(c.req.query('theme')),
+    assets: await widgetAssets(c.env),
+  };
+  let view: WidgetView | null;
+  try {
+    view = await viewOf(c, c.req.param('widgetId') ?? '');
+  } catch (error) {
+    log('error', 'page-failed', { requestId: c.var.requestId, route: '/w/:widgetId', error });
+    const locale = pageLocale(asked, accepted, 'ru');
+    return c.html(<Broken {...page} locale={locale} />, 503, {
+      ...headers,
+      'cache-control': 'no-store',
+      'retry-after': '30',
+    });
+  }
+  if (view === null) {
+    return c.html(<Missing {...page} locale={pageLocale(asked, accepted, 'ru')} />, 404, {
+      ...headers,
+      'cache-control': 'no-store',
+    });
+  }
+  const locale = pageLocale(asked, accepted, view.event.language);
+  const url = `${configOf(c.env).PUBLIC_ORIGIN}/w/${view.widgetId}`;
+  return c.html(<WidgetPage {...page} view={view} locale={locale} url={url} />, 200, headers);
+}
+
+async function viewOf(c: Context<AppEnv>, widgetId: string): Promise<WidgetView | null> {
+  const eventId = eventIdOf(c.env, 'wgt', widgetId);
+  if (eventId === null) return null;
+  return callEventSales(c.env, eventId, (sales) => sales.widgetView(widgetId));
+}
+
+function themeOf(theme: string | undefined): Shell['theme'] {
+  return theme === 'dark' || theme === 'light' ? theme : 'auto';
+}
+
+type Shell = {
+  locale: Locale;
+  title: string;
+  embedded: boolean;
+  theme: 'auto' | 'light' | 'dark';
+  assets: WidgetAssets | null;
+  children?: Child;
+  head?: Child;
+};
+
+function Shell({ locale, title, embedded, theme, assets, children, head }: Shell) {
+  return (
+    <>
+      {raw('<!doctype html>')}
+      <html lang={locale} data-theme={theme} {...(embedded && { 'data-embed': '' })}>
+        <head>
+          <meta charset="utf-8" />
+          <meta name="viewport" content="width=device-width, initial-scale=1" />
+          <title>{title}</title>
+          {assets?.styles.map((href) => (
+            <link rel="stylesheet" href={href} />
+          ))}
+          {head}
+        </head>
+        <body>
+          <div id="app">{children}</div>
+        </body>
+      </html>
+    </>
+  );
+}
+
+function Missing(shell: Omit<Shell, 'title'>) {
+  const text = widgetText[shell.locale];
+  return (
+    <Shell {...shell} title={text.missing} head={<meta name="robots" content="noindex" />}>
+      <h1>{text.missing}</h1>
+      <p>{text.missingText}</p>
+    </Shell>
+  );
+}
+
+function Broken(shell: Omit<Shell, 'title'>) {
+  const text = widgetText[shell.locale];
+  return (
+    <Shell {...shell} title={text.broken} head={<meta name="robots" content="noindex" />}>
+      <h1>{text.broken}</h1>
+      <p>{text.brokenText}</p>
+      <p>
+        <a href="?">{text.again}</a>
+      </p>
+    </Shell>
+  );
+}
+
+function WidgetPage({ view, url, ...shell }: Omit<Shell, 'title'> & { view: WidgetView; url: string }) {
+  const { locale, assets } = shell;
+  const words = widgetText[locale];
+  const { title, description, venue } = shownTexts(view.event, locale);
+  const place = placeText(venue);
+  const when = dateTimeText(locale, view.event.startsAt, view.event.timeZone);
+  const summary = cutText(`${when}. ${place}. ${plainText(description)}`, 200);
+  const head = (
+    <>
+      <meta name="description" content={summary} />
+      <link rel="canonical" href={url} />
+      <meta property="og:type" content="website" />
+      <meta property="og:title" content={title} />
+      <meta property="og:description" content={summary} />
+      <meta property="og:url" content={url} />
+      <meta property="og:site_name" content="Foyer" />
+      <meta property="og:locale" content={locale === 'ru' ? 'ru_RU' : 'en_GB'} />
+      <script type="application/ld+json">{raw(inScript(structuredData(view, locale, url)))}</script>
+      <script type="application/json" id="view">
+        {raw(inScript(view))}
+      </script>
+      {assets && <link rel="modulepreload" href={assets.messages[locale]} />}
+      {assets && <script type="module" src={assets.script} />}
+    </>
+  );
+  return (
+    <Shell {...shell} title={words.ticketsTo(title)} head={head}>
+      <h1>{title}</h1>
+      <p>
+        <b>{when}</b>
+        <br />
+        {place}
+        <br />
+        <span class="soft">
+          {words.organizer}: {view.event.organizerName}
+        </span>
+      </p>
+      <noscript>
+        <Offer view={view} locale={locale} />
+      </noscript>
+      <p class="late">{words.late}</p>
+    </Shell>
+  );
+}
+
+function Offer({ view, locale }: { view: WidgetView; locale: Locale }) {
+  const words = widgetText[locale];
+  if (view.event.status === 'cancelled') return <p>{words.cancelled}</p>;
+  if (view.status === 'closed') return <p>{words.closed}</p>;
+  return (
+    <>
+      <p>{words.noScript}</p>
+      <ul>
+        {view.ticketTypes.map((type) => (
+          <li>
+            {type.translations[locale] ?? type.name}:{' '}
+            {type.price.amount === 0 ? words.free : moneyText(locale, type.price)}
+            {type.serviceFee.amount > 0 && ` ${words.fee(moneyText(locale, type.serviceFee))}`}
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+/** JSON that cannot end its script element, open a comment in it, or break a line where JavaScript sees one. */
+export function inScript(value: unknown): string {
+  return JSON.stringify(value)
+    .replaceAll('<', '\\u003c')
+    .replaceAll('>', '\\u003e')
+    .replaceAll('&', '\\u0026')
+    .replaceAll('\u2028', '\\u2028')
+    .replaceAll('\u2029', '\\u2029');
+}

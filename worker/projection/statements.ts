@@ -1,0 +1,207 @@
+// Money as a party may see it: its balance, its side of an event's ledger, the orders of its event.
+
+import { and, asc, desc, eq, sql } from 'drizzle-orm';
+import type * as z from 'zod';
+import type {
+  Balance,
+  BalanceEntries,
+  EventLedger,
+  EventLedgerQuery,
+  LedgerEntry,
+  Posting,
+} from '#core/contracts/balance.ts';
+import { Currency } from '#core/contracts/basics.ts';
+import type { OrderRow } from '#core/contracts/sales.ts';
+import { cursorAfter, olderThan, pageOf, positionOf } from '../cursor.ts';
+import { type Database, databaseOf, isOneOf } from '../database.ts';
+import type { Env } from '../env.d.ts';
+import { parties } from '../schema/accounts.ts';
+import { ledgerEntries, ledgerPostings, orders, tickets } from '../schema/projection.ts';
+
+const pageSize = 50;
+
+/** Credit is positive in the ledger: a sale earns, a refund takes back. Nothing is paid out yet. */
+export async function balanceOf(env: Env, partyId: string): Promise<Balance> {
+  const rows = await databaseOf(env)
+    .select({
+      currency: ledgerPostings.currency,
+      earned: sql<number>`sum(case when ${ledgerPostings.kind} = 'sale' then ${ledgerPostings.amountMinor} else 0 end)`,
+      moved: sql<number>`sum(${ledgerPostings.amountMinor})`,
+    })
+    .from(ledgerPostings)
+    .where(eq(ledgerPostings.partyId, partyId))
+    .groupBy(ledgerPostings.currency)
+    .orderBy(asc(ledgerPostings.currency));
+  const items = rows.map((row) => {
+    const currency = Currency.parse(row.currency);
+    const money = (amount: number) => ({ amount, currency });
+    return {
+      currency,
+      earned: money(row.earned),
+      refunded: money(row.earned - row.moved),
+      paidOut: money(0),
+      available: money(row.moved),
+    };
+  });
+  return { items };
+}
+
+type EntryRow = {
+  id: string;
+  at: number;
+  kind: 'sale' | 'refund';
+  orderId: string;
+  dealId: string | null;
+  eventId: string;
+  title: string;
+  timeZone: string;
+  amountMinor: number;
+  currency: string;
+};
+
+/** What moved on a party's own account, over all its events, newest first. */
+export async function balanceEntries(env: Env, partyId: string, cursor: string | undefined): Promise<BalanceEntries> {
+  const older = olderThan(positionOf(cursor), sql`posting.at`, sql`posting.entry_id`) ?? sql`true`;
+  const rows = await databaseOf(env).all<EntryRow>(sql`
+    select posting.entry_id as id, posting.at as at, entry.kind as kind, entry.order_id as orderId,
+      entry.deal_id as dealId, event.id as eventId, event.title as title, event.time_zone as timeZone,
+      sum(posting.amount_minor) as amountMinor, posting.currency as currency
+    from ledger_postings posting
+    join ledger_entries entry on entry.id = posting.entry_id
+    join events event on event.id = entry.event_id
+    where posting.party_id = ${partyId} and ${older}
+    group by posting.at, posting.entry_id
+    order by posting.at desc, posting.entry_id desc limit ${pageSize + 1}`);
+  return pageOf(
+    rows,
+    pageSize,
+    ({ at, id }) => ({ at, id }),
+    ({ id, at, kind, orderId, dealId, eventId, title, timeZone, amountMinor, currency }) => ({
+      id,
+      at: new Date(at).toISOString(),
+      kind,
+      orderId,
+      dealId,
+      event: { id: eventId, title, timeZone },
+      amount: { amount: amountMinor, currency: Currency.parse(currency) },
+    }),
+  );
+}
+
+/** Newest first. `distributorId` null: the organizer, who sees every entry; else only entries of what this distributor sold. */
+export async function eventLedger(
+  env: Env,
+  side: { eventId: string; distributorId: string | null },
+  query: z.infer<typeof EventLedgerQuery>,
+): Promise<EventLedger> {
+  const db = databaseOf(env);
+  const visible = and(
+    eq(ledgerEntries.eventId, side.eventId),
+    side.distributorId === null ? undefined : eq(ledgerEntries.distributorId, side.distributorId),
+    query.dealId === undefined ? undefined : eq(ledgerEntries.dealId, query.dealId),
+  );
+  const rows = await db
+    .select()
+    .from(ledgerEntries)
+    .where(and(visible, olderThan(positionOf(query.cursor), ledgerEntries.at, ledgerEntries.id)))
+    .orderBy(desc(ledgerEntries.at), desc(ledgerEntries.id))
+    .limit(pageSize + 1);
+  const shown = rows.slice(0, pageSize);
+  const postings = await postingsOf(
+    db,
+    shown.map((row) => row.id),
+  );
+  const sums = await db
+    .select({
+      account: ledgerPostings.account,
+      currency: ledgerPostings.currency,
+      amount: sql<number>`sum(${ledgerPostings.amountMinor})`,
+    })
+    .from(ledgerEntries)
+    .innerJoin(ledgerPostings, eq(ledgerPostings.entryId, ledgerEntries.id))
+    .where(visible)
+    .groupBy(ledgerPostings.account, ledgerPostings.currency)
+    .orderBy(asc(ledgerPostings.account), asc(ledgerPostings.currency));
+  const last = shown.at(-1);
+  return {
+    entries: shown.map((row) => entryAnswer(row, postings.get(row.id) ?? [])),
+    balance: sums.map(({ account, amount, currency }) => posting(account, amount, currency)),
+    next: rows.length > pageSize && last !== undefined ? cursorAfter({ at: last.at, id: last.id }) : null,
+  };
+}
+
+function entryAnswer(row: typeof ledgerEntries.$inferSelect, postings: Posting[]): LedgerEntry {
+  const { id, kind, orderId, dealId } = row;
+  return { id, at: new Date(row.at).toISOString(), kind, orderId, dealId, postings };
+}
+
+function posting(account: string, amount: number, currency: string): Posting {
+  return { account, amount: { amount, currency: Currency.parse(currency) } };
+}
+
+async function postingsOf(db: Database, entryIds: string[]): Promise<Map<string, Posting[]>> {
+  const rows = await db
+    .select()
+    .from(ledgerPostings)
+    .where(isOneOf(ledgerPostings.entryId, entryIds))
+    .orderBy(asc(ledgerPostings.entryId), asc(ledgerPostings.position));
+  return grouped(rows, (row) => [row.entryId, posting(row.account, row.amountMinor, row.currency)]);
+}
+
+function grouped<Row, Item>(rows: Row[], keyed: (row: Row) => [string, Item]): Map<string, Item[]> {
+  const found = new Map<string, Item[]>();
+  for (const row of rows) {
+    const [key, item] = keyed(row);
+    found.set(key, [...(found.get(key) ?? []), item]);
+  }
+  return found;
+}
+
+/** Newest first, as the organizer of the event sees them. */
+export async function eventOrders(
+  env: Env,
+  eventId: string,
+  cursor: string | undefined,
+): Promise<{ items: OrderRow[]; next: string | null }> {
+  const db = databaseOf(env);
+  const rows = await db
+    .select({ order: orders, distributorName: parties.name })
+    .from(orders)
+    .leftJoin(parties, eq(parties.id, orders.distributorId))
+    .where(and(eq(orders.eventId, eventId), olderThan(positionOf(cursor), orders.createdAt, orders.id)))
+    .orderBy(desc(orders.createdAt), desc(orders.id))
+    .limit(pageSize + 1);
+  const ticketRows = await db
+    .select({ id: tickets.id, orderId: tickets.orderId })
+    .from(tickets)
+    .where(
+      isOneOf(
+        tickets.orderId,
+        rows.map(({ order }) => order.id),
+      ),
+    )
+    .orderBy(asc(tickets.id));
+  const ticketsOf = grouped(ticketRows, (row) => [row.orderId, row.id]);
+  return pageOf(
+    rows,
+    pageSize,
+    ({ order }) => ({ at: order.createdAt, id: order.id }),
+    ({ order, distributorName }) => orderAnswer(order, distributorName, ticketsOf.get(order.id) ?? []),
+  );
+}
+
+function orderAnswer(order: typeof orders.$inferSelect, distributorName: string | null, ticketIds: string[]): OrderRow {
+  const currency = Currency.parse(order.currency);
+  return {
+    orderId: order.id,
+    status: order.status,
+    paidLate: order.paidLate,
+    createdAt: new Date(order.createdAt).toISOString(),
+    buyer: { name: order.buyerName, email: order.buyerEmail },
+    total: { amount: order.totalMinor, currency },
+    refunded: { amount: order.refundedMinor, currency },
+    dealId: order.dealId,
+    distributorName,
+    ticketIds,
+  };
+}

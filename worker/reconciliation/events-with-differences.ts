@@ -1,0 +1,75 @@
+// For admins: the events whose books did not agree when they were last compared, or that nobody could compare, and how
+// far D1's copy of each is behind.
+
+import { sql } from 'drizzle-orm';
+import {
+  type EventsWithDifferences,
+  type EventWithDifferences,
+  ReconciliationReport,
+} from '#core/contracts/reconciliation.ts';
+import { pageOf, positionOf, unknownCursor } from '../cursor.ts';
+import { databaseOf } from '../database.ts';
+import type { Env } from '../env.d.ts';
+import { copyLag } from '../projection/projection.ts';
+
+/** Each event of a page is asked how far its copy is behind, so a page is short. */
+const pageSize = 30;
+
+type Row = {
+  id: string;
+  title: string;
+  organizer: string;
+  report: string;
+  reportId: number;
+  kind: number;
+  at: number;
+};
+
+/** Those that differ first, then those with failed refunds alone, then those nobody could compare; newest report first. */
+export async function eventsWithDifferences(env: Env, cursor: string | undefined): Promise<EventsWithDifferences> {
+  const kind = sql`case last.verdict when 'differs' then 0 when 'agrees' then 1 else 2 end`;
+  const after = afterOf(cursor);
+  const rest =
+    after === null ? sql`true` : sql`(${kind}, -last.at, -last.id) > (${after.kind}, ${-after.at}, ${-after.reportId})`;
+  const rows = await databaseOf(env).all<Row>(sql`
+    select events.id as id, events.title as title, parties.name as organizer, last.report as report,
+      last.id as reportId, ${kind} as kind, last.at as at
+    from reconciliations as last
+    join (select max(id) as id from reconciliations group by event_id) as newest on newest.id = last.id
+    join events on events.id = last.event_id
+    join parties on parties.id = events.organizer_id
+    where (last.verdict <> 'agrees' or json_extract(last.report, '$.failedRefunds') > 0) and ${rest}
+    order by kind, last.at desc, last.id desc limit ${pageSize + 1}`);
+  const { items, next } = pageOf(
+    rows,
+    pageSize,
+    (row) => ({ at: `${row.kind} ${row.at}`, id: String(row.reportId) }),
+    (row) => row,
+  );
+  return { items: await Promise.all(items.map((row) => eventWithDifferences(env, row))), next };
+}
+
+function afterOf(cursor: string | undefined): { kind: number; at: number; reportId: number } | null {
+  const after = positionOf(cursor);
+  if (after === null) return null;
+  const [, kind, at] = /^([012]) (\d{1,16})$/.exec(String(after.at)) ?? unknownCursor();
+  return { kind: Number(kind), at: Number(at), reportId: Number(after.id) || unknownCursor() };
+}
+
+async function eventWithDifferences(env: Env, { id, title, organizer, report }: Row): Promise<EventWithDifferences> {
+  const { at, verdict, checks, jobsWaiting, failedRefunds } = ReconciliationReport.parse(JSON.parse(report));
+  const { behindSeconds, waiting } = await copyLag(env, id);
+  return {
+    eventId: id,
+    title,
+    organizerName: organizer,
+    at,
+    verdict,
+    red: checks
+      .filter((one) => one.verdict !== 'agrees')
+      .map(({ name, verdict, differing }) => ({ name, verdict, differing })),
+    jobsWaiting,
+    failedRefunds,
+    lag: { waiting, behindSeconds },
+  };
+}
