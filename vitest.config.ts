@@ -45,6 +45,8 @@ export default defineConfig({
       {
         test: {
           name: 'rules',
+          // Files share their modules: loading fast-check and TypeScript's output anew costs more than most files.
+          isolate: false,
           include: ['{checks,core,local,trials,web,widget}/**/*.test.ts'],
           environment: 'node',
           testTimeout: 60_000,
@@ -86,6 +88,8 @@ export default defineConfig({
           include: ['stories/**/*.test.ts'],
           environment: 'node',
           globalSetup: './stories/stage.ts',
+          // One process and one browser for all stories (stories/people.ts).
+          isolate: false,
           // A story is told in order.
           sequence: { concurrent: false },
           fileParallelism: false,

@@ -3,23 +3,19 @@
 
 import { readFileSync } from 'node:fs';
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { typefaceFiles, typefacePath } from '../core/typeface.ts';
-import { arrive, openBrowser, origin } from './people.ts';
+import { arrive, origin, sharedBrowser } from './people.ts';
 
 let browser: Browser;
 let script = '';
 let style = '';
 
 beforeAll(async () => {
-  browser = await openBrowser();
+  browser = await sharedBrowser();
   const html = await (await fetch(origin)).text();
   script = /src="([^"]+\.js)"/.exec(html)?.[1] ?? '';
   style = /href="([^"]+\.css)"/.exec(html)?.[1] ?? '';
-});
-
-afterAll(async () => {
-  await browser?.close();
 });
 
 async function headersOf(path: string): Promise<Headers> {

@@ -2,7 +2,7 @@
 
 import { createServer, type Server } from 'node:http';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, inject } from 'vitest';
+import { afterAll, afterEach, inject } from 'vitest';
 import { browserFlags } from '../local/browser.ts';
 
 export const origin = inject('origin');
@@ -11,6 +11,19 @@ const screenshots = process.env.SCREENSHOTS;
 
 export function openBrowser(flags: readonly string[] = []): Promise<Browser> {
   return chromium.launch({ executablePath: inject('browserPath'), args: [...browserFlags, ...flags] });
+}
+
+let shared: Promise<Browser> | undefined;
+
+/**
+ * The browser of all stories: their files run one after another in one process, and each person has a context of their
+ * own. It ends with the process. A story that needs flags of its own opens a browser of its own.
+ */
+export async function sharedBrowser(): Promise<Browser> {
+  const open = await shared?.catch(() => undefined);
+  if (open?.isConnected() === true) return open;
+  shared = openBrowser();
+  return shared;
 }
 
 export type Person = { page: Page; context: BrowserContext; problems: string[] };
@@ -38,24 +51,20 @@ export async function arrive(
 }
 
 /**
- * The people of one story, in one browser that ends with it; called at the top of its file, before hooks that use `come`.
+ * The people of one story, who leave when it ends; called at the top of its file, before hooks that use `come`.
  * What each of them sees is kept when a part fails.
  */
 export function company(story: string, refusals: readonly number[] = []) {
-  let browser: Browser;
   const everyone: Person[] = [];
-  beforeAll(async () => {
-    browser = await openBrowser();
-  });
   afterAll(async () => {
-    await browser?.close();
+    await Promise.all(everyone.map(({ context }) => context.close()));
   });
   afterEach(async ({ task }) => {
     if (task.result?.state !== 'fail') return;
     for (const [at, person] of everyone.entries()) await picture(person.page, `${story}-failed-${at}`);
   });
   const come = async (locale: 'ru-RU' | 'en-US', width: number): Promise<Person> => {
-    const person = await arrive(browser, locale, width, refusals);
+    const person = await arrive(await sharedBrowser(), locale, width, refusals);
     everyone.push(person);
     return person;
   };

@@ -96,11 +96,6 @@ async function main(): Promise<number> {
     console.log(usage);
     return name === undefined && values.help === true ? 0 : 2;
   }
-  const trial = await load(name);
-  if (values.help === true) {
-    console.log(help(name, trial));
-    return 0;
-  }
   if (values.short === true && values.long === true) {
     console.error('Choose one of --short and --long.');
     return 2;
@@ -109,6 +104,12 @@ async function main(): Promise<number> {
   if (!Number.isSafeInteger(seed) || seed < 0) {
     console.error('--seed takes a whole number from 0.');
     return 2;
+  }
+  // Only now: a trial brings miniflare and wrangler with it, which take seconds to load.
+  const trial = await load(name);
+  if (values.help === true) {
+    console.log(help(name, trial));
+    return 0;
   }
   const outcome = await perform(name, trial, values.long === true ? 'long' : 'short', seed);
   report(name, seed, outcome, values.json === true);
