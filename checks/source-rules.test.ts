@@ -59,7 +59,7 @@ it('the Worker reaches its objects through one module, which repeats what a rest
 it('no guessable chance makes anything but a pause', () => {
   expect(places(/.*\bMath\.random\b.*/g).map((place) => place.replace(/\s+/g, ' '))).toEqual([
     'durable-objects/event-sales/alarm.ts: const messages = await this.#group.run((tx) => leaseMessages(tx, lane, Math.random));',
-    'durable-objects/test-acquirer/test-acquirer.ts: books.noticeFailed(this.#db, notice, Date.now() + pauseMs + Math.floor(Math.random() * (pauseMs / 4)));',
+    'durable-objects/test-acquirer/test-acquirer.ts: this.#store.postponeWebhook(webhook, Date.now() + pauseMs + Math.floor(Math.random() * (pauseMs / 4)));',
     'worker/event-object/event-object.ts: await scheduler.wait(pauseMs / 2 + Math.random() * (pauseMs / 2));',
   ]);
 });

@@ -1,11 +1,12 @@
-// What every object does when its caller tells it the time.
+// What every object does when the Worker tells it the time (`worker/event-object/clock-step.ts`).
 
-/** Two requests see the time a little apart. */
+/** Clocks of two requests differ a little. */
 const toleranceMs = 2_000;
 
 /**
- * `nowMs` is the caller's time. An object that is awake when the clock is set back keeps its own and waits for it: its
- * timers and its alarm would come late by as much. So it starts anew; whoever waits in it is told to call again.
+ * `nowMs` is the caller's time. When the machine's clock is set back, a running object keeps the later time, and its
+ * timers and alarm would fire late by as much. So it ends itself; the next instance has the right time, and the Worker
+ * repeats the calls that were waiting in it.
  */
 export function startAnewWhenAhead(ctx: DurableObjectState, nowMs: number): void {
   if (Date.now() > nowMs + toleranceMs) ctx.abort('the clock was set back');

@@ -4,7 +4,13 @@ import { beforeEach, expect, it, vi } from 'vitest';
 import { decodeBase32 } from '#core/base32.ts';
 import { plainTicketNumber, ticketNumberBytes } from '#core/ticket-number.ts';
 import { Transaction } from '../event-sales/engine/transaction.ts';
-import { buy, openOrder, type Scene, say, scene } from '../event-sales/test/scene.fixture.ts';
+import {
+  buy,
+  openOrder,
+  type PublishedEvent,
+  publishedEvent,
+  reportPayment,
+} from '../event-sales/test/published-event.fixture.ts';
 import type { Scan, ScanOutcome } from './rpc.ts';
 
 let nonces = 0;
@@ -26,7 +32,7 @@ function scanOf(at: { eventId: string }, code: string, more: Partial<Scan> = {})
 
 const gateOf = (at: { eventId: string }) => env.CHECK_IN_GATE.getByName(at.eventId);
 
-async function ticketsOf(at: Scene, quantity: number) {
+async function ticketsOf(at: PublishedEvent, quantity: number) {
   const order = await buy(at, quantity);
   const delivery = await at.stub.orderForDelivery(order.orderId);
   if (delivery === null || delivery.tickets.length !== quantity) throw new Error('the order has its tickets');
@@ -37,9 +43,9 @@ function resultOf(outcome: ScanOutcome): string {
   return outcome.kind === 'answered' ? outcome.answer.result : outcome.kind;
 }
 
-let at: Scene;
+let at: PublishedEvent;
 beforeEach(async () => {
-  at = await scene();
+  at = await publishedEvent();
 });
 
 it('admits a ticket once and tells the second scanner when and where', async () => {
@@ -58,7 +64,7 @@ it('admits a ticket once and tells the second scanner when and where', async () 
   });
 });
 
-it('answers the same scan the same way, also after an eviction', async () => {
+it('a repeated scan gets the same result, also after an eviction', async () => {
   const [ticket] = await ticketsOf(at, 1);
   const scan = scanOf(at, ticket?.code ?? '');
   const first = await gateOf(at).checkIn(scan);
@@ -75,7 +81,7 @@ it('lets one of twenty scanners admit a ticket that all read at once', async () 
   expect(await gate.stats()).toMatchObject({ admitted: 1 });
 });
 
-it('gives one answer to one scan that comes twice at once', async () => {
+it('a scan that arrives twice at once gets one result', async () => {
   const [ticket] = await ticketsOf(at, 1);
   const scan = scanOf(at, ticket?.code ?? '');
   const [a, b] = await Promise.all([gateOf(at).checkIn(scan), gateOf(at).checkIn(scan)]);
@@ -100,7 +106,7 @@ function typed(at: { eventId: string }, number: string, confirmed = false, by = 
 
 const numberOf = (ticket: { number: string } | undefined) => ticket?.number ?? '';
 
-it('asks whose the typed number is, and admits when the person at the door has confirmed it', async () => {
+it('a typed number shows whose ticket it is, and admits once the person at the door has confirmed it', async () => {
   const [ticket] = await ticketsOf(at, 1);
   await gateOf(at).learn(await at.stub.gateTickets(null));
   const asTyped = numberOf(ticket).replaceAll('-', ' ').toLowerCase();
@@ -121,7 +127,7 @@ it('asks whose the typed number is, and admits when the person at the door has c
   expect(resultOf(await gateOf(at).checkIn(typed(at, asTyped)))).toBe('already-admitted');
 });
 
-it('no number admits in one call: neither as a code, nor typed, nor said to be confirmed', async () => {
+it('a number never admits in a single call: not as a code, not typed, not sent as confirmed at once', async () => {
   const tickets = await ticketsOf(at, 8);
   await gateOf(at).learn(await at.stub.gateTickets(null));
   for (const ticket of tickets) {
@@ -134,7 +140,7 @@ it('no number admits in one call: neither as a code, nor typed, nor said to be c
   expect(await gateOf(at).stats()).toMatchObject({ admitted: 0 });
 });
 
-it('a confirmation that comes too late asks again', async () => {
+it('a confirmation of a number after ten minutes is asked for again', async () => {
   const [ticket] = await ticketsOf(at, 1);
   await gateOf(at).learn(await at.stub.gateTickets(null));
   await gateOf(at).checkIn(typed(at, numberOf(ticket)));
@@ -144,7 +150,7 @@ it('a confirmation that comes too late asks again', async () => {
   expect(resultOf(await gateOf(at).checkIn(typed(at, numberOf(ticket), true)))).toBe('confirm');
 });
 
-it('a confirmation under the nonce of its question is refused: it is another scan', async () => {
+it('a confirmation with the nonce of its question is refused, because it is another scan', async () => {
   const [ticket] = await ticketsOf(at, 1);
   await gateOf(at).learn(await at.stub.gateTickets(null));
   const question = typed(at, numberOf(ticket));
@@ -154,7 +160,7 @@ it('a confirmation under the nonce of its question is refused: it is another sca
   expect(await gateOf(at).checkIn(confirmed)).toEqual({ kind: 'nonce-reused' });
 });
 
-it('an event published before random numbers keeps its six characters, under the same rule', async () => {
+it('a ticket number of six characters from an older event works under the same rule', async () => {
   const [ticket] = await ticketsOf(at, 1);
   if (ticket === undefined) throw new Error('sold');
   const { ticketId, ticketTypeId, ticketTypeName } = ticket;
@@ -164,7 +170,7 @@ it('an event published before random numbers keeps its six characters, under the
   expect(resultOf(await gateOf(at).checkIn(typed(at, 'NP7-NT8', true)))).toBe('admitted');
 });
 
-it('wrong numbers slow their link down and no other, and a right one costs nothing', async () => {
+it('wrong typed numbers limit their own door link and no other, and right ones do not count', async () => {
   const tickets = await ticketsOf(at, 2);
   await gateOf(at).learn(await at.stub.gateTickets(null));
   const [mine, yours] = tickets;
@@ -188,7 +194,7 @@ it('wrong numbers slow their link down and no other, and a right one costs nothi
   expect(resultOf(await gateOf(at).checkIn(typed(at, numberOf(mine), false, 'dlk_honest')))).toBe('confirm');
 });
 
-it('a number is drawn again when the event has it already', async () => {
+it('a ticket number that the event has already is replaced by a new one', async () => {
   const [first] = await ticketsOf(at, 1);
   const other = await openOrder(at);
   const drawn = vi.spyOn(Transaction.prototype, 'random');
@@ -202,7 +208,7 @@ it('a number is drawn again when the event has it already', async () => {
     return Buffer.from(crypto.getRandomValues(new Uint8Array(length)));
   });
   try {
-    expect(await say(at, other)).toMatchObject({ value: { status: 'paid' } });
+    expect(await reportPayment(at, other)).toMatchObject({ value: { status: 'paid' } });
   } finally {
     drawn.mockRestore();
   }
@@ -212,7 +218,7 @@ it('a number is drawn again when the event has it already', async () => {
   expect(await at.stub.reconcile()).toMatchObject({ agrees: true });
 });
 
-it('a void ticket stays outside, whichever news of it came last', async () => {
+it('a void ticket is not admitted, also when an older revision of it arrives last', async () => {
   const [ticket] = await ticketsOf(at, 1);
   if (ticket === undefined) throw new Error('sold');
   const { ticketId, number, ticketTypeId, ticketTypeName } = ticket;
@@ -224,7 +230,7 @@ it('a void ticket stays outside, whichever news of it came last', async () => {
   expect(await gateOf(at).stats()).toEqual({ admitted: 0, issued: 0 });
 });
 
-it('learning the same news again keeps the admission', async () => {
+it('a ticket that is sent to the gate again keeps its admission', async () => {
   const [ticket] = await ticketsOf(at, 1);
   await gateOf(at).checkIn(scanOf(at, ticket?.code ?? ''));
   await gateOf(at).learn(await at.stub.gateTickets(null));
@@ -232,7 +238,7 @@ it('learning the same news again keeps the admission', async () => {
   expect(resultOf(await gateOf(at).checkIn(scanOf(at, ticket?.code ?? '')))).toBe('already-admitted');
 });
 
-it('a cancelled event says so instead of void', async () => {
+it('a ticket of a cancelled event is answered with event-cancelled instead of void', async () => {
   const [ticket] = await ticketsOf(at, 1);
   if (ticket === undefined) throw new Error('sold');
   await at.stub.publish({ ...at.snapshot, status: 'cancelled' }, 2);
@@ -259,12 +265,12 @@ it('a code with any character changed is invalid', async () => {
   expect(await gateOf(at).stats()).toMatchObject({ admitted: 0 });
 });
 
-it("a code of the same organizer's other event is for another door; a stranger's is invalid", async () => {
-  const sister = await scene();
-  const stranger = await scene({ event: { organizerId: 'pty_stranger' } });
+it("a code of another event of the same organizer is wrong-event, one of a stranger's event is invalid", async () => {
+  const sister = await publishedEvent();
+  const stranger = await publishedEvent({ event: { organizerId: 'pty_stranger' } });
   const [ours] = await ticketsOf(sister, 1);
   const [theirs] = await ticketsOf(stranger, 1);
-  const scan = (ticket: typeof ours, other: Scene) =>
+  const scan = (ticket: typeof ours, other: PublishedEvent) =>
     gateOf(at).checkIn(scanOf(at, ticket?.code ?? '', { otherEventId: other.eventId }));
   expect(resultOf(await scan(ours, sister))).toBe('wrong-event');
   expect(resultOf(await scan(theirs, stranger))).toBe('invalid');
@@ -273,19 +279,19 @@ it("a code of the same organizer's other event is for another door; a stranger's
   expect(resultOf(await gateOf(at).checkIn(scanOf(at, forged, { otherEventId: sister.eventId })))).toBe('invalid');
 });
 
-it('another organizer finds no event at this door, and leaves no trace in it', async () => {
+it('another organizer gets not-found at this gate, and no scan is stored', async () => {
   const [ticket] = await ticketsOf(at, 1);
   const outcome = await gateOf(at).checkIn(scanOf(at, ticket?.code ?? '', { organizerId: 'pty_stranger' }));
   expect(outcome).toEqual({ kind: 'not-found' });
   expect(await gateOf(at).admissionOf(ticket?.ticketId ?? '')).toBeNull();
 });
 
-it('an event that was never published has no door', async () => {
+it('an event that was never published has no gate', async () => {
   const nowhere = { eventId: 'evt_0000000000000000' };
   expect(await gateOf(nowhere).checkIn(scanOf(nowhere, 'ABC-DEF'))).toEqual({ kind: 'not-found' });
 });
 
-it('believes a scanner that was off line, but not a clock of the future', async () => {
+it('the time of a scanner that was offline is used, a time in the future is not', async () => {
   const [one, other] = await ticketsOf(at, 2);
   const early = Date.now() - 3_600_000;
   await gateOf(at).checkIn(scanOf(at, one?.code ?? '', { scannedAtMs: early }));
@@ -295,7 +301,7 @@ it('believes a scanner that was off line, but not a clock of the future', async 
   expect(Date.parse(second?.admittedAt ?? '')).toBeLessThanOrEqual(Date.now());
 });
 
-it('keeps every scan with its answer', async () => {
+it('every scan is stored with its result', async () => {
   const [ticket] = await ticketsOf(at, 1);
   await gateOf(at).checkIn(scanOf(at, ticket?.code ?? ''));
   await gateOf(at).checkIn(scanOf(at, ticket?.code ?? ''));
@@ -309,7 +315,7 @@ it('keeps every scan with its answer', async () => {
   expect(results).toEqual(['admitted', 'already-admitted', 'invalid']);
 });
 
-it('wrong numbers of a clock that ran ahead are not waited for, nor does its question confirm later', async () => {
+it('wrong numbers counted while the clock ran ahead limit nobody later, and a question of that time confirms nothing', async () => {
   const [ticket] = await ticketsOf(at, 1);
   const gate = gateOf(at);
   await gate.checkIn(scanOf(at, ticket?.code ?? ''));
@@ -327,7 +333,7 @@ it('wrong numbers of a clock that ran ahead are not waited for, nor does its que
   expect(resultOf(await gate.checkIn(typed(at, other?.number ?? '', true)))).toBe('confirm');
 });
 
-it('a gate whose clock is ahead of its caller’s starts anew, and keeps who is in', async () => {
+it('a gate whose clock is ahead of its caller’s restarts and keeps its admissions', async () => {
   const [ticket] = await ticketsOf(at, 1);
   await gateOf(at).checkIn(scanOf(at, ticket?.code ?? ''));
   await gateOf(at).tellTime(Date.now());

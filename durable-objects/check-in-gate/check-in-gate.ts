@@ -1,6 +1,6 @@
-// The door of one event, apart from its sales so that the door never waits for the shop. It owns admissions: one a
-// ticket, decided and written in one synchronous transaction. What it has to ask of the sales object it asks once,
-// before that transaction; no D1 is read here.
+// The gate of one event: an object of its own, so that no on-sale can slow the door down. It owns the admissions: each
+// ticket is admitted once, decided and written in one synchronous transaction. Whatever it needs from the sales object
+// it asks before that transaction. It reads no D1.
 
 import { DurableObject } from 'cloudflare:workers';
 import { drizzle } from 'drizzle-orm/durable-sqlite';
@@ -10,31 +10,33 @@ import { counted, waitOf, wrongNumbersAtDoor } from '#core/rate-limit.ts';
 import { parseTicketCode, type SignedClaim } from '#core/ticket-code.ts';
 import { plainTicketNumber } from '#core/ticket-number.ts';
 import migrations from '../../migrations/check-in-gate/migrations.js';
-import type { Env } from '../../worker/env.d.ts';
 import type { GateTicket } from '../event-sales/rpc.ts';
 import { startAnewWhenAhead } from '../tell-time.ts';
 import { type GateEvent, GateStore, type KnownTicket } from './gate-store.ts';
 import type { Admission, CheckInGateCalls, Presented, Scan, ScanOutcome } from './rpc.ts';
 import { hashOf, isSigned } from './signature.ts';
 
-/** A scanner that was off line uploads within days; an older or future time is its clock's mistake. */
+/**
+ * A scanner that was offline uploads its scans within days. A time that is older, or in the future, comes from a wrong
+ * clock.
+ */
 const oldestScanMs = 7 * 24 * 3_600_000;
-/** A confirmation belongs to the person who stands there now. */
+/** A confirmation is for the person who stands at the door now, so an older question does not count. */
 const confirmWithinMs = 10 * 60_000;
 
-/** Whose ticket it is: asked for typed numbers alone, and kept in the sales object. */
+/** Whose ticket it is. The sales object knows; it is asked only for typed numbers. */
 type Holder = { holderName: string; orderId: string };
 
-/** What was presented turned out to be, before the transaction. */
+/** What the presented code or number is; found before the transaction. */
 type Found =
   | { kind: 'ticket'; ticketId: string; cancelled: boolean; holder: Holder | null }
   | { kind: 'not-a-ticket' }
   | { kind: 'other-event' };
 
-export class CheckInGate extends DurableObject<Env> implements CheckInGateCalls {
+export class CheckInGate extends DurableObject<Cloudflare.Env> implements CheckInGateCalls {
   readonly #store: GateStore;
 
-  constructor(ctx: DurableObjectState, env: Env) {
+  constructor(ctx: DurableObjectState, env: Cloudflare.Env) {
     super(ctx, env);
     const db = drizzle(ctx.storage);
     this.#store = new GateStore(db, ctx.storage.sql);
@@ -72,8 +74,8 @@ export class CheckInGate extends DurableObject<Env> implements CheckInGateCalls 
     const nowMs = Date.now();
     return this.ctx.storage.transactionSync(
       () =>
-        // The same scan may have come twice while we were asking; the first answer stands. So may many others have:
-        // wrong numbers are counted here, where nobody comes between.
+        // Checked again inside the transaction: while the sales object was asked, the same scan may have arrived a
+        // second time (its first result counts), and other wrong numbers may have used up the limit.
         this.#answeredBefore(scan.nonce, codeHash) ??
         this.#limited(scan, nowMs) ?? { kind: 'answered', answer: this.#decide(scan, found, codeHash, nowMs) },
     );
@@ -96,7 +98,7 @@ export class CheckInGate extends DurableObject<Env> implements CheckInGateCalls 
     return this.#store.admittedOf(ticketIds);
   }
 
-  // The gate alone remembers which links are dead, so that a scan asks nobody else.
+  // Revoked links are stored here, so that a scan does not have to ask D1.
   async revokeLink(linkId: string): Promise<void> {
     this.ctx.storage.kv.put(revokedKey(linkId), Date.now());
   }
@@ -132,12 +134,12 @@ export class CheckInGate extends DurableObject<Env> implements CheckInGateCalls 
   #answeredBefore(nonce: string, codeHash: string): ScanOutcome | null {
     const earlier = this.#store.scan(nonce);
     if (earlier === null) return null;
-    // The answer to another ticket would let the wrong person in.
+    // The recorded result belongs to another ticket: repeating it could let the wrong person in.
     if (earlier.codeHash !== codeHash) return { kind: 'nonce-reused' };
     return { kind: 'answered', answer: earlier.answer };
   }
 
-  /** Typed numbers only: a signed code can't be guessed. */
+  /** Limits wrong typed numbers. A signed code cannot be guessed, so it needs no limit. */
   #limited({ presented, by }: Scan, nowMs: number): ScanOutcome | null {
     if (presented.kind !== 'number') return null;
     const waitMs = waitOf(wrongNumbersAtDoor, this.#wrongNumbersOf(by), nowMs);
@@ -176,7 +178,10 @@ export class CheckInGate extends DurableObject<Env> implements CheckInGateCalls 
     return this.#foundTicket(eventId, known, holder);
   }
 
-  /** The ticket a genuine code names. One we were not told of yet was bought a moment ago: the sales object knows. */
+  /**
+   * The ticket of a genuine code. When the queue has not told us of it yet, it was bought a moment ago, and the sales
+   * object has it.
+   */
   async #known(eventId: string, { claim }: SignedClaim): Promise<KnownTicket | null> {
     const known = this.#store.ticket(claim.ticketId);
     if (known !== null && known.revision >= claim.revision) return known;
@@ -185,7 +190,8 @@ export class CheckInGate extends DurableObject<Env> implements CheckInGateCalls 
     return this.#store.ticket(claim.ticketId);
   }
 
-  // All tickets of a cancelled event are void; people at the door deserve to hear why.
+  // All tickets of a cancelled event are void. The result tells the two apart, so that the person at the door learns
+  // why.
   async #foundTicket(eventId: string, known: KnownTicket, holder: Holder | null): Promise<Found> {
     const ticket = { kind: 'ticket', ticketId: known.ticketId, holder } as const;
     if (known.status === 'valid') return { ...ticket, cancelled: false };
@@ -195,7 +201,7 @@ export class CheckInGate extends DurableObject<Env> implements CheckInGateCalls 
     return { ...ticket, cancelled: owner?.status === 'cancelled' };
   }
 
-  /** Runs inside the transaction: reads the ticket again, for it may have changed while we were asking. */
+  /** Runs inside the transaction and reads the ticket again: it may have changed while the sales object was asked. */
   #decide(scan: Scan, found: Found, codeHash: string, nowMs: number): CheckInAnswer {
     const scannedAt = believable(scan.scannedAtMs, nowMs);
     const answer = this.#answer(scan, found, scannedAt, nowMs);
@@ -226,7 +232,9 @@ export class CheckInGate extends DurableObject<Env> implements CheckInGateCalls 
     return answerWith('admitted', { ...known, admittedAt: scannedAt, admittedGate: scan.gate });
   }
 
-  /** A number is printed for everybody to see, so it admits only after a person here was shown whose ticket it is. */
+  /**
+   * A number is printed in plain sight, so it admits only after the person at this door was shown whose ticket it is.
+   */
   #mayAdmit({ presented, by }: Scan, known: KnownTicket, nowMs: number): boolean {
     if (presented.kind === 'code') return true;
     return presented.confirmed && this.#store.wasAskedToConfirm(known.ticketId, by, nowMs - confirmWithinMs, nowMs);
@@ -256,7 +264,10 @@ function wrongNumbersKey(by: string): string {
   return `wrong-numbers:${by}`;
 }
 
-/** What a nonce stands for. A code as it is, so that nonces of before typed numbers keep their answers. */
+/**
+ * What is hashed for a nonce. A code without a prefix, so that scans stored before typed numbers existed keep their
+ * results.
+ */
 function textOf(presented: Presented): string {
   if (presented.kind === 'code') return presented.code;
   return `${presented.confirmed ? 'confirmed' : 'typed'} number ${plainTicketNumber(presented.number)}`;

@@ -1,4 +1,4 @@
-// The gate's rows. Every method is synchronous, so the caller can put several into one `transactionSync`.
+// The rows of the gate. Every method is synchronous, so that the caller can run several in one `transactionSync`.
 
 import { and, between, count, eq, isNotNull, or, type SQL, sql } from 'drizzle-orm';
 import type { DrizzleSqliteDODatabase } from 'drizzle-orm/durable-sqlite';
@@ -34,7 +34,10 @@ export class GateStore {
       .run();
   }
 
-  /** News that arrives late must not undo newer news; the admission is never touched. One statement, all or nothing. */
+  /**
+   * Applies a ticket only if its revision is newer than ours, and never changes an admission. One statement, all or
+   * nothing.
+   */
   learn(news: readonly GateTicket[]): void {
     const rows = news.map((ticket) => [
       ticket.ticketId,
@@ -56,7 +59,7 @@ export class GateStore {
     const plain = plainTicketNumber(typed);
     if (plain === '') return null;
     const found = this.#db.select().from(tickets).where(eq(tickets.plainNumber, plain)).limit(2).all();
-    // Two tickets of one number would be a fault: better nobody than the wrong person.
+    // Two tickets with one number would be a bug. Then nobody is admitted rather than the wrong person.
     return found.length === 1 ? (found[0] ?? null) : null;
   }
 
@@ -68,7 +71,7 @@ export class GateStore {
       .run();
   }
 
-  /** Which of them are in. */
+  /** Which of the tickets were admitted. */
   admittedOf(ticketIds: readonly string[]): string[] {
     const asked = sql`(select value from json_each(${JSON.stringify(ticketIds)}))`;
     const rows = this.#db
@@ -83,7 +86,10 @@ export class GateStore {
     return row === undefined ? null : { codeHash: row.codeHash, answer: CheckInAnswer.parse(JSON.parse(row.answer)) };
   }
 
-  /** Whether this link or account was asked to confirm this ticket in between: not in a future that a wrong clock stored. */
+  /**
+   * Whether this link or account was asked to confirm this ticket in between: not in a future that a wrong clock
+   * stored.
+   */
   wasAskedToConfirm(ticketId: string, by: string, sinceMs: number, untilMs: number): boolean {
     const asked = and(
       eq(scans.ticketId, ticketId),
@@ -101,7 +107,10 @@ export class GateStore {
       .run();
   }
 
-  /** Both count the same tickets: those that let somebody in, or did. A refunded one whose holder is in is one of them. */
+  /**
+   * `issued` counts valid tickets and admitted ones. A refunded ticket whose holder was admitted is void and counts
+   * too.
+   */
   counts(): { admitted: number; issued: number } {
     const of = (where: SQL | undefined) => this.#db.select({ n: count() }).from(tickets).where(where).get()?.n ?? 0;
     const isIn = isNotNull(tickets.admittedAt);

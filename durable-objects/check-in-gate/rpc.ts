@@ -1,10 +1,10 @@
-// What the Worker may ask of an event's gate, and the shapes that travel.
+// The RPC interface of an event's gate, and the shapes that travel.
 
 import type * as z from 'zod';
 import type { CheckInAnswer, DoorStats } from '#core/contracts/tickets.ts';
 import type { GateTicket } from '../event-sales/rpc.ts';
 
-/** A camera and a scanner make a `code` of whatever they read; only a person's typing makes a `number`. */
+/** What a camera or a scanner reads is a `code`, whatever it is; a `number` is typed by a person. */
 export type Presented = { kind: 'code'; code: string } | { kind: 'number'; number: string; confirmed: boolean };
 
 export type Scan = {
@@ -12,18 +12,18 @@ export type Scan = {
   presented: Presented;
   gate: string | null;
   nonce: string;
-  /** The scanner's clock; null means now. Believed only within a week before now. */
+  /** By the scanner's clock; null means now. Used only when it lies within the last week. */
   scannedAtMs: number | null;
   by: string;
-  /** The door link it came through; null for somebody who is signed in. */
+  /** The door link of the scanner; null for somebody who is signed in. */
   linkId?: string | null;
-  /** Whose door this must be; null for an admin. */
+  /** The organizer whose event this must be; null for an admin. */
   organizerId: string | null;
-  /** The other event a code names, once the Worker has found its id genuine. */
+  /** The other event that the code names, if the Worker found its id genuine. */
   otherEventId: string | null;
 };
 
-/** `not-found`: no such event at this door, or another organizer's: the two are one answer. */
+/** `not-found`: no such event, or another organizer's; the two look the same. */
 export type ScanOutcome =
   | { kind: 'answered'; answer: CheckInAnswer }
   | { kind: 'not-found' }
@@ -36,27 +36,29 @@ export type ScanOutcome =
 export type Admission = { admittedAt: string; gate: string | null };
 
 export interface CheckInGateCalls {
-  /** Which tickets exist and which are void. Idempotent: a revision not newer than the known one changes nothing. */
+  /**
+   * Takes over which tickets exist and which are void. Idempotent: a ticket is applied only if its revision is newer.
+   */
   learn(tickets: GateTicket[]): Promise<void>;
   checkIn(scan: Scan): Promise<ScanOutcome>;
   /**
-   * Voids all of them, or none of them when one is in and `evenIfAdmitted` is false. Once this answers nobody enters with
-   * what it voided. `admitted`: the ids of those that are in. Idempotent.
+   * Voids all tickets, or none of them when one was admitted and `evenIfAdmitted` is false. After this has returned
+   * nobody is admitted with what it voided. `admitted`: the ids of the admitted ones. Idempotent.
    */
   voidTickets(tickets: GateTicket[], evenIfAdmitted: boolean): Promise<{ admitted: string[] }>;
-  /** For good: from now on nobody is let in. */
+  /** From now on nobody is admitted. It cannot be undone. */
   cancelEvent(): Promise<void>;
-  /** True for a genuine code of this event, when the event is that organizer's. */
+  /** Whether the code is genuine and of this event, and the event is this organizer's. */
   recognises(eventId: string, code: string, organizerId: string): Promise<boolean>;
   admissionOf(ticketId: string): Promise<Admission | null>;
-  /** Which of them are in. */
+  /** Which of the tickets were admitted. */
   admittedOf(ticketIds: string[]): Promise<string[]>;
-  /** For good; repeating it changes nothing. */
+  /** Idempotent. It cannot be undone. */
   revokeLink(linkId: string): Promise<void>;
   isRevoked(linkId: string): Promise<boolean>;
   /**
-   * While the organizer's account is disabled neither he nor a door link scans; `revokedLinks` stay dead. News with an
-   * older revision than the gate has changes nothing.
+   * While the organizer's account is disabled, neither the organizer nor a door link may scan. `revokedLinks` stay
+   * revoked. An older revision than the stored one is ignored.
    */
   setOrganizer(news: { revision: number; disabled: boolean; revokedLinks: string[] }): Promise<void>;
   stats(): Promise<z.infer<typeof DoorStats>>;

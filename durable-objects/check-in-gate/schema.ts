@@ -1,4 +1,4 @@
-// The gate's own tables. What it knows of tickets is a copy, newer by revision; admissions and scans are its truth.
+// The tables of the gate. Tickets are a copy, applied by revision; admissions and scans are the gate's own truth.
 
 import { sql } from 'drizzle-orm';
 import { check, index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
@@ -23,12 +23,12 @@ export const tickets = sqliteTable(
   ],
 );
 
-/** Every scan with the answer it got. The nonce is the scanner's: a lost reply is asked for again with it. */
+/** Every scan with its result. The scanner makes the nonce, and repeats a scan with it when the response was lost. */
 export const scans = sqliteTable(
   'scans',
   {
     nonce: text('nonce').primaryKey(),
-    /** Hash of the scanned text, so that a nonce used for another ticket is noticed. */
+    /** Hash of the scanned text: a nonce that comes with another ticket is refused. */
     codeHash: text('code_hash').notNull(),
     ticketId: text('ticket_id'),
     result: text('result').notNull(),
@@ -41,7 +41,7 @@ export const scans = sqliteTable(
   (table) => [index('scans_by_ticket').on(table.ticketId)],
 );
 
-/** What the gate has asked the sales object for once: its ticket key and whose event it is. One row. */
+/** What the gate asked the sales object once: its ticket key and whose event it is. One row. */
 export const event = sqliteTable(
   'event',
   {

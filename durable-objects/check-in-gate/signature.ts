@@ -1,4 +1,4 @@
-// Judges a code by the event's public key: whoever has not the private half cannot make one.
+// Checks the signature of a ticket code with the event's public key. Only the sales object has the private half.
 
 import type { SignedClaim } from '#core/ticket-code.ts';
 

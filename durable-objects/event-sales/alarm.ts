@@ -1,5 +1,6 @@
-// The alarm loop: the object has one alarm, which ends holds, sends the outbox to the queues, goes on with a wind-up and deletes old rows.
-// `alarm()` never throws to the platform, which deletes an alarm that failed six times; instead the loop arms itself again.
+// The alarm loop: the object has one alarm, which ends holds, sends the outbox to the queues, goes on with a wind-up
+// and deletes old rows. `alarm()` never throws to the platform, which deletes an alarm that failed six times; instead
+// the loop arms itself again.
 
 import { whereItBroke } from '#core/where-it-broke.ts';
 import { trim } from './commands/trim.ts';
@@ -47,8 +48,9 @@ export class AlarmLoop {
     if (this.#running > 0 || atMs === null) return;
     if (this.#armedForMs !== null && this.#armedForMs <= atMs) return;
     this.#armedForMs = atMs;
-    // Not awaited: it is one of the writes of this turn, and the output gate holds back all results until they are stored.
-    // At least 1, because `setAlarm` throws for a time before the epoch, and the callers of the group would get no result.
+    // Not awaited: it is one of the writes of this turn, and the output gate holds back all results until they are
+    // stored. At least 1, because `setAlarm` throws for a time before the epoch, and the callers of the group would get
+    // no result.
     void this.#storage.setAlarm(Math.max(1, atMs));
   }
 

@@ -1,7 +1,9 @@
-// The sales of one event: stock, holds, orders, tickets, ledger and outbox. There is one object per event, so all sales of an event
-// happen one after another. This class only connects the parts: each RPC is a command of a group commit or a read.
+// The sales of one event: stock, holds, orders, tickets, ledger and outbox. There is one object per event, so all sales
+// of an event happen one after another. This class only connects the parts: each RPC is a command of a group commit or
+// a read.
 //
-// An event that was never published has no tables. Commands for it are `not-found`, reads are empty, and nothing is stored.
+// An event that was never published has no tables. Commands for it are `not-found`, reads are empty, and nothing is
+// stored.
 
 import { DurableObject } from 'cloudflare:workers';
 import { invariant, ok, type Refused, refuse } from '#core/result.ts';
@@ -118,7 +120,8 @@ export class EventSales extends DurableObject<Cloudflare.Env> implements Rpc.Eve
     // Made before the transaction, which cannot wait. When two publishes come at once, the second key is not stored.
     const key = this.#signer.hasKey() ? null : await newTicketKey();
     const published = await this.#group.run((tx) => publish(tx, snapshot, revision, key));
-    // A small cancelled event is wound up at once. The alarm does the rest of a large one, and all when the gate does not answer.
+    // A small cancelled event is wound up at once. The alarm does the rest of a large one, and all when the gate does
+    // not answer.
     if (this.#state?.windUp?.step === 'gate') await this.#alarmLoop.windUp(windUpRoundsAtOnce).catch(logSilentGate);
     return published;
   }
@@ -142,7 +145,10 @@ export class EventSales extends DurableObject<Cloudflare.Env> implements Rpc.Eve
     return this.#batch(commands, openOrders);
   }
 
-  /** Runs the commands of many buyers as one command of a group. When that fails, it runs each alone, so that one bug fails one. */
+  /**
+   * Runs the commands of many buyers as one command of a group. When that fails, it runs each alone, so that one bug
+   * fails one.
+   */
   async #batch<Command, Value>(
     commands: Command[],
     decide: (tx: Transaction, commands: readonly Command[]) => Value[],

@@ -1,5 +1,5 @@
-// Single things of an event as they leave the object, in RPC results and in messages. Types alone and without platform types, so that
-// trials in Node can import them. Times are epoch milliseconds, amounts integer minor units.
+// Single things of an event as they leave the object, in RPC results and in messages. Types alone and without platform
+// types, so that trials in Node can import them. Times are epoch milliseconds, amounts integer minor units.
 
 import type { Role } from '#core/contracts/people.ts';
 
@@ -10,8 +10,8 @@ export type Actor = { userId: string; role: Role };
 export type SolvedProof = { proofId: string; level: number; expiresAtMs: number };
 
 /**
- * What the payment provider is to be asked for. `attempt` makes the provider's idempotency key; `paymentId` and `url` are null until
- * the payment is recorded.
+ * What the payment provider is to be asked for. `attempt` makes the provider's idempotency key; `paymentId` and `url`
+ * are null until the payment is recorded.
  */
 export type PaymentToMake = {
   attempt: number;

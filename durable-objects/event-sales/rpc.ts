@@ -1,6 +1,6 @@
-// The RPC interface of an event's sales object: what the Worker may call, and the shapes that travel. Every call is idempotent, because
-// its response may be lost and the call repeated. Times are epoch milliseconds, amounts integer minor units. The object reads its own
-// clock; no caller says what time it is.
+// The RPC interface of an event's sales object: what the Worker may call, and the shapes that travel. Every call is
+// idempotent, because its response may be lost and the call repeated. Times are epoch milliseconds, amounts integer
+// minor units. The object reads its own clock; no caller says what time it is.
 
 import type { LedgerEntry } from '#core/contracts/balance.ts';
 import type { Locale } from '#core/contracts/basics.ts';
@@ -218,7 +218,9 @@ export interface EventSalesCalls {
     channel: ChannelSnapshot,
     revision: number,
   ): Promise<Result<{ widgetId: string }, 'channel-closed' | 'allotment-exceeds-stock' | 'not-found'>>;
-  /** A closed channel never opens again. Its live holds may still become orders. An unknown channel is stored as closed. */
+  /**
+   * A closed channel never opens again. Its live holds may still become orders. An unknown channel is stored as closed.
+   */
   closeChannel(widgetId: string, dealId: string | null): Promise<void>;
 
   widgetView(widgetId: string): Promise<WidgetView | null>;
@@ -241,8 +243,8 @@ export interface EventSalesCalls {
   ): Promise<Result<Replayable<TicketRecord>, 'not-found' | 'sold-out' | 'event-cancelled' | 'idempotency-key-reused'>>;
   refundOrder(command: RefundOrder): Promise<Result<Replayable<Refund>, RefundRefusal>>;
   /**
-   * Finishes a refund that still waits for the gate; called for its outbox message. Any other refund stays as it is. False while the
-   * gate does not answer.
+   * Finishes a refund that still waits for the gate; called for its outbox message. Any other refund stays as it is.
+   * False while the gate does not answer.
    */
   finishRefund(refundId: string): Promise<boolean>;
   /** Applies what the provider reports of a refund; `confirmed` posts it to the ledger. */

@@ -1,10 +1,12 @@
-// The tables of one event's sales object. No table has an event id: the object is the event.
-// Column names are the keys here, so that a row read by raw SQL on the hot path has exactly the inferred type.
+// The tables of one event's sales object. No table has an event id, because each event has an object of its own. The
+// keys here are the column names, so that a row read by raw SQL has exactly the inferred type. Names are stored, so
+// some are older than the glossary: `sweep` is the wind-up, `answers` are idempotency records, `contacts` is the
+// purchase limit, `job_id` names a message.
 
 import { sql } from 'drizzle-orm';
 import { check, index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 
-/** One row. `seq` counts facts, `sweep` is how far a cancelling has come. */
+/** One row. `seq` counts the object's changes; `sweep` is how far a wind-up has come (`engine/wind-up-progress.ts`). */
 export const event = sqliteTable('event', {
   id: integer().primaryKey(),
   event_id: text().notNull(),
@@ -22,7 +24,7 @@ export const ticket_keys = sqliteTable('ticket_keys', {
   private_jwk: text().notNull(),
 });
 
-/** Counters are aggregates written once a group of commands, so that a start never reads all orders. */
+/** Counters are written once per group of commands, so that a start does not have to count all orders. */
 export const ticket_types = sqliteTable(
   'ticket_types',
   {
@@ -50,11 +52,11 @@ export const channels = sqliteTable('channels', {
   status: text({ enum: ['open', 'closed'] }).notNull(),
   snapshot: text(),
   counts: text().notNull(),
-  /** Tickets ever sold, refunded ones included: commission steps count by it. */
+  /** Tickets ever sold, refunded ones too: steps of the commission are counted by it. */
   sold_ever: integer().notNull(),
 });
 
-/** Every version of terms something was held under: an order is settled by the terms of its hold. */
+/** Every version of the terms, because an order is settled by the version its hold was placed under. */
 export const channel_terms = sqliteTable(
   'channel_terms',
   { widget_id: text().notNull(), version: integer().notNull(), terms: text().notNull() },
@@ -74,22 +76,26 @@ export const holds = sqliteTable(
     hold_id: text().primaryKey(),
     widget_id: text().notNull(),
     terms_version: integer().notNull(),
-    /** `refunded`: it was sold, and its order has given the use of the promo code back. */
+    /** `refunded`: sold and wholly refunded, with the use of its promo code given back. */
     status: text({ enum: ['placed', 'ordered', 'sold', 'refunded', 'released', 'expired'] }).notNull(),
     lines: text().notNull(),
     currency: text().notNull(),
     total_minor: integer().notNull(),
     promo_code: text(),
     placed_at: integer().notNull(),
-    /** What the buyer was told. */
+    /** The end that the buyer was shown. */
     expires_at: integer().notNull(),
-    /** When it really ends: later, while the provider is asked about an open payment. */
+    /**
+     * The real end. It is later while the provider is asked about an open payment and while a free order waits for its
+     * confirmation.
+     */
     ends_at: integer().notNull(),
+    /** 1 when the provider was asked about its open payment. */
     asked: integer().notNull(),
     order_id: text(),
-    /** Keyed hashes of the networks it came from, narrowest first, with a space between; null: from before they were kept. */
+    /** Keyed hashes of its networks, the narrowest first, separated by spaces; null in holds older than this column. */
     network: text(),
-    /** The key its answer is kept under, so that both are forgotten together. */
+    /** The key of its idempotency record, which is withdrawn when the hold is released. */
     idempotency_key: text(),
   },
   (table) => [
@@ -98,20 +104,23 @@ export const holds = sqliteTable(
   ],
 );
 
-/** Promo codes a network tried that there are not. `network` is a keyed hash. */
+/** How many promo codes a network tried that do not exist. `network` is a keyed hash. */
 export const wrong_codes = sqliteTable('wrong_codes', {
   network: text().primaryKey(),
   wrong: integer().notNull(),
   at: integer().notNull(),
 });
 
-/** Free orders that got their tickets at once. `subject` is a keyed hash of a contact or a network, `at` its rate limit's moment. */
+/**
+ * Free orders that got their tickets at once. `subject` is a keyed hash of a contact or a network, `at` its rate
+ * limit's moment.
+ */
 export const free_orders = sqliteTable('free_orders', {
   subject: text().primaryKey(),
   at: integer().notNull(),
 });
 
-/** A proof pays for one hold; its row is kept until it could not be used any more. */
+/** A proof of work pays for one request. Its row is kept until the proof would have expired anyway. */
 export const spent_proofs = sqliteTable('spent_proofs', {
   proof_id: text().primaryKey(),
   expires_at: integer().notNull(),
@@ -138,7 +147,7 @@ export const orders = sqliteTable('orders', {
   created_at: integer().notNull(),
   expires_at: integer(),
   paid_at: integer(),
-  /** The payment attempt the buyer is at, from 1. */
+  /** The current payment attempt, counted from 1. */
   attempt: integer().notNull(),
   provider: text(),
   payment_id: text(),
@@ -177,13 +186,16 @@ export const tickets = sqliteTable(
     commission_bps: integer().notNull(),
     commission_minor: integer().notNull(),
     refund_id: text(),
-    /** 1 for a void ticket whose holder is in: its place stays sold. */
+    /** 1 for a void ticket whose holder was admitted: its place stays sold. */
     keeps_place: integer().notNull().default(0),
   },
   (table) => [index('tickets_by_order').on(table.order_id)],
 );
 
-/** `late`: money for an order that can't be had any more; `duplicate`: a second payment. Neither was ever a sale. */
+/**
+ * `late` returns a payment for an order that could not be had any more, `duplicate` a second payment; neither bought
+ * anything.
+ */
 export const refunds = sqliteTable(
   'refunds',
   {
@@ -199,7 +211,7 @@ export const refunds = sqliteTable(
     reason: text().notNull(),
     requested_at: integer().notNull(),
     confirmed_at: integer(),
-    /** Who asked and how, while the status is `voiding`: a JSON `AskedRefund` (`refund-at-gate.ts`). */
+    /** The request of the refund, while it is `voiding`: a JSON `RefundRequest` (`commands/refund.ts`). */
     asked: text(),
   },
   (table) => [index('refunds_by_order').on(table.order_id)],
@@ -221,7 +233,10 @@ export const entries = sqliteTable(
   (table) => [index('entries_by_order').on(table.order_id)],
 );
 
-/** Tickets a contact holds or has, of types that bound it. `contact` is a keyed hash of the address. */
+/**
+ * How many tickets a contact has taken of each type with a purchase limit. `contact` is a keyed hash of the e-mail
+ * address.
+ */
 export const contacts = sqliteTable(
   'contacts',
   { contact: text().notNull(), ticket_type_id: text().notNull(), taken: integer().notNull() },
@@ -231,7 +246,7 @@ export const contacts = sqliteTable(
   ],
 );
 
-/** What was answered to an idempotency key, written with the effect. */
+/** Idempotency records: the result of a command, written in the transaction of its effect. */
 export const answers = sqliteTable(
   'answers',
   {
@@ -245,7 +260,7 @@ export const answers = sqliteTable(
   (table) => [primaryKey({ columns: [table.scope, table.key] })],
 );
 
-/** A row leaves when the consumer says `done` for its `seq`; a newer fact of the same job takes its place. */
+/** Deleted when the consumer reports `done` for its `seq`. A newer message about the same subject replaces the row. */
 export const outbox = sqliteTable(
   'outbox',
   {
@@ -254,9 +269,9 @@ export const outbox = sqliteTable(
     body: text().notNull(),
     sends: integer().notNull(),
     due_at: integer().notNull(),
-    /** `facts` or `letters`: each has a queue and a window of its own (`outbox.ts`). */
+    /** `facts` or `letters`: each has a queue and an in-flight window of its own (`outbox/outbox.ts`). */
     lane: text().notNull().default('facts'),
-    /** Since when there is something to tell; a newer fact of the same job keeps it. */
+    /** Since when the subject waits; a newer message that replaces the row keeps it. */
     made_at: integer().notNull().default(0),
   },
   (table) => [index('outbox_by_due').on(table.lane, table.sends, table.due_at)],

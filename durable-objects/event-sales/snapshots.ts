@@ -1,5 +1,5 @@
-// What the catalogue tells an event's sales object: the published event and the ways it is sold. Copies, each newer by its
-// revision. Times are epoch milliseconds, amounts integer minor units.
+// What the catalog publishes to an event's sales object: the event and its channels, each by revision. Times are epoch
+// milliseconds, amounts integer minor units.
 
 import type { Locale } from '#core/contracts/basics.ts';
 import type { Allotment } from '#core/contracts/deals.ts';
@@ -7,7 +7,7 @@ import type { Venue } from '#core/contracts/events.ts';
 import type { ShownTranslation } from '#core/event-text.ts';
 import type { PromoTerms } from '#core/promo.ts';
 
-/** The published part of an event. A lower revision than the one held is ignored. */
+/** The published part of an event. */
 export type EventSnapshot = {
   eventId: string;
   status: 'published' | 'cancelled';
@@ -24,12 +24,12 @@ export type EventSnapshot = {
   ageRating: string | null;
   currency: string;
   holdMinutes: number;
-  /** The event's own revision, without its ticket types; absent in snapshots of earlier versions. */
+  /** The event's own revision, without its ticket types; absent in snapshots stored by earlier versions. */
   eventRevision?: number | undefined;
-  /** Rises each time the event is moved: its buyers are told. */
+  /** Counts how often the event was postponed. When it rises, the buyers are notified. */
   postponements?: number | undefined;
   ticketTypes: TicketTypeSnapshot[];
-  /** All codes of the event: one that is not named any more stops working, and its uses are kept. */
+  /** All promo codes of the event. A code that is missing here is retired; its uses stay counted. */
   promoCodes?: PromoTerms[] | undefined;
 };
 
@@ -43,19 +43,19 @@ export type TicketTypeSnapshot = {
   salesToMs: number | null;
   minPerOrder: number;
   maxPerOrder: number;
-  /** Tickets of this type one e-mail address may hold and have; without it no bound. */
+  /** The purchase limit: how many tickets of this type one e-mail address may take. Absent or null: no limit. */
   maxPerContact?: number | null | undefined;
-  /** Neither shown nor sold to buyers; the organizer issues it himself. */
+  /** Neither shown nor sold to buyers; the organizer can issue tickets of it by hand. */
   hidden?: boolean | undefined;
 };
 
-/** A way to sell: a deal's, or the organizer's own (`dealId` null, no commission). */
+/** One way the event is sold: a deal's, or the organizer's own (`dealId` null, no commission). */
 export type ChannelSnapshot = {
   widgetId: string;
   dealId: string | null;
   distributorId: string | null;
   distributorName: string | null;
-  /** The accepted version; each order keeps the one it was sold under. */
+  /** The accepted version of the deal's terms. Each order keeps the version of its hold. */
   termsVersion: number;
   commissionBps: number;
   serviceFeeMinor: number;

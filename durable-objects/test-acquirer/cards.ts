@@ -1,5 +1,5 @@
-// The cards of the test acquirer. A number is a behaviour; any other number is refused and forgotten, so that
-// nobody's real card is ever taken.
+// The cards of the test acquirer. Each number stands for a behaviour. Any other number is refused and never stored, so
+// that nobody's real card is charged or kept.
 
 export type CardBehaviour = 'succeeds' | 'declined' | 'late' | 'repeated' | 'unclear';
 

@@ -1,5 +1,5 @@
-// What a merchant may ask of the test acquirer, and the shapes that travel. The merchant's side parses every
-// answer again: an acquirer is a stranger, also when it lives next door.
+// The RPC interface of the test acquirer, and the shapes that travel. The Worker parses every result again, as it would
+// with a foreign acquirer.
 
 import type { Locale } from '#core/contracts/basics.ts';
 import type { Result } from '#core/result.ts';
@@ -7,13 +7,13 @@ import type { Result } from '#core/result.ts';
 export type PaymentState = 'open' | 'processing' | 'succeeded' | 'failed' | 'cancelled';
 
 export type CreatePayment = {
-  /** The same key gives the same payment, whatever became of it. */
+  /** The idempotency key: a repeat returns the same payment, in its present state. */
   key: string;
-  /** The merchant's own name of it: the order. */
+  /** The merchant's name of the payment: the order's id. */
   reference: string;
   amountMinor: number;
   currency: string;
-  /** Shown on the pay page, because the page that led here may have lied about them. */
+  /** Shown on the pay page: the page that led the buyer here may have shown something else. */
   seller: string;
   title: string;
   locale: Locale;
@@ -30,7 +30,7 @@ export type Payment = {
   refundedMinor: number;
 };
 
-/** A payment with what its page shows. */
+/** A payment with what its pay page shows. */
 export type PayablePayment = Payment & {
   seller: string;
   title: string;
@@ -40,14 +40,14 @@ export type PayablePayment = Payment & {
 };
 
 export type CardRefusal = 'not-found' | 'not-a-test-card';
-/** `unclear`: the card was charged, but the answer got lost on the way. */
+/** `unclear`: the card was charged, but the buyer's page gets no result. */
 export type CardAnswer = { payment: PayablePayment; unclear: boolean };
 
 export type RefundPayment = { key: string; paymentId: string; amountMinor: number };
 export type PaymentRefund = { key: string; paymentId: string; amountMinor: number; status: 'pending' | 'succeeded' };
 
-/** The body of a webhook. One `id` may come twice, and a later one before an earlier one. */
-export type Notice = {
+/** The body of a webhook. The same `id` may arrive twice, and a later event before an earlier one. */
+export type WebhookEvent = {
   id: string;
   type:
     | 'payment.processing'
@@ -64,13 +64,13 @@ export type Notice = {
 export interface TestAcquirerCalls {
   createPayment(request: CreatePayment): Promise<Result<Payment, 'key-reused' | 'bad-amount'>>;
   payment(paymentId: string): Promise<Payment | null>;
-  /** All payments of this merchant's books by their ids, a page at a time, as merchants reconcile. */
+  /** All payments by their ids, in pages, for the merchant's reconciliation. */
   payments(afterPaymentId: string | null): Promise<{ payments: Payment[]; next: string | null }>;
   payable(paymentId: string): Promise<PayablePayment | null>;
   pay(paymentId: string, cardNumber: string): Promise<Result<CardAnswer, CardRefusal>>;
   cancelPayment(paymentId: string): Promise<Payment | null>;
   refundPayment(request: RefundPayment): Promise<Result<PaymentRefund, 'not-found' | 'key-reused' | 'not-refundable'>>;
-  /** A fault to order: until then merchant and buyer alike get no answer. */
+  /** For tests and trials: until then every call fails, the buyer's too. */
   breakDownUntil(untilMs: number): Promise<void>;
   /** The caller's time: an object whose clock is ahead of it starts anew. */
   tellTime(nowMs: number): Promise<void>;

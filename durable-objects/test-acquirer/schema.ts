@@ -1,4 +1,4 @@
-// The books of the test acquirer: payments, refunds, and the notices it owes the merchant.
+// The tables of the test acquirer: payments, refunds, and webhooks that the merchant has not accepted yet (`notices`).
 
 import { sql } from 'drizzle-orm';
 import { check, index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
@@ -7,9 +7,9 @@ export const payments = sqliteTable(
   'payments',
   {
     paymentId: text('payment_id').primaryKey(),
-    /** The merchant's idempotency key: asking again gives this very payment. */
+    /** The merchant's idempotency key: a repeat returns the same payment. */
     key: text('key').notNull().unique(),
-    /** What the merchant calls it: the order. */
+    /** The merchant's name of the payment: the order's id. */
     reference: text('reference').notNull(),
     amountMinor: integer('amount_minor').notNull(),
     currency: text('currency').notNull(),
@@ -22,7 +22,7 @@ export const payments = sqliteTable(
     returnUrl: text('return_url').notNull(),
     expiresAt: integer('expires_at').notNull(),
     createdAt: integer('created_at').notNull(),
-    /** When a payment in `processing` gets its answer from the bank. */
+    /** When a payment in `processing` is decided; null when it is decided. */
     decideAt: integer('decide_at'),
   },
   (table) => [
@@ -45,7 +45,7 @@ export const notices = sqliteTable(
   'notices',
   {
     n: integer('n').primaryKey({ autoIncrement: true }),
-    /** Two rows may share it: a duplicate is the same event sent twice. */
+    /** Not unique: the repeated card sends the same event twice. */
     eventId: text('event_id').notNull(),
     body: text('body').notNull(),
     dueAt: integer('due_at').notNull(),

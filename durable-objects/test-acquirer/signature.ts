@@ -1,5 +1,5 @@
-// How the acquirer signs a webhook: HMAC-SHA256 over `timestamp.rawBody`. Only the sender's half; the merchant
-// verifies with code of his own (`worker/payments`), as with any acquirer.
+// Signs a webhook: HMAC-SHA256 over `timestamp.rawBody`. This is the sender's half; the Worker verifies with code of
+// its own (`worker/payments`), as with any acquirer.
 
 import { createHmac } from 'node:crypto';
 

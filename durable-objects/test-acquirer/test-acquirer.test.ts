@@ -1,7 +1,7 @@
 import { env, evictDurableObject, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { testCards } from './cards.ts';
-import type { Notice, TestAcquirer } from './test-acquirer.ts';
+import type { TestAcquirer, WebhookEvent } from './test-acquirer.ts';
 
 let n = 0;
 let books: DurableObjectStub<TestAcquirer>;
@@ -34,24 +34,24 @@ async function opened(): Promise<string> {
 }
 
 /** Notices not delivered yet, in the order they are due. */
-function owed(): Promise<{ notice: Notice; attempts: number }[]> {
+function owed(): Promise<{ notice: WebhookEvent; attempts: number }[]> {
   return runInDurableObject(books, (_object, state) =>
     state.storage.sql
       .exec('select body, attempts from notices order by due_at, n')
       .toArray()
-      .map((row) => ({ notice: JSON.parse(String(row.body)) as Notice, attempts: Number(row.attempts) })),
+      .map((row) => ({ notice: JSON.parse(String(row.body)) as WebhookEvent, attempts: Number(row.attempts) })),
   );
 }
 
 describe('creating a payment', () => {
-  it('gives the same payment for the same key', async () => {
+  it('returns the same payment for the same key', async () => {
     const first = await books.createPayment(request());
     const again = await books.createPayment(request());
     expect(again).toEqual(first);
     expect(await books.createPayment(request('ord_a:2'))).not.toEqual(first);
   });
 
-  it('refuses the same key for another amount', async () => {
+  it('refuses the same key with another amount', async () => {
     await books.createPayment(request());
     expect(await books.createPayment({ ...request(), amountMinor: 1 })).toMatchObject({
       ok: false,
@@ -65,7 +65,7 @@ describe('creating a payment', () => {
 });
 
 describe('a card', () => {
-  it('that succeeds is charged once, however often it is presented', async () => {
+  it('a card that succeeds is charged once, however often it is presented', async () => {
     const id = await opened();
     for (let i = 0; i < 3; i++) await books.pay(id, cardThat('succeeds'));
     await books.pay(id, cardThat('declined'));
@@ -73,7 +73,7 @@ describe('a card', () => {
     expect((await owed()).map((one) => one.notice.type)).toEqual(['payment.succeeded']);
   });
 
-  it('that is declined ends the payment unpaid', async () => {
+  it('a declined card ends the payment unpaid', async () => {
     const id = await opened();
     expect(await books.pay(id, cardThat('declined'))).toMatchObject({
       ok: true,
@@ -82,13 +82,13 @@ describe('a card', () => {
     expect((await books.payment(id))?.status).toBe('failed');
   });
 
-  it('that answers unclearly is charged all the same', async () => {
+  it('the card with an unclear result is charged all the same', async () => {
     const id = await opened();
     expect(await books.pay(id, cardThat('unclear'))).toMatchObject({ ok: true, value: { unclear: true } });
     expect((await books.payment(id))?.status).toBe('succeeded');
   });
 
-  it('that repeats itself tells one event three times and an earlier one in between', async () => {
+  it('the repeated card sends one event three times and an earlier one in between', async () => {
     const id = await opened();
     await books.pay(id, cardThat('repeated'));
     const told = (await owed()).map((one) => one.notice);
@@ -101,11 +101,11 @@ describe('a card', () => {
     expect(new Set(told.map((one) => one.id)).size).toBe(2);
   });
 
-  it('may be written in groups of four', async () => {
+  it('a card number may be written in groups of four', async () => {
     expect(await books.pay(await opened(), '4242 4242 4242 4242')).toMatchObject({ ok: true });
   });
 
-  it('of anybody real is refused and changes nothing', async () => {
+  it('any other card number is refused and changes nothing', async () => {
     const id = await opened();
     expect(await books.pay(id, '5555555555554444')).toMatchObject({ ok: false, code: 'not-a-test-card' });
     expect((await books.payment(id))?.status).toBe('open');
@@ -113,14 +113,14 @@ describe('a card', () => {
 });
 
 describe('cancelling', () => {
-  it('closes an open payment to every card', async () => {
+  it('a cancelled payment cannot be paid by any card', async () => {
     const id = await opened();
     expect((await books.cancelPayment(id))?.status).toBe('cancelled');
     await books.pay(id, cardThat('succeeds'));
     expect((await books.payment(id))?.status).toBe('cancelled');
   });
 
-  it('does not undo a paid one', async () => {
+  it('cancelling does not undo a paid payment', async () => {
     const id = await opened();
     await books.pay(id, cardThat('succeeds'));
     expect((await books.cancelPayment(id))?.status).toBe('succeeded');
@@ -128,7 +128,7 @@ describe('cancelling', () => {
 });
 
 describe('refunds', () => {
-  it('never exceed what was paid', async () => {
+  it('refunds never exceed what was paid', async () => {
     const id = await opened();
     await books.pay(id, cardThat('succeeds'));
     expect(await books.refundPayment({ key: 'r1', paymentId: id, amountMinor: 100_000 })).toMatchObject({ ok: true });
@@ -136,7 +136,7 @@ describe('refunds', () => {
     expect(await books.refundPayment({ key: 'r3', paymentId: id, amountMinor: 50_000 })).toMatchObject({ ok: true });
   });
 
-  it('are made once for one key', async () => {
+  it('a refund is made once for one key', async () => {
     const id = await opened();
     await books.pay(id, cardThat('succeeds'));
     const first = await books.refundPayment({ key: 'r1', paymentId: id, amountMinor: 10 });
@@ -147,7 +147,7 @@ describe('refunds', () => {
     });
   });
 
-  it('are refused for what was never paid', async () => {
+  it('a refund of a payment that was never paid is refused', async () => {
     expect(await books.refundPayment({ key: 'r1', paymentId: await opened(), amountMinor: 10 })).toMatchObject({
       code: 'not-refundable',
     });
@@ -156,7 +156,7 @@ describe('refunds', () => {
 
 describe('webhooks', () => {
   // The order behind these payments does not exist, so the merchant never answers 2xx.
-  it('stay owed, with a longer pause each time, until the merchant answers 2xx', async () => {
+  it('a webhook is sent again with longer pauses until the merchant answers 2xx', async () => {
     const id = await opened();
     await books.pay(id, cardThat('succeeds'));
     await runDurableObjectAlarm(books);
@@ -165,7 +165,7 @@ describe('webhooks', () => {
     expect(await runInDurableObject(books, (_object, state) => state.storage.getAlarm())).toBeGreaterThan(Date.now());
   });
 
-  it('survive the end of the object with the books', async () => {
+  it('webhooks and payments survive the end of the object', async () => {
     const id = await opened();
     await books.pay(id, cardThat('repeated'));
     await runInDurableObject(books, (_object, state) => state.abort('evicted')).catch(() => undefined);
@@ -175,7 +175,7 @@ describe('webhooks', () => {
   });
 });
 
-it('an acquirer that is down answers nobody, and forgets nothing', async () => {
+it('an acquirer that is down fails every call and loses nothing', async () => {
   const id = await opened();
   await books.breakDownUntil(Date.now() + 60_000);
   // Asked inside the object: a throw that crosses the stub is reported as unheard, though the caller heard it.
@@ -195,7 +195,7 @@ describe('a clock that ran two hours ahead and is right again', () => {
       (error: unknown) => String(error),
     );
 
-  it('keeps no decision of the bank, no webhook and no alarm waiting for its time', async () => {
+  it('times stored while the clock ran ahead delay no decision, no webhook and no alarm', async () => {
     const realNow = Date.now.bind(Date);
     const clock = vi.spyOn(Date, 'now').mockImplementation(() => realNow() + 2 * hourMs);
     const [late, told] = [await opened(), await books.createPayment(request('ord_a:2'))];
@@ -226,7 +226,7 @@ describe('a clock that ran two hours ahead and is right again', () => {
     expect(await books.payment(late)).toMatchObject({ status: 'succeeded' });
   });
 
-  it('is put right in an object that is awake as soon as a caller tells it the time', async () => {
+  it('a running object restarts when a caller tells it the right time', async () => {
     const id = await opened();
     await books.tellTime(Date.now());
     expect(await refusalOf(books.tellTime(Date.now() - 10 * 60_000))).toContain('the clock was set back');

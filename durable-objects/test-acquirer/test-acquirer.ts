@@ -1,6 +1,6 @@
-// The built-in test acquirer: a payment provider with its own truth, one object per event. It charges test cards,
-// tells the merchant by signed webhooks until he answers 2xx, and has faults to order. What it says is judged by
-// `worker/payments`; nothing of ours is decided here.
+// The built-in test acquirer: a payment provider with a truth of its own, one object per event. It charges test cards,
+// sends signed webhooks until the merchant answers 2xx, and fails on request. The Worker treats it as any foreign
+// provider (`worker/payments`).
 
 import { DurableObject } from 'cloudflare:workers';
 import { drizzle } from 'drizzle-orm/durable-sqlite';
@@ -8,9 +8,9 @@ import { migrate } from 'drizzle-orm/durable-sqlite/migrator';
 import { invariant, type Result, refuse } from '#core/result.ts';
 import migrations from '../../migrations/test-acquirer/migrations.js';
 import { startAnewWhenAhead } from '../tell-time.ts';
-import * as books from './books.ts';
 import { behaviourOf } from './cards.ts';
 import { mendFutureTimes } from './future-times.ts';
+import { type DueWebhook, PaymentsStore, type Timing } from './payments-store.ts';
 import type {
   CardAnswer,
   CardRefusal,
@@ -24,26 +24,27 @@ import type {
 import { signatureHeader, signatureOf } from './signature.ts';
 
 export { type CardBehaviour, testCards } from './cards.ts';
-export type { Notice, PayablePayment, TestAcquirerCalls } from './rpc.ts';
+export type { PayablePayment, TestAcquirerCalls, WebhookEvent } from './rpc.ts';
 export { signatureHeader, signatureOf } from './signature.ts';
 
-/** One alarm's work; the rest waits for the next, so that one wake stays short. */
-const noticesPerWake = 20;
+/** Bounds one alarm; the rest is sent by the next. */
+const webhooksPerAlarm = 20;
 const answerTimeoutMs = 10_000;
 const longestPauseMs = 60 * 60 * 1_000;
-/** With pauses of an hour at most this is about three days, as acquirers do. */
+/** With pauses of up to an hour this is about three days, as with real acquirers. */
 const maxAttempts = 84;
 
 export class TestAcquirer extends DurableObject<Cloudflare.Env> implements TestAcquirerCalls {
-  readonly #db: books.Database;
+  readonly #store: PaymentsStore;
 
   constructor(ctx: DurableObjectState, env: Cloudflare.Env) {
     super(ctx, env);
-    this.#db = drizzle(ctx.storage);
+    const db = drizzle(ctx.storage);
+    this.#store = new PaymentsStore(db);
     ctx.blockConcurrencyWhile(async () => {
-      await migrate(this.#db, migrations);
+      await migrate(db, migrations);
       const { nowMs, lateMs } = this.#timing(Date.now());
-      mendFutureTimes(this.#db, { nowMs, longestDecisionMs: lateMs, longestPauseMs: 1.25 * longestPauseMs });
+      mendFutureTimes(db, { nowMs, longestDecisionMs: lateMs, longestPauseMs: 1.25 * longestPauseMs });
       await this.#armNextWake();
     });
   }
@@ -51,12 +52,12 @@ export class TestAcquirer extends DurableObject<Cloudflare.Env> implements TestA
   async createPayment(request: CreatePayment): Promise<Result<Payment, 'key-reused' | 'bad-amount'>> {
     this.#answerUnlessDown();
     if (!Number.isSafeInteger(request.amountMinor) || request.amountMinor <= 0) return refuse('bad-amount');
-    return this.#transact((nowMs) => books.createPayment(this.#db, request, nowMs));
+    return this.#transact((nowMs) => this.#store.createPayment(request, nowMs));
   }
 
   async payment(paymentId: string): Promise<Payment | null> {
     this.#answerUnlessDown();
-    const found = books.findPayment(this.#db, paymentId);
+    const found = this.#store.findPayment(paymentId);
     if (found === null) return null;
     const { reference, amountMinor, currency, status, refundedMinor } = found;
     return { paymentId, reference, amountMinor, currency, status, refundedMinor };
@@ -64,24 +65,24 @@ export class TestAcquirer extends DurableObject<Cloudflare.Env> implements TestA
 
   async payments(afterPaymentId: string | null): Promise<{ payments: Payment[]; next: string | null }> {
     this.#answerUnlessDown();
-    return books.paymentsPage(this.#db, afterPaymentId);
+    return this.#store.paymentsPage(afterPaymentId);
   }
 
   async payable(paymentId: string): Promise<PayablePayment | null> {
     this.#answerUnlessDown();
-    return books.findPayment(this.#db, paymentId);
+    return this.#store.findPayment(paymentId);
   }
 
   async pay(paymentId: string, cardNumber: string): Promise<Result<CardAnswer, CardRefusal>> {
     this.#answerUnlessDown();
     const behaviour = behaviourOf(cardNumber);
     if (behaviour === null) return refuse('not-a-test-card');
-    return this.#transact((nowMs) => books.payByCard(this.#db, paymentId, behaviour, this.#timing(nowMs)));
+    return this.#transact((nowMs) => this.#store.payByCard(paymentId, behaviour, this.#timing(nowMs)));
   }
 
   async cancelPayment(paymentId: string): Promise<Payment | null> {
     this.#answerUnlessDown();
-    return this.#transact((nowMs) => books.cancelPayment(this.#db, paymentId, nowMs));
+    return this.#transact((nowMs) => this.#store.cancelPayment(paymentId, nowMs));
   }
 
   async refundPayment(
@@ -89,7 +90,7 @@ export class TestAcquirer extends DurableObject<Cloudflare.Env> implements TestA
   ): Promise<Result<PaymentRefund, 'not-found' | 'key-reused' | 'not-refundable'>> {
     this.#answerUnlessDown();
     if (!Number.isSafeInteger(request.amountMinor) || request.amountMinor <= 0) return refuse('not-refundable');
-    return this.#transact((nowMs) => books.refundPayment(this.#db, request, this.#timing(nowMs)));
+    return this.#transact((nowMs) => this.#store.refundPayment(request, this.#timing(nowMs)));
   }
 
   async tellTime(nowMs: number): Promise<void> {
@@ -100,27 +101,27 @@ export class TestAcquirer extends DurableObject<Cloudflare.Env> implements TestA
     this.ctx.storage.kv.put('downUntil', untilMs);
   }
 
-  // Never throws to the platform: after six failures an alarm is deleted, and the notices with it.
+  // Never throws to the platform, which deletes an alarm that failed six times: the webhooks would never be sent.
   override async alarm(): Promise<void> {
     let notBeforeMs = 0;
     try {
-      this.ctx.storage.transactionSync(() => books.decideDue(this.#db, Date.now()));
-      for (const notice of books.dueNotices(this.#db, Date.now(), noticesPerWake)) await this.#deliver(notice);
+      this.ctx.storage.transactionSync(() => this.#store.decideDue(Date.now()));
+      for (const webhook of this.#store.dueWebhooks(Date.now(), webhooksPerAlarm)) await this.#deliver(webhook);
     } catch (error) {
       console.error(JSON.stringify({ level: 'error', at: 'test-acquirer.alarm', error: String(error) }));
-      // Whatever is due stays due: without a pause a fault would spin.
+      // What failed is still due. Without a pause a lasting fault would make the alarm run again and again at once.
       notBeforeMs = Date.now() + 1_000;
     } finally {
       await this.#armNextWake(notBeforeMs);
     }
   }
 
-  async #deliver(notice: books.DueNotice): Promise<void> {
-    const accepted = await this.#post(notice.body);
-    if (accepted || notice.attempts + 1 >= maxAttempts) return books.noticeDelivered(this.#db, notice.n);
-    const pauseMs = Math.min(1_000 * 2 ** notice.attempts, longestPauseMs);
-    // Jitter keeps a thousand notices that failed together from coming back together.
-    books.noticeFailed(this.#db, notice, Date.now() + pauseMs + Math.floor(Math.random() * (pauseMs / 4)));
+  async #deliver(webhook: DueWebhook): Promise<void> {
+    const accepted = await this.#post(webhook.body);
+    if (accepted || webhook.attempts + 1 >= maxAttempts) return this.#store.removeWebhook(webhook.n);
+    const pauseMs = Math.min(1_000 * 2 ** webhook.attempts, longestPauseMs);
+    // Jitter, so that webhooks that failed together are not all sent again at the same moment.
+    this.#store.postponeWebhook(webhook, Date.now() + pauseMs + Math.floor(Math.random() * (pauseMs / 4)));
   }
 
   async #post(body: string): Promise<boolean> {
@@ -142,12 +143,12 @@ export class TestAcquirer extends DurableObject<Cloudflare.Env> implements TestA
     }
   }
 
-  // The merchant is this very Worker. A Worker can't fetch its own host in production, but its loopback binding
-  // is the same request through the same router, there, in `wrangler dev` and in tests (docs/payments.md).
+  // The merchant is this Worker itself. In production a Worker cannot fetch its own host; its loopback binding sends
+  // the request through the same router, there, in `wrangler dev` and in tests (docs/payments.md).
   #merchant(): Fetcher {
     const loopback: unknown = Reflect.get(this.ctx.exports, 'default');
     invariant(typeof loopback === 'object' || typeof loopback === 'function', 'the Worker has a default export');
-    // `ctx.exports` is untyped in this room, which does not know the Worker's entry.
+    // `ctx.exports` has no types here, because this room does not import the Worker's entry.
     return loopback as Fetcher;
   }
 
@@ -158,11 +159,11 @@ export class TestAcquirer extends DurableObject<Cloudflare.Env> implements TestA
   }
 
   async #armNextWake(notBeforeMs = 0): Promise<void> {
-    const at = books.nextWakeAt(this.#db);
+    const at = this.#store.nextWakeAt();
     if (at !== null) await this.ctx.storage.setAlarm(Math.max(at, notBeforeMs, Date.now()));
   }
 
-  #timing(nowMs: number): books.Timing {
+  #timing(nowMs: number): Timing {
     const seconds = Number(this.env.TEST_ACQUIRER_LATE_SECONDS);
     return { nowMs, lateMs: (Number.isFinite(seconds) ? seconds : 5) * 1_000 };
   }

@@ -5,7 +5,10 @@ import { holdRow } from '../rows/holds.ts';
 import { type OrderRow, orderRow } from '../rows/orders.ts';
 import { endHold } from './end-hold.ts';
 
-/** The buyer gives up an order that is not paid. If a payment succeeds all the same, it is a late payment and is returned. */
+/**
+ * The buyer gives up an order that is not paid. If a payment succeeds all the same, it is a late payment and is
+ * returned.
+ */
 export function cancelOrder(
   tx: Transaction,
   orderId: string,

@@ -1,5 +1,5 @@
-// The channels of the event: each is one way it is sold. An older revision is ignored, and a closed channel never opens again, even
-// one that was closed before the object heard of it.
+// The channels of the event: each is one way it is sold. An older revision is ignored, and a closed channel never opens
+// again, even one that was closed before the object heard of it.
 
 import type { MoneyTerms } from '#core/commission.ts';
 import { decideOpenChannel } from '#core/publishing.ts';

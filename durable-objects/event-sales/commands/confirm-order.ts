@@ -1,6 +1,6 @@
 // Free orders that get their tickets only when the button in their letter is pressed: which ones is decided by
-// `rows/free-order-limit.ts`. Such an order is `open` with nothing to pay. Its hold is prolonged until the end of the time to confirm,
-// and the order expires with its hold as any other.
+// `rows/free-order-limit.ts`. Such an order is `open` with nothing to pay. Its hold is prolonged until the end of the
+// time to confirm, and the order expires with its hold as any other.
 
 import { confirmationMs } from '#core/free-orders.ts';
 import { ok, type Result, refuse } from '#core/result.ts';
@@ -31,7 +31,8 @@ export function confirmOrder(
   const hold = order.hold_id === null ? null : holdRow(tx.sql, order.hold_id);
   if (!awaitsConfirmation(order) || hold === null) return ok({ status: order.status });
   if (tx.state.rules.cancelled || hold.ends_at <= tx.nowMs) {
-    // The order may still be `open`: the wind-up of a cancelled event goes in slices, and one transaction ends only so many holds.
+    // The order may still be `open`: the wind-up of a cancelled event goes in slices, and one transaction ends only so
+    // many holds.
     const status = tx.state.rules.cancelled ? 'cancelled' : 'expired';
     endHold(tx, hold, 'expired', status);
     return ok({ status });

@@ -1,5 +1,6 @@
-// How a hold ends without a sale: its stock and its promo code are given back, and the order on it ends with it. A hold whose payment is
-// still open does not end before the provider was asked, since the buyer may have paid in the last second.
+// How a hold ends without a sale: its stock and its promo code are given back, and the order on it ends with it. A hold
+// whose payment is still open does not end before the provider was asked, since the buyer may have paid in the last
+// second.
 
 import { endMoves } from '#core/holds.ts';
 import { decideHoldEnd, paymentGraceMs } from '#core/orders.ts';
@@ -15,7 +16,10 @@ import { orderLines, setOrderStatus } from '../rows/orders.ts';
 import { openPayments } from '../rows/payments.ts';
 import { removePurchased } from '../rows/purchase-limit.ts';
 
-/** Bounds one transaction. The rest end with the next command or alarm; until then `ends_at` is checked wherever it matters. */
+/**
+ * Bounds one transaction. The rest end with the next command or alarm; until then `ends_at` is checked wherever it
+ * matters.
+ */
 const endedAtOnce = 1_000;
 
 /** Ends the holds that are due. Runs before every group, so that no decision depends on the alarm being in time. */
@@ -48,8 +52,8 @@ function endDueHold(tx: Transaction, hold: HoldRow): void {
 }
 
 /**
- * The buyer gives up a hold that is not ordered yet. Its row is deleted, so a repeat finds nothing and is `not-found`. Once the hold
- * is ordered its id authorizes nothing: only the order token can cancel the order.
+ * The buyer gives up a hold that is not ordered yet. Its row is deleted, so a repeat finds nothing and is `not-found`.
+ * Once the hold is ordered its id authorizes nothing: only the order token can cancel the order.
  */
 export function releaseHold(tx: Transaction, holdId: string): Result<null, 'not-found'> {
   const hold = holdRow(tx.sql, holdId);
@@ -83,8 +87,9 @@ export function endHold(
 }
 
 /**
- * A released hold that was never ordered leaves no row, so holding and releasing in a circle fills no storage. Its idempotency
- * record stays as `withdrawn` for a while: a late copy of the request must not place a hold the buyer knows nothing of.
+ * A released hold that was never ordered leaves no row, so holding and releasing in a circle fills no storage. Its
+ * idempotency record stays as `withdrawn` for a while: a late copy of the request must not place a hold the buyer knows
+ * nothing of.
  */
 function deleteHold(tx: Transaction, hold: HoldRow): void {
   tx.sql.exec('delete from holds where hold_id = ?', hold.hold_id);

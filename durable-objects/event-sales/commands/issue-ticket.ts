@@ -1,4 +1,5 @@
-// A free ticket that the organizer gives by hand: an order of its own, paid at once, which moves no money and earns no commission.
+// A free ticket that the organizer gives by hand: an order of its own, paid at once, which moves no money and earns no
+// commission.
 
 import { noCommission, splitTicket } from '#core/commission.ts';
 import { invariant, ok, type Result, refuse } from '#core/result.ts';

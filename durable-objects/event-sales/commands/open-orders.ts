@@ -1,4 +1,5 @@
-// Turns holds into orders. A free order gets its tickets at once or waits for its confirmation; any other one waits for its payment.
+// Turns holds into orders. A free order gets its tickets at once or waits for its confirmation; any other one waits for
+// its payment.
 
 import { isTooLarge } from '#core/holds.ts';
 import { invariant, ok, type Refused, type Result, refuse } from '#core/result.ts';
@@ -18,7 +19,10 @@ import type { OpenedOrder, OpenOrder, OrderRefusal, Replayable } from '../rpc.ts
 import { awaitConfirmation } from './confirm-order.ts';
 import { sell } from './sell.ts';
 
-/** What the idempotency record stores of the result. The rest is made again from the order's rows, and comes out the same. */
+/**
+ * What the idempotency record stores of the result. The rest is made again from the order's rows, and comes out the
+ * same.
+ */
 type StoredResult = { orderId: string; awaits?: 'confirmation' } | Refused<OrderRefusal>;
 
 type Opened = Result<Replayable<OpenedOrder>, OrderRefusal>;
@@ -123,7 +127,10 @@ function newOrder(tx: Transaction, hold: HoldRow, command: OpenOrder): OrderRow 
   return order;
 }
 
-/** The result as it was given the first time, with the payment of the first attempt, also when the order has changed since. */
+/**
+ * The result as it was given the first time, with the payment of the first attempt, also when the order has changed
+ * since.
+ */
 function replay(tx: Transaction, stored: StoredResult): Opened {
   if ('code' in stored) return stored;
   const order = orderRow(tx.sql, stored.orderId);

@@ -1,4 +1,5 @@
-// Takes over what the catalog publishes: the event with its ticket types and promo codes, by revision. An older revision is ignored.
+// Takes over what the catalog publishes: the event with its ticket types and promo codes, by revision. An older
+// revision is ignored.
 
 import { randomBytes } from 'node:crypto';
 import { promoKey } from '#core/promo.ts';
@@ -10,7 +11,9 @@ import type { NewTicketKey } from '../rows/ticket-signer.ts';
 import type { EventSnapshot } from '../snapshots.ts';
 import { beginNotifying, beginWindUp } from './wind-up.ts';
 
-/** `freshKey` becomes the event's ticket key unless it has one: making a key has to wait, which a transaction cannot. */
+/**
+ * `freshKey` becomes the event's ticket key unless it has one: making a key has to wait, which a transaction cannot.
+ */
 export function publish(
   tx: Transaction,
   snapshot: EventSnapshot,
@@ -100,8 +103,8 @@ function writeTypes(tx: Transaction, snapshot: EventSnapshot): void {
 }
 
 /**
- * The uses of a code are taken from memory and not from its row: a command of the same group may have used the code, and rows of
- * counters are written at the end of the group.
+ * The uses of a code are taken from memory and not from its row: a command of the same group may have used the code,
+ * and rows of counters are written at the end of the group.
  */
 function writePromos(tx: Transaction, snapshot: EventSnapshot): void {
   const { state, sql } = tx;

@@ -1,5 +1,5 @@
-// Records the payment that the Worker asked the provider for. Compare-and-set: the first one recorded for an attempt is the one the
-// buyer is sent to.
+// Records the payment that the Worker asked the provider for. Compare-and-set: the first one recorded for an attempt is
+// the one the buyer is sent to.
 
 import { isUndecided } from '#core/orders.ts';
 import { ok, type Result, refuse } from '#core/result.ts';
@@ -22,8 +22,8 @@ export function recordPayment(tx: Transaction, command: RecordPayment): Result<P
     savePayment(tx, command);
     tx.sql.exec("update orders set status = 'awaiting-payment' where order_id = ? and status = 'open'", orderId);
   } else if (known === null) {
-    // Too late: the order was decided meanwhile, or this attempt has another payment. The payment is saved without its `url`, so
-    // that no buyer is sent to it, but so that the provider is still asked about it while it is open.
+    // Too late: the order was decided meanwhile, or this attempt has another payment. The payment is saved without its
+    // `url`, so that no buyer is sent to it, but so that the provider is still asked about it while it is open.
     savePayment(tx, { ...command, url: null });
     enqueue(tx, { kind: 'cancel-payment', orderId, provider, paymentId });
   }

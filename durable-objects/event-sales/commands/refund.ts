@@ -1,10 +1,10 @@
-// A refund asked for by the organizer, in two steps, because gate and sales are two objects. `beginRefund` stores the refund as
-// `voiding`, which reserves its tickets. Then the gate voids them and tells who was admitted before: only the gate knows that.
-// `finishRefund` then changes stock, ledger and payment in one transaction.
+// A refund asked for by the organizer, in two steps, because gate and sales are two objects. `beginRefund` stores the
+// refund as `voiding`, which reserves its tickets. Then the gate voids them and tells who was admitted before: only the
+// gate knows that. `finishRefund` then changes stock, ledger and payment in one transaction.
 //
-// If the object or the call dies in between, the stored refund and its `finish-refund` message remain, and voiding at the gate is
-// idempotent: the outbox finishes the refund. After the gate has voided the tickets nothing can refuse the refund any more, so the
-// gate never has to take it back.
+// If the object or the call dies in between, the stored refund and its `finish-refund` message remain, and voiding at
+// the gate is idempotent: the outbox finishes the refund. After the gate has voided the tickets nothing can refuse the
+// refund any more, so the gate never has to take it back.
 
 import type { Refund } from '#core/contracts/sales.ts';
 import { decideRefund, decideVoided } from '#core/refunds.ts';

@@ -1,5 +1,5 @@
-// Mails the tickets of an order again. Limited, because the mail goes to whatever address the order has: without a limit anybody
-// with an order token could flood somebody else's mailbox.
+// Mails the tickets of an order again. Limited, because the mail goes to whatever address the order has: without a
+// limit anybody with an order token could flood somebody else's mailbox.
 
 import { ok, type Result, refuse } from '#core/result.ts';
 import type { Transaction } from '../engine/transaction.ts';

@@ -1,5 +1,5 @@
-// Retries a refund that the provider rejected, under a new id: under the old one the provider would repeat its answer. Idempotent: a
-// second retry of the same refund returns the first one's.
+// Retries a refund that the provider rejected, under a new id: under the old one the provider would repeat its answer.
+// Idempotent: a second retry of the same refund returns the first one's.
 
 import type { Refund } from '#core/contracts/sales.ts';
 import { decideRefund } from '#core/refunds.ts';

@@ -1,6 +1,6 @@
-// Money goes back to buyers: for refunded tickets, and for payments that came too late or twice. Tickets are void and their stock is
-// free as soon as the refund is requested (except for admitted ones); the ledger is posted when the provider confirms. Asking the
-// gate first is done in `refund.ts`.
+// Money goes back to buyers: for refunded tickets, and for payments that came too late or twice. Tickets are void and
+// their stock is free as soon as the refund is requested (except for admitted ones); the ledger is posted when the
+// provider confirms. Asking the gate first is done in `refund.ts`.
 
 import type { Refund } from '#core/contracts/sales.ts';
 import { refundPostings } from '#core/ledger.ts';
@@ -64,8 +64,8 @@ export function voidAndReturnMoney(
 }
 
 /**
- * Gives the use of the promo code back when the whole order is refunded. The hold's status `refunded` records it, so that a retry of
- * a failed refund does not give it back again.
+ * Gives the use of the promo code back when the whole order is refunded. The hold's status `refunded` records it, so
+ * that a retry of a failed refund does not give it back again.
  */
 function givePromoUseBack(tx: Transaction, order: OrderRow): void {
   const hold = order.hold_id === null ? null : holdRow(tx.sql, order.hold_id);

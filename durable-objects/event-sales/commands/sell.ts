@@ -1,5 +1,6 @@
-// An order becomes paid: held stock becomes sold, tickets are made, the money is split by the terms of the hold and posted to the
-// ledger, and messages for D1, the buyer and the gate are enqueued. All in the caller's transaction, so no part of it can be missing.
+// An order becomes paid: held stock becomes sold, tickets are made, the money is split by the terms of the hold and
+// posted to the ledger, and messages for D1, the buyer and the gate are enqueued. All in the caller's transaction, so
+// no part of it can be missing.
 
 import { noCommission, splitTicket, type TicketSplit } from '#core/commission.ts';
 import { sellMoves, takeAgainMoves, ticketsOf } from '#core/holds.ts';
@@ -46,7 +47,9 @@ export function sell(
   return ticketIds.sort();
 }
 
-/** Updates the existing row of the order. (A free order may be sold before its row is first inserted; see `openOrder`.) */
+/**
+ * Updates the existing row of the order. (A free order may be sold before its row is first inserted; see `openOrder`.)
+ */
 export function writeSold(tx: Transaction, order: OrderRow): void {
   tx.sql.exec(
     `update orders set status = ?, paid_late = ?, paid_at = ?, provider = ?, payment_id = ?, mailing = ?, mailed_at = ?

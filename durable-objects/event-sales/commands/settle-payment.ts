@@ -1,5 +1,5 @@
-// Applies what a payment provider reports of a payment. The webhook, the return page and our own polling all come here, in any order
-// and any number of times. The first final outcome wins; later ones change nothing.
+// Applies what a payment provider reports of a payment. The webhook, the return page and our own polling all come here,
+// in any order and any number of times. The first final outcome wins; later ones change nothing.
 
 import { canTakeAgain, type LateOrder } from '#core/late-payment.ts';
 import { decidePaymentEffect, isUndecided, type OrderState, type PaymentEffect } from '#core/orders.ts';

@@ -1,5 +1,5 @@
-// Work on many orders after an event was cancelled, postponed or relocated, in slices, so that no transaction keeps buyers waiting.
-// `engine/wind-up-progress.ts` tells the steps; the alarm loop runs slice after slice.
+// Work on many orders after an event was cancelled, postponed or relocated, in slices, so that no transaction keeps
+// buyers waiting. `engine/wind-up-progress.ts` tells the steps; the alarm loop runs slice after slice.
 
 import { decideRefund } from '#core/refunds.ts';
 import { all } from '../engine/database.ts';
@@ -30,8 +30,9 @@ export function gateIsCancelled(tx: Transaction): void {
 }
 
 /**
- * Starts writing to all buyers that the time or the place changed. If the event changes again meanwhile, it starts over from the
- * first order: each letter shows time and place as they are when it is sent, and a letter about the time shows the place too.
+ * Starts writing to all buyers that the time or the place changed. If the event changes again meanwhile, it starts over
+ * from the first order: each letter shows time and place as they are when it is sent, and a letter about the time shows
+ * the place too.
  */
 export function beginNotifying(tx: Transaction, postponed: boolean): void {
   const { state } = tx;

@@ -1,5 +1,5 @@
-// The object's tables are created at the first publish (or the first closing of a channel) and not when the object is: a request
-// for an event that was never published must leave nothing stored.
+// The object's tables are created at the first publish (or the first closing of a channel) and not when the object is:
+// a request for an event that was never published must leave nothing stored.
 
 import { drizzle } from 'drizzle-orm/durable-sqlite';
 import { migrate } from 'drizzle-orm/durable-sqlite/migrator';

@@ -1,8 +1,10 @@
-// Group commit. Committing is the most expensive part of a sale, so commands that arrive together share one transaction: they run
-// one after another inside one `transactionSync`, and each caller gets its result only after the commit.
+// Group commit. Committing is the most expensive part of a sale, so commands that arrive together share one
+// transaction: they run one after another inside one `transactionSync`, and each caller gets its result only after the
+// commit.
 //
-// When a command throws, the whole group is rolled back (outside `transactionSync` a throw would undo nothing in a Durable Object),
-// the state in memory is read again from storage, and the commands run again one by one. So a bug fails only its own command.
+// When a command throws, the whole group is rolled back (outside `transactionSync` a throw would undo nothing in a
+// Durable Object), the state in memory is read again from storage, and the commands run again one by one. So a bug
+// fails only its own command.
 
 import type { Transaction } from './transaction.ts';
 
@@ -55,8 +57,8 @@ export class GroupCommit {
 
   async #gather(): Promise<void> {
     this.#gathering = true;
-    // `queueMicrotask` would run before the other calls are delivered and gather nothing, and in tests that fake the clock
-    // `setTimeout` never fires.
+    // `queueMicrotask` would run before the other calls are delivered and gather nothing, and in tests that fake the
+    // clock `setTimeout` never fires.
     await scheduler.wait(0);
     this.#gathering = false;
     while (this.#waiting.length > 0) this.#commit(this.#nextGroup());

@@ -1,5 +1,5 @@
-// Idempotency records: the result of each command that has an idempotency key, stored in the transaction of its effect. A repeat
-// with the same key and the same fingerprint gets the stored result; with another fingerprint it is refused.
+// Idempotency records: the result of each command that has an idempotency key, stored in the transaction of its effect.
+// A repeat with the same key and the same fingerprint gets the stored result; with another fingerprint it is refused.
 
 import { type Refused, refuse } from '#core/result.ts';
 import { insertRows } from '../../insert-rows.ts';
@@ -26,8 +26,8 @@ type Found =
 type Row = Pick<typeof answers.$inferSelect, 'scope' | 'key' | 'fingerprint' | 'answer'>;
 
 /**
- * The records under the keys of one batch, read by one query and kept up to date by what is saved since: two commands of a batch
- * may have the same key. Results are texts.
+ * The records under the keys of one batch, read by one query and kept up to date by what is saved since: two commands
+ * of a batch may have the same key. Results are texts.
  */
 export class IdempotencyRecords {
   readonly #tx: Transaction;
@@ -71,8 +71,8 @@ export function withdrawResult(tx: Transaction, { scope, key }: Pick<Idempotency
   );
 }
 
-// `cross join` fixes the order of the join: SQLite goes through the few keys and finds each record by the primary key. Without it
-// the planner may scan the whole table.
+// `cross join` fixes the order of the join: SQLite goes through the few keys and finds each record by the primary key.
+// Without it the planner may scan the whole table.
 const recordsSql = `select a.scope, a.key, a.fingerprint, a.answer from json_each(?) q
   cross join answers a on a.scope = q.value ->> 0 and a.key = q.value ->> 1`;
 const insertRecords = insertRows('answers', ['scope', 'key', 'fingerprint', 'answer', 'keep_until']);

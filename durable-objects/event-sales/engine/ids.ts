@@ -1,4 +1,5 @@
-// Ids that the object makes: `<prefix>_<event key>_<random>`. The event key leads whoever has the id to the event's object.
+// Ids that the object makes: `<prefix>_<event key>_<random>`. The event key leads whoever has the id to the event's
+// object.
 
 import { encodeBase32 } from '#core/base32.ts';
 import { invariant } from '#core/result.ts';
@@ -10,12 +11,15 @@ export function eventKeyOf(state: SalesState): string {
   return state.event.eventId.slice('evt_'.length);
 }
 
-/** Whoever knows a hold's id may order it, so it has 128 random bits. The other ids give no right and only have to be unique. */
+/**
+ * Whoever knows a hold's id may order it, so it has 128 random bits. The other ids give no right and only have to be
+ * unique.
+ */
 const randomBytesOf = { hld: 16, ord: 10, tkt: 10, rfd: 10 } as const;
 
 /**
- * Ids of tables that grow with every sale begin with the time, so that the rows of one commit lie side by side in the table's
- * B-tree. With random ids every inserted row would write a page of its own.
+ * Ids of tables that grow with every sale begin with the time, so that the rows of one commit lie side by side in the
+ * table's B-tree. With random ids every inserted row would write a page of its own.
  */
 const sortedByTime: readonly string[] = ['hld', 'ord'];
 

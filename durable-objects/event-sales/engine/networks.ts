@@ -1,6 +1,6 @@
-// How many tickets each network holds and how many of its holds lapsed, in memory. The rules are `core/network-limits.ts`. A network
-// is a keyed hash that the Worker makes of an address: the object never sees the address. At a start the counts are read again
-// from the holds.
+// How many tickets each network holds and how many of its holds lapsed, in memory. The rules are
+// `core/network-limits.ts`. A network is a keyed hash that the Worker makes of an address: the object never sees the
+// address. At a start the counts are read again from the holds.
 
 import type { Line } from '#core/holds.ts';
 import { decideNetworkHold, lapseMemoryMs, type NetworkDecision, type NetworkUse } from '#core/network-limits.ts';

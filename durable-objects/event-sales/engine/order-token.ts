@@ -1,5 +1,6 @@
-// Two rights over one order, each an HMAC of the order's id under the event's secret: the order token sees and changes the order,
-// the confirm token confirms a free order. Both are computed when needed and stored nowhere, so a copy of the tables opens nothing.
+// Two rights over one order, each an HMAC of the order's id under the event's secret: the order token sees and changes
+// the order, the confirm token confirms a free order. Both are computed when needed and stored nowhere, so a copy of
+// the tables opens nothing.
 
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { SalesState } from './state.ts';
@@ -13,8 +14,8 @@ export function opensOrder(state: SalesState, orderId: string, token: string): b
 }
 
 /**
- * Sent in the confirmation letter and nowhere else. The order token would prove nothing here: whoever made the order has it, also
- * when the e-mail address is somebody else's.
+ * Sent in the confirmation letter and nowhere else. The order token would prove nothing here: whoever made the order
+ * has it, also when the e-mail address is somebody else's.
  */
 export function confirmToken(state: SalesState, orderId: string): string {
   return hmacOf(state, `confirm ${orderId}`);

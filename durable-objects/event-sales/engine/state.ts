@@ -1,7 +1,9 @@
-// The state every decision needs, in memory: the event, its ticket types, channels and promo codes with all their counters. It is
-// read from aggregate rows at a start and after a rolled back group, so that no start has to read all orders.
+// The state every decision needs, in memory: the event, its ticket types, channels and promo codes with all their
+// counters. It is read from aggregate rows at a start and after a rolled back group, so that no start has to read all
+// orders.
 //
-// Whoever changes a counter adds its row to `changed`; `writeState` writes those rows once a group, inside the group's transaction.
+// Whoever changes a counter adds its row to `changed`; `writeState` writes those rows once a group, inside the group's
+// transaction.
 
 import type { MoneyTerms } from '#core/commission.ts';
 import type { SaleRules, TicketTypeTerms } from '#core/holds.ts';
@@ -31,7 +33,9 @@ export type SalesState = {
   event: EventSnapshot | null;
   revision: number;
   orderSecret: Buffer;
-  /** The counter of the object's changes: a consumer applies a message only when its `seq` is above the one it knows. */
+  /**
+   * The counter of the object's changes: a consumer applies a message only when its `seq` is above the one it knows.
+   */
   seq: number;
   windUp: WindUp | null;
   trimmedAtMs: number;
@@ -40,7 +44,10 @@ export type SalesState = {
   types: Map<string, TypeEntry>;
   channels: Map<string, ChannelEntry>;
   promos: Map<string, Promo>;
-  /** Codes that were taken out of the event. A hold that used one still gives its use back, and the code may be put in again. */
+  /**
+   * Codes that were taken out of the event. A hold that used one still gives its use back, and the code may be put in
+   * again.
+   */
   retiredPromos: Map<string, Promo>;
   stock: Stock;
   rules: SaleRules;

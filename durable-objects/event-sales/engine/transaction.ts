@@ -1,9 +1,9 @@
-// What one command gets to work with while its group's SQLite transaction is open: the state in memory, one clock reading, and
-// the database.
+// What one command gets to work with while its group's SQLite transaction is open: the state in memory, one clock
+// reading, and the database.
 //
-// Calling into SQLite costs more than the statement itself, so inserts are buffered and flushed as one statement per table for
-// all commands of the group. Reading through `sql` flushes first, so a command always sees its own writes and those of the
-// commands before it.
+// Calling into SQLite costs more than the statement itself, so inserts are buffered and flushed as one statement per
+// table for all commands of the group. Reading through `sql` flushes first, so a command always sees its own writes and
+// those of the commands before it.
 
 import { randomBytes } from 'node:crypto';
 import { encodeBase32 } from '#core/base32.ts';

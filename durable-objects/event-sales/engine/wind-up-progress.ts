@@ -1,9 +1,9 @@
-// How far the wind-up of a cancelled, postponed or relocated event has come. It goes on slice by slice (`commands/wind-up.ts`), so
-// the progress is stored with each slice.
+// How far the wind-up of a cancelled, postponed or relocated event has come. It goes on slice by slice
+// (`commands/wind-up.ts`), so the progress is stored with each slice.
 
 /**
- * A cancelled event goes through `gate`, `holds` and `refunds` in this order. `notify` writes to the buyers of an event whose time or
- * place changed. `afterOrderId` is the last order that is done; empty at the beginning.
+ * A cancelled event goes through `gate`, `holds` and `refunds` in this order. `notify` writes to the buyers of an event
+ * whose time or place changed. `afterOrderId` is the last order that is done; empty at the beginning.
  */
 export type WindUp =
   | { step: 'gate' }
@@ -13,7 +13,10 @@ export type WindUp =
 
 type Change = 'postponed' | 'relocated';
 
-/** The column `sweep` has had these texts since before the steps had names: `gate`, `holds`, `orders:…`, `moved:…`, `relocated:…`. */
+/**
+ * The column `sweep` has had these texts since before the steps had names: `gate`, `holds`, `orders:…`, `moved:…`,
+ * `relocated:…`.
+ */
 const storedPrefix = { refunds: 'orders', postponed: 'moved', relocated: 'relocated' } as const;
 
 export function writeWindUp(windUp: WindUp | null): string | null {

@@ -1,5 +1,5 @@
-// Makes the body of a message at the moment it is sent, from the rows as they are then: a consumer never gets a state older than the
-// message's `seq`.
+// Makes the body of a message at the moment it is sent, from the rows as they are then: a consumer never gets a state
+// older than the message's `seq`.
 
 import { ticketsOf } from '#core/holds.ts';
 import { assertNever } from '#core/result.ts';

@@ -1,8 +1,8 @@
-// The messages that the outbox sends by the queue: new state for the copies in D1 and at the gate, and work to be done. A message
-// carries the whole new state of its subject, so it may arrive twice, late or out of order.
+// The messages that the outbox sends by the queue: new state for the copies in D1 and at the gate, and work to be done.
+// A message carries the whole new state of its subject, so it may arrive twice, late or out of order.
 //
-// Kinds and fields are the format of stored rows and of messages under way (also `jobId`, `tell-log`, `deedId`), so they keep
-// their names.
+// Kinds and fields are the format of stored rows and of messages under way (also `jobId`, `tell-log`, `deedId`), so
+// they keep their names.
 
 import type { Locale } from '#core/contracts/basics.ts';
 import type { OrderStatus } from '#core/contracts/sales.ts';

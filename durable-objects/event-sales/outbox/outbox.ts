@@ -1,8 +1,9 @@
-// The outbox: rows written in the transaction of their effect and sent to the queue until the consumer reports `done`. The queue may
-// lose what it took (the local one keeps messages in memory), so a row is sent again when its lease ends; leases double.
+// The outbox: rows written in the transaction of their effect and sent to the queue until the consumer reports `done`.
+// The queue may lose what it took (the local one keeps messages in memory), so a row is sent again when its lease ends;
+// leases double.
 //
-// A row stores ids, and the body is made when it is sent. There is one row for each subject (`nameOf`): a newer message about it
-// replaces the older one, and `seq` tells them apart.
+// A row stores ids, and the body is made when it is sent. There is one row for each subject (`nameOf`): a newer message
+// about it replaces the older one, and `seq` tells them apart.
 
 import { assertNever } from '#core/result.ts';
 import { insertRows } from '../../insert-rows.ts';
@@ -14,15 +15,20 @@ import type { outbox } from '../schema.ts';
 import { bodyOf, type PendingMessage } from './message-body.ts';
 import type { MessageBody, OutboxMessage } from './messages.ts';
 
-/** Longer than a consumer takes for a full batch. A shorter lease would send messages again that are being worked on. */
+/**
+ * Longer than a consumer takes for a full batch. A shorter lease would send messages again that are being worked on.
+ */
 const firstLeaseMs = 15_000;
 export const longestLeaseMs = 10 * 60_000;
-/** A letter takes a hundred times as long as other messages (it makes PDFs), so letters have a queue of their own and hold nothing up. */
+/**
+ * A letter takes a hundred times as long as other messages (it makes PDFs), so letters have a queue of their own and
+ * hold nothing up.
+ */
 export const lanes = ['facts', 'letters'] as const;
 export type Lane = (typeof lanes)[number];
 /**
- * How many messages may be sent and not done. More would wait in the queue behind the consumer until their leases end, and be sent
- * again for nothing.
+ * How many messages may be sent and not done. More would wait in the queue behind the consumer until their leases end,
+ * and be sent again for nothing.
  */
 const largestWindow: Record<Lane, number> = { facts: 300, letters: 60 };
 /** `sendBatch` takes at most 100 messages and 256 KB. */
@@ -35,7 +41,8 @@ export function enqueue(tx: Transaction, message: PendingMessage, delayMs = 0): 
   const lane = laneOf(message);
   const dueAtMs = tx.nowMs + delayMs;
   tx.write(upsertMessages, [nameOf(message), seq, JSON.stringify(message), 0, dueAtMs, tx.nowMs, lane]);
-  // While the lane's window is full the alarm could send nothing. Arming it here would wake it at every commit of an on-sale.
+  // While the lane's window is full the alarm could send nothing. Arming it here would wake it at every commit of an
+  // on-sale.
   tx.state.nextMessageMs = earlier(tx.state.nextMessageMs, tx.state.fullUntilMs[lane] ?? dueAtMs);
 }
 
@@ -124,8 +131,8 @@ export function leaseMessages(tx: Transaction, lane: Lane, random: () => number)
     leased.push(row);
     messages.push(message);
   }
-  // Only after all bodies are read: reading flushes the buffered writes (`transaction.ts`), so mixing them would cost one
-  // statement a row.
+  // Only after all bodies are read: reading flushes the buffered writes (`transaction.ts`), so mixing them would cost
+  // one statement a row.
   for (const row of leased) lease(tx, row, random);
   for (const row of gone) tx.write(deleteRows, [row.job_id, row.seq]);
   for (const failed of failures) enqueue(tx, failed);
@@ -154,7 +161,9 @@ function roomOn(tx: Transaction, lane: Lane): number {
   return largestWindow[lane] - (inFlight?.n ?? 0);
 }
 
-/** While a window is full, its lane wakes the alarm when the first lease ends; the consumer's `done` wakes it earlier. */
+/**
+ * While a window is full, its lane wakes the alarm when the first lease ends; the consumer's `done` wakes it earlier.
+ */
 function nextMessage(tx: Transaction): number | null {
   return lanes.reduce<number | null>((soonest, lane) => {
     const full = roomOn(tx, lane) <= 0;
@@ -164,8 +173,8 @@ function nextMessage(tx: Transaction): number | null {
   }, null);
 }
 
-// The two parts of `soonestDue` are separate so that the index finds each minimum at once. One query over both would go through all
-// rows that were never sent, of which there may be many thousands.
+// The two parts of `soonestDue` are separate so that the index finds each minimum at once. One query over both would go
+// through all rows that were never sent, of which there may be many thousands.
 const soonestLeaseEnd = 'select min(due_at) as at from outbox where lane = ? and sends > 0 and due_at > ?';
 const soonestDue = `select min(at) as at from (
   select min(due_at) as at from outbox where lane = ?1 and sends = 0 and due_at > ?2

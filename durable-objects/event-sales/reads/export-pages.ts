@@ -1,4 +1,5 @@
-// Paged exports of this object's state: for reconciliation, which compares them with D1 and with the provider, and for rebuilding D1.
+// Paged exports of this object's state: for reconciliation, which compares them with D1 and with the provider, and for
+// rebuilding D1.
 
 import { all, first } from '../engine/database.ts';
 import { nextSeq, type SalesState } from '../engine/state.ts';
@@ -32,8 +33,8 @@ export function exportOrders(tx: Transaction, afterOrderId: string | null, seqAb
 const isWaitingSql = 'select 1 as waits from outbox where job_id = ?';
 
 /**
- * D1 ignores whatever is not above the `seq` it has. An object that was restored from an earlier state would count through numbers
- * that D1 has seen already, and all it sends would be ignored; so it goes on above D1's number.
+ * D1 ignores whatever is not above the `seq` it has. An object that was restored from an earlier state would count
+ * through numbers that D1 has seen already, and all it sends would be ignored; so it goes on above D1's number.
  */
 function seqFrom(tx: Transaction, above: number): number {
   tx.state.seq = Math.max(tx.state.seq, above);

@@ -1,5 +1,5 @@
-// The object compares itself: its counters with a recount of the rows, the ledger with zero, paid orders with their tickets. It reports
-// and repairs nothing: a difference is a bug that somebody has to understand first.
+// The object compares itself: its counters with a recount of the rows, the ledger with zero, paid orders with their
+// tickets. It reports and repairs nothing: a difference is a bug that somebody has to understand first.
 
 import { endMoves } from '#core/holds.ts';
 import { all, first } from '../engine/database.ts';
@@ -14,9 +14,9 @@ const entriesAtOnce = 10_000;
 const ordersAtOnce = 5_000;
 
 /**
- * Counters are compared in one transaction. Ledger and orders are read in slices, each a command of its own with others in between:
- * in one transaction an event with 500,000 orders would sell nothing for seconds. What changes between two slices cannot cause a
- * difference, since every entry sums to zero by itself and every order has its tickets by itself.
+ * Counters are compared in one transaction. Ledger and orders are read in slices, each a command of its own with others
+ * in between: in one transaction an event with 500,000 orders would sell nothing for seconds. What changes between two
+ * slices cannot cause a difference, since every entry sums to zero by itself and every order has its tickets by itself.
  */
 export async function reconcile(group: Pick<GroupCommit, 'run'>): Promise<Reconciliation> {
   const counted = await group.run(recount);

@@ -1,5 +1,5 @@
-// What others read of the state: the event as a widget shows it, the stock as the organizer sees it, an order as its buyer sees it and
-// as its letter needs it.
+// What others read of the state: the event as a widget shows it, the stock as the organizer sees it, an order as its
+// buyer sees it and as its letter needs it.
 
 import { decideAvailability, publicAvailable, unsellable } from '#core/availability.ts';
 import { noCommission } from '#core/commission.ts';

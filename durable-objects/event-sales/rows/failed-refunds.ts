@@ -5,8 +5,8 @@ import type { FailedRefund } from '../records.ts';
 import type { RefundRow } from './refunds.ts';
 
 /**
- * A retried refund stays in the table as `failed`. It was retried when its tickets name a newer refund, or, for a payment that is
- * returned whole, when there is a newer refund of that payment.
+ * A retried refund stays in the table as `failed`. It was retried when its tickets name a newer refund, or, for a
+ * payment that is returned whole, when there is a newer refund of that payment.
  */
 const unresolvedSql = `select r.* from refunds r where r.status = 'failed' and case r.kind
   when 'tickets' then exists (select 1 from tickets t where t.order_id = r.order_id and t.refund_id = r.refund_id)

@@ -1,5 +1,5 @@
-// How many free orders each contact and each network got at once. Beyond the rate limits of `core/free-orders.ts` a free order waits
-// for a press in a letter, so that nobody can empty an event with made-up addresses.
+// How many free orders each contact and each network got at once. Beyond the rate limits of `core/free-orders.ts` a
+// free order waits for a press in a letter, so that nobody can empty an event with made-up addresses.
 
 import { type FreeOrderCount, freeOrdersOfContact, freeOrdersOfNetwork, needsConfirmation } from '#core/free-orders.ts';
 import { counted, type RateLimit } from '#core/rate-limit.ts';
@@ -14,7 +14,9 @@ type FreeOrder = { hold: HoldRow; email: string };
 
 type Subject = { name: string; limit: RateLimit };
 
-/** The counts for all free orders of a batch: read by one query, and kept up to date as orders of the batch are counted. */
+/**
+ * The counts for all free orders of a batch: read by one query, and kept up to date as orders of the batch are counted.
+ */
 export class FreeOrders {
   readonly #tx: Transaction;
   readonly #stored = new Map<string, number>();

@@ -1,5 +1,5 @@
-// The ledger of the event. An entry is written in the transaction of the sale or the confirmed refund it belongs to and never
-// changed.
+// The ledger of the event. An entry is written in the transaction of the sale or the confirmed refund it belongs to and
+// never changed.
 
 import type { LedgerEntry } from '#core/contracts/balance.ts';
 import { Currency } from '#core/contracts/basics.ts';
@@ -65,7 +65,10 @@ export function postingsOf(row: Pick<EntryRow, 'postings'>): Posting[] {
   return JSON.parse(row.postings);
 }
 
-/** A distributor sees the whole entries of their own deals, the organizer's postings too: both know the terms of the deal. */
+/**
+ * A distributor sees the whole entries of their own deals, the organizer's postings too: both know the terms of the
+ * deal.
+ */
 export function ledgerPage(
   sql: SqlStorage,
   forDistributorId: string | null,

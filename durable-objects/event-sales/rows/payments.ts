@@ -20,7 +20,10 @@ export function openPayments(sql: SqlStorage, orderId: string): PaymentRow[] {
   );
 }
 
-/** The payment the buyer is sent to. Later ones of the same attempt are stored without their `url` (`record-payment.ts`). */
+/**
+ * The payment the buyer is sent to. Later ones of the same attempt are stored without their `url`
+ * (`record-payment.ts`).
+ */
 export function paymentOfAttempt(sql: SqlStorage, orderId: string, attempt: number): PaymentRow | null {
   return first<PaymentRow>(
     sql,

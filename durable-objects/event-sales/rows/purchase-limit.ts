@@ -1,5 +1,5 @@
-// How many tickets of a type one contact has taken. Counted in the transaction of the order that takes them, and only for types
-// with a purchase limit; a limit that is set later counts from then on.
+// How many tickets of a type one contact has taken. Counted in the transaction of the order that takes them, and only
+// for types with a purchase limit; a limit that is set later counts from then on.
 
 import { createHmac } from 'node:crypto';
 import { contactKey, decideContactLimit, type OverLimit } from '#core/contact-limit.ts';

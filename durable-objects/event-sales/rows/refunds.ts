@@ -62,7 +62,10 @@ export function insertRefund(tx: Transaction, order: OrderRow, what: NewRefund):
   return refund;
 }
 
-/** A ticket whose refund waits for the gate is reserved: its `refundStatus` is `voiding`, so that no second refund can begin. */
+/**
+ * A ticket whose refund waits for the gate is reserved: its `refundStatus` is `voiding`, so that no second refund can
+ * begin.
+ */
 export function refundableTickets(sql: SqlStorage, orderId: string) {
   const known = refundsOfOrder(sql, orderId);
   const statuses = new Map(known.map((refund) => [refund.refund_id, refund.status]));

@@ -1,11 +1,14 @@
-// Proofs of work that were used. Each pays for one request, so its id is stored until the proof would have expired anyway.
+// Proofs of work that were used. Each pays for one request, so its id is stored until the proof would have expired
+// anyway.
 
 import { type Refused, refuse } from '#core/result.ts';
 import { first } from '../engine/database.ts';
 import type { Transaction } from '../engine/transaction.ts';
 import type { SolvedProof } from '../records.ts';
 
-/** The proof that came with one request. Inside that request it may pay for several things: a guessed code and the hold. */
+/**
+ * The proof that came with one request. Inside that request it may pay for several things: a guessed code and the hold.
+ */
 export class ProofUse {
   readonly #tx: Transaction;
   readonly #proof: SolvedProof | null;

@@ -1,5 +1,5 @@
-// The event's ticket key (Ed25519), made once at the first publish, and the signing of ticket codes. The private half never leaves
-// the object; with the public half a gate checks a code without asking anybody.
+// The event's ticket key (Ed25519), made once at the first publish, and the signing of ticket codes. The private half
+// never leaves the object; with the public half a gate checks a code without asking anybody.
 
 import { invariant } from '#core/result.ts';
 import { type TicketClaim, ticketCode, ticketPayload } from '#core/ticket-code.ts';

@@ -20,8 +20,8 @@ export function insertTicket(
   split: TicketSplit,
 ): string {
   const ticketId = newId(tx, 'tkt');
-  // If another ticket of the event has this number, the unique index makes the insert fail. The group is rolled back and its
-  // commands run again one by one (`group-commit.ts`), with new numbers.
+  // If another ticket of the event has this number, the unique index makes the insert fail. The group is rolled back
+  // and its commands run again one by one (`group-commit.ts`), with new numbers.
   const number = ticketNumber(tx.random(ticketNumberBytes));
   tx.write(insertTickets, [
     ticketId,

@@ -1,5 +1,5 @@
-// Promo codes that a network tried and that do not exist. After a few of them each further try costs a proof of work, or codes
-// could be found by guessing.
+// Promo codes that a network tried and that do not exist. After a few of them each further try costs a proof of work,
+// or codes could be found by guessing.
 
 import { levelOfGuess, wrongNow } from '#core/network-limits.ts';
 import type { Refused } from '#core/result.ts';
@@ -8,8 +8,8 @@ import type { Transaction } from '../engine/transaction.ts';
 import type { ProofUse } from './spent-proofs.ts';
 
 /**
- * Called before the code is looked up: the price is the same for a right code and a wrong one, or the price itself would tell which
- * code exists.
+ * Called before the code is looked up: the price is the same for a right code and a wrong one, or the price itself
+ * would tell which code exists.
  */
 export function refuseGuess(
   tx: Transaction,

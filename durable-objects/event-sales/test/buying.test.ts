@@ -4,21 +4,21 @@ import { expect, it } from 'vitest';
 import { parseTicketCode } from '#core/ticket-code.ts';
 import { isSigned } from '../../check-in-gate/signature.ts';
 import {
-  askHold,
-  askOrder,
+  actor,
   buy,
-  doer,
   hold,
   holdCommand,
-  jobsOf,
   openOrder,
+  pendingMessages,
+  placeHold,
+  placeOrder,
+  publishedEvent,
   recordPayment,
-  say,
-  scene,
-} from './scene.fixture.ts';
+  reportPayment,
+} from './published-event.fixture.ts';
 
 it('sells two tickets through a deal and splits the money to the kopeck', async () => {
-  const at = await scene();
+  const at = await publishedEvent();
   expect(at.opened.map((one) => one.ok)).toEqual([true, true]);
   const view = await at.stub.widgetView(at.deal.widgetId);
   expect(view?.ticketTypes[0]).toMatchObject({ available: 10, availability: 'available' });
@@ -37,7 +37,7 @@ it('sells two tickets through a deal and splits the money to the kopeck', async 
     payment: { url: expect.any(String) },
   });
 
-  expect(await say(at, order)).toEqual({
+  expect(await reportPayment(at, order)).toEqual({
     ok: true,
     value: { orderId: order.orderId, status: 'paid', paidLate: false },
   });
@@ -55,12 +55,12 @@ it('sells two tickets through a deal and splits the money to the kopeck', async 
   expect(await at.stub.reconcile()).toMatchObject({ agrees: true });
 });
 
-it('keeps everything when the object is evicted between every two steps', async () => {
-  const at = await scene();
+it('a purchase survives the eviction of the object between every two steps', async () => {
+  const at = await publishedEvent();
   await evictDurableObject(at.stub);
   const { holdId } = await hold(at, 3);
   await evictDurableObject(at.stub);
-  const opened = await askOrder(at.stub, {
+  const opened = await placeOrder(at.stub, {
     holdId,
     key: 'k'.repeat(16),
     fingerprint: 'f',
@@ -71,7 +71,7 @@ it('keeps everything when the object is evicted between every two steps', async 
   await evictDurableObject(at.stub);
   await recordPayment(at, opened.value.value.orderId);
   await evictDurableObject(at.stub);
-  await say(at, opened.value.value);
+  await reportPayment(at, opened.value.value);
   await evictDurableObject(at.stub);
   const delivered = await at.stub.orderForDelivery(opened.value.value.orderId);
   expect(delivered?.tickets).toHaveLength(3);
@@ -79,24 +79,24 @@ it('keeps everything when the object is evicted between every two steps', async 
   expect(await at.stub.reconcile()).toMatchObject({ agrees: true });
 });
 
-it('tells the queue of a sale, and forgets a job only when it is done', async () => {
-  const at = await scene();
+it('a sale enqueues its messages, and each is deleted only when it is done', async () => {
+  const at = await publishedEvent();
   const order = await buy(at);
-  const kinds = (await jobsOf(at)).map((job) => job.job_id.split('.')[0]);
+  const kinds = (await pendingMessages(at)).map((job) => job.job_id.split('.')[0]);
   expect(kinds.filter((kind) => kind !== 'project-channel').sort()).toEqual([
     'deliver-order',
     'project-order',
     'tell-gate',
   ]);
-  const jobs = await jobsOf(at);
+  const jobs = await pendingMessages(at);
   const mine = jobs.filter((job) => job.job_id.includes(order.orderId));
   await at.stub.done(mine.map((job) => `${job.job_id}.${job.seq}`));
   await at.stub.done(mine.map((job) => `${job.job_id}.${job.seq}`));
-  expect((await jobsOf(at)).filter((job) => job.job_id.includes(order.orderId))).toEqual([]);
+  expect((await pendingMessages(at)).filter((job) => job.job_id.includes(order.orderId))).toEqual([]);
 });
 
 it('signs a ticket so that anybody with the public key can judge it, and nobody can change it', async () => {
-  const at = await scene();
+  const at = await publishedEvent();
   const order = await buy(at);
   const [ticketId = ''] = (await at.stub.order(order.orderId))?.view.tickets.map((one) => one.id) ?? [];
   const ticket = await at.stub.ticket(ticketId);
@@ -116,18 +116,18 @@ it('signs a ticket so that anybody with the public key can judge it, and nobody 
   expect(await at.stub.ticketByToken(ticketId, 'wrong')).toBeNull();
 });
 
-it('gives a free order its tickets at once and posts nothing', async () => {
-  const at = await scene({ types: [{ priceMinor: 0 }], deal: { serviceFeeMinor: 5_000 } });
+it('a free order gets its tickets at once and posts nothing to the ledger', async () => {
+  const at = await publishedEvent({ types: [{ priceMinor: 0 }], deal: { serviceFeeMinor: 5_000 } });
   const order = await openOrder(at, 2);
   expect(order).toMatchObject({ status: 'paid', totalMinor: 0, payment: null });
   expect(order.ticketIds).toHaveLength(2);
   expect((await at.stub.ledger(null, null)).entries).toEqual([]);
 });
 
-it('lets the organizer give a ticket, once for one key', async () => {
-  const at = await scene({ types: [{ capacity: 1 }] });
+it('the organizer issues a ticket once for one key', async () => {
+  const at = await publishedEvent({ types: [{ capacity: 1 }] });
   const command = {
-    by: doer,
+    by: actor,
     key: 'issue-key-issue-key',
     fingerprint: 'f',
     ticketTypeId: at.typeId(0),
@@ -144,12 +144,12 @@ it('lets the organizer give a ticket, once for one key', async () => {
   expect(await at.stub.reconcile()).toMatchObject({ agrees: true });
 });
 
-it('answers for an event that was never published and leaves nothing behind', async () => {
+it('calls for an event that was never published store nothing', async () => {
   const stub = env.EVENT_SALES.getByName('evt_0000000000000000');
   expect(await stub.widgetView('wgt_x')).toBeNull();
   expect(await stub.order('ord_x')).toBeNull();
   expect(
-    await askHold(stub, { widgetId: 'w', key: 'k', fingerprint: 'f', lines: [], networks: [], proof: null }),
+    await placeHold(stub, { widgetId: 'w', key: 'k', fingerprint: 'f', lines: [], networks: [], proof: null }),
   ).toMatchObject({
     code: 'not-found',
   });
@@ -162,16 +162,16 @@ it('answers for an event that was never published and leaves nothing behind', as
   expect(tables).toEqual([]);
 });
 
-it('sells one ticket to one of two buyers who ask at once', async () => {
-  const at = await scene({ types: [{ capacity: 1 }] });
-  const both = await Promise.all([askHold(at.stub, holdCommand(at)), askHold(at.stub, holdCommand(at))]);
+it('one ticket is held by one of two buyers who ask at once', async () => {
+  const at = await publishedEvent({ types: [{ capacity: 1 }] });
+  const both = await Promise.all([placeHold(at.stub, holdCommand(at)), placeHold(at.stub, holdCommand(at))]);
   expect(both.filter((one) => one.ok)).toHaveLength(1);
   expect(both.find((one) => !one.ok)).toMatchObject({ code: 'sold-out', details: { available: 0 } });
 });
 
 it('gives 200 buyers at once exactly the 100 tickets there are', async () => {
-  const at = await scene();
-  const answers = await Promise.all(Array.from({ length: 200 }, () => askHold(at.stub, holdCommand(at))));
+  const at = await publishedEvent();
+  const answers = await Promise.all(Array.from({ length: 200 }, () => placeHold(at.stub, holdCommand(at))));
   expect(answers.filter((one) => one.ok)).toHaveLength(100);
   expect(await at.stub.stock()).toMatchObject([{ held: 100, sold: 0, available: 0 }]);
   expect((await at.stub.widgetView(at.deal.widgetId))?.ticketTypes[0]?.availability).toBe('held');

@@ -2,40 +2,40 @@ import { evictDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { expect, it } from 'vitest';
 import {
-  askHold,
-  askOrder,
   buy,
   hold,
   holdCommand,
-  jobsOf,
   openOrder,
-  type Scene,
-  say,
-  scene,
-} from './scene.fixture.ts';
+  type PublishedEvent,
+  pendingMessages,
+  placeHold,
+  placeOrder,
+  publishedEvent,
+  reportPayment,
+} from './published-event.fixture.ts';
 
 const hour = 3_600_000;
 
-function guarantee(at: Scene, quantity: number, releaseAtMs = Date.now() + hour) {
+function guarantee(at: PublishedEvent, quantity: number, releaseAtMs = Date.now() + hour) {
   const lines = [{ ticketTypeId: at.typeId(0), quantity }];
   return { kind: 'guarantee' as const, lines, releaseAt: new Date(releaseAtMs).toISOString() };
 }
 
-const throughOwn = (at: Scene, quantity: number) =>
-  askHold(at.stub, holdCommand(at, quantity, { widgetId: at.own.widgetId }));
+const throughOwn = (at: PublishedEvent, quantity: number) =>
+  placeHold(at.stub, holdCommand(at, quantity, { widgetId: at.own.widgetId }));
 
 it('a capped deal sells its tickets and no more', async () => {
-  const at = await scene({ deal: { allotment: { kind: 'cap', quantity: 3 } } });
+  const at = await publishedEvent({ deal: { allotment: { kind: 'cap', quantity: 3 } } });
   await buy(at, 2);
   expect((await at.stub.widgetView(at.deal.widgetId))?.ticketTypes[0]?.available).toBe(1);
-  expect(await askHold(at.stub, holdCommand(at, 2))).toMatchObject({ code: 'sold-out', details: { available: 1 } });
+  expect(await placeHold(at.stub, holdCommand(at, 2))).toMatchObject({ code: 'sold-out', details: { available: 1 } });
   await hold(at, 1);
   expect((await at.stub.widgetView(at.deal.widgetId))?.ticketTypes[0]?.availability).toBe('held');
   expect(await throughOwn(at, 10)).toMatchObject({ ok: true });
 });
 
-it('what was guaranteed to a deal nobody else can take, until it is released', async () => {
-  const at = await scene({ types: [{ capacity: 10 }] });
+it('stock guaranteed to a deal cannot be taken by another channel before its release date', async () => {
+  const at = await publishedEvent({ types: [{ capacity: 10 }] });
   await at.stub.openChannel({ ...at.deal, allotment: guarantee(at, 6) }, 2);
   expect(await throughOwn(at, 5)).toMatchObject({ code: 'sold-out', details: { available: 4 } });
   await hold(at, 2);
@@ -47,14 +47,14 @@ it('what was guaranteed to a deal nobody else can take, until it is released', a
   expect(await at.stub.reconcile()).toMatchObject({ agrees: true });
 });
 
-it('a guarantee past its release date binds nobody', async () => {
-  const at = await scene({ types: [{ capacity: 10 }] });
+it('a guarantee past its release date reserves nothing', async () => {
+  const at = await publishedEvent({ types: [{ capacity: 10 }] });
   await at.stub.openChannel({ ...at.deal, allotment: guarantee(at, 10, Date.now() - 1_000) }, 2);
   expect(await throughOwn(at, 10)).toMatchObject({ ok: true });
 });
 
-it('more than is free can not be guaranteed', async () => {
-  const at = await scene({ types: [{ capacity: 10 }] });
+it('more than the free stock cannot be guaranteed', async () => {
+  const at = await publishedEvent({ types: [{ capacity: 10 }] });
   await throughOwn(at, 5);
   const opened = await at.stub.openChannel({ ...at.deal, allotment: guarantee(at, 6) }, 2);
   expect(opened).toMatchObject({ code: 'allotment-exceeds-stock', details: { available: 5 } });
@@ -63,18 +63,18 @@ it('more than is free can not be guaranteed', async () => {
   expect(await at.stub.openChannel(second, 1)).toMatchObject({ code: 'allotment-exceeds-stock' });
 });
 
-it('a closed channel sells no more, honours its holds and never opens again', async () => {
-  const at = await scene({ types: [{ capacity: 10 }] });
+it('a closed channel takes no new holds, lets live ones become orders and never opens again', async () => {
+  const at = await publishedEvent({ types: [{ capacity: 10 }] });
   await at.stub.openChannel({ ...at.deal, allotment: guarantee(at, 8) }, 2);
   const order = await openOrder(at);
   const { holdId } = await hold(at);
   await at.stub.closeChannel(at.deal.widgetId, 'dl_1');
   await at.stub.closeChannel(at.deal.widgetId, 'dl_1');
-  expect(await askHold(at.stub, holdCommand(at))).toMatchObject({ code: 'channel-closed' });
-  expect(await say(at, order)).toMatchObject({ value: { status: 'paid' } });
+  expect(await placeHold(at.stub, holdCommand(at))).toMatchObject({ code: 'channel-closed' });
+  expect(await reportPayment(at, order)).toMatchObject({ value: { status: 'paid' } });
   const buyer = { name: 'Анна', email: 'anna@example.com' };
   const command = { holdId, key: 'k'.repeat(16), fingerprint: 'f', buyer, locale: 'ru' as const };
-  expect(await askOrder(at.stub, command)).toMatchObject({ ok: true });
+  expect(await placeOrder(at.stub, command)).toMatchObject({ ok: true });
   await evictDurableObject(at.stub);
   expect(await at.stub.openChannel(at.deal, 99)).toMatchObject({ code: 'channel-closed' });
   expect(await at.stub.widgetView(at.deal.widgetId)).toMatchObject({
@@ -83,7 +83,7 @@ it('a closed channel sells no more, honours its holds and never opens again', as
   });
   // What was guaranteed went back to everybody.
   expect(await throughOwn(at, 8)).toMatchObject({ ok: true });
-  expect((await jobsOf(at)).map((job) => JSON.parse(job.body))).toContainEqual({
+  expect((await pendingMessages(at)).map((job) => JSON.parse(job.body))).toContainEqual({
     kind: 'project-channel',
     widgetId: at.deal.widgetId,
     dealId: 'dl_1',
@@ -91,8 +91,8 @@ it('a closed channel sells no more, honours its holds and never opens again', as
   });
 });
 
-it('remembers that an unknown channel was closed, even before the event is published', async () => {
-  const at = await scene();
+it('an unknown channel can be closed, even before the event is published, and never opens', async () => {
+  const at = await publishedEvent();
   await at.stub.closeChannel(`wgt_${at.key}_early`, 'dl_9');
   expect(await at.stub.openChannel({ ...at.deal, widgetId: `wgt_${at.key}_early` }, 1)).toMatchObject({
     code: 'channel-closed',
@@ -107,7 +107,7 @@ it('remembers that an unknown channel was closed, even before the event is publi
 });
 
 it('an older revision of the event or of a channel is ignored', async () => {
-  const at = await scene();
+  const at = await publishedEvent();
   expect(await at.stub.publish({ ...at.snapshot, title: 'Новое' }, 3)).toMatchObject({ value: { revision: 3 } });
   expect(await at.stub.publish({ ...at.snapshot, title: 'Старое' }, 2)).toMatchObject({ value: { revision: 3 } });
   expect((await at.stub.widgetView(at.deal.widgetId))?.event.title).toBe('Новое');
@@ -117,7 +117,7 @@ it('an older revision of the event or of a channel is ignored', async () => {
 });
 
 it('a capacity below what is sold, held and promised is refused', async () => {
-  const at = await scene({ types: [{ capacity: 10 }] });
+  const at = await publishedEvent({ types: [{ capacity: 10 }] });
   await buy(at, 2);
   await hold(at, 1);
   const withCapacity = (capacity: number) => ({
@@ -129,7 +129,7 @@ it('a capacity below what is sold, held and promised is refused', async () => {
     details: { least: 3 },
   });
   expect(await at.stub.publish(withCapacity(3), 2)).toMatchObject({ ok: true });
-  expect(await askHold(at.stub, holdCommand(at))).toMatchObject({ code: 'sold-out' });
+  expect(await placeHold(at.stub, holdCommand(at))).toMatchObject({ code: 'sold-out' });
   await at.stub.publish(withCapacity(20), 3);
   await at.stub.openChannel({ ...at.deal, allotment: guarantee(at, 10) }, 2);
   expect(await at.stub.publish(withCapacity(9), 4)).toMatchObject({
@@ -138,15 +138,15 @@ it('a capacity below what is sold, held and promised is refused', async () => {
   });
 });
 
-it('a new price is for new holds only', async () => {
-  const at = await scene();
+it('a new price applies to new holds only', async () => {
+  const at = await publishedEvent();
   const before = await hold(at);
   await at.stub.publish(
     { ...at.snapshot, ticketTypes: at.snapshot.ticketTypes.map((type) => ({ ...type, priceMinor: 300_000 })) },
     2,
   );
   const buyer = { name: 'Анна', email: 'anna@example.com' };
-  const order = await askOrder(at.stub, {
+  const order = await placeOrder(at.stub, {
     holdId: before.holdId,
     key: 'k'.repeat(16),
     fingerprint: 'f',
@@ -157,37 +157,37 @@ it('a new price is for new holds only', async () => {
   expect(await hold(at)).toMatchObject({ total: { amount: 300_000 } });
 });
 
-it('a type taken out of the event sells no more and keeps what was sold', async () => {
-  const at = await scene({ types: [{}, {}] });
+it('a ticket type removed from the event sells no more and keeps what it sold', async () => {
+  const at = await publishedEvent({ types: [{}, {}] });
   const order = await buy(at);
   await at.stub.publish({ ...at.snapshot, ticketTypes: at.snapshot.ticketTypes.slice(1) }, 2);
-  expect(await askHold(at.stub, holdCommand(at))).toMatchObject({ code: 'not-on-sale' });
+  expect(await placeHold(at.stub, holdCommand(at))).toMatchObject({ code: 'not-on-sale' });
   expect((await at.stub.widgetView(at.deal.widgetId))?.ticketTypes.map((type) => type.id)).toEqual([at.typeId(1)]);
   expect((await at.stub.order(order.orderId))?.view.tickets[0]?.status).toBe('valid');
 });
 
-it('a hold is bounded over all its lines', async () => {
-  const at = await scene({ types: [{ maxPerOrder: 50 }, { maxPerOrder: 50 }, { maxPerOrder: 50 }] });
+it('the number of tickets of a hold is limited over all its lines', async () => {
+  const at = await publishedEvent({ types: [{ maxPerOrder: 50 }, { maxPerOrder: 50 }, { maxPerOrder: 50 }] });
   const lines = (last: number) => [50, 49, last].map((quantity, i) => ({ ticketTypeId: at.typeId(i), quantity }));
-  expect(await askHold(at.stub, holdCommand(at, 1, { lines: lines(2) }))).toMatchObject({
+  expect(await placeHold(at.stub, holdCommand(at, 1, { lines: lines(2) }))).toMatchObject({
     code: 'limit-exceeded',
     details: { max: 100 },
   });
-  expect(await askHold(at.stub, holdCommand(at, 1, { lines: lines(1) }))).toMatchObject({ ok: true });
+  expect(await placeHold(at.stub, holdCommand(at, 1, { lines: lines(1) }))).toMatchObject({ ok: true });
 });
 
-it('lines of one hold are taken together or not at all', async () => {
-  const at = await scene({ types: [{ capacity: 5 }, { capacity: 1 }] });
+it('the lines of a hold are placed together or not at all', async () => {
+  const at = await publishedEvent({ types: [{ capacity: 5 }, { capacity: 1 }] });
   const lines = [
     { ticketTypeId: at.typeId(0), quantity: 2 },
     { ticketTypeId: at.typeId(1), quantity: 2 },
   ];
-  expect(await askHold(at.stub, holdCommand(at, 1, { lines }))).toMatchObject({ code: 'sold-out' });
+  expect(await placeHold(at.stub, holdCommand(at, 1, { lines }))).toMatchObject({ code: 'sold-out' });
   expect(await at.stub.stock()).toMatchObject([{ held: 0 }, { held: 0 }]);
 });
 
-it('fewer left than an order takes at least are sold out, or held while holds could bring enough back', async () => {
-  const at = await scene({ types: [{ capacity: 5, minPerOrder: 4, maxPerOrder: 4 }] });
+it('fewer free tickets than the minimum of an order show as sold out, or as held while live holds could free enough', async () => {
+  const at = await publishedEvent({ types: [{ capacity: 5, minPerOrder: 4, maxPerOrder: 4 }] });
   const seen = async () => {
     const type = (await at.stub.widgetView(at.own.widgetId))?.ticketTypes[0];
     return [type?.availability, type?.available, (await at.stub.stock())[0]?.unsellable];

@@ -3,25 +3,33 @@
 import { evictDurableObject, runInDurableObject } from 'cloudflare:test';
 import { expect, it } from 'vitest';
 import type { OpenOrder } from '../rpc.ts';
-import { askOrder, hold, jobsOf, openOrder, passTime, type Scene, scene } from './scene.fixture.ts';
+import {
+  hold,
+  openOrder,
+  type PublishedEvent,
+  passTime,
+  pendingMessages,
+  placeOrder,
+  publishedEvent,
+} from './published-event.fixture.ts';
 
 type Ordering = { email?: string; networks?: string[]; quantity?: number };
 
-const freeScene = (capacity = 100) => scene({ types: [{ priceMinor: 0, capacity }] });
+const freeEvent = (capacity = 100) => publishedEvent({ types: [{ priceMinor: 0, capacity }] });
 
-async function command(at: Scene, { email = 'anna@example.com', networks, quantity = 1 }: Ordering = {}) {
+async function command(at: PublishedEvent, { email = 'anna@example.com', networks, quantity = 1 }: Ordering = {}) {
   const { holdId } = await hold(at, quantity, networks === undefined ? {} : { networks });
   const buyer = { name: 'Анна', email };
   return { holdId, key: crypto.randomUUID(), fingerprint: 'f', buyer, locale: 'ru' } satisfies OpenOrder;
 }
 
-async function make(at: Scene, ordering: Ordering = {}) {
-  const opened = await askOrder(at.stub, await command(at, ordering));
+async function make(at: PublishedEvent, ordering: Ordering = {}) {
+  const opened = await placeOrder(at.stub, await command(at, ordering));
   if (!opened.ok) throw new Error(`order refused: ${opened.code}`);
   return opened.value.value;
 }
 
-async function awaiting(at: Scene, quantity = 1) {
+async function awaiting(at: PublishedEvent, quantity = 1) {
   for (let n = 0; n < 3; n += 1) expect((await make(at)).status).toBe('paid');
   const order = await make(at, { quantity });
   const delivery = await at.stub.orderForDelivery(order.orderId);
@@ -29,15 +37,15 @@ async function awaiting(at: Scene, quantity = 1) {
   return { ...order, confirmToken: delivery.confirmToken };
 }
 
-const stock = async (at: Scene) => {
+const stock = async (at: PublishedEvent) => {
   const [{ held, sold } = { held: 0, sold: 0 }] = await at.stub.stock();
   return { held, sold };
 };
 
-const statusOf = async (at: Scene, orderId: string) => (await at.stub.order(orderId))?.view.status;
+const statusOf = async (at: PublishedEvent, orderId: string) => (await at.stub.order(orderId))?.view.status;
 
-it('the fourth order for one contact waits for its letter, also after an eviction', async () => {
-  const at = await freeScene();
+it('the fourth free order of one contact waits for its confirmation, also after an eviction', async () => {
+  const at = await freeEvent();
   const orders = ['Anna@Example.com', 'anna+1@example.com', 'anna@example.com'].map((email) => ({ email }));
   for (const order of orders) expect(await make(at, order)).toMatchObject({ status: 'paid', confirmUntilMs: null });
   await evictDurableObject(at.stub);
@@ -50,23 +58,23 @@ it('the fourth order for one contact waits for its letter, also after an evictio
   const until = new Date(order.confirmUntilMs ?? 0).toISOString();
   expect(view).toMatchObject({ status: 'open', tickets: [], confirmation: { until }, expiresAt: until });
   expect(await stock(at)).toEqual({ held: 1, sold: 3 });
-  const names = (await jobsOf(at)).map((job) => job.job_id);
+  const names = (await pendingMessages(at)).map((job) => job.job_id);
   expect(names).toContain(`tell-buyer.${order.orderId}.confirm-order`);
   expect(names).not.toContain(`deliver-order.${order.orderId}.1`);
   // Somebody else notices nothing.
   expect((await make(at, { email: 'boris@example.com' })).status).toBe('paid');
 });
 
-it('the sixth order from one network waits, whoever it is for, and one from elsewhere does not', async () => {
-  const at = await freeScene();
+it('the sixth free order from one network waits for its confirmation whatever the contact, one from another network does not', async () => {
+  const at = await freeEvent();
   const from = (n: number, networks: string[]) => make(at, { email: `guest-${n}@example.com`, networks });
   for (let n = 0; n < 5; n += 1) expect((await from(n, [`net-${n}`, 'wide'])).status).toBe('paid');
   expect((await from(5, ['net-5', 'wide'])).status).toBe('open');
   expect((await from(6, ['other'])).status).toBe('paid');
 });
 
-it('a crowd of many networks and contacts fills the hall at once', async () => {
-  const at = await freeScene(60);
+it('free orders of many networks and contacts get their tickets at once', async () => {
+  const at = await freeEvent(60);
   const commands = await Promise.all(
     Array.from({ length: 60 }, (_, n) => command(at, { email: `guest-${n}@example.com` })),
   );
@@ -76,8 +84,8 @@ it('a crowd of many networks and contacts fills the hall at once', async () => {
   expect(await stock(at)).toEqual({ held: 0, sold: 60 });
 });
 
-it('of forty orders for one contact in one batch three get tickets', async () => {
-  const at = await freeScene();
+it('of forty free orders of one contact in one batch three get tickets', async () => {
+  const at = await freeEvent();
   const commands = await Promise.all(Array.from({ length: 40 }, () => command(at)));
   const answers = await at.stub.openOrders(commands);
   const paid = answers.filter((one) => 'result' in one && one.result.ok && one.result.value.value.status === 'paid');
@@ -85,16 +93,16 @@ it('of forty orders for one contact in one batch three get tickets', async () =>
   expect(await stock(at)).toEqual({ held: 37, sold: 3 });
 });
 
-it('the same key gets the same answer before and after the press', async () => {
-  const at = await freeScene();
+it('a repeated free order gets the same result before and after its confirmation', async () => {
+  const at = await freeEvent();
   for (let n = 0; n < 3; n += 1) await make(at);
   const asked = await command(at);
-  const first = await askOrder(at.stub, asked);
+  const first = await placeOrder(at.stub, asked);
   if (!first.ok) throw new Error(first.code);
   const { orderId } = first.value.value;
   const again = async () => {
     await evictDurableObject(at.stub);
-    expect(await askOrder(at.stub, asked)).toEqual({ ok: true, value: { ...first.value, replayed: true } });
+    expect(await placeOrder(at.stub, asked)).toEqual({ ok: true, value: { ...first.value, replayed: true } });
   };
   await again();
   const { confirmToken } = (await at.stub.orderForDelivery(orderId)) ?? {};
@@ -103,8 +111,8 @@ it('the same key gets the same answer before and after the press', async () => {
   await again();
 });
 
-it('the press makes the tickets once, however often it comes', async () => {
-  const at = await freeScene();
+it('confirming a free order makes its tickets once, however often it is repeated', async () => {
+  const at = await freeEvent();
   const { orderId, confirmToken } = await awaiting(at, 2);
   await evictDurableObject(at.stub);
   for (let press = 0; press < 3; press += 1) {
@@ -115,14 +123,14 @@ it('the press makes the tickets once, however often it comes', async () => {
   expect((await at.stub.orderForDelivery(orderId))?.tickets).toHaveLength(2);
   expect((await at.stub.orderForDelivery(orderId))?.confirmToken).toBeNull();
   expect(await stock(at)).toEqual({ held: 0, sold: 5 });
-  const names = (await jobsOf(at)).map((job) => job.job_id);
+  const names = (await pendingMessages(at)).map((job) => job.job_id);
   for (const job of [`deliver-order.${orderId}.1`, `tell-gate.${orderId}`, `project-order.${orderId}`])
     expect(names).toContain(job);
   expect(await at.stub.reconcile()).toMatchObject({ agrees: true });
 });
 
-it('whoever made the order cannot press: its token is not the letter’s', async () => {
-  const at = await freeScene();
+it('the order token does not confirm a free order: only the token of its letter does', async () => {
+  const at = await freeEvent();
   const { orderId, orderToken } = await awaiting(at);
   const other = await make(at);
   const ofOther = (await at.stub.orderForDelivery(other.orderId))?.confirmToken ?? '';
@@ -131,8 +139,8 @@ it('whoever made the order cannot press: its token is not the letter’s', async
   expect(await statusOf(at, orderId)).toBe('open');
 });
 
-it('without a press the order lapses, gives its stock back, and a late press says so', async () => {
-  const at = await freeScene();
+it('a free order that is not confirmed expires and gives its stock back, and a late confirmation says so', async () => {
+  const at = await freeEvent();
   const { orderId, confirmToken } = await awaiting(at);
   // The hold's own ten minutes do not end it.
   await passTime(at, 20 * 60_000);
@@ -143,8 +151,8 @@ it('without a press the order lapses, gives its stock back, and a late press say
   expect(await at.stub.reconcile()).toMatchObject({ agrees: true });
 });
 
-it('a press after giving up, or after the event is cancelled, makes no tickets', async () => {
-  const at = await freeScene();
+it('confirming a cancelled free order, or one of a cancelled event, makes no tickets', async () => {
+  const at = await freeEvent();
   const given = await awaiting(at);
   await at.stub.cancelOrder(given.orderId);
   expect(await at.stub.confirmOrder(given)).toEqual({ ok: true, value: { status: 'cancelled' } });
@@ -155,8 +163,8 @@ it('a press after giving up, or after the event is cancelled, makes no tickets',
   expect((await at.stub.orderForDelivery(orderId))?.tickets).toEqual([]);
 });
 
-it('orders that waited do not keep the contact over its limit', async () => {
-  const at = await freeScene();
+it('free orders that waited for their confirmation do not count towards the limit of the contact', async () => {
+  const at = await freeEvent();
   for (let n = 0; n < 12; n += 1) await make(at);
   await runInDurableObject(at.stub, (_, state) => {
     state.storage.sql.exec('update free_orders set at = at - ?', 20 * 60_000);
@@ -165,8 +173,8 @@ it('orders that waited do not keep the contact over its limit', async () => {
   expect([(await make(at)).status, (await make(at)).status]).toEqual(['paid', 'open']);
 });
 
-it('a paid order is never asked to be confirmed', async () => {
-  const at = await scene();
+it('an order with something to pay is never asked to be confirmed', async () => {
+  const at = await publishedEvent();
   for (let n = 0; n < 8; n += 1) {
     const order = await openOrder(at, 1, { networks: ['one'] });
     expect(order).toMatchObject({ status: 'open', confirmUntilMs: null });

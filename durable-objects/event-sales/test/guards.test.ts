@@ -1,23 +1,23 @@
 import { evictDurableObject, runInDurableObject } from 'cloudflare:test';
 import { expect, it } from 'vitest';
 import {
-  askHold,
+  actor,
   buy,
-  doer,
   holdCommand,
-  jobsOf,
   openOrder,
+  type PublishedEvent,
   passTime,
+  pendingMessages,
+  placeHold,
+  publishedEvent,
   recordPayment,
-  type Scene,
-  say,
-  scene,
-} from './scene.fixture.ts';
+  reportPayment,
+} from './published-event.fixture.ts';
 
-it('tells buyers that it is busy instead of letting them wait for ever', async () => {
-  const at = await scene();
+it('tells buyers that it is busy when too many commands wait', async () => {
+  const at = await publishedEvent();
   const answers = await runInDurableObject(at.stub, (sales) =>
-    Promise.all(Array.from({ length: 2_050 }, () => askHold(sales, holdCommand(at)))),
+    Promise.all(Array.from({ length: 2_050 }, () => placeHold(sales, holdCommand(at)))),
   );
   const codes = answers.map((one) => (one.ok ? 'held' : one.code));
   expect(codes.filter((code) => code === 'held')).toHaveLength(100);
@@ -25,8 +25,8 @@ it('tells buyers that it is busy instead of letting them wait for ever', async (
   expect(await at.stub.reconcile()).toMatchObject({ agrees: true });
 });
 
-it('mails the tickets again when asked, but not at will', async () => {
-  const at = await scene();
+it('resending tickets is limited to one a minute and twenty in all', async () => {
+  const at = await publishedEvent();
   const open = await openOrder(at);
   const order = await buy(at);
   expect(await at.stub.resendTickets(open.orderId)).toMatchObject({ code: 'order-not-paid' });
@@ -39,7 +39,9 @@ it('mails the tickets again when asked, but not at will', async () => {
   await aMinuteLater();
   expect(await at.stub.resendTickets(order.orderId)).toMatchObject({ value: { mailing: 2 } });
   expect(await at.stub.resendTickets(order.orderId)).toMatchObject({ code: 'too-many-requests' });
-  const mailings = (await jobsOf(at)).map((job) => JSON.parse(job.body)).filter((job) => job.kind === 'deliver-order');
+  const mailings = (await pendingMessages(at))
+    .map((job) => JSON.parse(job.body))
+    .filter((job) => job.kind === 'deliver-order');
   expect(mailings.map((job) => job.mailing)).toEqual([1, 2]);
   for (let mailing = 3; mailing <= 20; mailing += 1) {
     await aMinuteLater();
@@ -56,8 +58,8 @@ it.each([
     'an entry does not sum to zero',
     `update entries set postings = '[{"account":"organizer","partyId":null,"amountMinor":1,"currency":"RUB"}]'`,
   ],
-])('the reconciliation sees that %s', async (_, harm) => {
-  const at = await scene();
+])('the reconciliation reports that %s', async (_, harm) => {
+  const at = await publishedEvent();
   await buy(at, 2);
   expect(await at.stub.reconcile()).toMatchObject({ agrees: true });
   await runInDurableObject(at.stub, (_sales, state) => state.storage.sql.exec(harm).toArray());
@@ -65,27 +67,27 @@ it.each([
   expect(await at.stub.reconcile()).toMatchObject({ agrees: false });
 });
 
-it('refuses a quantity that is not one, and a type named twice, without touching the stock', async () => {
-  const at = await scene();
+it('a quantity that is no positive integer, and a type named twice, throw without touching the stock', async () => {
+  const at = await publishedEvent();
   for (const quantity of [0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY]) {
-    await expect(runInDurableObject(at.stub, (sales) => askHold(sales, holdCommand(at, quantity)))).rejects.toThrow(
+    await expect(runInDurableObject(at.stub, (sales) => placeHold(sales, holdCommand(at, quantity)))).rejects.toThrow(
       'broke',
     );
   }
   const line = { ticketTypeId: at.typeId(0), quantity: 1 };
   const twice = holdCommand(at, 1, { lines: [line, line] });
-  await expect(runInDurableObject(at.stub, (sales) => askHold(sales, twice))).rejects.toThrow('broke');
-  expect(await askHold(at.stub, holdCommand(at, 1, { lines: [{ ticketTypeId: 'tty_x', quantity: 1 }] }))).toMatchObject(
-    {
-      code: 'not-found',
-    },
-  );
-  expect(await askHold(at.stub, holdCommand(at, 1, { widgetId: 'wgt_x' }))).toMatchObject({ code: 'not-found' });
+  await expect(runInDurableObject(at.stub, (sales) => placeHold(sales, twice))).rejects.toThrow('broke');
+  expect(
+    await placeHold(at.stub, holdCommand(at, 1, { lines: [{ ticketTypeId: 'tty_x', quantity: 1 }] })),
+  ).toMatchObject({
+    code: 'not-found',
+  });
+  expect(await placeHold(at.stub, holdCommand(at, 1, { widgetId: 'wgt_x' }))).toMatchObject({ code: 'not-found' });
   expect(await at.stub.stock()).toMatchObject([{ held: 0 }]);
 });
 
-it('a broken command of a batch fails alone, and a repeated one is answered as before', async () => {
-  const at = await scene({ types: [{ capacity: 2 }] });
+it('a command of a batch that throws fails alone, and a repeated one gets its first result', async () => {
+  const at = await publishedEvent({ types: [{ capacity: 2 }] });
   const good = holdCommand(at);
   const answers = await at.stub.placeHolds([good, holdCommand(at, 0), good, holdCommand(at, 2), holdCommand(at)]);
   expect(answers).toMatchObject([
@@ -98,8 +100,8 @@ it('a broken command of a batch fails alone, and a repeated one is answered as b
   expect(await at.stub.stock()).toMatchObject([{ held: 2 }]);
 });
 
-it('a command that breaks halfway takes back all it wrote, and its neighbours of the group are served', async () => {
-  const at = await scene();
+it('a command that breaks halfway takes back all it wrote, and the other commands of its batch succeed', async () => {
+  const at = await publishedEvent();
   const broken = holdCommand(at, 3);
   await runInDurableObject(at.stub, (_, state) => {
     // Fails after the hold was written and its stock taken.
@@ -120,13 +122,13 @@ it('a command that breaks halfway takes back all it wrote, and its neighbours of
   expect(await at.stub.reconcile()).toMatchObject({ agrees: true });
 });
 
-it('tells the gate every ticket, void ones as void', async () => {
-  const at = await scene();
+it('the gate can read every ticket, void ones as void', async () => {
+  const at = await publishedEvent();
   const order = await buy(at, 3);
   const tickets = (await at.stub.order(order.orderId))?.view.tickets ?? [];
   const [first] = tickets;
   const command = {
-    by: doer,
+    by: actor,
     orderId: order.orderId,
     key: 'k'.repeat(16),
     fingerprint: 'f',
@@ -143,8 +145,8 @@ it('tells the gate every ticket, void ones as void', async () => {
   expect(new Set(delivered?.tickets.map((one) => one.number)).size).toBe(3);
 });
 
-it('the event key is made once, also by two publishings at once', async () => {
-  const at = await scene();
+it('the ticket key is made once, also by two publishes at once', async () => {
+  const at = await publishedEvent();
   const key = await at.stub.ticketKey();
   await Promise.all([at.stub.publish(at.snapshot, 2), at.stub.publish(at.snapshot, 3)]);
   await evictDurableObject(at.stub);
@@ -152,7 +154,7 @@ it('the event key is made once, also by two publishings at once', async () => {
 });
 
 /** Random days of one event on the real object, with evictions between: what is counted is what is there. */
-async function day(at: Scene, seed: number): Promise<void> {
+async function day(at: PublishedEvent, seed: number): Promise<void> {
   let state = seed;
   const below = (n: number) => {
     state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0;
@@ -160,12 +162,17 @@ async function day(at: Scene, seed: number): Promise<void> {
   };
   const orders: { orderId: string; totalMinor: number }[] = [];
   const acts = [
-    async () => void (await askHold(at.stub, holdCommand(at, 1 + below(3)))),
+    async () => void (await placeHold(at.stub, holdCommand(at, 1 + below(3)))),
     async () => void orders.push(await openOrder(at, 1 + below(2))),
     async () => void (await recordPayment(at, orders[below(orders.length)]?.orderId ?? 'x', 1 + below(2))),
-    async () => void (await say(at, orders[below(orders.length)] ?? { orderId: 'x', totalMinor: 0 })),
+    async () => void (await reportPayment(at, orders[below(orders.length)] ?? { orderId: 'x', totalMinor: 0 })),
     async () =>
-      void (await say(at, orders[below(orders.length)] ?? { orderId: 'x', totalMinor: 0 }, 'failed', 'other')),
+      void (await reportPayment(
+        at,
+        orders[below(orders.length)] ?? { orderId: 'x', totalMinor: 0 },
+        'failed',
+        'other',
+      )),
     async () => void (await at.stub.cancelOrder(orders[below(orders.length)]?.orderId ?? 'x')),
     async () => passTime(at, below(9) * 60_000),
     async () => evictDurableObject(at.stub),
@@ -173,7 +180,7 @@ async function day(at: Scene, seed: number): Promise<void> {
       const { orderId } = orders[below(orders.length)] ?? { orderId: 'x' };
       const key = crypto.randomUUID();
       const asked = await at.stub.refundOrder({
-        by: doer,
+        by: actor,
         orderId,
         key,
         fingerprint: 'f',
@@ -194,6 +201,6 @@ async function day(at: Scene, seed: number): Promise<void> {
   }
 }
 
-it('agrees with itself after every step of a random day', async () => {
-  for (const seed of [1, 2, 3, 4]) await day(await scene({ types: [{ capacity: 6 }] }), seed);
+it('the object agrees with itself after every step of a random day', async () => {
+  for (const seed of [1, 2, 3, 4]) await day(await publishedEvent({ types: [{ capacity: 6 }] }), seed);
 });

@@ -1,15 +1,25 @@
 import { evictDurableObject, runInDurableObject } from 'cloudflare:test';
 import { expect, it } from 'vitest';
-import { askHold, askOrder, buy, doer, hold, holdCommand, openOrder, passTime, scene } from './scene.fixture.ts';
+import {
+  actor,
+  buy,
+  hold,
+  holdCommand,
+  openOrder,
+  passTime,
+  placeHold,
+  placeOrder,
+  publishedEvent,
+} from './published-event.fixture.ts';
 
 const buyer = { name: 'Анна', email: 'anna@example.com' };
 
 it('the same key and body place one hold, also after a restart', async () => {
-  const at = await scene();
+  const at = await publishedEvent();
   const command = holdCommand(at, 2);
-  const first = await askHold(at.stub, command);
+  const first = await placeHold(at.stub, command);
   await evictDurableObject(at.stub);
-  const again = await askHold(at.stub, command);
+  const again = await placeHold(at.stub, command);
   expect(first).toMatchObject({ value: { replayed: false } });
   expect(again).toMatchObject({ value: { replayed: true } });
   if (first.ok && again.ok) expect(again.value.value).toEqual(first.value.value);
@@ -17,59 +27,59 @@ it('the same key and body place one hold, also after a restart', async () => {
 });
 
 it('50 copies of one request at once place one hold', async () => {
-  const at = await scene();
+  const at = await publishedEvent();
   const command = holdCommand(at, 1);
-  const answers = await Promise.all(Array.from({ length: 50 }, () => askHold(at.stub, command)));
+  const answers = await Promise.all(Array.from({ length: 50 }, () => placeHold(at.stub, command)));
   const ids = answers.map((one) => (one.ok ? one.value.value.holdId : one.code));
   expect(new Set(ids).size).toBe(1);
   expect(await at.stub.stock()).toMatchObject([{ held: 1 }]);
 });
 
 it('the same key with another body is refused', async () => {
-  const at = await scene();
+  const at = await publishedEvent();
   const command = holdCommand(at);
-  await askHold(at.stub, command);
-  expect(await askHold(at.stub, { ...command, fingerprint: 'other' })).toMatchObject({
+  await placeHold(at.stub, command);
+  expect(await placeHold(at.stub, { ...command, fingerprint: 'other' })).toMatchObject({
     code: 'idempotency-key-reused',
   });
 });
 
-it('a key belongs to its widget', async () => {
-  const at = await scene();
+it('two widgets may use the same idempotency key', async () => {
+  const at = await publishedEvent();
   const command = holdCommand(at);
-  await askHold(at.stub, command);
-  const other = await askHold(at.stub, { ...command, widgetId: at.own.widgetId, fingerprint: 'other' });
+  await placeHold(at.stub, command);
+  const other = await placeHold(at.stub, { ...command, widgetId: at.own.widgetId, fingerprint: 'other' });
   expect(other).toMatchObject({ value: { replayed: false } });
 });
 
-it('a refused hold is not kept: the same key succeeds when there is stock again', async () => {
-  const at = await scene({ types: [{ capacity: 1 }] });
+it('a refused hold is not recorded: the same key succeeds when there is stock again', async () => {
+  const at = await publishedEvent({ types: [{ capacity: 1 }] });
   const { holdId } = await hold(at);
   const command = holdCommand(at);
-  expect(await askHold(at.stub, command)).toMatchObject({ code: 'sold-out' });
+  expect(await placeHold(at.stub, command)).toMatchObject({ code: 'sold-out' });
   await at.stub.releaseHold(holdId);
-  expect(await askHold(at.stub, command)).toMatchObject({ ok: true });
+  expect(await placeHold(at.stub, command)).toMatchObject({ ok: true });
 });
 
-it('a refused order is kept: a late copy of the request can not succeed', async () => {
-  const at = await scene({ types: [{ maxPerContact: 2 }] });
+it('a refused order is recorded: a late copy of the request cannot succeed', async () => {
+  const at = await publishedEvent({ types: [{ maxPerContact: 2 }] });
   const { holdId } = await hold(at, 3);
   const command = { holdId, key: 'order-key-order-key', fingerprint: 'f', buyer, locale: 'ru' as const };
-  expect(await askOrder(at.stub, command)).toMatchObject({ code: 'limit-exceeded', details: { max: 2 } });
-  expect(await askOrder(at.stub, { ...command, fingerprint: 'g' })).toMatchObject({ code: 'idempotency-key-reused' });
+  expect(await placeOrder(at.stub, command)).toMatchObject({ code: 'limit-exceeded', details: { max: 2 } });
+  expect(await placeOrder(at.stub, { ...command, fingerprint: 'g' })).toMatchObject({ code: 'idempotency-key-reused' });
   await at.stub.publish(
     { ...at.snapshot, ticketTypes: at.snapshot.ticketTypes.map((type) => ({ ...type, maxPerContact: null })) },
     2,
   );
-  expect(await askOrder(at.stub, command)).toMatchObject({ code: 'limit-exceeded' });
-  expect(await askOrder(at.stub, { ...command, key: 'new-key-new-key-new' })).toMatchObject({ ok: true });
+  expect(await placeOrder(at.stub, command)).toMatchObject({ code: 'limit-exceeded' });
+  expect(await placeOrder(at.stub, { ...command, key: 'new-key-new-key-new' })).toMatchObject({ ok: true });
 });
 
-it('a repeated order answers as it did, also when it was paid meanwhile', async () => {
-  const at = await scene();
+it('a repeated order returns the first result, also when it was paid meanwhile', async () => {
+  const at = await publishedEvent();
   const { holdId } = await hold(at);
   const command = { holdId, key: 'order-key-order-key', fingerprint: 'f', buyer, locale: 'ru' as const };
-  const first = await askOrder(at.stub, command);
+  const first = await placeOrder(at.stub, command);
   if (!first.ok) throw new Error(first.code);
   const { orderId } = first.value.value;
   const recorded = await at.stub.recordPayment({
@@ -88,14 +98,14 @@ it('a repeated order answers as it did, also when it was paid meanwhile', async 
     amountMinor: 199_900,
     currency: 'RUB',
   });
-  const again = await askOrder(at.stub, command);
+  const again = await placeOrder(at.stub, command);
   if (!again.ok) throw new Error(again.code);
   expect(again.value).toEqual({ value: { ...first.value.value, payment: recorded.value }, replayed: true });
 });
 
-it('nothing is kept for a hold nobody made', async () => {
-  const at = await scene();
-  const answer = await askOrder(at.stub, {
+it('no idempotency record is stored for an unknown hold', async () => {
+  const at = await publishedEvent();
+  const answer = await placeOrder(at.stub, {
     holdId: 'hld_x',
     key: 'k'.repeat(16),
     fingerprint: 'f',
@@ -110,10 +120,10 @@ it('nothing is kept for a hold nobody made', async () => {
 });
 
 it('a repeated refund is one refund', async () => {
-  const at = await scene();
+  const at = await publishedEvent();
   const order = await buy(at, 2);
   const command = {
-    by: doer,
+    by: actor,
     orderId: order.orderId,
     key: 'refund-key-refund',
     fingerprint: 'f',
@@ -130,8 +140,8 @@ it('a repeated refund is one refund', async () => {
   });
 });
 
-it('old answers are forgotten after two days, those of orders never', async () => {
-  const at = await scene();
+it('idempotency records of holds are deleted when they expire, those of orders are kept', async () => {
+  const at = await publishedEvent();
   await openOrder(at);
   await runInDurableObject(at.stub, (_, state) => {
     state.storage.sql.exec('update answers set keep_until = 1 where keep_until is not null');

@@ -1,25 +1,25 @@
 import { runInDurableObject } from 'cloudflare:test';
 import { expect, it } from 'vitest';
 import {
-  askHold,
-  askOrder,
+  actor,
   buy,
-  doer,
   hold,
   holdCommand,
-  jobsOf,
   openOrder,
-  type Scene,
-  say,
-  scene,
-} from './scene.fixture.ts';
+  type PublishedEvent,
+  pendingMessages,
+  placeHold,
+  placeOrder,
+  publishedEvent,
+  reportPayment,
+} from './published-event.fixture.ts';
 
-const postings = async (at: Scene, n: number) =>
+const postings = async (at: PublishedEvent, n: number) =>
   ((await at.stub.ledger(null, null)).entries[n]?.postings ?? []).map((one) => [one.account, one.amount.amount]);
 
-async function refund(at: Scene, orderId: string, ticketIds: string[] | null = null) {
+async function refund(at: PublishedEvent, orderId: string, ticketIds: string[] | null = null) {
   const answer = await at.stub.refundOrder({
-    by: doer,
+    by: actor,
     orderId,
     key: crypto.randomUUID(),
     fingerprint: 'f',
@@ -30,12 +30,12 @@ async function refund(at: Scene, orderId: string, ticketIds: string[] | null = n
   return answer;
 }
 
-async function ticketsOf(at: Scene, orderId: string) {
+async function ticketsOf(at: PublishedEvent, orderId: string) {
   return (await at.stub.order(orderId))?.view.tickets ?? [];
 }
 
 it('a refund takes the commission back to the kopeck, and the fee with it', async () => {
-  const at = await scene({ deal: { serviceFeeMinor: 10_050 } });
+  const at = await publishedEvent({ deal: { serviceFeeMinor: 10_050 } });
   const order = await buy(at, 3);
   expect(order.totalMinor).toBe(3 * (199_900 + 10_050));
   const [first] = await ticketsOf(at, order.orderId);
@@ -81,7 +81,7 @@ it('a refund takes the commission back to the kopeck, and the fee with it', asyn
 });
 
 it('a refund reverses the terms of the sale, not those of today', async () => {
-  const at = await scene();
+  const at = await publishedEvent();
   const order = await buy(at);
   await at.stub.openChannel({ ...at.deal, termsVersion: 2, commissionBps: 5_000 }, 2);
   const asked = await refund(at, order.orderId);
@@ -92,19 +92,19 @@ it('a refund reverses the terms of the sale, not those of today', async () => {
 });
 
 it('an order is settled by the terms of its hold, although they changed before it was paid', async () => {
-  const at = await scene();
+  const at = await publishedEvent();
   const order = await openOrder(at);
   await at.stub.openChannel({ ...at.deal, termsVersion: 2, commissionBps: 5_000, serviceFeeMinor: 1_000 }, 2);
   await at.stub.publish(
     { ...at.snapshot, ticketTypes: at.snapshot.ticketTypes.map((type) => ({ ...type, priceMinor: 1 })) },
     2,
   );
-  expect(await say(at, order)).toMatchObject({ value: { status: 'paid' } });
+  expect(await reportPayment(at, order)).toMatchObject({ value: { status: 'paid' } });
   expect(await postings(at, 0)).toContainEqual(['distributor', 26_647]);
 });
 
-it('a refund that failed can be asked for again', async () => {
-  const at = await scene();
+it('the tickets of a failed refund can be refunded again', async () => {
+  const at = await publishedEvent();
   const order = await buy(at);
   const first = await refund(at, order.orderId);
   if (!first.ok) throw new Error(first.code);
@@ -123,8 +123,8 @@ it('a refund that failed can be asked for again', async () => {
   expect(await at.stub.stock()).toMatchObject([{ sold: 0 }]);
 });
 
-it('refuses to refund what was not paid, or is not of this order', async () => {
-  const at = await scene();
+it('a refund of an unpaid order, or of a ticket of another order, is refused', async () => {
+  const at = await publishedEvent();
   const open = await openOrder(at);
   const paid = await buy(at);
   const other = await buy(at);
@@ -135,8 +135,8 @@ it('refuses to refund what was not paid, or is not of this order', async () => {
   expect(await at.stub.settleRefund('rfd_x', 'confirmed')).toMatchObject({ code: 'not-found' });
 });
 
-it('the commission rises by steps, counted by ticket, and a rate of a type wins', async () => {
-  const at = await scene({
+it('the commission rises by steps counted per ticket, and the rate of a ticket type goes before them', async () => {
+  const at = await publishedEvent({
     types: [{ priceMinor: 10_000 }, { priceMinor: 10_000 }],
     deal: {
       commissionBps: 1_000,
@@ -151,7 +151,7 @@ it('the commission rises by steps, counted by ticket, and a rate of a type wins'
   expect(await postings(at, 0)).toContainEqual(['distributor', 1_000 + 2_000 + 2_000]);
   await buy(at, 1);
   expect(await postings(at, 1)).toContainEqual(['distributor', 3_000]);
-  const named = await scene({ types: [{ priceMinor: 10_000 }] });
+  const named = await publishedEvent({ types: [{ priceMinor: 10_000 }] });
   const byType = {
     ...named.deal,
     termsVersion: 2,
@@ -163,11 +163,11 @@ it('the commission rises by steps, counted by ticket, and a rate of a type wins'
 });
 
 it('cancelling the event refunds everybody and sells to nobody', async () => {
-  const at = await scene({ types: [{}, { priceMinor: 0 }] });
+  const at = await publishedEvent({ types: [{}, { priceMinor: 0 }] });
   const paid = await buy(at, 2);
   const free = await openOrder(at, 1, { lines: [{ ticketTypeId: at.typeId(1), quantity: 1 }] });
   const given = await at.stub.issueTicket({
-    by: doer,
+    by: actor,
     key: 'k'.repeat(16),
     fingerprint: 'f',
     ticketTypeId: at.typeId(0),
@@ -179,7 +179,7 @@ it('cancelling the event refunds everybody and sells to nobody', async () => {
   await at.stub.publish({ ...at.snapshot, status: 'cancelled' }, 2);
   await runInDurableObject(at.stub, (sales) => sales.alarm());
 
-  expect(await askHold(at.stub, holdCommand(at))).toMatchObject({ code: 'event-cancelled' });
+  expect(await placeHold(at.stub, holdCommand(at))).toMatchObject({ code: 'event-cancelled' });
   expect(await at.stub.stock()).toMatchObject([
     { sold: 0, held: 0 },
     { sold: 0, held: 0 },
@@ -190,22 +190,22 @@ it('cancelling the event refunds everybody and sells to nobody', async () => {
     tickets: [{ status: 'void' }],
   });
   if (given.ok) expect(await at.stub.ticket(given.value.value.ticketId)).toMatchObject({ status: 'void', revision: 2 });
-  const jobs = (await jobsOf(at)).map((job) => JSON.parse(job.body));
+  const jobs = (await pendingMessages(at)).map((job) => JSON.parse(job.body));
   const money = jobs.find((job) => job.kind === 'refund-payment');
   expect(money).toMatchObject({ orderId: paid.orderId, amountMinor: 399_800 });
   expect(jobs.filter((job) => job.kind === 'tell-buyer' && job.what === 'event-cancelled')).toHaveLength(3);
   await at.stub.settleRefund(money.refundId, 'confirmed');
   expect((await at.stub.order(paid.orderId))?.view.status).toBe('refunded');
 
-  expect(await say(at, open)).toMatchObject({ value: { status: 'paid-late' } });
+  expect(await reportPayment(at, open)).toMatchObject({ value: { status: 'paid-late' } });
   expect(await at.stub.releaseHold(holdId)).toMatchObject({ ok: true });
   await at.stub.publish({ ...at.snapshot, status: 'published' }, 3);
-  expect(await askHold(at.stub, holdCommand(at))).toMatchObject({ code: 'event-cancelled' });
+  expect(await placeHold(at.stub, holdCommand(at))).toMatchObject({ code: 'event-cancelled' });
   expect(await at.stub.reconcile()).toMatchObject({ agrees: true });
 });
 
-it('nothing stands in the way of cancelling, not even a capacity below what is sold', async () => {
-  const at = await scene();
+it('an event is cancelled even when the same revision has a capacity below what is sold', async () => {
+  const at = await publishedEvent();
   await buy(at, 2);
   const ticketTypes = at.snapshot.ticketTypes.map((type) => ({ ...type, capacity: 1 }));
   expect(await at.stub.publish({ ...at.snapshot, ticketTypes }, 2)).toMatchObject({ code: 'capacity-below-sold' });
@@ -215,7 +215,7 @@ it('nothing stands in the way of cancelling, not even a capacity below what is s
 });
 
 it('a party sees its own side of the ledger, page by page', async () => {
-  const at = await scene({ types: [{ priceMinor: 100, capacity: 1_000 }] });
+  const at = await publishedEvent({ types: [{ priceMinor: 100, capacity: 1_000 }] });
   const own = { widgetId: at.own.widgetId };
   for (let i = 0; i < 3; i += 1) await buy(at);
   await buy(at, 1, own);
@@ -227,11 +227,11 @@ it('a party sees its own side of the ledger, page by page', async () => {
   expect(await at.stub.ledger(null, 'unknown')).toEqual({ entries: [], next: null });
 });
 
-it('a second payment that could not be sent back is sent back when asked again, once', async () => {
-  const at = await scene();
+it('the failed return of a second payment can be retried, once', async () => {
+  const at = await publishedEvent();
   const order = await buy(at);
   const second = `pay_${order.orderId}_2`;
-  await say(at, order, 'succeeded', second);
+  await reportPayment(at, order, 'succeeded', second);
   const returned = await runInDurableObject(at.stub, (_, state) =>
     state.storage.sql.exec<{ refund_id: string }>("select refund_id from refunds where kind = 'duplicate'").one(),
   );
@@ -249,12 +249,12 @@ it('a second payment that could not be sent back is sent back when asked again, 
   const again = await at.stub.retryRefund(asked);
   expect(await at.stub.retryRefund(asked)).toEqual(again);
   expect(await at.stub.failedRefunds([returned.refund_id])).toEqual([]);
-  expect((await jobsOf(at)).filter((job) => job.job_id.startsWith('refund'))).toHaveLength(2);
+  expect((await pendingMessages(at)).filter((job) => job.job_id.startsWith('refund'))).toHaveLength(2);
 });
 
-it('a promo code takes its share off, counts its uses and gives them back', async () => {
+it('a promo code lowers the price, counts its uses and gives them back', async () => {
   const promo = { maxUses: 1, fromMs: null, toMs: null, ticketTypeIds: null };
-  const at = await scene({
+  const at = await publishedEvent({
     types: [{ priceMinor: 1_001 }],
     event: {
       promoCodes: [
@@ -265,10 +265,10 @@ it('a promo code takes its share off, counts its uses and gives them back', asyn
   });
   const first = await hold(at, 3, { promoCode: ' весна' });
   expect(first).toMatchObject({ total: { amount: 1_502 }, lines: [{ discount: { amount: 1_501 } }] });
-  expect(await askHold(at.stub, holdCommand(at, 1, { promoCode: 'ВЕСНА' }))).toMatchObject({
+  expect(await placeHold(at.stub, holdCommand(at, 1, { promoCode: 'ВЕСНА' }))).toMatchObject({
     code: 'promo-code-used-up',
   });
-  expect(await askHold(at.stub, holdCommand(at, 1, { promoCode: 'лето' }))).toMatchObject({
+  expect(await placeHold(at.stub, holdCommand(at, 1, { promoCode: 'лето' }))).toMatchObject({
     code: 'promo-code-unknown',
   });
   await at.stub.releaseHold(first.holdId);
@@ -279,12 +279,12 @@ it('a promo code takes its share off, counts its uses and gives them back', asyn
   expect(await at.stub.reconcile()).toMatchObject({ agrees: true });
 });
 
-it('a use of a code is counted though the event is published anew in the same group, and given back though it is retired', async () => {
+it('a use of a promo code is counted when the event is published in the same group, and given back when the code is retired', async () => {
   const terms = { maxUses: 2, fromMs: null, toMs: null, ticketTypeIds: null };
   const code = { ...terms, code: 'A', discount: { kind: 'percent' as const, bps: 5_000 } };
-  const at = await scene({ event: { promoCodes: [code] } });
+  const at = await publishedEvent({ event: { promoCodes: [code] } });
   const [placed] = await Promise.all([
-    askHold(at.stub, holdCommand(at, 1, { promoCode: 'a' })),
+    placeHold(at.stub, holdCommand(at, 1, { promoCode: 'a' })),
     at.stub.publish({ ...at.snapshot, holdMinutes: 9 }, 2),
   ]);
   expect(await at.stub.promoUses()).toEqual([{ code: 'A', used: 1 }]);
@@ -294,20 +294,20 @@ it('a use of a code is counted though the event is published anew in the same gr
   expect(await at.stub.promoUses()).toEqual([{ code: 'A', used: 0 }]);
 });
 
-it('a code that takes nothing off is refused, so that no use is spent', async () => {
+it('a promo code that lowers nothing is refused, so that no use is spent', async () => {
   const terms = { maxUses: 1, fromMs: null, toMs: null, code: 'B', discount: { kind: 'percent' as const, bps: 5_000 } };
-  const at = await scene({ event: { promoCodes: [{ ...terms, ticketTypeIds: ['tty_other'] }] } });
-  expect(await askHold(at.stub, holdCommand(at, 1, { promoCode: 'B' }))).toMatchObject({
+  const at = await publishedEvent({ event: { promoCodes: [{ ...terms, ticketTypeIds: ['tty_other'] }] } });
+  expect(await placeHold(at.stub, holdCommand(at, 1, { promoCode: 'B' }))).toMatchObject({
     code: 'promo-code-not-applicable',
   });
   expect(await at.stub.promoUses()).toEqual([{ code: 'B', used: 0 }]);
 });
 
-it('one contact never takes more than its bound, over all orders', async () => {
-  const at = await scene({ types: [{ maxPerContact: 3 }] });
+it('one contact never takes more than the purchase limit over all orders', async () => {
+  const at = await publishedEvent({ types: [{ maxPerContact: 3 }] });
   const order = async (quantity: number, email: string) => {
     const { holdId } = await hold(at, quantity);
-    return askOrder(at.stub, {
+    return placeOrder(at.stub, {
       holdId,
       key: crypto.randomUUID(),
       fingerprint: 'f',

@@ -1,15 +1,25 @@
-// What one network may keep from the others, on the real object, with evictions between the steps.
+// How much of an event one network may hold, and what it costs, in the real object with evictions between the steps.
 
 import { evictDurableObject, runInDurableObject } from 'cloudflare:test';
 import { expect, it } from 'vitest';
 import { freeGuesses } from '#core/network-limits.ts';
 import type { PlaceHold } from '../rpc.ts';
-import { askHold, buy, hold, holdCommand, openOrder, passTime, type Scene, say, scene } from './scene.fixture.ts';
+import {
+  buy,
+  hold,
+  holdCommand,
+  openOrder,
+  type PublishedEvent,
+  passTime,
+  placeHold,
+  publishedEvent,
+  reportPayment,
+} from './published-event.fixture.ts';
 
 const minute = 60_000;
 const home = ['home'];
 // 1,000 places and orders of 10: 20 are free, 200 the most.
-const hall = () => scene({ types: [{ capacity: 1_000, maxPerOrder: 10 }] });
+const hall = () => publishedEvent({ types: [{ capacity: 1_000, maxPerOrder: 10 }] });
 
 let proofs = 0;
 function proof(level: number) {
@@ -17,21 +27,21 @@ function proof(level: number) {
   return { proofId: `proof-${proofs}`, level, expiresAtMs: Date.now() + 5 * minute };
 }
 
-function ask(at: Scene, quantity: number, more: Partial<PlaceHold> = {}) {
-  return askHold(at.stub, holdCommand(at, quantity, { networks: home, ...more }));
+function ask(at: PublishedEvent, quantity: number, more: Partial<PlaceHold> = {}) {
+  return placeHold(at.stub, holdCommand(at, quantity, { networks: home, ...more }));
 }
 
-async function fill(at: Scene, times: number, more: () => Partial<PlaceHold> = () => ({})): Promise<void> {
+async function fill(at: PublishedEvent, times: number, more: () => Partial<PlaceHold> = () => ({})): Promise<void> {
   for (let i = 0; i < times; i++) expect(await ask(at, 10, more())).toMatchObject({ ok: true });
 }
 
-async function rowsOf(at: Scene, table: string): Promise<number> {
+async function rowsOf(at: PublishedEvent, table: string): Promise<number> {
   return runInDurableObject(at.stub, (_, state) => state.storage.sql.exec(`select * from ${table}`).toArray().length);
 }
 
 const asksProof = (level: number) => ({ ok: false, code: 'proof-required', details: { level } });
 
-it('beyond its free share a network pays for each hold by a proof of its own, and such a hold ends sooner', async () => {
+it('beyond its free share a network needs a proof of work for each hold, and such a hold ends sooner', async () => {
   const at = await hall();
   await fill(at, 2);
   expect(await ask(at, 1)).toEqual(asksProof(1));
@@ -54,7 +64,7 @@ it('beyond its free share a network pays for each hold by a proof of its own, an
   expect(await ask(at, 1, { proof: { ...proof(9), expiresAtMs: Date.now() - 1 } })).toEqual(asksProof(2));
 });
 
-it('holds no more than a fifth, whatever it proves', async () => {
+it('a network holds no more than a fifth of the capacity, whatever proofs it brings', async () => {
   const at = await hall();
   await fill(at, 20, () => ({ proof: proof(9) }));
   expect(await ask(at, 1, { proof: proof(9) })).toMatchObject({ code: 'too-many-requests' });
@@ -64,7 +74,7 @@ it('holds no more than a fifth, whatever it proves', async () => {
   expect(await ask(at, 10, { networks: ['other'] })).toMatchObject({ ok: true });
 });
 
-it('what is sold, given back or lapsed is held no more', async () => {
+it('sold, released and expired holds do not count as held by their network', async () => {
   const at = await hall();
   const { holdId } = await hold(at, 10, { networks: home });
   await openOrder(at, 10, { networks: home });
@@ -78,14 +88,14 @@ it('what is sold, given back or lapsed is held no more', async () => {
   await fill(at, 2);
 });
 
-it('a free order is a sale too', async () => {
-  const at = await scene({ types: [{ capacity: 1_000, priceMinor: 0 }] });
+it('a hold sold as a free order does not count as held by its network', async () => {
+  const at = await publishedEvent({ types: [{ capacity: 1_000, priceMinor: 0 }] });
   await openOrder(at, 10, { networks: home });
   await openOrder(at, 10, { networks: home });
   await fill(at, 2);
 });
 
-it('holds that lapse make the next ones dearer for an hour, also after a restart', async () => {
+it('holds that expire unsold raise the price of the next ones for an hour, also after a restart', async () => {
   const at = await hall();
   await fill(at, 2);
   await passTime(at, 11 * minute);
@@ -101,7 +111,7 @@ it('holds that lapse make the next ones dearer for an hour, also after a restart
   expect(await ask(at, 1)).toEqual(asksProof(1));
 });
 
-it('a group that is rolled back leaves the counts as they were', async () => {
+it('a rolled back group leaves the counts of networks as they were', async () => {
   const at = await hall();
   const broken = holdCommand(at, 10, { networks: home });
   await runInDurableObject(at.stub, (_, state) => {
@@ -114,7 +124,7 @@ it('a group that is rolled back leaves the counts as they were', async () => {
   expect(await ask(at, 1)).toEqual(asksProof(1));
 });
 
-it('holds from before networks were kept count for nobody', async () => {
+it('holds stored before networks were recorded count for no network', async () => {
   const at = await hall();
   await fill(at, 2);
   await runInDurableObject(at.stub, (_, state) => {
@@ -136,8 +146,8 @@ const spring = {
   ticketTypeIds: null,
 };
 
-it('who guesses codes pays for each further try, right or wrong; the right code of others is never in doubt', async () => {
-  const at = await scene({ types: [{ capacity: 1_000 }], event: { promoCodes: [spring] } });
+it('a network that tried wrong promo codes needs a proof for each further try, right or wrong; other networks need none', async () => {
+  const at = await publishedEvent({ types: [{ capacity: 1_000 }], event: { promoCodes: [spring] } });
   const guess = (promoCode: string, more: Partial<PlaceHold> = {}) => ask(at, 1, { promoCode, ...more });
   for (let i = 0; i < freeGuesses; i++) expect(await guess(`NO${i}`)).toMatchObject({ code: 'promo-code-unknown' });
   await evictDurableObject(at.stub);
@@ -155,16 +165,16 @@ it('who guesses codes pays for each further try, right or wrong; the right code 
   expect(await guess('SPRING24', { proof: proof(2) })).toMatchObject({ ok: true });
 });
 
-it('whoever holds and gives back in a circle leaves nothing but a short mark of each answer', async () => {
-  const at = await scene();
+it('placing and releasing holds in a circle leaves only a withdrawn record of each for a while', async () => {
+  const at = await publishedEvent();
   const command = holdCommand(at, 2, { networks: home });
-  const placed = await askHold(at.stub, command);
+  const placed = await placeHold(at.stub, command);
   if (!placed.ok) throw new Error(placed.code);
   await at.stub.releaseHold(placed.value.value.holdId);
   expect(await rowsOf(at, 'holds')).toBe(0);
   // A late copy of the request holds nothing behind the buyer's back.
-  expect(await askHold(at.stub, command)).toEqual({ ok: false, code: 'hold-expired' });
-  expect(await askHold(at.stub, { ...command, fingerprint: 'g' })).toMatchObject({ code: 'idempotency-key-reused' });
+  expect(await placeHold(at.stub, command)).toEqual({ ok: false, code: 'hold-expired' });
+  expect(await placeHold(at.stub, { ...command, fingerprint: 'g' })).toMatchObject({ code: 'idempotency-key-reused' });
   const marks = await runInDurableObject(at.stub, (_, state) =>
     state.storage.sql.exec<{ answer: string; keep_until: number }>('select answer, keep_until from answers').toArray(),
   );
@@ -172,8 +182,8 @@ it('whoever holds and gives back in a circle leaves nothing but a short mark of 
   expect(marks[0]?.keep_until).toBeLessThan(Date.now() + 11 * minute);
 });
 
-it('trimming goes on until nothing old is left', async () => {
-  const at = await scene();
+it('trimming goes on until no old row is left', async () => {
+  const at = await publishedEvent();
   await runInDurableObject(at.stub, (_, state) => {
     state.storage.sql.exec(
       `insert into answers (scope, key, fingerprint, answer, keep_until)
@@ -187,12 +197,12 @@ it('trimming goes on until nothing old is left', async () => {
   expect(await rowsOf(at, "answers where scope = 'hold:x'")).toBe(0);
 });
 
-it('a late payment takes nothing of a share that is gone already', async () => {
+it('a late payment of an expired hold does not change what its network holds', async () => {
   const at = await hall();
   const order = await openOrder(at, 10, { networks: home });
   await passTime(at, 16 * minute);
   expect(await at.stub.stock()).toMatchObject([{ held: 0 }]);
-  expect(await say(at, order)).toMatchObject({ value: { status: 'paid' } });
+  expect(await reportPayment(at, order)).toMatchObject({ value: { status: 'paid' } });
   await fill(at, 2);
   expect(await ask(at, 1)).toMatchObject({ code: 'proof-required' });
 });

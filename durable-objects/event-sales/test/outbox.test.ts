@@ -1,21 +1,31 @@
 import { evictDurableObject, runInDurableObject } from 'cloudflare:test';
 import { expect, it, vi } from 'vitest';
-import { buy, doer, jobsOf, openOrder, queue, type Scene, say, scene, sentOf } from './scene.fixture.ts';
+import {
+  actor,
+  buy,
+  openOrder,
+  type PublishedEvent,
+  pendingMessages,
+  publishedEvent,
+  queue,
+  reportPayment,
+  sentMessagesOf,
+} from './published-event.fixture.ts';
 
-const ring = (at: Scene) => runInDurableObject(at.stub, (sales) => sales.alarm());
+const ring = (at: PublishedEvent) => runInDurableObject(at.stub, (sales) => sales.alarm());
 
-async function makeDue(at: Scene): Promise<void> {
+async function makeDue(at: PublishedEvent): Promise<void> {
   await runInDurableObject(at.stub, (_, state) => {
     state.storage.sql.exec('update outbox set due_at = 0');
   });
   await evictDurableObject(at.stub);
 }
 
-it('sends each job whole, with the state of the moment', async () => {
-  const at = await scene();
+it('sends each message with the whole state at the moment of sending', async () => {
+  const at = await publishedEvent();
   const order = await buy(at, 2);
   await ring(at);
-  const sent = sentOf(at).filter((job) => job.kind !== 'project-channel');
+  const sent = sentMessagesOf(at).filter((job) => job.kind !== 'project-channel');
   expect(sent.map((job) => job.kind).sort()).toEqual(['deliver-order', 'project-order', 'tell-gate']);
   const projected = sent.find((job) => job.kind === 'project-order');
   expect(projected).toMatchObject({
@@ -37,36 +47,36 @@ it('sends each job whole, with the state of the moment', async () => {
   expect(sent.find((job) => job.kind === 'tell-gate')).toMatchObject({ tickets: [{ status: 'valid' }, {}] });
 });
 
-it('sends again what the queue lost, until it is done', async () => {
-  const at = await scene();
+it('a message that the queue lost is sent again until it is done', async () => {
+  const at = await publishedEvent();
   await buy(at);
   await ring(at);
-  const before = sentOf(at).length;
+  const before = sentMessagesOf(at).length;
   await ring(at);
-  expect(sentOf(at)).toHaveLength(before);
+  expect(sentMessagesOf(at)).toHaveLength(before);
 
   await makeDue(at);
   await ring(at);
-  expect(sentOf(at)).toHaveLength(before * 2);
-  const leases = (await jobsOf(at)).map((job) => job.due_at - Date.now());
+  expect(sentMessagesOf(at)).toHaveLength(before * 2);
+  const leases = (await pendingMessages(at)).map((job) => job.due_at - Date.now());
   // The second lease is twice the first, with jitter.
   for (const lease of leases) expect(lease).toBeGreaterThan(20_000);
 
-  await at.stub.done(sentOf(at).map((job) => job.jobId));
-  await at.stub.done(sentOf(at).map((job) => job.jobId));
-  expect(await jobsOf(at)).toEqual([]);
+  await at.stub.done(sentMessagesOf(at).map((job) => job.jobId));
+  await at.stub.done(sentMessagesOf(at).map((job) => job.jobId));
+  expect(await pendingMessages(at)).toEqual([]);
   await makeDue(at);
   await ring(at);
-  expect(sentOf(at)).toHaveLength(before * 2);
+  expect(sentMessagesOf(at)).toHaveLength(before * 2);
 });
 
-it('keeps the jobs of a failed sending and rings again', async () => {
-  const at = await scene();
+it('messages of a failed sending stay in the outbox and the alarm is armed again', async () => {
+  const at = await publishedEvent();
   await buy(at);
   await makeDue(at);
   queue.mockRejectedValueOnce(new Error('the queue is away'));
   await ring(at);
-  const jobs = await jobsOf(at);
+  const jobs = await pendingMessages(at);
   expect(jobs.length).toBeGreaterThan(0);
   // While the platform's own alarm runs, none is set.
   await vi.waitFor(async () => {
@@ -74,8 +84,8 @@ it('keeps the jobs of a failed sending and rings again', async () => {
   }, 60_000);
 });
 
-it('a fault inside the alarm leaves it armed, but not at once', async () => {
-  const at = await scene();
+it('an alarm that fails arms the next one after a pause', async () => {
+  const at = await publishedEvent();
   await buy(at);
   const plant = (text: string) => runInDurableObject(at.stub, (_, state) => state.storage.sql.exec(text).toArray());
   await plant('update outbox set due_at = 1, sends = 0');
@@ -88,16 +98,16 @@ it('a fault inside the alarm leaves it armed, but not at once', async () => {
   }, 60_000);
   await plant('drop trigger planted');
   await ring(at);
-  expect(sentOf(at).length).toBeGreaterThan(0);
+  expect(sentMessagesOf(at).length).toBeGreaterThan(0);
 });
 
-it('done with an older fact does not remove the newer one', async () => {
-  const at = await scene();
+it('done for an older message does not delete the newer one that replaced it', async () => {
+  const at = await publishedEvent();
   const order = await buy(at);
   await ring(at);
-  const old = sentOf(at).filter((job) => job.kind === 'project-order');
+  const old = sentMessagesOf(at).filter((job) => job.kind === 'project-order');
   await at.stub.refundOrder({
-    by: doer,
+    by: actor,
     orderId: order.orderId,
     key: 'k'.repeat(16),
     fingerprint: 'f',
@@ -106,15 +116,15 @@ it('done with an older fact does not remove the newer one', async () => {
     evenIfAdmitted: false,
   });
   await at.stub.done(old.map((job) => job.jobId));
-  expect((await jobsOf(at)).some((job) => job.body.includes('project-order'))).toBe(true);
+  expect((await pendingMessages(at)).some((job) => job.body.includes('project-order'))).toBe(true);
 });
 
-it('a deed for the audit log waits in the outbox from the deed on, under one name for ever', async () => {
-  const at = await scene();
+it('an audit entry is in the outbox from its action on, and keeps one id over all sendings', async () => {
+  const at = await publishedEvent();
   const order = await buy(at);
   const key = 'k'.repeat(16);
   const command = {
-    by: doer,
+    by: actor,
     orderId: order.orderId,
     key,
     fingerprint: 'f',
@@ -126,26 +136,26 @@ it('a deed for the audit log waits in the outbox from the deed on, under one nam
   await at.stub.refundOrder(command);
   // Nothing was sent yet and the object forgets all it had in memory.
   await evictDurableObject(at.stub);
-  const waiting = (await jobsOf(at)).filter((job) => job.body.includes('tell-log'));
+  const waiting = (await pendingMessages(at)).filter((job) => job.body.includes('tell-log'));
   expect(waiting).toHaveLength(1);
   await ring(at);
   await makeDue(at);
   await ring(at);
-  const told = sentOf(at).filter((job) => job.kind === 'tell-log');
+  const told = sentMessagesOf(at).filter((job) => job.kind === 'tell-log');
   expect(told.length).toBeGreaterThan(1);
   expect(new Set(told.map((job) => JSON.stringify([job.deedId, job.atMs, job.jobId]))).size).toBe(1);
-  expect(told[0]).toMatchObject({ what: 'refund-asked', by: doer, subjectId: order.orderId, amountMinor: 199_900 });
+  expect(told[0]).toMatchObject({ what: 'refund-asked', by: actor, subjectId: order.orderId, amountMinor: 199_900 });
 });
 
-it('ignores job ids it never made', async () => {
-  const at = await scene();
+it('done ignores message ids that were never sent', async () => {
+  const at = await publishedEvent();
   await buy(at);
-  const before = (await jobsOf(at)).length;
+  const before = (await pendingMessages(at)).length;
   await at.stub.done(['', '.', 'x', 'project-order.ord_x.1', '.NaN', `${'x'.repeat(1000)}.1`]);
-  expect(await jobsOf(at)).toHaveLength(before);
+  expect(await pendingMessages(at)).toHaveLength(before);
 });
 
-async function plantLetters(at: Scene, lane: 'facts' | 'letters'): Promise<void> {
+async function plantLetters(at: PublishedEvent, lane: 'facts' | 'letters'): Promise<void> {
   await runInDurableObject(at.stub, (_, state) => {
     for (let i = 0; i < 700; i += 1) {
       state.storage.sql.exec(
@@ -163,30 +173,32 @@ async function plantLetters(at: Scene, lane: 'facts' | 'letters'): Promise<void>
 it.each([
   ['facts', 300],
   ['letters', 60],
-] as const)('keeps a bounded number of %s in flight', async (lane, most) => {
-  const at = await scene();
+] as const)('keeps a bounded number of messages in flight on the lane %s', async (lane, most) => {
+  const at = await publishedEvent();
   await plantLetters(at, lane);
   await ring(at);
-  const flying = () => sentOf(at).filter((job) => job.kind === 'tell-buyer');
+  const flying = () => sentMessagesOf(at).filter((job) => job.kind === 'tell-buyer');
   expect(flying()).toHaveLength(most);
   await at.stub.done(flying().map((job) => job.jobId));
   await ring(at);
   expect(new Set(flying().map((job) => job.jobId)).size).toBe(2 * most);
 });
 
-it('letters that nobody takes do not hold up the facts', async () => {
-  const at = await scene();
+it('letters that no consumer takes do not hold up the lane facts', async () => {
+  const at = await publishedEvent();
   await plantLetters(at, 'letters');
   await ring(at);
   const order = await buy(at);
   await ring(at);
-  const told = sentOf(at).filter((job) => 'orderId' in job && job.orderId === order.orderId);
+  const told = sentMessagesOf(at).filter((job) => 'orderId' in job && job.orderId === order.orderId);
   expect(told.map((job) => job.kind)).not.toContain('deliver-order');
-  expect(sentOf(at).some((job) => job.kind === 'project-order' && job.order.orderId === order.orderId)).toBe(true);
+  expect(sentMessagesOf(at).some((job) => job.kind === 'project-order' && job.order.orderId === order.orderId)).toBe(
+    true,
+  );
 });
 
-it('rolls back a command that breaks, alone, and sells on', async () => {
-  const at = await scene();
+it('a command that throws is rolled back alone, and the object goes on selling', async () => {
+  const at = await publishedEvent();
   const broken = await buy(at);
   // The ledger refuses to be written, late in the transaction of a sale.
   await runInDurableObject(at.stub, (_, state) => {
@@ -198,7 +210,7 @@ it('rolls back a command that breaks, alone, and sells on', async () => {
   // In this order, so that memory not read again after the roll back would count the refund twice.
   const [refunded, failed] = await Promise.allSettled([
     at.stub.refundOrder({
-      by: doer,
+      by: actor,
       orderId: broken.orderId,
       key: 'k'.repeat(16),
       fingerprint: 'f',
@@ -206,7 +218,7 @@ it('rolls back a command that breaks, alone, and sells on', async () => {
       reason: 'r',
       evenIfAdmitted: false,
     }),
-    say(at, order),
+    reportPayment(at, order),
   ]);
   expect(failed.status).toBe('rejected');
   expect(refunded).toMatchObject({ status: 'fulfilled', value: { ok: true } });
@@ -215,6 +227,6 @@ it('rolls back a command that breaks, alone, and sells on', async () => {
   expect(await at.stub.reconcile()).toMatchObject({ agrees: true });
 
   await runInDurableObject(at.stub, (_, state) => state.storage.sql.exec('drop trigger planted').toArray());
-  expect(await say(at, order)).toMatchObject({ value: { status: 'paid' } });
+  expect(await reportPayment(at, order)).toMatchObject({ value: { status: 'paid' } });
   expect(await at.stub.reconcile()).toMatchObject({ agrees: true });
 });

@@ -1,13 +1,21 @@
-// The buyers of a moved event are told in slices, so that a full house does not keep the next buyer waiting.
+// The buyers of a postponed or relocated event are notified in slices, so that thousands of letters do not keep a buyer
+// waiting.
 
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test';
 import { expect, it } from 'vitest';
-import { buy, jobsOf, type Scene, scene, sentOf } from './scene.fixture.ts';
+import { readWindUp, writeWindUp } from '../engine/wind-up-progress.ts';
+import {
+  buy,
+  type PublishedEvent,
+  pendingMessages,
+  publishedEvent,
+  sentMessagesOf,
+} from './published-event.fixture.ts';
 
 const slice = 100;
 
 /** One real order and as many like it as it takes. */
-async function fullHouse(at: Scene, orders: number): Promise<string[]> {
+async function fullHouse(at: PublishedEvent, orders: number): Promise<string[]> {
   const first = await buy(at);
   return runInDurableObject(at.stub, (_, state) => {
     const { sql } = state.storage;
@@ -33,23 +41,23 @@ async function fullHouse(at: Scene, orders: number): Promise<string[]> {
   });
 }
 
-async function toldOf(at: Scene, what = 'event-postponed'): Promise<string[]> {
-  const waiting = (await jobsOf(at)).map((job) => JSON.parse(job.body));
-  const told = [...waiting, ...sentOf(at)].flatMap((job) =>
+async function notifiedOf(at: PublishedEvent, what = 'event-postponed'): Promise<string[]> {
+  const waiting = (await pendingMessages(at)).map((job) => JSON.parse(job.body));
+  const told = [...waiting, ...sentMessagesOf(at)].flatMap((job) =>
     job.kind === 'tell-buyer' && job.what === what ? [String(job.orderId)] : [],
   );
   return [...new Set(told)].sort();
 }
 
-function sweepOf(at: Scene): Promise<string | null> {
+function storedProgress(at: PublishedEvent): Promise<string | null> {
   return runInDurableObject(
     at.stub,
     (_, state) => state.storage.sql.exec<{ sweep: string | null }>('select sweep from event').one().sweep,
   );
 }
 
-/** Moved; the alarm that goes on with the telling waits until the test asks for it. */
-function move(at: Scene, times: number, revision: number) {
+/** Postpones the event. The alarm, which notifies the next buyers, is put off until the test runs it. */
+function move(at: PublishedEvent, times: number, revision: number) {
   const startsAtMs = at.snapshot.startsAtMs + times * 86_400_000;
   const endsAtMs = at.snapshot.endsAtMs + times * 86_400_000;
   return runInDurableObject(at.stub, async (object, state) => {
@@ -58,66 +66,66 @@ function move(at: Scene, times: number, revision: number) {
   });
 }
 
-it('one slice is told with the move, the rest by the alarm, and everybody once', async () => {
-  const at = await scene();
+it('postponing notifies the first slice of buyers at once and the rest by the alarm, everybody once', async () => {
+  const at = await publishedEvent();
   const orders = await fullHouse(at, 250);
   await move(at, 1, 2);
-  expect(await toldOf(at)).toEqual(orders.slice(0, slice));
-  expect(await sweepOf(at)).toBe(`moved:${orders[slice - 1]}`);
+  expect(await notifiedOf(at)).toEqual(orders.slice(0, slice));
+  expect(await storedProgress(at)).toBe(`moved:${orders[slice - 1]}`);
   await runDurableObjectAlarm(at.stub);
-  expect(await toldOf(at)).toEqual(orders);
-  expect(await sweepOf(at)).toBeNull();
-  const jobs = (await jobsOf(at)).filter((job) => job.body.includes('event-postponed'));
+  expect(await notifiedOf(at)).toEqual(orders);
+  expect(await storedProgress(at)).toBeNull();
+  const jobs = (await pendingMessages(at)).filter((job) => job.body.includes('event-postponed'));
   expect(jobs.length).toBe(orders.length);
 });
 
-it('goes on where it was when the object is evicted in the middle', async () => {
-  const at = await scene();
+it('notifying buyers goes on where it was when the object is evicted in the middle', async () => {
+  const at = await publishedEvent();
   const orders = await fullHouse(at, 150);
   await move(at, 1, 2);
-  expect(await toldOf(at)).toEqual(orders.slice(0, slice));
+  expect(await notifiedOf(at)).toEqual(orders.slice(0, slice));
   await evictDurableObject(at.stub);
   await runDurableObjectAlarm(at.stub);
-  expect(await toldOf(at)).toEqual(orders);
+  expect(await notifiedOf(at)).toEqual(orders);
 });
 
-it('moved again in the middle of telling, everybody is told of the last time', async () => {
-  const at = await scene();
+it('an event postponed again while buyers are notified notifies everybody of the last time', async () => {
+  const at = await publishedEvent();
   const orders = await fullHouse(at, 250);
   await move(at, 1, 2);
   await move(at, 2, 3);
-  expect(await sweepOf(at)).toBe(`moved:${orders[slice - 1]}`);
+  expect(await storedProgress(at)).toBe(`moved:${orders[slice - 1]}`);
   await runDurableObjectAlarm(at.stub);
-  expect(await toldOf(at)).toEqual(orders);
+  expect(await notifiedOf(at)).toEqual(orders);
   const view = await at.stub.widgetView(at.own.widgetId);
   expect(view?.event.startsAt).toBe(new Date(at.snapshot.startsAtMs + 2 * 86_400_000).toISOString());
 });
 
-it('an edit that moves nothing tells nobody', async () => {
-  const at = await scene();
+it('an edit that changes neither time nor place notifies nobody', async () => {
+  const at = await publishedEvent();
   await fullHouse(at, 2);
   await at.stub.publish({ ...at.snapshot, title: 'Другое название' }, 2);
-  expect(await toldOf(at)).toEqual([]);
+  expect(await notifiedOf(at)).toEqual([]);
 });
 
 it.each([
   ['venue', { venue: { name: 'Другой зал', address: 'Невский, 30', city: 'Санкт-Петербург' } }],
   ['zone', { timeZone: 'Asia/Yekaterinburg' }],
 ])('a new %s is written to every buyer, also after an eviction in the middle', async (_what, change) => {
-  const at = await scene();
+  const at = await publishedEvent();
   const orders = await fullHouse(at, 150);
   await runInDurableObject(at.stub, async (object, state) => {
     await object.publish({ ...at.snapshot, ...change }, 2);
     await state.storage.setAlarm(Date.now() + 3_600_000);
   });
-  expect(await toldOf(at, 'event-relocated')).toEqual(orders.slice(0, slice));
+  expect(await notifiedOf(at, 'event-relocated')).toEqual(orders.slice(0, slice));
   await evictDurableObject(at.stub);
   await runDurableObjectAlarm(at.stub);
-  expect(await toldOf(at, 'event-relocated')).toEqual(orders);
+  expect(await notifiedOf(at, 'event-relocated')).toEqual(orders);
 });
 
-it('moved and then relocated in the middle, everybody gets the letter about the time, which names the place too', async () => {
-  const at = await scene();
+it('an event postponed and then relocated while buyers are notified sends everybody the letter about the time', async () => {
+  const at = await publishedEvent();
   const orders = await fullHouse(at, 250);
   await move(at, 1, 2);
   await runInDurableObject(at.stub, async (object, state) => {
@@ -126,6 +134,22 @@ it('moved and then relocated in the middle, everybody gets the letter about the 
     await state.storage.setAlarm(Date.now() + 3_600_000);
   });
   await runDurableObjectAlarm(at.stub);
-  expect(await toldOf(at)).toEqual(orders);
-  expect(await toldOf(at, 'event-relocated')).toEqual([]);
+  expect(await notifiedOf(at)).toEqual(orders);
+  expect(await notifiedOf(at, 'event-relocated')).toEqual([]);
 });
+
+it.each([
+  [null, null],
+  ['gate', { step: 'gate' }],
+  ['holds', { step: 'holds' }],
+  ['orders:', { step: 'refunds', afterOrderId: '' }],
+  ['orders:ord_1', { step: 'refunds', afterOrderId: 'ord_1' }],
+  ['moved:ord_1', { step: 'notify', of: 'postponed', afterOrderId: 'ord_1' }],
+  ['relocated:', { step: 'notify', of: 'relocated', afterOrderId: '' }],
+] as const)(
+  'the stored progress %s of a wind-up is read as it was written before steps had names',
+  (stored, windUp) => {
+    expect(readWindUp(stored)).toEqual(windUp);
+    expect(writeWindUp(windUp)).toBe(stored);
+  },
+);

@@ -1,9 +1,19 @@
-// A refund and the use of a promo code: the whole order gives it back, once.
+// A refund of a whole order gives the use of its promo code back, once.
 
 import { evictDurableObject } from 'cloudflare:test';
 import { expect, it } from 'vitest';
 import type { PromoTerms } from '#core/promo.ts';
-import { askHold, buy, doer, holdCommand, openOrder, passTime, type Scene, say, scene } from './scene.fixture.ts';
+import {
+  actor,
+  buy,
+  holdCommand,
+  openOrder,
+  type PublishedEvent,
+  passTime,
+  placeHold,
+  publishedEvent,
+  reportPayment,
+} from './published-event.fixture.ts';
 
 const once: PromoTerms = {
   code: 'Once',
@@ -14,30 +24,31 @@ const once: PromoTerms = {
   ticketTypeIds: null,
 };
 const withCode = { promoCode: 'once' };
-const sceneWith = (terms: Partial<PromoTerms> = {}) => scene({ event: { promoCodes: [{ ...once, ...terms }] } });
-const uses = async (at: Scene) => (await at.stub.promoUses())[0]?.used;
-const ticketsOf = async (at: Scene, orderId: string) =>
+const eventWith = (terms: Partial<PromoTerms> = {}) =>
+  publishedEvent({ event: { promoCodes: [{ ...once, ...terms }] } });
+const uses = async (at: PublishedEvent) => (await at.stub.promoUses())[0]?.used;
+const ticketsOf = async (at: PublishedEvent, orderId: string) =>
   (await at.stub.order(orderId))?.view.tickets.map((ticket) => ticket.id) ?? [];
 
 async function refund(
-  at: Scene,
+  at: PublishedEvent,
   orderId: string,
   ticketIds: string[] | null = null,
   key: string = crypto.randomUUID(),
 ) {
-  const asked = { by: doer, orderId, key, fingerprint: key, ticketIds, reason: 'болезнь', evenIfAdmitted: false };
+  const asked = { by: actor, orderId, key, fingerprint: key, ticketIds, reason: 'болезнь', evenIfAdmitted: false };
   const answer = await at.stub.refundOrder(asked);
   if (!answer.ok) throw new Error(answer.code);
   return answer.value.value;
 }
 
-it('the whole order gives its use back, exactly once, over evictions, copies and a failed refund asked for again', async () => {
-  const at = await sceneWith();
+it('refunding the whole order gives the use of its promo code back exactly once, over evictions, repeats and a retry', async () => {
+  const at = await eventWith();
   const { orderId } = await buy(at, 2, withCode);
   const [first, second] = await ticketsOf(at, orderId);
   await refund(at, orderId, [first ?? '']);
   expect(await uses(at)).toBe(1);
-  expect(await askHold(at.stub, holdCommand(at, 1, withCode))).toMatchObject({ code: 'promo-code-used-up' });
+  expect(await placeHold(at.stub, holdCommand(at, 1, withCode))).toMatchObject({ code: 'promo-code-used-up' });
   await evictDurableObject(at.stub);
   const key = crypto.randomUUID();
   const { refundId } = await refund(at, orderId, [second ?? ''], key);
@@ -48,32 +59,32 @@ it('the whole order gives its use back, exactly once, over evictions, copies and
   const other = await buy(at, 1, withCode);
   expect(other.status).toBe('paid');
   await at.stub.settleRefund(refundId, 'failed');
-  expect(await at.stub.retryRefund({ orderId, refundId, by: doer })).toMatchObject({ ok: true });
+  expect(await at.stub.retryRefund({ orderId, refundId, by: actor })).toMatchObject({ ok: true });
   await evictDurableObject(at.stub);
   expect(await uses(at)).toBe(1);
 });
 
-it('a code that says otherwise keeps its use', async () => {
-  const at = await sceneWith({ refundRestoresUse: false });
+it('a promo code that does not restore uses stays used after the refund', async () => {
+  const at = await eventWith({ refundRestoresUse: false });
   const { orderId } = await buy(at, 1, withCode);
   await refund(at, orderId);
   expect(await uses(at)).toBe(1);
 });
 
-it('a late payment takes the use again, and its refund gives it back', async () => {
-  const at = await sceneWith();
+it('a late payment uses the promo code again, and its refund gives the use back', async () => {
+  const at = await eventWith();
   const order = await openOrder(at, 1, withCode);
   await passTime(at, 16 * 60_000);
   expect(await uses(at)).toBe(0);
-  expect(await say(at, order)).toMatchObject({ value: { status: 'paid', paidLate: true } });
+  expect(await reportPayment(at, order)).toMatchObject({ value: { status: 'paid', paidLate: true } });
   expect(await uses(at)).toBe(1);
   await refund(at, order.orderId);
   await evictDurableObject(at.stub);
   expect(await uses(at)).toBe(0);
 });
 
-it('one use covers as many tickets as it may; each of the others is bought and given back at its full price', async () => {
-  const at = await sceneWith({ maxTickets: 1, discount: { kind: 'percent', bps: 10_000 } });
+it('a promo code for one ticket leaves the others at their full price, when they are bought and when they are refunded', async () => {
+  const at = await eventWith({ maxTickets: 1, discount: { kind: 'percent', bps: 10_000 } });
   const order = await buy(at, 2, withCode);
   expect(order.totalMinor).toBe(199_900);
   const refunded = [];

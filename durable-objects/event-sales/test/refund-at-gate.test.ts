@@ -1,22 +1,31 @@
-// A refund and the door: whoever is refunded does not get in, and whoever is in keeps his place. The two objects are
-// killed and cut off from each other at every step between.
+// Refunds and the gate: a refunded ticket is not admitted, and an admitted one keeps its place. The tests evict the two
+// objects and cut them off from each other at every step.
 
 import { evictDurableObject, runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { expect, it, vi } from 'vitest';
 import { CheckInGate } from '../../check-in-gate/check-in-gate.ts';
 import type { RefundOrder } from '../rpc.ts';
-import { askHold, buy, doer, hold, holdCommand, jobsOf, type Scene, scene } from './scene.fixture.ts';
+import {
+  actor,
+  buy,
+  hold,
+  holdCommand,
+  type PublishedEvent,
+  pendingMessages,
+  placeHold,
+  publishedEvent,
+} from './published-event.fixture.ts';
 
-const gateOf = (at: Scene) => env.CHECK_IN_GATE.getByName(at.eventId);
+const gateOf = (at: PublishedEvent) => env.CHECK_IN_GATE.getByName(at.eventId);
 
-async function bought(at: Scene, quantity: number) {
+async function bought(at: PublishedEvent, quantity: number) {
   const order = await buy(at, quantity);
   const tickets = (await at.stub.orderForDelivery(order.orderId))?.tickets ?? [];
   return { ...order, tickets };
 }
 
-async function scan(at: Scene, code: string) {
+async function scan(at: PublishedEvent, code: string) {
   const outcome = await gateOf(at).checkIn({
     eventId: at.eventId,
     presented: { kind: 'code', code },
@@ -32,16 +41,16 @@ async function scan(at: Scene, code: string) {
 
 function refundOf(orderId: string, more: Partial<RefundOrder> = {}): RefundOrder {
   const key = crypto.randomUUID();
-  return { by: doer, orderId, key, fingerprint: 'f', ticketIds: null, reason: 'r', evenIfAdmitted: false, ...more };
+  return { by: actor, orderId, key, fingerprint: 'f', ticketIds: null, reason: 'r', evenIfAdmitted: false, ...more };
 }
 
-/** The gate can't be reached until this is undone. */
+/** Makes the gate fail this call until it is restored. */
 function cutOff(method: 'voidTickets' | 'cancelEvent') {
   return vi.spyOn(CheckInGate.prototype, method).mockRejectedValue(new Error('cut off'));
 }
 
-it('a scan in the moment after the refund is refused, before any queue has told the gate', async () => {
-  const at = await scene();
+it('a scan right after the refund is refused, before any message has reached the gate', async () => {
+  const at = await publishedEvent();
   const { orderId, tickets } = await bought(at, 5);
   expect(await at.stub.refundOrder(refundOf(orderId))).toMatchObject({ ok: true });
   for (const ticket of tickets) expect(await scan(at, ticket.code)).toBe('void');
@@ -49,8 +58,8 @@ it('a scan in the moment after the refund is refused, before any queue has told 
   expect(await at.stub.stock()).toMatchObject([{ sold: 0 }]);
 });
 
-it('refund and scan at once: either he is in or he has his money back', async () => {
-  const at = await scene();
+it('of a refund and a scan at once exactly one succeeds', async () => {
+  const at = await publishedEvent();
   for (let i = 0; i < 6; i += 1) {
     const { orderId, tickets } = await bought(at, 1);
     const code = tickets[0]?.code ?? '';
@@ -61,8 +70,8 @@ it('refund and scan at once: either he is in or he has his money back', async ()
   expect(await at.stub.reconcile()).toMatchObject({ agrees: true });
 });
 
-it('who is in is not refunded unless the organizer says so; nothing is void by the refusal', async () => {
-  const at = await scene({ types: [{ capacity: 2 }] });
+it('an admitted ticket is not refunded unless the organizer allows it, and the refusal voids nothing', async () => {
+  const at = await publishedEvent({ types: [{ capacity: 2 }] });
   const { orderId, tickets } = await bought(at, 2);
   const [inside, outside] = tickets;
   await gateOf(at).learn(await at.stub.gateTickets(null));
@@ -74,7 +83,7 @@ it('who is in is not refunded unless the organizer says so; nothing is void by t
   });
   expect(await at.stub.stock()).toMatchObject([{ sold: 2 }]);
   expect(await gateOf(at).stats()).toEqual({ admitted: 1, issued: 2 });
-  expect((await jobsOf(at)).filter((job) => job.job_id.startsWith('finish-refund'))).toEqual([]);
+  expect((await pendingMessages(at)).filter((job) => job.job_id.startsWith('finish-refund'))).toEqual([]);
   // The other one may still come, or go back by itself.
   expect(await at.stub.refundOrder(refundOf(orderId, { ticketIds: [outside?.ticketId ?? ''] }))).toMatchObject({
     ok: true,
@@ -83,8 +92,8 @@ it('who is in is not refunded unless the organizer says so; nothing is void by t
   expect(await at.stub.stock()).toMatchObject([{ sold: 1 }]);
 });
 
-it('a place whose guest is in is never sold again, and the door never counts two of one', async () => {
-  const at = await scene({ types: [{ capacity: 1, maxPerContact: 1 }] });
+it('the place of an admitted and refunded ticket is not sold again, and the gate counts it once', async () => {
+  const at = await publishedEvent({ types: [{ capacity: 1, maxPerContact: 1 }] });
   const { orderId, tickets } = await bought(at, 1);
   await scan(at, tickets[0]?.code ?? '');
   const answer = await at.stub.refundOrder(refundOf(orderId, { evenIfAdmitted: true }));
@@ -92,29 +101,29 @@ it('a place whose guest is in is never sold again, and the door never counts two
   expect(answer.value.value).toMatchObject({ status: 'requested', amount: { amount: 199_900 } });
   await evictDurableObject(at.stub);
   expect(await at.stub.stock()).toMatchObject([{ sold: 1, available: 0 }]);
-  expect(await askHold(at.stub, holdCommand(at))).toMatchObject({ code: 'sold-out' });
+  expect(await placeHold(at.stub, holdCommand(at))).toMatchObject({ code: 'sold-out' });
   expect(await gateOf(at).stats()).toEqual({ admitted: 1, issued: 1 });
   expect(await at.stub.reconcile()).toMatchObject({ agrees: true });
   await at.stub.settleRefund(answer.value.value.refundId, 'confirmed');
   expect((await at.stub.order(orderId))?.view.status).toBe('refunded');
 });
 
-it('a refund whose provider failed keeps the place when it is asked for again', async () => {
-  const at = await scene({ types: [{ capacity: 1 }] });
+it('the retry of a failed refund keeps the place of an admitted ticket', async () => {
+  const at = await publishedEvent({ types: [{ capacity: 1 }] });
   const { orderId, tickets } = await bought(at, 1);
   await scan(at, tickets[0]?.code ?? '');
   const first = await at.stub.refundOrder(refundOf(orderId, { evenIfAdmitted: true }));
   if (!first.ok) throw new Error(first.code);
   await at.stub.settleRefund(first.value.value.refundId, 'failed');
-  expect(await at.stub.retryRefund({ orderId, refundId: first.value.value.refundId, by: doer })).toMatchObject({
+  expect(await at.stub.retryRefund({ orderId, refundId: first.value.value.refundId, by: actor })).toMatchObject({
     ok: true,
   });
   expect(await at.stub.stock()).toMatchObject([{ sold: 1 }]);
   expect(await at.stub.reconcile()).toMatchObject({ agrees: true });
 });
 
-it('a gate that does not answer: nothing is refunded, and the same key or the outbox finishes it', async () => {
-  const at = await scene();
+it('while the gate does not answer nothing is refunded, and the same key finishes the refund later', async () => {
+  const at = await publishedEvent();
   const { orderId, tickets } = await bought(at, 1);
   const command = refundOf(orderId);
   const cut = cutOff('voidTickets');
@@ -126,7 +135,7 @@ it('a gate that does not answer: nothing is refunded, and the same key or the ou
     code: 'idempotency-key-reused',
   });
   expect(await at.stub.stock()).toMatchObject([{ sold: 1 }]);
-  expect((await jobsOf(at)).some((job) => job.job_id.startsWith('refund-payment'))).toBe(false);
+  expect((await pendingMessages(at)).some((job) => job.job_id.startsWith('refund-payment'))).toBe(false);
   cut.mockRestore();
   const finished = await at.stub.refundOrder(command);
   expect(finished).toMatchObject({ ok: true, value: { value: { status: 'requested' }, replayed: false } });
@@ -135,17 +144,17 @@ it('a gate that does not answer: nothing is refunded, and the same key or the ou
     ok: true,
     value: { ...(finished.ok ? finished.value : {}), replayed: true },
   });
-  expect((await jobsOf(at)).filter((job) => job.job_id.startsWith('refund-payment'))).toHaveLength(1);
+  expect((await pendingMessages(at)).filter((job) => job.job_id.startsWith('refund-payment'))).toHaveLength(1);
 });
 
-it('died after the gate has voided: the outbox finishes the refund, once', async () => {
-  const at = await scene();
+it('a refund that died after the gate had voided the tickets is finished by the outbox, once', async () => {
+  const at = await publishedEvent();
   const { orderId, tickets } = await bought(at, 2);
   const command = refundOf(orderId);
   const cut = cutOff('voidTickets');
   await at.stub.refundOrder(command);
   cut.mockRestore();
-  const job = (await jobsOf(at)).find((one) => one.job_id.startsWith('finish-refund'));
+  const job = (await pendingMessages(at)).find((one) => one.job_id.startsWith('finish-refund'));
   if (job === undefined) throw new Error('the outbox knows of it');
   const { refundId } = JSON.parse(job.body);
   // What the first try has done at the gate before its object died.
@@ -160,39 +169,39 @@ it('died after the gate has voided: the outbox finishes the refund, once', async
   await Promise.all([at.stub.finishRefund(refundId), at.stub.finishRefund(refundId), at.stub.refundOrder(command)]);
   await at.stub.finishRefund(refundId);
   expect(await at.stub.stock()).toMatchObject([{ sold: 0 }]);
-  const jobs = (await jobsOf(at)).map((one) => JSON.parse(one.body).kind);
+  const jobs = (await pendingMessages(at)).map((one) => JSON.parse(one.body).kind);
   expect(jobs.filter((kind) => kind === 'refund-payment')).toHaveLength(1);
   expect(jobs).not.toContain('finish-refund');
   expect(await at.stub.reconcile()).toMatchObject({ agrees: true });
 });
 
-it('a refund that the outbox finds refused leaves no trace, and the same key hears why', async () => {
-  const at = await scene();
+it('a refund that the gate refuses to the outbox is deleted, and the same key is told why', async () => {
+  const at = await publishedEvent();
   const { orderId, tickets } = await bought(at, 1);
   const command = refundOf(orderId);
   const cut = cutOff('voidTickets');
   await at.stub.refundOrder(command);
   cut.mockRestore();
-  const job = (await jobsOf(at)).find((one) => one.job_id.startsWith('finish-refund'));
+  const job = (await pendingMessages(at)).find((one) => one.job_id.startsWith('finish-refund'));
   await scan(at, tickets[0]?.code ?? '');
   await at.stub.finishRefund(JSON.parse(job?.body ?? '{}').refundId);
-  expect((await jobsOf(at)).some((one) => one.job_id.startsWith('finish-refund'))).toBe(false);
+  expect((await pendingMessages(at)).some((one) => one.job_id.startsWith('finish-refund'))).toBe(false);
   expect(await at.stub.refundOrder(command)).toMatchObject({ code: 'already-admitted' });
   expect(await at.stub.refundOrder(refundOf(orderId, { evenIfAdmitted: true }))).toMatchObject({ ok: true });
 });
 
-it('the outbox asks for what died only after the request had its time', async () => {
-  const at = await scene();
+it('the outbox finishes a refund only after the command had time to do it itself', async () => {
+  const at = await publishedEvent();
   const { orderId } = await bought(at, 1);
   const cut = cutOff('voidTickets');
   await at.stub.refundOrder(refundOf(orderId));
   cut.mockRestore();
-  const job = (await jobsOf(at)).find((one) => one.job_id.startsWith('finish-refund'));
+  const job = (await pendingMessages(at)).find((one) => one.job_id.startsWith('finish-refund'));
   expect(job?.due_at).toBeGreaterThan(Date.now() + 1_000);
 });
 
-it('a cancelled event lets nobody in from the moment it is cancelled, whatever the queue does', async () => {
-  const at = await scene();
+it('a cancelled event admits nobody from the moment it is cancelled, before any message is sent', async () => {
+  const at = await publishedEvent();
   const { tickets } = await bought(at, 2);
   const [inside, outside] = tickets;
   await scan(at, inside?.code ?? '');
@@ -201,27 +210,29 @@ it('a cancelled event lets nobody in from the moment it is cancelled, whatever t
   expect(await scan(at, inside?.code ?? '')).toBe('event-cancelled');
   expect(await gateOf(at).stats()).toMatchObject({ admitted: 1 });
   // Who cancels gives everybody his money back, also those who are in.
-  const money = (await jobsOf(at)).map((job) => JSON.parse(job.body)).find((job) => job.kind === 'refund-payment');
+  const money = (await pendingMessages(at))
+    .map((job) => JSON.parse(job.body))
+    .find((job) => job.kind === 'refund-payment');
   expect(money).toMatchObject({ amountMinor: 399_800 });
 });
 
-it('a cancelled event whose gate does not answer refunds nobody before it does', async () => {
-  const at = await scene();
+it('a cancelled event refunds nobody before its gate has answered', async () => {
+  const at = await publishedEvent();
   await bought(at, 1);
   await hold(at);
   const cut = cutOff('cancelEvent');
   expect(await at.stub.publish({ ...at.snapshot, status: 'cancelled' }, 2)).toMatchObject({ ok: true });
   await runInDurableObject(at.stub, (sales) => sales.alarm());
-  expect((await jobsOf(at)).some((job) => job.job_id.startsWith('refund-payment'))).toBe(false);
+  expect((await pendingMessages(at)).some((job) => job.job_id.startsWith('refund-payment'))).toBe(false);
   await evictDurableObject(at.stub);
   cut.mockRestore();
   await runInDurableObject(at.stub, (sales) => sales.alarm());
-  expect((await jobsOf(at)).some((job) => job.job_id.startsWith('refund-payment'))).toBe(true);
+  expect((await pendingMessages(at)).some((job) => job.job_id.startsWith('refund-payment'))).toBe(true);
   expect(await at.stub.stock()).toMatchObject([{ sold: 0, held: 0 }]);
 });
 
-it('a refund that waits for the gate is finished by cancelling, also of who is in', async () => {
-  const at = await scene();
+it('a refund that waits for the gate succeeds after the event is cancelled, also of an admitted ticket', async () => {
+  const at = await publishedEvent();
   const { orderId, tickets } = await bought(at, 1);
   await scan(at, tickets[0]?.code ?? '');
   const command = refundOf(orderId);

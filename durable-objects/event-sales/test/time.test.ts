@@ -2,33 +2,33 @@ import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from 'c
 import { env } from 'cloudflare:workers';
 import { expect, it, vi } from 'vitest';
 import {
-  askHold,
-  askOrder,
   buy,
   hold,
   holdCommand,
-  jobsOf,
   openOrder,
+  type PublishedEvent,
   passTime,
+  pendingMessages,
+  placeHold,
+  placeOrder,
+  publishedEvent,
   recordPayment,
-  type Scene,
-  say,
-  scene,
-} from './scene.fixture.ts';
+  reportPayment,
+} from './published-event.fixture.ts';
 
 const minute = 60_000;
 
-async function kindsOf(at: Scene, orderId: string): Promise<string[]> {
-  const jobs = await jobsOf(at);
+async function kindsOf(at: PublishedEvent, orderId: string): Promise<string[]> {
+  const jobs = await pendingMessages(at);
   return jobs.filter((job) => job.body.includes(orderId)).map((job) => JSON.parse(job.body).kind);
 }
 
-async function agree(at: Scene) {
+async function agree(at: PublishedEvent) {
   expect(await at.stub.reconcile()).toMatchObject({ agrees: true });
 }
 
-it('an expired hold returns its stock, by the alarm', async () => {
-  const at = await scene({ types: [{ capacity: 2 }] });
+it('an expired hold returns its stock by the alarm', async () => {
+  const at = await publishedEvent({ types: [{ capacity: 2 }] });
   await hold(at, 2);
   await passTime(at, 11 * minute);
   await runInDurableObject(at.stub, (sales) => sales.alarm());
@@ -37,12 +37,12 @@ it('an expired hold returns its stock, by the alarm', async () => {
 });
 
 it('an expired hold returns its stock to the next buyer without any alarm', async () => {
-  const at = await scene({ types: [{ capacity: 1 }] });
+  const at = await publishedEvent({ types: [{ capacity: 1 }] });
   const { holdId } = await hold(at);
   await passTime(at, 11 * minute);
-  expect(await askHold(at.stub, holdCommand(at))).toMatchObject({ ok: true });
+  expect(await placeHold(at.stub, holdCommand(at))).toMatchObject({ ok: true });
   expect(
-    await askOrder(at.stub, {
+    await placeOrder(at.stub, {
       holdId,
       key: 'late-buyer-late-buyer',
       fingerprint: 'f',
@@ -53,8 +53,8 @@ it('an expired hold returns its stock to the next buyer without any alarm', asyn
   await agree(at);
 });
 
-it('a hold given back is free and forgotten at once, and giving it back again changes nothing', async () => {
-  const at = await scene({ types: [{ capacity: 3 }] });
+it('a released hold returns its stock and is deleted at once, and releasing it again changes nothing', async () => {
+  const at = await publishedEvent({ types: [{ capacity: 3 }] });
   const { holdId } = await hold(at, 3);
   expect(await at.stub.releaseHold(holdId)).toMatchObject({ ok: true });
   expect(await at.stub.releaseHold(holdId)).toMatchObject({ code: 'not-found' });
@@ -62,11 +62,11 @@ it('a hold given back is free and forgotten at once, and giving it back again ch
   expect(await at.stub.releaseHold(`${holdId}x`)).toMatchObject({ code: 'not-found' });
 });
 
-it('once ordered, a hold can be neither given back nor ordered again', async () => {
-  const at = await scene();
+it('an ordered hold can be neither released nor ordered again', async () => {
+  const at = await publishedEvent();
   const order = await openOrder(at);
   expect(await at.stub.releaseHold(order.holdId)).toMatchObject({ code: 'not-found' });
-  const again = await askOrder(at.stub, {
+  const again = await placeOrder(at.stub, {
     holdId: order.holdId,
     key: 'another-key-another',
     fingerprint: 'f',
@@ -77,8 +77,8 @@ it('once ordered, a hold can be neither given back nor ordered again', async () 
   await agree(at);
 });
 
-it('asks the provider before a hold with an open payment ends, and waits for a while', async () => {
-  const at = await scene({ types: [{ capacity: 1 }] });
+it('the provider is asked before a hold with an open payment expires, and the hold waits for the reply', async () => {
+  const at = await publishedEvent({ types: [{ capacity: 1 }] });
   const order = await openOrder(at);
   await recordPayment(at, order.orderId);
   await passTime(at, 11 * minute);
@@ -92,48 +92,50 @@ it('asks the provider before a hold with an open payment ends, and waits for a w
   await agree(at);
 });
 
-it('sells in time what the provider says was paid while it was being asked', async () => {
-  const at = await scene({ types: [{ capacity: 1 }] });
+it('a payment that succeeds while the provider is asked is not late', async () => {
+  const at = await publishedEvent({ types: [{ capacity: 1 }] });
   const order = await openOrder(at);
   await recordPayment(at, order.orderId);
   await passTime(at, 11 * minute);
   await at.stub.stock();
-  expect(await say(at, order)).toMatchObject({ value: { status: 'paid', paidLate: false } });
+  expect(await reportPayment(at, order)).toMatchObject({ value: { status: 'paid', paidLate: false } });
   await agree(at);
 });
 
-it('ends the hold at once when the provider says that nothing was paid', async () => {
-  const at = await scene({ types: [{ capacity: 1 }] });
+it('a hold that waits for the provider ends at once when the payment failed', async () => {
+  const at = await publishedEvent({ types: [{ capacity: 1 }] });
   const order = await openOrder(at);
   await recordPayment(at, order.orderId);
   await passTime(at, 11 * minute);
   await at.stub.stock();
-  expect(await say(at, order, 'failed')).toMatchObject({ value: { status: 'expired' } });
+  expect(await reportPayment(at, order, 'failed')).toMatchObject({ value: { status: 'expired' } });
   expect(await at.stub.stock()).toMatchObject([{ held: 0, available: 1 }]);
   await agree(at);
 });
 
-it('takes stock again for a late payment when there is some', async () => {
-  const at = await scene({ types: [{ capacity: 1 }] });
+it('a late payment takes stock again when there is some', async () => {
+  const at = await publishedEvent({ types: [{ capacity: 1 }] });
   const order = await openOrder(at);
   await passTime(at, 11 * minute);
   expect(await at.stub.stock()).toMatchObject([{ available: 1 }]);
-  expect(await say(at, order)).toMatchObject({ value: { status: 'paid', paidLate: true } });
+  expect(await reportPayment(at, order)).toMatchObject({ value: { status: 'paid', paidLate: true } });
   expect(await at.stub.stock()).toMatchObject([{ sold: 1, held: 0, available: 0 }]);
   expect((await at.stub.order(order.orderId))?.view.tickets).toHaveLength(1);
   await agree(at);
 });
 
-it('returns a late payment when the tickets are gone', async () => {
-  const at = await scene({ types: [{ capacity: 1 }] });
+it('a late payment is returned when the tickets are gone', async () => {
+  const at = await publishedEvent({ types: [{ capacity: 1 }] });
   const order = await openOrder(at);
   await passTime(at, 11 * minute);
   await buy(at);
-  expect(await say(at, order)).toMatchObject({ value: { status: 'paid-late', paidLate: true } });
-  expect(await say(at, order)).toMatchObject({ value: { status: 'paid-late', paidLate: true } });
+  expect(await reportPayment(at, order)).toMatchObject({ value: { status: 'paid-late', paidLate: true } });
+  expect(await reportPayment(at, order)).toMatchObject({ value: { status: 'paid-late', paidLate: true } });
   expect((await kindsOf(at, order.orderId)).sort()).toEqual(['project-order', 'refund-payment', 'tell-buyer']);
 
-  const job = (await jobsOf(at)).map((row) => JSON.parse(row.body)).find((body) => body.kind === 'refund-payment');
+  const job = (await pendingMessages(at))
+    .map((row) => JSON.parse(row.body))
+    .find((body) => body.kind === 'refund-payment');
   expect(job).toMatchObject({ orderId: order.orderId, amountMinor: 199_900 });
   expect(await at.stub.settleRefund(job.refundId, 'confirmed')).toMatchObject({ value: { status: 'confirmed' } });
   expect((await at.stub.order(order.orderId))?.view).toMatchObject({
@@ -146,37 +148,37 @@ it('returns a late payment when the tickets are gone', async () => {
   await agree(at);
 });
 
-it('returns the money of an order its buyer gave up', async () => {
-  const at = await scene();
+it('a payment of an order that the buyer cancelled is returned', async () => {
+  const at = await publishedEvent();
   const order = await openOrder(at);
   await recordPayment(at, order.orderId);
   expect(await at.stub.cancelOrder(order.orderId)).toMatchObject({ value: { status: 'cancelled' } });
   expect(await at.stub.cancelOrder(order.orderId)).toMatchObject({ value: { status: 'cancelled' } });
   expect(await at.stub.stock()).toMatchObject([{ held: 0 }]);
   expect(await kindsOf(at, order.orderId)).toEqual(['cancel-payment']);
-  expect(await say(at, order)).toMatchObject({ value: { status: 'paid-late' } });
+  expect(await reportPayment(at, order)).toMatchObject({ value: { status: 'paid-late' } });
   expect(await at.stub.cancelOrder(order.orderId)).toMatchObject({ code: 'order-not-open' });
   await agree(at);
 });
 
-it('settles once, whatever comes again or after', async () => {
-  const at = await scene();
+it('a paid order is not changed by repeated or later reports of its payment', async () => {
+  const at = await publishedEvent();
   const order = await buy(at, 2);
   await evictDurableObject(at.stub);
-  expect(await say(at, order)).toMatchObject({ value: { status: 'paid' } });
-  expect(await say(at, order, 'failed')).toMatchObject({ value: { status: 'paid' } });
-  expect(await say(at, order, 'pending')).toMatchObject({ value: { status: 'paid' } });
+  expect(await reportPayment(at, order)).toMatchObject({ value: { status: 'paid' } });
+  expect(await reportPayment(at, order, 'failed')).toMatchObject({ value: { status: 'paid' } });
+  expect(await reportPayment(at, order, 'pending')).toMatchObject({ value: { status: 'paid' } });
   expect((await at.stub.order(order.orderId))?.view.tickets).toHaveLength(2);
   expect((await at.stub.ledger(null, null)).entries).toHaveLength(1);
   await agree(at);
 });
 
-it('returns a second payment of a paid order, once', async () => {
-  const at = await scene();
+it('a second payment of a paid order is returned, once', async () => {
+  const at = await publishedEvent();
   const order = await buy(at);
-  expect(await say(at, order, 'succeeded', 'pay_second')).toMatchObject({ value: { status: 'paid' } });
-  await say(at, order, 'succeeded', 'pay_second');
-  const refunds = (await jobsOf(at)).filter((job) => job.body.includes('refund-payment'));
+  expect(await reportPayment(at, order, 'succeeded', 'pay_second')).toMatchObject({ value: { status: 'paid' } });
+  await reportPayment(at, order, 'succeeded', 'pay_second');
+  const refunds = (await pendingMessages(at)).filter((job) => job.body.includes('refund-payment'));
   expect(refunds).toHaveLength(1);
   const { refundId, paymentId } = JSON.parse(refunds[0]?.body ?? '{}');
   expect(paymentId).toBe('pay_second');
@@ -186,11 +188,11 @@ it('returns a second payment of a paid order, once', async () => {
 });
 
 it('refuses a payment of another amount, currency or order', async () => {
-  const at = await scene();
+  const at = await publishedEvent();
   const order = await openOrder(at);
   const other = await buy(at);
-  expect(await say(at, { ...order, totalMinor: 1 })).toMatchObject({ code: 'payment-mismatch' });
-  expect(await say(at, order, 'succeeded', other.paymentId)).toMatchObject({ code: 'payment-mismatch' });
+  expect(await reportPayment(at, { ...order, totalMinor: 1 })).toMatchObject({ code: 'payment-mismatch' });
+  expect(await reportPayment(at, order, 'succeeded', other.paymentId)).toMatchObject({ code: 'payment-mismatch' });
   const inEuro = { orderId: order.orderId, provider: 'test', paymentId: 'p', outcome: 'succeeded' as const };
   expect(await at.stub.settlePayment({ ...inEuro, amountMinor: order.totalMinor, currency: 'EUR' })).toMatchObject({
     code: 'payment-mismatch',
@@ -199,19 +201,19 @@ it('refuses a payment of another amount, currency or order', async () => {
 });
 
 it('lets the buyer try again after a failed payment', async () => {
-  const at = await scene();
+  const at = await publishedEvent();
   const order = await openOrder(at);
   await recordPayment(at, order.orderId);
-  expect(await say(at, order, 'failed')).toMatchObject({ value: { status: 'open' } });
-  await say(at, order, 'failed');
+  expect(await reportPayment(at, order, 'failed')).toMatchObject({ value: { status: 'open' } });
+  await reportPayment(at, order, 'failed');
   expect((await at.stub.order(order.orderId))?.payment).toMatchObject({ attempt: 2, url: null });
   const { recorded, paymentId } = await recordPayment(at, order.orderId, 2);
   expect(recorded).toMatchObject({ value: { attempt: 2, paymentId } });
-  expect(await say(at, order, 'succeeded', paymentId)).toMatchObject({ value: { status: 'paid' } });
+  expect(await reportPayment(at, order, 'succeeded', paymentId)).toMatchObject({ value: { status: 'paid' } });
 });
 
-it('keeps the first payment recorded for an attempt and calls the other off', async () => {
-  const at = await scene();
+it('the first payment recorded for an attempt counts, and the second is cancelled', async () => {
+  const at = await publishedEvent();
   const order = await openOrder(at);
   const { paymentId } = await recordPayment(at, order.orderId);
   const second = await at.stub.recordPayment({
@@ -225,17 +227,17 @@ it('keeps the first payment recorded for an attempt and calls the other off', as
   expect(await kindsOf(at, order.orderId)).toEqual(['cancel-payment']);
 });
 
-it('believes a webhook that is faster than the record of its payment', async () => {
-  const at = await scene();
+it('a webhook that arrives before its payment is recorded settles the order', async () => {
+  const at = await publishedEvent();
   const order = await openOrder(at);
-  expect(await say(at, order)).toMatchObject({ value: { status: 'paid' } });
+  expect(await reportPayment(at, order)).toMatchObject({ value: { status: 'paid' } });
   const { recorded } = await recordPayment(at, order.orderId);
   expect(recorded).toMatchObject({ ok: true, value: null });
   expect(await kindsOf(at, order.orderId)).not.toContain('cancel-payment');
 });
 
-it('does not sell outside the sale window nor outside the limits of an order', async () => {
-  const at = await scene({
+it('a hold outside the sale window or the limits of an order is refused', async () => {
+  const at = await publishedEvent({
     types: [
       { salesFromMs: Date.now() + minute },
       { salesToMs: Date.now() - minute },
@@ -243,11 +245,11 @@ it('does not sell outside the sale window nor outside the limits of an order', a
     ],
   });
   const lines = (i: number, quantity: number) => ({ lines: [{ ticketTypeId: at.typeId(i), quantity }] });
-  expect(await askHold(at.stub, holdCommand(at, 1, lines(0, 1)))).toMatchObject({ code: 'not-on-sale' });
-  expect(await askHold(at.stub, holdCommand(at, 1, lines(1, 1)))).toMatchObject({ code: 'not-on-sale' });
-  expect(await askHold(at.stub, holdCommand(at, 1, lines(2, 1)))).toMatchObject({ code: 'limit-exceeded' });
-  expect(await askHold(at.stub, holdCommand(at, 1, lines(2, 4)))).toMatchObject({ code: 'limit-exceeded' });
-  expect(await askHold(at.stub, holdCommand(at, 1, lines(2, 3)))).toMatchObject({ ok: true });
+  expect(await placeHold(at.stub, holdCommand(at, 1, lines(0, 1)))).toMatchObject({ code: 'not-on-sale' });
+  expect(await placeHold(at.stub, holdCommand(at, 1, lines(1, 1)))).toMatchObject({ code: 'not-on-sale' });
+  expect(await placeHold(at.stub, holdCommand(at, 1, lines(2, 1)))).toMatchObject({ code: 'limit-exceeded' });
+  expect(await placeHold(at.stub, holdCommand(at, 1, lines(2, 4)))).toMatchObject({ code: 'limit-exceeded' });
+  expect(await placeHold(at.stub, holdCommand(at, 1, lines(2, 3)))).toMatchObject({ ok: true });
   expect((await at.stub.widgetView(at.deal.widgetId))?.ticketTypes.map((type) => type.availability)).toEqual([
     'not-yet',
     'ended',
@@ -256,7 +258,7 @@ it('does not sell outside the sale window nor outside the limits of an order', a
 });
 
 it('an order can not be opened on a hold past its end, however many holds wait to be ended', async () => {
-  const at = await scene();
+  const at = await publishedEvent();
   const { holdId } = await hold(at);
   await runInDurableObject(at.stub, (_, state) => {
     for (let i = 0; i < 1_000; i += 1) {
@@ -271,17 +273,17 @@ it('an order can not be opened on a hold past its end, however many holds wait t
   await passTime(at, 11 * minute);
   const buyer = { name: 'Анна', email: 'anna@example.com' };
   const key = 'k'.repeat(16);
-  expect(await askOrder(at.stub, { holdId, key, fingerprint: 'f', buyer, locale: 'ru' })).toMatchObject({
+  expect(await placeOrder(at.stub, { holdId, key, fingerprint: 'f', buyer, locale: 'ru' })).toMatchObject({
     code: 'hold-expired',
   });
 });
 
-it('arms its alarm again after a restart', async () => {
-  const at = await scene();
+it('the object arms its alarm again after a restart', async () => {
+  const at = await publishedEvent();
   await hold(at);
   const armed = () => runInDurableObject(at.stub, (_, state) => state.storage.getAlarm());
   // An alarm under way would arm at its end, and the start would look as if it had: it must be over first.
-  await at.stub.done((await jobsOf(at)).map((job) => `${job.job_id}.${job.seq}`));
+  await at.stub.done((await pendingMessages(at)).map((job) => `${job.job_id}.${job.seq}`));
   await vi.waitFor(async () => expect(await armed()).toBeGreaterThan(Date.now() + 1_000), 60_000);
   await runInDurableObject(at.stub, (_, state) => state.storage.deleteAlarm());
   await evictDurableObject(at.stub);
@@ -290,8 +292,8 @@ it('arms its alarm again after a restart', async () => {
   expect(await runDurableObjectAlarm(at.stub)).toBe(true);
 });
 
-it('a clock that jumps back makes nothing live longer twice, and one that jumps ahead sells nothing ended', async () => {
-  const at = await scene({ types: [{ capacity: 2 }] });
+it('a clock that jumps back prolongs no hold, and one that jumps ahead sells from no ended hold', async () => {
+  const at = await publishedEvent({ types: [{ capacity: 2 }] });
   const realNow = Date.now.bind(Date);
   const clock = vi.spyOn(Date, 'now');
   try {
@@ -299,7 +301,7 @@ it('a clock that jumps back makes nothing live longer twice, and one that jumps 
     // Back: the hold is still there, its end is the one that was told, and nobody else gets its tickets.
     clock.mockImplementation(() => realNow() - 3_600_000);
     expect(await at.stub.stock()).toMatchObject([{ held: 2, available: 0 }]);
-    expect((await askHold(at.stub, holdCommand(at))).ok).toBe(false);
+    expect((await placeHold(at.stub, holdCommand(at))).ok).toBe(false);
     // Ahead, past every hold: it has ended for its buyer and for the stock alike.
     clock.mockImplementation(() => realNow() + 24 * 3_600_000);
     const order = { holdId: mine.holdId, key: crypto.randomUUID(), fingerprint: 'f', locale: 'ru' } as const;
@@ -324,8 +326,8 @@ const once = {
   ticketTypeIds: null,
 };
 
-it('a code with one use is used once, though four payments for it come late', async () => {
-  const at = await scene({ types: [{ capacity: 10 }], event: { promoCodes: [once] } });
+it('a promo code with one use is used once, although four late payments have it', async () => {
+  const at = await publishedEvent({ types: [{ capacity: 10 }], event: { promoCodes: [once] } });
   const orders = [];
   for (let i = 0; i < 4; i++) {
     orders.push(await openOrder(at, 1, { promoCode: 'ONCE' }));
@@ -334,7 +336,7 @@ it('a code with one use is used once, though four payments for it come late', as
   }
   const statuses = [];
   for (const order of orders) {
-    const settled = await say(at, order);
+    const settled = await reportPayment(at, order);
     statuses.push(settled.ok && settled.value.status);
   }
   expect(statuses).toEqual(['paid', 'paid-late', 'paid-late', 'paid-late']);
@@ -344,37 +346,37 @@ it('a code with one use is used once, though four payments for it come late', as
   await agree(at);
 });
 
-it('a late payment whose code is over, or whose channel is closed, goes back', async () => {
-  const at = await scene({ types: [{ capacity: 10 }], event: { promoCodes: [once] } });
+it('a late payment is returned when its promo code has expired or its channel is closed', async () => {
+  const at = await publishedEvent({ types: [{ capacity: 10 }], event: { promoCodes: [once] } });
   const withCode = await openOrder(at, 1, { promoCode: 'ONCE' });
   const plain = await openOrder(at);
   await passTime(at, 16 * minute);
   expect(await at.stub.stock()).toMatchObject([{ held: 0 }]);
   await at.stub.publish({ ...at.snapshot, promoCodes: [{ ...once, toMs: Date.now() }] }, 2);
-  expect(await say(at, withCode)).toMatchObject({ value: { status: 'paid-late' } });
+  expect(await reportPayment(at, withCode)).toMatchObject({ value: { status: 'paid-late' } });
   await at.stub.closeChannel(at.deal.widgetId, at.deal.dealId);
-  expect(await say(at, plain)).toMatchObject({ value: { status: 'paid-late' } });
+  expect(await reportPayment(at, plain)).toMatchObject({ value: { status: 'paid-late' } });
   expect(await at.stub.stock()).toMatchObject([{ held: 0, sold: 0 }]);
   await agree(at);
 });
 
-it('a price set before prices were bounded is refused cleanly, at the hold and at the order', async () => {
-  const at = await scene({ types: [{ priceMinor: 1_000_000_000_000 }] });
-  expect(await askHold(at.stub, holdCommand(at, 2))).toEqual({ ok: false, code: 'total-too-large' });
+it('a total above the limit, from an old price, is refused at the hold and at the order', async () => {
+  const at = await publishedEvent({ types: [{ priceMinor: 1_000_000_000_000 }] });
+  expect(await placeHold(at.stub, holdCommand(at, 2))).toEqual({ ok: false, code: 'total-too-large' });
   const { holdId } = await hold(at);
   await runInDurableObject(at.stub, (_, state) => {
     state.storage.sql.exec('update holds set total_minor = 2000000000000 where hold_id = ?', holdId);
   });
   const buyer = { name: 'Анна', email: 'anna@example.com' };
   const command = { holdId, key: 'too-large-too-large', fingerprint: 'f', buyer, locale: 'ru' as const };
-  expect(await askOrder(at.stub, command)).toEqual({ ok: false, code: 'total-too-large' });
+  expect(await placeOrder(at.stub, command)).toEqual({ ok: false, code: 'total-too-large' });
   await runInDurableObject(at.stub, (_, state) => {
     expect(state.storage.sql.exec('select * from orders').toArray()).toEqual([]);
   });
 });
 
-it('an object that starts after the clock ran two hours ahead waits for none of the times it stored then', async () => {
-  const at = await scene({ types: [{ capacity: 3 }] });
+it('an object that starts after the clock ran two hours ahead waits for none of the times stored then', async () => {
+  const at = await publishedEvent({ types: [{ capacity: 3 }] });
   const realNow = Date.now.bind(Date);
   const clock = vi.spyOn(Date, 'now').mockImplementation(() => realNow() + 2 * 3_600_000);
   const order = await buy(at);
@@ -384,7 +386,7 @@ it('an object that starts after the clock ran two hours ahead waits for none of 
   await evictDurableObject(at.stub);
 
   expect(await at.stub.stock()).toMatchObject([{ held: 2, available: 0 }]);
-  for (const job of await jobsOf(at)) expect(job.due_at).toBeLessThanOrEqual(realNow() + 20 * 60_000);
+  for (const job of await pendingMessages(at)) expect(job.due_at).toBeLessThanOrEqual(realNow() + 20 * 60_000);
   const ends = await runInDurableObject(at.stub, (_, state) =>
     state.storage.sql.exec<{ ends_at: number }>("select ends_at from holds where status = 'placed'").one(),
   );
@@ -392,8 +394,8 @@ it('an object that starts after the clock ran two hours ahead waits for none of 
   expect(await at.stub.resendTickets(order.orderId)).toMatchObject({ ok: true });
 });
 
-it('an object whose clock is ahead of its caller’s starts anew, and keeps everything', async () => {
-  const at = await scene({ types: [{ capacity: 3 }] });
+it('an object whose clock is ahead of its caller’s restarts and keeps everything', async () => {
+  const at = await publishedEvent({ types: [{ capacity: 3 }] });
   await hold(at, 2);
   await at.stub.tellTime(Date.now());
   expect(await at.stub.stock()).toMatchObject([{ held: 2 }]);

@@ -1,4 +1,4 @@
-// A published event with its channels, for tests: every test makes its own.
+// A published event with its channels, for tests. Every test makes an event of its own.
 
 import { evictDurableObject, runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
@@ -9,18 +9,18 @@ import type { OutboxMessage } from '../outbox/messages.ts';
 import type { BatchResult, EventSalesCalls, HoldRefusal, OpenOrder, PlaceHold, Replayable } from '../rpc.ts';
 import type { ChannelSnapshot, EventSnapshot, TicketTypeSnapshot } from '../snapshots.ts';
 
-/** What the outbox sent. The queue takes it and delivers nothing, so that no consumer changes what a test looks at. */
-export const sentJobs: OutboxMessage[] = [];
+/** The messages that the outbox sent. The queue delivers none, so that no consumer changes what a test looks at. */
+export const sentMessages: OutboxMessage[] = [];
 export const queue = vi.fn(async (messages: unknown) => {
-  for (const { body } of messages as { body: OutboxMessage }[]) sentJobs.push(body);
+  for (const { body } of messages as { body: OutboxMessage }[]) sentMessages.push(body);
 });
 
-export function sentOf(at: { eventId: string }): OutboxMessage[] {
-  return sentJobs.filter((job) => job.eventId === at.eventId);
+export function sentMessagesOf(at: { eventId: string }): OutboxMessage[] {
+  return sentMessages.filter((job) => job.eventId === at.eventId);
 }
 
-/** Whose hand it is, where the audit log is told. */
-export const doer = { userId: 'usr_organizer', role: 'organizer' } as const;
+/** Who does what the audit log records. */
+export const actor = { userId: 'usr_organizer', role: 'organizer' } as const;
 
 const base32 = '0123456789abcdefghjkmnpqrstvwxyz';
 
@@ -31,14 +31,15 @@ function newEventKey(): string {
 
 const hour = 3_600_000;
 
-export type SceneOptions = {
+export type EventOptions = {
   types?: Partial<TicketTypeSnapshot>[];
   event?: Partial<EventSnapshot>;
   deal?: Partial<ChannelSnapshot>;
 };
 
-export async function scene(options: SceneOptions = {}) {
-  // For each test anew: files share a runtime, and the queue is itself again at the end of each (apply-migrations.ts).
+export async function publishedEvent(options: EventOptions = {}) {
+  // Mocked for each event, because files share a runtime and each file ends with its mocks restored
+  // (`apply-migrations.ts`).
   vi.spyOn(Object.getPrototypeOf(env.FACTS), 'sendBatch').mockImplementation(queue);
   const key = newEventKey();
   const eventId = `evt_${key}`;
@@ -103,9 +104,9 @@ export async function scene(options: SceneOptions = {}) {
   return { key, eventId, stub, snapshot, deal, own, opened, typeId: (i: number) => `tty_${key}_${i}` };
 }
 
-export type Scene = Awaited<ReturnType<typeof scene>>;
+export type PublishedEvent = Awaited<ReturnType<typeof publishedEvent>>;
 
-export function holdCommand(at: Scene, quantity = 1, more: Partial<PlaceHold> = {}): PlaceHold {
+export function holdCommand(at: PublishedEvent, quantity = 1, more: Partial<PlaceHold> = {}): PlaceHold {
   return {
     widgetId: at.deal.widgetId,
     key: crypto.randomUUID(),
@@ -117,8 +118,8 @@ export function holdCommand(at: Scene, quantity = 1, more: Partial<PlaceHold> = 
   };
 }
 
-/** One command of a batch of its own; a command that met a bug throws, as it would for its buyer. */
-export async function askHold(
+/** Sends the command as a batch of one. Throws when the command is `broken`. */
+export async function placeHold(
   sales: Pick<EventSalesCalls, 'placeHolds'>,
   command: PlaceHold,
 ): Promise<Result<Replayable<PlacedHold>, HoldRefusal>> {
@@ -128,7 +129,7 @@ export async function askHold(
   return ok({ value: JSON.parse(value), replayed });
 }
 
-export async function askOrder(sales: Pick<EventSalesCalls, 'openOrders'>, command: OpenOrder) {
+export async function placeOrder(sales: Pick<EventSalesCalls, 'openOrders'>, command: OpenOrder) {
   return only(await sales.openOrders([command]));
 }
 
@@ -138,15 +139,15 @@ function only<Answer>(answers: BatchResult<Answer>[]): Answer {
   return one.result;
 }
 
-export async function hold(at: Scene, quantity = 1, more: Partial<PlaceHold> = {}) {
-  const placed = await askHold(at.stub, holdCommand(at, quantity, more));
+export async function hold(at: PublishedEvent, quantity = 1, more: Partial<PlaceHold> = {}) {
+  const placed = await placeHold(at.stub, holdCommand(at, quantity, more));
   if (!placed.ok) throw new Error(`hold refused: ${placed.code}`);
   return placed.value.value;
 }
 
-export async function openOrder(at: Scene, quantity = 1, more: Partial<PlaceHold> = {}) {
+export async function openOrder(at: PublishedEvent, quantity = 1, more: Partial<PlaceHold> = {}) {
   const { holdId } = await hold(at, quantity, more);
-  const opened = await askOrder(at.stub, {
+  const opened = await placeOrder(at.stub, {
     holdId,
     key: crypto.randomUUID(),
     fingerprint: 'f',
@@ -157,7 +158,7 @@ export async function openOrder(at: Scene, quantity = 1, more: Partial<PlaceHold
   return { ...opened.value.value, holdId };
 }
 
-export async function recordPayment(at: Scene, orderId: string, attempt = 1) {
+export async function recordPayment(at: PublishedEvent, orderId: string, attempt = 1) {
   const paymentId = `pay_${orderId}_${attempt}`;
   const recorded = await at.stub.recordPayment({
     orderId,
@@ -169,8 +170,8 @@ export async function recordPayment(at: Scene, orderId: string, attempt = 1) {
   return { paymentId, recorded };
 }
 
-export async function say(
-  at: Scene,
+export async function reportPayment(
+  at: PublishedEvent,
   order: { orderId: string; totalMinor: number },
   outcome: 'succeeded' | 'failed' | 'pending' = 'succeeded',
   paymentId = `pay_${order.orderId}_1`,
@@ -185,23 +186,23 @@ export async function say(
   });
 }
 
-export async function buy(at: Scene, quantity = 1, more: Partial<PlaceHold> = {}) {
+export async function buy(at: PublishedEvent, quantity = 1, more: Partial<PlaceHold> = {}) {
   const order = await openOrder(at, quantity, more);
   const { paymentId } = await recordPayment(at, order.orderId);
-  const settled = await say(at, order);
+  const settled = await reportPayment(at, order);
   if (!settled.ok) throw new Error(`not settled: ${settled.code}`);
   return { ...order, paymentId, status: settled.value.status };
 }
 
 /** Makes every live hold end `ms` sooner, as if that time had passed. */
-export async function passTime(at: Scene, ms: number): Promise<void> {
+export async function passTime(at: PublishedEvent, ms: number): Promise<void> {
   await runInDurableObject(at.stub, (_, state) => {
     state.storage.sql.exec('update holds set ends_at = ends_at - ?, expires_at = expires_at - ?', ms, ms);
   });
   await evictDurableObject(at.stub);
 }
 
-export function jobsOf(at: Scene) {
+export function pendingMessages(at: PublishedEvent) {
   return runInDurableObject(at.stub, (_, state) =>
     state.storage.sql
       .exec<{ job_id: string; seq: number; sends: number; due_at: number; body: string }>(
