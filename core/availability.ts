@@ -1,5 +1,5 @@
-// Whether tickets of one type can be bought now, and if not, why. The event's object and D1's older copy of its figures are
-// judged by the same rule, so widget, pages, JSON-LD and API never disagree.
+// Whether tickets of one type can be bought now, and if not, why. The event's object and the Worker (with D1's older
+// copy of the figures) use this rule, so widget, pages, JSON-LD and API never disagree.
 
 import type { Availability } from './contracts/events.ts';
 import { type SaleRules, saleWindow, type TicketTypeTerms } from './holds.ts';
@@ -12,32 +12,32 @@ type Offered = {
   type: Pick<TicketTypeTerms, 'salesFromMs' | 'salesToMs' | 'minPerOrder' | 'retired'>;
   /** What can be held now. */
   available: number;
-  /** What could be held if every hold ended without a sale. */
+  /** How many could be held if every live hold ended without a sale. */
   returning: number;
 };
 
-/** Fewer than the least per order is sold out: nobody can order them. */
+/** Fewer than the minimum of an order count as sold out, because nobody can order them. */
 export function decideAvailability(offered: Offered, nowMs: number): Availability {
   const { closed, event, type, available, returning } = offered;
   if (closed) return 'closed';
   const window = saleWindow(event, type, nowMs);
   if (window !== 'open') return window;
   if (available >= type.minPerOrder) return 'available';
-  // Held tickets may come back within minutes: "sold out" would send the buyer away for good.
+  // Held tickets may be free again within minutes. "Sold out" would send the buyer away for good.
   return returning >= type.minPerOrder ? 'held' : 'sold-out';
 }
 
 /**
- * What anybody may read of it: as many as one order may take, and none when there is not even the least. The exact number,
- * read again and again, would tell the sales of the event and the allotments of its deals.
+ * The number that anybody may read: at most the maximum of an order, and 0 below its minimum. The exact number, read
+ * again and again, would reveal the sales of the event and the allotments of its deals.
  */
 export function publicAvailable(available: number, type: { minPerOrder: number; maxPerOrder: number }): number {
   return available < type.minPerOrder ? 0 : Math.min(available, type.maxPerOrder);
 }
 
 /**
- * Free tickets that no open channel may sell, because each reaches fewer than one order takes at least; 0 while holds
- * could bring enough back. The organizer has to be told of them: he alone can lower the least or add to the capacity.
+ * Free tickets that no open channel can sell, because each channel can take fewer than the minimum of an order; 0 while
+ * live holds could free enough. The organizer is told: only they can lower the minimum or raise the capacity.
  */
 export function unsellable(stock: Stock, ticketTypeId: string, minPerOrder: number, nowMs: number): number {
   const type = stock.types.get(ticketTypeId);

@@ -1,4 +1,4 @@
-// Crockford base32: no I, L, O, U; read aloud, typed by hand and by scanners that act as keyboards.
+// Crockford base32: without I, L, O and U, because people read it aloud and type it, and scanners act as keyboards.
 
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
@@ -19,7 +19,9 @@ export function encodeBase32(bytes: Uint8Array): string {
   return bits === 0 ? text : text + alphabet.charAt((buffer << (5 - bits)) & 31);
 }
 
-/** Null for anything that `encodeBase32` would not have written, but for case, spaces, dashes and look-alikes. */
+/**
+ * Null for a text that `encodeBase32` cannot have written. Case, spaces, dashes and look-alike letters do not matter.
+ */
 export function decodeBase32(text: string): Uint8Array | null {
   const clean = text.replace(/[\s-]/g, '').toUpperCase().replace(/O/g, '0').replace(/[IL]/g, '1');
   const bytes = new Uint8Array(Math.floor((clean.length * 5) / 8));
@@ -38,6 +40,6 @@ export function decodeBase32(text: string): Uint8Array | null {
     }
     buffer &= (1 << bits) - 1;
   }
-  // Bits left over must be zero, or two texts would mean the same bytes.
+  // The left-over bits must be zero, or two texts would decode to the same bytes.
   return bits >= 5 || buffer !== 0 ? null : bytes;
 }

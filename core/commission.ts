@@ -1,9 +1,9 @@
-// What a distributor earns on a ticket. Decided once, at the sale, and kept with the ticket: a refund reverses
-// exactly this split, whatever the terms say by then.
+// What a distributor earns on a ticket. It is computed once, at the sale, and stored with the ticket: a refund reverses
+// exactly this split, also when the terms have changed since.
 
 import { shareOf } from './money.ts';
 
-/** The part of a deal's accepted terms that turns into money. */
+/** The part of a deal's accepted terms that decides about money. */
 export type MoneyTerms = {
   commissionBps: number;
   /** On top of each ticket that is not free. */
@@ -20,8 +20,9 @@ export const noCommission: MoneyTerms = {
 };
 
 /**
- * The rate of one ticket. A rate named for its type wins, for it is the more particular promise; then the highest step
- * reached; then the base rate. `ordinal` counts the deal's sold tickets from 1, refunded ones included.
+ * The rate of one ticket: the rate of its type if the terms name one, because it is the more specific promise; else
+ * that of the highest step reached; else the base rate. `ordinal` counts the deal's sold tickets from 1, refunded ones
+ * too.
  */
 function commissionRate(terms: MoneyTerms, ticketTypeId: string, ordinal: number): number {
   const named = terms.commissionByType.find((one) => one.ticketTypeId === ticketTypeId);

@@ -1,5 +1,5 @@
-// Passwords everybody tries first. Lists of leaks are mostly a few words with digits, runs of the keyboard and one sign
-// repeated; judging the pattern refuses thousands of them without carrying a list of thousands.
+// Passwords that attackers try first. Lists of leaked passwords are mostly a few words with digits, runs of the
+// keyboard and repeated characters. Checking for these patterns refuses thousands of them without shipping a list.
 
 const words = new Set(
   `password passw0rd p@ssword p@ssw0rd passwort motdepasse contrasena qwerty qwertyuiop qwertz azerty asdfgh asdfghjkl

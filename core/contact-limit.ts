@@ -1,11 +1,11 @@
-// A bound on what one contact may hold and have of a ticket type, over all its orders.
+// The purchase limit: how many tickets of a type one contact may take over all its orders.
 
 import { emailKeyOf } from './email.ts';
 import type { Line, TicketTypeTerms } from './holds.ts';
 
 export type OverLimit = { ticketTypeId: string; max: number; taken: number };
 
-/** The first line that would go over its type's bound, or null. */
+/** The first line that would exceed the limit of its type, or null. */
 export function decideContactLimit(
   types: ReadonlyMap<string, TicketTypeTerms>,
   lines: readonly Line[],
@@ -21,8 +21,8 @@ export function decideContactLimit(
 }
 
 /**
- * The one form in which contacts are compared. Upper and lower case are one address to every mail server people use, and
- * what follows a `+` is a label its owner made up. It is no identity: whoever has several mailboxes has several contacts.
+ * The form in which contacts are compared. Mail servers ignore case, and what follows a `+` is a label chosen by the
+ * owner of the mailbox. A contact is no identity: whoever has several mailboxes has several contacts.
  */
 export function contactKey(email: string): string {
   return emailKeyOf(email).replace(/(?<=.)\+[^@]*(?=@)/, '');

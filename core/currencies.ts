@@ -1,4 +1,5 @@
-// Currencies, apart from the wire contracts: browsers need these digits at run time, and contracts would bring zod.
+// Currencies. Not in the contracts, because browsers need the number of digits at run time and contracts would bring
+// zod.
 
 /** ISO 4217 codes Foyer sells in, with the number of minor digits from that standard (never from `Intl`). */
 export const currencyDigits = {

@@ -1,10 +1,11 @@
-// A text shortened for a preview: by characters as people count them, so that no emoji, flag or accent is parted.
+// Shortens a text for a preview by graphemes (characters as people count them), so that no emoji, flag or accent is
+// split.
 
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
-/** At most so many characters as people count them, with an ellipsis in place of what is cut. */
+/** At most so many graphemes, with an ellipsis in place of the rest. */
 export function cutText(text: string, most: number): string {
-  // A grapheme has at least one unit: what has no more units than that need not be counted.
+  // A grapheme has at least one UTF-16 unit, so a text with no more units than the limit need not be segmented.
   if (text.length <= most) return text;
   let count = 0;
   let end = 0;

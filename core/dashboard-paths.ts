@@ -1,5 +1,5 @@
-// The addresses of the dashboard's screens: the dashboard draws one screen for each, and the Worker answers its page for
-// these and for no other, so that a missing file is a missing file.
+// The paths of the dashboard's screens. The dashboard draws one screen for each, and the Worker serves the dashboard's
+// page for these paths only, so that a missing file is answered with 404.
 
 export const dashboardPaths = [
   '/',

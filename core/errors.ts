@@ -1,5 +1,5 @@
-// The one table of refusal codes: what a client may branch on, and the HTTP status each travels with.
-// Codes are part of the API; the words a person reads live in the message catalogues, by code.
+// The table of refusal codes: what a client may branch on, and the HTTP status of each. Codes are part of the API; the
+// texts that people read are in the folders `messages/`, by code.
 
 export const errorStatus = {
   // how the request was made
@@ -65,7 +65,7 @@ export const errorStatus = {
   'allotment-exceeds-stock': 409,
   'offers-closed': 409,
 
-  // the sale
+  // buying
   'sold-out': 409,
   'not-on-sale': 409,
   'limit-exceeded': 409,
@@ -87,7 +87,7 @@ export const errorStatus = {
 
 export type ErrorCode = keyof typeof errorStatus;
 
-/** The codes that travel with a given status, for typed answers. */
+/** The codes that have a given status. */
 export type ErrorBody = {
   error: {
     code: ErrorCode;

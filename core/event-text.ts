@@ -1,11 +1,11 @@
-// An event's public texts in a reader's language, each falling back to the event's own by itself.
+// The public texts of an event in the reader's language. Each text falls back to the event's own language by itself.
 
 import type { Locale } from './contracts/basics.ts';
 import type { EventTranslations, Venue } from './contracts/events.ts';
 
 type Maybe<Texts> = { [Name in keyof Texts]?: Texts[Name] | undefined };
 
-/** What a buyer reads at every step, from the widget to the ticket. */
+/** The texts a buyer reads at every step, from the widget to the ticket. */
 type ShownTexts = { title: string; description: string; venue: Venue };
 export type ShownTranslation = {
   title?: string | undefined;
@@ -45,7 +45,7 @@ export function textsOf(event: Texts & { translations: EventTranslations }, loca
 
 type OrderLine = { ticketTypeId: string; translations: { [Language in Locale]?: string | undefined } };
 
-/** The name of a ticket's type; without a translation, the name it was sold under. */
+/** The name of a ticket type; without a translation, the name the ticket was sold under. */
 export function typeNameIn(
   order: { lines: readonly OrderLine[] },
   ticket: { ticketTypeId: string; ticketTypeName: string },

@@ -1,5 +1,5 @@
-// What terms mean in money before anything is sold: for one ticket, and when all that the deal may sell is sold.
-// Made of the very functions that split a sale, so that what is promised here is what will be posted.
+// What the terms of a deal mean in money before anything is sold: for one ticket, and for all that the deal may sell.
+// It uses the functions that split a sale, so that the forecast equals what will be posted.
 
 import { type MoneyTerms, splitTicket, type TicketSplit } from './commission.ts';
 import type { Allotment } from './contracts/deals.ts';
@@ -7,7 +7,7 @@ import { ticketsOf } from './holds.ts';
 
 export type HouseType = { id: string; priceMinor: number; capacity: number };
 
-/** Where steps or a cap meet several prices, the money depends on which tickets go first. */
+/** With steps or a cap and several prices, the money depends on which tickets are sold first. */
 export const saleOrders = ['cheapest-first', 'dearest-first'] as const;
 type SaleOrder = (typeof saleOrders)[number];
 
@@ -21,7 +21,7 @@ export function splitOne(terms: MoneyTerms, type: Omit<HouseType, 'capacity'>, o
   return splitTicket(terms, ticket ?? { ticketTypeId: type.id, faceMinor: 0, feeMinor: 0 }, ordinal);
 }
 
-/** Null when the sums leave what a number holds exactly: no figure is better than a wrong one. */
+/** Null when the sums exceed what a number represents exactly: no figure is better than a wrong one. */
 export function fullHouse(
   terms: MoneyTerms,
   allotment: Allotment,
@@ -46,7 +46,7 @@ export function fullHouse(
   return Number.isSafeInteger(house.all.faceMinor + house.all.feeMinor) ? house : null;
 }
 
-/** How many of each type the deal sells at most, in the order they go. */
+/** How many of each type the deal can sell at most, in the order in which they are sold. */
 function quantities(allotment: Allotment, types: readonly HouseType[], order: SaleOrder) {
   const sign = order === 'cheapest-first' ? 1 : -1;
   const sorted = types.toSorted((a, b) => sign * (a.priceMinor - b.priceMinor));
@@ -60,7 +60,10 @@ function quantities(allotment: Allotment, types: readonly HouseType[], order: Sa
   });
 }
 
-/** Runs of tickets between two steps: each of a run is split alike, so a hall of a million is counted at once. */
+/**
+ * Runs of tickets between two steps. All tickets of a run are split alike, so a million tickets need no million
+ * computations.
+ */
 function* runsOf(terms: MoneyTerms, soldBefore: number, quantity: number) {
   const end = soldBefore + quantity;
   let from = soldBefore + 1;

@@ -1,4 +1,5 @@
-// Holds: what a buyer may take, at which price, until when. The price and the terms of a hold are the order's.
+// Holds: what a buyer may take, at which price and until when. The order takes over the price and the terms of its
+// hold.
 
 import type { MoneyTerms } from './commission.ts';
 import { maxAmountMinor, splitEvenly } from './money.ts';
@@ -6,7 +7,7 @@ import { decidePromo, discountsOf, type Promo, type PromoRefusal } from './promo
 import { invariant, ok, type Result, refuse } from './result.ts';
 import { type Move, type Stock, shortOf } from './stock.ts';
 
-/** Over all lines: an order and its facts must fit a message of a queue (128 KB), however it is refunded. */
+/** Over all lines. The message about an order, with its tickets and refunds, must fit into a queue message (128 KB). */
 export const maxTicketsPerHold = 100;
 
 export type TicketTypeTerms = {
@@ -18,7 +19,7 @@ export type TicketTypeTerms = {
   minPerOrder: number;
   maxPerOrder: number;
   maxPerContact?: number | null | undefined;
-  /** Taken out of the event: nothing more of it is sold. */
+  /** Removed from the event: it sells no more. */
   retired: boolean;
 };
 
@@ -88,7 +89,7 @@ export function decideHold(
   const promo = decidePromo(rules.promos, request.promoCode, nowMs);
   if (!promo.ok) return promo;
   const lines = priceLines(rules, channel, request.lines, promo.value);
-  // A use is not spent on an order the code takes nothing off.
+  // Refused, so that no use is spent on an order whose price the code does not lower.
   if (promo.value !== null && lines.every((line) => line.discountMinor === 0))
     return refuse('promo-code-not-applicable');
   const totalMinor = lines.reduce((sum, line) => sum + lineTotal(line), 0);
@@ -107,7 +108,7 @@ export function decideHold(
   });
 }
 
-/** Prices and fees are bounded where they are set; some were set before they were bounded. */
+/** Prices and fees have limits where they are set, but some were set before there were limits. */
 export function isTooLarge(totalMinor: number): boolean {
   return totalMinor > maxAmountMinor;
 }
@@ -123,7 +124,7 @@ function refuseLine(rules: SaleRules, line: Line, nowMs: number) {
   return null;
 }
 
-/** Without a `salesTo` a type sells until the event ends. */
+/** Without a `salesTo` a ticket type sells until the event ends. */
 export function saleWindow(
   rules: Pick<SaleRules, 'endsAtMs'>,
   type: Pick<TicketTypeTerms, 'salesFromMs' | 'salesToMs' | 'retired'>,
@@ -155,7 +156,7 @@ function priceLines(
   });
 }
 
-/** One entry for each ticket of the line: what it costs and the fee on top. A ticket that costs nothing bears no fee. */
+/** One entry for each ticket of the line: its price and the fee on top. A free ticket has no fee. */
 export function ticketsOf(line: HeldLine): { ticketTypeId: string; faceMinor: number; feeMinor: number }[] {
   const covered = line.covered ?? line.quantity;
   const full = Array.from({ length: line.quantity - covered }, () => line.priceMinor);
@@ -175,12 +176,12 @@ export function lineTotal(line: HeldLine): number {
   return line.priceMinor * line.quantity - line.discountMinor + lineFee(line);
 }
 
-/** Gives back what these lines hold. */
+/** The moves that end a hold of these lines without a sale. */
 export function endMoves(lines: readonly Line[], widgetId: string | null): Move[] {
   return lines.map((line) => ({ widgetId, ticketTypeId: line.ticketTypeId, held: -line.quantity, sold: 0 }));
 }
 
-/** Turns what these lines hold into sold tickets. */
+/** The moves that turn a hold of these lines into sold tickets. */
 export function sellMoves(lines: readonly Line[], widgetId: string | null): Move[] {
   return lines.map((line) => ({
     widgetId,
@@ -190,7 +191,7 @@ export function sellMoves(lines: readonly Line[], widgetId: string | null): Move
   }));
 }
 
-/** Takes stock for a payment that came after its hold had ended. */
+/** The moves for a late payment, whose hold has ended and holds nothing any more. */
 export function takeAgainMoves(lines: readonly Line[], widgetId: string | null): Move[] {
   return lines.map((line) => ({ widgetId, ticketTypeId: line.ticketTypeId, held: 0, sold: line.quantity }));
 }

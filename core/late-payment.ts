@@ -1,20 +1,21 @@
-// A payment that came after its hold had ended. Everything the sale takes is judged again as it stands now, because all of
-// it went back when the hold ended: the stock, the contact's share, the use of the promo code, the channel's right to sell.
+// A payment that came after its hold had ended. Everything that a sale needs is checked again, because the end of the
+// hold gave it back: the stock, the purchase limit of the contact, the use of the promo code; and the channel may be
+// closed by now.
 
 import { type Line, type SaleRules, saleWindow } from './holds.ts';
 import { decidePromo } from './promo.ts';
 import { type Stock, shortOf } from './stock.ts';
 
 export type LateOrder = {
-  /** Null for a channel nobody knows. */
+  /** Null for an unknown channel. */
   channel: { widgetId: string; open: boolean } | null;
   lines: readonly Line[];
   promoCode: string | null;
-  /** The buyer has as many tickets by now as one contact may have. */
+  /** The contact has reached its purchase limit since. */
   overContactLimit: boolean;
 };
 
-/** False: the order can't be had any more, and its money goes back. */
+/** When false, the order cannot be had any more, and the payment is returned. */
 export function canTakeAgain(rules: SaleRules, stock: Stock, order: LateOrder, nowMs: number): boolean {
   const { channel, lines, promoCode } = order;
   if (rules.cancelled || channel === null || !channel.open || order.overContactLimit) return false;

@@ -1,12 +1,12 @@
-// Double entry. The postings of every entry sum to zero per currency; entries are only ever added.
-// Credit is positive: what an account has earned. The provider's account is negative by what it holds for us.
+// Double entry. The postings of every entry sum to zero per currency; entries are added and never changed. Credit is
+// positive: what an account has earned. The account of a payment provider is negative by the money it holds for us.
 
 import type { TicketSplit } from './commission.ts';
 import { invariant } from './result.ts';
 
 export type Posting = { account: string; partyId: string | null; amountMinor: number; currency: string };
 
-/** Whose money a sale is. Without a distributor the fee on top is the organizer's. */
+/** Who earns on a sale. Without a distributor the service fee is the organizer's. */
 type Parties = { organizerId: string; distributorId: string | null };
 
 export function salePostings(
@@ -27,7 +27,7 @@ export function salePostings(
   ]);
 }
 
-/** The sale's own split of these tickets, turned round. Never computed from today's terms. */
+/** Reverses the split that was stored with these tickets. The terms of today do not matter. */
 export function refundPostings(
   tickets: readonly TicketSplit[],
   parties: Parties,

@@ -1,5 +1,5 @@
-// Descriptions are written in a small part of Markdown. It is read into a tree of our own and drawn by each surface from
-// that tree, so no markup of a stranger ever reaches a page: what is not understood here stays text.
+// Descriptions are written in a small part of Markdown. It is read into a tree of our own and drawn by each surface
+// from that tree, so no markup of a stranger ever reaches a page: what is not understood here stays text.
 //
 // Not a parser of all of CommonMark: micromark takes 8 s for the 10,000 characters of "- - - …" and 1 s for "**_**_…",
 // which an organizer could make every page of his event cost, and weighs 21 KB in the dashboard. This one reads in time
@@ -20,7 +20,7 @@ export type Block =
 /** `number` is the one that was typed; null in a list without numbers. */
 type ListItem = { number: number | null; children: Inline[] };
 
-/** Deeper marks stay text: a description of ten thousand stars must not be a tree of ten thousand branches. */
+/** Deeper nesting stays text: a description of ten thousand stars must not become a tree of ten thousand levels. */
 const maxDepth = 3;
 
 export function parseMarkdown(text: string): Block[] {
@@ -93,11 +93,11 @@ function linkTo(href: string, label: string, typed: string, depth: number): Inli
   if (!isSafeLink(href)) return plain(typed);
   const children = labelOf(label, depth);
   if (!namesAnotherSite(inlineText(children), href)) return [{ kind: 'link', href, children }];
-  // Words that look like the address of another site would send people where they did not want to go.
+  // Words that look like the address of another site would mislead readers about where the link goes.
   return [...children, ...plain(' ('), { kind: 'link', href, children: plain(href) }, ...plain(')')];
 }
 
-// Marks in the words of a link are drawn, an address in them is no link of its own.
+// Emphasis inside the words of a link is drawn; an address inside them does not become a link of its own.
 function labelOf(label: string, depth: number): Inline[] {
   return inlineOf(label, depth + 1).flatMap((one) => (one.kind === 'link' ? one.children : [one]));
 }

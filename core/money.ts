@@ -1,15 +1,16 @@
-// Shares of money in integer minor units. One unit is never lost and never made: a share and its rest are the whole.
+// Splits money in integer minor units. No unit is lost or created: the parts always sum to the whole.
 
 import { invariant } from './result.ts';
 
 const wholeInBasisPoints = 10_000;
 
-/** The most one amount may be, in minor units: far below 2^53, so sums of a season stay exact. */
+/** The maximum of one amount in minor units. It is far below 2^53, so that sums over a season stay exact. */
 export const maxAmountMinor = 1_000_000_000_000;
 
 /**
- * The most one ticket may cost, and the most a fee on top of it may be. An order of as many tickets as it may have, each
- * with both, stays within `maxAmountMinor`; each bound holds by itself, so that neither side needs to know the other's.
+ * The maximum price of a ticket, and of the service fee on top of it. An order with the maximum number of tickets at
+ * both maxima stays within `maxAmountMinor`. The two are limited separately, so that neither party needs to know what
+ * the other sets.
  */
 export const maxPriceMinor = 9_000_000_000;
 export const maxServiceFeeMinor = 1_000_000_000;
@@ -19,13 +20,13 @@ function assertAmount(amountMinor: number, what: string): void {
 }
 
 /**
- * `bps` of an amount. The unit that can't be divided goes to the larger fraction, a tie to the rest (the organizer):
- * 1333 bps of 199900 are 26647 and 173253.
+ * `bps` of an amount. The unit that cannot be divided goes to the larger fraction, and at a tie to the rest (the
+ * organizer): 1333 bps of 199900 are 26647 and 173253.
  */
 export function shareOf(amountMinor: number, bps: number): { share: number; rest: number } {
   assertAmount(amountMinor, 'amount');
   invariant(Number.isInteger(bps) && bps >= 0 && bps <= wholeInBasisPoints, `basis points, not ${bps}`);
-  // Multiplying the whole amount would leave 2^53; its hundredth-of-percent part and its remainder do not.
+  // The product of the whole amount could exceed 2^53, so quotient and remainder by 10,000 are multiplied separately.
   const whole = Math.floor(amountMinor / wholeInBasisPoints);
   const scaled = (amountMinor % wholeInBasisPoints) * bps;
   const fraction = scaled % wholeInBasisPoints;
@@ -34,7 +35,7 @@ export function shareOf(amountMinor: number, bps: number): { share: number; rest
   return { share, rest: amountMinor - share };
 }
 
-/** Splits an amount into `parts` that differ by one unit at most; the first ones carry the odd units. */
+/** Splits an amount into `parts` that differ by at most one unit; the first ones get the extra units. */
 export function splitEvenly(amountMinor: number, parts: number): number[] {
   assertAmount(amountMinor, 'amount');
   invariant(Number.isInteger(parts) && parts > 0, `parts, not ${parts}`);
@@ -48,7 +49,7 @@ export function splitByWeight(amountMinor: number, weights: readonly number[]): 
   assertAmount(amountMinor, 'amount');
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   if (total === 0) return weights.map(() => 0);
-  // BigInt: an amount times a weight may leave 2^53.
+  // BigInt, because an amount times a weight may exceed 2^53.
   const exact = weights.map((weight) => BigInt(amountMinor) * BigInt(weight));
   const parts = exact.map((product) => Number(product / BigInt(total)));
   let left = amountMinor - parts.reduce((sum, part) => sum + part, 0);

@@ -1,19 +1,19 @@
-// How much of an event one network may keep from everybody else. A network is who shares an address: a home, an office, or
-// all phones of a mobile carrier. So nothing here forbids a network to buy: beyond a share each hold costs a proof, whose
-// price grows with what is held and with what was held and left to lapse, and ends sooner.
+// How many tickets of an event one network may hold. A network is all devices that share an address: a home, an office,
+// or all phones of a mobile carrier. So no network is forbidden to buy: beyond a free share each hold needs a proof of
+// work and ends sooner. The proof is harder the more the network holds and the more of its holds expired unsold.
 
 export type NetworkLimits = {
-  /** Tickets a network holds without a proof. */
+  /** How many tickets a network may hold without a proof. */
   free: number;
-  /** Tickets it may hold at a time, proof or not. */
+  /** How many it may hold at a time at all. */
   most: number;
 };
 
 /** What an event's object knows of one network. */
 export type NetworkUse = {
-  /** Tickets in holds that live. */
+  /** Tickets in its live holds. */
   held: number;
-  /** Holds that ended lately without a sale, by their time and not by being given back. */
+  /** Its holds that expired lately. Released and sold ones do not count. */
   lapsed: number;
 };
 
@@ -21,7 +21,7 @@ export type NetworkUse = {
 export type NetworkDecision = { kind: 'free' } | { kind: 'proof'; level: number } | { kind: 'over' };
 
 export const highestLevel = 9;
-/** A hold that was let lapse weighs on the price of the next ones for this long. */
+/** An expired hold raises the price of the next ones for this long. */
 export const lapseMemoryMs = 60 * 60_000;
 /** A hold beyond the free share lives at most this long. */
 export const provenHoldMinutes = 3;
@@ -29,7 +29,7 @@ export const provenHoldMinutes = 3;
 /** `largestOrder` is the most tickets of one type an order may have. */
 export function networkLimits(capacity: number, largestOrder: number): NetworkLimits {
   const free = Math.max(2 * largestOrder, Math.floor(capacity * 0.02));
-  // In a small hall a fifth may be less than two orders: then two orders are the bound.
+  // A fifth of a small event may be less than two orders; then two orders are the limit.
   return { free, most: Math.max(free, Math.floor(capacity / 5)) };
 }
 
@@ -42,7 +42,7 @@ export function decideNetworkHold(
   let level = 0;
   for (const { held, lapsed } of uses) {
     const after = held + quantity;
-    // The first hold is never refused: one order may be larger than the share of a small hall.
+    // The first hold is never refused, because one order may be larger than the share of a small event.
     if (held > 0 && after > limits.most) return { kind: 'over' };
     if (after > limits.free) level = Math.max(level, levelOf(after / limits.free, lapsed));
   }

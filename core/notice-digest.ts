@@ -1,9 +1,9 @@
-// What one letter says of several notices of a party. All of them stand in the dashboard; the letter says what still
+// Which notifications of a party one letter mentions. The dashboard shows all of them; the letter shows what still
 // matters when it is written.
 
 import type { NoticeKind } from './contracts/deals.ts';
 
-/** A party gets one letter at once, and the next not before this is over: everything in between is one digest. */
+/** The first notification is mailed at once. What comes within this time after a letter is collected in one digest. */
 export const noticeQuietMs = 15 * 60_000;
 
 export type NoticeFact = { kind: NoticeKind; dealId: string | null; eventId: string; read: boolean };
@@ -12,8 +12,8 @@ export type NoticeFact = { kind: NoticeKind; dealId: string | null; eventId: str
 type DigestLine<Fact extends NoticeFact> = { fact: Fact; count: number };
 
 /**
- * Of each deal its last step and, apart, how many messages came. Left out is what was read in the dashboard meanwhile,
- * and an offer that was withdrawn before anybody was told of it. `facts` come in the order of time.
+ * For each deal its last step and, separately, the number of new messages. What was read in the dashboard meanwhile is
+ * left out, and so is an offer that was withdrawn before it was mailed. `facts` are in the order of time.
  */
 export function digestOf<Fact extends NoticeFact>(facts: readonly Fact[]): DigestLine<Fact>[] {
   const unread = facts.filter((fact) => !fact.read);

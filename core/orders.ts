@@ -27,7 +27,7 @@ export type OrderState = {
 export type PaymentEffect =
   | { do: 'nothing' }
   | { do: 'note-pending' }
-  /** The buyer may try again, with the next attempt, while the hold lives. */
+  /** The buyer may pay again with the next attempt while the hold lives. */
   | { do: 'fail-attempt'; endHold: boolean }
   | { do: 'sell'; late: boolean }
   /** A late payment, and there is nothing to sell any more. */
@@ -59,7 +59,8 @@ function decideSuccess(order: OrderState): PaymentEffect {
     case 'expired':
       return !order.eventCancelled && order.canTakeAgain ? { do: 'sell', late: true } : { do: 'return-money' };
     case 'cancelled':
-      // The buyer gave the order up, or the event was cancelled. Tickets that nobody wants would only take stock from others.
+      // The buyer gave the order up, or the event was cancelled. Tickets that nobody wants would only take stock from
+      // others.
       return { do: 'return-money' };
     case 'paid':
     case 'paid-late':
@@ -78,7 +79,9 @@ export function statusAfterRefund(tickets: readonly { refunded: boolean }[]): 'p
   return refunded === tickets.length ? 'refunded' : 'partly-refunded';
 }
 
-/** What happens when a hold reaches its end: with an open payment the provider is asked once before the hold expires. */
+/**
+ * What happens when a hold reaches its end: with an open payment the provider is asked once before the hold expires.
+ */
 export function decideHoldEnd(hold: { hasOpenPayment: boolean; asked: boolean }): 'ask-provider' | 'expire' {
   return hold.hasOpenPayment && !hold.asked ? 'ask-provider' : 'expire';
 }

@@ -1,4 +1,5 @@
-// Promo codes: who may use one, what it takes off. Uses are counted with the hold that takes one, in one transaction.
+// Promo codes: when one may be used and how it lowers the price. A use is counted in the transaction of the hold that
+// takes it.
 
 import { shareOf, splitByWeight } from './money.ts';
 import { ok, type Result, refuse } from './result.ts';
@@ -6,15 +7,15 @@ import { ok, type Result, refuse } from './result.ts';
 export type PromoTerms = {
   code: string;
   discount: { kind: 'percent'; bps: number } | { kind: 'amount'; amountMinor: number };
-  /** How many orders may use it; null is without a bound. */
+  /** How many orders may use it; null means no limit. */
   maxUses: number | null;
   /** How many tickets of one order the discount covers; the others cost their full price. Null or absent: all. */
   maxTickets?: number | null | undefined;
-  /** An order that is refunded whole gives its use back. Absent: it does. */
+  /** Whether a whole refund gives the use back; absent means yes. */
   refundRestoresUse?: boolean | undefined;
   fromMs: number | null;
   toMs: number | null;
-  /** The types it applies to; null is all. */
+  /** The ticket types it applies to; null means all. */
   ticketTypeIds: readonly string[] | null;
 };
 
@@ -26,12 +27,15 @@ export type PromoRefusal =
   | 'promo-code-expired'
   | 'promo-code-not-applicable';
 
-/** People type codes by hand: case and spaces around them mean nothing. */
+/** People type codes by hand, so case and surrounding spaces do not matter. */
 export function promoKey(code: string): string {
   return code.normalize('NFC').trim().toUpperCase();
 }
 
-/** The code to apply, or null when none was typed. One whose time has not come is nobody's business yet: unknown. */
+/**
+ * The code to apply, or null when none was typed. A code that is not valid yet is *unknown*, so its existence is not
+ * revealed.
+ */
 export function decidePromo(
   promos: ReadonlyMap<string, Promo>,
   typed: string | undefined,
@@ -48,7 +52,7 @@ export function decidePromo(
 
 type PricedLine = { ticketTypeId: string; priceMinor: number; quantity: number };
 
-/** What the code takes off each line, and off how many of its tickets; never more than these tickets cost. */
+/** The discount on each line and the number of its tickets it covers. It never exceeds the price of these tickets. */
 export function discountsOf(
   promo: PromoTerms | null,
   lines: readonly PricedLine[],
@@ -60,7 +64,7 @@ export function discountsOf(
   return lines.map((_, i) => ({ discountMinor: discounts[i] ?? 0, covered: covered[i] ?? 0 }));
 }
 
-/** How many tickets of each line one use covers: the dearest first, since that is what a buyer expects of a discount. */
+/** How many tickets of each line one use covers. The most expensive ones come first, as buyers expect of a discount. */
 function coveredOf({ ticketTypeIds, maxTickets }: PromoTerms, lines: readonly PricedLine[]): number[] {
   const covered = lines.map(() => 0);
   let left = maxTickets ?? Number.POSITIVE_INFINITY;
@@ -82,8 +86,8 @@ function offOf(discount: PromoTerms['discount'], faces: readonly number[]): numb
 }
 
 /**
- * Whether an order gives its use back now that some of its tickets are void. Only a whole refund does: with one ticket left
- * the order has had its discount. Who is in has had it too.
+ * Whether an order gives its use back now that some of its tickets are void. Only a whole refund does: with one valid
+ * ticket left the order has had its discount, and so it has when a holder was admitted.
  */
 export function refundGivesUseBack(
   promo: Pick<PromoTerms, 'refundRestoresUse'>,

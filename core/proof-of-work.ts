@@ -1,10 +1,11 @@
-// The work a buyer's browser does where a hold needs a proof: for each part, a number whose hash begins with enough zero
-// bits. The hash is PBKDF2, because browsers compute it natively and off the page's thread: a hoarder's own program gains
-// far less over an honest phone than with a hash that a page has to call millions of times.
+// The proof of work that a buyer's browser does when a hold needs one: for each part it finds a number whose hash
+// begins with enough zero bits. The hash is PBKDF2, because browsers compute it natively and off the page's thread. So
+// an attacker's own program gains far less over an honest phone than with a hash that a page has to call millions of
+// times.
 
 type Work = { parts: number; bits: number; iterations: number };
 
-/** Several small parts instead of a large one: the time varies less. Each level doubles it. */
+/** Several small parts instead of a large one make the time vary less. Each level doubles the work. */
 export function workOf(level: number): Work {
   return { parts: 4, bits: 4 + level, iterations: 500 };
 }

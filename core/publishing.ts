@@ -1,4 +1,4 @@
-// What the catalogue may do to an event on sale: publish it again, edit capacities, open and close channels.
+// What the catalog may change on an event that is on sale: publish it again with other capacities, open channels.
 
 import { ok, type Result, refuse } from './result.ts';
 import { type AllotmentRule, leastCapacity, promisedToOthers, type Stock } from './stock.ts';
@@ -15,7 +15,7 @@ export function decidePublish(
   return ok(null);
 }
 
-/** A promise can be made only of tickets that are free and promised to nobody else. */
+/** Only free tickets that are not guaranteed to another channel can be guaranteed. */
 export function decideOpenChannel(
   stock: Stock,
   widgetId: string,

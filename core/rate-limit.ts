@@ -1,5 +1,5 @@
-// A rate limit as the generic cell rate algorithm (GCRA) has it: one moment is all that is stored for each subject. It
-// allows `burst` events at once and one more every `everyMs`.
+// A rate limit by the generic cell rate algorithm (GCRA), which stores one time per subject. It allows `burst` events
+// at once and one more every `everyMs`.
 
 import { clockSkewMs } from './clock-skew.ts';
 
@@ -11,16 +11,16 @@ export function waitOf(limit: RateLimit, storedMs: number | null, nowMs: number)
   return Math.max(0, allowedFromMs - nowMs);
 }
 
-/** What to store after one more event. */
+/** The time to store after one more event. */
 export function counted(limit: RateLimit, storedMs: number | null, nowMs: number): number {
   return Math.max(believable(limit, storedMs, nowMs) ?? nowMs, nowMs) + limit.everyMs;
 }
 
-/** Only a clock that ran ahead stored a moment beyond the whole burst: it is not waited for. */
+/** A stored time beyond the whole burst comes from a clock that ran ahead, so it is ignored. */
 function believable(limit: RateLimit, storedMs: number | null, nowMs: number): number | null {
   const latestMs = nowMs + limit.burst * limit.everyMs + clockSkewMs;
   return storedMs !== null && storedMs > latestMs ? null : storedMs;
 }
 
-/** At the door: who mistypes now and then is not hurt, who tries numbers gets nowhere. */
+/** At the door: enough for typing errors, far too few for guessing ticket numbers. */
 export const wrongNumbersAtDoor: RateLimit = { burst: 10, everyMs: 30_000 };

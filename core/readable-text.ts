@@ -1,5 +1,5 @@
-// Texts that people read. What nobody can see is no title and no name: a card in the catalogue would be blank, and a
-// word with a hidden character inside would be found by nobody.
+// Texts that people read. An invisible text is refused as a title or a name: a card in the catalog would be blank.
+// Hidden characters inside a word are removed, or a search would not find it.
 
 // Blank by its glyph, though Unicode counts it among the symbols.
 const brailleBlank = '\u2800';

@@ -1,19 +1,19 @@
-// Refunds: asked at the gate, requested, sent to the provider, confirmed or failed. The ledger is told when one is
-// confirmed. A ticket belongs to one refund from the first of these states on, so two of a ticket are never under way.
+// The states of a refund: voiding at the gate, requested, sent to the provider, confirmed or failed. The ledger is
+// posted when it is confirmed. From the first state on a ticket belongs to its refund, so no ticket is refunded twice.
 
 import type { TicketSplit } from './commission.ts';
 import type { OrderStatus } from './contracts/sales.ts';
 import { refundAmount } from './ledger.ts';
 import { ok, type Result, refuse } from './result.ts';
 
-/** `voiding`: the gate has not said yet that nobody enters with these tickets. */
+/** `voiding`: the gate has not confirmed yet that it will admit nobody with these tickets. */
 export type RefundStatus = 'voiding' | 'requested' | 'sent' | 'confirmed' | 'failed';
 
 type RefundableTicket = TicketSplit & { ticketId: string; valid: boolean; refundStatus: RefundStatus | null };
 
 export type RefundPlan<Ticket> = { tickets: Ticket[]; amountMinor: number };
 
-/** Which tickets go back. A refund that failed leaves its tickets void and may be asked for again. */
+/** Which tickets are refunded. A failed refund leaves its tickets void, and they may be refunded again. */
 export function decideRefund<Ticket extends RefundableTicket>(
   orderStatus: OrderStatus,
   tickets: readonly Ticket[],
@@ -29,8 +29,8 @@ export function decideRefund<Ticket extends RefundableTicket>(
 }
 
 /**
- * What becomes of the tickets once the gate has answered. A person who is in has had what he paid for, so his money goes
- * back only when the organizer says so, and his place is not sold again.
+ * What happens to the tickets once the gate has answered. Admitted people got what they paid for, so they get their
+ * money back only when the organizer allows it, and their places are not sold again.
  */
 export function decideVoided<Ticket extends { ticketId: string }>(
   tickets: readonly Ticket[],
@@ -42,7 +42,7 @@ export function decideVoided<Ticket extends { ticketId: string }>(
   return ok(tickets.map((ticket) => ({ ticket, keepsPlace: inside.has(ticket.ticketId) })));
 }
 
-/** States only move on: what came late or twice changes nothing. */
+/** States never move back: a late or repeated report changes nothing. */
 export function nextRefundStatus(now: RefundStatus, said: 'sent' | 'confirmed' | 'failed'): RefundStatus {
   const rank = { voiding: 0, requested: 0, sent: 1, failed: 2, confirmed: 2 } as const;
   return rank[said] > rank[now] ? said : now;

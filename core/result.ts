@@ -1,14 +1,17 @@
-// Expected answers as values. A refusal ("sold out") is returned; a bug throws.
+// Results as values. A refusal ("sold out") is an expected result and is returned; a bug throws.
 
 type Ok<Value> = { readonly ok: true; readonly value: Value };
 export type Refused<Code extends string> = {
   readonly ok: false;
   readonly code: Code;
-  /** Facts for the person or the client, never a message and never personal data. */
+  /** Values for the client, such as a number of tickets; never a text and never personal data. */
   readonly details?: Details;
 };
 
-/** Named kinds only: `unknown` would not pass as serializable, and a refusal would vanish from the types of RPC. */
+/**
+ * A closed union, because RPC types drop what is not known to be serializable: with `unknown` refusals would vanish
+ * from them.
+ */
 type Details = Readonly<Record<string, string | number | boolean | null | readonly string[] | readonly FieldProblem[]>>;
 /** What is wrong with one field of a request. */
 export type FieldProblem = { readonly path: string; readonly problem: string };
@@ -28,7 +31,7 @@ export function assertNever(value: never): never {
   throw new Error(`unexpected variant: ${JSON.stringify(value)}`);
 }
 
-/** States a fact the code relies on; a failure is a bug, never an answer to a person. */
+/** States what the code relies on. A failure is a bug and throws; it is never a result for a person. */
 export function invariant(condition: boolean, fact: string): asserts condition {
   if (!condition) throw new Error(`invariant broken: ${fact}`);
 }

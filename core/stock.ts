@@ -1,5 +1,5 @@
-// Stock of one event: per ticket type `free + held + sold = capacity`, per channel what it holds and sold.
-// Guarantees are promises laid over the free tickets: nobody else may take what a deal was promised.
+// The stock of one event: per ticket type `free + held + sold = capacity`, and per channel what it holds and sold. A
+// guarantee reserves free tickets for one channel: no other channel may take them before its release date.
 
 import type { Allotment } from './contracts/deals.ts';
 import { invariant } from './result.ts';
@@ -16,7 +16,7 @@ export type ChannelStock = { open: boolean; allotment: AllotmentRule; counts: Ma
 
 export type Stock = { types: Map<string, TypeStock>; channels: Map<string, ChannelStock> };
 
-/** `widgetId` null is the organizer giving a ticket by hand. */
+/** `widgetId` is null when the organizer issues a ticket by hand. */
 export type Move = { widgetId: string | null; ticketTypeId: string; held: number; sold: number };
 
 export function allotmentRule(allotment: Allotment): AllotmentRule {
@@ -25,7 +25,7 @@ export function allotmentRule(allotment: Allotment): AllotmentRule {
   return { kind: 'guarantee', quantities, releaseAtMs: Date.parse(allotment.releaseAt) };
 }
 
-/** What other channels were promised of this type and have not taken yet. */
+/** What is guaranteed of this type to other channels and they have not taken yet. */
 export function promisedToOthers(
   stock: Stock,
   ticketTypeId: string,
@@ -47,14 +47,16 @@ function promisedTo(channel: ChannelStock, ticketTypeId: string, nowMs: number, 
   return Math.max(0, quantity - (taken === undefined ? 0 : takenOf(taken, at)));
 }
 
-/** `with-holds-back`: as if every hold ended now without a sale. */
+/** `with-holds-back`: as if every live hold ended now without a sale. */
 type Moment = 'now' | 'with-holds-back';
 
 function takenOf({ held, sold }: Counts, at: Moment): number {
   return at === 'now' ? held + sold : sold;
 }
 
-/** How many of this type the channel can take. A guarantee is a floor, not a ceiling: beyond it the deal sells from what is free. */
+/**
+ * How many of this type the channel can take. A guarantee is a minimum: beyond it the deal sells from the free stock.
+ */
 export function availableTo(
   stock: Stock,
   ticketTypeId: string,
@@ -68,7 +70,7 @@ export function availableTo(
   return Math.max(0, Math.min(free, leftOfCap(stock, widgetId, at)));
 }
 
-/** What a capped channel may still take over all types; `Infinity` without a cap. */
+/** How many tickets of all types a channel with a cap may still take; `Infinity` without a cap. */
 function leftOfCap(stock: Stock, widgetId: string | null, at: Moment = 'now'): number {
   const channel = widgetId === null ? undefined : stock.channels.get(widgetId);
   if (channel?.allotment.kind !== 'cap') return Number.POSITIVE_INFINITY;
@@ -77,7 +79,7 @@ function leftOfCap(stock: Stock, widgetId: string | null, at: Moment = 'now'): n
   return Math.max(0, channel.allotment.quantity - taken);
 }
 
-/** The type that lacks stock for these lines, or null when all of them can be taken together. */
+/** The first ticket type that has too little stock for these lines, or null when all lines can be taken together. */
 export function shortOf(
   stock: Stock,
   lines: readonly { ticketTypeId: string; quantity: number }[],
@@ -93,7 +95,7 @@ export function shortOf(
   return null;
 }
 
-/** Changes the counters in place: the whole stock of an event would be copied at every sale otherwise. */
+/** Changes the counters in place, because copying would copy the whole stock of the event at every sale. */
 export function applyMoves(stock: Stock, moves: readonly Move[]): void {
   for (const move of moves) {
     const type = stock.types.get(move.ticketTypeId);
@@ -118,7 +120,7 @@ function assertStock(type: TypeStock): void {
   invariant(type.held + type.sold <= type.capacity, 'held and sold never exceed the capacity');
 }
 
-/** The least capacity this type may be given: what is taken and what was promised. */
+/** The lowest capacity this type may get: what is held, sold and guaranteed. */
 export function leastCapacity(stock: Stock, ticketTypeId: string, nowMs: number): number {
   const type = stock.types.get(ticketTypeId);
   return (type?.held ?? 0) + (type?.sold ?? 0) + promisedToOthers(stock, ticketTypeId, null, nowMs);

@@ -17,7 +17,7 @@ export type TicketClaim = {
   eventId: string;
   ticketId: string;
   revision: number;
-  /** Nothing is said by flags yet; an unknown one does not make a ticket invalid. */
+  /** Not used yet. An unknown flag does not make a ticket invalid. */
   flags: number;
 };
 
@@ -44,9 +44,9 @@ export function ticketCode(payload: Uint8Array, signature: Uint8Array): string {
   return encodeBase32(bytes);
 }
 
-/** Null unless the text has the form of a ticket code. Says nothing of the signature. */
+/** Null unless the text has the form of a ticket code. The signature is not checked here. */
 export function parseTicketCode(code: string): SignedClaim | null {
-  // A bound before any work: what a camera or a hand brings may be anything.
+  // The length is checked before any work, because a camera or a person may bring any text.
   if (code.length > 400) return null;
   const bytes = decodeBase32(latinKeys(code));
   if (bytes === null || bytes.length !== payloadLength + signatureLength || bytes[0] !== version) return null;

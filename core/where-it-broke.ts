@@ -1,6 +1,6 @@
 /**
- * What a log may say of an error: its name and where it was thrown. Its message is left out whole, however many lines it
- * has: the message of a failed query quotes the row that was to be written, e-mail and hash of the password included.
+ * What a log may contain of an error: its name and where it was thrown. The message is left out completely: that of a
+ * failed query quotes the row that was to be written, with an e-mail address or a password hash.
  */
 export function whereItBroke(error: unknown): string {
   if (!(error instanceof Error)) return 'not an error';
