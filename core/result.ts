@@ -12,7 +12,10 @@ export type Refused<Code extends string> = {
  * A closed union, because RPC types drop what is not known to be serializable: with `unknown` refusals would vanish
  * from them.
  */
-type Details = Readonly<Record<string, string | number | boolean | null | readonly string[] | readonly FieldProblem[]>>;
+type Details = Readonly<
+  Record<string, Detail | readonly string[] | readonly FieldProblem[] | Readonly<Record<string, Detail>>>
+>;
+type Detail = string | number | boolean | null;
 /** What is wrong with one field of a request. */
 export type FieldProblem = { readonly path: string; readonly problem: string };
 

@@ -1,4 +1,4 @@
-// An account as it is read, and what its owner gets when he has come in.
+// Reads an account with its party, and makes what a client gets after signing in.
 
 import { and, eq, sql } from 'drizzle-orm';
 import type { Me, SignedIn } from '#core/contracts/people.ts';

@@ -1,5 +1,5 @@
-// Who may wait for a password hash. It is decided when a request arrives, before D1 is asked or anything else is done, so
-// that a flood costs one look into memory and is answered at once. Each isolate counts for itself.
+// The hash queue limits how many requests may wait for a password hash. A request asks for a place when it arrives, before
+// any query of D1, so that refusing a flood costs one look into memory. Each isolate counts by itself.
 
 import { isWithin } from '#core/clock-skew.ts';
 import { ok, type Result, refuse } from '#core/result.ts';

@@ -1,4 +1,5 @@
-// The links of letters: found by their token, good once, dead under other credentials than those they were written under.
+// The one-time links of letters. A link is found by its token, works once, and stops working when the credentials of its
+// account have changed since it was written (credentials-changed.ts).
 
 import { and, eq, gt, isNull, type SQL, sql } from 'drizzle-orm';
 import { ok, type Result, refuse } from '#core/result.ts';
@@ -27,7 +28,7 @@ export async function liveLetter(
     .from(accountLetters)
     .where(and(eq(accountLetters.tokenHash, hashOf(token)), isLive(nowMs)));
   if (letter !== undefined && kinds.includes(letter.kind)) return ok(letter);
-  // Only links that do not work count: nobody is slowed down for using his own.
+  // Only links that do not work are counted, so that nobody is limited for using their own.
   const counters = [{ what: 'link-network', subject: networkOf(address), limit: deadLinksANetwork }];
   const allowed = await countAttempt(env, counters, nowMs);
   return allowed.ok ? refuse('link-expired') : allowed;
@@ -37,7 +38,7 @@ function isLive(nowMs: number): SQL | undefined {
   return and(isNull(accountLetters.spentAt), gt(accountLetters.expiresAt, nowMs), writtenUnderTheseCredentials);
 }
 
-/** For a batch, first: of two uses of a link one has an effect. */
+/** The first statement of a batch: it spends the link, so that of two uses only one has an effect. */
 export function spend(db: Database, letter: LetterRow, nowMs: number, when: SQL = sql`true`) {
   return db
     .update(accountLetters)
@@ -45,7 +46,7 @@ export function spend(db: Database, letter: LetterRow, nowMs: number, when: SQL 
     .where(and(eq(accountLetters.id, letter.id), isLive(nowMs), when));
 }
 
-/** The condition of whatever follows in the batch. */
+/** The condition of the statements that follow `spend` in its batch. */
 export function spentJustNow(letter: LetterRow, nowMs: number): SQL {
   return sql`exists (select 1 from account_letters where id = ${letter.id} and spent_at = ${nowMs})`;
 }

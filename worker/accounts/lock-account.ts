@@ -1,4 +1,4 @@
-// Taking an account from whoever is in it: afterwards a new password by a letter to its mailbox is the only way in.
+// Locks an account that somebody else took over: afterwards a password reset by its mailbox is the only way in.
 
 import { randomBytes } from 'node:crypto';
 import { type SQL, sql } from 'drizzle-orm';
@@ -7,8 +7,9 @@ import { credentialsChanged } from './credentials-changed.ts';
 import { endSessionsOf } from './sessions.ts';
 
 /**
- * For a batch. The password fits nothing any more, all sessions end, open links are spent. A second factor turned on
- * since `sinceMs` goes too: whoever had the account then turned it on. An older one stays: it is the owner's.
+ * Statements for a batch. They replace the password hash by one that no password has, end all sessions and spend the open
+ * links. They delete a second factor that was turned on since `sinceMs`, because the intruder did it; an older one is the
+ * owner's and stays.
  */
 export function lockAccount(db: Database, userId: string, sinceMs: number, nowMs: number, when: SQL) {
   return [
@@ -28,7 +29,7 @@ export function lockAccount(db: Database, userId: string, sinceMs: number, nowMs
   ] as const;
 }
 
-/** Of the form of every other (see passwords.ts), so that a sign-in does the same work; no password has this tag. */
+/** A hash with the usual parameters (see passwords.ts), so that a sign-in does the same work; no known password has it. */
 function hashOfNoPassword(): string {
   const part = (bytes: number) => randomBytes(bytes).toString('base64').replace(/=+$/, '');
   return `$argon2id$v=19$m=19456,t=2,p=1$${part(16)}$${part(32)}`;

@@ -21,14 +21,14 @@ import { type Counter, countAttempt, perHour, uncountAttempt } from './rate-limi
 import { base32, newSecret, otpauthUri, stepOf, stepsOff } from './totp.ts';
 import { verifyPassword } from './verify-password.ts';
 
-/** How long a code shown in a session speaks for it. */
+/** How long a session counts as recently re-authenticated after a code. */
 const freshMs = 10 * 60_000;
 const recoveryCodeCount = 10;
 
 const isOfApp = (code: string) => /^\d{6}$/.test(code.trim());
 
-// Whoever guesses already knows the password. A code has 20 bits: few guesses, and slowly. They are counted by account and
-// network first, so that a thief elsewhere uses up the limit of that network and not the owner's. The account's own limit is
+// An attacker who guesses codes already knows the password, and a code has only 20 bits, so few guesses are allowed. They
+// are counted by account and network first, so that a thief elsewhere uses up the limit of that network and not the owner's. The account's own limit is
 // for a thief with many networks; it can keep the owner's app out for a while, but not his recovery codes: those have 60
 // bits, so they are counted apart and need no limit of the account.
 function codeCounters(userId: string, code: string, address: string | undefined): Counter[] {
@@ -71,7 +71,7 @@ export async function secondFactorState(env: Env, actor: Actor): Promise<SecondF
   };
 }
 
-/** `enrolled` tells the screen which way on to show. */
+/** The detail `enrolled` tells the dashboard whether to ask for a code or to offer the enrolment. */
 export async function isFreshlyConfirmed(
   env: Env,
   actor: Actor,
@@ -84,7 +84,7 @@ export async function isFreshlyConfirmed(
 
 type EnrolRefusal = 'wrong-password' | 'too-many-requests' | 'busy' | 'second-factor-on' | 'email-not-verified';
 
-/** A new secret, which counts only once a code of it was shown. The password is asked: a borrowed screen enrols nobody. */
+/** Makes a new secret, which takes effect with its first code. It asks the password, so that nobody can enrol on an unlocked screen. */
 export async function enrolSecondFactor(
   env: Env,
   actor: Actor,
@@ -94,7 +94,7 @@ export async function enrolSecondFactor(
   const nowMs = Date.now();
   const checked = await verifyPassword(env, actor.userId, password, address, nowMs);
   if (!checked.ok) return checked;
-  // Or a stranger's second factor would keep the owner of the address out for ever.
+  // Otherwise somebody who registered a foreign address could lock its owner out with a second factor of their own.
   if (!checked.value.emailVerified) return refuse('email-not-verified');
   const secret = newSecret();
   const encryptedSecret = await encrypt(env, actor.userId, secret);
@@ -167,7 +167,7 @@ export async function confirmSecondFactor(
   return ok({ recoveryCodes: codes.map(shownCode) });
 }
 
-/** Confirms this session for a while: for what asks for the second factor again. */
+/** Re-authenticates this session for ten minutes, for the operations that ask for the second factor again. */
 export async function checkSecondFactor(
   env: Env,
   actor: Actor,
@@ -205,7 +205,7 @@ export async function disableSecondFactor(
   return ok(null);
 }
 
-/** Uses a code up: of the app, or one of the ten. Of two that come with the same code at once one is refused. */
+/** Consumes a code of the app or a recovery code. Of two requests with the same code, one is refused. */
 export async function takeCode(
   env: Env,
   user: { id: string; role: Role },
@@ -274,7 +274,7 @@ async function takeRecoveryCode(
   return taken.meta.changes === 1;
 }
 
-// Keyed: who reads the database cannot try codes at home.
+// A keyed hash: an attacker with a copy of the database cannot test recovery codes against it.
 function hashOf(env: Env, plain: string): string {
   return createHmac('sha256', configOf(env).ID_SECRET).update(`recovery-code:${plain}`).digest('base64url');
 }

@@ -1,5 +1,6 @@
-// Sessions: a family of refresh tokens, each good for one use. A spent one that comes back means a copy is abroad,
-// and ends the family; only within ten seconds it is taken for a lost reply and answered with the same successor.
+// Sessions. A session is a chain of refresh tokens, each good for one use. Reuse of a spent refresh token means theft, so
+// it ends the session (reuse detection). Within ten seconds of the first use, a repeat is taken for a client whose
+// response was lost, and gets the same successor again.
 
 import { createHash, createHmac, randomBytes } from 'node:crypto';
 import { and, desc, eq, gt, isNull, ne, type SQL, sql } from 'drizzle-orm';
@@ -19,7 +20,7 @@ import { refreshTokens, sessions, users } from '../schema/accounts.ts';
 import { credentialsChanged } from './credentials-changed.ts';
 
 export const sessionDays = 30;
-/** A session nobody uses ends sooner: a forgotten browser must not stay signed in for the rest of the month. */
+/** A session that is not used ends earlier, so that a forgotten browser does not stay signed in for the whole month. */
 const idleDays = 14;
 const lostReplyMs = 10_000;
 const pageSize = 50;
@@ -30,7 +31,7 @@ const sessionEndsAt = sql<number>`min(${sessions.expiresAt},
 
 export type OpenedSession = { sessionId: string; refreshToken: string };
 
-/** Where a sign-in comes from: the network for the rate limits, the device for its owner's list. */
+/** Where a sign-in comes from: the address for the rate limits, the device for the list of sessions. */
 export type From = { address: string | undefined; device: string };
 
 export async function openSession(
@@ -100,7 +101,7 @@ export async function rotate(env: Env, token: string, nowMs: number): Promise<Re
   if (spent.meta.changes === 1) return answer;
   const lostReply = row.spentAt !== null && isWithin(lostReplyMs, row.spentAt, nowMs) && row.successorSpentAt === null;
   if (lostReply) return answer;
-  // Who came with the copy is not known.
+  // We cannot tell the thief from the owner, so the audit entry names nobody.
   await endSession(db, row, 'reuse', nowMs, null);
   log('warn', 'refresh-reuse', { userId: row.userId, sessionId: row.sessionId });
   return refuse('unauthenticated');

@@ -1,4 +1,4 @@
-// Coming in and going out: by password, by the second factor where there is one, by the refresh cookie.
+// Sign in (by password, then by the second factor where the account has one), refresh, sign out.
 
 import { eq } from 'drizzle-orm';
 import type { SecondFactorAsked } from '#core/contracts/accounts.ts';
@@ -18,9 +18,9 @@ import { type Counter, countAttempt, perHour, uncountAttempt } from './rate-limi
 import { hasSecondFactor, takeCode } from './second-factor.ts';
 import { endSessionOf, type From, openSession, rotate } from './sessions.ts';
 
-// Counted before the password is looked at and given back when it was right, so parallel guesses count exactly and a
-// right guess over the limit is refused like any other. The narrowest is account *and* network: a stranger who
-// hammers at an account slows himself down there, not its owner at home.
+// An attempt is counted before the password is verified and uncounted when it was right, so that parallel guesses count
+// exactly, and a right guess over the limit is refused like a wrong one. The narrowest counter is account *and* network:
+// an attacker who guesses at an account runs into that limit, and its owner on another network does not.
 function signInCounters(emailKey: string, address: string | undefined): Counter[] {
   const network = networkOf(address);
   return [
@@ -70,7 +70,7 @@ export async function signIn(
   return ok(await signedInSession(env, user.id, await openSession(env, user, from, nowMs)));
 }
 
-// Written for unknown e-mails too: the same work, so that time does not tell who has an account.
+// Also written for an unknown e-mail: the same work for both, so that the response time does not reveal who has an account.
 async function noteRefused(db: Database, accountId: string | null, nowMs: number): Promise<void> {
   await db.batch([audit(db, { what: 'sign-in-refused', by: null, accountId }, nowMs)]);
 }
@@ -86,7 +86,7 @@ async function askSecondFactor(env: Env, user: typeof users.$inferSelect, nowMs:
   return { secondFactor: { challenge: await signChallenge(env, { userId, credentialsVersion }, nowMs), expiresAt } };
 }
 
-/** The second step. A challenge that ran out is answered like a signed-out session: begin again. */
+/** The second step. An expired challenge is refused as `unauthenticated`, and the client begins with the password again. */
 export async function secondFactorSignIn(
   env: Env,
   request: { challenge: string; code: string },
@@ -100,7 +100,7 @@ export async function secondFactorSignIn(
   if (user === undefined || user.disabledAt !== null || !(await hasSecondFactor(env, userId))) {
     return refuse('unauthenticated');
   }
-  // The password it was given for may be the old one.
+  // The credentials changed after the first step, so the password that was verified there may be the old one.
   if (user.credentialsVersion !== credentialsVersion) return refuse('unauthenticated');
   const taken = await takeCode(env, user, request.code, from.address, nowMs);
   if (!taken.ok) return taken;

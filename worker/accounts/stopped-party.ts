@@ -1,4 +1,4 @@
-// A party whose people are all disabled acts no more: it sells nothing, and its doors are closed to it.
+// A party whose members are all disabled is stopped: its events sell nothing, and it can scan at no gate.
 
 import { sql } from 'drizzle-orm';
 import { parties } from '../schema/accounts.ts';

@@ -1,4 +1,4 @@
-// The current password, asked again of somebody who is signed in before he changes how one signs in.
+// Verifies the current password of a signed-in person again before a change of credentials.
 
 import { eq } from 'drizzle-orm';
 import { ok, type Result, refuse } from '#core/result.ts';
@@ -18,7 +18,7 @@ export async function verifyPassword(
   address: string | undefined,
   nowMs: number,
 ): Promise<Result<UserRow, 'wrong-password' | 'too-many-requests' | 'busy'>> {
-  // First by account and network: wrong guesses from elsewhere must not keep the owner from changing his password.
+  // Counted by account and network first, so that wrong guesses from another network do not lock the owner out.
   const counters = [
     {
       what: 'own-password-here',

@@ -1,5 +1,5 @@
-// The catalogue: what organizers put up and everybody looks through. D1 is its truth; what is on sale lives on in the
-// events' objects by revision (see worker/publishing).
+// The catalog: events, ticket types and promo codes of organizers, and the lists everybody reads. D1 owns them; the events'
+// objects hold the published part by revision (worker/publishing).
 
 export { coverFile } from './cover-files.ts';
 export { putCover, removeCover } from './covers.ts';

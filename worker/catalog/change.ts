@@ -46,7 +46,7 @@ type Change = {
   entry?: NewAuditEntry;
 };
 
-/** Editors who meet each other try again this often before they are asked to. */
+/** How often a change is retried after another one was faster, before it is refused as `busy`. */
 const maxAttempts = 6;
 
 export async function changeCatalog<Code extends string>(
@@ -83,7 +83,7 @@ export async function readCatalog(db: Database, eventId: string): Promise<Catalo
   return found === undefined ? null : { ...found, types, promoCodes };
 }
 
-// `ok(null)`: somebody else was faster, decide again.
+// `ok(null)`: another change was written since the event was read, so the decision is made again.
 async function writeDraft(db: Database, now: Catalog, change: Change): Promise<Result<Catalog | null, never>> {
   const next = applied(now, change, now.event.pushRevision + 1);
   const [written] = await db.batch([updateEvent(db, next.event, now.event.pushRevision), ...typeWrites(db, change)]);
@@ -151,7 +151,7 @@ function updateEvent(db: Database, next: EventRow, current: number) {
     .where(and(eq(events.id, next.id), eq(events.pushRevision, current)));
 }
 
-// Each asks whether the statement before it changed a row: D1's batch goes on when one changed nothing.
+// Each statement checks `changes()` of the one before it, because a D1 batch continues after a statement that changed nothing.
 function typeWrites(db: Database, change: Change) {
   const { put, remove, promo, entry } = change;
   return [

@@ -1,5 +1,5 @@
-// Which events the catalogue shows, kept beside the events: the rows of `listed_events` and of the full-text index
-// `event_words` are always made again from the event's own row, so they can be made any number of times.
+// The catalog's index beside the events: the rows of `listed_events` and of the full-text index `event_words`. They are
+// always derived from the event's own row, so reindexing may be repeated at any time.
 
 import { and, eq, lt, lte, sql } from 'drizzle-orm';
 import { type Database, databaseOf, statement } from '../database.ts';
@@ -23,7 +23,7 @@ export const listedFacets = facetsOf({
   priceFrom: sql`l.price_from`,
 });
 
-/** For the end of the batch that changes an event: it looks at what the batch has written. */
+/** Statements for the end of the batch that changes an event; they read what the batch has written. */
 export function reindexStatements(db: Database, eventId: string, nowMs: number) {
   // D1 binds every number as a float: without the cast an event that starts between two minutes has no whole key.
   const base = sql`(cast(e.starts_at / ${minuteMs} as integer) * ${keysPerMinute})`;
@@ -59,7 +59,7 @@ function unindexStatements(db: Database, eventId: string) {
   ];
 }
 
-/** Makes an event's row in the lists and in the index anew from its own row. */
+/** Rebuilds the event's catalog row and its full-text entry. */
 export async function reindex(env: Env, eventId: string, nowMs: number): Promise<void> {
   const db = databaseOf(env);
   const found = await db.select().from(events).where(eq(events.id, eventId));
@@ -71,7 +71,7 @@ async function reindexRows(db: Database, rows: readonly (typeof events.$inferSel
     db
       .update(events)
       .set({ searchText: searchTextOf(event), searchVersion })
-      // An edit of this very moment makes its own words: only what was read is replaced.
+      // A concurrent edit writes its own search text: this one is written only if the row is unchanged since it was read.
       .where(and(eq(events.id, event.id), eq(events.pushRevision, event.pushRevision))),
     ...reindexStatements(db, event.id, nowMs),
   ]);

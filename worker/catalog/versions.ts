@@ -1,5 +1,5 @@
-// What a public page or feed is made of, as a short text that changes whenever that does: pages are kept under it, so
-// that an edit, a cancellation or a new date is seen by the next reader everywhere (docs/decisions/0094).
+// The version of a public page or feed: a short text that changes with everything the page shows. It is part of the edge
+// cache's key, so the next reader everywhere sees an edit, a cancellation or a new date (docs/decisions/0094).
 
 import { and, count, eq, max, ne, sum } from 'drizzle-orm';
 import { databaseOf } from '../database.ts';

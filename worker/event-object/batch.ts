@@ -1,5 +1,5 @@
 // Commands to one event's object that arrive together ride in one call, each with an answer of its own. The call costs
-// more than the sale's work in it, so under a rush this is what a sale costs.
+// more than the work of the command in it, so at an on-sale the number of calls decides the throughput.
 //
 // A request must not wait for a promise of another request: the platform fails or forgets such a wait, after thousands
 // of good ones. So each waits for a promise made in itself, raced with a timer of its own, and whoever opened the batch

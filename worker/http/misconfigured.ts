@@ -1,5 +1,5 @@
-// What every request is answered while a setting is wrong. Half a configuration must serve nothing at all: a mailbox
-// open to everybody or tickets sold for no money would look like a working Foyer.
+// The response to every request while a setting is wrong. A Worker with half a configuration must serve nothing: a mailbox
+// open to everybody, or tickets sold for test payments, would look like a working Foyer.
 
 import { type Config, isLoopback, readConfig } from '../config.ts';
 import type { Env } from '../env.d.ts';

@@ -146,7 +146,7 @@ export function operation<
       if (!free.ok) throw refusalOf(free);
     }
     const actor = await actorFor(c, spec.who);
-    // Before anything is refused, so that the log can name who it was.
+    // Set before anything is refused, so that the log can name the actor.
     set('actor', actor);
     if (actor !== null && Array.isArray(spec.who) && !spec.who.includes(actor.role)) throw new Refusal('forbidden');
     if (spec.hashes !== true) {
@@ -154,7 +154,7 @@ export function operation<
       await readBody(c);
       return next();
     }
-    // The body first: nobody keeps a place by sending slowly.
+    // The body is read first, so that a client that sends slowly does not occupy a place in the hash queue.
     await readBody(c);
     await inHashQueue(c, async () => {
       await judge(c, actor);
@@ -219,7 +219,7 @@ async function actorFor(c: Context<AppEnv>, who: Who): Promise<Actor | null> {
     throw new Refusal('unauthenticated');
   }
   const actor = await verifyAccessToken(c.env, token);
-  // Also where none is needed: taken for a stranger, an organizer with an old token would miss his own drafts.
+  // Also on operations for anyone: with an expired token treated as none, an organizer would not see their own drafts.
   if (actor === null) throw new Refusal('unauthenticated');
   return actor;
 }
@@ -241,7 +241,7 @@ function queryValidator(schema: z.ZodType): MiddlewareHandler<AppEnv> {
   return zValidator('query', schema, refuseInvalid) as unknown as MiddlewareHandler<AppEnv>;
 }
 
-/** The validator is content; the handler's turn comes after all checks. */
+/** Continues nothing: the handler is called only after all checks. */
 async function proceed(): Promise<void> {}
 
 // The parsed value goes straight to its schema: a validator that reads the request would parse the body once more.

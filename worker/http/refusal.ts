@@ -4,7 +4,7 @@ import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { type ErrorBody, type ErrorCode, errorStatus } from '#core/errors.ts';
-import type { Refused } from '#core/result.ts';
+import type { Refused, Result } from '#core/result.ts';
 import { log } from '../log.ts';
 import type { AppEnv } from './app-env.ts';
 import { logRefused } from './refused-log.ts';
@@ -28,6 +28,12 @@ export function refusalOf(refused: Refused<ErrorCode>): Refusal {
   const { retryAfterSeconds, ...details } = refused.details ?? {};
   const shown = Object.keys(details).length === 0 ? undefined : details;
   return new Refusal(refused.code, shown, typeof retryAfterSeconds === 'number' ? retryAfterSeconds : undefined);
+}
+
+/** The value of a result, for a route; a refusal is thrown with its details and its retry time. */
+export function accepted<Value>(result: Result<Value, ErrorCode>): Value {
+  if (!result.ok) throw refusalOf(result);
+  return result.value;
 }
 
 type ErrorResponse = { text: string; status: ContentfulStatusCode; headers: Record<string, string> };

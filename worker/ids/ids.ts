@@ -11,7 +11,7 @@ const keyPattern = /^[0-9a-hjkmnp-tv-z]{16}$/;
 const checkLength = 4;
 
 /** `pay` is the test acquirer's: its books are one object per event. */
-export type EventThing = 'evt' | 'tty' | 'wgt' | 'hld' | 'ord' | 'tkt' | 'pay';
+type EventThing = 'evt' | 'tty' | 'wgt' | 'hld' | 'ord' | 'tkt' | 'pay';
 
 /** `bits` random bits in base32, rounded up to whole characters of 5 bits. */
 export function randomBase32(bits: number): string {

@@ -1,6 +1,6 @@
-// Public answers kept at the edge. Headers alone do nothing there: what a Worker answers is made anew each time, unless it
-// is put into the cache by hand. Kept under the version of what it shows, so an answer is never older than the last
-// change; and for a short while only, since stock and the clock change without one.
+// The edge cache of public responses. A Worker's response is not cached by its headers: it must be put into the cache by
+// code. The key contains the version of what the response shows, so a cached one is never older than the last change. Its
+// lifetime is short, because stock and time change what a page shows without a new version.
 
 import { createHash } from 'node:crypto';
 import type { Context } from 'hono';
@@ -15,7 +15,7 @@ type CacheEntry = {
   seconds: number;
 };
 
-/** The kept answer, or a new one, which is kept when it is a 200. */
+/** The cached response, or a new one, which is cached when its status is 200. */
 export async function fromEdgeCache(
   c: Context<AppEnv>,
   entry: CacheEntry,
@@ -28,7 +28,7 @@ export async function fromEdgeCache(
   if (made.status !== 200) return made;
   const copy = made.clone();
   const headers = new Headers(copy.headers);
-  // One request's own number is no other's.
+  // The request id belongs to one request and must not be cached.
   headers.delete('x-request-id');
   // What it varies by is part of the key already; a cache that looked at the header would keep it once for each browser.
   const vary = headers.get('vary');
@@ -40,7 +40,7 @@ export async function fromEdgeCache(
   return made;
 }
 
-// By its mark a browser asks whether what it has still stands, and is answered in a few bytes.
+// The ETag lets a browser revalidate its copy and get a 304 without a body.
 async function withEtag(made: Response): Promise<Response> {
   if (made.status !== 200 || made.headers.has('etag')) return made;
   const body = await made.arrayBuffer();
@@ -49,7 +49,7 @@ async function withEtag(made: Response): Promise<Response> {
   return new Response(body, { status: 200, headers });
 }
 
-// What readers are told of entry differs from what the edge is told.
+// The Cache-Control for browsers differs from the one for the edge, so it is stored under another name.
 const readersCacheControl = 'x-kept-cache-control';
 const varies = 'x-kept-vary';
 

@@ -1,6 +1,5 @@
-// Payments: which provider takes them, and the one way by which what a provider says reaches the event's object.
-// Webhook, return page, poll and queue all end in `settle`, which is idempotent, so it matters to nobody who was
-// first. Nothing here runs inside the object's transaction.
+// Payments: which provider takes them, and the one way by which a provider's report reaches the event's object. Webhook,
+// return page, poll and queue all end in `settle`, which is idempotent, so their order does not matter. Nothing here runs inside the object's transaction.
 
 import { assertNever, type Result, refuse } from '#core/result.ts';
 import type { PaymentToMake, Settled, SettleRefusal } from '../../durable-objects/event-sales/rpc.ts';

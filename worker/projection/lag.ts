@@ -1,11 +1,11 @@
-// How far the copy is behind. The object's outbox knows: a fact waits in it until D1 has it.
+// How far the projection is behind. The object's outbox knows: a message stays in it until D1 has it.
 
 import type { CopyLag } from '#core/contracts/reconciliation.ts';
 import type { Env } from '../env.d.ts';
 import { callEventSales } from '../event-object/event-object.ts';
 import { log } from '../log.ts';
 
-/** Never in the way of the list it describes: an object that does not answer makes the age unknown. */
+/** Never fails the list it describes: when the object does not respond, the age is unknown. */
 export async function copyLag(env: Env, eventId: string): Promise<CopyLag> {
   try {
     const { waiting, sinceMs, nowMs } = await callEventSales(env, eventId, (sales) => sales.outboxLag());

@@ -1,5 +1,5 @@
-// Facts of the events' objects into D1. A fact carries the whole new state and its number: it may come twice, late or
-// out of order, and only a newer one changes a row. Rows of the ledger are only ever added, by their own ids.
+// Writes the messages of the events' objects into D1. A message carries the whole new state and its `seq`. It may come
+// twice, late or out of order: only a higher `seq` changes a row. Ledger rows are only inserted, under their own ids.
 
 import { type SQL, sql } from 'drizzle-orm';
 import type { OutboxMessage } from '../../durable-objects/event-sales/outbox/messages.ts';

@@ -1,4 +1,5 @@
-// D1's copy of the sales, for lists and statements: written by facts, read by the dashboard, never asked by a sale.
+// The projection: D1's copy of orders, tickets and ledger for lists and statements. Messages of the objects write it, the
+// dashboard reads it, and no sale depends on it.
 
 export { copyLag } from './lag.ts';
 export { type ChannelJob, type OrderJob, projectChannel, projectOrderAnew, projectOrders } from './project.ts';

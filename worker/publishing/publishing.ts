@@ -1,6 +1,6 @@
-// Carries the catalogue and the deals into the events' objects. A change is written in D1 together with a row here
-// that asks for a push; the row goes quiet only when the object has said yes, so whatever died in between is pushed
-// again by the cron. Pushing is repeatable: the object ignores what is older than it knows.
+// Carries the catalog and the deals into the events' objects. A change in D1 is written in one batch with a push request, a
+// row of `publications`. `pending_since` is cleared only after the object has confirmed; the cron retries the rest. Pushes
+// are idempotent: the object ignores a revision older than the one it holds.
 
 import { and, asc, countDistinct, eq, gt, isNotNull, lt, type SQL, sql } from 'drizzle-orm';
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
@@ -21,7 +21,7 @@ import { dealChannel, eventSnapshot, ownChannel } from './snapshots.ts';
 export type { EventRow, PromoCodeRow, TicketTypeRow } from './snapshots.ts';
 export { eventSnapshot } from './snapshots.ts';
 
-/** A statement for the batch of the change itself: asks only if the statement before it changed a row. */
+/** A statement for the batch of the change: it requests a push only if the statement before it changed a row. */
 export function requestPush(db: Database, kind: 'event' | 'channel', subjectId: string, eventId: string) {
   return statement(
     db,
@@ -39,7 +39,7 @@ export function pushRequest(db: Database, subjectId: string) {
     .where(eq(publications.subjectId, subjectId));
 }
 
-/** Quiet, unless somebody has asked again meanwhile. */
+/** Clears the push request, unless another push was requested since: its number of requests is then higher. */
 export async function pushDone(db: Database, subjectId: string, requests: number): Promise<void> {
   await db
     .update(publications)
@@ -100,7 +100,7 @@ export async function pushEvent(env: Env, eventId: string): Promise<Result<null,
   return ok(null);
 }
 
-// An unpublishing closed the channel and got no further: a closed one never opens again, so the event gets a new one.
+// An unpublishing died after it had closed the channel. A closed channel never opens again, so the event gets a new one.
 async function replaceClosedChannel(env: Env, eventId: string, closed: string): Promise<void> {
   const [event] = await databaseOf(env)
     .update(events)
@@ -178,7 +178,7 @@ async function revertAcceptance(db: Database, dealId: string, widgetId: string):
       })
       .where(accepted),
     statement(db, sql`delete from publications where subject_id = ${widgetId} and changes() = 1`),
-    // What was not to be must not be told; a letter that is out already is answered by the deal's page.
+    // Withdraw the "accepted" notification if it was not mailed yet; if it was, the deal page shows the real state.
     statement(
       db,
       sql`delete from notices where deal_id = ${dealId} and kind in ('accepted', 'taken') and mailed_at is null and changes() = 1`,
@@ -186,10 +186,10 @@ async function revertAcceptance(db: Database, dealId: string, widgetId: string):
   ]);
 }
 
-/** How many a run of the cron carries: far more than a crash leaves behind, far less than its time. */
+/** How many push requests one cron task takes: more than a crash leaves behind, and few enough for its time limit. */
 const pendingPerRun = 100;
 
-/** What a crash left between D1 and the objects. */
+/** Pushes again what was changed in D1 and never confirmed by the object. */
 export async function pushPending(env: Env): Promise<{ pushed: number; failed: number }> {
   const db = databaseOf(env);
   const pending = await db
@@ -201,7 +201,7 @@ export async function pushPending(env: Env): Promise<{ pushed: number; failed: n
   return pushRows(env, pending);
 }
 
-/** The same at once for some events, doors first; answers how many are left to the cron. */
+/** The same at once for some events, gates first. Returns how many events are left to the cron. */
 export async function pushPendingOf(env: Env, eventIds: SQL): Promise<number> {
   const ofThese = and(isNotNull(publications.pendingSince), sql`${publications.eventId} in ${eventIds}`);
   const db = databaseOf(env);
@@ -240,7 +240,7 @@ function pushRow(env: Env, { kind, eventId, subjectId }: typeof publications.$in
   }
 }
 
-/** The gate learns whether its organizer may still act, and which door links ended with him. */
+/** Tells the gate whether its organizer is disabled, and which door links were revoked with that. */
 async function pushDoor(env: Env, eventId: string, subjectId: string): Promise<Result<null, 'busy'>> {
   const db = databaseOf(env);
   const [[request], [organizer], links] = await db.batch([

@@ -56,7 +56,7 @@ async function keepHouse(batch: MessageBatch<unknown>, env: Env): Promise<void> 
   }
 }
 
-// The letters stand in D1: whatever fails here is mailed by the cron.
+// The letters are rows in D1, so the cron mails whatever fails here.
 async function mailAccountLetters(env: Env, wakes: readonly Message<unknown>[]): Promise<void> {
   try {
     await mailDueLetters(env, Date.now());
@@ -68,7 +68,7 @@ async function mailAccountLetters(env: Env, wakes: readonly Message<unknown>[]):
 
 /** One event's jobs, side by side: most of a job is waiting, for a provider, a bucket, a mail server, D1. */
 async function workThrough(env: Env, eventId: string, pending: Pending[]): Promise<void> {
-  // What a crowd leaves behind by the thousand is written together.
+  // Order projections and gate updates arrive by the thousand after an on-sale: one batch per event.
   const news = pending.filter(({ job }) => job.kind === 'project-order' || job.kind === 'tell-gate');
   const together = news.length > 1 && (await haveEffectTogether(env, eventId, news)) ? news : [];
   const others = pending.filter((one) => !together.includes(one));
@@ -80,7 +80,7 @@ async function workThrough(env: Env, eventId: string, pending: Pending[]): Promi
     await callEventSales(env, eventId, (sales) => sales.done(jobIds));
     for (const { message } of effective) message.ack();
   } catch (error) {
-    // The effects stay; having them once more changes nothing.
+    // The effects are idempotent, so the redelivered messages change nothing.
     for (const { message, job } of effective) {
       logFailure(job, error);
       message.retry();
@@ -88,7 +88,7 @@ async function workThrough(env: Env, eventId: string, pending: Pending[]): Promi
   }
 }
 
-/** False when one of them is bad: each is then to be tried alone, so that it holds up no other. */
+/** False when the batch failed: each message is then handled alone, so that a bad one does not block the others. */
 async function haveEffectTogether(env: Env, eventId: string, pending: Pending[]): Promise<boolean> {
   const jobs = pending.map(({ job }) => job);
   const facts = jobs.filter((job) => job.kind === 'project-order');
@@ -103,7 +103,7 @@ async function haveEffectTogether(env: Env, eventId: string, pending: Pending[])
   }
 }
 
-/** False when it has to come again. */
+/** False: the message was given back to the queue and is delivered again. */
 async function haveEffect(env: Env, { message, job }: Pending): Promise<boolean> {
   try {
     await effectOf(env, job);

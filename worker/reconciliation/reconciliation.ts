@@ -1,6 +1,6 @@
-// Do the books of an event agree? Looked at each hour and on demand, kept, and shown to its organizer and to admins.
-// A report, never a repair: what differs is a bug or a loss somebody has to understand. Only D1's copy may simply be
-// made anew.
+// Reconciliation compares the event's object with itself, with D1 and with the payment providers, each hour and on demand.
+// It stores a report for the organizer and for admins and repairs nothing, because a difference is a bug or a loss that a
+// person has to understand. Only the projection in D1 may be rebuilt.
 
 import { and, desc, eq, lt, sql } from 'drizzle-orm';
 import * as z from 'zod';

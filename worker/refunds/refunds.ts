@@ -1,5 +1,5 @@
-// Money that did not go back: told to the organizer in the dashboard and by letter, and tried again at his word. Which
-// refunds stand is the truth of the event's object; D1 only knows whom to tell and whom to ask.
+// Failed refunds: refunds that the provider rejected. The organizer sees them in the dashboard, gets a letter, and retries
+// them. The event's object knows which of them are unresolved; D1 only holds which events to ask and whom to notify.
 
 import { and, asc, eq, gt, isNull, lte, min, or, sql } from 'drizzle-orm';
 import { clockSkewMs } from '#core/clock-skew.ts';

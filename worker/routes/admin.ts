@@ -8,7 +8,7 @@ import { anyAccount } from '../access/relations.ts';
 import { setDisabled } from '../accounts/accounts.ts';
 import type { AppEnv } from '../http/app-env.ts';
 import { operation } from '../http/operation.ts';
-import { refusalOf } from '../http/refusal.ts';
+import { accepted } from '../http/refusal.ts';
 import { eventsWithDifferences } from '../reconciliation/reconciliation.ts';
 
 export const admin = new Hono<AppEnv>()
@@ -36,9 +36,8 @@ export const admin = new Hono<AppEnv>()
       answers: { 200: AccountState },
     }),
     async (c) => {
-      const done = await setDisabled(c.env, c.var.actor, c.var.account.id, true);
-      if (!done.ok) throw refusalOf(done);
-      return c.json(done.value, 200);
+      const done = accepted(await setDisabled(c.env, c.var.actor, c.var.account.id, true));
+      return c.json(done, 200);
     },
   )
   .post(
@@ -52,8 +51,7 @@ export const admin = new Hono<AppEnv>()
       answers: { 200: AccountState },
     }),
     async (c) => {
-      const done = await setDisabled(c.env, c.var.actor, c.var.account.id, false);
-      if (!done.ok) throw refusalOf(done);
-      return c.json(done.value, 200);
+      const done = accepted(await setDisabled(c.env, c.var.actor, c.var.account.id, false));
+      return c.json(done, 200);
     },
   );

@@ -35,7 +35,7 @@ import { addressOf } from '../http/address.ts';
 import type { AppEnv } from '../http/app-env.ts';
 import { refuseCrossSiteCall } from '../http/csrf.ts';
 import { operation } from '../http/operation.ts';
-import { Refusal, refusalOf } from '../http/refusal.ts';
+import { accepted, Refusal } from '../http/refusal.ts';
 
 export const auth = new Hono<AppEnv>()
   .post(
@@ -51,9 +51,8 @@ export const auth = new Hono<AppEnv>()
       refusals: ['email-taken', 'login-taken', 'too-many-requests', 'busy'],
     }),
     async (c) => {
-      const entered = await register(c.env, c.req.valid('json'), fromOf(c));
-      if (!entered.ok) throw refusalOf(entered);
-      return c.json(await comeIn(c, entered.value), 201);
+      const entered = accepted(await register(c.env, c.req.valid('json'), fromOf(c)));
+      return c.json(await comeIn(c, entered), 201);
     },
   )
   .post(
@@ -69,10 +68,9 @@ export const auth = new Hono<AppEnv>()
       refusals: ['wrong-credentials', 'too-many-requests', 'busy'],
     }),
     async (c) => {
-      const entered = await signIn(c.env, c.req.valid('json'), fromOf(c));
-      if (!entered.ok) throw refusalOf(entered);
+      const entered = accepted(await signIn(c.env, c.req.valid('json'), fromOf(c)));
       c.header('cache-control', 'no-store');
-      return c.json('signedIn' in entered.value ? await comeIn(c, entered.value) : entered.value, 200);
+      return c.json('signedIn' in entered ? await comeIn(c, entered) : entered, 200);
     },
   )
   .post(
@@ -87,9 +85,8 @@ export const auth = new Hono<AppEnv>()
       refusals: ['unauthenticated', 'wrong-code', 'too-many-requests'],
     }),
     async (c) => {
-      const entered = await secondFactorSignIn(c.env, c.req.valid('json'), fromOf(c));
-      if (!entered.ok) throw refusalOf(entered);
-      return c.json(await comeIn(c, entered.value), 200);
+      const entered = accepted(await secondFactorSignIn(c.env, c.req.valid('json'), fromOf(c)));
+      return c.json(await comeIn(c, entered), 200);
     },
   )
   .post(
@@ -104,8 +101,7 @@ export const auth = new Hono<AppEnv>()
       refusals: ['too-many-requests'],
     }),
     async (c) => {
-      const asked = await requestReset(c.env, c.req.valid('json').email, addressOf(c));
-      if (!asked.ok) throw refusalOf(asked);
+      accepted(await requestReset(c.env, c.req.valid('json').email, addressOf(c)));
       return c.json({}, 200);
     },
   )
@@ -123,8 +119,7 @@ export const auth = new Hono<AppEnv>()
     }),
     async (c) => {
       const { token, password } = c.req.valid('json');
-      const done = await resetPassword(c.env, token, password, addressOf(c));
-      if (!done.ok) throw refusalOf(done);
+      accepted(await resetPassword(c.env, token, password, addressOf(c)));
       return c.json({}, 200);
     },
   )
@@ -141,8 +136,7 @@ export const auth = new Hono<AppEnv>()
       refusals: ['link-expired', 'password-required', 'wrong-password', 'too-many-requests', 'busy'],
     }),
     async (c) => {
-      const done = await confirmEmail(c.env, c.req.valid('json'), c.var.actor, addressOf(c));
-      if (!done.ok) throw refusalOf(done);
+      accepted(await confirmEmail(c.env, c.req.valid('json'), c.var.actor, addressOf(c)));
       return c.json({}, 200);
     },
   )
@@ -158,8 +152,7 @@ export const auth = new Hono<AppEnv>()
       refusals: ['link-expired', 'too-many-requests'],
     }),
     async (c) => {
-      const done = await undoEmailChange(c.env, c.req.valid('json').token, addressOf(c));
-      if (!done.ok) throw refusalOf(done);
+      accepted(await undoEmailChange(c.env, c.req.valid('json').token, addressOf(c)));
       return c.json({}, 200);
     },
   )
@@ -175,9 +168,8 @@ export const auth = new Hono<AppEnv>()
       refusals: ['link-expired', 'account-in-use', 'too-many-requests'],
     }),
     async (c) => {
-      const done = await notMe(c.env, c.req.valid('json').token, addressOf(c));
-      if (!done.ok) throw refusalOf(done);
-      return c.json(done.value, 200);
+      const done = accepted(await notMe(c.env, c.req.valid('json').token, addressOf(c)));
+      return c.json(done, 200);
     },
   )
   .post(
@@ -194,9 +186,8 @@ export const auth = new Hono<AppEnv>()
       refuseCrossSiteCall(c);
       const token = refreshTokenOf(c);
       if (token === undefined) throw new Refusal('unauthenticated');
-      const entered = await refresh(c.env, token);
-      if (!entered.ok) throw refusalOf(entered);
-      return c.json(welcome(c, entered.value), 200);
+      const entered = accepted(await refresh(c.env, token));
+      return c.json(welcome(c, entered), 200);
     },
   )
   .post(

@@ -8,6 +8,7 @@ import { allowAnyOrigin } from '../http/cors.ts';
 import type { FastPathCall } from '../http/fast-path.ts';
 import { setReplayedHeader } from '../http/idempotency-headers.ts';
 import { operation } from '../http/operation.ts';
+import { accepted } from '../http/refusal.ts';
 
 export const purchaseOnFastPath: FastPathCall<PurchaseRequest> = {
   route: '/api/holds/:holdId/order',
@@ -15,7 +16,7 @@ export const purchaseOnFastPath: FastPathCall<PurchaseRequest> = {
   body: PurchaseRequest,
   headers: { 'cache-control': 'no-store' },
   handle: async (env, holdId, key, request) => {
-    const { value, replayed } = await purchase(env, holdId, key, request);
+    const { value, replayed } = accepted(await purchase(env, holdId, key, request));
     return { value: JSON.stringify(value), replayed };
   },
 };
@@ -33,7 +34,7 @@ export const holds = new Hono<AppEnv>()
       refusals: ['not-found'],
     }),
     async (c) => {
-      await releaseHold(c.env, c.req.param('holdId'));
+      accepted(await releaseHold(c.env, c.req.param('holdId')));
       return c.body(null, 204);
     },
   )
@@ -50,7 +51,8 @@ export const holds = new Hono<AppEnv>()
       refusals: ['not-found', 'hold-expired', 'limit-exceeded', 'total-too-large', 'busy'],
     }),
     async (c) => {
-      const order = await purchase(c.env, c.req.param('holdId'), c.var.idempotencyKey, c.req.valid('json'));
+      const { idempotencyKey } = c.var;
+      const order = accepted(await purchase(c.env, c.req.param('holdId'), idempotencyKey, c.req.valid('json')));
       setReplayedHeader(c, order);
       c.header('cache-control', 'no-store');
       return c.json(order.value, 201);

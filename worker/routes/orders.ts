@@ -12,7 +12,7 @@ import type { AppEnv } from '../http/app-env.ts';
 import { allowAnyOrigin } from '../http/cors.ts';
 import { setReplayedHeader } from '../http/idempotency-headers.ts';
 import { operation } from '../http/operation.ts';
-import { refusalOf } from '../http/refusal.ts';
+import { accepted } from '../http/refusal.ts';
 import { retryRefund } from '../refunds/refunds.ts';
 
 const SentTickets = z.strictObject({ mailing: z.int() });
@@ -47,7 +47,7 @@ export const orders = new Hono<AppEnv>()
       answers: { 200: CancelledOrder },
       refusals: ['order-not-open'],
     }),
-    async (c) => c.json(await cancelOrder(c.env, c.var.order.opened.view.orderId), 200),
+    async (c) => c.json(accepted(await cancelOrder(c.env, c.var.order.opened.view.orderId)), 200),
   )
   .post(
     '/:orderId/send-tickets',
@@ -60,7 +60,7 @@ export const orders = new Hono<AppEnv>()
       answers: { 200: SentTickets },
       refusals: ['order-not-paid', 'too-many-requests'],
     }),
-    async (c) => c.json(await sendTickets(c.env, c.var.orderId), 200),
+    async (c) => c.json(accepted(await sendTickets(c.env, c.var.orderId)), 200),
   )
   .post(
     '/:orderId/failed-letters/settle',
@@ -107,7 +107,8 @@ export const orders = new Hono<AppEnv>()
     }),
     async (c) => {
       const { orderId, actor } = c.var.order;
-      const refund = await refundOrder(c.env, orderId, actor, c.var.idempotencyKey, c.req.valid('json'));
+      const { idempotencyKey } = c.var;
+      const refund = accepted(await refundOrder(c.env, orderId, actor, idempotencyKey, c.req.valid('json')));
       setReplayedHeader(c, refund);
       return c.json(refund.value, 201);
     },
@@ -126,8 +127,7 @@ export const orders = new Hono<AppEnv>()
     async (c) => {
       const { orderId, event, actor } = c.var.order;
       const at = { eventId: event.id, orderId, refundId: c.req.param('refundId') };
-      const retried = await retryRefund(c.env, at, actor);
-      if (!retried.ok) throw refusalOf(retried);
-      return c.json(retried.value, 200);
+      const retried = accepted(await retryRefund(c.env, at, actor));
+      return c.json(retried, 200);
     },
   );

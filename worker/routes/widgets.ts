@@ -9,13 +9,14 @@ import { allowAnyOrigin } from '../http/cors.ts';
 import type { FastPathCall } from '../http/fast-path.ts';
 import { setReplayedHeader } from '../http/idempotency-headers.ts';
 import { operation } from '../http/operation.ts';
+import { accepted } from '../http/refusal.ts';
 
 export const placeHoldOnFastPath: FastPathCall<HoldRequest> = {
   route: '/api/widgets/:widgetId/holds',
   address: /^https?:\/\/[^/]+\/api\/widgets\/(\w+)\/holds$/,
   body: HoldRequest,
   headers: {},
-  handle: placeHold,
+  handle: async (...call) => accepted(await placeHold(...call)),
 };
 
 export const widgets = new Hono<AppEnv>()
@@ -31,8 +32,8 @@ export const widgets = new Hono<AppEnv>()
       refusals: ['not-found'],
     }),
     async (c) => {
-      const view = await widgetView(c.env, c.req.param('widgetId'));
-      // A second of cache carries a rush on one address; the stock it shows is a hint, the hold decides.
+      const view = accepted(await widgetView(c.env, c.req.param('widgetId')));
+      // One second of caching absorbs an on-sale at one address. The stock in it is a hint; placing the hold decides.
       c.header('cache-control', 'public, max-age=1');
       return c.json(view, 200);
     },
@@ -49,7 +50,7 @@ export const widgets = new Hono<AppEnv>()
       refusals: ['not-found'],
     }),
     async (c) => {
-      const svg = await widgetQr(c.env, c.req.param('widgetId'));
+      const svg = accepted(await widgetQr(c.env, c.req.param('widgetId')));
       return c.body(svg, 200, { 'content-type': 'image/svg+xml', 'cache-control': 'public, max-age=3600' });
     },
   )
@@ -83,7 +84,10 @@ export const widgets = new Hono<AppEnv>()
     }),
     async (c) => {
       const address = addressOf(c);
-      const hold = await placeHold(c.env, c.req.param('widgetId'), c.var.idempotencyKey, c.req.valid('json'), address);
+      const { idempotencyKey } = c.var;
+      const hold = accepted(
+        await placeHold(c.env, c.req.param('widgetId'), idempotencyKey, c.req.valid('json'), address),
+      );
       setReplayedHeader(c, hold);
       return c.json(PlacedHold.parse(JSON.parse(hold.value)), 201);
     },

@@ -19,7 +19,7 @@ import { configOf } from '../../config.ts';
 import { pdfFile, pngFile } from '../../delivery/delivery.ts';
 import type { AppEnv } from '../../http/app-env.ts';
 import { refuseCrossSiteForm } from '../../http/csrf.ts';
-import { Refusal } from '../../http/refusal.ts';
+import { accepted, Refusal } from '../../http/refusal.ts';
 import { langQuery, languageOf, otherLanguageOf } from '../language.ts';
 import { messagesOf } from '../messages/messages.ts';
 import { answerPage } from '../page.tsx';
@@ -61,13 +61,13 @@ export const orderPages = new Hono<AppEnv>()
     const orderId = c.req.param('orderId');
     const confirmToken = getCookie(c, cookieName(c, 'confirm'));
     if (confirmToken === undefined) throw new Refusal('not-found');
-    await confirmOrder(c.env, orderId, confirmToken);
+    accepted(await confirmOrder(c.env, orderId, confirmToken));
     return c.redirect(`/o/${orderId}${langQuery(c)}`, 303);
   })
   .post('/:orderId/cancel', async (c) => {
     refuseCrossSiteForm(c);
     const { opened } = await orderOf(c);
-    await cancelOrder(c.env, opened.view.orderId);
+    accepted(await cancelOrder(c.env, opened.view.orderId));
     return c.redirect(`/o/${opened.view.orderId}${langQuery(c)}`, 303);
   })
   .post('/:orderId/send', async (c) => {
@@ -159,11 +159,8 @@ function answerFile(c: Context<AppEnv>, bytes: Uint8Array, type: string, name: s
 }
 
 async function sentOrTooOften(c: Context<AppEnv>, orderId: string): Promise<'now' | 'too-often'> {
-  try {
-    await sendTickets(c.env, orderId);
-    return 'now';
-  } catch (error) {
-    if (error instanceof Refusal && error.code === 'too-many-requests') return 'too-often';
-    throw error;
-  }
+  const sent = await sendTickets(c.env, orderId);
+  if (!sent.ok && sent.code === 'too-many-requests') return 'too-often';
+  accepted(sent);
+  return 'now';
 }

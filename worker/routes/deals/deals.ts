@@ -33,7 +33,7 @@ import {
 } from '../../deals/deals.ts';
 import type { AppEnv } from '../../http/app-env.ts';
 import { operation } from '../../http/operation.ts';
-import { type Refusal, refusalOf } from '../../http/refusal.ts';
+import { accepted, type Refusal, refusalOf } from '../../http/refusal.ts';
 import { dealMessages } from './messages.ts';
 import { dealNotices } from './notices.ts';
 
@@ -201,8 +201,7 @@ export const deals = new Hono<AppEnv>()
       refusals: ['own-version', 'deal-decided', 'deal-expired', 'busy'],
     }),
     async (c) => {
-      const result = await rejectDeal(c.env, c.var.deal, actingParty(c.var.actor).side, c.var.actor);
-      if (!result.ok) throw refusalOf(result);
+      accepted(await rejectDeal(c.env, c.var.deal, actingParty(c.var.actor).side, c.var.actor));
       return c.json(await shownDeal(c.env, c.var.deal.id), 200);
     },
   )
@@ -249,8 +248,7 @@ export const deals = new Hono<AppEnv>()
       refusals: ['own-version', 'deal-decided', 'deal-expired', 'busy'],
     }),
     async (c) => {
-      const result = await withdrawDeal(c.env, c.var.deal, actingParty(c.var.actor).side, c.var.actor);
-      if (!result.ok) throw refusalOf(result);
+      accepted(await withdrawDeal(c.env, c.var.deal, actingParty(c.var.actor).side, c.var.actor));
       return c.json(await shownDeal(c.env, c.var.deal.id), 200);
     },
   )
@@ -266,8 +264,7 @@ export const deals = new Hono<AppEnv>()
       refusals: ['deal-not-accepted', 'busy'],
     }),
     async (c) => {
-      const result = await terminateDeal(c.env, c.var.deal, c.var.actor);
-      if (!result.ok) throw refusalOf(result);
+      accepted(await terminateDeal(c.env, c.var.deal, c.var.actor));
       return c.json(await shownDeal(c.env, c.var.deal.id), 200);
     },
   )
@@ -283,9 +280,8 @@ export const deals = new Hono<AppEnv>()
       refusals: ['deal-not-accepted'],
     }),
     async (c) => {
-      const result = await dealWidget(c.env, c.var.deal);
-      if (!result.ok) throw refusalOf(result);
-      return c.json(result.value, 200);
+      const result = accepted(await dealWidget(c.env, c.var.deal));
+      return c.json(result, 200);
     },
   );
 

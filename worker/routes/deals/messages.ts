@@ -6,7 +6,7 @@ import { ownDeal } from '../../access/relations.ts';
 import { actingParty, addMessage, listMessages } from '../../deals/deals.ts';
 import type { AppEnv } from '../../http/app-env.ts';
 import { operation } from '../../http/operation.ts';
-import { refusalOf } from '../../http/refusal.ts';
+import { accepted } from '../../http/refusal.ts';
 
 const parties = ['organizer', 'distributor'] as const;
 
@@ -38,8 +38,7 @@ export const dealMessages = new Hono<AppEnv>()
     }),
     async (c) => {
       const { side } = actingParty(c.var.actor);
-      const added = await addMessage(c.env, c.var.deal.id, side, c.req.valid('json').body);
-      if (!added.ok) throw refusalOf(added);
+      accepted(await addMessage(c.env, c.var.deal.id, side, c.req.valid('json').body));
       return c.json(await listMessages(c.env, c.var.deal.id), 201);
     },
   );

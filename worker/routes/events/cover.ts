@@ -7,7 +7,7 @@ import { putCover, removeCover } from '../../catalog/catalog.ts';
 import type { AppEnv } from '../../http/app-env.ts';
 import { operation } from '../../http/operation.ts';
 import { readFiles } from '../../http/read-form.ts';
-import { refusalOf } from '../../http/refusal.ts';
+import { accepted } from '../../http/refusal.ts';
 
 const organizers = ['organizer', 'admin'] as const;
 /** Of the whole form: a picture and its smaller ones. */
@@ -45,9 +45,8 @@ export const eventCover = new Hono<AppEnv>()
     }),
     async (c) => {
       const form = await readFiles(c.req.raw, parts, maxFormBytes);
-      const result = await putCover(c.env, c.var.event, c.var.revision, form);
-      if (!result.ok) throw refusalOf(result);
-      return c.json(result.value, 200);
+      const result = accepted(await putCover(c.env, c.var.event, c.var.revision, form));
+      return c.json(result, 200);
     },
   )
   .delete(
@@ -63,8 +62,7 @@ export const eventCover = new Hono<AppEnv>()
       refusals: ['event-cancelled', 'busy'],
     }),
     async (c) => {
-      const result = await removeCover(c.env, c.var.event, c.var.revision);
-      if (!result.ok) throw refusalOf(result);
-      return c.json(result.value, 200);
+      const result = accepted(await removeCover(c.env, c.var.event, c.var.revision));
+      return c.json(result, 200);
     },
   );

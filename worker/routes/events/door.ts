@@ -9,7 +9,7 @@ import { doorLinksOf, makeDoorLink, revokeDoorLink } from '../../door/door-links
 import { callGate } from '../../event-object/event-object.ts';
 import type { AppEnv } from '../../http/app-env.ts';
 import { operation } from '../../http/operation.ts';
-import { refusalOf } from '../../http/refusal.ts';
+import { accepted } from '../../http/refusal.ts';
 
 export const eventDoor = new Hono<AppEnv>()
   .get(
@@ -37,10 +37,9 @@ export const eventDoor = new Hono<AppEnv>()
       refusals: ['limit-exceeded'],
     }),
     async (c) => {
-      const link = await makeDoorLink(c.env, c.var.event, c.var.actor, c.req.valid('json'));
-      if (!link.ok) throw refusalOf(link);
+      const link = accepted(await makeDoorLink(c.env, c.var.event, c.var.actor, c.req.valid('json')));
       c.header('cache-control', 'no-store');
-      return c.json(link.value, 201);
+      return c.json(link, 201);
     },
   )
   .get(
@@ -68,8 +67,7 @@ export const eventDoor = new Hono<AppEnv>()
       refusals: ['not-found', 'busy'],
     }),
     async (c) => {
-      const done = await revokeDoorLink(c.env, c.var.event, c.var.actor, c.req.param('linkId'));
-      if (!done.ok) throw refusalOf(done);
+      accepted(await revokeDoorLink(c.env, c.var.event, c.var.actor, c.req.param('linkId')));
       return c.body(null, 204);
     },
   );

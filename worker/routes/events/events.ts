@@ -31,7 +31,7 @@ import {
 import { actingParty, eventWidget } from '../../deals/deals.ts';
 import type { AppEnv } from '../../http/app-env.ts';
 import { operation } from '../../http/operation.ts';
-import { Refusal, refusalOf } from '../../http/refusal.ts';
+import { accepted, Refusal } from '../../http/refusal.ts';
 import { eventCover } from './cover.ts';
 import { eventDoor } from './door.ts';
 import { eventLedger } from './ledger.ts';
@@ -119,9 +119,8 @@ export const events = new Hono<AppEnv>()
       refusals: ['event-cancelled', 'currency-mismatch', 'starts-in-past', 'busy'],
     }),
     async (c) => {
-      const result = await updateEvent(c.env, c.var.event.id, c.var.revision, c.req.valid('json'));
-      if (!result.ok) throw refusalOf(result);
-      return c.json(result.value, 200);
+      const result = accepted(await updateEvent(c.env, c.var.event.id, c.var.revision, c.req.valid('json')));
+      return c.json(result, 200);
     },
   )
   .delete(
@@ -136,8 +135,7 @@ export const events = new Hono<AppEnv>()
       refusals: ['event-has-sales', 'busy'],
     }),
     async (c) => {
-      const result = await deleteEvent(c.env, c.var.event, c.var.actor);
-      if (!result.ok) throw refusalOf(result);
+      accepted(await deleteEvent(c.env, c.var.event, c.var.actor));
       return c.body(null, 204);
     },
   )
@@ -154,9 +152,8 @@ export const events = new Hono<AppEnv>()
       refusals: ['no-ticket-types', 'starts-in-past', 'event-cancelled', 'busy'],
     }),
     async (c) => {
-      const result = await publishEvent(c.env, c.var.event.id, c.var.actor);
-      if (!result.ok) throw refusalOf(result);
-      return c.json(result.value, 200);
+      const result = accepted(await publishEvent(c.env, c.var.event.id, c.var.actor));
+      return c.json(result, 200);
     },
   )
   .post(
@@ -171,9 +168,8 @@ export const events = new Hono<AppEnv>()
       refusals: ['event-not-published', 'busy'],
     }),
     async (c) => {
-      const result = await cancelEvent(c.env, c.var.event, c.var.actor);
-      if (!result.ok) throw refusalOf(result);
-      return c.json(result.value, 200);
+      const result = accepted(await cancelEvent(c.env, c.var.event, c.var.actor));
+      return c.json(result, 200);
     },
   )
   .post(
@@ -188,9 +184,8 @@ export const events = new Hono<AppEnv>()
       refusals: ['event-not-published', 'event-has-sales', 'event-in-deal', 'busy'],
     }),
     async (c) => {
-      const result = await unpublishEvent(c.env, c.var.event);
-      if (!result.ok) throw refusalOf(result);
-      return c.json(result.value, 200);
+      const result = accepted(await unpublishEvent(c.env, c.var.event));
+      return c.json(result, 200);
     },
   )
   .post(
@@ -209,9 +204,8 @@ export const events = new Hono<AppEnv>()
     async (c) => {
       const { event } = c.var;
       if (event.status === 'draft') throw new Refusal('event-not-published');
-      const result = await updateEvent(c.env, event.id, c.var.revision, c.req.valid('json'));
-      if (!result.ok) throw refusalOf(result);
-      return c.json(result.value, 200);
+      const result = accepted(await updateEvent(c.env, event.id, c.var.revision, c.req.valid('json')));
+      return c.json(result, 200);
     },
   )
   .post(
@@ -227,9 +221,8 @@ export const events = new Hono<AppEnv>()
       refusals: ['starts-in-past'],
     }),
     async (c) => {
-      const result = await duplicateEvent(c.env, c.var.event, c.req.valid('json').startsAt);
-      if (!result.ok) throw refusalOf(result);
-      return c.json(result.value, 201);
+      const result = accepted(await duplicateEvent(c.env, c.var.event, c.req.valid('json').startsAt));
+      return c.json(result, 201);
     },
   )
   .get(
@@ -244,9 +237,8 @@ export const events = new Hono<AppEnv>()
       refusals: ['event-not-published'],
     }),
     async (c) => {
-      const result = await eventWidget(c.env, c.var.event);
-      if (!result.ok) throw refusalOf(result);
-      return c.json(result.value, 200);
+      const result = accepted(await eventWidget(c.env, c.var.event));
+      return c.json(result, 200);
     },
   )
   .route('/', eventCover)

@@ -23,7 +23,7 @@ export const eventOrders = new Hono<AppEnv>().get(
     answers: { 200: OrderPage },
   }),
   async (c) => {
-    // Asked before the rows are read: what arrives in between only makes them better than said.
+    // Read the lag first: if an update lands in between, the list is fresher than we claim, never staler.
     const copy = await copyLag(c.env, c.var.event.id);
     return c.json({ ...(await listOrders(c.env, c.var.event.id, c.req.valid('query').cursor)), copy }, 200);
   },

@@ -6,7 +6,7 @@ import { ownEvent } from '../../access/relations.ts';
 import { addPromoCode, listPromoCodes, retirePromoCode, updatePromoCode } from '../../catalog/catalog.ts';
 import type { AppEnv } from '../../http/app-env.ts';
 import { operation } from '../../http/operation.ts';
-import { refusalOf } from '../../http/refusal.ts';
+import { accepted } from '../../http/refusal.ts';
 
 const organizers = ['organizer', 'admin'] as const;
 
@@ -36,9 +36,8 @@ export const eventPromoCodes = new Hono<AppEnv>()
       refusals: ['promo-code-exists', 'currency-mismatch', 'event-cancelled', 'limit-exceeded', 'busy'],
     }),
     async (c) => {
-      const result = await addPromoCode(c.env, c.var.event.id, c.req.valid('json'), c.var.actor);
-      if (!result.ok) throw refusalOf(result);
-      return c.json(result.value, 201);
+      const result = accepted(await addPromoCode(c.env, c.var.event.id, c.req.valid('json'), c.var.actor));
+      return c.json(result, 201);
     },
   )
   .patch(
@@ -55,9 +54,10 @@ export const eventPromoCodes = new Hono<AppEnv>()
     }),
     async (c) => {
       const { event, actor } = c.var;
-      const result = await updatePromoCode(c.env, event.id, c.req.param('promoCodeId'), c.req.valid('json'), actor);
-      if (!result.ok) throw refusalOf(result);
-      return c.json(result.value, 200);
+      const result = accepted(
+        await updatePromoCode(c.env, event.id, c.req.param('promoCodeId'), c.req.valid('json'), actor),
+      );
+      return c.json(result, 200);
     },
   )
   .delete(
@@ -72,8 +72,7 @@ export const eventPromoCodes = new Hono<AppEnv>()
       refusals: ['not-found', 'busy'],
     }),
     async (c) => {
-      const result = await retirePromoCode(c.env, c.var.event.id, c.req.param('promoCodeId'), c.var.actor);
-      if (!result.ok) throw refusalOf(result);
+      accepted(await retirePromoCode(c.env, c.var.event.id, c.req.param('promoCodeId'), c.var.actor));
       return c.body(null, 204);
     },
   );

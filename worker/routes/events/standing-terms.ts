@@ -6,7 +6,7 @@ import { ownEvent, visibleEvent } from '../../access/relations.ts';
 import { mailNotifications, openTermsFor, setOpenTerms } from '../../deals/deals.ts';
 import type { AppEnv } from '../../http/app-env.ts';
 import { operation } from '../../http/operation.ts';
-import { Refusal, refusalOf } from '../../http/refusal.ts';
+import { accepted, Refusal } from '../../http/refusal.ts';
 
 export const eventStandingTerms = new Hono<AppEnv>()
   .get(
@@ -43,8 +43,7 @@ export const eventStandingTerms = new Hono<AppEnv>()
     }),
     async (c) => {
       const { actor, event } = c.var;
-      const result = await setOpenTerms(c.env, event, c.req.valid('json'), actor);
-      if (!result.ok) throw refusalOf(result);
+      accepted(await setOpenTerms(c.env, event, c.req.valid('json'), actor));
       c.executionCtx.waitUntil(mailNotifications(c.env, Date.now()));
       const terms = await openTermsFor(c.env, event, { side: 'organizer' });
       if (terms === null) throw new Refusal('not-found');

@@ -6,7 +6,7 @@ import { type EventRow, ownEvent, visibleEvent } from '../../access/relations.ts
 import { addTicketType, deleteTicketType, listTicketTypes, updateTicketType } from '../../catalog/catalog.ts';
 import type { Actor, AppEnv } from '../../http/app-env.ts';
 import { operation } from '../../http/operation.ts';
-import { refusalOf } from '../../http/refusal.ts';
+import { accepted } from '../../http/refusal.ts';
 
 const organizers = ['organizer', 'admin'] as const;
 
@@ -40,9 +40,8 @@ export const eventTicketTypes = new Hono<AppEnv>()
       refusals: ['currency-mismatch', 'event-cancelled', 'limit-exceeded', 'busy'],
     }),
     async (c) => {
-      const result = await addTicketType(c.env, c.var.event.id, c.req.valid('json'), c.var.actor);
-      if (!result.ok) throw refusalOf(result);
-      return c.json(result.value, 201);
+      const result = accepted(await addTicketType(c.env, c.var.event.id, c.req.valid('json'), c.var.actor));
+      return c.json(result, 201);
     },
   )
   .patch(
@@ -60,9 +59,8 @@ export const eventTicketTypes = new Hono<AppEnv>()
     async (c) => {
       const { event, actor } = c.var;
       const ticketTypeId = c.req.param('ticketTypeId');
-      const result = await updateTicketType(c.env, event.id, ticketTypeId, c.req.valid('json'), actor);
-      if (!result.ok) throw refusalOf(result);
-      return c.json(result.value, 200);
+      const result = accepted(await updateTicketType(c.env, event.id, ticketTypeId, c.req.valid('json'), actor));
+      return c.json(result, 200);
     },
   )
   .delete(
@@ -77,8 +75,7 @@ export const eventTicketTypes = new Hono<AppEnv>()
       refusals: ['ticket-type-has-sales', 'ticket-type-in-deal', 'no-ticket-types', 'not-found', 'busy'],
     }),
     async (c) => {
-      const result = await deleteTicketType(c.env, c.var.event, c.req.param('ticketTypeId'), c.var.actor);
-      if (!result.ok) throw refusalOf(result);
+      accepted(await deleteTicketType(c.env, c.var.event, c.req.param('ticketTypeId'), c.var.actor));
       return c.body(null, 204);
     },
   );

@@ -17,7 +17,7 @@ import { myOrders } from '../../buying/my-orders.ts';
 import { addressOf } from '../../http/address.ts';
 import type { AppEnv } from '../../http/app-env.ts';
 import { operation } from '../../http/operation.ts';
-import { Refusal, refusalOf } from '../../http/refusal.ts';
+import { accepted, Refusal } from '../../http/refusal.ts';
 import { mySecondFactor } from './second-factor.ts';
 import { mySessions } from './sessions.ts';
 
@@ -41,9 +41,8 @@ export const me = new Hono<AppEnv>()
       refusals: ['second-factor-required'],
     }),
     async (c) => {
-      const me = await updateMe(c.env, c.var.actor, c.req.valid('json'));
-      if (!me.ok) throw refusalOf(me);
-      return c.json(me.value, 200);
+      const me = accepted(await updateMe(c.env, c.var.actor, c.req.valid('json')));
+      return c.json(me, 200);
     },
   )
   .get(
@@ -75,8 +74,7 @@ export const me = new Hono<AppEnv>()
       refusals: ['wrong-password', 'too-many-requests', 'busy'],
     }),
     async (c) => {
-      const done = await changePassword(c.env, c.var.actor, c.req.valid('json'), addressOf(c));
-      if (!done.ok) throw refusalOf(done);
+      accepted(await changePassword(c.env, c.var.actor, c.req.valid('json'), addressOf(c)));
       return c.json({}, 200);
     },
   )
@@ -93,8 +91,7 @@ export const me = new Hono<AppEnv>()
       refusals: ['wrong-password', 'second-factor-required', 'too-many-requests', 'busy'],
     }),
     async (c) => {
-      const done = await requestEmailChange(c.env, c.var.actor, c.req.valid('json'), addressOf(c));
-      if (!done.ok) throw refusalOf(done);
+      accepted(await requestEmailChange(c.env, c.var.actor, c.req.valid('json'), addressOf(c)));
       return c.json({}, 200);
     },
   )
@@ -109,8 +106,7 @@ export const me = new Hono<AppEnv>()
       refusals: ['too-many-requests'],
     }),
     async (c) => {
-      const done = await resendVerification(c.env, c.var.actor);
-      if (!done.ok) throw refusalOf(done);
+      accepted(await resendVerification(c.env, c.var.actor));
       return c.json({}, 200);
     },
   )
@@ -126,10 +122,9 @@ export const me = new Hono<AppEnv>()
       refusals: ['email-not-verified'],
     }),
     async (c) => {
-      const orders = await myOrders(c.env, c.var.actor, c.req.valid('query').cursor);
-      if (!orders.ok) throw refusalOf(orders);
+      const orders = accepted(await myOrders(c.env, c.var.actor, c.req.valid('query').cursor));
       c.header('cache-control', 'no-store');
-      return c.json(orders.value, 200);
+      return c.json(orders, 200);
     },
   )
   .route('/', mySessions)

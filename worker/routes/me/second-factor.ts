@@ -13,7 +13,7 @@ import {
 import { addressOf } from '../../http/address.ts';
 import type { AppEnv } from '../../http/app-env.ts';
 import { operation } from '../../http/operation.ts';
-import { refusalOf } from '../../http/refusal.ts';
+import { accepted } from '../../http/refusal.ts';
 
 const everybody = ['organizer', 'distributor', 'buyer', 'admin'] as const;
 
@@ -42,10 +42,11 @@ export const mySecondFactor = new Hono<AppEnv>()
       refusals: ['wrong-password', 'second-factor-on', 'email-not-verified', 'too-many-requests', 'busy'],
     }),
     async (c) => {
-      const enrolment = await enrolSecondFactor(c.env, c.var.actor, c.req.valid('json').password, addressOf(c));
-      if (!enrolment.ok) throw refusalOf(enrolment);
+      const enrolment = accepted(
+        await enrolSecondFactor(c.env, c.var.actor, c.req.valid('json').password, addressOf(c)),
+      );
       c.header('cache-control', 'no-store');
-      return c.json(enrolment.value, 201);
+      return c.json(enrolment, 201);
     },
   )
   .post(
@@ -60,10 +61,9 @@ export const mySecondFactor = new Hono<AppEnv>()
       refusals: ['wrong-code', 'second-factor-on', 'second-factor-off', 'email-not-verified', 'too-many-requests'],
     }),
     async (c) => {
-      const codes = await confirmSecondFactor(c.env, c.var.actor, c.req.valid('json').code, addressOf(c));
-      if (!codes.ok) throw refusalOf(codes);
+      const codes = accepted(await confirmSecondFactor(c.env, c.var.actor, c.req.valid('json').code, addressOf(c)));
       c.header('cache-control', 'no-store');
-      return c.json(codes.value, 200);
+      return c.json(codes, 200);
     },
   )
   .post(
@@ -78,9 +78,8 @@ export const mySecondFactor = new Hono<AppEnv>()
       refusals: ['wrong-code', 'second-factor-off', 'too-many-requests'],
     }),
     async (c) => {
-      const state = await checkSecondFactor(c.env, c.var.actor, c.req.valid('json').code, addressOf(c));
-      if (!state.ok) throw refusalOf(state);
-      return c.json(state.value, 200);
+      const state = accepted(await checkSecondFactor(c.env, c.var.actor, c.req.valid('json').code, addressOf(c)));
+      return c.json(state, 200);
     },
   )
   .post(
@@ -95,8 +94,7 @@ export const mySecondFactor = new Hono<AppEnv>()
       refusals: ['wrong-code', 'second-factor-off', 'too-many-requests'],
     }),
     async (c) => {
-      const done = await disableSecondFactor(c.env, c.var.actor, c.req.valid('json').code, addressOf(c));
-      if (!done.ok) throw refusalOf(done);
+      accepted(await disableSecondFactor(c.env, c.var.actor, c.req.valid('json').code, addressOf(c)));
       return c.json({}, 200);
     },
   );

@@ -153,6 +153,17 @@ describe('mailing the tickets again', () => {
       expect([200, 429]).toContain((await call('POST', path, { token })).status);
     }
   });
+
+  it('too often is refused and says when to come again', async () => {
+    const { ordered } = await paid(cards.succeeds);
+    const path = `/api/orders/${ordered.orderId}/send-tickets`;
+    await call('POST', path, { token: ordered.orderToken });
+    const refused = await call('POST', path, { token: ordered.orderToken });
+    expect(refused.status).toBe(429);
+    // Two seconds is what a refusal without a time of its own says.
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(2);
+    expect(Number(refused.headers.get('retry-after'))).toBeLessThanOrEqual(60);
+  });
 });
 
 describe('ticket files', () => {
