@@ -6,6 +6,11 @@ export type FaceShape = 'square' | 'wide';
 /** Raised when the art is drawn differently, because what an address shows is kept for a year. */
 const faceVersion = 1;
 
+/** The wide face as a PNG of 1200 × 630, for messengers and search engines, which show no SVG. */
+export function facePicturePath(eventId: string): string {
+  return `/img/${eventId}/face/v${faceVersion}-wide.png`;
+}
+
 /** A path under our origin. */
 export function facePath(eventId: string, shape: FaceShape = 'square'): string {
   return `/img/${eventId}/face/v${faceVersion}-${shape}.svg`;

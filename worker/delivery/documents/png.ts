@@ -1,7 +1,7 @@
 // Marks → SVG → PNG by resvg. The SVG carries texts of people, so every text is escaped on its way in, and resvg
 // is given no fonts and no files but ours.
 
-import { initWasm, Resvg } from '@resvg/resvg-wasm';
+import { initWasm, Resvg, type ResvgRenderOptions } from '@resvg/resvg-wasm';
 import resvgModule from '@resvg/resvg-wasm/index_bg.wasm';
 import { html } from 'hono/html';
 import { assertNever } from '#core/result.ts';
@@ -16,19 +16,29 @@ const pixelsPerPoint = 3;
 let ready: Promise<void> | undefined;
 
 export async function pngOf(marks: Mark[]): Promise<Uint8Array> {
-  // Initialising twice is an error of resvg, so all callers of an isolate wait for one promise.
-  ready ??= initWasm(resvgModule);
-  await ready;
-  const resvg = new Resvg(String(await svgOf(marks)), {
+  return draw(String(await svgOf(marks)), {
     fitTo: { mode: 'zoom', value: pixelsPerPoint },
     font: {
       fontBuffers: [new Uint8Array(fontBytes.regular), new Uint8Array(fontBytes.bold)],
       defaultFontFamily: fontFamily,
     },
   });
+}
+
+/** An SVG that has shapes only and no text, in its own size. */
+export function pngOfShapes(svg: string): Promise<Uint8Array<ArrayBuffer>> {
+  return draw(svg, {});
+}
+
+async function draw(svg: string, options: ResvgRenderOptions): Promise<Uint8Array<ArrayBuffer>> {
+  // Initialising twice is an error of resvg, so all callers of an isolate wait for one promise.
+  ready ??= initWasm(resvgModule);
+  await ready;
+  const resvg = new Resvg(svg, options);
   const image = resvg.render();
   try {
-    return image.asPng();
+    // A copy: the wasm memory it lies in is freed below.
+    return new Uint8Array(image.asPng());
   } finally {
     // wasm memory is not collected by itself
     image.free();

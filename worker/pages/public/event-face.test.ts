@@ -2,7 +2,7 @@
 
 import { beforeAll, describe, expect, it } from 'vitest';
 import { eventFace, squareFace, wideFace } from '#core/event-face/event-face.ts';
-import { facePath } from '#core/event-face/face-paths.ts';
+import { facePath, facePicturePath } from '#core/event-face/face-paths.ts';
 import { newPerson, type Person, publishedEvent } from '../../test/calls.ts';
 import { browse } from '../../test/shop.ts';
 
@@ -27,6 +27,18 @@ describe('the face of an event without a cover', () => {
     expect(response.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
     expect(response.headers.get('content-security-policy')).toContain('sandbox');
     expect(response.headers.get('x-content-type-options')).toBe('nosniff');
+  });
+
+  it('is a PNG for messengers, and the page names it as the picture of its link', async () => {
+    const response = await browse(facePicturePath(eventId));
+    expect(response.headers.get('content-type')).toBe('image/png');
+    expect(response.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
+    const bytes = new DataView(await response.arrayBuffer());
+    // The width and height in a PNG's header.
+    expect([bytes.getUint32(16), bytes.getUint32(20)]).toEqual([1200, 630]);
+    const html = await (await browse(`/e/${eventId}`)).text();
+    expect(html).toContain(`<meta property="og:image" content="http://localhost:8787${facePicturePath(eventId)}"`);
+    expect(html).toContain(`"image":["http://localhost:8787${facePicturePath(eventId)}"]`);
   });
 
   it('is missing for an invented event, an unknown shape and another version', async () => {

@@ -1,8 +1,9 @@
 // The event as schema.org describes one, so that search engines show date, place and prices beside the link.
 
 import type { Locale } from '#core/contracts/basics.ts';
-import type { EventCover, TicketedEvent, TicketType } from '#core/contracts/events.ts';
+import type { TicketedEvent, TicketType } from '#core/contracts/events.ts';
 import type { WidgetView } from '#core/contracts/sales.ts';
+import { facePicturePath } from '#core/event-face/face-paths.ts';
 import { shownTexts, textsOf } from '#core/event-text.ts';
 import { plainText } from '#core/markdown.ts';
 import { decimalText } from '../widget/widget-text.ts';
@@ -81,7 +82,7 @@ export function schemaOfEvent(about: {
       name: event.organizerName,
       url: new URL(`/org/${event.organizerId}`, url).href,
     },
-    ...(event.cover !== null && { image: imagesOf(event.cover).map((path) => new URL(path, url).href) }),
+    image: imagesOf(event).map((path) => new URL(path, url).href),
     ...(event.tags.length > 0 && { keywords: event.tags }),
     ...(event.ageRating !== null && { typicalAgeRange: event.ageRating.replace('+', '-') }),
     offers: types.map((type) => ({
@@ -101,6 +102,7 @@ function statusWord(event: TicketedEvent): string {
   return event.postponements > 0 ? 'EventRescheduled' : 'EventScheduled';
 }
 
-function imagesOf(cover: EventCover): string[] {
+function imagesOf({ id, cover }: TicketedEvent): string[] {
+  if (cover === null) return [facePicturePath(id)];
   return [cover, ...(cover.social === null ? [] : [cover.social])].map((file) => file.url);
 }
