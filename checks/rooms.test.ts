@@ -65,6 +65,7 @@ describe('modules of the Worker', () => {
   const secondEntries: Record<string, string> = {
     'worker/catalog/cover-files.ts': 'closing an account deletes the files of its covers',
     'worker/delivery/calendar.ts': 'an event page offers the calendar file that its letter carries',
+    'worker/delivery/documents/png.ts': 'the face of an event is drawn for link previews as tickets are',
     'worker/delivery/letters/letter.tsx': 'the frame of every letter; each module writes its own text into it',
     'worker/door/door-links.ts': 'the routes of door links are not those of the gate',
     'worker/door/ticket-access.ts': 'a ticket is read by the door and by its organizer',

@@ -1,7 +1,7 @@
 // Where an event's face is served (worker/pages/public/event-face.ts). A file of its own, so that a browser that only shows the
 // face does not load what draws it.
 
-export type FaceShape = 'square' | 'wide';
+type FaceShape = 'square' | 'wide';
 
 /** Raised when the art is drawn differently, because what an address shows is kept for a year. */
 const faceVersion = 1;

@@ -13,8 +13,8 @@ import { eventVersion, listEvents, listTicketTypes, publicEvent } from '../../ca
 import { configOf } from '../../config.ts';
 import type { AppEnv } from '../../http/app-env.ts';
 import { fromEdgeCache } from '../edge-cache.ts';
-import { EventView } from '../event-view.tsx';
 import { calendarOf } from './calendars.ts';
+import { EventView } from './event-view.tsx';
 import { answerMissing, answerPublic, type LinkImage, languageKey, pinnedLang, readersLocale } from './public-page.tsx';
 import { schemaOfEvent } from './structured-data.ts';
 

@@ -9,7 +9,7 @@ import { listEvents, listPastEvents, partyNamed, partyVersion } from '../../cata
 import { configOf } from '../../config.ts';
 import type { AppEnv } from '../../http/app-env.ts';
 import { fromEdgeCache } from '../edge-cache.ts';
-import { EventCards } from '../event-card.tsx';
+import { EventCards } from './event-card.tsx';
 import { answerMissing, answerPublic, languageKey, pinnedLang, readersLocale } from './public-page.tsx';
 import { publicText } from './public-text.ts';
 

@@ -8,10 +8,10 @@ import type { Child } from 'hono/jsx';
 import type { Locale } from '#core/contracts/basics.ts';
 import { configOf } from '../../config.ts';
 import type { AppEnv } from '../../http/app-env.ts';
-import { publicStyle } from '../public-style.ts';
 import { TypefacePreload } from '../typeface-preload.tsx';
 import { inScript } from '../widget/widget-page.tsx';
 import { wantedLocale } from '../widget/widget-text.ts';
+import { publicStyle } from './public-style.ts';
 import { publicText } from './public-text.ts';
 
 const styleHash = createHash('sha256').update(publicStyle).digest('base64');

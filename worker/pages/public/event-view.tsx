@@ -8,11 +8,11 @@ import { facePath } from '#core/event-face/face-paths.ts';
 import { textsOf } from '#core/event-text.ts';
 import { programmeOf } from '#core/programme.ts';
 import { dayLeaf, spanText, zoneText } from '#core/when.ts';
+import { moneyText } from '../format.ts';
 import { EventCards } from './event-card.tsx';
-import { moneyText } from './format.ts';
 import { CalendarIcon, PinIcon, WayIcon } from './icons.tsx';
-import { Markdown } from './public/markdown.tsx';
-import { publicText } from './public/public-text.ts';
+import { Markdown } from './markdown.tsx';
+import { publicText } from './public-text.ts';
 
 type EventViewProps = {
   event: TicketedEvent;

@@ -5,8 +5,8 @@ import type { TicketedEvent } from '#core/contracts/events.ts';
 import { facePath } from '#core/event-face/face-paths.ts';
 import { textsOf } from '#core/event-text.ts';
 import { cardText, dateTimeText } from '#core/when.ts';
-import { moneyText } from './format.ts';
-import { publicText } from './public/public-text.ts';
+import { moneyText } from '../format.ts';
+import { publicText } from './public-text.ts';
 
 /** `query` is added to each link: the language that the reader chose, or nothing. `past` dates name their year. */
 type Props = { events: readonly TicketedEvent[]; locale: Locale; query: string; past?: boolean };
