@@ -1,8 +1,9 @@
-import { afterEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { type LogFields, log, logVersion } from './log.ts';
 
+// Another file of the same runtime may have sent a request, which sets it.
+beforeEach(() => logVersion(undefined));
 afterEach(() => {
-  logVersion(undefined);
   vi.restoreAllMocks();
 });
 

@@ -169,7 +169,7 @@ describe('publishing', () => {
         lines: [{ ticketTypeId: type.id, quantity: 3 }],
       },
     ]);
-    expect(held).toMatchObject([{ answer: { ok: true } }]);
+    expect(held).toMatchObject([{ result: { ok: true } }]);
     const path = `/api/events/${event.id}/ticket-types/${type.id}`;
     const body = { capacity: 2, name: 'Балкон' };
     const refused = await call('PATCH', path, { token: organizer.token, body });
