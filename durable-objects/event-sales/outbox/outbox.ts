@@ -85,12 +85,14 @@ function nameOf(message: PendingMessage): string {
 
 type Leased = Pick<typeof outbox.$inferSelect, 'job_id' | 'seq' | 'body' | 'sends' | 'made_at'>;
 
-/** So long a letter is tried, with pauses that grow to the longest lease. */
+/** How long a letter is sent again and again before it is given up; its leases grow up to the longest one. */
 const letterLifeMs = 3 * 24 * 60 * 60_000;
-/** And so often at least: a clock that jumps ahead must not give up what was hardly tried. */
+/**
+ * How often it is sent at least. Without this a clock that jumps ahead would give letters up that were hardly tried.
+ */
 const leastSends = 20;
 
-/** Null for a letter that is still tried, and for every other message, which is sent until it is done. */
+/** The message that reports a letter as given up. Null while it is still tried, and for all other messages. */
 function givenUp(tx: Transaction, row: Leased, message: PendingMessage): PendingMessage | null {
   if (row.sends < leastSends || tx.nowMs - row.made_at < letterLifeMs) return null;
   if (message.kind === 'deliver-order') return { kind: 'letter-failed', orderId: message.orderId, letter: 'tickets' };
