@@ -1,4 +1,4 @@
-// Where a page of a list ended: the sort value and id of its last row, opaque to the reader.
+// Keyset cursors: where a page of a list ended, as the sort value and id of its last row, opaque to the client.
 
 import { type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import { Refusal } from './http/refusal.ts';
@@ -35,7 +35,7 @@ export function olderThan(position: Position | null, at: SQLWrapper, id: SQLWrap
   return sql`(${at}, ${id}) < (${position.at}, ${position.id})`;
 }
 
-/** Rows were asked for one more than fits: the extra one tells that there is a next page. */
+/** The query asked for one row more than a page holds; the extra row tells that there is a next page. */
 export function pageOf<Row, Item>(
   rows: Row[],
   limit: number,

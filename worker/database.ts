@@ -1,4 +1,4 @@
-// The one door to D1. D1 has no interactive transactions: what must be all or nothing is one `batch`.
+// All access to D1. D1 has no interactive transactions, so what must be all or nothing is one `batch`.
 
 import { type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/d1';

@@ -1,4 +1,4 @@
-// Whether somebody could guess a secret: because it is published, or because it has too little variety in it.
+// Judges whether a secret can be guessed, because it is published or because it has too little variety.
 
 import { createHash } from 'node:crypto';
 

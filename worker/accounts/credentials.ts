@@ -1,5 +1,5 @@
-// The password, changed by its owner: in his session, or by a letter. A reset is one batch that begins by using up its
-// link, so of two uses of a link one has an effect.
+// Changes the password: in a session, or by the link of a letter. A reset is one batch that begins by spending its
+// link, so that of two uses of a link only one has an effect.
 
 import { eq, sql } from 'drizzle-orm';
 import { emailKeyOf } from '#core/email.ts';
@@ -23,7 +23,10 @@ const lettersAPerson = perHour(6, 3);
 const lettersANetwork = perHour(120, 30);
 const lettersInAll = perHour(5_000, 500);
 
-/** Answers alike whether there is such an account or not, having done the same work. */
+/**
+ * Responds alike and does the same work whether the account exists or not, so that nobody learns which e-mails have
+ * one.
+ */
 export async function requestReset(
   env: Env,
   email: string,
@@ -64,7 +67,7 @@ export async function resetPassword(
   const nowMs = Date.now();
   const found = await liveLetter(env, token, ['reset-password'], address, nowMs);
   if (!found.ok) return found;
-  // Hashed only for a link that works: a made-up one must not cost us memory and time.
+  // The password is hashed only for a valid link, so that an invented one costs no memory and time.
   const hash = await hashPassword(env, password);
   if (!hash.ok) return hash;
   const { userId } = found.value;
@@ -85,7 +88,8 @@ export async function resetPassword(
   return ok(null);
 }
 
-// Whoever opened an account with an address that he never showed to be his leaves nothing in it to its owner.
+// The account was opened with an address that was never verified, so what its creator left in it is deleted for the
+// owner.
 function forgetWhoOpenedIt(db: Database, { userId, ...letter }: LetterRow, nowMs: number) {
   const never = sql`exists (select 1 from users
       where users.id = ${userId} and users.email_verified = 0 and users.ever_verified = 0)

@@ -1,5 +1,5 @@
-// Disabling an account, and enabling it again. What it had signed in and sent ends with the batch. What its events' objects
-// must know is asked for in the same batch and pushed at once; the cron pushes again what failed:
+// Disabling an account, and enabling it again. What it had signed in and sent ends with the batch. What its events'
+// objects must know is asked for in the same batch and pushed at once; the cron pushes again what failed:
 //
 //   - the gates take no scan from the organizer or through his door links, which end for good;
 //   - his events sell nothing more; their pages stay, because people hold tickets, and an admin may still check them in.
@@ -21,7 +21,7 @@ export async function setDisabled(
   userId: string,
   disabled: boolean,
 ): Promise<Result<AccountState, 'forbidden' | 'not-found'>> {
-  // Or the last admin could lock himself out.
+  // Otherwise the last admin could lock themselves out.
   if (userId === by.userId) return refuse('forbidden');
   const db = databaseOf(env);
   const nowMs = Date.now();

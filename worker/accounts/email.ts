@@ -1,6 +1,6 @@
-// The e-mail of an account: shown to be its owner's, changed, and taken back. A press on the link of a letter counts
-// only together with the account's session or password: whoever got a genuine letter about somebody else's account must
-// not verify it for him, and whoever has the account alone must not verify an address that is not his.
+// The e-mail of an account: verified, changed, and restored. The link of a letter counts only together with the
+// account's session or password. Otherwise somebody who gets a letter about a foreign account would verify it for its
+// creator, and somebody with an account could verify an address that is not theirs.
 
 import { sql } from 'drizzle-orm';
 import { emailKeyOf } from '#core/email.ts';
@@ -102,7 +102,7 @@ async function verify(env: Env, letter: LetterRow, nowMs: number): Promise<boole
   return verified.meta.changes === 1;
 }
 
-/** Everybody signs in again. The old address gets a link that takes the account back. */
+/** Ends all sessions. The old address gets a link that restores it. */
 async function move(env: Env, letter: LetterRow, nowMs: number): Promise<boolean> {
   const db = databaseOf(env);
   const { userId } = letter;

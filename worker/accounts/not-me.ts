@@ -1,4 +1,4 @@
-// "This was not me": what the second link of a letter does for the owner of a mailbox about whom somebody else decided.
+// "This was not me": the second link of a letter, for the owner of a mailbox that somebody else used.
 
 import { eq, type SQL, sql } from 'drizzle-orm';
 import type { Disowned } from '#core/contracts/accounts.ts';
@@ -71,7 +71,7 @@ async function deleteAccount(
   const own = await db.select({ partyId: members.partyId }).from(members).where(eq(members.userId, userId));
   const parties = listOf(own.map((one) => one.partyId));
   const drafts = await db.select({ id: events.id }).from(events).where(sql`${events.organizerId} in ${parties}`);
-  // Every statement asks again: it may have been verified, or have published something, since the letter was read.
+  // Every statement repeats the condition: the account may have been verified or used since the letter was read.
   const unused = sql`exists (select 1 from users where id = ${userId} and email_verified = 0 and ever_verified = 0)
     and not exists (select 1 from members where party_id in ${parties} and user_id <> ${userId})
     and not exists (select 1 from events

@@ -1,5 +1,5 @@
-// The audit log: who did what to what. Each row is a statement for the batch of the change itself, guarded by
-// `changes() = 1`, so that what was not done is not told and what was done cannot be left out.
+// The audit log: who did what to what. Each entry is a statement in the batch of the change itself, guarded by
+// `changes() = 1`, so that an entry exists exactly when the change was made.
 //
 // It holds ids, numbers and states only: no name, no address, no text somebody typed.
 
@@ -33,7 +33,7 @@ export function auditIfChanged(db: Database, entry: NewAuditEntry, nowMs: number
   return insert(db, entry, nowMs, sql`where changes() = 1`);
 }
 
-/** For what always happened when the batch runs. */
+/** For a change that always happens when the batch runs. */
 export function audit(db: Database, entry: NewAuditEntry, nowMs: number) {
   return insert(db, entry, nowMs, sql``);
 }

@@ -74,7 +74,7 @@ export async function shownEvent(env: Env, eventId: string): Promise<TicketedEve
   return viewOf(catalogue);
 }
 
-/** What anyone may see of an event; null for drafts and what does not exist. */
+/** The public view of an event. Null: it is a draft or does not exist. */
 export async function publicEvent(env: Env, named: string): Promise<{ row: EventRow; event: TicketedEvent } | null> {
   const eventId = eventIdOf(env, 'evt', named);
   const found = eventId === null ? null : await readCatalog(databaseOf(env), eventId);
@@ -129,7 +129,7 @@ export async function updateEvent(
     if (next.currency !== event.currency && types.length > 0) return refuse('currency-mismatch');
     const moved = next.startsAt !== event.startsAt;
     if (event.status === 'published' && moved && next.startsAt <= nowMs) return refuse('starts-in-past');
-    // Whoever has bought must hear of it, whichever way it was moved.
+    // Buyers are notified of a new time, whether the event was postponed or brought forward.
     if (event.status === 'published' && (moved || next.endsAt !== event.endsAt)) next.postponements += 1;
     return ok({ event: { ...next, searchText: searchTextOf(next), searchVersion } });
   });
@@ -151,8 +151,8 @@ export function badField(path: string, problem: string) {
 type UnpublishRefusal = 'event-not-published' | 'event-has-sales' | 'event-in-deal' | 'busy';
 
 /**
- * Back to a draft, while nothing is sold and no deal sells it. Its own channel is closed first, for good, so that nothing
- * is sold while we look; publishing again opens a new one.
+ * Back to a draft, while nothing is sold and no deal sells it. Its own channel is closed first, for good, so that
+ * nothing is sold while we look; publishing again opens a new one.
  */
 export async function unpublishEvent(env: Env, event: EventRow): Promise<Result<TicketedEvent, UnpublishRefusal>> {
   const { widgetId } = event;
@@ -198,7 +198,7 @@ export async function unpublishEvent(env: Env, event: EventRow): Promise<Result<
       ])
     : [];
   if (written !== undefined && written.meta.changes > 0) return ok(await shownEvent(env, event.id));
-  // Somebody was faster: the event stays on sale, and pushing it opens another channel.
+  // A concurrent change won: the event stays on sale, and the push opens another channel.
   await pushEvent(env, event.id);
   if (!still.ok) return still;
   const [faster] = await db.all(accepted);
@@ -207,7 +207,7 @@ export async function unpublishEvent(env: Env, event: EventRow): Promise<Result<
 
 type PublishRefusal = 'no-ticket-types' | 'starts-in-past' | 'event-cancelled' | 'busy' | 'not-found';
 
-/** Repeatable. Answers when the event's object holds the event, not before. */
+/** Idempotent. Returns only after the event's object holds the event. */
 export async function publishEvent(
   env: Env,
   eventId: string,
@@ -240,13 +240,13 @@ export async function publishEvent(
       requestPush(db, 'event', eventId, eventId),
       ...reindexStatements(db, eventId, nowMs),
     ]);
-    // The draft was changed under our eyes: judge it again as it stands.
+    // The draft changed since it was read: check it again.
     if (written.meta.changes === 0) return publishEvent(env, eventId, by);
   }
   return pushed(env, eventId);
 }
 
-/** For good: the object refunds everybody. */
+/** Final: the event's object then refunds every buyer. */
 export async function cancelEvent(
   env: Env,
   { id: eventId, organizerId: partyId }: { id: string; organizerId: string },
@@ -274,12 +274,12 @@ export async function cancelEvent(
 
 async function pushed(env: Env, eventId: string): Promise<Result<TicketedEvent, 'busy'>> {
   const result = await pushEvent(env, eventId);
-  // The object refuses a capacity only in an edit, and edits are offered to it before they are written.
+  // The object refuses a capacity only in an edit, and an edit is pushed before it is written to D1.
   if (!result.ok) return refuse('busy');
   return ok(await shownEvent(env, eventId));
 }
 
-/** Refused once something was sold. What is on sale is stopped first, so that nothing is sold while we look. */
+/** Refused once something was sold. An event on sale is cancelled first, so that nothing is sold during the check. */
 export async function deleteEvent(
   env: Env,
   event: EventRow,

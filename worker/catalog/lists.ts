@@ -1,5 +1,5 @@
-// The catalogue as people look through it: to come, past, and the organizer's own. Pages by keyset, so that a page
-// never repeats or skips an event because another was added.
+// The lists of the catalog: upcoming, past, and an organizer's own. They are paged by keyset, so that a page never
+// repeats or skips an event because another one was added.
 
 import { and, desc, eq, lte, min, type SQL, sql } from 'drizzle-orm';
 import type * as z from 'zod';
@@ -94,7 +94,10 @@ export async function listPastEvents(env: Env, query: z.infer<typeof PastEventQu
   return pageOfEvents(env, rows, query.limit, ({ event }) => ({ at: event.startsAt, id: event.id }));
 }
 
-/** What is worked on comes first: on sale, the soonest first; then drafts; then what is over or cancelled, the latest first. */
+/**
+ * What is worked on comes first: on sale, the soonest first; then drafts; then what is over or cancelled, the latest
+ * first.
+ */
 export async function listMyEvents(env: Env, partyId: string, query: z.infer<typeof MyEventQuery>): Promise<Page> {
   const after = myPositionOf(query.cursor);
   // All pages are cut by the clock of the first: an event that ends in between would be shown twice.

@@ -1,4 +1,4 @@
-// Promo codes of an event. D1 keeps what the organizer wrote; how often a code was used only the event's object knows.
+// Promo codes of an event. D1 stores their terms; only the event's object knows how often a code was used.
 
 import { Currency } from '#core/contracts/basics.ts';
 import type { AddPromoCodeRequest, PromoCode, UpdatePromoCodeRequest } from '#core/contracts/promo-codes.ts';
@@ -84,7 +84,7 @@ const noTerms = {
   retiredAt: null,
 } as const satisfies Partial<PromoCodeRow>;
 
-/** Holds that were placed keep the price they were told. */
+/** Existing holds keep their price. */
 export async function updatePromoCode(
   env: Env,
   eventId: string,
@@ -104,7 +104,7 @@ export async function updatePromoCode(
   return changed.ok ? shown(env, changed.value, (one) => one.id === promoCodeId) : changed;
 }
 
-/** It stops at once; retiring twice is retiring. Whoever holds tickets under it keeps his price. */
+/** Takes effect at once and is idempotent. Existing holds keep their price. */
 export async function retirePromoCode(
   env: Env,
   eventId: string,
@@ -119,7 +119,7 @@ export async function retirePromoCode(
     return ok({ promo, entry: promoAuditEntry('promo-code-retired', by, now.event, promo) });
   });
   if (changed.ok) return ok(null);
-  // An event whose stock stands cannot refuse a code that goes; somebody was changing its capacity just now.
+  // Retiring a code changes no stock, so the object refuses only because of a concurrent change of capacity.
   return refuse(changed.code === 'capacity-below-sold' ? 'busy' : changed.code);
 }
 
@@ -154,7 +154,7 @@ function refusedTerms(now: Catalog, promo: PromoCodeRow, request: UpdatePromoCod
   return null;
 }
 
-/** The code itself is text somebody typed: the log has its id. */
+/** The audit log gets the id of the code, because the code itself is text that somebody typed. */
 function promoAuditEntry(
   what: AuditWhat,
   by: NewAuditEntry['by'],

@@ -1,5 +1,5 @@
-// What of the catalogue search engines are shown the addresses of: published events to come, and the organizers who have
-// published anything. In parts that each begin at a named row, so that no part skips or repeats because of another's rows.
+// The addresses in the sitemap: upcoming published events, and organizers who have published anything. Each part begins
+// at a named row (a keyset), so that a change in one part does not shift the others.
 
 import { sql } from 'drizzle-orm';
 import { databaseOf } from '../database.ts';

@@ -38,7 +38,7 @@ async function stockOf(env: Env, event: EventRow, types: TicketTypeRow[]): Promi
   }
 }
 
-// The object cannot be asked: D1's copy of its sales is a little old and knows no holds, but the page opens.
+// The object does not respond: the projection in D1 lags a little and knows no holds, but the page opens.
 async function projectedStock(env: Env, types: TicketTypeRow[]): Promise<Map<string, StockView>> {
   const ids = types.map((type) => type.id);
   const sold = await databaseOf(env)
@@ -134,7 +134,8 @@ export async function deleteTicketType(
   const type = types.find((one) => one.id === ticketTypeId);
   if (type === undefined) return refuse('not-found');
   if (await isNamedInDeal(env, event.id, ticketTypeId)) return refuse('ticket-type-in-deal');
-  // Closed first: the object refuses a capacity below what was sold or is held, and then nobody can hold any more.
+  // The capacity is set to zero first: the object refuses that once tickets are sold or held, and afterwards nobody can
+  // place a hold.
   if (event.status !== 'draft' && type.capacity > 0) {
     const closed = await changeCatalog<DeleteRefusal>(env, event.id, (now) => {
       const current = now.types.find((one) => one.id === ticketTypeId);

@@ -1,5 +1,5 @@
-// Deals as the two parties see them. One that ran out of time is shown EXPIRED from that very moment, though its row
-// is rewritten only later.
+// Deals as the two parties see them. A deal past its `validUntil` is shown as EXPIRED at once, although the cron
+// rewrites its row later.
 
 import { and, asc, desc, eq, gt, isNull, lte, ne, or, type SQL, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/sqlite-core';

@@ -1,5 +1,5 @@
-// Deals: two parties who do not trust each other agree on one event. Each round is an immutable version; a decision
-// names what it decides, so nobody accepts terms that changed.
+// Deals: an organizer and a distributor agree on one event. Each round is an immutable version, and a decision names
+// its version, so that nobody accepts terms that changed meanwhile.
 
 import { eq } from 'drizzle-orm';
 import type { DealSide, WidgetKit } from '#core/contracts/deals.ts';

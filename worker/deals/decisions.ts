@@ -1,6 +1,6 @@
-// What ends a round: accept, reject, counter, withdraw, terminate, running out of time. Each is one conditional
-// statement on the deal as it stood, so of two decisions of one moment exactly one has an effect and the other is
-// told which.
+// What ends a round: accept, reject, counter, withdraw, terminate, expire. Each is one conditional update of the deal
+// as it was read (an optimistic lock), so of two concurrent decisions exactly one has an effect, and the other is
+// refused with the new state.
 
 import { and, eq, lte, ne, type SQL, sql } from 'drizzle-orm';
 import type { CounterDealRequest, DealSide } from '#core/contracts/deals.ts';
@@ -40,7 +40,7 @@ type AcceptRefusal =
   | 'allotment-exceeds-stock'
   | 'busy';
 
-/** Answers when the event's object sells through the new channel, not before; repeating it is harmless. */
+/** Returns only after the event's object has opened the new channel. Idempotent. */
 export async function acceptDeal(
   env: Env,
   deal: DealRow,
@@ -66,7 +66,7 @@ export async function acceptDeal(
       env,
       deal,
       { status: 'ACCEPTED', widgetId: newIdIn(deal.eventId, 'wgt') },
-      // Of an accept and an unpublishing of one moment, one has no effect.
+      // Of a concurrent accept and unpublishing, one has no effect.
       and(
         ne(deals.author, side),
         sql`exists (select 1 from events where events.id = ${deal.eventId}
@@ -87,7 +87,7 @@ export async function acceptDeal(
   return pushChannel(env, deal.id);
 }
 
-/** The event left the sale while its deal was being accepted. */
+/** Why the event is not on sale any more, when it changed while its deal was being accepted. */
 async function saleEnded(env: Env, eventId: string): Promise<'event-cancelled' | 'event-not-published' | null> {
   const [event] = await databaseOf(env).select({ status: events.status }).from(events).where(eq(events.id, eventId));
   if (event?.status === 'published') return null;
@@ -208,7 +208,7 @@ export async function counterDeal(
   return refuse(obstacle(await read(env, deal.id), deal.version, nowMs) ?? 'busy');
 }
 
-/** The channel closes in the event's object first, for good: no embed sells after the answer. */
+/** Closes the channel in the event's object first, for good, so that no embed sells after this returns. */
 export async function terminateDeal(
   env: Env,
   deal: DealRow,
@@ -223,11 +223,13 @@ export async function terminateDeal(
   }
   const ended = await markTerminated(env, widgetId, Date.now(), dealAuditEntry('deal-terminated', by, deal, {}));
   if (ended) return ok(null);
-  // The object's own fact may have come first; that is the same end.
+  // The object's own message may have terminated the deal first, with the same result.
   return (await read(env, deal.id)).status === 'TERMINATED' ? ok(null) : refuse('deal-not-accepted');
 }
 
-/** Also called for the fact the object sends of a closed channel, so a crash in between heals. */
+/**
+ * Also called for the object's message about a closed channel, which repeats what a crash of `terminateDeal` left out.
+ */
 export async function markTerminated(
   env: Env,
   widgetId: string,
@@ -237,7 +239,7 @@ export async function markTerminated(
   const db = databaseOf(env);
   const [deal] = await db.select({ id: deals.id }).from(deals).where(eq(deals.widgetId, widgetId));
   if (deal === undefined) return false;
-  // Whoever ended it knows; of a fact alone nobody can say who did.
+  // The side that terminated the deal needs no notification. The object's message does not say which side it was.
   const role = entry?.by?.role;
   const told: DealSide[] =
     role === 'organizer' || role === 'distributor' ? [otherSide(role)] : ['organizer', 'distributor'];
@@ -252,7 +254,7 @@ export async function markTerminated(
   return ended.meta.changes > 0;
 }
 
-/** Offers nobody answered in time. */
+/** Expires the offers that were not decided in time. */
 export async function expireOffers(env: Env, nowMs: number): Promise<number> {
   const db = databaseOf(env);
   const [, expired] = await db.batch([

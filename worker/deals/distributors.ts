@@ -77,7 +77,7 @@ function saidBy(q: string): SQL | undefined {
   );
 }
 
-/** Makes the words of one distributor again from what stands of him, any number of times. */
+/** Rebuilds the index entry of one distributor from its party and profile. May be repeated. */
 export async function reindexDistributor(env: Env, partyId: string): Promise<void> {
   const db = databaseOf(env);
   const [row] = await db
@@ -103,7 +103,7 @@ export async function reindexDistributor(env: Env, partyId: string): Promise<voi
   ]);
 }
 
-/** The cron's part: whoever is new or has another name; until then he is found by the name as it is written. */
+/** The cron's part: distributors that are new or were renamed. Until then they are found by the literal name. */
 export async function reindexDueDistributors(env: Env): Promise<void> {
   const due = await databaseOf(env)
     .select({ id: parties.id })

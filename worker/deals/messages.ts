@@ -1,4 +1,4 @@
-// What the two parties of a deal write to each other. Words here change nothing: terms are made by versions alone.
+// Messages that the two parties of a deal write to each other. A message never changes the terms: only a version does.
 
 import { asc, eq, sql } from 'drizzle-orm';
 import type { DealMessages, DealSide } from '#core/contracts/deals.ts';
@@ -8,7 +8,7 @@ import type { Env } from '../env.d.ts';
 import { dealMessages } from '../schema/deals.ts';
 import { notifyIfChanged, otherSide } from './notifications.ts';
 
-/** A negotiation is not a chat; beyond this somebody is filling our disks. */
+/** Bounds the storage that one deal can fill: no real negotiation needs more. */
 const mostMessages = 500;
 
 export async function listMessages(env: Env, dealId: string): Promise<DealMessages> {

@@ -1,6 +1,6 @@
-// The letters about notices. A party gets one at once and then at most one in each quiet period, which says everything
-// that came meanwhile. One statement gives all unmailed notices of such parties to a letter, so two runs side by side
-// never write two; the letter is then sent, and a run that dies in between leaves it to the cron.
+// The letters about notifications. A party gets one at once and then at most one in each quiet period, a digest of what
+// came meanwhile. One statement assigns all unmailed notifications of such parties to a letter, so that concurrent runs
+// never send two. The letter is sent afterwards; the cron sends what a crashed run left.
 
 import { and, asc, eq, isNotNull, isNull, sql } from 'drizzle-orm';
 import { clockSkewMs } from '#core/clock-skew.ts';

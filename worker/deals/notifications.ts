@@ -1,5 +1,5 @@
-// What the parties of a deal are told. A notice is written in the batch of the step it tells of, so neither exists
-// without the other. `notification-mail.ts` writes the letters.
+// Notifications of the parties of a deal (the table `notices`). A notification is written in the batch of the step it
+// is about, so neither exists without the other. `notification-mail.ts` sends the letters.
 
 import { and, count, desc, eq, isNull, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/sqlite-core';
@@ -19,7 +19,7 @@ export function otherSide(side: DealSide): DealSide {
   return side === 'organizer' ? 'distributor' : 'organizer';
 }
 
-/** A statement for the batch of the step: tells only if the statement before it changed a row. */
+/** A statement for the batch of the step: it notifies only if the statement before it changed a row. */
 export function notifyIfChanged(db: Database, dealId: string, kind: NoticeKind, to: DealSide, nowMs: number) {
   return statement(
     db,
@@ -34,7 +34,7 @@ function partyOf(side: DealSide) {
   return side === 'organizer' ? sql`organizer_id` : sql`distributor_id`;
 }
 
-/** Before the batch's update of what ran out: both are told, once. */
+/** Runs in the batch before the update that expires the deals. It notifies both sides, once. */
 export function notifyOfExpiry(db: Database, nowMs: number) {
   return statement(
     db,
@@ -47,7 +47,7 @@ export function notifyOfExpiry(db: Database, nowMs: number) {
   );
 }
 
-/** A day before an offer runs out, to whom it was made; not of offers made within the last hour. */
+/** Reminds the side that must decide a day before an offer expires, unless the offer was made within the last hour. */
 export async function remindOfExpiry(env: Env, nowMs: number): Promise<void> {
   await databaseOf(env).run(sql`
     insert into notices (id, party_id, deal_id, event_id, kind, at)
@@ -58,7 +58,7 @@ export async function remindOfExpiry(env: Env, nowMs: number): Promise<void> {
     on conflict (id) do nothing`);
 }
 
-/** Whoever is invited by name hears of it once the event is published and its terms are open to him. */
+/** Notifies invited distributors once the event is published and its open terms apply to them. */
 export async function notifyInvited(env: Env, nowMs: number): Promise<void> {
   const db = databaseOf(env);
   const due = sql`select i.event_id, i.distributor_id from invitations i

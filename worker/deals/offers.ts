@@ -1,4 +1,4 @@
-// Offers and counters: who may propose what to whom.
+// Offers and counter-offers: who may propose which terms to whom.
 
 import { and, eq, isNull, lte, sql } from 'drizzle-orm';
 import type { Allotment, CounterDealRequest, DealSide, DealTerms, OfferDealRequest } from '#core/contracts/deals.ts';
@@ -51,7 +51,10 @@ export async function offerDeal(
   return inserted ? ok({ dealId }) : refuse('deal-exists');
 }
 
-/** Invited is whom the organizer named, and whom he has offered a deal on this event himself, however that ended. */
+/**
+ * A distributor is invited when the organizer named them, or has offered them a deal on this event, however that
+ * ended.
+ */
 export async function wasInvited(env: Env, eventId: string, distributorId: string): Promise<boolean> {
   const db = databaseOf(env);
   const [named] = await db
@@ -75,7 +78,7 @@ export async function wasInvited(env: Env, eventId: string, distributorId: strin
   return invited !== undefined;
 }
 
-// A distributor finds published events; an organizer offers his own, drafts too.
+// A distributor may offer on published events, an organizer on their own, drafts included.
 async function offeredEvent(
   env: Env,
   mine: { partyId: string; side: DealSide },
@@ -110,7 +113,7 @@ async function namedDistributor(
   return party === undefined ? refuse('not-found') : ok(party.id);
 }
 
-/** What the event makes of the terms: its currency, its ticket types, its stock, its time. */
+/** Checks terms against the event: currency, ticket types, stock and dates. */
 export async function termsFit(
   env: Env,
   event: EventRow,
@@ -131,7 +134,7 @@ export async function termsFit(
   return allotmentFits(terms.allotment, types, nowMs);
 }
 
-// Hidden types are sold by nobody but the organizer himself, so nothing of them can be promised.
+// Hidden ticket types are issued by the organizer alone, so an allotment cannot contain them.
 function allotmentFits(
   allotment: Allotment,
   types: readonly { id: string; capacity: number; hidden: boolean }[],
@@ -183,7 +186,7 @@ async function insertDeal(env: Env, event: EventRow, deal: NewDeal): Promise<boo
   const { dealId, distributorId, side, terms, nowMs } = deal;
   const row = { id: dealId, eventId: event.id, organizerId: event.organizerId, distributorId };
   const [, , inserted] = await db.batch([
-    // Before it is rewritten: the cron would find nothing to tell of any more.
+    // Before `expirePair` rewrites the status: afterwards the cron would find nothing to notify about.
     notifyOfExpiry(db, nowMs),
     expirePair(env, event.id, distributorId, nowMs),
     db
@@ -205,7 +208,7 @@ async function insertDeal(env: Env, event: EventRow, deal: NewDeal): Promise<boo
   return inserted.meta.changes === 1;
 }
 
-// A run-out offer must not stand in the way of a new one until the cron comes by.
+// Expires an old offer of the pair at once, so that it does not block a new one until the cron runs.
 export function expirePair(env: Env, eventId: string, distributorId: string, nowMs: number) {
   return databaseOf(env)
     .update(deals)
@@ -266,7 +269,7 @@ export async function writeCounter(
   return updated.meta.changes === 1;
 }
 
-// What the two agreed on in figures. The message is theirs and stays out of the log.
+// The figures of the terms for the audit log. The message is private text and stays out of it.
 function termsTold(version: number, author: DealSide, terms: DealTerms): Record<string, unknown> {
   const { message: _theirs, ...figures } = terms;
   return { version, author, ...figures };

@@ -1,6 +1,6 @@
-// Open terms: what an organizer offers to every distributor of an audience at once. Taking them is an accept without
-// a round before it: the deal, its only version and the ask for its channel are one batch, decided by the terms as they
-// stand in that very statement; the event's object is asked for the stock before anybody is told yes.
+// Open terms: what an organizer offers to every distributor of an audience at once. Taking them is an accept without a
+// round before it: the deal, its only version and the push request for its channel are one batch, and the insert itself
+// checks the current terms. The event's object must confirm the stock before the distributor is told that it worked.
 
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { DealTerms, OpenTerms, SetOpenTermsRequest, TakeOpenTermsRequest } from '#core/contracts/deals.ts';
@@ -125,7 +125,7 @@ type TakeRefusal =
   | 'event-not-published'
   | 'busy';
 
-/** Repeatable: the second press finds the deal of the first. */
+/** Idempotent: a second call finds the deal of the first. */
 export async function takeOpenTerms(
   env: Env,
   partyId: string,
@@ -165,7 +165,8 @@ type Taken = {
   nowMs: number;
 };
 
-// Decided by the rows as they are in this statement: not unpublished, not closed, not changed since they were read.
+// The insert selects from the current rows, so it does nothing when the event was unpublished, or the terms were closed
+// or changed, since they were read.
 async function insertTaken(env: Env, taken: Taken): Promise<boolean> {
   const db = databaseOf(env);
   const { dealId, widgetId, event, partyId, open, by, nowMs } = taken;

@@ -1,4 +1,4 @@
-// A distributor in his own words: what organizers read before they offer him a deal.
+// The profile a distributor writes about itself, which organizers read before they offer a deal.
 
 import { and, eq } from 'drizzle-orm';
 import type { DistributorProfile, UpdateDistributorProfileRequest } from '#core/contracts/people.ts';

@@ -1,4 +1,4 @@
-// What a seller copies to where his public is. All HTML of it is made here and nowhere else.
+// The link, the HTML and the QR code a seller copies to its own pages. All HTML of it is built here.
 
 import type { WidgetKit } from '#core/contracts/deals.ts';
 import { configOf } from '../config.ts';

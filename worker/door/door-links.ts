@@ -1,5 +1,6 @@
-// Door links: the key to one gate of one event, for people without an account. The key is a signed pass; D1 keeps the
-// organizer's list, the event's gate which links are dead. Neither keeps the pass: it is shown once.
+// Door links let people without an account scan at one gate of one event. A link carries a signed pass. D1 stores the
+// organizer's list of links, and the event's gate stores which of them are revoked. Neither stores the pass: it is
+// shown once.
 
 import { and, count, desc, eq, gt, isNull } from 'drizzle-orm';
 import type { DoorLink, DoorLinkRequest, DoorView, NewDoorLink } from '#core/contracts/accounts.ts';
@@ -18,7 +19,7 @@ import { Refusal } from '../http/refusal.ts';
 import { newId } from '../ids/ids.ts';
 import { doorLinks } from '../schema/door.ts';
 
-/** Far beyond any real number of gates. */
+/** Bounds what one organizer can store; no event has as many gates. */
 const maxLiveLinks = 50;
 const pageSize = 50;
 
@@ -116,7 +117,7 @@ export async function doorLinksOf(
   return pageOf(rows, pageSize, (row) => ({ at: row.createdAt, id: row.id }), shown);
 }
 
-/** The gate first: once this answers, no scan through the link is taken. */
+/** Revokes at the gate first, so that after this returns no scan through the link is accepted. */
 export async function revokeDoorLink(
   env: Env,
   event: EventRow,

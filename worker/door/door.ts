@@ -18,7 +18,7 @@ import { Refusal, refusalOf } from '../http/refusal.ts';
 import { eventIdOf } from '../ids/ids.ts';
 import type { ReadableTicket } from './ticket-access.ts';
 
-/** Through a door link: its event, its gate, and nothing else. */
+/** A scan through a door link, which is valid for its event and its gate only. */
 export async function checkInByLink(env: Env, pass: DoorPass, request: CheckInRequest): Promise<CheckInAnswer> {
   const { eventId, gate, linkId } = pass;
   if (request.eventId !== undefined && request.eventId !== eventId) throw new Refusal('not-found');
@@ -81,12 +81,13 @@ async function answerOf(env: Env, actor: Actor, eventId: string, outcome: ScanOu
     case 'nonce-reused':
       throw new Refusal('idempotency-key-reused');
     case 'revoked':
-      // His token may live ten minutes more than his account did.
+      // An access token may outlive a disabled account by ten minutes.
       throw new Refusal('unauthenticated');
     case 'too-many-requests':
       throw new Refusal('too-many-requests', undefined, outcome.retryAfterSeconds);
     case 'not-found':
-      // A draft has no door yet. To its organizer no code is valid there; to others it does not exist.
+      // A draft has no gate yet: its organizer is told that the code is invalid, and to others the event does not
+      // exist.
       if ((await ownedEvent(env, actor, eventId)) !== null) return { result: 'invalid' };
       throw new Refusal('not-found');
     default:
@@ -94,7 +95,8 @@ async function answerOf(env: Env, actor: Actor, eventId: string, outcome: ScanOu
   }
 }
 
-// The id inside a code is anybody's to write; only a genuine one may wake another event's gate.
+// Anybody can write an id into a code. Only an id with a valid check may address another event's gate, because that
+// creates the object.
 function otherEventOf(env: Env, code: string, eventId: string): string | null {
   const named = parseTicketCode(code)?.claim.eventId;
   return named === undefined || named === eventId ? null : eventIdOf(env, 'evt', named);

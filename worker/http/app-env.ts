@@ -3,10 +3,10 @@
 import type { Role } from '#core/contracts/people.ts';
 import type { Env } from '../env.d.ts';
 
-/** Who is calling, as his access token says. */
+/** Who is calling, as the access token says. */
 export type Actor = {
   userId: string;
-  /** What he acts for; buyers and admins have none. */
+  /** The party the actor acts for; buyers and admins have none. */
   partyId: string | null;
   role: Role;
   sessionId: string;

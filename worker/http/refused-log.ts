@@ -1,5 +1,5 @@
-// Refusals that somebody looking for a way in would collect, one line each in the log: what was tried, on which route, by
-// which account. Ids and codes only; what was sent is never repeated.
+// Logs the refusals that an attacker would cause, one line each: the route, the code and the account. A line has ids
+// and codes only, never what the client sent.
 
 import type { Context } from 'hono';
 import type { ErrorCode } from '#core/errors.ts';
@@ -16,7 +16,7 @@ const always: ReadonlySet<ErrorCode> = new Set([
   'wrong-password',
   'link-expired',
 ]);
-/** What no client of ours sends by mistake: two readers could understand it differently. */
+/** Problems that no client of ours causes by mistake: two JSON parsers could read such a body differently. */
 const hostileProblems: ReadonlySet<unknown> = new Set(['forbidden-key', 'duplicate-key', 'too-deep']);
 
 export function logRefused(c: Context<AppEnv>, refusal: Refusal): void {
@@ -29,7 +29,7 @@ export function logRefused(c: Context<AppEnv>, refusal: Refusal): void {
 }
 
 function isWorthALine(c: Context<AppEnv>, { code, details }: Refusal, actor: Actor | null): boolean {
-  // Foreign and missing answer alike; somebody signed in who meets many of them is looking for what is not his.
+  // Foreign and missing objects are refused alike. A signed-in account with many of these is probing for foreign ones.
   if (code === 'not-found') return actor !== null;
   if (code === 'unauthenticated') return c.req.header('authorization') !== undefined;
   if (code === 'invalid-request') return problemsOf(details).some((problem) => hostileProblems.has(problem));

@@ -1,6 +1,5 @@
-// Headers every answer of the Worker carries. A page that knows better (its own policy, a nonce, who may frame it) has
-// set its own, and that stands; what nobody thought of is closed: data that nothing may run, frame, keep or guess a type
-// of.
+// The security headers of every response. A page that needs another policy (a nonce, framing) sets its own header,
+// which is kept. Every other response gets the closed default: nothing may run, frame, cache or sniff it.
 
 import type { Context, MiddlewareHandler } from 'hono';
 import { configOf } from '../config.ts';
@@ -11,7 +10,7 @@ export const closedHeaders = {
   'content-security-policy': "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
-  // What may be kept says so itself; everything else is somebody's own, or will be stale in a moment.
+  // A cacheable response sets its own header. Everything else is private or soon outdated.
   'cache-control': 'no-store',
 };
 

@@ -10,7 +10,7 @@ const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';
 const keyPattern = /^[0-9a-hjkmnp-tv-z]{16}$/;
 const checkLength = 4;
 
-/** `pay` is the test acquirer's: its books are one object per event. */
+/** `pay` is the test acquirer's, which has one object per event too. */
 type EventThing = 'evt' | 'tty' | 'wgt' | 'hld' | 'ord' | 'tkt' | 'pay';
 
 /** `bits` random bits in base32, rounded up to whole characters of 5 bits. */

@@ -1,6 +1,6 @@
-// The proof a hold may cost. The event's object says what level; the task is made here, signed and kept nowhere: it names
-// the event, the network, the level and its end, so it is worth something only there, then, and for that much. The object
-// sees to it that each is used once.
+// The proof of work that a hold may cost. The event's object decides the level. The task is made here, signed and not
+// stored: it names the event, the network, the level and its expiry, so it is valid for nothing else. The object makes
+// sure that each task is used once.
 
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import * as z from 'zod';
