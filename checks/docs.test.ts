@@ -1,11 +1,11 @@
-// The pages of the repository against the tree: a page that names a file, a section or a decision that is gone sends its
-// reader nowhere. Whoever renames a file mends the pages in the same commit.
+// The pages of the repository against the tree: a page that names a file, a section, a decision or a name in code that is
+// gone sends its reader nowhere. Whoever renames something mends the pages in the same commit.
 
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { expect, it } from 'vitest';
-import { read, root } from './sources.ts';
+import { read, root, sources } from './sources.ts';
 
 const rooms = execFileSync('git', ['ls-tree', '-d', '--name-only', 'HEAD'], { cwd: root, encoding: 'utf8' }).split(
   '\n',
@@ -86,4 +86,14 @@ it('every decision the code names has a record', () => {
   });
   expect(named.length).toBeGreaterThan(5);
   expect(named.filter(({ number }) => !known.has(number))).toEqual([]);
+});
+
+it('every name in code that the glossary gives exists', () => {
+  const code = [read('wrangler.toml'), ...sources.map(({ file, text }) => `${file}\n${text}`)].join('\n');
+  const names = [...read('docs/glossary.md').matchAll(/^\| ([^|]+) \| [^|]+ \| ([^|]+) \|/gm)].flatMap(
+    ([, word = '', named = '']) =>
+      [...named.matchAll(/`([^`]+)`/g)].map(([, name = '']) => ({ word, name: name.replace(/…|\(\{\.\.\.\}\)/g, '') })),
+  );
+  expect(names.length).toBeGreaterThan(100);
+  expect(names.filter(({ name }) => !code.includes(name))).toEqual([]);
 });
