@@ -12,12 +12,34 @@ export type ShownTranslation = {
   description?: string | undefined;
   venue?: Maybe<Venue> | undefined;
 };
-type Shown = ShownTexts & { translations: { [Language in Locale]?: ShownTranslation | undefined } };
+type Shown = ShownTexts & { translations: Translations<ShownTranslation> };
+
+type Translations<Text> = { [Language in Locale]?: Text | undefined };
+
+export function titleIn(
+  event: { title: string; translations: Translations<{ title?: string | undefined }> },
+  locale: Locale,
+): string {
+  return event.translations[locale]?.title ?? event.title;
+}
+
+/** Of what tells of an event by its title alone: a deal, a notice. */
+export function eventTitleIn(
+  about: { eventTitle: string; eventTranslations: Translations<{ title?: string | undefined }> },
+  locale: Locale,
+): string {
+  return titleIn({ title: about.eventTitle, translations: about.eventTranslations }, locale);
+}
+
+/** The name of a ticket's type as the organizer has it now. */
+export function typeName(type: { name: string; translations: Translations<{ name: string }> }, locale: Locale): string {
+  return type.translations[locale]?.name ?? type.name;
+}
 
 export function shownTexts(event: Shown, locale: Locale): ShownTexts {
   const own = event.translations[locale];
   return {
-    title: own?.title ?? event.title,
+    title: titleIn(event, locale),
     description: own?.description ?? event.description,
     venue: {
       name: own?.venue?.name ?? event.venue.name,
@@ -43,14 +65,22 @@ export function textsOf(event: Texts & { translations: EventTranslations }, loca
   };
 }
 
-type OrderLine = { ticketTypeId: string; translations: { [Language in Locale]?: string | undefined } };
+/** Of a ticket that was sold: what its type is called in the reader's language, else the name it was sold under. */
+export function soldTypeName(
+  ticket: { ticketTypeName: string; ticketTypeTranslations?: Translations<string> | undefined },
+  locale: Locale,
+): string {
+  return ticket.ticketTypeTranslations?.[locale] ?? ticket.ticketTypeName;
+}
 
-/** The name of a ticket type; without a translation, the name the ticket was sold under. */
+type OrderLine = { ticketTypeId: string; translations: Translations<string> };
+
+/** The same of a ticket whose order carries the names, a line each. */
 export function typeNameIn(
   order: { lines: readonly OrderLine[] },
   ticket: { ticketTypeId: string; ticketTypeName: string },
   locale: Locale,
 ): string {
   const line = order.lines.find((one) => one.ticketTypeId === ticket.ticketTypeId);
-  return line?.translations[locale] ?? ticket.ticketTypeName;
+  return soldTypeName({ ...ticket, ticketTypeTranslations: line?.translations }, locale);
 }

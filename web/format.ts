@@ -1,7 +1,7 @@
 // Money, percentages and times as people read them. Money never passes through a floating-point number: `Intl`
 // takes the exact decimal text. Times are shown in the event's time zone, never silently in the browser's.
 
-import type { Currency, Locale } from '#core/contracts/basics.ts';
+import type { Currency } from '#core/contracts/basics.ts';
 import { currencyDigits } from '#core/currencies.ts';
 import { dateTimeText, exactClockText, sameClock, spanText, stampText, zoneText } from '#core/when.ts';
 import { intlLocale, locale } from './language.ts';
@@ -92,23 +92,4 @@ function withZone(written: string, iso: string, timeZone: string): string {
 
 export function browserTimeZone(): string {
   return new Intl.DateTimeFormat().resolvedOptions().timeZone;
-}
-
-type EventText = { title: string; description: string };
-type Translated = EventText & {
-  language: Locale;
-  translations: { [K in Locale]?: { title?: string | undefined; description?: string | undefined } | undefined };
-};
-
-/** The event's title and description in the reader's language where they exist. */
-export function eventText(event: Translated, reader: Locale): EventText {
-  const own = event.language === reader ? undefined : event.translations[reader];
-  return { title: own?.title ?? event.title, description: own?.description ?? event.description };
-}
-
-export function typeName(
-  type: { name: string; translations: { [K in Locale]?: { name: string } | undefined } },
-  reader: Locale,
-): string {
-  return type.translations[reader]?.name ?? type.name;
 }

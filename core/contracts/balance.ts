@@ -2,6 +2,7 @@
 
 import * as z from 'zod';
 import { Currency, Cursor, CursorQuery, Id, page, SignedMoney } from './basics.ts';
+import { TitleTranslations } from './events.ts';
 
 export const Balance = z.strictObject({
   items: z.array(
@@ -41,7 +42,7 @@ export const BalanceEntry = z.strictObject({
   kind: z.enum(['sale', 'refund']),
   orderId: Id,
   dealId: Id.nullable(),
-  event: z.strictObject({ id: Id, title: z.string(), timeZone: z.string() }),
+  event: z.strictObject({ id: Id, title: z.string(), translations: TitleTranslations, timeZone: z.string() }),
   /** The sum of the party's own postings: its share and its fees. */
   amount: SignedMoney,
 });

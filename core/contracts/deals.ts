@@ -2,6 +2,7 @@
 
 import * as z from 'zod';
 import { BasisPoints, Cursor, Id, Instant, Money, page, paragraphs } from './basics.ts';
+import { TitleTranslations } from './events.ts';
 import { PartyCard } from './people.ts';
 
 export const DealStatus = z.enum(['PENDING', 'ACCEPTED', 'REJECTED', 'WITHDRAWN', 'TERMINATED', 'EXPIRED']);
@@ -96,6 +97,7 @@ export const Deal = z.strictObject({
   status: DealStatus,
   eventId: Id,
   eventTitle: z.string(),
+  eventTranslations: TitleTranslations,
   eventStartsAt: z.string(),
   eventTimeZone: z.string(),
   organizer: PartyCard,
@@ -160,6 +162,7 @@ export const Notice = z.strictObject({
   at: z.string(),
   read: z.boolean(),
   eventTitle: z.string(),
+  eventTranslations: TitleTranslations,
   /** The other party of the deal. */
   otherName: z.string(),
 });

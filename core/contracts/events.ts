@@ -38,6 +38,11 @@ const EventText = z.strictObject({
 export const EventTranslations = z.strictObject({ ru: EventText.optional(), en: EventText.optional() });
 export type EventTranslations = z.infer<typeof EventTranslations>;
 
+/** Of an event that is only named: its title in the languages it is translated to. */
+const TranslatedTitle = z.strictObject({ title: z.string().optional() });
+export const TitleTranslations = z.strictObject({ ru: TranslatedTitle.optional(), en: TranslatedTitle.optional() });
+export type TitleTranslations = z.infer<typeof TitleTranslations>;
+
 /** Minutes a hold lives: 10 unless the organizer says otherwise. */
 const HoldMinutes = z.int().min(2).max(30);
 

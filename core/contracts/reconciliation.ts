@@ -2,6 +2,7 @@
 
 import * as z from 'zod';
 import { CursorQuery, Id, Money, page } from './basics.ts';
+import { TitleTranslations } from './events.ts';
 
 /** `unknown`: whoever had to be asked did not answer, so nobody may call it green. */
 export const Verdict = z.enum(['agrees', 'differs', 'unknown']);
@@ -73,6 +74,7 @@ export const FailedRefund = z.strictObject({
   orderId: Id,
   eventId: Id,
   eventTitle: z.string(),
+  eventTranslations: TitleTranslations,
   kind: z.enum(['tickets', 'late', 'duplicate']),
   amount: Money,
   requestedAt: z.string(),
@@ -85,6 +87,7 @@ export const FailedRefundQuery = CursorQuery.extend({ eventId: Id.optional() });
 export const EventWithDifferences = z.strictObject({
   eventId: Id,
   title: z.string(),
+  translations: TitleTranslations,
   organizerName: z.string(),
   at: z.string(),
   verdict: Verdict,

@@ -7,7 +7,8 @@ import { Availability, Venue } from './events.ts';
 const ChannelStatus = z.enum(['open', 'closed']);
 
 /** Names of a ticket type in the languages it is translated to. */
-const TypeNames = z.strictObject({ ru: z.string().optional(), en: z.string().optional() });
+export const TypeNames = z.strictObject({ ru: z.string().optional(), en: z.string().optional() });
+export type TypeNames = z.infer<typeof TypeNames>;
 
 const WidgetTicketType = z.strictObject({
   id: Id,
@@ -210,6 +211,7 @@ export const OrderTicket = z.strictObject({
   number: z.string(),
   ticketTypeId: Id,
   ticketTypeName: z.string(),
+  ticketTypeTranslations: TypeNames,
   status: TicketStatus,
   /** What was paid for it, the service fee with it: what a refund gives back. */
   paid: Money,

@@ -2,7 +2,7 @@
 
 import * as z from 'zod';
 import { Email, Id, Instant, line, PersonName } from './basics.ts';
-import { TicketStatus } from './sales.ts';
+import { TicketStatus, TypeNames } from './sales.ts';
 
 export const AddTicketRequest = z.strictObject({
   ticketTypeId: Id,
@@ -71,6 +71,7 @@ export const CheckInAnswer = z.strictObject({
       number: z.string(),
       ticketTypeId: Id,
       ticketTypeName: z.string(),
+      ticketTypeTranslations: TypeNames.optional(),
       /** When and where it was admitted first. */
       admittedAt: z.string().nullable(),
       gate: z.string().nullable(),

@@ -238,6 +238,16 @@ it('a ticket that is sent to the gate again keeps its admission', async () => {
   expect(resultOf(await gateOf(at).checkIn(scanOf(at, ticket?.code ?? '')))).toBe('already-admitted');
 });
 
+it('a scan names the type in each language, by the highest seq that reached the gate', async () => {
+  const [ticket] = await ticketsOf(at, 1);
+  const typeId = ticket?.ticketTypeId ?? '';
+  await gateOf(at).nameTypes({ seq: 7, names: { [typeId]: { en: 'Stalls' } } });
+  await gateOf(at).nameTypes({ seq: 6, names: { [typeId]: { en: 'Pit' } } });
+  await evictDurableObject(gateOf(at));
+  const named = { ticketTypeName: ticket?.ticketTypeName, ticketTypeTranslations: { en: 'Stalls' } };
+  expect(await gateOf(at).checkIn(scanOf(at, ticket?.code ?? ''))).toMatchObject({ answer: { ticket: named } });
+});
+
 it('a ticket of a cancelled event is answered with event-cancelled instead of void', async () => {
   const [ticket] = await ticketsOf(at, 1);
   if (ticket === undefined) throw new Error('sold');

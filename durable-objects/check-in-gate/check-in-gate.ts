@@ -13,7 +13,7 @@ import migrations from '../../migrations/check-in-gate/migrations.js';
 import type { GateTicket } from '../event-sales/rpc.ts';
 import { startAnewWhenAhead } from '../tell-time.ts';
 import { type GateEvent, GateStore, type KnownTicket } from './gate-store.ts';
-import type { Admission, CheckInGateCalls, Presented, Scan, ScanOutcome } from './rpc.ts';
+import type { Admission, CheckInGateCalls, Presented, Scan, ScanOutcome, TypeNamesBySeq } from './rpc.ts';
 import { hashOf, isSigned } from './signature.ts';
 
 /**
@@ -45,6 +45,11 @@ export class CheckInGate extends DurableObject<Cloudflare.Env> implements CheckI
 
   async learn(tickets: GateTicket[]): Promise<void> {
     this.#store.learn(tickets);
+  }
+
+  async nameTypes(known: TypeNamesBySeq): Promise<void> {
+    const before = this.ctx.storage.kv.get<TypeNamesBySeq>(typeNamesKey);
+    if (before === undefined || before.seq < known.seq) this.ctx.storage.kv.put<TypeNamesBySeq>(typeNamesKey, known);
   }
 
   async voidTickets(tickets: GateTicket[], evenIfAdmitted: boolean): Promise<{ admitted: string[] }> {
@@ -224,12 +229,12 @@ export class CheckInGate extends DurableObject<Cloudflare.Env> implements CheckI
     if (found.kind === 'other-event') return { result: 'wrong-event' };
     const known = found.kind === 'ticket' ? this.#store.ticket(found.ticketId) : null;
     if (found.kind !== 'ticket' || known === null) return { result: 'invalid' };
-    if (this.ctx.storage.kv.get(cancelledKey) !== undefined) return answerWith('event-cancelled', known);
-    if (known.status === 'void') return answerWith(found.cancelled ? 'event-cancelled' : 'void', known);
-    if (known.admittedAt !== null) return answerWith('already-admitted', known);
-    if (!this.#mayAdmit(scan, known, nowMs)) return answerWith('confirm', known, found.holder);
+    if (this.ctx.storage.kv.get(cancelledKey) !== undefined) return this.#answerWith('event-cancelled', known);
+    if (known.status === 'void') return this.#answerWith(found.cancelled ? 'event-cancelled' : 'void', known);
+    if (known.admittedAt !== null) return this.#answerWith('already-admitted', known);
+    if (!this.#mayAdmit(scan, known, nowMs)) return this.#answerWith('confirm', known, found.holder);
     this.#store.admit(known.ticketId, scannedAt, scan.gate);
-    return answerWith('admitted', { ...known, admittedAt: scannedAt, admittedGate: scan.gate });
+    return this.#answerWith('admitted', { ...known, admittedAt: scannedAt, admittedGate: scan.gate });
   }
 
   /**
@@ -238,6 +243,23 @@ export class CheckInGate extends DurableObject<Cloudflare.Env> implements CheckI
   #mayAdmit({ presented, by }: Scan, known: KnownTicket, nowMs: number): boolean {
     if (presented.kind === 'code') return true;
     return presented.confirmed && this.#store.wasAskedToConfirm(known.ticketId, by, nowMs - confirmWithinMs, nowMs);
+  }
+
+  #answerWith(result: CheckInAnswer['result'], known: KnownTicket, holder: Holder | null = null): CheckInAnswer {
+    const names = this.ctx.storage.kv.get<TypeNamesBySeq>(typeNamesKey)?.names[known.ticketTypeId];
+    return {
+      result,
+      ticket: {
+        id: known.ticketId,
+        number: known.number,
+        ticketTypeId: known.ticketTypeId,
+        ticketTypeName: known.ticketTypeName,
+        ...(names === undefined ? {} : { ticketTypeTranslations: names }),
+        admittedAt: known.admittedAt === null ? null : new Date(known.admittedAt).toISOString(),
+        gate: known.admittedGate,
+        ...holder,
+      },
+    };
   }
 
   async #event(eventId: string): Promise<GateEvent | null> {
@@ -255,6 +277,7 @@ export class CheckInGate extends DurableObject<Cloudflare.Env> implements CheckI
 type OrganizerNews = { revision: number; disabled: boolean };
 const organizerKey = 'organizer';
 const cancelledKey = 'event-cancelled';
+const typeNamesKey = 'type-names';
 
 function revokedKey(linkId: string): string {
   return `revoked-link:${linkId}`;
@@ -276,19 +299,4 @@ function textOf(presented: Presented): string {
 function believable(scannedAtMs: number | null, nowMs: number): number {
   if (scannedAtMs === null || scannedAtMs > nowMs || scannedAtMs < nowMs - oldestScanMs) return nowMs;
   return scannedAtMs;
-}
-
-function answerWith(result: CheckInAnswer['result'], known: KnownTicket, holder: Holder | null = null): CheckInAnswer {
-  return {
-    result,
-    ticket: {
-      id: known.ticketId,
-      number: known.number,
-      ticketTypeId: known.ticketTypeId,
-      ticketTypeName: known.ticketTypeName,
-      admittedAt: known.admittedAt === null ? null : new Date(known.admittedAt).toISOString(),
-      gate: known.admittedGate,
-      ...holder,
-    },
-  };
 }

@@ -1,6 +1,7 @@
 // The RPC interface of an event's gate, and the shapes that travel.
 
 import type * as z from 'zod';
+import type { TypeNames } from '#core/contracts/sales.ts';
 import type { CheckInAnswer, DoorStats } from '#core/contracts/tickets.ts';
 import type { GateTicket } from '../event-sales/rpc.ts';
 
@@ -33,6 +34,9 @@ export type ScanOutcome =
   /** This link or account has typed too many wrong numbers. */
   | { kind: 'too-many-requests'; retryAfterSeconds: number };
 
+/** Numbered as all that the event's sales object tells. */
+export type TypeNamesBySeq = { seq: number; names: Record<string, TypeNames> };
+
 export type Admission = { admittedAt: string; gate: string | null };
 
 export interface CheckInGateCalls {
@@ -40,6 +44,8 @@ export interface CheckInGateCalls {
    * Takes over which tickets exist and which are void. Idempotent: a ticket is applied only if its revision is newer.
    */
   learn(tickets: GateTicket[]): Promise<void>;
+  /** What the ticket types are called in each language, by the type's id. An older `seq` changes nothing. */
+  nameTypes(known: TypeNamesBySeq): Promise<void>;
   checkIn(scan: Scan): Promise<ScanOutcome>;
   /**
    * Voids all tickets, or none of them when one was admitted and `evenIfAdmitted` is false. After this has returned

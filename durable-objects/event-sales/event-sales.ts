@@ -280,8 +280,9 @@ export class EventSales extends DurableObject<Cloudflare.Env> implements Rpc.Eve
   }
 
   async orderTickets(orderId: string) {
-    const order = this.#isPublished ? orderRow(this.#sql, orderId) : null;
-    return order === null ? [] : orderTickets(this.#sql, order);
+    const state = await this.#freshState();
+    const order = state && orderRow(this.#sql, orderId);
+    return state === null || order === null ? [] : orderTickets(this.#sql, state, order);
   }
 
   async orderForDelivery(orderId: string): Promise<Rpc.OrderForDelivery | null> {

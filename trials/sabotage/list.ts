@@ -509,7 +509,7 @@ export const sabotages: Sabotage[] = [
   {
     name: 'a typed number that admits without a confirmation',
     file: 'durable-objects/check-in-gate/check-in-gate.ts',
-    from: "    if (!this.#mayAdmit(scan, known, nowMs)) return answerWith('confirm', known, found.holder);\n",
+    from: "    if (!this.#mayAdmit(scan, known, nowMs)) return this.#answerWith('confirm', known, found.holder);\n",
     to: '',
     judge: workerd('durable-objects/check-in-gate/check-in-gate.test.ts'),
   },

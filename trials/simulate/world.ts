@@ -359,6 +359,7 @@ export class World {
         return true;
       }
       case 'project-channel':
+      case 'name-types-at-gate':
         return true;
       case 'tell-gate':
         for (const ticket of job.tickets) this.#learn(ticket);

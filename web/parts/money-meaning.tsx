@@ -5,8 +5,9 @@ import type { MoneyTerms } from '#core/commission.ts';
 import type { Money } from '#core/contracts/basics.ts';
 import type { Allotment, DealTerms } from '#core/contracts/deals.ts';
 import type { TicketType } from '#core/contracts/events.ts';
+import { typeName } from '#core/event-text.ts';
 import { fullHouse, type House, type HouseType, type Sums, splitOne } from '#core/full-house.ts';
-import { money, percent, price, typeName } from '../format.ts';
+import { money, percent, price } from '../format.ts';
 import { locale, t } from '../language.ts';
 import { Detail, Details } from './details.tsx';
 

@@ -3,7 +3,8 @@
 import { useState } from 'preact/hooks';
 import type { Currency } from '#core/contracts/basics.ts';
 import type { TicketType } from '#core/contracts/events.ts';
-import { typeName } from '../format.ts';
+import { typeName } from '#core/event-text.ts';
+
 import { locale, t } from '../language.ts';
 import { maxSteps, readablePart, type TermsDraft } from '../screens/terms-draft.ts';
 import { zoneHint } from '../typed-values.ts';

@@ -1,10 +1,11 @@
 // What a party has earned, by currency, and every entry on its own account, newest first, to the kopeck.
 
 import type { BalanceEntry } from '#core/contracts/balance.ts';
+import { titleIn } from '#core/event-text.ts';
 import { read } from '../answer.ts';
 import { api } from '../api.ts';
 import { money, signedMoney, stamp } from '../format.ts';
-import { t } from '../language.ts';
+import { locale, t } from '../language.ts';
 import { Detail, Details } from '../parts/details.tsx';
 import { Page, Section } from '../parts/page.tsx';
 import { MoreButton, usePages } from '../parts/pages.tsx';
@@ -67,7 +68,7 @@ function EntryList({ entries }: { entries: readonly BalanceEntry[] }) {
       {entries.map(({ id, at, kind, event, amount }) => (
         <li key={id} class="split">
           <span>
-            {t().ledger.kind[kind]}: {event.title}
+            {t().ledger.kind[kind]}: {titleIn(event, locale.value)}
             <br />
             <span class="soft">{stamp(at, event.timeZone)}</span>
           </span>

@@ -2,10 +2,10 @@
 
 import { useRoute } from 'preact-iso';
 import type { TicketedEvent } from '#core/contracts/events.ts';
-import { textsOf } from '#core/event-text.ts';
+import { textsOf, typeName } from '#core/event-text.ts';
 import { read } from '../answer.ts';
 import { api } from '../api.ts';
-import { eventTime, price, typeName } from '../format.ts';
+import { eventTime, price } from '../format.ts';
 import { locale, t } from '../language.ts';
 import { BuyLink } from '../parts/buy-link.tsx';
 import { EventFace } from '../parts/event-face.tsx';

@@ -2,10 +2,11 @@
 
 import { useLocation } from 'preact-iso';
 import type { Deal, DealCounts, DealStatus } from '#core/contracts/deals.ts';
+import { eventTitleIn } from '#core/event-text.ts';
 import { read } from '../answer.ts';
 import { api } from '../api.ts';
 import { dateTime, percent } from '../format.ts';
-import { t } from '../language.ts';
+import { locale, t } from '../language.ts';
 import { Badge, Page, Tabs } from '../parts/page.tsx';
 import { MoreButton, usePages } from '../parts/pages.tsx';
 import { Empty, Loaded } from '../parts/states.tsx';
@@ -91,7 +92,7 @@ function DealRow({ deal, side }: { deal: Deal; side: Deal['author'] }) {
     <li class="card row-card">
       <div>
         <a class="row-title" href={`/deals/${deal.id}`}>
-          {deal.eventTitle}
+          {eventTitleIn(deal, locale.value)}
         </a>
         <p class="soft">
           {text.with(other.name)} · {dateTime(deal.eventStartsAt, deal.eventTimeZone)}

@@ -2,9 +2,10 @@
 
 import type { Allotment, Deal, DealTerms, DealWithVersions } from '#core/contracts/deals.ts';
 import type { TicketType } from '#core/contracts/events.ts';
+import { typeName } from '#core/event-text.ts';
 import type { Sums } from '#core/full-house.ts';
 import { assertNever } from '#core/result.ts';
-import { dateTime, money, percent, stamp, typeName } from '../format.ts';
+import { dateTime, money, percent, stamp } from '../format.ts';
 import { locale, t } from '../language.ts';
 import { Detail } from '../parts/details.tsx';
 import { housesOf, oneTicketOf, soldTypes } from '../parts/money-meaning.tsx';

@@ -2,10 +2,11 @@
 // widget and its sales.
 
 import type { Deal, DealWithVersions } from '#core/contracts/deals.ts';
+import { eventTitleIn } from '#core/event-text.ts';
 import { read } from '../answer.ts';
 import { api } from '../api.ts';
 import { dateTime, stamp } from '../format.ts';
-import { t } from '../language.ts';
+import { locale, t } from '../language.ts';
 import { LedgerEntries } from '../parts/ledger-table.tsx';
 import { MoneyMeaning } from '../parts/money-meaning.tsx';
 import { Page, Section } from '../parts/page.tsx';
@@ -34,7 +35,7 @@ export function DealScreen({ params, user }: ScreenProps) {
     </>
   );
   return (
-    <Page title={deal === null ? '…' : deal.eventTitle} lead={lead}>
+    <Page title={deal === null ? '…' : eventTitleIn(deal, locale.value)} lead={lead}>
       <Loaded load={load}>
         {(loaded) => (
           <>

@@ -1,8 +1,9 @@
 // Distributors as an organizer finds them, and one of them in his own words, with the events to offer him.
 
+import { titleIn } from '#core/event-text.ts';
 import { read } from '../answer.ts';
 import { api } from '../api.ts';
-import { dateTime, eventText } from '../format.ts';
+import { dateTime } from '../format.ts';
 import { locale, t } from '../language.ts';
 import { Page, Section } from '../parts/page.tsx';
 import { MoreButton, usePages } from '../parts/pages.tsx';
@@ -91,9 +92,7 @@ function EventsToOffer({ partyId }: { partyId: string }) {
               <ul class="plain-list">
                 {coming.map((event) => (
                   <li key={event.id}>
-                    <a href={`/my-events/${event.id}/offer?distributor=${partyId}`}>
-                      {eventText(event, locale.value).title}
-                    </a>{' '}
+                    <a href={`/my-events/${event.id}/offer?distributor=${partyId}`}>{titleIn(event, locale.value)}</a>{' '}
                     <span class="soft">{dateTime(event.startsAt, event.timeZone)}</span>
                   </li>
                 ))}

@@ -4,9 +4,10 @@
 import { useState } from 'preact/hooks';
 import type { DoorView } from '#core/contracts/accounts.ts';
 import type { CheckInAnswer } from '#core/contracts/tickets.ts';
+import { titleIn } from '#core/event-text.ts';
 import { type Answer, read } from '../answer.ts';
 import { api } from '../api.ts';
-import { dateTime, eventText, number } from '../format.ts';
+import { dateTime, number } from '../format.ts';
 import { locale, t } from '../language.ts';
 import { Page } from '../parts/page.tsx';
 import { Loaded } from '../parts/states.tsx';
@@ -39,7 +40,7 @@ function Gate({ pass }: { pass: string }) {
   const timeZone = event.data?.timeZone ?? 'UTC';
   const lead = event.data !== null && (
     <>
-      {eventText(event.data, locale.value).title} · {dateTime(event.data.startsAt, timeZone)}
+      {titleIn(event.data, locale.value)} · {dateTime(event.data.startsAt, timeZone)}
     </>
   );
   return (

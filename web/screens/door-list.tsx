@@ -1,8 +1,9 @@
 // Which event's door to stand at: published ones, the nearest first.
 
+import { titleIn } from '#core/event-text.ts';
 import { read } from '../answer.ts';
 import { api } from '../api.ts';
-import { dateTime, eventText } from '../format.ts';
+import { dateTime } from '../format.ts';
 import { locale, t } from '../language.ts';
 import { Page } from '../parts/page.tsx';
 import { Empty, Loaded } from '../parts/states.tsx';
@@ -25,7 +26,7 @@ export function DoorList({ user }: ScreenProps) {
               {[...items].sort(byNearness).map((event) => (
                 <li class="card" key={event.id}>
                   <a class="row-title" href={`/door/${event.id}`}>
-                    {eventText(event, locale.value).title}
+                    {titleIn(event, locale.value)}
                   </a>
                   <p class="soft">
                     {dateTime(event.startsAt, event.timeZone)} · {event.venue.name}

@@ -1,9 +1,10 @@
 // The answer to a scan: in words, colour and sign, big enough to be read at arm's length.
 
 import type { CheckInAnswer, CheckInResult } from '#core/contracts/tickets.ts';
+import { soldTypeName } from '#core/event-text.ts';
 import type { Failure } from '../answer.ts';
 import { clock } from '../format.ts';
-import { t } from '../language.ts';
+import { locale, t } from '../language.ts';
 import { Button } from '../parts/controls.tsx';
 import type { Scan } from './door.tsx';
 
@@ -49,7 +50,7 @@ export function Verdict({ shown, busy, timeZone, onRetry, onConfirm, onDismiss }
       {ticket?.holderName !== undefined && <p class="verdict-word">{ticket.holderName}</p>}
       {ticket !== undefined && (
         <p class="verdict-ticket">
-          {ticket.ticketTypeName} · № {ticket.number}
+          {soldTypeName(ticket, locale.value)} · № {ticket.number}
         </p>
       )}
       {ticket?.orderId !== undefined && <p>{text.byNumber.order(ticket.orderId.slice(-6))}</p>}

@@ -6,10 +6,11 @@
 
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { CheckInAnswer } from '#core/contracts/tickets.ts';
+import { titleIn } from '#core/event-text.ts';
 import { latinKeys } from '#core/latin-keys.ts';
 import { type Answer, read } from '../answer.ts';
 import { api } from '../api.ts';
-import { clock, dateTime, eventText, number } from '../format.ts';
+import { clock, dateTime, number } from '../format.ts';
 import { locale, t } from '../language.ts';
 import { Form, TextField } from '../parts/controls.tsx';
 import { Page } from '../parts/page.tsx';
@@ -38,7 +39,7 @@ export function Door({ params }: ScreenProps) {
   const timeZone = event.data?.timeZone ?? 'UTC';
   const lead = event.data !== null && (
     <>
-      {eventText(event.data, locale.value).title} · {dateTime(event.data.startsAt, timeZone)}
+      {titleIn(event.data, locale.value)} · {dateTime(event.data.startsAt, timeZone)}
     </>
   );
   return (

@@ -2,10 +2,11 @@
 
 import { useState } from 'preact/hooks';
 import type { FailedRefund } from '#core/contracts/reconciliation.ts';
+import { eventTitleIn } from '#core/event-text.ts';
 import { read } from '../answer.ts';
 import { api } from '../api.ts';
 import { money, stamp } from '../format.ts';
-import { t } from '../language.ts';
+import { locale, t } from '../language.ts';
 import { Button } from '../parts/controls.tsx';
 import { Section } from '../parts/page.tsx';
 import { MoreButton, usePages } from '../parts/pages.tsx';
@@ -60,7 +61,7 @@ function Row({ refund, onRetried }: { refund: FailedRefund; onRetried: () => voi
     <li>
       <strong>{money(refund.amount)}</strong> · {text.kind[refund.kind]}
       <p class="soft">
-        <a href={`/my-events/${eventId}/orders`}>{refund.eventTitle}</a> · {text.order(orderId)} ·{' '}
+        <a href={`/my-events/${eventId}/orders`}>{eventTitleIn(refund, locale.value)}</a> · {text.order(orderId)} ·{' '}
         {stamp(refund.requestedAt)}
       </p>
       <FailureNote failure={retry.failure} />

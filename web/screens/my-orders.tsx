@@ -2,6 +2,7 @@
 
 import { useState } from 'preact/hooks';
 import type { MyOrder } from '#core/contracts/accounts.ts';
+import { titleIn } from '#core/event-text.ts';
 import { read } from '../answer.ts';
 import { api } from '../api.ts';
 import { dateTime, money } from '../format.ts';
@@ -61,7 +62,7 @@ function List() {
               {items.map((order) => (
                 <li key={order.orderId} class="split">
                   <span>
-                    <strong>{order.event.translations[locale.value]?.title ?? order.event.title}</strong>
+                    <strong>{titleIn(order.event, locale.value)}</strong>
                     <br />
                     <span class="soft">
                       {dateTime(order.event.startsAt, order.event.timeZone)} · {money(order.total)} ·{' '}

@@ -1,10 +1,11 @@
 // What happened to the party's deals, newest first. They are marked as read by a press, not by being looked past.
 
 import type { Notice, Notices as NoticePage } from '#core/contracts/deals.ts';
+import { eventTitleIn } from '#core/event-text.ts';
 import { read } from '../answer.ts';
 import { api } from '../api.ts';
 import { stamp } from '../format.ts';
-import { t } from '../language.ts';
+import { locale, t } from '../language.ts';
 import { Button } from '../parts/controls.tsx';
 import { Page } from '../parts/page.tsx';
 import { MoreButton, usePages } from '../parts/pages.tsx';
@@ -50,7 +51,7 @@ export function Notices({ user }: ScreenProps) {
                       {one.read ? text.kind[one.kind](one.otherName) : <b>{text.kind[one.kind](one.otherName)}</b>}
                     </a>
                     <p class="soft">
-                      {one.eventTitle} · {stamp(one.at)}
+                      {eventTitleIn(one, locale.value)} · {stamp(one.at)}
                     </p>
                   </div>
                 </li>

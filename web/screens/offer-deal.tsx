@@ -3,9 +3,10 @@
 import { useLocation } from 'preact-iso';
 import type { OfferDealRequest } from '#core/contracts/deals.ts';
 import type { TicketedEvent, TicketType } from '#core/contracts/events.ts';
+import { titleIn } from '#core/event-text.ts';
 import { read } from '../answer.ts';
 import { api } from '../api.ts';
-import { dateTime, eventText } from '../format.ts';
+import { dateTime } from '../format.ts';
 import { locale, t } from '../language.ts';
 import { Button, Form } from '../parts/controls.tsx';
 import { Page } from '../parts/page.tsx';
@@ -28,8 +29,7 @@ export function OfferDeal({ params, user }: ScreenProps) {
   );
   const lead = event.data !== null && (
     <>
-      <strong>{eventText(event.data, locale.value).title}</strong> ·{' '}
-      {dateTime(event.data.startsAt, event.data.timeZone)}
+      <strong>{titleIn(event.data, locale.value)}</strong> · {dateTime(event.data.startsAt, event.data.timeZone)}
     </>
   );
   return (

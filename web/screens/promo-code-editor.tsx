@@ -4,9 +4,9 @@ import { useMemo, useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import type { TicketedEvent, TicketType } from '#core/contracts/events.ts';
 import type { AddPromoCodeRequest, PromoCode } from '#core/contracts/promo-codes.ts';
+import { titleIn, typeName } from '#core/event-text.ts';
 import { read } from '../answer.ts';
 import { api } from '../api.ts';
-import { typeName } from '../format.ts';
 import { locale, t } from '../language.ts';
 import { Confirm } from '../parts/confirm.tsx';
 import { Button, Choice, Form, TextField } from '../parts/controls.tsx';
@@ -34,7 +34,7 @@ export function PromoCodeEditor({ params }: ScreenProps) {
     <Page
       title={promoId === null ? t().promo.newTitle : t().promo.editTitle}
       narrow
-      lead={<a href={`/my-events/${eventId}`}>{event.data?.title ?? ''}</a>}
+      lead={<a href={`/my-events/${eventId}`}>{event.data === null ? '' : titleIn(event.data, locale.value)}</a>}
     >
       <Loaded load={event}>
         {(loaded) => (

@@ -2,9 +2,10 @@
 
 import type { TicketedEvent, TicketType } from '#core/contracts/events.ts';
 import type { PromoCode } from '#core/contracts/promo-codes.ts';
+import { typeName } from '#core/event-text.ts';
 import { read } from '../answer.ts';
 import { api } from '../api.ts';
-import { dateTime, number, percent, price, typeName } from '../format.ts';
+import { dateTime, number, percent, price } from '../format.ts';
 import { locale, t } from '../language.ts';
 import { Section } from '../parts/page.tsx';
 import { Empty, Loaded } from '../parts/states.tsx';

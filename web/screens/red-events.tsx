@@ -1,10 +1,11 @@
 // For an admin: the events whose books did not agree, each a press away from its report.
 
 import type { EventWithDifferences } from '#core/contracts/reconciliation.ts';
+import { titleIn } from '#core/event-text.ts';
 import { read } from '../answer.ts';
 import { api } from '../api.ts';
 import { stamp } from '../format.ts';
-import { t } from '../language.ts';
+import { locale, t } from '../language.ts';
 import { Section } from '../parts/page.tsx';
 import { MoreButton, usePages } from '../parts/pages.tsx';
 import { Loaded } from '../parts/states.tsx';
@@ -51,7 +52,7 @@ function Row({ event }: { event: EventWithDifferences }) {
   return (
     <li>
       <a class="row-title" href={`/my-events/${event.eventId}/reconciliation`}>
-        {event.title}
+        {titleIn(event, locale.value)}
       </a>{' '}
       <span class="soft">· {event.organizerName}</span>
       <p class={event.verdict === 'differs' ? 'bad' : 'soft'}>{about.join(' · ')}</p>

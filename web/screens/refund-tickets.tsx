@@ -1,8 +1,9 @@
 // Which tickets of an order are refunded: each as it is printed, with its state and what was paid for it.
 
 import type { OrderTicket } from '#core/contracts/sales.ts';
+import { soldTypeName } from '#core/event-text.ts';
 import { money } from '../format.ts';
-import { t } from '../language.ts';
+import { locale, t } from '../language.ts';
 
 /** One that was refunded, or is being refunded, cannot be chosen again; one whose refund failed can. */
 export function isRefundable({ refundStatus }: OrderTicket): boolean {
@@ -67,7 +68,7 @@ function TicketLine({ ticket }: { ticket: OrderTicket }) {
         {t().orders.ticketNumber(ticket.number)}
         <br />
         <span class="soft">
-          {ticket.ticketTypeName} · {stateOf(ticket)}
+          {soldTypeName(ticket, locale.value)} · {stateOf(ticket)}
         </span>
       </span>
       <span>{money(ticket.paid)}</span>

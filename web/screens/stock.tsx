@@ -1,7 +1,8 @@
 // The ticket types of an event with their stock: sold, in the hands of buyers, left.
 
 import type { TicketedEvent, TicketType } from '#core/contracts/events.ts';
-import { number, price, typeName } from '../format.ts';
+import { typeName } from '#core/event-text.ts';
+import { number, price } from '../format.ts';
 import { locale, t } from '../language.ts';
 import { Detail, Details } from '../parts/details.tsx';
 import { Section } from '../parts/page.tsx';

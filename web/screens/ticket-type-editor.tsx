@@ -3,6 +3,7 @@
 import { useMemo, useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import type { AddTicketTypeRequest, TicketedEvent, TicketType } from '#core/contracts/events.ts';
+import { titleIn } from '#core/event-text.ts';
 import { maxPriceMinor } from '#core/money.ts';
 import { read } from '../answer.ts';
 import { api } from '../api.ts';
@@ -33,7 +34,7 @@ export function TicketTypeEditor({ params }: ScreenProps) {
     <Page
       title={typeId === null ? t().types.newTitle : t().types.editTitle}
       narrow
-      lead={<a href={`/my-events/${eventId}`}>{event.data?.title ?? ''}</a>}
+      lead={<a href={`/my-events/${eventId}`}>{event.data === null ? '' : titleIn(event.data, locale.value)}</a>}
     >
       <Loaded load={event}>
         {(loaded) => (

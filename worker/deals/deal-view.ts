@@ -11,6 +11,7 @@ import type { Env } from '../env.d.ts';
 import { parties } from '../schema/accounts.ts';
 import { events } from '../schema/catalog.ts';
 import { deals, dealVersions } from '../schema/deals.ts';
+import { titlesOf, titlesText } from '../titles.ts';
 
 export type DealRow = typeof deals.$inferSelect;
 
@@ -23,6 +24,7 @@ function selectDeals(db: Database) {
       deal: deals,
       terms: dealVersions.terms,
       title: events.title,
+      titles: titlesText(events.translations).as('event_titles'),
       startsAt: events.startsAt,
       timeZone: events.timeZone,
       // Named apart: a batch of D1 answers rows by column name, and two columns `name` would be one.
@@ -49,6 +51,7 @@ function dealView({ deal, terms, ...row }: Row, nowMs: number): Deal {
     status: hasExpired(deal, nowMs) ? 'EXPIRED' : deal.status,
     eventId: deal.eventId,
     eventTitle: row.title,
+    eventTranslations: titlesOf(row.titles),
     eventStartsAt: new Date(row.startsAt).toISOString(),
     eventTimeZone: row.timeZone,
     organizer: { id: deal.organizerId, name: row.organizerName },

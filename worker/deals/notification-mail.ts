@@ -4,6 +4,8 @@
 
 import { and, asc, eq, isNotNull, isNull, sql } from 'drizzle-orm';
 import { clockSkewMs } from '#core/clock-skew.ts';
+import type { Locale } from '#core/contracts/basics.ts';
+import { titleIn } from '#core/event-text.ts';
 import { digestOf, noticeQuietMs } from '#core/notice-digest.ts';
 import { configOf } from '../config.ts';
 import { type Database, databaseOf } from '../database.ts';
@@ -12,6 +14,7 @@ import type { Env } from '../env.d.ts';
 import { log } from '../log.ts';
 import { members, users } from '../schema/accounts.ts';
 import { notices } from '../schema/deals.ts';
+import { titlesOf } from '../titles.ts';
 import { notificationLetter } from './notification-letter.ts';
 import { type NoticeRow, selectNotifications } from './notifications.ts';
 
@@ -65,12 +68,13 @@ async function mailDigest(env: Env, letterId: string, rows: readonly NoticeRow[]
   if (first === undefined) return;
   const partyId = first.fact.partyId;
   const others = new Set(lines.map((line) => line.fact.row.otherId));
-  const told = lines.map(({ fact, count }) => ({
-    kind: fact.kind,
-    count,
-    eventTitle: fact.row.eventTitle,
-    otherName: fact.row.otherName,
-  }));
+  const toldIn = (locale: Locale) =>
+    lines.map(({ fact: { kind, row }, count }) => ({
+      kind,
+      count,
+      eventTitle: titleIn({ title: row.eventTitle, translations: titlesOf(row.eventTitles) }, locale),
+      otherName: row.otherName,
+    }));
   const url = `${configOf(env).PUBLIC_ORIGIN}/${pageOf(lines.length === 1 ? first.fact : null)}`;
   for (const person of await readersOf(env, partyId)) {
     await sendLetter(
@@ -84,7 +88,8 @@ async function mailDigest(env: Env, letterId: string, rows: readonly NoticeRow[]
         senders: others.size === 1 ? [...others] : [],
         attachments: [],
       },
-      (neverAgain) => notificationLetter(person.locale, { lines: told, name: person.name, url, neverAgain }),
+      (neverAgain) =>
+        notificationLetter(person.locale, { lines: toldIn(person.locale), name: person.name, url, neverAgain }),
     );
   }
 }

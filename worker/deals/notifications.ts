@@ -11,6 +11,7 @@ import type { Env } from '../env.d.ts';
 import { parties } from '../schema/accounts.ts';
 import { events } from '../schema/catalog.ts';
 import { deals, notices } from '../schema/deals.ts';
+import { titlesOf, titlesText } from '../titles.ts';
 
 const pageSize = 50;
 const dayMs = 24 * 60 * 60_000;
@@ -88,6 +89,7 @@ export function selectNotifications(db: Database) {
     .select({
       notice: notices,
       eventTitle: events.title,
+      eventTitles: titlesText(events.translations).as('event_titles'),
       // In a batch, columns of one name hide each other: none of these is called like one of the notice's.
       otherName: others.name,
       otherId: sql<string>`${others.id}`.as('other_id'),
@@ -126,7 +128,7 @@ export async function listNotifications(
     rows,
     pageSize,
     ({ notice }) => ({ at: notice.at, id: notice.id }),
-    ({ notice, eventTitle, otherName }) => ({
+    ({ notice, eventTitle, eventTitles, otherName }) => ({
       id: notice.id,
       dealId: notice.dealId,
       eventId: notice.eventId,
@@ -134,6 +136,7 @@ export async function listNotifications(
       at: new Date(notice.at).toISOString(),
       read: notice.readAt !== null,
       eventTitle,
+      eventTranslations: titlesOf(eventTitles),
       otherName,
     }),
   );

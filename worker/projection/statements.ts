@@ -17,6 +17,7 @@ import { type Database, databaseOf, isOneOf } from '../database.ts';
 import type { Env } from '../env.d.ts';
 import { parties } from '../schema/accounts.ts';
 import { ledgerEntries, ledgerPostings, orders, tickets } from '../schema/projection.ts';
+import { titlesOf, titlesText } from '../titles.ts';
 
 const pageSize = 50;
 
@@ -54,6 +55,7 @@ type EntryRow = {
   dealId: string | null;
   eventId: string;
   title: string;
+  titles: string;
   timeZone: string;
   amountMinor: number;
   currency: string;
@@ -64,7 +66,8 @@ export async function balanceEntries(env: Env, partyId: string, cursor: string |
   const older = olderThan(positionOf(cursor), sql`posting.at`, sql`posting.entry_id`) ?? sql`true`;
   const rows = await databaseOf(env).all<EntryRow>(sql`
     select posting.entry_id as id, posting.at as at, entry.kind as kind, entry.order_id as orderId,
-      entry.deal_id as dealId, event.id as eventId, event.title as title, event.time_zone as timeZone,
+      entry.deal_id as dealId, event.id as eventId, event.title as title,
+      ${titlesText(sql`event.translations`)} as titles, event.time_zone as timeZone,
       sum(posting.amount_minor) as amountMinor, posting.currency as currency
     from ledger_postings posting
     join ledger_entries entry on entry.id = posting.entry_id
@@ -76,13 +79,13 @@ export async function balanceEntries(env: Env, partyId: string, cursor: string |
     rows,
     pageSize,
     ({ at, id }) => ({ at, id }),
-    ({ id, at, kind, orderId, dealId, eventId, title, timeZone, amountMinor, currency }) => ({
+    ({ id, at, kind, orderId, dealId, eventId, title, titles, timeZone, amountMinor, currency }) => ({
       id,
       at: new Date(at).toISOString(),
       kind,
       orderId,
       dealId,
-      event: { id: eventId, title, timeZone },
+      event: { id: eventId, title, translations: titlesOf(titles), timeZone },
       amount: { amount: amountMinor, currency: Currency.parse(currency) },
     }),
   );

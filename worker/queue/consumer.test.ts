@@ -119,5 +119,5 @@ it('the outbox of a sale is worked off to the last job', async () => {
 
 it('every kind of job the objects can send is understood', () => {
   const kinds = JobMessage.options.map((option) => option.shape.kind.value);
-  expect(new Set(kinds).size).toBe(11);
+  expect(new Set(kinds).size).toBe(12);
 });

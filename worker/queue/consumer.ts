@@ -133,6 +133,8 @@ async function effectOf(env: Env, job: OutboxMessage): Promise<void> {
       return saveAuditMessage(env, job);
     case 'tell-gate':
       return learnAtGate(env, job.eventId, job.tickets);
+    case 'name-types-at-gate':
+      return callGate(env, job.eventId, (gate) => gate.nameTypes({ seq: job.seq, names: job.names }));
     case 'finish-refund':
       return finishRefund(env, job.eventId, job.refundId);
     case 'ask-provider':

@@ -2,7 +2,7 @@
 
 import * as z from 'zod';
 import { Role } from '#core/contracts/people.ts';
-import { OrderStatus } from '#core/contracts/sales.ts';
+import { OrderStatus, TypeNames } from '#core/contracts/sales.ts';
 import type { OutboxMessage } from '../../durable-objects/event-sales/outbox/messages.ts';
 
 const envelope = { version: z.literal(1), eventId: z.string(), jobId: z.string() };
@@ -84,6 +84,12 @@ export const JobMessage = z.discriminatedUnion('kind', [
   }),
   z.object({ ...envelope, kind: z.literal('tell-gate'), seq: z.int(), tickets: z.array(GateTicket) }),
   z.object({ ...ofOrder, kind: z.literal('letter-failed'), letter: z.enum(['tickets', ...statusLetters]) }),
+  z.object({
+    ...envelope,
+    kind: z.literal('name-types-at-gate'),
+    seq: z.int(),
+    names: z.record(z.string(), TypeNames),
+  }),
   z.object({ ...ofOrder, kind: z.literal('finish-refund'), refundId: z.string() }),
   z.object({
     ...envelope,

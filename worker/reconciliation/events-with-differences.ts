@@ -11,6 +11,8 @@ import { pageOf, positionOf, unknownCursor } from '../cursor.ts';
 import { databaseOf } from '../database.ts';
 import type { Env } from '../env.d.ts';
 import { copyLag } from '../projection/projection.ts';
+import { events } from '../schema/catalog.ts';
+import { titlesOf, titlesText } from '../titles.ts';
 
 /** Each event of a page is asked how far its copy is behind, so a page is short. */
 const pageSize = 30;
@@ -18,6 +20,7 @@ const pageSize = 30;
 type Row = {
   id: string;
   title: string;
+  titles: string;
   organizer: string;
   report: string;
   reportId: number;
@@ -32,7 +35,8 @@ export async function eventsWithDifferences(env: Env, cursor: string | undefined
   const rest =
     after === null ? sql`true` : sql`(${kind}, -last.at, -last.id) > (${after.kind}, ${-after.at}, ${-after.reportId})`;
   const rows = await databaseOf(env).all<Row>(sql`
-    select events.id as id, events.title as title, parties.name as organizer, last.report as report,
+    select events.id as id, events.title as title, ${titlesText(events.translations)} as titles,
+      parties.name as organizer, last.report as report,
       last.id as reportId, ${kind} as kind, last.at as at
     from reconciliations as last
     join (select max(id) as id from reconciliations group by event_id) as newest on newest.id = last.id
@@ -56,12 +60,16 @@ function afterOf(cursor: string | undefined): { kind: number; at: number; report
   return { kind: Number(kind), at: Number(at), reportId: Number(after.id) || unknownCursor() };
 }
 
-async function eventWithDifferences(env: Env, { id, title, organizer, report }: Row): Promise<EventWithDifferences> {
+async function eventWithDifferences(
+  env: Env,
+  { id, title, titles, organizer, report }: Row,
+): Promise<EventWithDifferences> {
   const { at, verdict, checks, jobsWaiting, failedRefunds } = ReconciliationReport.parse(JSON.parse(report));
   const { behindSeconds, waiting } = await copyLag(env, id);
   return {
     eventId: id,
     title,
+    translations: titlesOf(titles),
     organizerName: organizer,
     at,
     verdict,

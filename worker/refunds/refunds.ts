@@ -6,6 +6,7 @@ import { clockSkewMs } from '#core/clock-skew.ts';
 import { Currency } from '#core/contracts/basics.ts';
 import type { FailedRefund } from '#core/contracts/reconciliation.ts';
 import type { Refund } from '#core/contracts/sales.ts';
+import { titleIn } from '#core/event-text.ts';
 import type { Result } from '#core/result.ts';
 import { configOf } from '../config.ts';
 import { pageOf, positionOf } from '../cursor.ts';
@@ -18,6 +19,7 @@ import { log } from '../log.ts';
 import { members, users } from '../schema/accounts.ts';
 import { events } from '../schema/catalog.ts';
 import { failedRefunds } from '../schema/refunds.ts';
+import { titlesOf, titlesText } from '../titles.ts';
 import { failedRefundLetter } from './failed-refund-letter.ts';
 
 const pageSize = 50;
@@ -49,7 +51,7 @@ export async function listFailedRefunds(
   return page;
 }
 
-type Row = { refundId: string; eventId: string; title: string; at: number };
+type Row = { refundId: string; eventId: string; title: string; titles: string; at: number };
 
 async function standingPage(env: Env, actor: Pick<Actor, 'role' | 'partyId'>, query: Query) {
   const after = positionOf(query.cursor);
@@ -58,6 +60,7 @@ async function standingPage(env: Env, actor: Pick<Actor, 'role' | 'partyId'>, qu
       refundId: failedRefunds.refundId,
       eventId: events.id,
       title: events.title,
+      titles: titlesText(events.translations),
       at: failedRefunds.failedAt,
     })
     .from(failedRefunds)
@@ -91,16 +94,17 @@ async function standingPage(env: Env, actor: Pick<Actor, 'role' | 'partyId'>, qu
 
 /** What the events' objects say of these refunds, by their ids; one that was retried is missing. */
 async function knownOf(env: Env, rows: Row[]): Promise<Map<string, FailedRefund>> {
-  const titles = new Map(rows.map(({ eventId, title }) => [eventId, title]));
+  const asked = new Map(rows.map(({ eventId, title, titles }) => [eventId, { title, titles }]));
   const found = await Promise.all(
-    [...titles].map(async ([eventId, eventTitle]) => {
+    [...asked].map(async ([eventId, { title, titles }]) => {
       const ids = rows.filter((row) => row.eventId === eventId).map(({ refundId }) => refundId);
       const known = await callEventSales(env, eventId, (sales) => sales.failedRefunds(ids));
       return known.map(({ refundId, orderId, kind, amountMinor, currency, requestedAtMs }) => ({
         refundId,
         orderId,
         eventId,
-        eventTitle,
+        eventTitle: title,
+        eventTranslations: titlesOf(titles),
         kind,
         amount: { amount: amountMinor, currency: Currency.parse(currency) },
         requestedAt: new Date(requestedAtMs).toISOString(),
@@ -146,6 +150,7 @@ export async function mailFailedRefunds(env: Env, nowMs: number): Promise<void> 
       refundId: min(failedRefunds.refundId),
       eventId: events.id,
       title: events.title,
+      titles: titlesText(events.translations),
       partyId: events.organizerId,
     })
     .from(failedRefunds)
@@ -172,9 +177,9 @@ export async function mailFailedRefunds(env: Env, nowMs: number): Promise<void> 
   }
 }
 
-type Owed = { refundId: string | null; eventId: string; title: string; partyId: string };
+type Owed = { refundId: string | null; eventId: string; title: string; titles: string; partyId: string };
 
-async function mailOne(env: Env, { refundId, eventId, title, partyId }: Owed): Promise<void> {
+async function mailOne(env: Env, { refundId, eventId, title, titles, partyId }: Owed): Promise<void> {
   const people = await databaseOf(env)
     .select({ id: users.id, name: users.displayName, email: users.email, locale: users.locale })
     .from(members)
@@ -186,7 +191,12 @@ async function mailOne(env: Env, { refundId, eventId, title, partyId }: Owed): P
     await sendLetter(
       env,
       { id: `failed-refund.${refundId}.${id}`, locale, to, class: 'account', senders: [], attachments: [] },
-      () => failedRefundLetter(locale, { eventTitle: title, name, url }),
+      () =>
+        failedRefundLetter(locale, {
+          eventTitle: titleIn({ title, translations: titlesOf(titles) }, locale),
+          name,
+          url,
+        }),
     );
   }
 }

@@ -5,8 +5,9 @@ import { randomBytes } from 'node:crypto';
 import { promoKey } from '#core/promo.ts';
 import { decidePublish } from '#core/publishing.ts';
 import { ok, type Result } from '#core/result.ts';
-import { refreshRules } from '../engine/state.ts';
+import { refreshRules, type SalesState, typeNames } from '../engine/state.ts';
 import type { Transaction } from '../engine/transaction.ts';
+import { enqueue } from '../outbox/outbox.ts';
 import type { NewTicketKey } from '../rows/ticket-signer.ts';
 import type { EventSnapshot } from '../snapshots.ts';
 import { beginNotifying, beginWindUp } from './wind-up.ts';
@@ -32,12 +33,18 @@ export function publish(
   if (!decision.ok && status === 'published') return decision;
   if (freshKey !== null) saveKey(tx, freshKey);
   writeEvent(tx, { ...snapshot, status }, revision);
+  const hadNames = isTranslated(state);
   writeTypes(tx, snapshot);
+  if (hadNames || isTranslated(state)) enqueue(tx, { kind: 'name-types-at-gate' });
   writePromos(tx, snapshot);
   refreshRules(state);
   if (status === 'cancelled' && !wasCancelled) beginWindUp(tx);
   else if (status === 'published' && (postponed || relocated)) beginNotifying(tx, postponed);
   return ok({ revision });
+}
+
+function isTranslated(state: SalesState): boolean {
+  return Object.keys(typeNames(state)).length > 0;
 }
 
 /** What a buyer must hear of when it changes: where to come, and in which zone the time is meant. */

@@ -6,6 +6,7 @@
 // transaction.
 
 import type { MoneyTerms } from '#core/commission.ts';
+import type { TypeNames } from '#core/contracts/sales.ts';
 import type { SaleRules, TicketTypeTerms } from '#core/holds.ts';
 import { type NetworkLimits, networkLimits } from '#core/network-limits.ts';
 import { type Promo, type PromoTerms, promoKey } from '#core/promo.ts';
@@ -247,4 +248,15 @@ export function writeState(sql: SqlStorage, state: SalesState): void {
 
 export function countsText(channel: ChannelStock | undefined): string {
   return JSON.stringify([...(channel?.counts ?? [])]);
+}
+
+export function namesOf(type: TypeEntry['snapshot'] | undefined): TypeNames {
+  const { ru, en } = type?.translations ?? {};
+  return { ...(ru && { ru: ru.name }), ...(en && { en: en.name }) };
+}
+
+/** By the type's id, of those that are translated; a type that sells no more has tickets at the door still. */
+export function typeNames(state: SalesState): Record<string, TypeNames> {
+  const names = [...state.types].map(([id, { snapshot }]) => [id, namesOf(snapshot)] as const);
+  return Object.fromEntries(names.filter(([, own]) => Object.keys(own).length > 0));
 }

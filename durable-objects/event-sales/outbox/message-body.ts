@@ -3,6 +3,7 @@
 
 import { ticketsOf } from '#core/holds.ts';
 import { assertNever } from '#core/result.ts';
+import { typeNames } from '../engine/state.ts';
 import type { Transaction } from '../engine/transaction.ts';
 import { entriesOfOrder } from '../rows/ledger.ts';
 import { type OrderRow, orderLines, orderRow } from '../rows/orders.ts';
@@ -12,8 +13,9 @@ import type { MessageBody, OrderProjection } from './messages.ts';
 /** What a row of the outbox stores: ids, and the few values that no row has when the message is sent. */
 export type PendingMessage =
   | { kind: 'project-order' | 'tell-gate'; orderId: string }
+  | { kind: 'name-types-at-gate' }
   | Omit<Extract<MessageBody, { kind: 'project-channel' }>, 'seq'>
-  | Exclude<MessageBody, { kind: 'project-order' | 'tell-gate' | 'project-channel' }>;
+  | Exclude<MessageBody, { kind: 'project-order' | 'tell-gate' | 'project-channel' | 'name-types-at-gate' }>;
 
 /** Null when there is nothing to send any more. */
 export function bodyOf(tx: Transaction, message: PendingMessage, seq: number): MessageBody | null {
@@ -26,6 +28,8 @@ export function bodyOf(tx: Transaction, message: PendingMessage, seq: number): M
       const tickets = ticketsOfOrder(tx.sql, message.orderId).map(gateTicket);
       return tickets.length === 0 ? null : { kind: 'tell-gate', seq, tickets };
     }
+    case 'name-types-at-gate':
+      return { kind: message.kind, seq, names: typeNames(tx.state) };
     case 'project-channel':
       return { ...message, seq };
     case 'deliver-order':

@@ -5,7 +5,7 @@
 // they keep their names.
 
 import type { Locale } from '#core/contracts/basics.ts';
-import type { OrderStatus } from '#core/contracts/sales.ts';
+import type { OrderStatus, TypeNames } from '#core/contracts/sales.ts';
 import type { Actor, GateTicket, LedgerRecord } from '../records.ts';
 
 /** A row of the outbox as the queue carries it. The row stays until `done` names its `jobId`. */
@@ -34,6 +34,8 @@ export type MessageBody =
     }
   /** Which tickets of an order exist and which are void, for the gate. */
   | { kind: 'tell-gate'; seq: number; tickets: GateTicket[] }
+  /** What the ticket types are called in each language, for the gate; by the type's id. */
+  | { kind: 'name-types-at-gate'; seq: number; names: Record<string, TypeNames> }
   /** A refund that may have died before the gate answered: ask the gate again and finish it. */
   | { kind: 'finish-refund'; orderId: string; refundId: string }
   /** An audit entry. Its id comes from the action, so a redelivery inserts nothing. */

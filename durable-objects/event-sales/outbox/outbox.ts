@@ -75,6 +75,8 @@ function nameOf(message: PendingMessage): string {
     case 'ask-provider':
     case 'cancel-payment':
       return `${message.kind}.${message.orderId}.${message.provider}.${message.paymentId}`;
+    case 'name-types-at-gate':
+      return message.kind;
     case 'project-order':
     case 'tell-gate':
       return `${message.kind}.${message.orderId}`;

@@ -9,7 +9,7 @@ import { invariant } from '#core/result.ts';
 import { availableTo } from '#core/stock.ts';
 import { iso } from '../engine/iso.ts';
 import { confirmToken, orderToken } from '../engine/order-token.ts';
-import type { ChannelEntry, SalesState, TypeEntry } from '../engine/state.ts';
+import { type ChannelEntry, namesOf, type SalesState, type TypeEntry } from '../engine/state.ts';
 import type { TicketRecord } from '../records.ts';
 import { pricedLines } from '../rows/holds.ts';
 import { awaitsConfirmation, type OrderRow, orderLines } from '../rows/orders.ts';
@@ -85,11 +85,6 @@ function widgetTicketType(
     salesFrom: iso(snapshot.salesFromMs),
     salesTo: iso(snapshot.salesToMs),
   };
-}
-
-function namesOf(type: TypeEntry['snapshot'] | undefined): WidgetView['ticketTypes'][number]['translations'] {
-  const { ru, en } = type?.translations ?? {};
-  return { ...(ru && { ru: ru.name }), ...(en && { en: en.name }) };
 }
 
 export function stockView(state: SalesState, nowMs: number): StockView[] {

@@ -5,6 +5,7 @@ import type { OrderTicket, Refund } from '#core/contracts/sales.ts';
 import { refundAmount } from '#core/ledger.ts';
 import { all, first } from '../engine/database.ts';
 import { newId } from '../engine/ids.ts';
+import { namesOf, type SalesState } from '../engine/state.ts';
 import type { Transaction } from '../engine/transaction.ts';
 import type { refunds } from '../schema.ts';
 import type { OrderRow } from './orders.ts';
@@ -87,13 +88,14 @@ function statusOf(row: TicketRow, statuses: ReadonlyMap<string, RefundRow['statu
 }
 
 /** The tickets of an order as the organizer sees them before choosing which to refund. */
-export function orderTickets(sql: SqlStorage, order: OrderRow): OrderTicket[] {
+export function orderTickets(sql: SqlStorage, state: SalesState, order: OrderRow): OrderTicket[] {
   const currency = Currency.parse(order.currency);
   return refundableTickets(sql, order.order_id).map(({ row, refundStatus, ...split }) => ({
     id: row.ticket_id,
     number: row.number,
     ticketTypeId: row.ticket_type_id,
     ticketTypeName: row.ticket_type_name,
+    ticketTypeTranslations: namesOf(state.types.get(row.ticket_type_id)?.snapshot),
     status: row.status,
     paid: { amount: refundAmount([split]), currency },
     refundStatus: refundStatus === 'voiding' ? 'requested' : refundStatus,

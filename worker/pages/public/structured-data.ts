@@ -4,7 +4,7 @@ import type { Locale } from '#core/contracts/basics.ts';
 import type { TicketedEvent, TicketType } from '#core/contracts/events.ts';
 import type { WidgetView } from '#core/contracts/sales.ts';
 import { facePicturePath } from '#core/event-face/face-paths.ts';
-import { shownTexts, textsOf } from '#core/event-text.ts';
+import { shownTexts, textsOf, typeName } from '#core/event-text.ts';
 import { plainText } from '#core/markdown.ts';
 import { decimalText } from '../widget/widget-text.ts';
 
@@ -87,7 +87,7 @@ export function schemaOfEvent(about: {
     ...(event.ageRating !== null && { typicalAgeRange: event.ageRating.replace('+', '-') }),
     offers: types.map((type) => ({
       '@type': 'Offer',
-      name: type.translations[locale]?.name ?? type.name,
+      name: typeName(type, locale),
       price: decimalText(type.price),
       priceCurrency: type.price.currency,
       availability: schema(stockWord[type.availability]),

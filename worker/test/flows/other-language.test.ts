@@ -2,18 +2,27 @@
 
 import { env } from 'cloudflare:test';
 import { expect, it } from 'vitest';
-import type { OrderView, WidgetView } from '#core/contracts/sales.ts';
-import { storedMessage } from '../../delivery/mail/local-sender.ts';
-import { call } from '../calls.ts';
-import { browse, hold, newKey, newShop, order, until } from '../shop.ts';
+import type { BalanceEntries } from '#core/contracts/balance.ts';
+import type { DealWithVersions, Notice } from '#core/contracts/deals.ts';
+import type { OrderTicket, OrderView, WidgetView } from '#core/contracts/sales.ts';
+import type { CheckInAnswer } from '#core/contracts/tickets.ts';
+import { mailNotifications } from '../../deals/deals.ts';
+import { storedEnvelopes, storedMessage } from '../../delivery/mail/local-sender.ts';
+import { call, newPerson } from '../calls.ts';
+import { browse, cards, heldAndOrdered, hold, newKey, newShop, order, pay, type Shop, until } from '../shop.ts';
 
 const venue = { name: 'House of Culture', address: '3 Stolyarny Lane' };
 
-it('is read in that language in the widget, on its page, in the order, on the order page and in the letter', async () => {
-  const shop = await newShop(0, 10, { translations: { en: { title: 'Chamber evening', venue } } });
+async function translatedShop(priceMinor: number) {
+  const shop = await newShop(priceMinor, 10, { translations: { en: { title: 'Chamber evening', venue } } });
   const { token } = shop.organizer;
   const types = `/api/events/${shop.eventId}/ticket-types/${shop.ticketTypeId}`;
   await call('PATCH', types, { token, body: { translations: { en: { name: 'Stalls' } } } });
+  return shop;
+}
+
+it('is read in that language in the widget, on its page, in the order, on the order page and in the letter', async () => {
+  const shop = await translatedShop(0);
 
   const view = await call<WidgetView>('GET', `/api/widgets/${shop.widgetId}`);
   expect(view.body.event.translations.en?.venue).toEqual(venue);
@@ -41,4 +50,60 @@ it('is read in that language in the widget, on its page, in the order, on the or
   const cookie = (opened.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
   const shown = await (await browse(`/o/${orderId}`, { headers: { cookie } })).text();
   for (const text of ['Chamber evening', 'House of Culture, 3 Stolyarny Lane', 'Stalls']) expect(shown).toContain(text);
+});
+
+const eventTranslations = { ru: {}, en: { title: 'Chamber evening' } };
+const event = { eventTitle: 'Вечер камерной музыки', eventTranslations };
+
+async function offeredTo(shop: Shop) {
+  const distributor = await newPerson('distributor');
+  await call('PATCH', '/api/me', { token: distributor.token, body: { locale: 'en' } });
+  const body = { eventId: shop.eventId, distributorId: distributor.partyId, commissionBps: 500 };
+  const deal = await call<DealWithVersions>('POST', '/api/deals', { token: shop.organizer.token, body });
+  return { distributor, deal: deal.body };
+}
+
+it('a deal and its notice carry both titles, and the letter about it is in the language of its reader', async () => {
+  const shop = await translatedShop(0);
+  const { distributor, deal } = await offeredTo(shop);
+  expect(deal).toMatchObject(event);
+  const notices = await call<{ items: Notice[] }>('GET', '/api/deals/notices', { token: distributor.token });
+  expect(notices.body.items).toMatchObject([event]);
+
+  await mailNotifications(env, Date.now());
+  const subjects = await until(
+    async () => {
+      const letters = await storedEnvelopes(env.FILES);
+      return letters.filter((one) => one.to === distributor.email).map((one) => one.subject);
+    },
+    (found) => found.some((subject) => subject.startsWith('Deal')),
+  );
+  expect(subjects).toContain('Deal: Chamber evening');
+});
+
+it('what was sold carries both names: in the balance, at the door and before a refund', async () => {
+  const shop = await translatedShop(100_000);
+  const { token } = shop.organizer;
+  const { eventId } = shop;
+  const ordered = await heldAndOrdered(shop);
+  await pay(ordered.payment?.url ?? '', cards.succeeds);
+  const entries = await until(
+    () => call<BalanceEntries>('GET', '/api/balance/entries', { token }),
+    ({ body }) => body.items.length > 0,
+  );
+  const [entry] = entries.body.items;
+  expect(entry?.event).toMatchObject({ title: event.eventTitle, translations: eventTranslations });
+
+  const names = { ticketTypeName: 'Партер', ticketTypeTranslations: { en: 'Stalls' } };
+  const path = `/api/orders/${ordered.orderId}/tickets`;
+  const tickets = await call<{ items: OrderTicket[] }>('GET', path, { token });
+  expect(tickets.body.items).toMatchObject([names]);
+
+  const delivery = await env.EVENT_SALES.getByName(eventId).orderForDelivery(ordered.orderId);
+  const code = delivery?.tickets[0]?.code;
+  // The names reach the gate by the queue.
+  await until(
+    () => call<CheckInAnswer>('POST', '/api/check-in', { token, body: { eventId, code, nonce: newKey() } }),
+    ({ body }) => body.ticket?.ticketTypeTranslations !== undefined,
+  ).then(({ body }) => expect(body.ticket).toMatchObject(names));
 });

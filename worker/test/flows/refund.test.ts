@@ -52,6 +52,7 @@ describe('a refund by the organizer', () => {
     expect(before.body.items).toEqual(
       printed.map(({ id, number, ticketTypeId, ticketTypeName }) => ({
         ...{ id, number, ticketTypeId, ticketTypeName },
+        ticketTypeTranslations: {},
         status: 'valid',
         paid: { amount: 199_900, currency: 'RUB' },
         refundStatus: null,
