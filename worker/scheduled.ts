@@ -15,13 +15,13 @@ import {
 import type { Env } from './env.d.ts';
 import { mailFailedLetters } from './failed-letters/failed-letters.ts';
 import { log } from './log.ts';
-import { pushPending } from './publishing/publishing.ts';
+import { askForNewSnapshots, pushPending } from './publishing/publishing.ts';
 import { queueDue } from './reconciliation/reconciliation.ts';
 import { mailFailedRefunds } from './refunds/refunds.ts';
 
 /** Each task may run any number of times, beside itself too; what one run leaves, the next minute's finds. */
 const tasks = {
-  publications: (env, nowMs) => carryOutAccountChanges(env, nowMs).then(() => pushPending(env)),
+  publications: pushPublications,
   deals: (env, nowMs) =>
     expireOffers(env, nowMs)
       .then(() => remindOfExpiry(env, nowMs))
@@ -78,7 +78,18 @@ const roundMs = 55_000;
 
 /** Slice after slice, a message each, so that an index of 100,000 events is made anew in minutes. */
 async function reindexSlices(env: Env, nowMs: number): Promise<void> {
-  const hasMore = await reindexDue(env, nowMs);
-  if (!hasMore || !isWithin(roundMs, nowMs, Date.now())) return;
-  await env.HOUSEKEEPING.send({ kind: 'cron-task', task: 'listing', nowMs } satisfies CronMessage);
+  if (await reindexDue(env, nowMs)) await goOn(env, 'listing', nowMs);
+}
+
+/** The same for events whose objects know them by an older snapshot. */
+async function pushPublications(env: Env, nowMs: number): Promise<void> {
+  await carryOutAccountChanges(env, nowMs);
+  const hasMore = await askForNewSnapshots(env, nowMs);
+  await pushPending(env);
+  if (hasMore) await goOn(env, 'publications', nowMs);
+}
+
+async function goOn(env: Env, task: TaskName, nowMs: number): Promise<void> {
+  if (!isWithin(roundMs, nowMs, Date.now())) return;
+  await env.HOUSEKEEPING.send({ kind: 'cron-task', task, nowMs } satisfies CronMessage);
 }

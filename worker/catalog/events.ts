@@ -10,7 +10,7 @@ import type { Env } from '../env.d.ts';
 import { callEventSales } from '../event-object/event-object.ts';
 import type { Actor } from '../http/app-env.ts';
 import { eventIdOf, newEventId, newIdIn } from '../ids/ids.ts';
-import { type EventRow, pushEvent, requestPush, unreachable } from '../publishing/publishing.ts';
+import { type EventRow, pushEvent, requestPush, snapshotVersion, unreachable } from '../publishing/publishing.ts';
 import { parties } from '../schema/accounts.ts';
 import { events } from '../schema/catalog.ts';
 import { orders } from '../schema/projection.ts';
@@ -30,6 +30,7 @@ export async function addEvent(env: Env, actor: Actor, request: AddEventRequest)
     createdAt: Date.now(),
     searchText: '',
     searchVersion,
+    snapshotVersion,
   };
   await databaseOf(env)
     .insert(events)

@@ -31,6 +31,7 @@ section > :last-child { margin-bottom: 0; }
 .note.bad { background: var(--bad-soft); color: var(--bad); }
 .note.plain { background: var(--surface-sunk); }
 .note p { color: var(--ink); }
+.note form + p { margin-top: var(--space-3); }
 a { color: inherit; text-underline-offset: 0.15em; }
 :focus-visible { outline: 3px solid var(--focus); outline-offset: 2px; }
 .button {

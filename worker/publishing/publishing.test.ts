@@ -8,10 +8,11 @@ import { cancelEvent, deleteEvent, listTicketTypes, publishEvent, updateTicketTy
 import { databaseOf } from '../database.ts';
 import { acceptDeal, terminateDeal } from '../deals/deals.ts';
 import type { Env } from '../env.d.ts';
+import { runScheduled } from '../scheduled.ts';
 import { events } from '../schema/catalog.ts';
 import { deals } from '../schema/deals.ts';
 import { call, newEvent, newPerson, newTicketType, publishedEvent } from '../test/calls.ts';
-import { pushPending } from './publishing.ts';
+import { askForNewSnapshots, pushPending } from './publishing.ts';
 
 // The platform, not a module of ours, is what fails here.
 const cutOff: Env = {
@@ -155,5 +156,57 @@ describe('after D1 was put back to an earlier moment', () => {
     await putBack(event.id);
     expect(await cancelEvent(env, event)).toMatchObject({ ok: true });
     expect(await env.EVENT_SALES.getByName(event.id).ownerAndStatus()).toMatchObject({ status: 'cancelled' });
+  });
+});
+
+describe('events whose objects were given an older snapshot', () => {
+  /** As if the code that published it had left its other language out. */
+  async function publishedBefore() {
+    const { event } = await publishedEvent(await newPerson('organizer'));
+    const translations = { en: { venue: { name: 'Small Hall' } } };
+    await databaseOf(env).update(events).set({ translations, snapshotVersion: 0 }).where(eq(events.id, event.id));
+    return event;
+  }
+  const venueOf = async (eventId: string) => {
+    const row = await eventRow(eventId);
+    const view = await env.EVENT_SALES.getByName(eventId).widgetView(row.widgetId ?? '');
+    return view?.event.translations.en?.venue;
+  };
+  const askedFor = (eventId: string) =>
+    env.DB.prepare('select asked from publications where subject_id = ?').bind(eventId).first<number>('asked');
+
+  it('are given it by the cron, once', async () => {
+    const event = await publishedBefore();
+    expect(await venueOf(event.id)).toBeUndefined();
+    await runScheduled(env, Date.now());
+    expect(await venueOf(event.id)).toEqual({ name: 'Small Hall' });
+    const asked = await askedFor(event.id);
+    await runScheduled(env, Date.now());
+    expect([await askedFor(event.id), await pendingOf(event.id)]).toEqual([asked, 0]);
+  });
+
+  it('stay asked for while the object is away, whatever dies', async () => {
+    const event = await publishedBefore();
+    await askForNewSnapshots(env, Date.now());
+    await pushPending(cutOff);
+    expect(await pendingOf(event.id)).toBe(1);
+    await runScheduled(env, Date.now());
+    expect(await venueOf(event.id)).toEqual({ name: 'Small Hall' });
+  });
+
+  it('are a slice at a time, each event in one of them; one that is over is not pushed', async () => {
+    const event = await publishedBefore();
+    const db = databaseOf(env);
+    const row = await eventRow(event.id);
+    const past = { ...row, startsAt: 1, endsAt: 2, snapshotVersion: 0 };
+    const [first, ...others] = Array.from({ length: 150 }, (_, n) =>
+      db.insert(events).values({ ...past, id: `evt_past_${n}` }),
+    );
+    if (first !== undefined) await db.batch([first, ...others]);
+    const asked = [await askForNewSnapshots(env, Date.now()), await askForNewSnapshots(env, Date.now())];
+    expect(asked).toEqual([true, false]);
+    expect(await askForNewSnapshots(env, Date.now())).toBe(false);
+    const pending = await env.DB.prepare('select event_id from publications where pending_since is not null').all();
+    expect(pending.results).toEqual([{ event_id: event.id }]);
   });
 });

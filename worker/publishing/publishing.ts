@@ -18,8 +18,9 @@ import { doorLinks } from '../schema/door.ts';
 import { publications } from '../schema/publishing.ts';
 import { dealChannel, eventSnapshot, ownChannel } from './snapshots.ts';
 
+export { askForNewSnapshots } from './catch-up.ts';
 export type { EventRow, PromoCodeRow, TicketTypeRow } from './snapshots.ts';
-export { eventSnapshot } from './snapshots.ts';
+export { eventSnapshot, snapshotVersion } from './snapshots.ts';
 
 /** A statement for the batch of the change: it requests a push only if the statement before it changed a row. */
 export function requestPush(db: Database, kind: 'event' | 'channel', subjectId: string, eventId: string) {
@@ -187,7 +188,7 @@ async function revertAcceptance(db: Database, dealId: string, widgetId: string):
 }
 
 /** How many push requests one cron task takes: more than a crash leaves behind, and few enough for its time limit. */
-const pendingPerRun = 100;
+export const pendingPerRun = 100;
 
 /** Pushes again what was changed in D1 and never confirmed by the object. */
 export async function pushPending(env: Env): Promise<{ pushed: number; failed: number }> {

@@ -10,6 +10,9 @@ export type EventRow = typeof events.$inferSelect;
 export type TicketTypeRow = typeof ticketTypes.$inferSelect;
 export type PromoCodeRow = typeof promoCodes.$inferSelect;
 
+/** Raised when a snapshot says more than before: published events are then pushed again by the cron (`catch-up.ts`). */
+export const snapshotVersion = 1;
+
 export function eventSnapshot(published: {
   event: EventRow;
   types: TicketTypeRow[];

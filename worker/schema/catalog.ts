@@ -42,6 +42,8 @@ export const events = sqliteTable(
     /** Stems and facets people search by (see search-words.ts); what an older version made is made again by the cron. */
     searchText: text('search_text').notNull(),
     searchVersion: integer('search_version').notNull().default(0),
+    /** Which version of the snapshot its object was given, or is to be given (see `worker/publishing/catch-up.ts`). */
+    snapshotVersion: integer('snapshot_version').notNull().default(0),
     programme: text().notNull().default(''),
     legalDetails: text('legal_details').notNull().default(''),
     coverAlt: text('cover_alt').notNull().default(''),
@@ -67,6 +69,7 @@ export const events = sqliteTable(
     index('events_by_organizer').on(table.organizerId, table.startsAt, table.id),
     index('events_by_reconciliation').on(table.reconciledAt).where(sql`status in ('published', 'cancelled')`),
     index('events_by_search_version').on(table.searchVersion, table.status),
+    index('events_by_snapshot_version').on(table.snapshotVersion).where(sql`status = 'published'`),
     check('events_dates', sql`${table.endsAt} > ${table.startsAt}`),
   ],
 );

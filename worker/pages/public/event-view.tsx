@@ -5,7 +5,7 @@ import type { Locale } from '#core/contracts/basics.ts';
 import type { TicketedEvent, TicketType } from '#core/contracts/events.ts';
 import { squareFace } from '#core/event-face/event-face.ts';
 import { facePath } from '#core/event-face/face-paths.ts';
-import { textsOf } from '#core/event-text.ts';
+import { textsOf, typeName } from '#core/event-text.ts';
 import { programmeOf } from '#core/programme.ts';
 import { dayLeaf, spanText, zoneText } from '#core/when.ts';
 import { moneyText } from '../format.ts';
@@ -295,7 +295,7 @@ function TicketTypeRow({ type, locale }: { type: TicketType; locale: Locale }) {
   return (
     <li class={isAvailable ? undefined : 'off'}>
       <span>
-        <strong>{type.translations[locale]?.name ?? type.name}</strong>
+        <strong>{typeName(type, locale)}</strong>
         {/* `available` is the smaller of what is left and what one order may take. */}
         {isAvailable && available < maxPerOrder && <span class="few small">{words.left(available)}</span>}
         {!isAvailable && <span class="soft small">{words.availability[availability]}</span>}
