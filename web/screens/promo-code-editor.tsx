@@ -12,7 +12,7 @@ import { Confirm } from '../parts/confirm.tsx';
 import { Button, Choice, Form, TextField } from '../parts/controls.tsx';
 import { Page } from '../parts/page.tsx';
 import { FailureNote, Loaded } from '../parts/states.tsx';
-import { zoneHint } from '../typed-values.ts';
+import { TimeWindow } from '../parts/time-window.tsx';
 import { useAction } from '../use-action.ts';
 import { fieldErrors, useForm } from '../use-form.ts';
 import { useLoad } from '../use-load.ts';
@@ -124,13 +124,13 @@ function PromoForm({ event, types, promo }: FormProps) {
           <span class="soft">{text.refundRestoresUseHint}</span>
         </span>
       </label>
-      <div class="pair">
-        <TextField {...form.field('validFrom')} label={text.validFrom} type="datetime-local" optional />
-        <TextField {...form.field('validTo')} label={text.validTo} type="datetime-local" optional />
-      </div>
-      <p class="hint">
-        {text.windowHint} {t().editor.timeZone}: {zoneHint(locale.value, form.values.validFrom ?? '', event.timeZone)}
-      </p>
+      <TimeWindow
+        from={form.field('validFrom')}
+        to={form.field('validTo')}
+        labels={[text.validFrom, text.validTo]}
+        hint={text.windowHint}
+        timeZone={event.timeZone}
+      />
       {types.length > 1 && (
         <fieldset class="radios">
           <legend>{text.types}</legend>

@@ -13,7 +13,8 @@ import { Confirm } from '../parts/confirm.tsx';
 import { Button, Choice, Form, TextField } from '../parts/controls.tsx';
 import { Page } from '../parts/page.tsx';
 import { FailureNote, Loaded } from '../parts/states.tsx';
-import { readMoney, zoneHint } from '../typed-values.ts';
+import { TimeWindow } from '../parts/time-window.tsx';
+import { readMoney } from '../typed-values.ts';
 import { useAction } from '../use-action.ts';
 import { fieldErrors, useForm } from '../use-form.ts';
 import { useLoad } from '../use-load.ts';
@@ -95,13 +96,13 @@ function TypeForm({ event, type }: { event: TicketedEvent; type: TicketType | nu
         />
         <TextField {...form.field('capacity')} label={text.capacity} inputMode="numeric" />
       </div>
-      <div class="pair">
-        <TextField {...form.field('salesFrom')} label={text.salesFrom} type="datetime-local" optional />
-        <TextField {...form.field('salesTo')} label={text.salesTo} type="datetime-local" optional />
-      </div>
-      <p class="hint">
-        {text.windowHint} {t().editor.timeZone}: {zoneHint(locale.value, form.values.salesFrom, event.timeZone)}
-      </p>
+      <TimeWindow
+        from={form.field('salesFrom')}
+        to={form.field('salesTo')}
+        labels={[text.salesFrom, text.salesTo]}
+        hint={text.windowHint}
+        timeZone={event.timeZone}
+      />
       <div class="pair">
         <TextField {...form.field('minPerOrder')} label={text.minPerOrder} inputMode="numeric" />
         <TextField {...form.field('maxPerOrder')} label={text.maxPerOrder} inputMode="numeric" />

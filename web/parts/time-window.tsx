@@ -1,0 +1,23 @@
+// From when to when something holds, either end open, with the zone both times are meant in.
+
+import type { ComponentProps } from 'preact';
+import { locale, t } from '../language.ts';
+import { zoneHint } from '../typed-values.ts';
+import { TextField } from './controls.tsx';
+
+type Bound = Omit<ComponentProps<typeof TextField>, 'label'>;
+type Props = { from: Bound; to: Bound; labels: readonly [string, string]; hint: string; timeZone: string };
+
+export function TimeWindow({ from, to, labels: [fromLabel, toLabel], hint, timeZone }: Props) {
+  return (
+    <>
+      <div class="pair">
+        <TextField {...from} label={fromLabel} type="datetime-local" optional />
+        <TextField {...to} label={toLabel} type="datetime-local" optional />
+      </div>
+      <p class="hint">
+        {hint} {t().editor.timeZone}: {zoneHint(locale.value, from.value, timeZone)}
+      </p>
+    </>
+  );
+}
