@@ -48,7 +48,7 @@ tr:last-child > * { border-bottom: 0; }
 td:last-child { text-align: right; white-space: nowrap; padding-left: var(--space-3); }
 .total > * { font-weight: 600; }
 td.wraps { white-space: normal; }
-.button, .brand, ul.tickets a, td:last-child, th.soft, dt { overflow-wrap: normal; }
+.button, .brand, ul.tickets a, td:last-child, th.soft, .total th, dt { overflow-wrap: normal; }
 td.wraps:last-child { overflow-wrap: anywhere; }
 h2.cards { margin-top: var(--space-5); }
 p.note { padding: var(--space-3); border-radius: var(--radius-small); }
