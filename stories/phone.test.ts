@@ -5,6 +5,7 @@ import type { Page } from 'playwright-core';
 import { beforeAll, expect, it } from 'vitest';
 import { must, text, verifyEmail } from '../local/api-client.ts';
 import { payByCard } from '../local/pay.ts';
+import { en } from '../web/messages/en.ts';
 import { ru } from '../web/messages/ru.ts';
 import { button, isIn, signIn, unfoldMenu } from './account-screens.ts';
 import { mailTo } from './mailbox.ts';
@@ -169,47 +170,78 @@ it('a visitor buys from a card of the catalogue and from the page it opens', asy
   }
 });
 
-it.each(widths)('the header is one row of %i px for a visitor, with the way in on it', async (width) => {
-  const { page } = await come('ru-RU', width);
-  await page.goto(`${origin}/catalogue`);
-  await page.getByRole('banner').getByRole('link', { name: ru.menu.signIn }).waitFor();
-  await picture(page, `phone-header-visitor-${width}`);
-  await isOneRow(page, width);
-  for (const name of [ru.menu.catalogue, ru.menu.signIn]) await isOnScreen(page, name, width);
-});
+const visitors = [320, ...widths, 1024].flatMap((width) => [
+  { width, browserLocale: 'ru-RU' as const, words: ru },
+  { width, browserLocale: 'en-US' as const, words: en },
+]);
 
-it.each(widths)('and one row of %i px for an organizer, with the door on it; the rest unfolds', async (width) => {
+it.each(visitors)(
+  'the header is one row of $width px for a visitor in $browserLocale, with the way in on it',
+  async ({ width, browserLocale, words }) => {
+    const { page } = await come(browserLocale, width);
+    await page.goto(`${origin}/catalogue`);
+    await page.getByRole('banner').getByRole('link', { name: words.menu.signIn }).waitFor();
+    await picture(page, `phone-header-visitor-${browserLocale}-${width}`);
+    await isOneRow(page, width);
+    for (const name of [words.menu.catalogue, words.menu.signIn]) await isOnScreen(page, name, width);
+  },
+);
+
+it.each([320, ...widths, 1024, 1199])(
+  'and one row of %i px for an organizer, with the door on it; the rest unfolds',
+  async (width) => {
+    const { page } = organizer;
+    await page.setViewportSize({ width, height: 800 });
+    await slowNotices(page);
+    await page.addInitScript(() => {
+      Object.assign(window, { moved: 0 });
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries()) {
+          const sources: { node?: Node | null }[] = Reflect.get(entry, 'sources');
+          if (sources.some(({ node }) => node?.parentElement?.closest('header'))) Reflect.set(window, 'moved', 1);
+        }
+      }).observe({ type: 'layout-shift', buffered: true });
+    });
+    await page.goto(`${origin}/my-events`);
+    await page.locator('.menu-button .unread', { hasText: '1' }).waitFor();
+    expect(await page.evaluate(() => Reflect.get(window, 'moved'))).toBe(0);
+    await picture(page, `phone-header-organizer-${width}`);
+    await isOneRow(page, width);
+    await isOnScreen(page, ru.menu.door, width);
+    await unfoldMenu(page, ru);
+    for (const name of [ru.menu.events, ru.menu.door, ru.menu.distributors, ru.menu.profile, ru.notices.title]) {
+      await isOnScreen(page, name, width);
+    }
+    await picture(page, `phone-header-unfolded-${width}`);
+    await page.keyboard.press('Escape');
+    await isOneRow(page, width);
+    await page.unroute('**/api/deals/notices');
+  },
+);
+
+it.each([1200, 1440])('and one row of %i px for an organizer with the whole menu on it', async (width) => {
   const { page } = organizer;
   await page.setViewportSize({ width, height: 800 });
-  // The number of notices comes a second after the page, as on a slow line.
+  await slowNotices(page);
+  await page.goto(`${origin}/my-events`);
+  // From when the menu is there, only the number comes.
+  await page.getByRole('banner').getByRole('link', { name: ru.notices.title }).waitFor();
+  await page.evaluate(() => Reflect.set(window, 'moved', 0));
+  await page.locator('.top-end .unread', { hasText: '1' }).waitFor();
+  await page.unroute('**/api/deals/notices');
+  expect(await page.evaluate(() => Reflect.get(window, 'moved'))).toBe(0);
+  await isOneRow(page, width);
+  for (const name of [ru.menu.events, ru.menu.door, ru.menu.profile, ru.notices.title])
+    await isOnScreen(page, name, width);
+});
+
+/** The number of notices comes a second after the page, as on a slow line. */
+async function slowNotices(page: Page): Promise<void> {
   await page.route('**/api/deals/notices', async (route) => {
     await new Promise((resolve) => setTimeout(resolve, 1_000));
     await route.continue();
   });
-  await page.addInitScript(() => {
-    Object.assign(window, { moved: 0 });
-    new PerformanceObserver((list) => {
-      for (const entry of list.getEntries()) {
-        const sources: { node?: Node | null }[] = Reflect.get(entry, 'sources');
-        if (sources.some(({ node }) => node?.parentElement?.closest('header'))) Reflect.set(window, 'moved', 1);
-      }
-    }).observe({ type: 'layout-shift', buffered: true });
-  });
-  await page.goto(`${origin}/my-events`);
-  await page.locator('.menu-button .unread', { hasText: '1' }).waitFor();
-  expect(await page.evaluate(() => Reflect.get(window, 'moved'))).toBe(0);
-  await picture(page, `phone-header-organizer-${width}`);
-  await isOneRow(page, width);
-  await isOnScreen(page, ru.menu.door, width);
-  await unfoldMenu(page, ru);
-  for (const name of [ru.menu.events, ru.menu.door, ru.menu.distributors, ru.menu.profile, ru.notices.title]) {
-    await isOnScreen(page, name, width);
-  }
-  await picture(page, `phone-header-unfolded-${width}`);
-  await page.keyboard.press('Escape');
-  await isOneRow(page, width);
-  await page.unroute('**/api/deals/notices');
-});
+}
 
 async function isOneRow(page: Page, width: number): Promise<void> {
   const box = await page.getByRole('banner').boundingBox();
