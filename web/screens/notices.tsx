@@ -36,9 +36,11 @@ export function Notices({ user }: ScreenProps) {
             {items.length === 0 && <Empty title={text.empty} text={text.emptyText} />}
             <FailureNote failure={mark.failure} />
             {unread > 0 && (
-              <Button busy={mark.busy} onPress={run}>
-                {text.markRead}
-              </Button>
+              <div class="actions">
+                <Button busy={mark.busy} onPress={run}>
+                  {text.markRead}
+                </Button>
+              </div>
             )}
             <ul class="cards">
               {items.map((one) => (
