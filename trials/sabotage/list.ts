@@ -359,6 +359,13 @@ export const sabotages: Sabotage[] = [
     judge: workerd('worker/payments/test-acquirer/webhook-signature.test.ts'),
   },
   {
+    name: 'a log line with the message of an error',
+    file: 'worker/log.ts',
+    from: 'error: whereItBroke(fields.error)',
+    to: 'error: String(fields.error)',
+    judge: workerd('worker/log.test.ts'),
+  },
+  {
     name: 'a cent lost between two shares',
     file: 'core/money.ts',
     from: 'rest: amountMinor - share };',
