@@ -327,8 +327,9 @@ async function comeToRest(world: World): Promise<void> {
     world.stepClock(minuteMs);
     await world.ringIfDue();
     for (const job of world.random.shuffled(world.queue.splice(0))) await world.consume(job);
+    // A wind-up that waits for its alarm is owed too: a clock that was ahead may have set the alarm some rounds later.
     const [waiting] = world.disk.all(
-      "select (select count(*) from outbox) + (select count(*) from holds where status in ('placed', 'ordered')) as n",
+      "select (select count(*) from outbox) + (select count(*) from holds where status in ('placed', 'ordered')) + (select count(*) from event where sweep is not null) as n",
     );
     if (waiting?.n === 0) return;
   }
