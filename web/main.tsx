@@ -8,40 +8,40 @@ import { useEffect, useState } from 'preact/hooks';
 import { ErrorBoundary, LocationProvider, Route, Router, useLocation } from 'preact-iso';
 import { keepDocumentLanguage, t } from './language.ts';
 import { Layout } from './parts/layout.tsx';
-import { AdminHome } from './screens/admin-home.tsx';
-import { BalanceScreen } from './screens/balance.tsx';
-import { Catalogue } from './screens/catalogue.tsx';
-import { CatalogueEvent } from './screens/catalogue-event.tsx';
-import { CounterDeal } from './screens/counter-deal.tsx';
-import { DealScreen } from './screens/deal.tsx';
-import { DealList } from './screens/deal-list.tsx';
-import { DistributorPage, Distributors } from './screens/distributors.tsx';
-import { Door } from './screens/door.tsx';
-import { DoorDevice } from './screens/door-device.tsx';
-import { DoorLinks } from './screens/door-links.tsx';
-import { DoorList } from './screens/door-list.tsx';
-import { EventEditor } from './screens/event-editor.tsx';
-import { EventLedgerScreen } from './screens/event-ledger.tsx';
-import { EventOrders } from './screens/event-orders.tsx';
-import { EventOverview } from './screens/event-overview.tsx';
-import { EventReconciliation } from './screens/event-reconciliation.tsx';
-import { EventWidget } from './screens/event-widget.tsx';
+import { ForgottenPassword, NotMe, ResetPassword, UndoEmail, VerifyEmail } from './screens/account/letter-links.tsx';
+import { Log } from './screens/account/log.tsx';
+import { Profile } from './screens/account/profile.tsx';
+import { PublicProfile } from './screens/account/public-profile.tsx';
+import { Security } from './screens/account/security.tsx';
+import { SignInScreen } from './screens/account/sign-in.tsx';
+import { SignUpScreen } from './screens/account/sign-up.tsx';
+import { AdminHome } from './screens/admin/admin-home.tsx';
+import { Catalogue } from './screens/catalogue/catalogue.tsx';
+import { CatalogueEvent } from './screens/catalogue/catalogue-event.tsx';
+import { CounterDeal } from './screens/deals/counter-deal.tsx';
+import { DealScreen } from './screens/deals/deal.tsx';
+import { DealList } from './screens/deals/deal-list.tsx';
+import { DistributorPage, Distributors } from './screens/deals/distributors.tsx';
+import { Notices } from './screens/deals/notices.tsx';
+import { OfferDeal } from './screens/deals/offer-deal.tsx';
+import { OpenTermsScreen } from './screens/deals/open-terms.tsx';
+import { Door } from './screens/door/door.tsx';
+import { DoorDevice } from './screens/door/door-device.tsx';
+import { DoorLinks } from './screens/door/door-links.tsx';
+import { DoorList } from './screens/door/door-list.tsx';
+import { EventEditor } from './screens/event/event-editor.tsx';
+import { EventOverview } from './screens/event/event-overview.tsx';
+import { EventWidget } from './screens/event/event-widget.tsx';
+import { MyEvents } from './screens/event/my-events.tsx';
+import { PromoCodeEditor } from './screens/event/promo-code-editor.tsx';
+import { TicketTypeEditor } from './screens/event/ticket-type-editor.tsx';
 import { guarded } from './screens/guard.tsx';
 import { Home } from './screens/home.tsx';
-import { ForgottenPassword, NotMe, ResetPassword, UndoEmail, VerifyEmail } from './screens/letter-links.tsx';
-import { Log } from './screens/log.tsx';
-import { MyEvents } from './screens/my-events.tsx';
+import { BalanceScreen } from './screens/money/balance.tsx';
+import { EventLedgerScreen } from './screens/money/event-ledger.tsx';
+import { EventOrders } from './screens/money/event-orders.tsx';
+import { EventReconciliation } from './screens/money/event-reconciliation.tsx';
 import { NotFound } from './screens/not-found.tsx';
-import { Notices } from './screens/notices.tsx';
-import { OfferDeal } from './screens/offer-deal.tsx';
-import { Profile } from './screens/profile.tsx';
-import { PromoCodeEditor } from './screens/promo-code-editor.tsx';
-import { PublicProfile } from './screens/public-profile.tsx';
-import { Security } from './screens/security.tsx';
-import { SignInScreen } from './screens/sign-in.tsx';
-import { SignUpScreen } from './screens/sign-up.tsx';
-import { StandingTermsScreen } from './screens/standing-terms.tsx';
-import { TicketTypeEditor } from './screens/ticket-type-editor.tsx';
 import { resumeSession, session } from './session.ts';
 
 // Pages the Worker draws itself; links to them leave the dashboard.
@@ -76,7 +76,7 @@ const Guarded = {
   PublicProfile: guarded(PublicProfile, ['distributor']),
   Reconciliation: guarded(EventReconciliation, organizers),
   Security: guarded(Security, everybody),
-  StandingTerms: guarded(StandingTermsScreen, organizers),
+  OpenTerms: guarded(OpenTermsScreen, organizers),
   TicketType: guarded(TicketTypeEditor, organizers),
   Widget: guarded(EventWidget, organizers),
 };
@@ -128,7 +128,7 @@ function Screens({ brokenAt }: { brokenAt: string | null }) {
       <Route path="/my-events/:eventId/widget" component={Guarded.Widget} />
       <Route path="/my-events/:eventId/offer" component={Guarded.Offer} />
       <Route path="/my-events/:eventId/door-links" component={Guarded.DoorLinks} />
-      <Route path="/my-events/:eventId/standing-terms" component={Guarded.StandingTerms} />
+      <Route path="/my-events/:eventId/standing-terms" component={Guarded.OpenTerms} />
       <Route path="/distributors" component={Guarded.Distributors} />
       <Route path="/distributors/:partyId" component={Guarded.Distributor} />
       <Route path="/deals" component={Guarded.Deals} />

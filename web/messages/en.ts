@@ -5,10 +5,10 @@ import type { EventStatus } from '#core/contracts/events.ts';
 import type { Role } from '#core/contracts/people.ts';
 import type { OrderStatus } from '#core/contracts/sales.ts';
 import type { CheckInResult } from '#core/contracts/tickets.ts';
-import { booksEn } from './books-en.ts';
 import { errorsEn } from './errors-en.ts';
 import { countEn } from './plural.ts';
 import { promoEn } from './promo-en.ts';
+import { reconciliationEn } from './reconciliation-en.ts';
 import { securityEn } from './security-en.ts';
 
 const tickets = (n: number) => countEn(n, { one: 'ticket', other: 'tickets' });
@@ -91,7 +91,7 @@ export const en = {
   errors: errorsEn,
   security: securityEn,
   promo: promoEn,
-  books: booksEn,
+  books: reconciliationEn,
   roles: {
     organizer: 'Organizer',
     distributor: 'Distributor',

@@ -1,10 +1,10 @@
 // Русские тексты кабинета. Полноту проверяет тип, пустоту — тест.
 
-import { booksRu } from './books-ru.ts';
 import type { Messages } from './en.ts';
 import { errorsRu } from './errors-ru.ts';
 import { countRu } from './plural.ts';
 import { promoRu } from './promo-ru.ts';
+import { reconciliationRu } from './reconciliation-ru.ts';
 import { securityRu } from './security-ru.ts';
 
 /** «Подкаст „После титров“»: кавычки внутри кавычек другие. */
@@ -91,7 +91,7 @@ export const ru: Messages = {
   errors: errorsRu,
   security: securityRu,
   promo: promoRu,
-  books: booksRu,
+  books: reconciliationRu,
   roles: {
     organizer: 'Организатор',
     distributor: 'Распространитель',

@@ -6,7 +6,7 @@ import type { TicketType } from '#core/contracts/events.ts';
 import { typeName } from '#core/event-text.ts';
 
 import { locale, t } from '../language.ts';
-import { maxSteps, readablePart, type TermsDraft } from '../screens/terms-draft.ts';
+import { maxSteps, readablePart, type TermsDraft } from '../screens/deals/terms-draft.ts';
 import { zoneHint } from '../typed-values.ts';
 import type { Form } from '../use-form.ts';
 import { Button, RadioGroup, TextArea, TextField } from './controls.tsx';

@@ -6,7 +6,7 @@ import type { Me, Role } from '#core/contracts/people.ts';
 import { t } from '../language.ts';
 import { Page } from '../parts/page.tsx';
 import { session } from '../session.ts';
-import { SignInForm } from './sign-in.tsx';
+import { SignInForm } from './account/sign-in.tsx';
 
 export type ScreenProps = { user: Me; params: Readonly<Record<string, string>> };
 

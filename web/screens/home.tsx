@@ -2,11 +2,11 @@
 
 import { assertNever } from '#core/result.ts';
 import { session } from '../session.ts';
-import { AdminHome } from './admin-home.tsx';
-import { DealList } from './deal-list.tsx';
+import { MyOrders } from './account/my-orders.tsx';
+import { AdminHome } from './admin/admin-home.tsx';
+import { DealList } from './deals/deal-list.tsx';
+import { MyEvents } from './event/my-events.tsx';
 import { Landing } from './landing.tsx';
-import { MyEvents } from './my-events.tsx';
-import { MyOrders } from './my-orders.tsx';
 
 export function Home() {
   const state = session.value;

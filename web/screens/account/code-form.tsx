@@ -1,0 +1,63 @@
+// A code of the second factor, typed: at sign-in, at turning codes on, confirming a session, turning them off. A wrong one
+// is told next to the field.
+
+import type { ComponentChildren } from 'preact';
+import type { Answer } from '../../answer.ts';
+import { t } from '../../language.ts';
+import { Button, Form, TextField } from '../../parts/controls.tsx';
+import { FailureNote } from '../../parts/states.tsx';
+import { useAction } from '../../use-action.ts';
+import { useForm } from '../../use-form.ts';
+
+type CodeFormProps<Body> = {
+  submit: string;
+  kind: 'main' | 'danger';
+  /** While codes are only being turned on there are no recovery codes yet. */
+  appOnly?: boolean;
+  send: (code: string) => Promise<Answer<Body>>;
+  onDone?: (body: Body) => void;
+  /** Stands beside the button. */
+  children?: ComponentChildren;
+};
+
+export function CodeForm<Body>({ submit, kind, appOnly = false, send, onDone, children }: CodeFormProps<Body>) {
+  const text = t().security.second;
+  const hint = appOnly ? text.appCodeHint : text.codeHint;
+  const form = useForm({ code: '' });
+  const action = useAction(send);
+
+  async function press() {
+    const code = form.values.code.trim();
+    form.refuse(code.length < 6 ? { code: hint } : {});
+    if (code.length < 6) return;
+    const answer = await action.run(code);
+    if (answer?.ok === false && answer.failure.code === 'wrong-code') form.refuse({ code: t().errors['wrong-code'] });
+    if (answer?.ok === true) onDone?.(answer.body);
+  }
+  const button = (
+    <Button kind={kind} submit busy={action.busy}>
+      {submit}
+    </Button>
+  );
+  return (
+    <Form onSubmit={press} label={submit}>
+      <TextField
+        {...form.field('code')}
+        label={text.code}
+        hint={hint}
+        autoComplete="one-time-code"
+        spellcheck={false}
+        maxLength={40}
+      />
+      {action.failure?.code !== 'wrong-code' && <FailureNote failure={action.failure} />}
+      {children === undefined ? (
+        button
+      ) : (
+        <div class="actions">
+          {button}
+          {children}
+        </div>
+      )}
+    </Form>
+  );
+}

@@ -1,0 +1,81 @@
+// The audit log, as those it concerns may read it.
+
+import type { AuditEntry } from '#core/contracts/accounts.ts';
+import { type CurrencyCode, currencyDigits } from '#core/currencies.ts';
+import { read } from '../../answer.ts';
+import { api } from '../../api.ts';
+import { money, percent, stamp } from '../../format.ts';
+import { t } from '../../language.ts';
+import { Page } from '../../parts/page.tsx';
+import { MoreButton, usePages } from '../../parts/pages.tsx';
+import { Empty, Loaded } from '../../parts/states.tsx';
+import type { ScreenProps } from '../guard.tsx';
+
+export function Log(_screen: ScreenProps) {
+  const text = t().security.log;
+  const pages = usePages<AuditEntry>('audit', (cursor, signal) =>
+    read(api.audit.$get({ query: cursor === null ? {} : { cursor } }, { init: { signal } })),
+  );
+  return (
+    <Page title={text.title} lead={text.lead}>
+      <Loaded load={pages.load}>
+        {({ items, next }) =>
+          items.length === 0 ? (
+            <Empty title={text.empty} />
+          ) : (
+            <>
+              <ul class="plain-list log">
+                {items.map((entry) => (
+                  <Row key={entry.id} entry={entry} />
+                ))}
+              </ul>
+              {next !== null && <MoreButton pages={pages} />}
+            </>
+          )
+        }
+      </Loaded>
+    </Page>
+  );
+}
+
+function Row({ entry }: { entry: AuditEntry }) {
+  const text = t().security.log;
+  const who = entry.byMe ? text.me : entry.role === null ? text.nobody : t().roles[entry.role];
+  const details = changed(entry);
+  return (
+    <li>
+      <strong>{text.what_[entry.what]}</strong>
+      <span class="soft">
+        {' '}
+        · {stamp(entry.at)} · {who}
+      </span>
+      {entry.subjectId !== null && <div class="code soft">{entry.subjectId}</div>}
+      {details !== '' && <div class="soft">{details}</div>}
+    </li>
+  );
+}
+
+// The table's keys are its codes.
+const currencies = Object.keys(currencyDigits) as CurrencyCode[];
+
+/** Only what differs, in words: "Capacity: 100 → 80". Figures without words here stay in the API's answer. */
+function changed({ before, after }: AuditEntry): string {
+  const labels: Readonly<Record<string, string>> = t().security.log.fields;
+  return Object.entries(labels)
+    .flatMap(([name, label]) => {
+      const [was, is] = [shown(name, before), shown(name, after)];
+      if (was === is) return [];
+      return [was === null ? `${label}: ${is}` : `${label}: ${was} → ${is ?? '—'}`];
+    })
+    .join(', ');
+}
+
+function shown(name: string, figures: AuditEntry['after']): string | null {
+  const value = figures?.[name];
+  const currency = currencies.find((one) => one === figures?.currency);
+  if ((name === 'priceMinor' || name === 'amountMinor') && typeof value === 'number' && currency !== undefined) {
+    return money({ amount: value, currency });
+  }
+  if (name === 'commissionBps' && typeof value === 'number') return percent(value);
+  return typeof value === 'number' || typeof value === 'string' ? String(value) : null;
+}

@@ -1,0 +1,39 @@
+// Where an admin begins: any event by its id, or through the catalogue.
+
+import { useLocation } from 'preact-iso';
+import { t } from '../../language.ts';
+import { Button, Form, TextField } from '../../parts/controls.tsx';
+import { Page } from '../../parts/page.tsx';
+import { useForm } from '../../use-form.ts';
+import type { ScreenProps } from '../guard.tsx';
+import { FailedLetters } from '../money/failed-letters.tsx';
+import { FailedRefunds } from '../money/failed-refunds.tsx';
+import { RedEvents } from './red-events.tsx';
+
+export function AdminHome(_screen: ScreenProps) {
+  const { route } = useLocation();
+  const form = useForm({ eventId: '' });
+  const eventId = form.values.eventId.trim();
+  function open() {
+    if (eventId === '') form.refuse({ eventId: t().form.required });
+    else route(`/my-events/${encodeURIComponent(eventId)}`);
+  }
+  return (
+    <Page title={t().admin.title} lead={t().admin.text}>
+      <Form onSubmit={open}>
+        <TextField {...form.field('eventId')} label={t().admin.eventId} spellcheck={false} />
+        <div class="actions">
+          <Button kind="main" submit>
+            {t().admin.open}
+          </Button>
+          <a class="button plain" href="/catalogue">
+            {t().menu.catalogue}
+          </a>
+        </div>
+      </Form>
+      <RedEvents />
+      <FailedRefunds />
+      <FailedLetters />
+    </Page>
+  );
+}

@@ -1,0 +1,61 @@
+// For an admin: the events whose books did not agree, each a press away from its report.
+
+import type { EventWithDifferences } from '#core/contracts/reconciliation.ts';
+import { titleIn } from '#core/event-text.ts';
+import { read } from '../../answer.ts';
+import { api } from '../../api.ts';
+import { stamp } from '../../format.ts';
+import { locale, t } from '../../language.ts';
+import { Section } from '../../parts/page.tsx';
+import { MoreButton, usePages } from '../../parts/pages.tsx';
+import { Loaded } from '../../parts/states.tsx';
+
+export function RedEvents() {
+  const text = t().books.red;
+  const pages = usePages<EventWithDifferences>('red events', (cursor, signal) =>
+    read(api.admin['red-events'].$get({ query: cursor === null ? {} : { cursor } }, { init: { signal } })),
+  );
+  return (
+    <Section title={text.title} hint={text.text}>
+      <Loaded load={pages.load}>
+        {({ items, next }) =>
+          items.length === 0 ? (
+            <p>{text.none}</p>
+          ) : (
+            <>
+              <ul class="plain-list">
+                {items.map((one) => (
+                  <Row key={one.eventId} event={one} />
+                ))}
+              </ul>
+              {next !== null && <MoreButton pages={pages} />}
+            </>
+          )
+        }
+      </Loaded>
+    </Section>
+  );
+}
+
+function Row({ event }: { event: EventWithDifferences }) {
+  const text = t().books.red;
+  const { lag } = event;
+  const about = [
+    text.verdict[event.verdict],
+    ...event.red.map(({ name, differing }) =>
+      differing === 0 ? text.check[name] : `${text.check[name]}: ${differing}`,
+    ),
+    ...(event.failedRefunds > 0 ? [text.failedRefunds(event.failedRefunds)] : []),
+    lag.behindSeconds === null ? text.behindUnknown : text.behind(lag.behindSeconds, lag.waiting),
+    text.compared(stamp(event.at)),
+  ];
+  return (
+    <li>
+      <a class="row-title" href={`/my-events/${event.eventId}/reconciliation`}>
+        {titleIn(event, locale.value)}
+      </a>{' '}
+      <span class="soft">· {event.organizerName}</span>
+      <p class={event.verdict === 'differs' ? 'bad' : 'soft'}>{about.join(' · ')}</p>
+    </li>
+  );
+}

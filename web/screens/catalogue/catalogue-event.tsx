@@ -1,0 +1,125 @@
+// One event as everybody sees it; a distributor may offer a deal from here.
+
+import { useRoute } from 'preact-iso';
+import type { TicketedEvent } from '#core/contracts/events.ts';
+import { textsOf, typeName } from '#core/event-text.ts';
+import { read } from '../../answer.ts';
+import { api } from '../../api.ts';
+import { eventTime, price } from '../../format.ts';
+import { locale, t } from '../../language.ts';
+import { BuyLink } from '../../parts/buy-link.tsx';
+import { EventFace } from '../../parts/event-face.tsx';
+import { Markdown } from '../../parts/markdown.tsx';
+import { Page, Section } from '../../parts/page.tsx';
+import { Loaded } from '../../parts/states.tsx';
+import { session } from '../../session.ts';
+import { useLoad } from '../../use-load.ts';
+import { DistributorOffer } from '../deals/event-offer.tsx';
+import { Tags } from './catalogue.tsx';
+
+export function CatalogueEvent() {
+  const eventId = useRoute().params.eventId ?? '';
+  const load = useLoad(eventId, (signal) =>
+    read(api.events[':eventId'].$get({ param: { eventId } }, { init: { signal } })),
+  );
+  const event = load.data;
+  return (
+    <Page
+      key={eventId}
+      title={event === null ? '…' : textsOf(event, locale.value).title}
+      lead={event !== null && t().event.by(event.organizerName)}
+    >
+      <Loaded load={load}>{(loaded) => <EventView event={loaded} />}</Loaded>
+    </Page>
+  );
+}
+
+function EventView({ event }: { event: TicketedEvent }) {
+  const { description, programme, legalDetails, venue } = textsOf(event, locale.value);
+  return (
+    <div class="columns">
+      <div>
+        <EventFace event={event} kind="whole" sizes="(max-width: 760px) 100vw, 620px" />
+        {event.status === 'cancelled' && <p class="note bad">{t().catalogue.cancelledText}</p>}
+        <p class="when">
+          <time dateTime={event.startsAt}>{eventTime(event)}</time>
+        </p>
+        <p>
+          {venue.name}
+          <br />
+          <span class="soft">{[venue.city, venue.address].filter((part) => part !== '').join(', ')}</span>
+        </p>
+        {event.ageRating !== null && <p class="soft">{event.ageRating}</p>}
+        {event.tags.length > 0 && <Tags tags={event.tags} />}
+        <div class="prose">
+          <Markdown text={description} />
+        </div>
+        {programme !== '' && (
+          <Section title={t().catalogue.programme}>
+            <div class="prose">
+              <Markdown text={programme} />
+            </div>
+          </Section>
+        )}
+        {legalDetails !== '' && (
+          <Section title={t().catalogue.legal}>
+            <p class="hint prose">{legalDetails}</p>
+          </Section>
+        )}
+      </div>
+      <div>
+        <Types event={event} />
+        <BuyLink event={event} />
+        {event.status === 'published' && <Offer event={event} />}
+      </div>
+    </div>
+  );
+}
+
+function Types({ event }: { event: TicketedEvent }) {
+  const load = useLoad(`types ${event.id}`, (signal) =>
+    read(api.events[':eventId']['ticket-types'].$get({ param: { eventId: event.id } }, { init: { signal } })),
+  );
+  return (
+    <Section title={t().catalogue.tickets}>
+      <Loaded load={load}>
+        {({ items }) => (
+          <ul class="plain-list">
+            {items.length === 0 && <li class="soft">{t().catalogue.noTypes}</li>}
+            {items.map((type) => (
+              <li key={type.id} class="split">
+                <span>
+                  {typeName(type, locale.value)}
+                  <br />
+                  <span class="soft">{t().types.availability[type.availability]}</span>
+                </span>
+                <strong>{type.price.amount === 0 ? t().common.free : price(type.price)}</strong>
+              </li>
+            ))}
+          </ul>
+        )}
+      </Loaded>
+    </Section>
+  );
+}
+
+function Offer({ event }: { event: TicketedEvent }) {
+  const state = session.value;
+  const role = state.state === 'in' ? state.user.role : null;
+  if (role === 'distributor') return <DistributorOffer event={event} />;
+  if (role === 'admin' || (state.state === 'in' && state.user.partyId === event.organizerId)) {
+    return (
+      <a class="button plain" href={`/my-events/${event.id}`}>
+        {t().admin.open}
+      </a>
+    );
+  }
+  if (role === null) {
+    return (
+      <p class="soft">
+        {t().catalogue.signInToOffer} <a href="/sign-in">{t().menu.signIn}</a>
+      </p>
+    );
+  }
+  return null;
+}

@@ -1,0 +1,156 @@
+// An event's open terms for its organizer: what any distributor of the audience may take at once, and who that is.
+
+import { useMemo, useState } from 'preact/hooks';
+import type { OpenTerms, OpenTermsAudience, SetOpenTermsRequest } from '#core/contracts/deals.ts';
+import type { TicketedEvent, TicketType } from '#core/contracts/events.ts';
+import type { PartyCard } from '#core/contracts/people.ts';
+import { read } from '../../answer.ts';
+import { api } from '../../api.ts';
+import { stamp } from '../../format.ts';
+import { t } from '../../language.ts';
+import { Button, Form, RadioGroup } from '../../parts/controls.tsx';
+import { Section } from '../../parts/page.tsx';
+import { Done, Empty, FailureNote, Loaded } from '../../parts/states.tsx';
+import { TermsForm } from '../../parts/terms-form.tsx';
+import { useAction } from '../../use-action.ts';
+import { useForm } from '../../use-form.ts';
+import { useLoad } from '../../use-load.ts';
+import { EventFrame } from '../event/event-frame.tsx';
+import type { ScreenProps } from '../guard.tsx';
+import { DistributorDetails, DistributorSearch } from './distributor-search.tsx';
+import { draftOfTerms, emptyTerms, readTerms, type TermsDraft, termsErrors } from './terms-draft.ts';
+
+const audiences: readonly OpenTermsAudience[] = ['anyone', 'invited', 'nobody'];
+
+export function OpenTermsScreen({ params }: ScreenProps) {
+  const eventId = params.eventId ?? '';
+  const types = useLoad(`types ${eventId}`, (signal) =>
+    read(api.events[':eventId']['ticket-types'].$get({ param: { eventId } }, { init: { signal } })),
+  );
+  const terms = useLoad(`open terms ${eventId}`, (signal) =>
+    read(api.events[':eventId']['standing-terms'].$get({ param: { eventId } }, { init: { signal } })),
+  );
+  return (
+    <EventFrame eventId={eventId}>
+      {(event) => (
+        <Loaded load={types}>
+          {({ items }) => (
+            <Loaded load={terms}>
+              {({ terms: standing }) => {
+                if (event.status === 'cancelled') return <Empty title={t().errors['event-cancelled']} />;
+                if (items.length === 0) return <Empty title={t().types.empty} text={t().types.emptyText} />;
+                return (
+                  <TermsOfEvent
+                    key={standing?.revision ?? 0}
+                    event={event}
+                    types={items}
+                    standing={standing}
+                    onSaved={(saved) => terms.replace({ terms: saved })}
+                  />
+                );
+              }}
+            </Loaded>
+          )}
+        </Loaded>
+      )}
+    </EventFrame>
+  );
+}
+
+type FormProps = {
+  event: TicketedEvent;
+  types: TicketType[];
+  standing: OpenTerms | null;
+  onSaved: (saved: OpenTerms) => void;
+};
+
+function TermsOfEvent({ event, types, standing, onSaved }: FormProps) {
+  const text = t().standing;
+  const eventId = event.id;
+  const form = useForm<string>(useMemo(() => firstDraft(standing, event.timeZone), [standing]));
+  const [invited, setInvited] = useState<PartyCard[]>(standing?.invited ?? []);
+  // `useForm` keeps every name it began with.
+  const draft = form.values as TermsDraft;
+  const audience = audiences.find((one) => one === form.values.audience) ?? 'anyone';
+  const save = useAction((json: SetOpenTermsRequest) =>
+    read(api.events[':eventId']['standing-terms'].$put({ param: { eventId }, json })),
+  );
+  async function submit() {
+    const terms = readTerms(draft, types, event.currency, event.timeZone);
+    const errors = terms.ok ? {} : terms.errors;
+    if (audience === 'invited' && invited.length === 0) errors.invited = text.invitedMissing;
+    form.refuse(errors);
+    if (!terms.ok || Object.keys(errors).length > 0) return;
+    const answer = await save.run({ audience, invited: invited.map((one) => one.id), ...terms.terms });
+    if (answer?.ok === true) onSaved(answer.body);
+    if (answer?.ok === false) form.refuse(termsErrors(answer.failure, draft));
+  }
+  return (
+    <Form onSubmit={submit} label={text.title}>
+      <Section title={text.title} hint={text.hint}>
+        {standing !== null && <p class="soft">{text.saved(standing.revision, stamp(standing.updatedAt))}</p>}
+        <RadioGroup
+          {...form.field('audience')}
+          value={audience}
+          label={text.audience}
+          options={audiences.map((value) => ({ value, label: text.audiences[value], text: text.audienceHints[value] }))}
+        />
+        {audience === 'invited' && <Invited invited={invited} error={form.errors.invited} onChange={setInvited} />}
+      </Section>
+      <TermsForm
+        form={form}
+        draft={draft}
+        types={types}
+        currency={event.currency}
+        timeZone={event.timeZone}
+        side="organizer"
+        forAll
+      />
+      <FailureNote failure={save.failure} />
+      <Done text={standing === null || save.busy ? null : text.inForce[standing.audience]} />
+      <Button kind="main" submit busy={save.busy} busyText={t().common.saving}>
+        {text.save}
+      </Button>
+    </Form>
+  );
+}
+
+function firstDraft(standing: OpenTerms | null, timeZone: string): Record<string, string> {
+  if (standing === null) return { ...emptyTerms(), audience: 'anyone' };
+  return { ...draftOfTerms(standing, timeZone), message: standing.message, audience: standing.audience };
+}
+
+type InvitedProps = { invited: PartyCard[]; error: string | undefined; onChange: (invited: PartyCard[]) => void };
+
+function Invited({ invited, error, onChange }: InvitedProps) {
+  const text = t().standing;
+  const isIn = (id: string) => invited.some((one) => one.id === id);
+  const turn = (card: PartyCard) =>
+    onChange(
+      isIn(card.id) ? invited.filter((one) => one.id !== card.id) : [...invited, { id: card.id, name: card.name }],
+    );
+  return (
+    <div class="card">
+      <p>
+        <strong>{text.invitedNow}</strong>{' '}
+        {invited.length === 0 ? text.invitedNobody : invited.map((one) => one.name).join(', ')}
+      </p>
+      <DistributorSearch label={text.invite} error={error}>
+        {(found) => (
+          <fieldset class="radios short-list">
+            <legend>{t().distributors.title}</legend>
+            {found.map((one) => (
+              <label class="radio" key={one.id}>
+                <input type="checkbox" name="invited" checked={isIn(one.id)} onChange={() => turn(one)} />
+                <span>
+                  <strong>{one.name}</strong>
+                  <DistributorDetails card={one} />
+                </span>
+              </label>
+            ))}
+          </fieldset>
+        )}
+      </DistributorSearch>
+    </div>
+  );
+}

@@ -1,0 +1,92 @@
+// The answer to a scan: in words, colour and sign, big enough to be read at arm's length.
+
+import type { CheckInAnswer, CheckInResult } from '#core/contracts/tickets.ts';
+import { soldTypeName } from '#core/event-text.ts';
+import type { Failure } from '../../answer.ts';
+import { clock } from '../../format.ts';
+import { locale, t } from '../../language.ts';
+import { Button } from '../../parts/controls.tsx';
+import type { Scan } from './door.tsx';
+
+/** A scan with its answer, or with why there is none. */
+export type Shown = { scan: Scan; answer: CheckInAnswer | null; failure: Failure | null };
+
+type VerdictProps = {
+  shown: Shown | null;
+  busy: boolean;
+  timeZone: string;
+  onRetry: (scan: Scan) => void;
+  /** The person at the door has seen whose ticket the typed number is, and lets the guest in, or not. */
+  onConfirm: (scan: Scan) => void;
+  onDismiss: (scan: Scan) => void;
+};
+
+export function Verdict({ shown, busy, timeZone, onRetry, onConfirm, onDismiss }: VerdictProps) {
+  const text = t().door;
+  if (shown === null || busy) {
+    return (
+      <div class="verdict waiting" role="status">
+        <p class="verdict-word">{busy ? t().common.loading : text.waiting}</p>
+      </div>
+    );
+  }
+  const { answer, failure, scan } = shown;
+  if (answer === null) {
+    return (
+      <div class="verdict amber" role="alert">
+        <p class="verdict-word">{text.unknown}</p>
+        <p>{failure === null || failure.code === 'offline' ? text.unknownText : t().errors[failure.code]}</p>
+        <Button onPress={() => onRetry(scan)}>{t().common.retry}</Button>
+      </div>
+    );
+  }
+  const { ticket } = answer;
+  return (
+    <div class={`verdict ${colours[answer.result]}`} role="alert">
+      <p class="verdict-sign" aria-hidden="true">
+        {signs[answer.result]}
+      </p>
+      <p class="verdict-word">{text.results[answer.result]}</p>
+      {ticket?.holderName !== undefined && <p class="verdict-word">{ticket.holderName}</p>}
+      {ticket !== undefined && (
+        <p class="verdict-ticket">
+          {soldTypeName(ticket, locale.value)} · № {ticket.number}
+        </p>
+      )}
+      {ticket?.orderId !== undefined && <p>{text.byNumber.order(ticket.orderId.slice(-6))}</p>}
+      {answer.result === 'already-admitted' && typeof ticket?.admittedAt === 'string' && (
+        <p class="verdict-ticket">{text.before(clock(ticket.admittedAt, timeZone), ticket.gate)}</p>
+      )}
+      <p>{text.resultTexts[answer.result]}</p>
+      {answer.result === 'confirm' && (
+        <div class="actions">
+          <Button onPress={() => onDismiss(scan)}>{text.byNumber.dismiss}</Button>
+          <Button kind="main" onPress={() => onConfirm(scan)}>
+            {text.byNumber.confirm}
+          </Button>
+        </div>
+      )}
+    </div>
+  );
+}
+
+const colours: Record<CheckInResult, 'green' | 'amber' | 'red'> = {
+  admitted: 'green',
+  confirm: 'amber',
+  'already-admitted': 'amber',
+  void: 'red',
+  'wrong-event': 'red',
+  invalid: 'red',
+  'event-cancelled': 'red',
+};
+
+// A sign beside the colour: one steward in twelve does not tell red from green.
+const signs: Record<CheckInResult, string> = {
+  admitted: '✓',
+  confirm: '?',
+  'already-admitted': '!',
+  void: '✕',
+  'wrong-event': '✕',
+  invalid: '✕',
+  'event-cancelled': '✕',
+};

@@ -1,0 +1,25 @@
+// Two editors of one event: what each changed is kept, and where both changed the same, the second is shown it.
+
+import { expect, it } from 'vitest';
+import { emptyDraft, rebased } from './event-draft.ts';
+
+it('a save by somebody else comes in beside what was typed', () => {
+  const base = { ...emptyDraft(), title: 'Вечер', city: 'Омск', programme: 'Бах' };
+  const typed = { ...base, title: 'Вечер при свечах', programme: 'Бах, Гайдн' };
+  const saved = { ...base, city: 'Томск', programme: 'Бах, Моцарт', tags: 'джаз' };
+  const { draft, both } = rebased(base, typed, saved);
+  expect(draft).toEqual({
+    ...base,
+    title: 'Вечер при свечах',
+    city: 'Томск',
+    tags: 'джаз',
+    programme: 'Бах, Гайдн',
+  });
+  expect(both).toEqual(['programme']);
+});
+
+it('the same change made twice is no quarrel', () => {
+  const base = { ...emptyDraft(), title: 'Вечер' };
+  const same = { ...base, title: 'Утро' };
+  expect(rebased(base, same, same)).toEqual({ draft: same, both: [] });
+});

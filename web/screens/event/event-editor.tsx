@@ -1,0 +1,233 @@
+// A new event, or a change of one. A change names the revision it was made from (`If-Match`): what somebody else
+// saved meanwhile is never overwritten unseen.
+
+import { useMemo, useState } from 'preact/hooks';
+import { useLocation } from 'preact-iso';
+import type { AddEventRequest, TicketedEvent } from '#core/contracts/events.ts';
+import { cutText } from '#core/cut-text.ts';
+import { read } from '../../answer.ts';
+import { api } from '../../api.ts';
+import { browserTimeZone } from '../../format.ts';
+import { locale, t } from '../../language.ts';
+import { Button, Choice, Form, TextArea, TextField } from '../../parts/controls.tsx';
+import { Page, Section } from '../../parts/page.tsx';
+import { FailureNote, Loaded } from '../../parts/states.tsx';
+import { isRepeatedTime, zoneHint } from '../../typed-values.ts';
+import { useAction } from '../../use-action.ts';
+import { fieldErrors, useForm } from '../../use-form.ts';
+import { useLoad } from '../../use-load.ts';
+import type { ScreenProps } from '../guard.tsx';
+import {
+  ageRatings,
+  currencies,
+  draftFields,
+  draftOf,
+  emptyDraft,
+  offersModes,
+  otherLanguage,
+  readDraft,
+  rebased,
+} from './event-draft.ts';
+
+export function EventEditor({ params }: ScreenProps) {
+  const { eventId } = params;
+  return eventId === undefined ? (
+    <Page title={t().editor.newTitle} narrow>
+      <EventForm event={null} />
+    </Page>
+  ) : (
+    <EditExisting eventId={eventId} />
+  );
+}
+
+function EditExisting({ eventId }: { eventId: string }) {
+  const load = useLoad(eventId, (signal) =>
+    read(api.events[':eventId'].$get({ param: { eventId } }, { init: { signal } })),
+  );
+  return (
+    <Page title={t().editor.editTitle} narrow lead={<a href={`/my-events/${eventId}`}>{load.data?.title ?? ''}</a>}>
+      <Loaded load={load}>{(event) => <EventForm event={event} />}</Loaded>
+    </Page>
+  );
+}
+
+function EventForm({ event: opened }: { event: TicketedEvent | null }) {
+  const { route } = useLocation();
+  // What the typed texts are a change of: after somebody else's save, that.
+  const [event, setEvent] = useState(opened);
+  const [merged, setMerged] = useState(false);
+  const form = useForm(useMemo(() => (opened === null ? emptyDraft() : draftOf(opened)), [opened]));
+  const send = useAction((body: AddEventRequest) =>
+    event === null
+      ? read(api.events.$post({ json: body }))
+      : read(
+          api.events[':eventId'].$patch(
+            { param: { eventId: event.id }, json: body },
+            { headers: { 'if-match': `"${event.revision}"` } },
+          ),
+        ),
+  );
+  const text = t().editor;
+  const other = otherLanguage(form.values.language);
+  const hasTranslation = Object.entries(form.values).some(([name, value]) => name.startsWith('other') && value !== '');
+
+  async function submit() {
+    const draft = readDraft(form.values, event);
+    form.refuse(draft.ok ? {} : draft.errors);
+    if (!draft.ok) return;
+    const answer = await send.run(draft.event);
+    if (answer?.ok === true) route(`/my-events/${answer.body.id}`);
+    if (answer?.ok !== false) return;
+    if (answer.failure.code === 'stale-revision' && event !== null) await takeIn(event);
+    else form.refuse(fieldErrors(answer.failure, draftFields));
+  }
+
+  // Somebody was faster. Nothing typed is lost: his changes come in beside ours, and nothing is saved until it was seen.
+  async function takeIn(base: TicketedEvent) {
+    const fresh = await read(api.events[':eventId'].$get({ param: { eventId: base.id } }));
+    if (!fresh.ok) return;
+    const saved = draftOf(fresh.body);
+    const { draft, both } = rebased(draftOf(base), form.values, saved);
+    for (const [name, value] of Object.entries(draft)) form.set(name as keyof typeof draft, value);
+    form.refuse(Object.fromEntries(both.map((name) => [name, text.savedMeanwhile(cutText(saved[name], 120))])));
+    setEvent(fresh.body);
+    setMerged(true);
+    send.clear();
+  }
+  return (
+    <Form onSubmit={submit}>
+      <TextField {...form.field('title')} label={text.title} maxLength={200} />
+      <TextArea
+        {...form.field('description')}
+        label={text.description}
+        hint={text.descriptionHint}
+        rows={6}
+        maxLength={10_000}
+        optional
+      />
+      <TextArea {...form.field('programme')} label={text.programme} rows={4} maxLength={10_000} optional />
+      <Choice
+        {...form.field('language')}
+        label={text.language}
+        options={(['ru', 'en'] as const).map((value) => ({ value, label: text.languages[value] }))}
+      />
+      <details class="fold" open={hasTranslation}>
+        <summary>{text.translation[other]}</summary>
+        <p class="hint">{text.translationHint}</p>
+        <TextField {...form.field('otherTitle')} label={text.translatedTitle[other]} maxLength={200} optional />
+        <TextArea
+          {...form.field('otherDescription')}
+          label={text.translatedDescription[other]}
+          maxLength={10_000}
+          optional
+        />
+        <TextArea
+          {...form.field('otherProgramme')}
+          label={text.translatedProgramme[other]}
+          maxLength={10_000}
+          optional
+        />
+        <TextField {...form.field('otherVenueName')} label={text.translatedVenue[other]} maxLength={200} optional />
+        <div class="pair">
+          <TextField {...form.field('otherAddress')} label={text.translatedAddress[other]} maxLength={300} optional />
+          <TextField {...form.field('otherCity')} label={text.translatedCity[other]} maxLength={100} optional />
+        </div>
+        <TextArea
+          {...form.field('otherLegalDetails')}
+          label={text.translatedLegal[other]}
+          rows={3}
+          maxLength={1_000}
+          optional
+        />
+      </details>
+      <TextField {...form.field('tags')} label={text.tags} hint={text.tagsHint} maxLength={450} optional />
+      <Section title={text.when}>
+        <div class="pair">
+          <TextField
+            {...form.field('startsAt')}
+            label={text.startsAt}
+            hint={repeatedHint(form.values.startsAt, form.values.timeZone)}
+            type="datetime-local"
+          />
+          <TextField
+            {...form.field('endsAt')}
+            label={text.endsAt}
+            hint={repeatedHint(form.values.endsAt, form.values.timeZone)}
+            type="datetime-local"
+          />
+        </div>
+        <TimeZoneField form={form} />
+      </Section>
+      <Section title={text.where} hint={event?.status === 'published' ? text.whereOnSale : undefined}>
+        <TextField {...form.field('venueName')} label={text.venueName} maxLength={200} />
+        <TextField {...form.field('address')} label={text.address} maxLength={300} optional />
+        <TextField {...form.field('city')} label={text.city} maxLength={100} />
+      </Section>
+      <Section title={text.selling}>
+        <div class="pair">
+          <Choice
+            {...form.field('currency')}
+            label={text.currency}
+            hint={event === null ? undefined : text.currencyFixed}
+            disabled={event !== null && event.priceFrom !== null}
+            options={currencies.map((value) => ({ value, label: value }))}
+          />
+          <Choice
+            {...form.field('ageRating')}
+            label={text.ageRating}
+            options={[{ value: '', label: text.noRating }, ...ageRatings.map((value) => ({ value, label: value }))]}
+          />
+        </div>
+        <TextField {...form.field('holdMinutes')} label={text.holdMinutes} hint={text.holdHint} inputMode="numeric" />
+        <TextArea
+          {...form.field('legalDetails')}
+          label={text.legalDetails}
+          hint={text.legalHint}
+          rows={3}
+          maxLength={1_000}
+          optional
+        />
+      </Section>
+      <Section title={text.dealsTitle}>
+        <Choice
+          {...form.field('offers')}
+          label={text.offers}
+          options={offersModes.map((value) => ({ value, label: text.offersModes[value] }))}
+        />
+      </Section>
+      {merged && (
+        <div class="note warn" role="alert">
+          <p>{text.stale}</p>
+        </div>
+      )}
+      <FailureNote failure={send.failure} />
+      <div class="actions">
+        <Button kind="main" submit busy={send.busy} busyText={t().common.saving}>
+          {event === null ? text.create : t().common.save}
+        </Button>
+        <a class="button plain" href={event === null ? '/my-events' : `/my-events/${event.id}`}>
+          {t().common.cancel}
+        </a>
+      </div>
+    </Form>
+  );
+}
+
+function repeatedHint(text: string, timeZone: string): string | undefined {
+  return isRepeatedTime(text, timeZone) ? t().editor.repeatedTime : undefined;
+}
+
+function TimeZoneField({ form }: { form: ReturnType<typeof useForm<keyof ReturnType<typeof emptyDraft>>> }) {
+  const { timeZone: own, startsAt } = form.values;
+  const language = locale.value;
+  // Naming every zone's offset takes a while, so it is done once a day typed, not at every key.
+  const day = startsAt.slice(0, '2026-11-29'.length);
+  const options = useMemo(() => {
+    const zones = [...new Set([own, browserTimeZone(), ...Intl.supportedValuesOf('timeZone')])];
+    const labelled = zones.map((value) => ({ value, label: zoneHint(language, `${day}T12:00`, value) }));
+    return labelled.sort((a, b) => a.label.localeCompare(b.label, language));
+  }, [own, day, language]);
+  return (
+    <Choice {...form.field('timeZone')} label={t().editor.timeZone} hint={t().editor.timeZoneHint} options={options} />
+  );
+}

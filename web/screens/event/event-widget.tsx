@@ -1,0 +1,33 @@
+// The organizer's own way to sell, without a deal.
+
+import { read } from '../../answer.ts';
+import { api } from '../../api.ts';
+import { t } from '../../language.ts';
+import { Section } from '../../parts/page.tsx';
+import { Empty, Loaded } from '../../parts/states.tsx';
+import { WidgetKitView } from '../../parts/widget-kit.tsx';
+import { useLoad } from '../../use-load.ts';
+import type { ScreenProps } from '../guard.tsx';
+import { EventFrame } from './event-frame.tsx';
+
+export function EventWidget({ params }: ScreenProps) {
+  const eventId = params.eventId ?? '';
+  return (
+    <EventFrame eventId={eventId}>
+      {(event) =>
+        event.status === 'published' ? <OwnWidget eventId={eventId} /> : <Empty title={t().widget.notPublished} />
+      }
+    </EventFrame>
+  );
+}
+
+function OwnWidget({ eventId }: { eventId: string }) {
+  const load = useLoad(`widget ${eventId}`, (signal) =>
+    read(api.events[':eventId'].widget.$get({ param: { eventId } }, { init: { signal } })),
+  );
+  return (
+    <Section title={t().event.ownWidget} hint={t().widget.eventText}>
+      <Loaded load={load}>{(kit) => <WidgetKitView kit={kit} />}</Loaded>
+    </Section>
+  );
+}

@@ -1,0 +1,192 @@
+// A new promo code, or a change of what one gives. The code itself stays as it is: buyers have it on paper.
+
+import { useMemo, useState } from 'preact/hooks';
+import { useLocation } from 'preact-iso';
+import type { TicketedEvent, TicketType } from '#core/contracts/events.ts';
+import type { AddPromoCodeRequest, PromoCode } from '#core/contracts/promo-codes.ts';
+import { titleIn, typeName } from '#core/event-text.ts';
+import { read } from '../../answer.ts';
+import { api } from '../../api.ts';
+import { locale, t } from '../../language.ts';
+import { Confirm } from '../../parts/confirm.tsx';
+import { Button, Choice, Form, TextField } from '../../parts/controls.tsx';
+import { Page } from '../../parts/page.tsx';
+import { FailureNote, Loaded } from '../../parts/states.tsx';
+import { TimeWindow } from '../../parts/time-window.tsx';
+import { useAction } from '../../use-action.ts';
+import { fieldErrors, useForm } from '../../use-form.ts';
+import { useLoad } from '../../use-load.ts';
+import type { ScreenProps } from '../guard.tsx';
+import { emptyPromoDraft, promoDraftFields, promoDraftOf, readPromoDraft } from './promo-code-draft.ts';
+
+export function PromoCodeEditor({ params }: ScreenProps) {
+  const eventId = params.eventId ?? '';
+  const promoId = params.promoCodeId === 'new' ? null : (params.promoCodeId ?? '');
+  const param = { eventId };
+  const event = useLoad(eventId, (signal) => read(api.events[':eventId'].$get({ param }, { init: { signal } })));
+  const types = useLoad(`types ${eventId}`, (signal) =>
+    read(api.events[':eventId']['ticket-types'].$get({ param }, { init: { signal } })),
+  );
+  const codes = useLoad(`promo ${eventId}`, (signal) =>
+    read(api.events[':eventId']['promo-codes'].$get({ param }, { init: { signal } })),
+  );
+  return (
+    <Page
+      title={promoId === null ? t().promo.newTitle : t().promo.editTitle}
+      narrow
+      lead={<a href={`/my-events/${eventId}`}>{event.data === null ? '' : titleIn(event.data, locale.value)}</a>}
+    >
+      <Loaded load={event}>
+        {(loaded) => (
+          <Loaded load={types}>
+            {(kinds) => (
+              <Loaded load={codes}>
+                {({ items }) => {
+                  const promo = items.find((one) => one.id === promoId && one.status === 'active') ?? null;
+                  if (promoId !== null && promo === null) return <p>{t().errors['not-found']}</p>;
+                  return <PromoForm event={loaded} types={kinds.items} promo={promo} />;
+                }}
+              </Loaded>
+            )}
+          </Loaded>
+        )}
+      </Loaded>
+    </Page>
+  );
+}
+
+type FormProps = { event: TicketedEvent; types: TicketType[]; promo: PromoCode | null };
+
+function PromoForm({ event, types, promo }: FormProps) {
+  const { route } = useLocation();
+  const form = useForm(
+    useMemo(() => (promo === null ? emptyPromoDraft() : promoDraftOf(promo, event)), [promo, event]),
+  );
+  const send = useAction(({ code, ...terms }: AddPromoCodeRequest) => {
+    const at = api.events[':eventId']['promo-codes'];
+    return promo === null
+      ? read(at.$post({ param: { eventId: event.id }, json: { code, ...terms } }))
+      : read(at[':promoCodeId'].$patch({ param: { eventId: event.id, promoCodeId: promo.id }, json: terms }));
+  });
+  const text = t().promo;
+  const back = `/my-events/${event.id}`;
+
+  async function submit() {
+    const draft = readPromoDraft({ ...emptyPromoDraft(), ...form.values }, event);
+    form.refuse(draft.ok ? {} : draft.errors);
+    if (!draft.ok) return;
+    const answer = await send.run(draft.promo);
+    if (answer?.ok === true) route(back);
+    if (answer?.ok === false) form.refuse(fieldErrors(answer.failure, promoDraftFields));
+  }
+  return (
+    <Form onSubmit={submit}>
+      <TextField
+        {...form.field('code')}
+        label={text.code}
+        hint={text.codeHint}
+        maxLength={40}
+        spellcheck={false}
+        disabled={promo !== null}
+      />
+      <div class="pair">
+        <Choice
+          {...form.field('kind')}
+          label={text.kind}
+          options={[
+            { value: 'percent', label: text.percentKind },
+            { value: 'amount', label: text.amountKind },
+          ]}
+        />
+        {form.values.kind === 'percent' ? (
+          <TextField {...form.field('percent')} label={text.percent} inputMode="decimal" />
+        ) : (
+          <TextField {...form.field('amount')} label={`${text.amount}, ${event.currency}`} inputMode="decimal" />
+        )}
+      </div>
+      <TextField {...form.field('maxUses')} label={text.maxUses} hint={text.maxUsesHint} inputMode="numeric" optional />
+      <TextField
+        {...form.field('maxTickets')}
+        label={text.maxTickets}
+        hint={text.maxTicketsHint}
+        inputMode="numeric"
+        optional
+      />
+      <label class="radio">
+        <input
+          type="checkbox"
+          checked={form.values.refundRestoresUse === 'yes'}
+          onChange={(e) => form.set('refundRestoresUse', e.currentTarget.checked ? 'yes' : '')}
+        />
+        <span>
+          {text.refundRestoresUse}
+          <br />
+          <span class="soft">{text.refundRestoresUseHint}</span>
+        </span>
+      </label>
+      <TimeWindow
+        from={form.field('validFrom')}
+        to={form.field('validTo')}
+        labels={[text.validFrom, text.validTo]}
+        hint={text.windowHint}
+        timeZone={event.timeZone}
+      />
+      {types.length > 1 && (
+        <fieldset class="radios">
+          <legend>{text.types}</legend>
+          <p class="hint">{text.typesHint}</p>
+          {types.map((type) => (
+            <label key={type.id} class="radio">
+              <input
+                type="checkbox"
+                checked={form.values[`type ${type.id}`] === 'yes'}
+                onChange={(e) => form.set(`type ${type.id}`, e.currentTarget.checked ? 'yes' : '')}
+              />
+              <span>{typeName(type, locale.value)}</span>
+            </label>
+          ))}
+        </fieldset>
+      )}
+      <FailureNote failure={send.failure} />
+      <div class="actions">
+        <Button kind="main" submit busy={send.busy} busyText={t().common.saving}>
+          {t().common.save}
+        </Button>
+        <a class="button plain" href={back}>
+          {t().common.cancel}
+        </a>
+        {promo !== null && <Retire event={event} promo={promo} />}
+      </div>
+    </Form>
+  );
+}
+
+function Retire({ event, promo }: { event: TicketedEvent; promo: PromoCode }) {
+  const { route } = useLocation();
+  const [asking, ask] = useState(false);
+  const text = t().promo;
+  const param = { eventId: event.id, promoCodeId: promo.id };
+  const retire = useAction(() => read(api.events[':eventId']['promo-codes'][':promoCodeId'].$delete({ param })));
+  async function run() {
+    const answer = await retire.run(undefined);
+    if (answer?.ok === true) route(`/my-events/${event.id}`, true);
+  }
+  return (
+    <>
+      <Button kind="danger" onPress={() => ask(true)}>
+        {text.retire}
+      </Button>
+      {asking && (
+        <Confirm
+          title={text.retireTitle}
+          text={text.retireText}
+          confirm={text.retire}
+          busy={retire.busy}
+          failure={retire.failure}
+          onConfirm={run}
+          onClose={() => ask(false)}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,130 @@
+// The ticket type editor's fields as typed, and their reading into what the API takes.
+
+import type { AddTicketTypeRequest, TicketedEvent, TicketType } from '#core/contracts/events.ts';
+import { maxPriceMinor } from '#core/money.ts';
+import { decimalText } from '../../format.ts';
+import { locale, t } from '../../language.ts';
+import { localTimeText, readMoney, readShownTime, readWhole } from '../../typed-values.ts';
+import { otherLanguage } from './event-draft.ts';
+
+type TypeDraft = Record<
+  | 'name'
+  | 'otherName'
+  | 'price'
+  | 'capacity'
+  | 'salesFrom'
+  | 'salesTo'
+  | 'minPerOrder'
+  | 'maxPerOrder'
+  | 'maxPerContact'
+  | 'hidden'
+  | 'position',
+  string
+>;
+
+export const typeDraftFields = {
+  name: 'name',
+  price: 'price',
+  capacity: 'capacity',
+  salesFrom: 'salesFrom',
+  salesTo: 'salesTo',
+  minPerOrder: 'minPerOrder',
+  maxPerOrder: 'maxPerOrder',
+  maxPerContact: 'maxPerContact',
+  position: 'position',
+  'capacity-below-sold': 'capacity',
+} as const;
+
+const maxCapacity = 1_000_000;
+const maxPerOrderLimit = 50;
+const maxPerContactLimit = 1_000;
+
+export function emptyTypeDraft(): TypeDraft {
+  return {
+    name: '',
+    otherName: '',
+    price: '',
+    capacity: '',
+    salesFrom: '',
+    salesTo: '',
+    minPerOrder: '1',
+    maxPerOrder: '10',
+    maxPerContact: '',
+    hidden: 'no',
+    position: '0',
+  };
+}
+
+export function typeDraftOf(type: TicketType, event: TicketedEvent): TypeDraft {
+  const decimal = decimalText(type.price.amount, type.price.currency);
+  return {
+    name: type.name,
+    otherName: type.translations[otherLanguage(event.language)]?.name ?? '',
+    price: locale.value === 'ru' ? decimal.replace('.', ',') : decimal,
+    capacity: type.capacity === null ? '' : String(type.capacity),
+    salesFrom: type.salesFrom === null ? '' : localTimeText(type.salesFrom, event.timeZone),
+    salesTo: type.salesTo === null ? '' : localTimeText(type.salesTo, event.timeZone),
+    minPerOrder: String(type.minPerOrder),
+    maxPerOrder: String(type.maxPerOrder),
+    maxPerContact: type.maxPerContact === null ? '' : String(type.maxPerContact),
+    hidden: type.hidden ? 'yes' : 'no',
+    position: String(type.position),
+  };
+}
+
+type Read = { ok: true; type: AddTicketTypeRequest } | { ok: false; errors: Record<string, string> };
+
+export function readTypeDraft(draft: TypeDraft, event: TicketedEvent, type: TicketType | null = null): Read {
+  const errors: Record<string, string> = {};
+  if (draft.name.trim() === '') errors.name = t().form.required;
+  const price = readMoney(draft.price, event.currency, locale.value, maxPriceMinor);
+  if (!price.ok) errors.price = t().form.money[price.problem];
+  const capacity = readWhole(draft.capacity, 0, maxCapacity);
+  if (!capacity.ok) errors.capacity = t().form.whole(0, maxCapacity);
+  const least = readWhole(draft.minPerOrder, 1, maxPerOrderLimit);
+  if (!least.ok) errors.minPerOrder = t().form.whole(1, maxPerOrderLimit);
+  const most = readWhole(draft.maxPerOrder, 1, maxPerOrderLimit);
+  if (!most.ok) errors.maxPerOrder = t().form.whole(1, maxPerOrderLimit);
+  else if (least.ok && most.value < least.value) errors.maxPerOrder = t().types.maxBelowMin;
+  const ofContact = draft.maxPerContact.trim() === '' ? null : readWhole(draft.maxPerContact, 1, maxPerContactLimit);
+  if (ofContact?.ok === false) errors.maxPerContact = t().form.whole(1, maxPerContactLimit);
+  const position = readWhole(draft.position, 0, 1_000);
+  if (!position.ok) errors.position = t().form.whole(0, 1_000);
+  const salesFrom = optionalTime(draft, event, type, errors, 'salesFrom');
+  const salesTo = optionalTime(draft, event, type, errors, 'salesTo');
+  if (salesFrom !== null && salesTo !== null && salesTo <= salesFrom) errors.salesTo = t().types.windowWrong;
+  if (!price.ok || !capacity.ok || !least.ok || !most.ok || !position.ok || Object.keys(errors).length > 0)
+    return { ok: false, errors };
+  const otherName = draft.otherName.trim();
+  return {
+    ok: true,
+    type: {
+      name: draft.name.trim(),
+      translations: otherName === '' ? {} : { [otherLanguage(event.language)]: { name: otherName } },
+      price: { amount: price.value, currency: event.currency },
+      capacity: capacity.value,
+      salesFrom,
+      salesTo,
+      minPerOrder: least.value,
+      maxPerOrder: most.value,
+      maxPerContact: ofContact?.ok === true ? ofContact.value : null,
+      hidden: draft.hidden === 'yes',
+      position: position.value,
+    },
+  };
+}
+
+function optionalTime(
+  draft: TypeDraft,
+  { timeZone }: TicketedEvent,
+  type: TicketType | null,
+  errors: Record<string, string>,
+  name: 'salesFrom' | 'salesTo',
+): string | null {
+  if (draft[name] === '') return null;
+  const at = type?.[name] ?? null;
+  const time = readShownTime(draft[name], timeZone, at === null ? null : { at, timeZone });
+  if (time.ok) return time.value;
+  errors[name] = t().form.time[time.problem];
+  return null;
+}

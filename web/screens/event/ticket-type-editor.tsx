@@ -1,0 +1,177 @@
+// A new ticket type or a change of one. The price is typed as people write it and shown back as it was read.
+
+import { useMemo, useState } from 'preact/hooks';
+import { useLocation } from 'preact-iso';
+import type { AddTicketTypeRequest, TicketedEvent, TicketType } from '#core/contracts/events.ts';
+import { titleIn } from '#core/event-text.ts';
+import { maxPriceMinor } from '#core/money.ts';
+import { read } from '../../answer.ts';
+import { api } from '../../api.ts';
+import { price } from '../../format.ts';
+import { locale, t } from '../../language.ts';
+import { Confirm } from '../../parts/confirm.tsx';
+import { Button, Choice, Form, TextField } from '../../parts/controls.tsx';
+import { Page } from '../../parts/page.tsx';
+import { FailureNote, Loaded } from '../../parts/states.tsx';
+import { TimeWindow } from '../../parts/time-window.tsx';
+import { readMoney } from '../../typed-values.ts';
+import { useAction } from '../../use-action.ts';
+import { fieldErrors, useForm } from '../../use-form.ts';
+import { useLoad } from '../../use-load.ts';
+import type { ScreenProps } from '../guard.tsx';
+import { otherLanguage } from './event-draft.ts';
+import { emptyTypeDraft, readTypeDraft, typeDraftFields, typeDraftOf } from './ticket-type-draft.ts';
+
+export function TicketTypeEditor({ params }: ScreenProps) {
+  const eventId = params.eventId ?? '';
+  const typeId = params.ticketTypeId === 'new' ? null : (params.ticketTypeId ?? '');
+  const event = useLoad(eventId, (signal) =>
+    read(api.events[':eventId'].$get({ param: { eventId } }, { init: { signal } })),
+  );
+  const types = useLoad(`types ${eventId}`, (signal) =>
+    read(api.events[':eventId']['ticket-types'].$get({ param: { eventId } }, { init: { signal } })),
+  );
+  return (
+    <Page
+      title={typeId === null ? t().types.newTitle : t().types.editTitle}
+      narrow
+      lead={<a href={`/my-events/${eventId}`}>{event.data === null ? '' : titleIn(event.data, locale.value)}</a>}
+    >
+      <Loaded load={event}>
+        {(loaded) => (
+          <Loaded load={types}>
+            {({ items }) => {
+              const type = items.find((one) => one.id === typeId) ?? null;
+              if (typeId !== null && type === null) return <p>{t().errors['not-found']}</p>;
+              return <TypeForm event={loaded} type={type} />;
+            }}
+          </Loaded>
+        )}
+      </Loaded>
+    </Page>
+  );
+}
+
+function TypeForm({ event, type }: { event: TicketedEvent; type: TicketType | null }) {
+  const { route } = useLocation();
+  const form = useForm(useMemo(() => (type === null ? emptyTypeDraft() : typeDraftOf(type, event)), [type, event]));
+  const send = useAction((body: AddTicketTypeRequest) =>
+    type === null
+      ? read(api.events[':eventId']['ticket-types'].$post({ param: { eventId: event.id }, json: body }))
+      : read(
+          api.events[':eventId']['ticket-types'][':ticketTypeId'].$patch({
+            param: { eventId: event.id, ticketTypeId: type.id },
+            // Only what was changed: what somebody else saved meanwhile in another field stays.
+            json: changedFields(type, body),
+          }),
+        ),
+  );
+  const text = t().types;
+  const other = otherLanguage(event.language);
+  const typedPrice = readMoney(form.values.price, event.currency, locale.value, maxPriceMinor);
+  const back = `/my-events/${event.id}`;
+
+  async function submit() {
+    const draft = readTypeDraft(form.values, event, type);
+    form.refuse(draft.ok ? {} : draft.errors);
+    if (!draft.ok) return;
+    const answer = await send.run(draft.type);
+    if (answer?.ok === true) route(back);
+    if (answer?.ok === false) form.refuse(fieldErrors(answer.failure, typeDraftFields));
+  }
+  return (
+    <Form onSubmit={submit}>
+      <TextField {...form.field('name')} label={text.name} maxLength={120} />
+      <TextField {...form.field('otherName')} label={text.nameIn[other]} maxLength={120} optional />
+      <div class="pair">
+        <TextField
+          {...form.field('price')}
+          label={`${text.price}, ${event.currency}`}
+          hint={
+            typedPrice.ok && typedPrice.value > 0
+              ? text.priceRead(price({ amount: typedPrice.value, currency: event.currency }))
+              : text.priceHint
+          }
+          inputMode="decimal"
+        />
+        <TextField {...form.field('capacity')} label={text.capacity} inputMode="numeric" />
+      </div>
+      <TimeWindow
+        from={form.field('salesFrom')}
+        to={form.field('salesTo')}
+        labels={[text.salesFrom, text.salesTo]}
+        hint={text.windowHint}
+        timeZone={event.timeZone}
+      />
+      <div class="pair">
+        <TextField {...form.field('minPerOrder')} label={text.minPerOrder} inputMode="numeric" />
+        <TextField {...form.field('maxPerOrder')} label={text.maxPerOrder} inputMode="numeric" />
+      </div>
+      <TextField
+        {...form.field('maxPerContact')}
+        label={text.maxPerContact}
+        hint={text.maxPerContactHint}
+        inputMode="numeric"
+        optional
+      />
+      <div class="pair">
+        <Choice
+          {...form.field('hidden')}
+          label={text.shown}
+          hint={text.hiddenHint}
+          options={[
+            { value: 'no', label: text.shownToAll },
+            { value: 'yes', label: text.hidden },
+          ]}
+        />
+        <TextField {...form.field('position')} label={text.position} hint={text.positionHint} inputMode="numeric" />
+      </div>
+      <FailureNote failure={send.failure} />
+      <div class="actions">
+        <Button kind="main" submit busy={send.busy} busyText={t().common.saving}>
+          {t().common.save}
+        </Button>
+        <a class="button plain" href={back}>
+          {t().common.cancel}
+        </a>
+        {type !== null && <DeleteType event={event} type={type} />}
+      </div>
+    </Form>
+  );
+}
+
+function changedFields(type: TicketType, typed: AddTicketTypeRequest): Partial<AddTicketTypeRequest> {
+  const changed = Object.entries(typed).filter(
+    ([name, value]) => JSON.stringify(value) !== JSON.stringify(Reflect.get(type, name)),
+  );
+  return Object.fromEntries(changed);
+}
+
+function DeleteType({ event, type }: { event: TicketedEvent; type: TicketType }) {
+  const { route } = useLocation();
+  const [asking, ask] = useState(false);
+  const param = { eventId: event.id, ticketTypeId: type.id };
+  const remove = useAction(() => read(api.events[':eventId']['ticket-types'][':ticketTypeId'].$delete({ param })));
+  async function run() {
+    const answer = await remove.run(undefined);
+    if (answer?.ok === true) route(`/my-events/${event.id}`, true);
+  }
+  return (
+    <>
+      <Button kind="danger" onPress={() => ask(true)}>
+        {t().common.delete}
+      </Button>
+      {asking && (
+        <Confirm
+          title={t().types.deleteTitle}
+          text={t().types.deleteText}
+          confirm={t().common.delete}
+          busy={remove.busy}
+          failure={remove.failure}
+          onConfirm={run}
+          onClose={() => ask(false)}
+        />
+      )}
+    </>
+  );
+}

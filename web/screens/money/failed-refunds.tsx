@@ -1,0 +1,73 @@
+// Refunds the bank would not make, wherever somebody may do something about them. Nothing is shown while there are none.
+
+import { useState } from 'preact/hooks';
+import type { FailedRefund } from '#core/contracts/reconciliation.ts';
+import { eventTitleIn } from '#core/event-text.ts';
+import { read } from '../../answer.ts';
+import { api } from '../../api.ts';
+import { money, stamp } from '../../format.ts';
+import { locale, t } from '../../language.ts';
+import { Button } from '../../parts/controls.tsx';
+import { Section } from '../../parts/page.tsx';
+import { MoreButton, usePages } from '../../parts/pages.tsx';
+import { Done, FailureNote } from '../../parts/states.tsx';
+import { useAction } from '../../use-action.ts';
+
+/** `eventId`: only those of one event. */
+export function FailedRefunds({ eventId }: { eventId?: string }) {
+  const text = t().books.failed;
+  const [done, setDone] = useState<string | null>(null);
+  const pages = usePages(`failed refunds ${eventId ?? ''}`, (cursor, signal) => {
+    const query = { ...(cursor === null ? {} : { cursor }), ...(eventId === undefined ? {} : { eventId }) };
+    return read(api.refunds.failed.$get({ query }, { init: { signal } }));
+  });
+  const { load } = pages;
+  const items = load.data?.items ?? [];
+  const hasMore = load.data?.next != null;
+  if (items.length === 0 && done === null && !hasMore) return null;
+  return (
+    <Section title={text.title} hint={text.text}>
+      <Done text={done} />
+      <ul class="plain-list">
+        {items.map((one) => (
+          <Row
+            key={one.refundId}
+            refund={one}
+            onRetried={() => {
+              setDone(text.retried);
+              const rest = items.filter((other) => other.refundId !== one.refundId);
+              // In place: the pages that are open stay open.
+              if (load.data !== null) load.replace({ ...load.data, items: rest });
+            }}
+          />
+        ))}
+      </ul>
+      {hasMore && <MoreButton pages={pages} />}
+    </Section>
+  );
+}
+
+function Row({ refund, onRetried }: { refund: FailedRefund; onRetried: () => void }) {
+  const text = t().books.failed;
+  const { orderId, refundId, eventId } = refund;
+  const retry = useAction(() =>
+    read(api.orders[':orderId'].refunds[':refundId'].retry.$post({ param: { orderId, refundId } })),
+  );
+  async function run() {
+    const answer = await retry.run(undefined);
+    if (answer?.ok === true) onRetried();
+  }
+  return (
+    <li>
+      <strong>{money(refund.amount)}</strong> · {text.kind[refund.kind]}
+      <p class="soft">
+        <a href={`/my-events/${eventId}/orders`}>{eventTitleIn(refund, locale.value)}</a> · {text.order(orderId)} ·{' '}
+        {stamp(refund.requestedAt)}
+      </p>
+      <FailureNote failure={retry.failure} />
+      <Button busy={retry.busy} busyText={text.retrying} onPress={run}>
+        {text.retry}
+      </Button>
+    </li>
+  );
+}
