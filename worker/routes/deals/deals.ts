@@ -123,7 +123,7 @@ export const deals = new Hono<AppEnv>()
   .post(
     '/take',
     operation({
-      id: 'takeOpenTerms',
+      id: 'takeStandingTerms',
       tag: 'Deals',
       summary: "Take an event's open terms: a deal at once",
       who: ['distributor'],

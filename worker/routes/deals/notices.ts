@@ -25,7 +25,7 @@ export const dealNotices = new Hono<AppEnv>()
   .post(
     '/notices/read',
     operation({
-      id: 'markNotificationsRead',
+      id: 'readNotices',
       tag: 'Deals',
       summary: 'Mark all notices as read; answers the first page of them',
       who: parties,

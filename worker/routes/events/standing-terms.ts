@@ -31,7 +31,7 @@ export const eventStandingTerms = new Hono<AppEnv>()
   .put(
     '/:eventId/standing-terms',
     operation({
-      id: 'setOpenTerms',
+      id: 'setStandingTerms',
       tag: 'Deals',
       summary: 'Set the terms a distributor may take at once, and who may',
       who: ['organizer', 'admin'],
