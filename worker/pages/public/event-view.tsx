@@ -5,11 +5,11 @@ import type { Locale } from '#core/contracts/basics.ts';
 import type { TicketedEvent, TicketType } from '#core/contracts/events.ts';
 import { squareFace } from '#core/event-face/event-face.ts';
 import { facePath } from '#core/event-face/face-paths.ts';
-import { textsOf, typeName } from '#core/event-text.ts';
+import { textsOf } from '#core/event-text.ts';
 import { programmeOf } from '#core/programme.ts';
 import { dayLeaf, spanText, zoneText } from '#core/when.ts';
-import { moneyText } from '../format.ts';
 import { EventCards } from './event-card.tsx';
+import { Dock, Tickets } from './event-tickets.tsx';
 import { CalendarIcon, PinIcon, WayIcon } from './icons.tsx';
 import { Markdown } from './markdown.tsx';
 import { publicText } from './public-text.ts';
@@ -54,7 +54,7 @@ export function EventView(props: EventViewProps) {
           )}
           <Legal event={event} locale={locale} />
         </div>
-        {event.status === 'published' && <Tickets {...props} />}
+        {event.status === 'published' && <Tickets types={props.types} locale={locale} buyPath={buyPath} />}
       </div>
       {buyPath !== null && <Dock event={event} locale={locale} buyPath={buyPath} />}
     </>
@@ -260,60 +260,5 @@ function Legal({ event, locale }: Pick<EventViewProps, 'event' | 'locale'>) {
         <p>{line}</p>
       ))}
     </section>
-  );
-}
-
-function Tickets({ types, locale, buyPath }: EventViewProps) {
-  const words = publicText[locale];
-  return (
-    <aside class="buy" id="tickets">
-      <div class="ticket">
-        <h2>{words.tickets}</h2>
-        {types.length === 0 && <p class="soft">{words.noTickets}</p>}
-        <ul>
-          {types.map((type) => (
-            <TicketTypeRow type={type} locale={locale} />
-          ))}
-        </ul>
-        {buyPath !== null && (
-          <div class="stub">
-            <a class="button main" href={buyPath}>
-              {words.buy}
-            </a>
-            <p class="soft small">{words.noAccount}</p>
-          </div>
-        )}
-      </div>
-    </aside>
-  );
-}
-
-function TicketTypeRow({ type, locale }: { type: TicketType; locale: Locale }) {
-  const words = publicText[locale];
-  const { availability, available, maxPerOrder, price } = type;
-  const isAvailable = availability === 'available';
-  return (
-    <li class={isAvailable ? undefined : 'off'}>
-      <span>
-        <strong>{typeName(type, locale)}</strong>
-        {/* `available` is the smaller of what is left and what one order may take. */}
-        {isAvailable && available < maxPerOrder && <span class="few small">{words.left(available)}</span>}
-        {!isAvailable && <span class="soft small">{words.availability[availability]}</span>}
-      </span>
-      <b>{price.amount === 0 ? words.free : moneyText(locale, price)}</b>
-    </li>
-  );
-}
-
-function Dock({ event, locale, buyPath }: { event: TicketedEvent; locale: Locale; buyPath: string }) {
-  const words = publicText[locale];
-  const { priceFrom } = event;
-  return (
-    <div class="dock">
-      <b>{priceFrom !== null && (priceFrom.amount === 0 ? words.free : words.from(moneyText(locale, priceFrom)))}</b>
-      <a class="button main" href={buyPath}>
-        {words.buy}
-      </a>
-    </div>
   );
 }
