@@ -90,8 +90,9 @@ export default defineConfig({
           globalSetup: './stories/stage.ts',
           // One process and one browser for all stories (stories/people.ts).
           isolate: false,
-          // A story is told in order.
-          sequence: { concurrent: false },
+          // A story is told in order. Stories come after the other projects: vitest runs projects that keep their processes
+          // and have different numbers of them (here one) only one after the other.
+          sequence: { concurrent: false, groupOrder: 1 },
           fileParallelism: false,
           testTimeout: patienceMs,
           hookTimeout: patienceMs,
