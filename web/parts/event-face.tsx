@@ -6,7 +6,7 @@ import { facePath } from '#core/event-face/face-paths.ts';
 import { textsOf } from '#core/event-text.ts';
 import { locale } from '../language.ts';
 
-type Kind = 'whole' | 'card' | 'thumb';
+type Kind = 'whole' | 'on-card' | 'thumb';
 type Props = { event: TicketedEvent; kind: Kind; sizes: string };
 
 export function EventFace({ event, kind, sizes }: Props) {
@@ -36,6 +36,6 @@ function EventArt({ eventId, kind, loading }: { eventId: string; kind: Kind; loa
   const src = facePath(eventId, shape);
   // The art says nothing about the event: screen readers pass it by.
   return (
-    <img class={`face ${kind}`} src={src} width={width} height={height} alt="" loading={loading} decoding="async" />
+    <img class={`face art ${kind}`} src={src} width={width} height={height} alt="" loading={loading} decoding="async" />
   );
 }

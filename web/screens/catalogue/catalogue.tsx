@@ -120,7 +120,7 @@ function EventCard({ event }: { event: TicketedEvent }) {
   const { title, venue } = textsOf(event, locale.value);
   return (
     <li class="card event-card">
-      <EventFace event={event} kind="card" sizes="(max-width: 760px) 100vw, 360px" />
+      <EventFace event={event} kind="on-card" sizes="(max-width: 760px) 100vw, 360px" />
       <a class="row-title" id={`title-${event.id}`} href={`/catalogue/${event.id}`}>
         {title}
       </a>
