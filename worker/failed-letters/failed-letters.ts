@@ -14,8 +14,8 @@ import type { Actor } from '../http/app-env.ts';
 import { log } from '../log.ts';
 import { members, users } from '../schema/accounts.ts';
 import { events } from '../schema/catalog.ts';
+import { failedLetters } from '../schema/failed-letters.ts';
 import { failedLettersLetter } from './letter.ts';
-import { failedLetters } from './schema.ts';
 
 type Failure = { eventId: string; orderId: string; letter: BuyerLetter; reason: 'refused' | 'given-up' };
 
