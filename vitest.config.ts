@@ -1,6 +1,5 @@
 // Three rooms of tests: rules in plain Node, the Worker and its objects in workerd, stories in a real browser.
 
-import { resolve } from 'node:path';
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-pool-workers';
 import { defineConfig } from 'vitest/config';
 import { developmentVars } from './local/development.ts';
@@ -22,14 +21,6 @@ const testTokenKeys = JSON.stringify([
 // No test judges by time. This ends only a test that waits for what never comes, so that the run can name it; it is
 // shorter than the silence after which the whole run is ended (local/vitest-run.ts).
 const patienceMs = 120_000;
-
-// The pool builds the Worker under test only; the one it calls is bundled as for a deployment.
-async function hashing() {
-  const { bundleWorker, hashingConfig, hashingWorker } = await import('./local/bundle.ts');
-  const folder = resolve('dist', 'hashing');
-  bundleWorker(folder, ['--config', hashingConfig]);
-  return hashingWorker(folder);
-}
 
 // The only assets the tests of the Worker read: tickets in other scripts.
 async function ticketFonts() {
@@ -55,11 +46,12 @@ export default defineConfig({
       {
         plugins: [
           cloudflareTest(async () => {
+            const { bundledHashingWorker } = await import('./local/bundle.ts');
             await ticketFonts();
             return {
               wrangler: { configPath: './wrangler.toml' },
               miniflare: {
-                workers: [await hashing()],
+                workers: [bundledHashingWorker()],
                 bindings: {
                   ...developmentVars,
                   ID_SECRET: testSecret,

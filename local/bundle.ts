@@ -40,6 +40,13 @@ export function modulesOf(folder: string) {
   return found.sort((one, other) => Number(other.type === 'ESModule') - Number(one.type === 'ESModule'));
 }
 
+/** Bundles the hashing Worker as for a deployment; vitest's pool builds only the Worker under test. */
+export function bundledHashingWorker() {
+  const folder = join(root, 'dist', 'hashing');
+  bundleWorker(folder, ['--config', hashingConfig]);
+  return hashingWorker(folder);
+}
+
 /** The hashing Worker that `bundleWorker` wrote into `folder`. */
 export function hashingWorker(folder: string) {
   const { modulesRules, ...options } = unstable_getMiniflareWorkerOptions(join(root, hashingConfig)).workerOptions;
