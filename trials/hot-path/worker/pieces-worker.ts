@@ -10,6 +10,7 @@ import { addressHeader, networkHashes } from '../../../worker/http/network.ts';
 import { parseStrictly, readText } from '../../../worker/http/read-json.ts';
 import { Refusal } from '../../../worker/http/refusal.ts';
 import { eventIdOf, newEventId, newIdIn } from '../../../worker/ids/ids.ts';
+import { ownChannel } from '../../../worker/publishing/snapshots.ts';
 import { placeHoldOnFastPath } from '../../../worker/routes/widgets.ts';
 
 export * from '../../../worker/main.ts';
@@ -133,21 +134,7 @@ async function openSale(env: Cloudflare.Env, eventId: string, widgetId: string, 
     },
     1,
   );
-  await sales.openChannel(
-    {
-      widgetId,
-      dealId: null,
-      distributorId: null,
-      distributorName: null,
-      termsVersion: 1,
-      commissionBps: 0,
-      serviceFeeMinor: 0,
-      commissionByType: [],
-      commissionSteps: [],
-      allotment: { kind: 'open' },
-    },
-    1,
-  );
+  await sales.openChannel(ownChannel(widgetId), 1);
 }
 
 let made: Record<string, () => unknown> | undefined;
