@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { contrast } from './contrast.fixture.ts';
 import { dark, light, tokensCss, widgetTokensCss } from './design-tokens.ts';
 
 const blocks = (css: string) =>
@@ -17,17 +18,6 @@ it('the widget is light unless its publisher or, with `auto`, its reader wants i
   expect(found.map(({ values }) => /--paper:([^;]*)/.exec(values)?.[1])).toEqual([light.paper, dark.paper, dark.paper]);
   expect(found.map(({ values }) => /color-scheme:([^;]*)/.exec(values)?.[1])).toEqual(['light', 'dark', 'dark']);
 });
-
-function luminance(color: string): number {
-  const parts = [1, 3, 5].map((at) => Number.parseInt(color.slice(at, at + 2), 16) / 255);
-  const [r = 0, g = 0, b = 0] = parts.map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
-  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
-}
-
-function contrast(one: string, other: string): number {
-  const [high = 0, low = 0] = [luminance(one), luminance(other)].sort((a, b) => b - a);
-  return (high + 0.05) / (low + 0.05);
-}
 
 const pairs = [
   ['ink', 'paper'],

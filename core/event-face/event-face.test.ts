@@ -1,12 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { contrast } from '../contrast.fixture.ts';
 import { compositions } from './compositions.ts';
-import { eventFace, squareFace, wideFace } from './event-face.ts';
+import { eventFace } from './event-face.ts';
+import { faceSizes } from './face-paths.ts';
 import { palettes } from './palettes.ts';
 import { hashOf, randomOf } from './random.ts';
 
 const eventId = fc.stringMatching(/^evt_[0-9a-z]{16}$/);
-const size = fc.constantFrom(squareFace, wideFace, { width: 340, height: 1200 });
+const size = fc.constantFrom(faceSizes.square, faceSizes.wide, { width: 340, height: 1200 });
 
 describe('the face of an event', () => {
   it('is the same picture for the same event, always', () => {
@@ -69,14 +71,6 @@ describe('a composition', () => {
 });
 
 it('the light of a palette stands out from its night', () => {
-  const luminance = (hex: string) => {
-    const part = (at: number) => {
-      const share = Number.parseInt(hex.slice(at, at + 2), 16) / 255;
-      return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
-    };
-    return 0.2126 * part(1) + 0.7152 * part(3) + 0.0722 * part(5);
-  };
-  const contrast = (a: string, b: string) => (luminance(a) + 0.05) / (luminance(b) + 0.05);
   for (const { night, light, inks } of palettes) {
     expect(contrast(light, night)).toBeGreaterThan(10);
     // At least two inks are seen on the night: what is drawn with all three is never one dark field.

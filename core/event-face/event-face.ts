@@ -3,19 +3,12 @@
 // the id alone; the same id gives another crop, not another picture, for another proportion.
 
 import { compositions } from './compositions.ts';
+import { type FaceSize, faceSizes } from './face-paths.ts';
 import { palettes } from './palettes.ts';
 import { hashOf, randomOf } from './random.ts';
 
-type FaceSize = { width: number; height: number };
-
-/** The square face of lists, pages and tickets. */
-export const squareFace: FaceSize = { width: 400, height: 400 };
-
-/** The face as messengers and social networks show a link (Open Graph: 1200 × 630). */
-export const wideFace: FaceSize = { width: 1200, height: 630 };
-
 /** An SVG document of flat shapes; nothing of it comes from what people typed. */
-export function eventFace(eventId: string, { width, height }: FaceSize = squareFace): string {
+export function eventFace(eventId: string, { width, height }: FaceSize = faceSizes.square): string {
   const seed = hashOf(eventId);
   const random = randomOf(seed);
   const palette = palettes[random.index(palettes.length)] ?? palettes[0];

@@ -2,7 +2,7 @@
 // before it is loaded, so nothing on the page moves when it comes.
 
 import type { TicketedEvent } from '#core/contracts/events.ts';
-import { facePath } from '#core/event-face/face-paths.ts';
+import { facePath, faceSizes } from '#core/event-face/face-paths.ts';
 import { textsOf } from '#core/event-text.ts';
 import { locale } from '../language.ts';
 
@@ -32,7 +32,7 @@ export function EventFace({ event, kind, sizes }: Props) {
 
 function EventArt({ eventId, kind, loading }: { eventId: string; kind: Kind; loading: 'eager' | 'lazy' }) {
   const shape = kind === 'thumb' ? 'square' : 'wide';
-  const [width, height] = shape === 'square' ? [400, 400] : [1200, 630];
+  const { width, height } = faceSizes[shape];
   const src = facePath(eventId, shape);
   // The art says nothing about the event: screen readers pass it by.
   return (

@@ -2,7 +2,7 @@
 
 import type { Locale } from '#core/contracts/basics.ts';
 import type { TicketedEvent } from '#core/contracts/events.ts';
-import { facePath } from '#core/event-face/face-paths.ts';
+import { facePath, faceSizes } from '#core/event-face/face-paths.ts';
 import { textsOf } from '#core/event-text.ts';
 import { cardText, dateTimeText } from '#core/when.ts';
 import { moneyText } from '../format.ts';
@@ -27,7 +27,13 @@ function EventCard({ event, locale, query, past }: Required<Omit<Props, 'events'
   const { priceFrom } = event;
   return (
     <li class="card">
-      <img src={cardFace(event)} width={400} height={400} alt="" loading="lazy" />
+      <img
+        src={smallFace(event)}
+        width={faceSizes.square.width}
+        height={faceSizes.square.height}
+        alt=""
+        loading="lazy"
+      />
       <a href={`/e/${event.id}${query}`}>{title}</a>
       <p class="soft small">
         {(past ? dateTimeText : cardText)(locale, event.startsAt, event.timeZone)} · {venue.name}
@@ -42,6 +48,7 @@ function EventCard({ event, locale, query, past }: Required<Omit<Props, 'events'
   );
 }
 
-function cardFace({ id, cover }: TicketedEvent): string {
+/** The face where a small picture is enough: the narrowest file of the cover, or the art. */
+export function smallFace({ id, cover }: TicketedEvent): string {
   return cover === null ? facePath(id) : (cover.smaller[0] ?? cover).url;
 }

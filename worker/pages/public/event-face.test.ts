@@ -1,8 +1,8 @@
 // The art of events, as pages and lists load it.
 
 import { beforeAll, describe, expect, it } from 'vitest';
-import { eventFace, squareFace, wideFace } from '#core/event-face/event-face.ts';
-import { facePath, facePicturePath } from '#core/event-face/face-paths.ts';
+import { eventFace } from '#core/event-face/event-face.ts';
+import { facePath, facePicturePath, faceSizes } from '#core/event-face/face-paths.ts';
 import { newPerson, type Person, publishedEvent } from '../../test/calls.ts';
 import { browse } from '../../test/shop.ts';
 
@@ -17,8 +17,8 @@ beforeAll(async () => {
 
 describe('the face of an event without a cover', () => {
   it.each([
-    ['square', squareFace],
-    ['wide', wideFace],
+    ['square', faceSizes.square],
+    ['wide', faceSizes.wide],
   ] as const)('is served %s, for a year, as a picture that can run nothing', async (shape, size) => {
     const response = await browse(facePath(eventId, shape));
     expect(response.status).toBe(200);

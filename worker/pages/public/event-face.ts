@@ -3,36 +3,31 @@
 // v1-wide.png is the same for messengers and search engines. Drawing it costs 20 times an SVG, so it is kept at the edge.
 
 import type { Context } from 'hono';
-import { eventFace, squareFace, wideFace } from '#core/event-face/event-face.ts';
-import { facePath, facePicturePath } from '#core/event-face/face-paths.ts';
+import { eventFace } from '#core/event-face/event-face.ts';
+import { facePath, facePicturePath, faceSizes } from '#core/event-face/face-paths.ts';
 import { pngOfShapes } from '../../delivery/documents/png.ts';
 import type { AppEnv } from '../../http/app-env.ts';
 import { answerRefusal, Refusal } from '../../http/refusal.ts';
 import { eventIdOf } from '../../ids/ids.ts';
 import { fromEdgeCache } from '../edge-cache.ts';
-
-const aYear = 31_536_000;
-
-const headers = {
-  'x-content-type-options': 'nosniff',
-  'content-security-policy': "default-src 'none'; base-uri 'none'; frame-ancestors 'none'; sandbox",
-  'cache-control': `public, max-age=${aYear}, immutable`,
-  // Publishers' pages and messengers show it too.
-  'cross-origin-resource-policy': 'cross-origin',
-};
+import { aYear, pictureHeaders } from './pictures.ts';
 
 export async function eventFaceImage(c: Context<AppEnv>): Promise<Response> {
   const eventId = eventIdOf(c.env, 'evt', c.req.param('eventId') ?? '');
-  const svg = (text: string) => c.body(text, 200, { ...headers, 'content-type': 'image/svg+xml; charset=utf-8' });
+  const svg = (text: string) =>
+    c.body(text, 200, { ...pictureHeaders, 'content-type': 'image/svg+xml; charset=utf-8' });
   if (eventId !== null) {
     switch (c.req.path) {
       case facePath(eventId, 'square'):
-        return svg(eventFace(eventId, squareFace));
+        return svg(eventFace(eventId, faceSizes.square));
       case facePath(eventId, 'wide'):
-        return svg(eventFace(eventId, wideFace));
+        return svg(eventFace(eventId, faceSizes.wide));
       case facePicturePath(eventId):
         return fromEdgeCache(c, { version: '', seconds: aYear }, async () =>
-          c.body(await pngOfShapes(eventFace(eventId, wideFace)), 200, { ...headers, 'content-type': 'image/png' }),
+          c.body(await pngOfShapes(eventFace(eventId, faceSizes.wide)), 200, {
+            ...pictureHeaders,
+            'content-type': 'image/png',
+          }),
         );
     }
   }

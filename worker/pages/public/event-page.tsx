@@ -4,8 +4,7 @@
 import type { Context } from 'hono';
 import type { TicketedEvent, TicketType } from '#core/contracts/events.ts';
 import { cutText } from '#core/cut-text.ts';
-import { wideFace } from '#core/event-face/event-face.ts';
-import { facePicturePath } from '#core/event-face/face-paths.ts';
+import { facePicturePath, faceSizes } from '#core/event-face/face-paths.ts';
 import { placeText, textsOf } from '#core/event-text.ts';
 import { plainText } from '#core/markdown.ts';
 import { dateTimeText } from '#core/when.ts';
@@ -101,7 +100,7 @@ export async function eventCalendar(c: Context<AppEnv>): Promise<Response> {
 
 /** What a messenger shows beside the link. */
 function linkImage({ id, cover }: TicketedEvent, alt: string): LinkImage {
-  if (cover === null) return { url: facePicturePath(id), type: 'image/png', ...wideFace, alt: '' };
+  if (cover === null) return { url: facePicturePath(id), type: 'image/png', ...faceSizes.wide, alt: '' };
   const { url, type, width, height } = cover.social ?? cover;
   return { url, type, width, height, alt };
 }

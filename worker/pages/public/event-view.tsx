@@ -3,12 +3,11 @@
 
 import type { Locale } from '#core/contracts/basics.ts';
 import type { TicketedEvent, TicketType } from '#core/contracts/events.ts';
-import { squareFace } from '#core/event-face/event-face.ts';
-import { facePath } from '#core/event-face/face-paths.ts';
+import { facePath, faceSizes } from '#core/event-face/face-paths.ts';
 import { textsOf } from '#core/event-text.ts';
 import { programmeOf } from '#core/programme.ts';
 import { dayLeaf, spanText, zoneText } from '#core/when.ts';
-import { EventCards } from './event-card.tsx';
+import { EventCards, smallFace } from './event-card.tsx';
 import { Dock, Tickets } from './event-tickets.tsx';
 import { CalendarIcon, PinIcon, WayIcon } from './icons.tsx';
 import { Markdown } from './markdown.tsx';
@@ -61,15 +60,11 @@ export function EventView(props: EventViewProps) {
   );
 }
 
-function smallFace({ id, cover }: TicketedEvent): string {
-  return cover === null ? facePath(id) : (cover.smaller[0] ?? cover).url;
-}
-
 function Face({ event, locale }: { event: TicketedEvent; locale: Locale }) {
   const { cover, id } = event;
   if (cover === null) {
     // The art says nothing about the event, so screen readers pass it by.
-    const { width, height } = squareFace;
+    const { width, height } = faceSizes.square;
     return <img class="art" src={facePath(id)} width={width} height={height} alt="" fetchpriority="high" />;
   }
   return (

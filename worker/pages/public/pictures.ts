@@ -6,7 +6,16 @@ import { coverFile } from '../../catalog/catalog.ts';
 import type { AppEnv } from '../../http/app-env.ts';
 import { fromEdgeCache } from '../edge-cache.ts';
 
-const aYear = 31_536_000;
+export const aYear = 31_536_000;
+
+/** Of every picture under /img: its address shows it for good. */
+export const pictureHeaders = {
+  'x-content-type-options': 'nosniff',
+  'content-security-policy': "default-src 'none'; base-uri 'none'; frame-ancestors 'none'; sandbox",
+  'cache-control': `public, max-age=${aYear}, immutable`,
+  // Publishers' pages and messengers show it too.
+  'cross-origin-resource-policy': 'cross-origin',
+};
 
 export async function picture(c: Context<AppEnv>): Promise<Response> {
   const named = {
@@ -27,11 +36,7 @@ async function answered(
   const headers = {
     'content-type': found.type,
     'content-disposition': 'inline',
-    'x-content-type-options': 'nosniff',
-    'content-security-policy': "default-src 'none'; base-uri 'none'; frame-ancestors 'none'; sandbox",
-    'cache-control': `public, max-age=${aYear}, immutable`,
-    // Publishers' pages and messengers show it too.
-    'cross-origin-resource-policy': 'cross-origin',
+    ...pictureHeaders,
     etag: found.object.httpEtag,
   };
   if (c.req.header('if-none-match') === found.object.httpEtag) return c.body(null, 304, headers);
