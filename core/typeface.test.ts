@@ -1,20 +1,10 @@
 import { expect, it } from 'vitest';
-import { typefaceCss, typefaceFiles, typefacePath } from './typeface.ts';
-
-function charactersOf(range: string): number[] {
-  return range.split(',').flatMap((part) => {
-    const [from = 0, to = from] = part
-      .replace('U+', '')
-      .split('-')
-      .map((code) => Number.parseInt(code, 16));
-    return Array.from({ length: to - from + 1 }, (_, index) => from + index);
-  });
-}
+import { codePointsOf, typefaceCss, typefaceFiles, typefacePath } from './typeface.ts';
 
 /** The file a browser takes: of several with the character, the one declared last. */
 function fileFor(character: string): string | undefined {
   const code = character.codePointAt(0) ?? 0;
-  return typefaceFiles.findLast(({ range }) => charactersOf(range).includes(code))?.name;
+  return typefaceFiles.findLast(({ range }) => codePointsOf(range).includes(code))?.name;
 }
 
 it('a text in Russian or English needs the two small files only', () => {
@@ -32,4 +22,8 @@ it('accents, other Cyrillic and Central European letters have files too', () => 
 it('every file is named in the style sheet once, for all weights, and never hides text while it loads', () => {
   for (const { name } of typefaceFiles) expect(typefaceCss().split(typefacePath(name))).toHaveLength(2);
   expect(typefaceCss().match(/font-weight:400 900;font-display:swap/g)).toHaveLength(typefaceFiles.length);
+});
+
+it('a range lists its code points, both ends included', () => {
+  expect(codePointsOf('U+0041-0043,U+0045')).toEqual([65, 66, 67, 69]);
 });

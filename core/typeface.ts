@@ -28,6 +28,17 @@ export const typefaceFiles: readonly TypefaceFile[] = [
   },
 ];
 
+/** Of a CSS `unicode-range`: `U+0041-0043,U+0045` are 65, 66, 67 and 69. */
+export function codePointsOf(range: string): number[] {
+  return range.split(',').flatMap((part) => {
+    const [from = 0, to = from] = part
+      .replace('U+', '')
+      .split('-')
+      .map((code) => Number.parseInt(code, 16));
+    return Array.from({ length: to - from + 1 }, (_, index) => from + index);
+  });
+}
+
 export function typefacePath(name: string): string {
   return `/fonts/golos-text-${name}.${typefaceVersion}.woff2`;
 }

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import subsetFont from 'subset-font';
 import { createLogger, defineConfig, type Plugin } from 'vite';
 import { tokensCss } from '../core/design-tokens.ts';
-import { firstTypefacePaths, typefaceCss, typefaceFiles, typefacePath } from '../core/typeface.ts';
+import { codePointsOf, firstTypefacePaths, typefaceCss, typefaceFiles, typefacePath } from '../core/typeface.ts';
 
 const site = join(import.meta.dirname, '../dist/site');
 
@@ -77,24 +77,10 @@ function typeface(): Plugin {
       for (const { name, range } of typefaceFiles) {
         const source =
           name === 'ascii'
-            ? await subsetFont(file('latin'), charactersOf(range), { targetFormat: 'woff2' })
+            ? await subsetFont(file('latin'), String.fromCodePoint(...codePointsOf(range)), { targetFormat: 'woff2' })
             : file(name);
         this.emitFile({ type: 'asset', fileName: typefacePath(name).slice(1), source });
       }
     },
   };
-}
-
-/** `U+0041-0043,U+0045` → `ABCE`. */
-function charactersOf(range: string): string {
-  return range
-    .split(',')
-    .flatMap((part) => {
-      const [from = 0, to = from] = part
-        .replace('U+', '')
-        .split('-')
-        .map((code) => Number.parseInt(code, 16));
-      return Array.from({ length: to - from + 1 }, (_, index) => String.fromCodePoint(from + index));
-    })
-    .join('');
 }
