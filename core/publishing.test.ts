@@ -1,24 +1,7 @@
 import { expect, it } from 'vitest';
 import { decideOpenChannel, decidePublish } from './publishing.ts';
-import { type AllotmentRule, applyMoves, type Counts, type Stock } from './stock.ts';
-
-const guarantee = (quantity: number, releaseAtMs = 100): AllotmentRule => ({
-  kind: 'guarantee',
-  quantities: new Map([['a', quantity]]),
-  releaseAtMs,
-});
-
-function stockOf(capacity: number, allotments: Record<string, AllotmentRule>): Stock {
-  return {
-    types: new Map([['a', { capacity, held: 0, sold: 0 }]]),
-    channels: new Map(
-      Object.entries(allotments).map(([id, allotment]) => [
-        id,
-        { open: true, allotment, counts: new Map<string, Counts>() },
-      ]),
-    ),
-  };
-}
+import { guarantee, stockOf } from './stock.fixture.ts';
+import { applyMoves } from './stock.ts';
 
 it('a capacity may fall to what was sold, held and promised, and no lower', () => {
   const stock = stockOf(10, { x: guarantee(4), y: { kind: 'open' } });

@@ -1,32 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import {
-  type AllotmentRule,
-  applyMoves,
-  availableTo,
-  type Counts,
-  leastCapacity,
-  type Stock,
-  shortOf,
-} from './stock.ts';
-
-const guarantee = (quantity: number, releaseAtMs = 100): AllotmentRule => ({
-  kind: 'guarantee',
-  quantities: new Map([['a', quantity]]),
-  releaseAtMs,
-});
-
-function stockOf(capacity: number, allotments: Record<string, AllotmentRule>): Stock {
-  return {
-    types: new Map([['a', { capacity, held: 0, sold: 0 }]]),
-    channels: new Map(
-      Object.entries(allotments).map(([id, allotment]) => [
-        id,
-        { open: true, allotment, counts: new Map<string, Counts>() },
-      ]),
-    ),
-  };
-}
+import { guarantee, stockOf } from './stock.fixture.ts';
+import { type AllotmentRule, applyMoves, availableTo, leastCapacity, shortOf } from './stock.ts';
 
 it.each([
   ['everybody shares what is free', { x: { kind: 'open' } }, 'x', 10],
