@@ -3,19 +3,21 @@
 import * as z from 'zod';
 import { CursorQuery, Id, page } from './basics.ts';
 
+/** Letters to the buyer about an order, beside the one with its tickets. Also the `what` of stored and queued messages. */
+export const statusLetters = [
+  'confirm-order',
+  'refund-on-its-way',
+  'refunded',
+  'event-cancelled',
+  'event-postponed',
+  'event-relocated',
+] as const;
+
 export const FailedLetter = z.strictObject({
   orderId: Id,
   eventId: Id,
   eventTitle: z.string(),
-  letter: z.enum([
-    'tickets',
-    'confirm-order',
-    'refund-on-its-way',
-    'refunded',
-    'event-cancelled',
-    'event-postponed',
-    'event-relocated',
-  ]),
+  letter: z.enum(['tickets', ...statusLetters]),
   /** `refused`: the address will never take it. `given-up`: it could not be sent for three days. */
   reason: z.enum(['refused', 'given-up']),
   failedAt: z.string(),

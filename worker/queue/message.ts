@@ -1,6 +1,7 @@
 // A message of the queue, parsed: it may be older or younger than this Worker, so nothing in it is believed before.
 
 import * as z from 'zod';
+import { statusLetters } from '#core/contracts/letters.ts';
 import { Role } from '#core/contracts/people.ts';
 import { OrderStatus, TypeNames } from '#core/contracts/sales.ts';
 import type { OutboxMessage } from '../../durable-objects/event-sales/outbox/messages.ts';
@@ -55,15 +56,6 @@ const GateTicket = z.object({
   status,
   revision: z.int(),
 });
-
-const statusLetters = [
-  'confirm-order',
-  'refund-on-its-way',
-  'refunded',
-  'event-cancelled',
-  'event-postponed',
-  'event-relocated',
-] as const;
 
 // Fields that are not named here are dropped: adding one is free, changing the meaning of one is a new version.
 export const JobMessage = z.discriminatedUnion('kind', [

@@ -5,6 +5,7 @@
 // they keep their names.
 
 import type { Locale } from '#core/contracts/basics.ts';
+import type { statusLetters } from '#core/contracts/letters.ts';
 import type { OrderStatus, TypeNames } from '#core/contracts/sales.ts';
 import type { Actor, GateTicket, LedgerRecord } from '../records.ts';
 
@@ -21,17 +22,7 @@ export type MessageBody =
   | { kind: 'project-channel'; seq: number; widgetId: string; dealId: string | null; status: 'open' | 'closed' }
   /** Make the ticket files and mail them. `mailing` counts the sendings of the order from 1. */
   | { kind: 'deliver-order'; orderId: string; mailing: number }
-  | {
-      kind: 'tell-buyer';
-      orderId: string;
-      what:
-        | 'confirm-order'
-        | 'refund-on-its-way'
-        | 'refunded'
-        | 'event-cancelled'
-        | 'event-postponed'
-        | 'event-relocated';
-    }
+  | { kind: 'tell-buyer'; orderId: string; what: (typeof statusLetters)[number] }
   /** Which tickets of an order exist and which are void, for the gate. */
   | { kind: 'tell-gate'; seq: number; tickets: GateTicket[] }
   /** What the ticket types are called in each language, for the gate; by the type's id. */
