@@ -10,7 +10,7 @@ import { FailureNote } from './states.tsx';
 type PageOf<Item> = { items: Item[]; next: string | null };
 
 /** `Page`: what else the answer says beside its items; of several pages the latest answer stands. */
-type Pages<Item, Page extends PageOf<Item> = PageOf<Item>> = {
+export type Pages<Item, Page extends PageOf<Item> = PageOf<Item>> = {
   load: Load<Page>;
   more(): Promise<void>;
   busy: boolean;

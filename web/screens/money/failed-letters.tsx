@@ -8,40 +8,36 @@ import { api } from '../../api.ts';
 import { stamp } from '../../format.ts';
 import { t } from '../../language.ts';
 import { Button } from '../../parts/controls.tsx';
-import { Section } from '../../parts/page.tsx';
-import { MoreButton, usePages } from '../../parts/pages.tsx';
-import { Done, FailureNote } from '../../parts/states.tsx';
+import { Failures, failuresQuery } from '../../parts/failures.tsx';
+import { usePages } from '../../parts/pages.tsx';
+import { FailureNote } from '../../parts/states.tsx';
 import { useAction } from '../../use-action.ts';
 
 /** `eventId`: only those of one event. */
 export function FailedLetters({ eventId }: { eventId?: string }) {
   const text = t().books.letters;
   const [done, setDone] = useState<string | null>(null);
-  const pages = usePages(`failed letters ${eventId ?? ''}`, (cursor, signal) => {
-    const query = { ...(cursor === null ? {} : { cursor }), ...(eventId === undefined ? {} : { eventId }) };
+  const pages = usePages<FailedLetter>(`failed letters ${eventId ?? ''}`, (cursor, signal) => {
+    const query = failuresQuery(cursor, eventId);
     return read(api.letters.failed.$get({ query }, { init: { signal } }));
   });
-  const { load } = pages;
-  const items = load.data?.items ?? [];
-  const hasMore = load.data?.next != null;
-  if (items.length === 0 && done === null && !hasMore) return null;
   return (
-    <Section title={text.title} hint={text.text}>
-      <Done text={done} />
-      <ul class="plain-list">
-        {items.map((one) => (
-          <Row
-            key={`${one.orderId} ${one.letter}`}
-            failed={one}
-            onDone={(what) => {
-              setDone(what);
-              load.retry();
-            }}
-          />
-        ))}
-      </ul>
-      {hasMore && <MoreButton pages={pages} />}
-    </Section>
+    <Failures
+      pages={pages}
+      title={text.title}
+      hint={text.text}
+      done={done}
+      row={(one) => (
+        <Row
+          key={`${one.orderId} ${one.letter}`}
+          failed={one}
+          onDone={(what) => {
+            setDone(what);
+            pages.load.retry();
+          }}
+        />
+      )}
+    />
   );
 }
 

@@ -8,42 +8,39 @@ import { api } from '../../api.ts';
 import { money, stamp } from '../../format.ts';
 import { locale, t } from '../../language.ts';
 import { Button } from '../../parts/controls.tsx';
-import { Section } from '../../parts/page.tsx';
-import { MoreButton, usePages } from '../../parts/pages.tsx';
-import { Done, FailureNote } from '../../parts/states.tsx';
+import { Failures, failuresQuery } from '../../parts/failures.tsx';
+import { usePages } from '../../parts/pages.tsx';
+import { FailureNote } from '../../parts/states.tsx';
 import { useAction } from '../../use-action.ts';
 
 /** `eventId`: only those of one event. */
 export function FailedRefunds({ eventId }: { eventId?: string }) {
   const text = t().books.failed;
   const [done, setDone] = useState<string | null>(null);
-  const pages = usePages(`failed refunds ${eventId ?? ''}`, (cursor, signal) => {
-    const query = { ...(cursor === null ? {} : { cursor }), ...(eventId === undefined ? {} : { eventId }) };
+  const pages = usePages<FailedRefund>(`failed refunds ${eventId ?? ''}`, (cursor, signal) => {
+    const query = failuresQuery(cursor, eventId);
     return read(api.refunds.failed.$get({ query }, { init: { signal } }));
   });
   const { load } = pages;
-  const items = load.data?.items ?? [];
-  const hasMore = load.data?.next != null;
-  if (items.length === 0 && done === null && !hasMore) return null;
   return (
-    <Section title={text.title} hint={text.text}>
-      <Done text={done} />
-      <ul class="plain-list">
-        {items.map((one) => (
-          <Row
-            key={one.refundId}
-            refund={one}
-            onRetried={() => {
-              setDone(text.retried);
-              const rest = items.filter((other) => other.refundId !== one.refundId);
-              // In place: the pages that are open stay open.
-              if (load.data !== null) load.replace({ ...load.data, items: rest });
-            }}
-          />
-        ))}
-      </ul>
-      {hasMore && <MoreButton pages={pages} />}
-    </Section>
+    <Failures
+      pages={pages}
+      title={text.title}
+      hint={text.text}
+      done={done}
+      row={(one) => (
+        <Row
+          key={one.refundId}
+          refund={one}
+          onRetried={() => {
+            setDone(text.retried);
+            // In place: the pages that are open stay open.
+            if (load.data === null) return;
+            load.replace({ ...load.data, items: load.data.items.filter(({ refundId }) => refundId !== one.refundId) });
+          }}
+        />
+      )}
+    />
   );
 }
 
