@@ -1,7 +1,7 @@
 // The event as schema.org describes one, so that search engines show date, place and prices beside the link.
 
 import type { Locale } from '#core/contracts/basics.ts';
-import type { TicketedEvent, TicketType } from '#core/contracts/events.ts';
+import type { TicketedEvent, TicketType, Venue } from '#core/contracts/events.ts';
 import type { WidgetView } from '#core/contracts/sales.ts';
 import { facePicturePath } from '#core/event-face/face-paths.ts';
 import { shownTexts, textsOf, typeName } from '#core/event-text.ts';
@@ -19,10 +19,19 @@ const stockWord: Record<Availability, string> = {
   closed: 'Discontinued',
 };
 
+const schema = (word: string) => `https://schema.org/${word}`;
+
+function placeOf({ name, address, city }: Venue): Record<string, unknown> {
+  return {
+    '@type': 'Place',
+    name,
+    address: { '@type': 'PostalAddress', streetAddress: address, addressLocality: city },
+  };
+}
+
 export function structuredData(view: WidgetView, locale: Locale, url: string): Record<string, unknown> {
   const { event } = view;
   const { title, description, venue } = shownTexts(event, locale);
-  const schema = (word: string) => `https://schema.org/${word}`;
   return {
     '@context': 'https://schema.org',
     '@type': 'Event',
@@ -33,11 +42,7 @@ export function structuredData(view: WidgetView, locale: Locale, url: string): R
     endDate: event.endsAt,
     eventStatus: schema(event.status === 'cancelled' ? 'EventCancelled' : 'EventScheduled'),
     eventAttendanceMode: schema('OfflineEventAttendanceMode'),
-    location: {
-      '@type': 'Place',
-      name: venue.name,
-      address: { '@type': 'PostalAddress', streetAddress: venue.address, addressLocality: venue.city },
-    },
+    location: placeOf(venue),
     organizer: { '@type': 'Organization', name: event.organizerName },
     offers: view.ticketTypes.map((type) => ({
       '@type': 'Offer',
@@ -60,7 +65,6 @@ export function schemaOfEvent(about: {
 }): Record<string, unknown> {
   const { event, types, locale, url } = about;
   const { title, description, venue } = textsOf(event, locale);
-  const schema = (word: string) => `https://schema.org/${word}`;
   return {
     '@context': 'https://schema.org',
     '@type': 'Event',
@@ -72,11 +76,7 @@ export function schemaOfEvent(about: {
     endDate: event.endsAt,
     eventStatus: schema(statusWord(event)),
     eventAttendanceMode: schema('OfflineEventAttendanceMode'),
-    location: {
-      '@type': 'Place',
-      name: venue.name,
-      address: { '@type': 'PostalAddress', streetAddress: venue.address, addressLocality: venue.city },
-    },
+    location: placeOf(venue),
     organizer: {
       '@type': 'Organization',
       name: event.organizerName,
