@@ -1,6 +1,6 @@
 // Русские тексты о деньгах, которые не дошли, и об учёте, который не сходится.
 
-import { countRu } from './plural.ts';
+import { countRu } from '../plural.ts';
 import type { reconciliationEn } from './reconciliation-en.ts';
 
 export const reconciliationRu: typeof reconciliationEn = {

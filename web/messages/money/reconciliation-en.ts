@@ -1,7 +1,7 @@
 // English texts about money that did not arrive, and about books that do not agree.
 
 import type { CheckName } from '#core/contracts/reconciliation.ts';
-import { countEn } from './plural.ts';
+import { countEn } from '../plural.ts';
 
 export const reconciliationEn = {
   failed: {

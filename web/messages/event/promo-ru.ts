@@ -1,6 +1,6 @@
 // Русские тексты о промокодах.
 
-import { countRu } from './plural.ts';
+import { countRu } from '../plural.ts';
 import type { promoEn } from './promo-en.ts';
 
 export const promoRu: typeof promoEn = {

@@ -1,6 +1,6 @@
 // English texts about promo codes.
 
-import { countEn } from './plural.ts';
+import { countEn } from '../plural.ts';
 
 export const promoEn = {
   title: 'Promo codes',
