@@ -42,6 +42,7 @@ const forTestsAlone: Record<string, string> = {
   'worker/delivery/mail/mail.ts: sendOnce': 'a delivery that dies between its two steps',
   'worker/http/read-json.ts: maxBodyBytes': 'bodies of exactly this length and one byte more',
   'worker/reconciliation/reconciliation.ts: claimDue': 'two crons that claim at one moment',
+  'worker/settings/memory.ts: forgetSettings': 'test files share the memory of one isolate',
   'worker/scheduled.ts: runScheduled': 'one task of the cron by itself',
   'widget/frame/format.ts: digitsOf': 'every currency against the table of core',
   'local/common-passwords.ts: commonPasswordList': 'compared with the list in the repository',

@@ -11,7 +11,6 @@ export type ShownTranslation = {
   title?: string | undefined;
   description?: string | undefined;
   venue?: Maybe<Venue> | undefined;
-  coverAlt?: string | undefined;
 };
 type Shown = ShownTexts & { translations: Translations<ShownTranslation> };
 
@@ -50,14 +49,6 @@ export function shownTexts(event: Shown, locale: Locale): ShownTexts {
   };
 }
 
-/** What the cover shows, for those who cannot see it. */
-export function coverAltIn(
-  event: { coverAlt: string; translations: Translations<ShownTranslation> },
-  locale: Locale,
-): string {
-  return event.translations[locale]?.coverAlt ?? event.coverAlt;
-}
-
 export function placeText({ name, address, city }: Venue): string {
   return [name, address, city].filter((part) => part !== '').join(', ');
 }
@@ -70,7 +61,7 @@ export function textsOf(event: Texts & { translations: EventTranslations }, loca
     ...shownTexts(event, locale),
     programme: own?.programme ?? event.programme,
     legalDetails: own?.legalDetails ?? event.legalDetails,
-    coverAlt: coverAltIn(event, locale),
+    coverAlt: own?.coverAlt ?? event.coverAlt,
   };
 }
 

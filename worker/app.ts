@@ -21,6 +21,7 @@ import {
   eventFaceImage,
   eventPage,
   feed,
+  logo,
   neverAgainPages,
   orderPages,
   organizerPage,
@@ -46,6 +47,7 @@ import { me } from './routes/me/me.ts';
 import { orders } from './routes/orders.ts';
 import { payments } from './routes/payments.ts';
 import { refunds } from './routes/refunds.ts';
+import { settings } from './routes/settings.ts';
 import { tickets } from './routes/tickets.ts';
 import { placeHoldOnFastPath, widgets } from './routes/widgets.ts';
 
@@ -69,6 +71,7 @@ const routes = new Hono<AppEnv>()
   .route('/api/payments', payments)
   .route('/api/audit', auditLog)
   .route('/api/admin', admin)
+  .route('/api/settings', settings)
   .get('/w/:widgetId', widgetPage)
   .get('/.well-known/jwks.json', (c) => c.json(publicKeys(c.env), 200, { 'cache-control': 'public, max-age=300' }))
   .get(
@@ -97,6 +100,7 @@ routes
   .get('/e/:eventId/calendar.ics', eventCalendar)
   .get('/org/:partyId', organizerPage)
   .get('/feed/:file', feed)
+  .get('/img/brand/:file', logo)
   .get('/img/:eventId/face/:file', eventFaceImage)
   .get('/img/:eventId/:coverId/:file', picture)
   .get('/robots.txt', robots)

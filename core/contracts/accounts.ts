@@ -124,6 +124,7 @@ export const AuditWhat = z.enum([
   'second-factor-off',
   'recovery-code-used',
   'payout-details-changed',
+  'settings-changed',
   'role-changed',
   'account-disabled',
   'account-enabled',

@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cleanPicture, pictureHeader } from './pictures.ts';
+import { cleanPicture, coverBounds, logoBounds, pictureHeader } from './pictures.ts';
 import { pictureSamples } from './samples.fixture.ts';
 
 type Name = keyof typeof pictureSamples;
@@ -12,7 +12,7 @@ function sample(name: Name): Uint8Array {
 }
 
 function refusal(bytes: Uint8Array): string {
-  const result = cleanPicture(bytes);
+  const result = cleanPicture(bytes, coverBounds);
   return result.ok ? 'taken' : result.code;
 }
 
@@ -40,16 +40,16 @@ const whole: Name[] = [
 
 describe('a whole picture', () => {
   it.each(whole)('is taken with its size: %s', (name) => {
-    expect(cleanPicture(sample(name))).toMatchObject({ ok: true, value: { width: 320, height: 240 } });
+    expect(cleanPicture(sample(name), coverBounds)).toMatchObject({ ok: true, value: { width: 320, height: 240 } });
   });
 
   it.each(['jpegNoted', 'pngNoted', 'webpNoted', 'webpAlpha'] as const)('loses its notes: %s', (name) => {
     expect(text(sample(name))).toContain('Secret Author');
-    const cleaned = cleanPicture(sample(name));
+    const cleaned = cleanPicture(sample(name), coverBounds);
     const bytes = cleaned.ok ? cleaned.value.bytes : new Uint8Array();
     expect(text(bytes)).not.toMatch(/Secret|Exif|EXIF|GPS/);
     // What was cleaned once is clean.
-    expect(cleanPicture(bytes)).toEqual(cleaned);
+    expect(cleanPicture(bytes, coverBounds)).toEqual(cleaned);
   });
 });
 
@@ -91,7 +91,7 @@ describe('refused is', () => {
   it('a photograph that lies on its side', () => {
     expect(refusal(sample('jpegTurned'))).toBe('picture-turned');
     // Before it is decoded and turned in a browser, its header may be asked.
-    expect(pictureHeader(sample('jpegTurned')).ok).toBe(true);
+    expect(pictureHeader(sample('jpegTurned'), coverBounds).ok).toBe(true);
   });
 
   it('a bomb: more pixels in the header than anybody may decode', () => {
@@ -129,11 +129,22 @@ describe('refused is', () => {
     expect(sized(1_000, 250)).toBe('taken');
   });
 
+  it('what is too small or too long to be a logo', () => {
+    const sized = (width: number, height: number) => {
+      const bytes = withBytes(sample('webp'), 26, [width & 0xff, width >> 8, height & 0xff, height >> 8]);
+      const result = cleanPicture(bytes, logoBounds);
+      return result.ok ? 'taken' : result.code;
+    };
+    expect(sized(55, 55)).toBe('picture-too-small');
+    expect(sized(56, 449)).toBe('picture-shape');
+    expect(sized(448, 56)).toBe('taken');
+  });
+
   it('any other file, without a throw', () => {
     fc.assert(
       fc.property(fc.constantFrom(...whole), fc.nat(), fc.nat(255), (name, at, byte) => {
         const bytes = sample(name);
-        cleanPicture(withBytes(bytes, at % bytes.length, [byte]));
+        cleanPicture(withBytes(bytes, at % bytes.length, [byte]), coverBounds);
       }),
       { numRuns: 2_000 },
     );

@@ -25,10 +25,13 @@ export type Picture = PictureSize & { type: PictureType; bytes: Uint8Array };
 
 /** A decoder takes four bytes a pixel: this many are 96 MB, the most a phone bears. */
 const maxPixels = 24_000_000;
-const minSide = 200;
 /** A side beyond this is no photograph, whatever the other one is. */
 const maxSide = 12_000;
-const maxRatio = 4;
+
+type Bounds = { minSide: number; maxRatio: number };
+export const coverBounds: Bounds = { minSide: 200, maxRatio: 4 };
+/** A logo is drawn 28 px high and may be a word in one line. */
+export const logoBounds: Bounds = { minSide: 56, maxRatio: 8 };
 
 type Format = {
   type: PictureType;
@@ -54,7 +57,10 @@ const formats: readonly Format[] = [
 ];
 
 /** What the header says, within bounds: asked before anything decodes it. */
-export function pictureHeader(bytes: Uint8Array): Result<PictureSize & { type: PictureType }, PictureRefusal> {
+export function pictureHeader(
+  bytes: Uint8Array,
+  bounds: Bounds,
+): Result<PictureSize & { type: PictureType }, PictureRefusal> {
   const format = formats.find((one) => one.starts(bytes));
   if (format === undefined) return refuse('picture-unknown');
   const size = format.size(bytes);
@@ -63,14 +69,14 @@ export function pictureHeader(bytes: Uint8Array): Result<PictureSize & { type: P
   // Said so that what could not be read (NaN) is refused too.
   if (!(width >= 1 && height >= 1)) return refuse('picture-broken');
   if (width * height > maxPixels || Math.max(width, height) > maxSide) return refuse('picture-too-many-pixels');
-  if (Math.min(width, height) < minSide) return refuse('picture-too-small');
-  if (Math.max(width, height) > maxRatio * Math.min(width, height)) return refuse('picture-shape');
+  if (Math.min(width, height) < bounds.minSide) return refuse('picture-too-small');
+  if (Math.max(width, height) > bounds.maxRatio * Math.min(width, height)) return refuse('picture-shape');
   return ok({ type: format.type, width, height });
 }
 
 /** The picture and nothing else: every note is left out, and what is not whole is refused. */
-export function cleanPicture(bytes: Uint8Array): Result<Picture, PictureRefusal> {
-  const header = pictureHeader(bytes);
+export function cleanPicture(bytes: Uint8Array, bounds: Bounds): Result<Picture, PictureRefusal> {
+  const header = pictureHeader(bytes, bounds);
   if (!header.ok) return header;
   const format = formats.find((one) => one.type === header.value.type);
   const stripped = format?.stripped(bytes) ?? refuse('picture-unknown');

@@ -3,7 +3,7 @@
 // a picture that would take all memory.
 
 import type { CoverPart } from '#core/contracts/events.ts';
-import { type PictureRefusal, pictureHeader } from '#core/pictures/pictures.ts';
+import { coverBounds, type PictureRefusal, pictureHeader } from '#core/pictures/pictures.ts';
 import { ok, type Result, refuse } from '#core/result.ts';
 
 const maxFileBytes = 40 * 1024 * 1024;
@@ -15,7 +15,7 @@ const minSide = 200;
 
 export async function coverForm(file: File): Promise<Result<FormData, PictureRefusal | 'payload-too-large'>> {
   if (file.size > maxFileBytes) return refuse('payload-too-large');
-  const header = pictureHeader(new Uint8Array(await file.arrayBuffer()));
+  const header = pictureHeader(new Uint8Array(await file.arrayBuffer()), coverBounds);
   if (!header.ok) return header;
   const source = await createImageBitmap(file, { imageOrientation: 'from-image' }).catch(() => null);
   if (source === null) return refuse('picture-broken');

@@ -36,6 +36,7 @@ export {
   confirmSecondFactor,
   disableSecondFactor,
   enrolSecondFactor,
+  isFreshlyConfirmedIfEnrolled,
   secondFactorState,
 } from './second-factor.ts';
 export {

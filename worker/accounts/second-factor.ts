@@ -82,6 +82,15 @@ export async function isFreshlyConfirmed(
   return refuse('second-factor-required', { enrolled: state === 'on' });
 }
 
+/** For what may be done without a second factor: whoever has one shows it, so that a stolen session is not enough. */
+export async function isFreshlyConfirmedIfEnrolled(
+  env: Env,
+  actor: Actor,
+): Promise<Result<null, 'second-factor-required'>> {
+  const confirmed = await isFreshlyConfirmed(env, actor, Date.now());
+  return confirmed.ok || (await hasSecondFactor(env, actor.userId)) ? confirmed : ok(null);
+}
+
 type EnrolRefusal = 'wrong-password' | 'too-many-requests' | 'busy' | 'second-factor-on' | 'email-not-verified';
 
 /** Makes a new secret, which takes effect with its first code. It asks the password, so that nobody can enrol on an unlocked screen. */

@@ -57,6 +57,8 @@ type Spec<
   who: Actors;
   object?: Relation<Name, Subject>;
   body?: Body;
+  /** How long the body may be, where that is more than most need. */
+  bodyBytes?: number;
   query?: Query;
   /** True: the handler reads the body itself, because a signature covers its very bytes. */
   rawBody?: boolean;
@@ -182,7 +184,7 @@ export function operation<
   const readBody = async (c: Context<AppEnv>): Promise<void> => {
     // A GET has no body, whatever its content type claims.
     if (c.req.method !== 'GET' && body !== undefined)
-      c.req.addValidatedData('json', validated(body, await readJson(c.req.raw)));
+      c.req.addValidatedData('json', validated(body, await readJson(c.req.raw, spec.bodyBytes)));
   };
 
   // The cast gives the middleware the variables and inputs that `check` has just established.

@@ -8,10 +8,10 @@ export const maxBodyBytes = 160 * 1024;
 const maxDepth = 16;
 
 /** The body as a value, with everything odd about it refused. A call without a body sent `{}`. */
-export async function readJson(request: Request): Promise<unknown> {
+export async function readJson(request: Request, limitBytes = maxBodyBytes): Promise<unknown> {
   const encoding = request.headers.get('content-encoding');
   if (encoding !== null && encoding !== 'identity') throw new Refusal('unsupported-media-type');
-  const text = await readText(request);
+  const text = await readText(request, limitBytes);
   if (text === '') return {};
   const type = request.headers.get('content-type') ?? '';
   if (!/^application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i.test(type)) throw new Refusal('unsupported-media-type');

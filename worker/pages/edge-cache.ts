@@ -1,11 +1,13 @@
 // The edge cache of public responses. A Worker's response is not cached by its headers: it must be put into the cache by
 // code. The key contains the version of what the response shows, so a cached one is never older than the last change. Its
-// lifetime is short, because stock and time change what a page shows without a new version.
+// lifetime is short, because stock and time change what a page shows without a new version. Of a page the key contains the
+// revision of the operator's settings too: with a new brand name or a new legal text, every page is made anew.
 
 import { createHash } from 'node:crypto';
 import type { Context } from 'hono';
 import { configOf } from '../config.ts';
 import type { AppEnv } from '../http/app-env.ts';
+import { settingsOf } from '../settings/settings.ts';
 
 type CacheEntry = {
   /** Changes whenever the answer would. */
@@ -15,12 +17,20 @@ type CacheEntry = {
   seconds: number;
 };
 
-/** The cached response, or a new one, which is cached when its status is 200. */
-export async function fromEdgeCache(
-  c: Context<AppEnv>,
-  entry: CacheEntry,
-  make: () => Response | Promise<Response>,
-): Promise<Response> {
+type Make = () => Response | Promise<Response>;
+
+/** The cached page, or a new one, which is cached when its status is 200. */
+export async function fromEdgeCache(c: Context<AppEnv>, entry: CacheEntry, make: Make): Promise<Response> {
+  const { revision } = await settingsOf(c.env);
+  return cachedUnder(c, { ...entry, version: `${entry.version} ${revision}` }, make);
+}
+
+/** The same for a picture, which its address shows for good. */
+export function pictureFromEdgeCache(c: Context<AppEnv>, seconds: number, make: Make): Promise<Response> {
+  return cachedUnder(c, { version: '', seconds }, make);
+}
+
+async function cachedUnder(c: Context<AppEnv>, entry: CacheEntry, make: Make): Promise<Response> {
   const key = keyOf(c, entry);
   const found = await caches.default.match(key);
   if (found !== undefined) return cachedResponse(c, found);

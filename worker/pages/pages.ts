@@ -8,7 +8,7 @@ export { eventFaceImage } from './public/event-face.ts';
 export { buyEvent, eventCalendar, eventPage } from './public/event-page.tsx';
 export { feed } from './public/feeds.ts';
 export { organizerPage } from './public/organizer-page.tsx';
-export { picture } from './public/pictures.ts';
+export { logo, picture } from './public/pictures.ts';
 export { robots, sitemapIndex, sitemapPart } from './public/sitemap.ts';
 export { payPages } from './test-acquirer/pay-routes.tsx';
 export { widgetPage } from './widget/widget-page.tsx';

@@ -179,6 +179,14 @@ const matrix: Record<string, Row> = {
   getReconciliation: { who: organizers, names: 'event' },
   reconcileEvent: { who: organizers, names: 'event' },
   rebuildProjection: { who: ['admin'], names: 'event' },
+  getSettings: { who: 'anyone' },
+  getAllSettings: { who: ['admin'] },
+  updateSettings: {
+    who: ['admin'],
+    body: { brandName: { ru: 'Сцена', en: 'Stage' }, operator: { name: 'x', registration: '', address: '' } },
+  },
+  setLogo: { who: ['admin'] },
+  deleteLogo: { who: ['admin'] },
   getOpenApi: { who: 'anyone' },
 };
 

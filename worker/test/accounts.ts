@@ -5,7 +5,7 @@ import type { Enrolment, LoginAnswer, RecoveryCodes } from '#core/contracts/acco
 import { mailDueLetters } from '../accounts/accounts.ts';
 import { codeAt, stepAt } from '../accounts/totp.ts';
 import { storedEnvelopes, storedMessage } from '../delivery/mail/local-sender.ts';
-import { type Answer, call, type ErrorAnswer, type Person, password } from './calls.ts';
+import { type Answer, call, type ErrorAnswer, newPerson, type Person, password } from './calls.ts';
 import { until } from './shop.ts';
 
 /** As from this network, so that what is counted by network can be told apart. */
@@ -49,6 +49,15 @@ export async function verified(person: Person): Promise<Person> {
   const answer = await post('/api/auth/verify-email', { token }, person.token);
   if (answer.status !== 200) throw new Error(`verify: ${answer.status} ${JSON.stringify(answer.body)}`);
   return person;
+}
+
+/** A person with a proven address whom the operator has made an admin. */
+export async function newAdmin(): Promise<Person> {
+  const person = await newPerson('buyer', true);
+  await env.DB.prepare("update users set role = 'admin' where id = ?").bind(person.id).run();
+  const signedIn = await signIn(person.email);
+  if (!('accessToken' in signedIn.body)) throw new Error(`sign in: ${signedIn.status}`);
+  return { ...person, token: signedIn.body.accessToken };
 }
 
 /** Turns the second factor on for a verified person; `code(n)` makes the code n steps from now. */

@@ -12,6 +12,7 @@ import {
   runInDurableObject,
 } from 'cloudflare:test';
 import { afterAll, vi } from 'vitest';
+import { forgetSettings } from '../settings/memory.ts';
 
 declare global {
   namespace Cloudflare {
@@ -23,6 +24,8 @@ declare global {
 
 await reset();
 await applyD1Migrations(env.DB, env.D1_MIGRATIONS);
+// The module remembers what the file before it had saved.
+forgetSettings();
 
 afterAll(async () => {
   vi.restoreAllMocks();

@@ -9,7 +9,7 @@ import { pngOfShapes } from '../../delivery/documents/png.ts';
 import type { AppEnv } from '../../http/app-env.ts';
 import { answerRefusal, Refusal } from '../../http/refusal.ts';
 import { eventIdOf } from '../../ids/ids.ts';
-import { fromEdgeCache } from '../edge-cache.ts';
+import { pictureFromEdgeCache } from '../edge-cache.ts';
 import { aYear, pictureHeaders } from './pictures.ts';
 
 export async function eventFaceImage(c: Context<AppEnv>): Promise<Response> {
@@ -23,7 +23,7 @@ export async function eventFaceImage(c: Context<AppEnv>): Promise<Response> {
       case facePath(eventId, 'wide'):
         return svg(eventFace(eventId, faceSizes.wide));
       case facePicturePath(eventId):
-        return fromEdgeCache(c, { version: '', seconds: aYear }, async () =>
+        return pictureFromEdgeCache(c, aYear, async () =>
           c.body(await pngOfShapes(eventFace(eventId, faceSizes.wide)), 200, {
             ...pictureHeaders,
             'content-type': 'image/png',

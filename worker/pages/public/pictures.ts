@@ -1,10 +1,11 @@
-// /img/{eventId}/{coverId}/{part}.{ending}: a picture somebody uploaded. It is answered as that picture and nothing else,
+// /img/{eventId}/{coverId}/{part}.{ending}, /img/brand/{logo}: a picture somebody uploaded. It is answered as that picture and nothing else,
 // whatever a browser would rather see in it: no guessing of types, and no rights to run should one open it alone.
 
 import type { Context } from 'hono';
 import { coverFile } from '../../catalog/catalog.ts';
 import type { AppEnv } from '../../http/app-env.ts';
-import { fromEdgeCache } from '../edge-cache.ts';
+import { logoFile } from '../../settings/settings.ts';
+import { pictureFromEdgeCache } from '../edge-cache.ts';
 
 export const aYear = 31_536_000;
 
@@ -23,22 +24,27 @@ export async function picture(c: Context<AppEnv>): Promise<Response> {
     coverId: c.req.param('coverId') ?? '',
     file: c.req.param('file') ?? '',
   };
-  // An address shows one picture for good; a removed one is gone everywhere within the hour.
-  return fromEdgeCache(c, { version: '', seconds: 3_600 }, () => answered(c, named));
+  return answered(c, () => coverFile(c.env, named));
 }
 
-async function answered(
-  c: Context<AppEnv>,
-  named: { eventId: string; coverId: string; file: string },
-): Promise<Response> {
-  const found = await coverFile(c.env, named);
-  if (found === null) return c.text('', 404, { 'cache-control': 'no-store' });
-  const headers = {
-    'content-type': found.type,
-    'content-disposition': 'inline',
-    ...pictureHeaders,
-    etag: found.object.httpEtag,
-  };
-  if (c.req.header('if-none-match') === found.object.httpEtag) return c.body(null, 304, headers);
-  return c.body(found.object.body, 200, { ...headers, 'content-length': String(found.object.size) });
+export function logo(c: Context<AppEnv>): Promise<Response> {
+  return answered(c, () => logoFile(c.env, c.req.param('file') ?? ''));
+}
+
+type PictureFile = Awaited<ReturnType<typeof coverFile>>;
+
+function answered(c: Context<AppEnv>, read: () => Promise<PictureFile>): Promise<Response> {
+  // An address shows one picture for good; a removed one is gone everywhere within the hour.
+  return pictureFromEdgeCache(c, 3_600, async () => {
+    const found = await read();
+    if (found === null) return c.text('', 404, { 'cache-control': 'no-store' });
+    const headers = {
+      'content-type': found.type,
+      'content-disposition': 'inline',
+      ...pictureHeaders,
+      etag: found.object.httpEtag,
+    };
+    if (c.req.header('if-none-match') === found.object.httpEtag) return c.body(null, 304, headers);
+    return c.body(found.object.body, 200, { ...headers, 'content-length': String(found.object.size) });
+  });
 }

@@ -44,12 +44,10 @@ export function structuredData(view: WidgetView, locale: Locale, url: string): R
     eventAttendanceMode: schema('OfflineEventAttendanceMode'),
     location: placeOf(venue),
     organizer: { '@type': 'Organization', name: event.organizerName },
-    image: imagesOf(event).map((path) => new URL(path, url).href),
     offers: view.ticketTypes.map((type) => ({
       '@type': 'Offer',
       name: type.translations[locale] ?? type.name,
-      // What the buyer pays: the service fee of this channel is part of it.
-      price: decimalText({ ...type.price, amount: type.price.amount + type.serviceFee.amount }),
+      price: decimalText(type.price),
       priceCurrency: type.price.currency,
       availability: schema(view.status === 'closed' ? 'Discontinued' : stockWord[type.availability]),
       ...(type.salesFrom !== null && { validFrom: type.salesFrom }),
@@ -104,7 +102,7 @@ function statusWord(event: TicketedEvent): string {
   return event.postponements > 0 ? 'EventRescheduled' : 'EventScheduled';
 }
 
-function imagesOf({ id, cover }: Pick<TicketedEvent, 'id' | 'cover'>): string[] {
+function imagesOf({ id, cover }: TicketedEvent): string[] {
   if (cover === null) return [facePicturePath(id)];
   return [cover, ...(cover.social === null ? [] : [cover.social])].map((file) => file.url);
 }

@@ -1,0 +1,59 @@
+// The settings of the operator: what may be saved.
+
+import { describe, expect, it } from 'vitest';
+import { Settings, UpdateSettingsRequest } from './contracts/settings.ts';
+import { defaultSettings } from './settings.ts';
+
+const support = defaultSettings.support;
+const operator = defaultSettings.operator;
+
+function problemOf(request: unknown): string {
+  const read = UpdateSettingsRequest.safeParse(request);
+  if (read.success) return 'taken';
+  const [issue] = read.error.issues;
+  return `${issue?.path.join('.')}: ${issue?.code === 'custom' ? issue.message : issue?.code}`;
+}
+
+describe('a change of the settings', () => {
+  const name = (ru: string) => ({ brandName: { ru, en: 'Stage' } });
+  const withSupport = (some: Partial<typeof support>) => ({ support: { ...support, ...some } });
+  it.each<[string, unknown, string]>([
+    ['nothing', {}, 'taken'],
+    ['a name', name('Билеты «Сцена»'), 'taken'],
+    ['a name with its domain', name('Bilet.ru'), 'taken'],
+    ['a name of 40 characters', name('я'.repeat(40)), 'taken'],
+    ['a name of 41 characters', name('я'.repeat(41)), 'brandName.ru: too_big'],
+    ['an empty name', name('  '), 'brandName.ru: too_small'],
+    ['a name of nothing one sees', name('\u200b\u200b'), 'brandName.ru: too_small'],
+    ['an address as a name', name('https://bank.example'), 'brandName.ru: link-in-name'],
+    ['a name that turns the text around', name('Фойе\u202e'), 'brandName.ru: forbidden characters'],
+    ['a name in one language only', { brandName: { ru: 'Сцена' } }, 'brandName.en: invalid_type'],
+    ['no contacts', withSupport({}), 'taken'],
+    ['an e-mail', withSupport({ email: 'help@stage.example' }), 'taken'],
+    ['a wrong e-mail', withSupport({ email: 'help' }), 'support.email: invalid_union'],
+    ['a phone', withSupport({ phone: '+7 (495) 123-45-67' }), 'taken'],
+    ['words as a phone', withSupport({ phone: 'звоните' }), 'support.phone: not-a-phone'],
+    ['a link', withSupport({ link: 'https://t.me/stage' }), 'taken'],
+    ['a script as a link', withSupport({ link: 'javascript:alert(1)' }), 'support.link: not-a-link'],
+    ['a letter as a link', withSupport({ link: 'mailto:a@b.example' }), 'support.link: not-a-link'],
+    ['a link with a name before the site', withSupport({ link: 'https://a@b.example' }), 'support.link: not-a-link'],
+    ['hours', withSupport({ hours: { ru: 'с 10 до 20', en: '10 to 20' } }), 'taken'],
+    ['an operator', { operator: { ...operator, name: 'ООО «Сцена»', registration: 'ИНН 7700000000' } }, 'taken'],
+    [
+      'an address of two lines',
+      { operator: { ...operator, address: 'a\nb' } },
+      'operator.address: forbidden characters',
+    ],
+    ['a text', { texts: { terms: { ru: '# Оферта\n\nТекст', en: '' } } }, 'taken'],
+    ['a text of 60,000 characters', { texts: { terms: { ru: 'я'.repeat(60_000), en: '' } } }, 'taken'],
+    ['a text of 60,001', { texts: { terms: { ru: 'я'.repeat(60_001), en: '' } } }, 'texts.terms.ru: too_big'],
+    ['a text nobody asked for', { texts: { cookies: { ru: '', en: '' } } }, 'texts: unrecognized_keys'],
+    ['an unknown field', { logo: null }, ': unrecognized_keys'],
+  ])('%s', (_what, request, outcome) => {
+    expect(problemOf(request)).toBe(outcome);
+  });
+
+  it('the defaults are settings', () => {
+    expect(Settings.parse(defaultSettings)).toEqual(defaultSettings);
+  });
+});
