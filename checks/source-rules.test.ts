@@ -79,6 +79,15 @@ it('no weak hash is used but the one TOTP is made of', () => {
   expect(places(/\b(md5|sha-?1)\b/gi)).toEqual(['worker/accounts/totp.ts: sha1']);
 });
 
+it('a screen names an event, its place and a ticket type in the language of its reader', () => {
+  // `titleIn`, `textsOf`, `typeName` and `soldTypeName` choose the text; the plain field is the event's main language.
+  const plain =
+    /\{[^{}\n]*(\.eventTitle|event\.title|data\??\.title|event\.venue\.\w+|\b(type|ticket)\.(name|ticketTypeName))\b[^{}\n]*\}/g;
+  const screens = sources.filter(({ file }) => /^(web|widget)\/.*\.tsx$/.test(file));
+  expect(screens.length).toBeGreaterThan(60);
+  expect(places(plain, screens)).toEqual([]);
+});
+
 it('every log line is JSON, and never a bare error', () => {
   // The Worker writes through `log`, which leaves the message of an error out: a refused query quotes its row, and a
   // provider's error what it was asked. The objects write their lines themselves.

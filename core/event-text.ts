@@ -11,6 +11,7 @@ export type ShownTranslation = {
   title?: string | undefined;
   description?: string | undefined;
   venue?: Maybe<Venue> | undefined;
+  coverAlt?: string | undefined;
 };
 type Shown = ShownTexts & { translations: Translations<ShownTranslation> };
 
@@ -49,6 +50,14 @@ export function shownTexts(event: Shown, locale: Locale): ShownTexts {
   };
 }
 
+/** What the cover shows, for those who cannot see it. */
+export function coverAltIn(
+  event: { coverAlt: string; translations: Translations<ShownTranslation> },
+  locale: Locale,
+): string {
+  return event.translations[locale]?.coverAlt ?? event.coverAlt;
+}
+
 export function placeText({ name, address, city }: Venue): string {
   return [name, address, city].filter((part) => part !== '').join(', ');
 }
@@ -61,7 +70,7 @@ export function textsOf(event: Texts & { translations: EventTranslations }, loca
     ...shownTexts(event, locale),
     programme: own?.programme ?? event.programme,
     legalDetails: own?.legalDetails ?? event.legalDetails,
-    coverAlt: own?.coverAlt ?? event.coverAlt,
+    coverAlt: coverAltIn(event, locale),
   };
 }
 

@@ -2,6 +2,7 @@
 
 import * as z from 'zod';
 import { CursorQuery, Id, page } from './basics.ts';
+import { TitleTranslations } from './events.ts';
 
 /** Letters to the buyer about an order, beside the one with its tickets. Also the `what` of stored and queued messages. */
 export const statusLetters = [
@@ -17,6 +18,7 @@ export const FailedLetter = z.strictObject({
   orderId: Id,
   eventId: Id,
   eventTitle: z.string(),
+  eventTranslations: TitleTranslations,
   letter: z.enum(['tickets', ...statusLetters]),
   /** `refused`: the address will never take it. `given-up`: it could not be sent for three days. */
   reason: z.enum(['refused', 'given-up']),

@@ -2,7 +2,7 @@
 
 import * as z from 'zod';
 import { Email, Id, Locale, line, Money, PersonName, Quantity } from './basics.ts';
-import { Availability, Venue } from './events.ts';
+import { Availability, EventCover, Venue } from './events.ts';
 
 const ChannelStatus = z.enum(['open', 'closed']);
 
@@ -30,6 +30,7 @@ const Text = z.strictObject({
   description: z.string(),
   /** Each part falls back by itself. */
   venue: z.strictObject({ name: z.string(), address: z.string(), city: z.string() }).partial(),
+  coverAlt: z.string(),
 });
 
 const WidgetEvent = z.strictObject({
@@ -46,6 +47,9 @@ const WidgetEvent = z.strictObject({
   organizerName: z.string(),
   ageRating: z.string().nullable(),
   currency: z.string(),
+  /** Null: the event's face is the art that is made of its id, `/img/{id}/face/…`. */
+  cover: EventCover.nullable(),
+  coverAlt: z.string(),
 });
 
 export const WidgetView = z.strictObject({

@@ -3,7 +3,7 @@
 
 import type { Locale } from '#core/contracts/basics.ts';
 import type { Allotment } from '#core/contracts/deals.ts';
-import type { Venue } from '#core/contracts/events.ts';
+import type { EventCover, Venue } from '#core/contracts/events.ts';
 import type { ShownTranslation } from '#core/event-text.ts';
 import type { PromoTerms } from '#core/promo.ts';
 
@@ -22,6 +22,9 @@ export type EventSnapshot = {
   timeZone: string;
   venue: Venue;
   ageRating: string | null;
+  /** Absent in snapshots stored by earlier versions, as is `coverAlt`. */
+  cover?: EventCover | null | undefined;
+  coverAlt?: string | undefined;
   currency: string;
   holdMinutes: number;
   /** The event's own revision, without its ticket types; absent in snapshots stored by earlier versions. */

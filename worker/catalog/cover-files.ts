@@ -2,17 +2,12 @@
 // may keep it. The address of a file is its key, and serving one reads no D1.
 
 import type { CoverPart } from '#core/contracts/events.ts';
+import { coverPath, type StoredCover } from '#core/event-cover.ts';
 import type { PictureType } from '#core/pictures/pictures.ts';
 import type { Env } from '../env.d.ts';
 import { eventIdOf } from '../ids/ids.ts';
-import type { StoredCover } from '../schema/catalog.ts';
 
-const endings = { 'image/jpeg': 'jpg', 'image/png': 'png', 'image/webp': 'webp' } as const;
 const types: Record<string, PictureType> = { jpg: 'image/jpeg', png: 'image/png', webp: 'image/webp' };
-
-export function coverPath(eventId: string, coverId: string, part: CoverPart, type: PictureType): string {
-  return `/img/${eventId}/${coverId}/${part}.${endings[type]}`;
-}
 
 function keyOf(eventId: string, coverId: string, part: CoverPart, type: PictureType): string {
   return `covers${coverPath(eventId, coverId, part, type).slice('/img'.length)}`;

@@ -4,6 +4,7 @@ import { env } from 'cloudflare:test';
 import { exports } from 'cloudflare:workers';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { TicketedEvent } from '#core/contracts/events.ts';
+import type { WidgetView } from '#core/contracts/sales.ts';
 import { pictureSamples } from '#core/pictures/samples.fixture.ts';
 import { call, type ErrorAnswer, newEvent, newPerson, origin, type Person, publishedEvent } from '../test/calls.ts';
 import { browse } from '../test/shop.ts';
@@ -107,6 +108,9 @@ describe('a cover', () => {
     const late = await put(organizer, event, { picture: sample('webp') });
     expect([late.status, late.body.error.code]).toEqual([412, 'stale-revision']);
     expect(await filesOf(event.id)).toEqual(['picture.png']);
+    const { widgetId } = (await call<{ widgetId: string }>('GET', `/api/events/${event.id}/widget`, organizer)).body;
+    const widget = await call<WidgetView>('GET', `/api/widgets/${widgetId}`);
+    expect(widget.body.event.cover).toEqual(changed.body.cover);
     const twice = await put(organizer, changed.body, { picture: sample('png') });
     expect((await browse(twice.body.cover?.url ?? '')).status).toBe(200);
   });

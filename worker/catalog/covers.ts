@@ -4,12 +4,12 @@
 
 import { createHash } from 'node:crypto';
 import { type CoverPart, coverParts, socialHeight, type TicketedEvent } from '#core/contracts/events.ts';
+import type { StoredCover } from '#core/event-cover.ts';
 import { cleanPicture, coverBounds, type Picture, type PictureRefusal } from '#core/pictures/pictures.ts';
 import { ok, type Result, refuse } from '#core/result.ts';
 import { databaseOf } from '../database.ts';
 import type { Env } from '../env.d.ts';
 import type { EventRow } from '../publishing/publishing.ts';
-import type { StoredCover } from '../schema/catalog.ts';
 import { changeCatalog, readCatalog } from './change.ts';
 import { removeCoverFiles, saveCoverFiles } from './cover-files.ts';
 import { viewOf } from './events.ts';

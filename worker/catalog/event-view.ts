@@ -2,11 +2,10 @@
 
 import { decideAvailability, publicAvailable } from '#core/availability.ts';
 import { Currency } from '#core/contracts/basics.ts';
-import type { CoverPart, EventCover, TicketedEvent, TicketType } from '#core/contracts/events.ts';
+import type { TicketedEvent, TicketType } from '#core/contracts/events.ts';
+import { coverView } from '#core/event-cover.ts';
 import type { StockView } from '../../durable-objects/event-sales/rpc.ts';
 import type { EventRow, TicketTypeRow } from '../publishing/publishing.ts';
-import type { StoredCover } from '../schema/catalog.ts';
-import { coverPath } from './cover-files.ts';
 
 export function eventView(row: EventRow, organizerName: string, priceFromMinor: number | null): TicketedEvent {
   const currency = Currency.parse(row.currency);
@@ -39,18 +38,6 @@ export function eventView(row: EventRow, organizerName: string, priceFromMinor: 
     priceFrom: priceFromMinor === null ? null : { amount: priceFromMinor, currency },
     cover: row.cover === null ? null : coverView(row.id, row.cover),
   };
-}
-
-function coverView(eventId: string, cover: StoredCover): EventCover | null {
-  const files = cover.files.map(({ part, ...file }) => ({
-    part,
-    shown: { ...file, url: coverPath(eventId, cover.id, part, file.type) },
-  }));
-  const shown = (part: CoverPart) => files.find((file) => file.part === part)?.shown;
-  const picture = shown('picture');
-  if (picture === undefined) return null;
-  const smaller = [shown('small'), shown('medium')].filter((file) => file !== undefined);
-  return { ...picture, smaller, social: shown('social') ?? null };
 }
 
 /** `insider`: the organizer or an admin, who may see how many there are and how much was sold. */

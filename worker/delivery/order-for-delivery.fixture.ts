@@ -78,6 +78,8 @@ export function orderWith(changes: Changes): OrderForDelivery {
         timeZone: 'Europe/Moscow',
         venue: { name: 'Дом культуры «Рассвет»', address: 'Столярный переулок, 3, корп. 15', city: 'Москва' },
         organizerName: 'ООО «Северное сияние»',
+        cover: null,
+        coverAlt: '',
         ageRating: '12+',
         currency,
         ...changes.event,

@@ -2,6 +2,7 @@
 
 import type { Locale } from '#core/contracts/basics.ts';
 import type { DealTerms } from '#core/contracts/deals.ts';
+import { coverView } from '#core/event-cover.ts';
 import { plainParagraphs } from '#core/markdown.ts';
 import type { ChannelSnapshot, EventSnapshot } from '../../durable-objects/event-sales/snapshots.ts';
 import type { events, promoCodes, ticketTypes } from '../schema/catalog.ts';
@@ -11,7 +12,7 @@ export type TicketTypeRow = typeof ticketTypes.$inferSelect;
 export type PromoCodeRow = typeof promoCodes.$inferSelect;
 
 /** Raised when a snapshot says more than before: published events are then pushed again by the cron (`catch-up.ts`). */
-export const snapshotVersion = 1;
+export const snapshotVersion = 2;
 
 export function eventSnapshot(published: {
   event: EventRow;
@@ -36,6 +37,8 @@ export function eventSnapshot(published: {
     timeZone: event.timeZone,
     venue: { name: event.venueName, address: event.venueAddress, city: event.city },
     ageRating: event.ageRating,
+    cover: event.cover === null ? null : coverView(event.id, event.cover),
+    coverAlt: event.coverAlt,
     currency: event.currency,
     holdMinutes: event.holdMinutes,
     eventRevision: event.revision,
@@ -76,8 +79,10 @@ function unmarked(markdown: string): string {
 function inLanguage(event: EventRow, locale: Locale) {
   const text = event.translations[locale];
   if (text === undefined) return {};
-  const { title, description, venue } = text;
-  return { [locale]: { title, description: description === undefined ? undefined : unmarked(description), venue } };
+  const { title, description, venue, coverAlt } = text;
+  return {
+    [locale]: { title, description: description === undefined ? undefined : unmarked(description), venue, coverAlt },
+  };
 }
 
 /** The organizer's own way to sell: no deal, no commission, all stock that is free. */

@@ -2,15 +2,10 @@
 
 import { sql } from 'drizzle-orm';
 import { check, index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
-import type { CoverPart, EventTranslations, TicketType } from '#core/contracts/events.ts';
-import type { PictureType } from '#core/pictures/pictures.ts';
+import type { EventTranslations, TicketType } from '#core/contracts/events.ts';
+import type { StoredCover } from '#core/event-cover.ts';
 import type { PromoTerms } from '#core/promo.ts';
 import { parties } from './accounts.ts';
-
-export type StoredCover = {
-  id: string;
-  files: { part: CoverPart; type: PictureType; width: number; height: number }[];
-};
 
 export const events = sqliteTable(
   'events',

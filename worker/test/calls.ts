@@ -2,7 +2,7 @@
 
 import { env, exports } from 'cloudflare:workers';
 import { and, desc, eq } from 'drizzle-orm';
-import type { TicketedEvent, TicketType } from '#core/contracts/events.ts';
+import type { AddEventRequest, TicketedEvent, TicketType } from '#core/contracts/events.ts';
 import type { SignedIn } from '#core/contracts/people.ts';
 import { mailDueLetters } from '../accounts/accounts.ts';
 import { databaseOf } from '../database.ts';
@@ -93,7 +93,7 @@ export const eventFields = {
   currency: 'RUB',
 };
 
-export async function newEvent(organizer: Person, fields: Partial<typeof eventFields> = {}): Promise<TicketedEvent> {
+export async function newEvent(organizer: Person, fields: Partial<AddEventRequest> = {}): Promise<TicketedEvent> {
   const body = { ...eventFields, ...fields };
   return made(await call<TicketedEvent>('POST', '/api/events', { token: organizer.token, body }));
 }

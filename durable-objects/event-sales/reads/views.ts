@@ -50,6 +50,8 @@ function eventView(event: EventSnapshot): WidgetView['event'] {
     organizerName: event.organizerName,
     ageRating: event.ageRating,
     currency: event.currency,
+    cover: event.cover ?? null,
+    coverAlt: event.coverAlt ?? '',
   };
 }
 

@@ -6,9 +6,10 @@ import { useLocation } from 'preact-iso';
 import type { Currency } from '#core/contracts/basics.ts';
 import type { CounterDealRequest, DealWithVersions } from '#core/contracts/deals.ts';
 import type { TicketType } from '#core/contracts/events.ts';
+import { eventTitleIn } from '#core/event-text.ts';
 import { read } from '../../answer.ts';
 import { api } from '../../api.ts';
-import { t } from '../../language.ts';
+import { locale, t } from '../../language.ts';
 import { Button, Form } from '../../parts/controls.tsx';
 import { Page } from '../../parts/page.tsx';
 import { Empty, FailureNote, Loaded } from '../../parts/states.tsx';
@@ -24,8 +25,9 @@ export function CounterDeal({ params, user }: ScreenProps) {
   const deal = useLoad(dealId, (signal) =>
     read(api.deals[':dealId'].$get({ param: { dealId } }, { init: { signal } })),
   );
+  const name = deal.data === null ? '' : eventTitleIn(deal.data, locale.value);
   return (
-    <Page title={t().deal.counterTitle} narrow lead={<a href={`/deals/${dealId}`}>{deal.data?.eventTitle ?? ''}</a>}>
+    <Page title={t().deal.counterTitle} narrow lead={<a href={`/deals/${dealId}`}>{name}</a>}>
       <Loaded load={deal}>
         {(loaded) => <WithTypes deal={loaded} side={user.role === 'organizer' ? 'organizer' : 'distributor'} />}
       </Loaded>

@@ -1,6 +1,7 @@
-// Which event's door to stand at: published ones, the nearest first.
+// The published events whose tickets the person may scan, the nearest in time first.
 
-import { titleIn } from '#core/event-text.ts';
+import type { TicketedEvent } from '#core/contracts/events.ts';
+import { textsOf } from '#core/event-text.ts';
 import { read } from '../../answer.ts';
 import { api } from '../../api.ts';
 import { dateTime } from '../../format.ts';
@@ -24,20 +25,27 @@ export function DoorList({ user }: ScreenProps) {
             {items.length === 0 && <Empty title={t().door.empty} text={t().door.emptyText} />}
             <ul class="cards">
               {[...items].sort(byNearness).map((event) => (
-                <li class="card" key={event.id}>
-                  <a class="row-title" href={`/door/${event.id}`}>
-                    {titleIn(event, locale.value)}
-                  </a>
-                  <p class="soft">
-                    {dateTime(event.startsAt, event.timeZone)} · {event.venue.name}
-                  </p>
-                </li>
+                <Row key={event.id} event={event} />
               ))}
             </ul>
           </>
         )}
       </Loaded>
     </Page>
+  );
+}
+
+function Row({ event }: { event: TicketedEvent }) {
+  const { title, venue } = textsOf(event, locale.value);
+  return (
+    <li class="card">
+      <a class="row-title" href={`/door/${event.id}`}>
+        {title}
+      </a>
+      <p class="soft">
+        {dateTime(event.startsAt, event.timeZone)} · {venue.name}
+      </p>
+    </li>
   );
 }
 

@@ -5,6 +5,7 @@ import { useMemo, useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import type { AddEventRequest, TicketedEvent } from '#core/contracts/events.ts';
 import { cutText } from '#core/cut-text.ts';
+import { titleIn } from '#core/event-text.ts';
 import { read } from '../../answer.ts';
 import { api } from '../../api.ts';
 import { browserTimeZone } from '../../format.ts';
@@ -44,8 +45,9 @@ function EditExisting({ eventId }: { eventId: string }) {
   const load = useLoad(eventId, (signal) =>
     read(api.events[':eventId'].$get({ param: { eventId } }, { init: { signal } })),
   );
+  const name = load.data === null ? '' : titleIn(load.data, locale.value);
   return (
-    <Page title={t().editor.editTitle} narrow lead={<a href={`/my-events/${eventId}`}>{load.data?.title ?? ''}</a>}>
+    <Page title={t().editor.editTitle} narrow lead={<a href={`/my-events/${eventId}`}>{name}</a>}>
       <Loaded load={load}>{(event) => <EventForm event={event} />}</Loaded>
     </Page>
   );

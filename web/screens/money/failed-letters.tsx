@@ -3,10 +3,11 @@
 
 import { useState } from 'preact/hooks';
 import type { FailedLetter } from '#core/contracts/letters.ts';
+import { eventTitleIn } from '#core/event-text.ts';
 import { read } from '../../answer.ts';
 import { api } from '../../api.ts';
 import { stamp } from '../../format.ts';
-import { t } from '../../language.ts';
+import { locale, t } from '../../language.ts';
 import { Button } from '../../parts/controls.tsx';
 import { Failures, failuresQuery } from '../../parts/failures.tsx';
 import { usePages } from '../../parts/pages.tsx';
@@ -54,7 +55,7 @@ function Row({ failed, onDone }: { failed: FailedLetter; onDone: (text: string) 
     <li>
       <strong>{text.letter[failed.letter]}</strong> · {text.reason[failed.reason]}
       <p class="soft">
-        <a href={`/my-events/${eventId}/orders`}>{failed.eventTitle}</a> · {text.order(orderId)} ·{' '}
+        <a href={`/my-events/${eventId}/orders`}>{eventTitleIn(failed, locale.value)}</a> · {text.order(orderId)} ·{' '}
         {stamp(failed.failedAt)}
       </p>
       <FailureNote failure={resend.failure ?? settle.failure} />

@@ -4,7 +4,6 @@
 import type { Context } from 'hono';
 import type { TicketedEvent, TicketType } from '#core/contracts/events.ts';
 import { cutText } from '#core/cut-text.ts';
-import { facePicturePath, faceSizes } from '#core/event-face/face-paths.ts';
 import { placeText, textsOf } from '#core/event-text.ts';
 import { plainText } from '#core/markdown.ts';
 import { dateTimeText } from '#core/when.ts';
@@ -12,9 +11,10 @@ import { eventVersion, listEvents, listTicketTypes, publicEvent } from '../../ca
 import { configOf } from '../../config.ts';
 import type { AppEnv } from '../../http/app-env.ts';
 import { fromEdgeCache } from '../edge-cache.ts';
+import { linkImage } from '../link-image.tsx';
 import { calendarOf } from './calendars.ts';
 import { EventView } from './event-view.tsx';
-import { answerMissing, answerPublic, type LinkImage, languageKey, pinnedLang, readersLocale } from './public-page.tsx';
+import { answerMissing, answerPublic, languageKey, pinnedLang, readersLocale } from './public-page.tsx';
 import { schemaOfEvent } from './structured-data.ts';
 
 /** What is left of the tickets changes without an edit; so does what is over. */
@@ -96,11 +96,4 @@ export async function eventCalendar(c: Context<AppEnv>): Promise<Response> {
     vary: 'Accept-Language',
     'x-content-type-options': 'nosniff',
   });
-}
-
-/** What a messenger shows beside the link. */
-function linkImage({ id, cover }: TicketedEvent, alt: string): LinkImage {
-  if (cover === null) return { url: facePicturePath(id), type: 'image/png', ...faceSizes.wide, alt: '' };
-  const { url, type, width, height } = cover.social ?? cover;
-  return { url, type, width, height, alt };
 }

@@ -8,6 +8,7 @@ import type { Child } from 'hono/jsx';
 import type { Locale } from '#core/contracts/basics.ts';
 import { configOf } from '../../config.ts';
 import type { AppEnv } from '../../http/app-env.ts';
+import { type LinkImage, LinkImageTags } from '../link-image.tsx';
 import { TypefacePreload } from '../typeface-preload.tsx';
 import { inScript } from '../widget/widget-page.tsx';
 import { wantedLocale } from '../widget/widget-text.ts';
@@ -30,8 +31,6 @@ const headers = {
   'referrer-policy': 'strict-origin',
   'permissions-policy': 'camera=(), microphone=(), geolocation=(), payment=()',
 };
-
-export type LinkImage = { url: string; type: string; width: number; height: number; alt: string };
 
 type PublicPage = {
   locale: Locale;
@@ -114,15 +113,7 @@ function Document({ page, origin }: { page: PublicPage; origin: string }) {
       <meta property="og:site_name" content={publicText[locale].brand} />
       <meta property="og:locale" content={locale === 'ru' ? 'ru_RU' : 'en_GB'} />
       <meta property="og:locale:alternate" content={locale === 'ru' ? 'en_GB' : 'ru_RU'} />
-      {page.image && (
-        <>
-          <meta property="og:image" content={origin + page.image.url} />
-          <meta property="og:image:type" content={page.image.type} />
-          <meta property="og:image:width" content={String(page.image.width)} />
-          <meta property="og:image:height" content={String(page.image.height)} />
-          {page.image.alt !== '' && <meta property="og:image:alt" content={page.image.alt} />}
-        </>
-      )}
+      {page.image && <LinkImageTags image={page.image} origin={origin} />}
       <meta name="twitter:card" content={page.image ? 'summary_large_image' : 'summary'} />
       {page.data && <script type="application/ld+json">{raw(inScript(page.data))}</script>}
     </>

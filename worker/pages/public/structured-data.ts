@@ -44,10 +44,12 @@ export function structuredData(view: WidgetView, locale: Locale, url: string): R
     eventAttendanceMode: schema('OfflineEventAttendanceMode'),
     location: placeOf(venue),
     organizer: { '@type': 'Organization', name: event.organizerName },
+    image: imagesOf(event).map((path) => new URL(path, url).href),
     offers: view.ticketTypes.map((type) => ({
       '@type': 'Offer',
       name: type.translations[locale] ?? type.name,
-      price: decimalText(type.price),
+      // What the buyer pays: the service fee of this channel is part of it.
+      price: decimalText({ ...type.price, amount: type.price.amount + type.serviceFee.amount }),
       priceCurrency: type.price.currency,
       availability: schema(view.status === 'closed' ? 'Discontinued' : stockWord[type.availability]),
       ...(type.salesFrom !== null && { validFrom: type.salesFrom }),
@@ -102,7 +104,7 @@ function statusWord(event: TicketedEvent): string {
   return event.postponements > 0 ? 'EventRescheduled' : 'EventScheduled';
 }
 
-function imagesOf({ id, cover }: TicketedEvent): string[] {
+function imagesOf({ id, cover }: Pick<TicketedEvent, 'id' | 'cover'>): string[] {
   if (cover === null) return [facePicturePath(id)];
   return [cover, ...(cover.social === null ? [] : [cover.social])].map((file) => file.url);
 }

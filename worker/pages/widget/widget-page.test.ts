@@ -8,7 +8,7 @@ import { inScript } from './widget-page.tsx';
 
 const title = 'Вечер </script><script>alert(1)</script> & "кавычки"';
 
-async function published(status: EventSnapshot['status'] = 'published') {
+async function published(status: EventSnapshot['status'] = 'published', more: Partial<EventSnapshot> = {}, fee = 0) {
   const eventId = newEventId(env);
   const widgetId = newIdIn(eventId, 'wgt');
   const inDays = (days: number) => Date.now() + days * 86_400_000;
@@ -41,6 +41,7 @@ async function published(status: EventSnapshot['status'] = 'published') {
         maxPerOrder: 5,
       },
     ],
+    ...more,
   };
   const channel: ChannelSnapshot = {
     widgetId,
@@ -49,7 +50,7 @@ async function published(status: EventSnapshot['status'] = 'published') {
     distributorName: null,
     termsVersion: 0,
     commissionBps: 0,
-    serviceFeeMinor: 0,
+    serviceFeeMinor: fee,
     commissionByType: [],
     commissionSteps: [],
     allotment: { kind: 'open' },
@@ -83,6 +84,37 @@ it('the page may run and load only what is ours, and be framed by anybody', asyn
   expect(policy).not.toContain('unsafe');
   expect(policy).toContain("form-action 'none'");
   expect(policy).toContain('frame-ancestors *');
+});
+
+it('a link to it is shown with the face of the event, or its cover', async () => {
+  const { widgetId, eventId } = await published();
+  const withArt = await (await open(`/w/${widgetId}`)).text();
+  expect(withArt).toContain(
+    `<meta property="og:image" content="http://localhost:8787/img/${eventId}/face/v1-wide.png"/>`,
+  );
+  expect(withArt).toContain('<meta name="twitter:card" content="summary_large_image"/>');
+  const file = (part: string, width: number, height: number) => ({
+    url: `/img/${eventId}/${'a'.repeat(32)}/${part}.webp`,
+    type: 'image/webp' as const,
+    width,
+    height,
+  });
+  const cover = { ...file('picture', 1_600, 900), smaller: [], social: file('social', 1_200, 630) };
+  const photographed = await published('published', {
+    cover,
+    coverAlt: 'Сцена',
+    translations: { en: { coverAlt: 'A stage' } },
+  });
+  const html = await (await open(`/w/${photographed.widgetId}?lang=en`)).text();
+  expect(html).toContain(`<meta property="og:image" content="http://localhost:8787${cover.social.url}"/>`);
+  expect(html).toContain('<meta property="og:image:alt" content="A stage"/>');
+});
+
+it('search engines are told the price with the fee in it', async () => {
+  const { widgetId } = await published('published', {}, 15_000);
+  const html = await (await open(`/w/${widgetId}`)).text();
+  const written = /<script type="application\/ld\+json">([\s\S]*?)<\/script>/.exec(html)?.[1] ?? '{}';
+  expect(JSON.parse(written)).toMatchObject({ offers: [{ price: '2650.00' }] });
 });
 
 it('the language is the one asked for, then the browser’s, then the event’s', async () => {

@@ -8,7 +8,7 @@ import type { Child } from 'hono/jsx';
 import type { Locale } from '#core/contracts/basics.ts';
 import type { WidgetView } from '#core/contracts/sales.ts';
 import { cutText } from '#core/cut-text.ts';
-import { placeText, shownTexts } from '#core/event-text.ts';
+import { coverAltIn, placeText, shownTexts } from '#core/event-text.ts';
 import { plainText } from '#core/markdown.ts';
 import { dateTimeText } from '#core/when.ts';
 import { configOf } from '../../config.ts';
@@ -19,6 +19,7 @@ import { eventIdOf } from '../../ids/ids.ts';
 import { log } from '../../log.ts';
 import { turnstileSiteKey } from '../../proof/turnstile.ts';
 import { moneyText } from '../format.ts';
+import { LinkImageTags, linkImage } from '../link-image.tsx';
 import { structuredData } from '../public/structured-data.ts';
 import { type WidgetAssets, widgetAssets } from './widget-assets.ts';
 import { pageLocale, widgetText } from './widget-text.ts';
@@ -159,6 +160,7 @@ function WidgetPage({ view, url, ...shell }: Omit<Shell, 'title'> & { view: Widg
   const { title, description, venue } = shownTexts(view.event, locale);
   const place = placeText(venue);
   const when = dateTimeText(locale, view.event.startsAt, view.event.timeZone);
+  const image = linkImage(view.event, coverAltIn(view.event, locale));
   const summary = cutText(`${when}. ${place}. ${plainText(description)}`, 200);
   const head = (
     <>
@@ -170,6 +172,8 @@ function WidgetPage({ view, url, ...shell }: Omit<Shell, 'title'> & { view: Widg
       <meta property="og:url" content={url} />
       <meta property="og:site_name" content="Foyer" />
       <meta property="og:locale" content={locale === 'ru' ? 'ru_RU' : 'en_GB'} />
+      <LinkImageTags image={image} origin={new URL(url).origin} />
+      <meta name="twitter:card" content="summary_large_image" />
       <script type="application/ld+json">{raw(inScript(structuredData(view, locale, url)))}</script>
       <script type="application/json" id="view">
         {raw(inScript(view))}
