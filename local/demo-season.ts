@@ -63,8 +63,8 @@ export type DemoEvent = {
   venue: { name: string; address: string; city: string };
   timeZone: string;
   ageRating: '0+' | '6+' | '12+' | '16+' | '18+';
-  /** Name, price in rubles, how many. */
-  tickets: [string, number, number][];
+  /** What the API takes for a ticket type, but the price, which is in rubles. */
+  tickets: { name: string; rubles: number; capacity: number }[];
   state: 'draft' | 'published' | 'cancelled';
 };
 
@@ -90,8 +90,8 @@ export const events: DemoEvent[] = [
     },
     timeZone: 'Europe/Moscow',
     tickets: [
-      ['Танцпол', 1500, 180],
-      ['Столик у сцены', 3200, 24],
+      { name: 'Танцпол', rubles: 1500, capacity: 180 },
+      { name: 'Столик у сцены', rubles: 3200, capacity: 24 },
     ],
   },
   {
@@ -110,8 +110,8 @@ export const events: DemoEvent[] = [
     },
     timeZone: 'Europe/Moscow',
     tickets: [
-      ['Входной', 1999, 120],
-      ['Первый ряд', 3500, 20],
+      { name: 'Входной', rubles: 1999, capacity: 120 },
+      { name: 'Первый ряд', rubles: 3500, capacity: 20 },
     ],
   },
   {
@@ -125,7 +125,7 @@ export const events: DemoEvent[] = [
     state: 'published',
     description: 'Двенадцать комиков, по пять минут каждому. Вход свободный, но место нужно занять заранее.',
     timeZone: 'Europe/Moscow',
-    tickets: [['Место в зале', 0, 80]],
+    tickets: [{ name: 'Место в зале', rubles: 0, capacity: 80 }],
   },
   {
     organizer: 'mayak',
@@ -141,8 +141,8 @@ export const events: DemoEvent[] = [
     english: { title: 'Electronic night', description: 'Four DJs, two floors, till the morning.' },
     timeZone: 'Europe/Moscow',
     tickets: [
-      ['До полуночи', 1200, 150],
-      ['На всю ночь', 1800, 250],
+      { name: 'До полуночи', rubles: 1200, capacity: 150 },
+      { name: 'На всю ночь', rubles: 1800, capacity: 250 },
     ],
   },
   {
@@ -156,7 +156,7 @@ export const events: DemoEvent[] = [
     state: 'cancelled',
     description: 'Гусли, колёсная лира и песни Русского Севера.',
     timeZone: 'Europe/Moscow',
-    tickets: [['Входной', 900, 100]],
+    tickets: [{ name: 'Входной', rubles: 900, capacity: 100 }],
   },
   {
     organizer: 'neva',
@@ -175,9 +175,9 @@ export const events: DemoEvent[] = [
     },
     timeZone: 'Europe/Moscow',
     tickets: [
-      ['Партер', 4200, 200],
-      ['Балкон', 1800, 160],
-      ['Хоры', 700, 60],
+      { name: 'Партер', rubles: 4200, capacity: 200 },
+      { name: 'Балкон', rubles: 1800, capacity: 160 },
+      { name: 'Хоры', rubles: 700, capacity: 60 },
     ],
   },
   {
@@ -196,8 +196,8 @@ export const events: DemoEvent[] = [
     },
     timeZone: 'Europe/Moscow',
     tickets: [
-      ['Взрослый', 1500, 120],
-      ['Детский', 800, 120],
+      { name: 'Взрослый', rubles: 1500, capacity: 120 },
+      { name: 'Детский', rubles: 800, capacity: 120 },
     ],
   },
   {
@@ -216,8 +216,8 @@ export const events: DemoEvent[] = [
     },
     timeZone: 'Europe/Moscow',
     tickets: [
-      ['Партер', 2900, 220],
-      ['Балкон', 1400, 140],
+      { name: 'Партер', rubles: 2900, capacity: 220 },
+      { name: 'Балкон', rubles: 1400, capacity: 140 },
     ],
   },
   {
@@ -233,9 +233,9 @@ export const events: DemoEvent[] = [
     english: { title: 'New Year gala', description: 'Waltzes, polkas and surprises on the last evening of the year.' },
     timeZone: 'Europe/Moscow',
     tickets: [
-      ['Партер', 6500, 200],
-      ['Ложа', 9000, 30],
-      ['Балкон', 3200, 160],
+      { name: 'Партер', rubles: 6500, capacity: 200 },
+      { name: 'Ложа', rubles: 9000, capacity: 30 },
+      { name: 'Балкон', rubles: 3200, capacity: 160 },
     ],
   },
   {
@@ -249,7 +249,7 @@ export const events: DemoEvent[] = [
     state: 'published',
     description: 'Историк архитектуры показывает, о чём молчат фасады, и учит смотреть вверх.',
     timeZone: 'Europe/Moscow',
-    tickets: [['Очно', 950, 90]],
+    tickets: [{ name: 'Очно', rubles: 950, capacity: 90 }],
   },
   {
     organizer: 'noon',
@@ -264,8 +264,8 @@ export const events: DemoEvent[] = [
     description: 'Six young scientists, ten minutes each, no slides with formulas. The audience picks the winner.',
     timeZone: 'Europe/Moscow',
     tickets: [
-      ['Seat', 600, 300],
-      ['Student', 300, 100],
+      { name: 'Seat', rubles: 600, capacity: 300 },
+      { name: 'Student', rubles: 300, capacity: 100 },
     ],
   },
   {
@@ -280,7 +280,7 @@ export const events: DemoEvent[] = [
     description: 'Композитор разбирает партитуры пяти фильмов за роялем.',
     english: { title: 'Music in film', description: 'A composer takes five film scores apart at the piano.' },
     timeZone: 'Europe/Moscow',
-    tickets: [['Очно', 1100, 90]],
+    tickets: [{ name: 'Очно', rubles: 1100, capacity: 90 }],
   },
   {
     organizer: 'noon',
@@ -293,7 +293,7 @@ export const events: DemoEvent[] = [
     state: 'published',
     description: 'Двенадцать мест, шесть чаёв и много тишины.',
     timeZone: 'Europe/Moscow',
-    tickets: [['Место', 2500, 12]],
+    tickets: [{ name: 'Место', rubles: 2500, capacity: 12 }],
   },
   {
     organizer: 'noon',
@@ -306,7 +306,7 @@ export const events: DemoEvent[] = [
     state: 'draft',
     description: 'Программа ещё составляется.',
     timeZone: 'Europe/Moscow',
-    tickets: [['Билет на день', 400, 800]],
+    tickets: [{ name: 'Билет на день', rubles: 400, capacity: 800 }],
   },
 ];
 

@@ -71,9 +71,9 @@ async function enterEvent(event: DemoEvent): Promise<void> {
 async function finishEvent(event: DemoEvent, id: string, isDraft: boolean, token: string): Promise<void> {
   if (!isDraft) return;
   const entered = list(await must(origin, 'GET', `/api/events/${id}/ticket-types`, { token }, 200), 'items');
-  for (const [name, rubles, capacity] of event.tickets) {
-    if (entered.some((type) => type.name === name)) continue;
-    const body = { name, price: { amount: rubles * 100, currency: 'RUB' }, capacity };
+  for (const { rubles, ...ticketType } of event.tickets) {
+    if (entered.some((type) => type.name === ticketType.name)) continue;
+    const body = { ...ticketType, price: { amount: rubles * 100, currency: 'RUB' } };
     await must(origin, 'POST', `/api/events/${id}/ticket-types`, { token, body }, 201);
   }
   if (event.state !== 'draft') await must(origin, 'POST', `/api/events/${id}/publish`, { token }, 200);

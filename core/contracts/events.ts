@@ -188,13 +188,10 @@ const TicketTypeTranslations = z.strictObject({
   en: z.strictObject({ name: line(1, 120) }).optional(),
 });
 
-const ticketTypeFields = {
+/** Fields that have one form on the wire, in D1 and in the published snapshot: a new one of them is listed once, here. */
+const sharedTicketTypeFields = {
   name: line(1, 120),
   translations: TicketTypeTranslations,
-  price: Money,
-  capacity: z.int().min(0).max(1_000_000),
-  salesFrom: Instant.nullable(),
-  salesTo: Instant.nullable(),
   minPerOrder: z.int().min(1).max(maxTicketsPerOrder),
   maxPerOrder: z.int().min(1).max(maxTicketsPerOrder),
   /** What one e-mail address may have of it over all its orders; null is without a bound. */
@@ -203,6 +200,21 @@ const ticketTypeFields = {
   hidden: z.boolean(),
   /** Lower ones come first on the page; equal ones in the order they were added. */
   position: z.int().min(0).max(1_000),
+};
+export type SharedTicketTypeFields = z.infer<z.ZodObject<typeof sharedTicketTypeFields>>;
+
+/** Takes these fields and no others, so that a column nobody may read stays where it is. */
+export function sharedTicketTypeFieldsOf(type: SharedTicketTypeFields): SharedTicketTypeFields {
+  const { name, translations, minPerOrder, maxPerOrder, maxPerContact, hidden, position } = type;
+  return { name, translations, minPerOrder, maxPerOrder, maxPerContact, hidden, position };
+}
+
+const ticketTypeFields = {
+  ...sharedTicketTypeFields,
+  price: Money,
+  capacity: z.int().min(0).max(1_000_000),
+  salesFrom: Instant.nullable(),
+  salesTo: Instant.nullable(),
 };
 
 export const AddTicketTypeRequest = z

@@ -3,7 +3,7 @@
 
 import type { Locale } from '#core/contracts/basics.ts';
 import type { Allotment } from '#core/contracts/deals.ts';
-import type { EventCover, Venue } from '#core/contracts/events.ts';
+import type { EventCover, SharedTicketTypeFields, Venue } from '#core/contracts/events.ts';
 import type { ShownTranslation } from '#core/event-text.ts';
 import type { PromoTerms } from '#core/promo.ts';
 
@@ -36,21 +36,17 @@ export type EventSnapshot = {
   promoCodes?: PromoTerms[] | undefined;
 };
 
-export type TicketTypeSnapshot = {
-  id: string;
-  name: string;
-  translations: { ru?: { name: string } | undefined; en?: { name: string } | undefined };
-  priceMinor: number;
-  capacity: number;
-  salesFromMs: number | null;
-  salesToMs: number | null;
-  minPerOrder: number;
-  maxPerOrder: number;
-  /** The purchase limit: how many tickets of this type one e-mail address may take. Absent or null: no limit. */
-  maxPerContact?: number | null | undefined;
-  /** Neither shown nor sold to buyers; the organizer can issue tickets of it by hand. */
-  hidden?: boolean | undefined;
-};
+/** What a snapshot stored by any earlier version has too. Every later field is absent there. */
+type FirstFields = 'name' | 'translations' | 'minPerOrder' | 'maxPerOrder';
+
+export type TicketTypeSnapshot = Pick<SharedTicketTypeFields, FirstFields> &
+  Partial<SharedTicketTypeFields> & {
+    id: string;
+    priceMinor: number;
+    capacity: number;
+    salesFromMs: number | null;
+    salesToMs: number | null;
+  };
 
 /** One way the event is sold: a deal's, or the organizer's own (`dealId` null, no commission). */
 export type ChannelSnapshot = {

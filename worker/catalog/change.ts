@@ -3,7 +3,7 @@
 // object under a reserved revision, so an edit the sale forbids never reaches D1; a row in `publications`, written
 // with the reservation, brings the object back to D1's state if we die in between.
 
-import { and, eq, sql } from 'drizzle-orm';
+import { and, type Column, eq, getTableColumns, sql } from 'drizzle-orm';
 import { ok, type Result, refuse } from '#core/result.ts';
 import { partyStoppedAt } from '../accounts/stopped-party.ts';
 import { auditIfChanged, type NewAuditEntry } from '../audit/audit.ts';
@@ -24,7 +24,7 @@ import {
   unreachable,
 } from '../publishing/publishing.ts';
 import { parties } from '../schema/accounts.ts';
-import { events, ticketTypes } from '../schema/catalog.ts';
+import { events, promoCodes, ticketTypes } from '../schema/catalog.ts';
 import { reindexStatements } from './reindex.ts';
 
 export type Catalog = {
@@ -155,47 +155,30 @@ function updateEvent(db: Database, next: EventRow, current: number) {
 function typeWrites(db: Database, change: Change) {
   const { put, remove, promo, entry } = change;
   return [
-    ...(put === undefined ? [] : [putType(db, put)]),
+    ...(put === undefined ? [] : [putRow(db, ticketTypes, put)]),
     ...(remove === undefined
       ? []
       : [db.delete(ticketTypes).where(and(eq(ticketTypes.id, remove), sql`changes() = 1`))]),
-    ...(promo === undefined ? [] : [putPromoCode(db, promo)]),
+    ...(promo === undefined ? [] : [putRow(db, promoCodes, promo)]),
     ...(entry === undefined ? [] : [auditIfChanged(db, entry, Date.now())]),
   ];
 }
 
-function putType(db: Database, type: TicketTypeRow) {
+// Written from the table's own columns, so that a new one cannot be forgotten here.
+function putRow<Table extends typeof ticketTypes | typeof promoCodes>(
+  db: Database,
+  table: Table,
+  row: Table['$inferSelect'],
+) {
+  const columns = Object.entries<Column>(getTableColumns(table));
+  const values = columns.map(([name, column]) => sql`${sql.param(Reflect.get(row, name), column)}`);
+  const names = columns.map(([, column]) => sql.identifier(column.name));
+  const changes = columns
+    .filter(([, column]) => !column.primary)
+    .map(([, { name }]) => sql`${sql.identifier(name)} = excluded.${sql.identifier(name)}`);
   return statement(
     db,
-    sql`
-    insert into ticket_types (id, event_id, name, translations, price_minor, capacity, sales_from, sales_to,
-      min_per_order, max_per_order, max_per_contact, hidden, position, created_at)
-    select ${type.id}, ${type.eventId}, ${type.name}, ${JSON.stringify(type.translations)}, ${type.priceMinor},
-      ${type.capacity}, ${type.salesFrom}, ${type.salesTo}, ${type.minPerOrder}, ${type.maxPerOrder},
-      ${type.maxPerContact},
-      ${type.hidden ? 1 : 0}, ${type.position}, ${type.createdAt}
-    where changes() = 1
-    on conflict (id) do update set name = excluded.name, translations = excluded.translations,
-      price_minor = excluded.price_minor, capacity = excluded.capacity, sales_from = excluded.sales_from,
-      sales_to = excluded.sales_to, min_per_order = excluded.min_per_order, max_per_order = excluded.max_per_order,
-      max_per_contact = excluded.max_per_contact,
-      hidden = excluded.hidden, position = excluded.position`,
-  );
-}
-
-function putPromoCode(db: Database, promo: PromoCodeRow) {
-  const types = promo.ticketTypeIds === null ? null : JSON.stringify(promo.ticketTypeIds);
-  return statement(
-    db,
-    sql`
-    insert into promo_codes (id, event_id, code, code_key, discount, max_uses, max_tickets, refund_restores_use,
-      valid_from, valid_to, ticket_type_ids, created_at, retired_at)
-    select ${promo.id}, ${promo.eventId}, ${promo.code}, ${promo.codeKey}, ${JSON.stringify(promo.discount)},
-      ${promo.maxUses}, ${promo.maxTickets}, ${promo.refundRestoresUse ? 1 : 0}, ${promo.validFrom}, ${promo.validTo}, ${types}, ${promo.createdAt}, ${promo.retiredAt}
-    where changes() = 1
-    on conflict (id) do update set code = excluded.code, discount = excluded.discount, max_uses = excluded.max_uses,
-      max_tickets = excluded.max_tickets, refund_restores_use = excluded.refund_restores_use,
-      valid_from = excluded.valid_from, valid_to = excluded.valid_to, ticket_type_ids = excluded.ticket_type_ids,
-      retired_at = excluded.retired_at`,
+    sql`insert into ${table} (${sql.join(names, sql`, `)}) select ${sql.join(values, sql`, `)} where changes() = 1
+      on conflict (id) do update set ${sql.join(changes, sql`, `)}`,
   );
 }

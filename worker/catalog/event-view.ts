@@ -2,7 +2,7 @@
 
 import { decideAvailability, publicAvailable } from '#core/availability.ts';
 import { Currency } from '#core/contracts/basics.ts';
-import type { TicketedEvent, TicketType } from '#core/contracts/events.ts';
+import { sharedTicketTypeFieldsOf, type TicketedEvent, type TicketType } from '#core/contracts/events.ts';
 import { coverView } from '#core/event-cover.ts';
 import type { StockView } from '../../durable-objects/event-sales/rpc.ts';
 import type { EventRow, TicketTypeRow } from '../publishing/publishing.ts';
@@ -51,17 +51,11 @@ export function ticketTypeView(
   return {
     id: row.id,
     eventId: row.eventId,
-    name: row.name,
-    translations: row.translations,
+    ...sharedTicketTypeFieldsOf(row),
     price: { amount: row.priceMinor, currency: Currency.parse(event.currency) },
     capacity: insider ? row.capacity : null,
     salesFrom: isoOrNull(row.salesFrom),
     salesTo: isoOrNull(row.salesTo),
-    minPerOrder: row.minPerOrder,
-    maxPerOrder: row.maxPerOrder,
-    maxPerContact: row.maxPerContact,
-    hidden: row.hidden,
-    position: row.position,
     available: insider ? stock.available : publicAvailable(stock.available, row),
     availability: availabilityOf(event, row, stock, nowMs),
     sold: insider ? stock.sold : null,

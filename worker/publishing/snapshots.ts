@@ -2,6 +2,7 @@
 
 import type { Locale } from '#core/contracts/basics.ts';
 import type { DealTerms } from '#core/contracts/deals.ts';
+import { sharedTicketTypeFieldsOf } from '#core/contracts/events.ts';
 import { coverView } from '#core/event-cover.ts';
 import { plainParagraphs } from '#core/markdown.ts';
 import type { ChannelSnapshot, EventSnapshot } from '../../durable-objects/event-sales/snapshots.ts';
@@ -44,17 +45,12 @@ export function eventSnapshot(published: {
     eventRevision: event.revision,
     postponements: event.postponements,
     ticketTypes: types.map((type) => ({
+      ...sharedTicketTypeFieldsOf(type),
       id: type.id,
-      name: type.name,
-      translations: type.translations,
       priceMinor: type.priceMinor,
       capacity: type.capacity,
       salesFromMs: type.salesFrom,
       salesToMs: organizerStoppedAt === null ? type.salesTo : Math.min(type.salesTo ?? Infinity, organizerStoppedAt),
-      minPerOrder: type.minPerOrder,
-      maxPerOrder: type.maxPerOrder,
-      maxPerContact: type.maxPerContact,
-      hidden: type.hidden,
     })),
     promoCodes: promoCodes
       .filter((promo) => promo.retiredAt === null)
