@@ -33,7 +33,10 @@ export function eventTitleIn(
 }
 
 /** The name of a ticket's type as the organizer has it now. */
-export function typeName(type: { name: string; translations: Translations<{ name: string }> }, locale: Locale): string {
+export function typeName(
+  type: { name: string; translations: Translations<{ name?: string | undefined }> },
+  locale: Locale,
+): string {
   return type.translations[locale]?.name ?? type.name;
 }
 

@@ -183,10 +183,9 @@ export const EventQuery = z
 export const PastEventQuery = z.strictObject({ organizerId: Id.optional(), ...listFields });
 export const MyEventQuery = z.strictObject({ status: EventStatus.optional(), ...listFields });
 
-const TicketTypeTranslations = z.strictObject({
-  ru: z.strictObject({ name: line(1, 120) }).optional(),
-  en: z.strictObject({ name: line(1, 120) }).optional(),
-});
+/** Each text falls back by itself. */
+const TicketTypeText = z.strictObject({ name: line(1, 120).optional() });
+const TicketTypeTranslations = z.strictObject({ ru: TicketTypeText.optional(), en: TicketTypeText.optional() });
 
 /** Fields that have one form on the wire, in D1 and in the published snapshot: a new one of them is listed once, here. */
 const sharedTicketTypeFields = {

@@ -6,6 +6,7 @@
 // transaction.
 
 import type { MoneyTerms } from '#core/commission.ts';
+import type { Locale } from '#core/contracts/basics.ts';
 import type { TypeNames } from '#core/contracts/sales.ts';
 import type { SaleRules, TicketTypeTerms } from '#core/holds.ts';
 import { type NetworkLimits, networkLimits } from '#core/network-limits.ts';
@@ -250,13 +251,17 @@ export function countsText(channel: ChannelStock | undefined): string {
   return JSON.stringify([...(channel?.counts ?? [])]);
 }
 
-export function namesOf(type: TypeEntry['snapshot'] | undefined): TypeNames {
-  const { ru, en } = type?.translations ?? {};
-  return { ...(ru && { ru: ru.name }), ...(en && { en: en.name }) };
+type TranslatedText = keyof NonNullable<TicketTypeSnapshot['translations'][Locale]>;
+
+/** One text of a ticket type in the languages it is translated to. */
+export function translationsOf(type: TicketTypeSnapshot | undefined, text: TranslatedText): TypeNames {
+  const ru = type?.translations.ru?.[text];
+  const en = type?.translations.en?.[text];
+  return { ...(ru !== undefined && { ru }), ...(en !== undefined && { en }) };
 }
 
 /** By the type's id, of those that are translated; a type that sells no more has tickets at the door still. */
 export function typeNames(state: SalesState): Record<string, TypeNames> {
-  const names = [...state.types].map(([id, { snapshot }]) => [id, namesOf(snapshot)] as const);
+  const names = [...state.types].map(([id, { snapshot }]) => [id, translationsOf(snapshot, 'name')] as const);
   return Object.fromEntries(names.filter(([, own]) => Object.keys(own).length > 0));
 }

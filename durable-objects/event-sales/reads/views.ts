@@ -9,7 +9,7 @@ import { invariant } from '#core/result.ts';
 import { availableTo } from '#core/stock.ts';
 import { iso } from '../engine/iso.ts';
 import { confirmToken, orderToken } from '../engine/order-token.ts';
-import { type ChannelEntry, namesOf, type SalesState, type TypeEntry } from '../engine/state.ts';
+import { type ChannelEntry, type SalesState, type TypeEntry, translationsOf } from '../engine/state.ts';
 import type { TicketRecord } from '../records.ts';
 import { pricedLines } from '../rows/holds.ts';
 import { awaitsConfirmation, type OrderRow, orderLines } from '../rows/orders.ts';
@@ -77,7 +77,7 @@ function widgetTicketType(
   return {
     id: snapshot.id,
     name: snapshot.name,
-    translations: namesOf(snapshot),
+    translations: translationsOf(snapshot, 'name'),
     price: { amount: snapshot.priceMinor, currency },
     serviceFee: { amount: snapshot.priceMinor > 0 ? terms.serviceFeeMinor : 0, currency },
     minPerOrder: snapshot.minPerOrder,
@@ -120,7 +120,7 @@ export function orderView(sql: SqlStorage, state: SalesState, order: OrderRow): 
     event: eventView(state.event),
     lines: pricedLines(orderLines(order), currency).map((line) => ({
       ...line,
-      translations: namesOf(state.types.get(line.ticketTypeId)?.snapshot),
+      translations: translationsOf(state.types.get(line.ticketTypeId)?.snapshot, 'name'),
     })),
     tickets: ticketsOfOrder(sql, order.order_id).map((ticket) => ({
       id: ticket.ticket_id,

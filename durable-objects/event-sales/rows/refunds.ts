@@ -5,7 +5,7 @@ import type { OrderTicket, Refund } from '#core/contracts/sales.ts';
 import { refundAmount } from '#core/ledger.ts';
 import { all, first } from '../engine/database.ts';
 import { newId } from '../engine/ids.ts';
-import { namesOf, type SalesState } from '../engine/state.ts';
+import { type SalesState, translationsOf } from '../engine/state.ts';
 import type { Transaction } from '../engine/transaction.ts';
 import type { refunds } from '../schema.ts';
 import type { OrderRow } from './orders.ts';
@@ -95,7 +95,7 @@ export function orderTickets(sql: SqlStorage, state: SalesState, order: OrderRow
     number: row.number,
     ticketTypeId: row.ticket_type_id,
     ticketTypeName: row.ticket_type_name,
-    ticketTypeTranslations: namesOf(state.types.get(row.ticket_type_id)?.snapshot),
+    ticketTypeTranslations: translationsOf(state.types.get(row.ticket_type_id)?.snapshot, 'name'),
     status: row.status,
     paid: { amount: refundAmount([split]), currency },
     refundStatus: refundStatus === 'voiding' ? 'requested' : refundStatus,
