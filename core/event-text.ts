@@ -40,6 +40,14 @@ export function typeName(
   return type.translations[locale]?.name ?? type.name;
 }
 
+/** What the organizer says of a ticket type; empty when nothing. */
+export function typeDescription(
+  type: { description: string; translations: Translations<{ description?: string | undefined }> },
+  locale: Locale,
+): string {
+  return type.translations[locale]?.description ?? type.description;
+}
+
 export function shownTexts(event: Shown, locale: Locale): ShownTexts {
   const own = event.translations[locale];
   return {

@@ -64,7 +64,13 @@ export type DemoEvent = {
   timeZone: string;
   ageRating: '0+' | '6+' | '12+' | '16+' | '18+';
   /** What the API takes for a ticket type, but the price, which is in rubles. */
-  tickets: { name: string; rubles: number; capacity: number }[];
+  tickets: {
+    name: string;
+    rubles: number;
+    capacity: number;
+    description?: string;
+    translations?: { en: { name: string; description: string } };
+  }[];
   state: 'draft' | 'published' | 'cancelled';
 };
 
@@ -90,8 +96,22 @@ export const events: DemoEvent[] = [
     },
     timeZone: 'Europe/Moscow',
     tickets: [
-      { name: 'Танцпол', rubles: 1500, capacity: 180 },
-      { name: 'Столик у сцены', rubles: 3200, capacity: 24 },
+      {
+        name: 'Танцпол',
+        rubles: 1500,
+        capacity: 180,
+        description: 'Стоячие места у самой сцены, вход с 19:00.',
+        translations: { en: { name: 'Standing', description: 'Standing room right by the stage, doors at 19:00.' } },
+      },
+      {
+        name: 'Столик у сцены',
+        rubles: 3200,
+        capacity: 24,
+        description: 'Место за столиком на четверых. Чай и сладкое уже в цене.',
+        translations: {
+          en: { name: 'Table by the stage', description: 'A seat at a table for four. Tea and sweets are included.' },
+        },
+      },
     ],
   },
   {
@@ -142,7 +162,13 @@ export const events: DemoEvent[] = [
     timeZone: 'Europe/Moscow',
     tickets: [
       { name: 'До полуночи', rubles: 1200, capacity: 150 },
-      { name: 'На всю ночь', rubles: 1800, capacity: 250 },
+      {
+        name: 'На всю ночь',
+        rubles: 1800,
+        capacity: 250,
+        description: 'Вход в любое время до утра, один напиток у бара в подарок.',
+        translations: { en: { name: 'All night', description: 'Come any time till the morning, one drink on us.' } },
+      },
     ],
   },
   {
@@ -265,7 +291,12 @@ export const events: DemoEvent[] = [
     timeZone: 'Europe/Moscow',
     tickets: [
       { name: 'Seat', rubles: 600, capacity: 300 },
-      { name: 'Student', rubles: 300, capacity: 100 },
+      {
+        name: 'Student',
+        rubles: 300,
+        capacity: 100,
+        description: 'Please bring your student card: we ask at the door.',
+      },
     ],
   },
   {

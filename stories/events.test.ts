@@ -108,6 +108,8 @@ describe('an event from the first word to the last', () => {
     const { page } = organizer;
     await page.getByRole('link', { name: 'Добавить вид билета' }).click();
     await page.getByLabel('Название', { exact: true }).fill('Плед у экрана');
+    await page.getByLabel('Описание', { exact: false }).first().fill('Плед и чай уже ждут.');
+    await page.getByLabel('Описание по-английски').fill('A blanket and tea are waiting.');
     await page.getByLabel('Цена, RUB').fill('1500');
     await page.getByLabel('Сколько всего').fill('120');
     await page.getByRole('button', { name: 'Сохранить' }).click();
@@ -177,8 +179,14 @@ describe('an event from the first word to the last', () => {
       `${origin}${await public_.getByRole('link', { name: 'Add to calendar' }).getAttribute('href')}`,
     );
     expect(await calendar.text()).toContain(`SUMMARY:${translated}`);
+    await public_.getByText('A blanket and tea are waiting.').waitFor();
     await picture(public_, 'events-4-page');
     await isAccessible(public_);
+    await public_.getByRole('link', { name: 'Buy tickets' }).first().click();
+    await public_.getByText('A blanket and tea are waiting.').waitFor();
+    await picture(public_, 'events-4-widget');
+    await public_.goto(`${origin}/e/${eventId}?lang=ru`);
+    await public_.getByText('Плед и чай уже ждут.').waitFor();
   });
 
   it('is found by words of either language and by price, and seen with its cover', async () => {

@@ -49,7 +49,7 @@ async function soldEvent(token: string): Promise<void> {
   };
   ids.event = text(await must(origin, 'POST', '/api/events', { token, body: event }, 201), 'id');
   const at = `/api/events/${ids.event}`;
-  const type = { name: word, price: { amount: 123_456_700, currency: 'RUB' }, capacity: 10 };
+  const type = { name: word, description: word, price: { amount: 123_456_700, currency: 'RUB' }, capacity: 10 };
   const typeId = text(await must(origin, 'POST', `${at}/ticket-types`, { token, body: type }, 201), 'id');
   await must(origin, 'POST', `${at}/publish`, { token, body: {} }, 200);
   ids.widget = text(await must(origin, 'GET', `${at}/widget`, { token }, 200), 'widgetId');

@@ -184,12 +184,14 @@ export const PastEventQuery = z.strictObject({ organizerId: Id.optional(), ...li
 export const MyEventQuery = z.strictObject({ status: EventStatus.optional(), ...listFields });
 
 /** Each text falls back by itself. */
-const TicketTypeText = z.strictObject({ name: line(1, 120).optional() });
+const TicketTypeText = z.strictObject({ name: line(1, 120).optional(), description: paragraphs(500).optional() });
 const TicketTypeTranslations = z.strictObject({ ru: TicketTypeText.optional(), en: TicketTypeText.optional() });
 
 /** Fields that have one form on the wire, in D1 and in the published snapshot: a new one of them is listed once, here. */
 const sharedTicketTypeFields = {
   name: line(1, 120),
+  /** What a buyer gets with it, in plain words. */
+  description: paragraphs(500),
   translations: TicketTypeTranslations,
   minPerOrder: z.int().min(1).max(maxTicketsPerOrder),
   maxPerOrder: z.int().min(1).max(maxTicketsPerOrder),
@@ -204,8 +206,8 @@ export type SharedTicketTypeFields = z.infer<z.ZodObject<typeof sharedTicketType
 
 /** Takes these fields and no others, so that a column nobody may read stays where it is. */
 export function sharedTicketTypeFieldsOf(type: SharedTicketTypeFields): SharedTicketTypeFields {
-  const { name, translations, minPerOrder, maxPerOrder, maxPerContact, hidden, position } = type;
-  return { name, translations, minPerOrder, maxPerOrder, maxPerContact, hidden, position };
+  const { name, description, translations, minPerOrder, maxPerOrder, maxPerContact, hidden, position } = type;
+  return { name, description, translations, minPerOrder, maxPerOrder, maxPerContact, hidden, position };
 }
 
 const ticketTypeFields = {
@@ -219,6 +221,7 @@ const ticketTypeFields = {
 export const AddTicketTypeRequest = z
   .strictObject({
     ...ticketTypeFields,
+    description: sharedTicketTypeFields.description.default(''),
     price: TicketPrice,
     translations: TicketTypeTranslations.default({}),
     salesFrom: Instant.nullable().default(null),

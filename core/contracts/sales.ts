@@ -6,7 +6,7 @@ import { Availability, EventCover, Venue } from './events.ts';
 
 const ChannelStatus = z.enum(['open', 'closed']);
 
-/** Names of a ticket type in the languages it is translated to. */
+/** One text of a ticket type, its name unless said otherwise, in the languages it is translated to. */
 export const TypeNames = z.strictObject({ ru: z.string().optional(), en: z.string().optional() });
 export type TypeNames = z.infer<typeof TypeNames>;
 
@@ -14,6 +14,8 @@ const WidgetTicketType = z.strictObject({
   id: Id,
   name: z.string(),
   translations: TypeNames,
+  description: z.string(),
+  descriptionTranslations: TypeNames,
   price: Money,
   /** Paid on top of the price, per ticket. */
   serviceFee: Money,

@@ -13,7 +13,7 @@ export type TicketTypeRow = typeof ticketTypes.$inferSelect;
 export type PromoCodeRow = typeof promoCodes.$inferSelect;
 
 /** Raised when a snapshot says more than before: published events are then pushed again by the cron (`catch-up.ts`). */
-export const snapshotVersion = 2;
+export const snapshotVersion = 3;
 
 export function eventSnapshot(published: {
   event: EventRow;

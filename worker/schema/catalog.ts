@@ -104,6 +104,7 @@ export const ticketTypes = sqliteTable(
       .notNull()
       .references(() => events.id, { onDelete: 'cascade' }),
     name: text().notNull(),
+    description: text().notNull().default(''),
     translations: text({ mode: 'json' }).$type<TicketType['translations']>().notNull(),
     priceMinor: integer('price_minor').notNull(),
     capacity: integer().notNull(),

@@ -78,6 +78,8 @@ function widgetTicketType(
     id: snapshot.id,
     name: snapshot.name,
     translations: translationsOf(snapshot, 'name'),
+    description: snapshot.description ?? '',
+    descriptionTranslations: translationsOf(snapshot, 'description'),
     price: { amount: snapshot.priceMinor, currency },
     serviceFee: { amount: snapshot.priceMinor > 0 ? terms.serviceFeeMinor : 0, currency },
     minPerOrder: snapshot.minPerOrder,

@@ -7,6 +7,7 @@ const type = (id: string, capacity: number, hidden = false): TicketType => ({
   id,
   eventId: 'evt_1',
   name: id,
+  description: '',
   translations: {},
   price: { amount: 100_000, currency: 'RUB' },
   capacity,

@@ -10,6 +10,8 @@ import { otherLanguage } from './event-draft.ts';
 type TypeDraft = Record<
   | 'name'
   | 'otherName'
+  | 'description'
+  | 'otherDescription'
   | 'price'
   | 'capacity'
   | 'salesFrom'
@@ -24,6 +26,7 @@ type TypeDraft = Record<
 
 export const typeDraftFields = {
   name: 'name',
+  description: 'description',
   price: 'price',
   capacity: 'capacity',
   salesFrom: 'salesFrom',
@@ -43,6 +46,8 @@ export function emptyTypeDraft(): TypeDraft {
   return {
     name: '',
     otherName: '',
+    description: '',
+    otherDescription: '',
     price: '',
     capacity: '',
     salesFrom: '',
@@ -56,10 +61,13 @@ export function emptyTypeDraft(): TypeDraft {
 }
 
 export function typeDraftOf(type: TicketType, event: TicketedEvent): TypeDraft {
+  const other = type.translations[otherLanguage(event.language)];
   const decimal = decimalText(type.price.amount, type.price.currency);
   return {
     name: type.name,
-    otherName: type.translations[otherLanguage(event.language)]?.name ?? '',
+    otherName: other?.name ?? '',
+    description: type.description,
+    otherDescription: other?.description ?? '',
     price: locale.value === 'ru' ? decimal.replace('.', ',') : decimal,
     capacity: type.capacity === null ? '' : String(type.capacity),
     salesFrom: type.salesFrom === null ? '' : localTimeText(type.salesFrom, event.timeZone),
@@ -95,12 +103,12 @@ export function readTypeDraft(draft: TypeDraft, event: TicketedEvent, type: Tick
   if (salesFrom !== null && salesTo !== null && salesTo <= salesFrom) errors.salesTo = t().types.windowWrong;
   if (!price.ok || !capacity.ok || !least.ok || !most.ok || !position.ok || Object.keys(errors).length > 0)
     return { ok: false, errors };
-  const otherName = draft.otherName.trim();
   return {
     ok: true,
     type: {
       name: draft.name.trim(),
-      translations: otherName === '' ? {} : { [otherLanguage(event.language)]: { name: otherName } },
+      description: draft.description.trim(),
+      translations: readTranslation(draft, event),
       price: { amount: price.value, currency: event.currency },
       capacity: capacity.value,
       salesFrom,
@@ -112,6 +120,14 @@ export function readTypeDraft(draft: TypeDraft, event: TicketedEvent, type: Tick
       position: position.value,
     },
   };
+}
+
+function readTranslation(draft: TypeDraft, event: TicketedEvent): AddTicketTypeRequest['translations'] {
+  const name = draft.otherName.trim();
+  const description = draft.otherDescription.trim();
+  if (name === '' && description === '') return {};
+  const texts = { ...(name !== '' && { name }), ...(description !== '' && { description }) };
+  return { [otherLanguage(event.language)]: texts };
 }
 
 function optionalTime(

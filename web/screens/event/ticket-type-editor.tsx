@@ -10,7 +10,7 @@ import { api } from '../../api.ts';
 import { price } from '../../format.ts';
 import { locale, t } from '../../language.ts';
 import { Confirm } from '../../parts/confirm.tsx';
-import { Button, Choice, Form, TextField } from '../../parts/controls.tsx';
+import { Button, Choice, Form, TextArea, TextField } from '../../parts/controls.tsx';
 import { Page } from '../../parts/page.tsx';
 import { FailureNote, Loaded } from '../../parts/states.tsx';
 import { TimeWindow } from '../../parts/time-window.tsx';
@@ -83,6 +83,21 @@ function TypeForm({ event, type }: { event: TicketedEvent; type: TicketType | nu
     <Form onSubmit={submit}>
       <TextField {...form.field('name')} label={text.name} maxLength={120} />
       <TextField {...form.field('otherName')} label={text.nameIn[other]} maxLength={120} optional />
+      <TextArea
+        {...form.field('description')}
+        label={text.description}
+        hint={text.descriptionHint}
+        rows={2}
+        maxLength={500}
+        optional
+      />
+      <TextArea
+        {...form.field('otherDescription')}
+        label={text.descriptionIn[other]}
+        rows={2}
+        maxLength={500}
+        optional
+      />
       <div class="pair">
         <TextField
           {...form.field('price')}

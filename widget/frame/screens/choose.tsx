@@ -100,10 +100,11 @@ export function Choose({ view, stale, buying, texts, clock, PromoField }: Props)
 function TypeLine({ type, texts: { m, locale }, timeZone }: { type: TicketType; texts: Texts; timeZone: string }) {
   const { price, serviceFee, availability } = type;
   const limit = type.minPerOrder > 1 ? m.fromQuantity(type.minPerOrder) : null;
+  const description = type.descriptionTranslations[locale] ?? type.description;
   return (
     <div>
       <b>{nameOf(type, locale)}</b>
-      <br />
+      {description === '' ? <br /> : <span class="soft text">{description}</span>}
       {price.amount === 0 ? m.free : money(locale, price)}
       {serviceFee.amount > 0 && <span class="soft">{m.plusFee(money(locale, serviceFee))}</span>}
       {availability !== 'available' && (

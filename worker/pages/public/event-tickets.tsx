@@ -2,7 +2,7 @@
 
 import type { Locale } from '#core/contracts/basics.ts';
 import type { TicketedEvent, TicketType } from '#core/contracts/events.ts';
-import { typeName } from '#core/event-text.ts';
+import { typeDescription, typeName } from '#core/event-text.ts';
 import { moneyText } from '../format.ts';
 import { publicText } from './public-text.ts';
 
@@ -37,11 +37,18 @@ export function Tickets({ types, locale, buyPath }: Props) {
 function TicketTypeRow({ type, locale }: { type: TicketType; locale: Locale }) {
   const words = publicText[locale];
   const { availability, available, maxPerOrder, price } = type;
+  const description = typeDescription(type, locale);
   const isAvailable = availability === 'available';
   return (
     <li class={isAvailable ? undefined : 'off'}>
       <span>
         <strong>{typeName(type, locale)}</strong>
+        {description !== '' && (
+          <>
+            <span class="soft small">{description}</span>
+            <br />
+          </>
+        )}
         {/* `available` is the smaller of what is left and what one order may take. */}
         {isAvailable && available < maxPerOrder && <span class="few small">{words.left(available)}</span>}
         {!isAvailable && <span class="soft small">{words.availability[availability]}</span>}

@@ -4,11 +4,12 @@ import { env } from 'cloudflare:test';
 import { expect, it } from 'vitest';
 import type { BalanceEntries } from '#core/contracts/balance.ts';
 import type { DealWithVersions, Notice } from '#core/contracts/deals.ts';
+import type { TicketType } from '#core/contracts/events.ts';
 import type { OrderTicket, OrderView, WidgetView } from '#core/contracts/sales.ts';
 import type { CheckInAnswer } from '#core/contracts/tickets.ts';
 import { mailNotifications } from '../../deals/deals.ts';
 import { storedEnvelopes, storedMessage } from '../../delivery/mail/local-sender.ts';
-import { call, newPerson } from '../calls.ts';
+import { call, newEvent, newPerson } from '../calls.ts';
 import { browse, cards, heldAndOrdered, hold, newKey, newShop, order, pay, type Shop, until } from '../shop.ts';
 
 const venue = { name: 'House of Culture', address: '3 Stolyarny Lane' };
@@ -50,6 +51,47 @@ it('is read in that language in the widget, on its page, in the order, on the or
   const cookie = (opened.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
   const shown = await (await browse(`/o/${orderId}`, { headers: { cookie } })).text();
   for (const text of ['Chamber evening', 'House of Culture, 3 Stolyarny Lane', 'Stalls']) expect(shown).toContain(text);
+});
+
+it('a description of a ticket type is read in each language, on the event page and in the widget', async () => {
+  const shop = await newShop(0, 10);
+  const { token } = shop.organizer;
+  const path = `/api/events/${shop.eventId}/ticket-types/${shop.ticketTypeId}`;
+  const set = (body: Record<string, unknown>) => call<TicketType>('PATCH', path, { token, body });
+  const shown = async (locale: string) => ({
+    page: await (await browse(`/e/${shop.eventId}?lang=${locale}`)).text(),
+    view: (await call<WidgetView>('GET', `/api/widgets/${shop.widgetId}`)).body.ticketTypes[0],
+  });
+  expect((await shown('ru')).view).toMatchObject({ description: '', descriptionTranslations: {} });
+
+  // Its name stays untranslated: each text falls back by itself.
+  const english = { description: 'Tea <b>included</b>' };
+  const changed = await set({ description: 'Чай\r\nв подарок ', translations: { en: english } });
+  expect(changed.body).toMatchObject({ description: 'Чай\nв подарок', translations: { en: english } });
+  const { page, view } = await shown('en');
+  expect(view).toMatchObject({
+    name: 'Партер',
+    translations: {},
+    description: 'Чай\nв подарок',
+    descriptionTranslations: { en: 'Tea <b>included</b>' },
+  });
+  expect(page).toContain('Tea &lt;b&gt;included&lt;/b&gt;');
+  expect((await shown('ru')).page).toContain('Чай\nв подарок');
+
+  await set({ description: '', translations: {} });
+  expect((await shown('en')).page).not.toContain('included');
+});
+
+it.each([
+  ['a description of 501 letters', { description: 'я'.repeat(501) }],
+  ['a translated one of 501 letters', { translations: { en: { description: 'a'.repeat(501) } } }],
+  ['a description with an override of the writing direction', { description: 'gift\u202e' }],
+])('%s is refused', async (_name, fields) => {
+  const organizer = await newPerson('organizer');
+  const event = await newEvent(organizer);
+  const body = { name: 'Партер', price: { amount: 100, currency: 'RUB' }, capacity: 1, ...fields };
+  const answer = await call('POST', `/api/events/${event.id}/ticket-types`, { token: organizer.token, body });
+  expect(answer).toMatchObject({ status: 400, body: { error: { code: 'invalid-request' } } });
 });
 
 const eventTranslations = { ru: {}, en: { title: 'Chamber evening' } };
