@@ -15,18 +15,15 @@ import { answerError } from './http/refusal.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import { apiDocsPage } from './pages/api-docs.tsx';
 import {
-  buyEvent,
   dashboardOrMissing,
-  eventCalendar,
   eventFaceImage,
-  eventPage,
   feed,
   logo,
   neverAgainPages,
   orderPages,
-  organizerPage,
   payPages,
   picture,
+  publicPages,
   robots,
   sitemapIndex,
   sitemapPart,
@@ -95,10 +92,6 @@ export type AppType = typeof routes;
 
 // Pages answer people, not clients: they stay out of the typed API.
 routes
-  .get('/e/:eventId', eventPage)
-  .get('/e/:eventId/buy', buyEvent)
-  .get('/e/:eventId/calendar.ics', eventCalendar)
-  .get('/org/:partyId', organizerPage)
   .get('/feed/:file', feed)
   .get('/img/brand/:file', logo)
   .get('/img/:eventId/face/:file', eventFaceImage)
@@ -107,6 +100,7 @@ routes
   .get('/sitemap.xml', sitemapIndex)
   .get('/sitemap/:file', sitemapPart);
 routes
+  .route('/', publicPages)
   .route('/never-again', neverAgainPages)
   .route('/o', orderPages)
   .route('/pay/test', payPages)

@@ -1,14 +1,36 @@
-// Which language a page speaks: what the reader asked for, else what the order was made in, else what his browser says.
+// Which language a page speaks: what its address asks for, else what the reader chose on this device, else what the page
+// is about was made in, or what the browser asks for.
 
 import type { Context } from 'hono';
+import { getCookie } from 'hono/cookie';
 import type { Locale } from '#core/contracts/basics.ts';
 import type { AppEnv } from '../http/app-env.ts';
 
+/** The reader's choice; written by the switch of the public pages and by the dashboard, which reads it too. */
+export const languageCookie = 'foyer-locale';
+
+/** Of a buyer's page: an order and its letters are in the language it was made in. */
 export function languageOf(c: Context<AppEnv>, known?: Locale): Locale {
-  return asked(c) ?? known ?? browsers(c);
+  return asked(c) ?? chosen(c) ?? known ?? browsers(c);
 }
 
-/** `?lang=…` to put on links and forms of the page, so that a choice lasts. */
+/**
+ * Of a public page: `otherwise` is the event's language. Such a page says `Vary`, and the edge cache's key contains
+ * `languageKey`, so that no cache mixes readers up.
+ */
+export function readersLocale(c: Context<AppEnv>, otherwise: Locale): Locale {
+  return asked(c) ?? chosen(c) ?? firstOf(c.req.header('accept-language')) ?? otherwise;
+}
+
+/** All of a request that decides the language of a public page and of its links. */
+export function languageKey(c: Context<AppEnv>): string {
+  return langQuery(c) || `reader=${chosen(c) ?? firstOf(c.req.header('accept-language')) ?? ''}`;
+}
+
+/** What a public page, or one that reads the choice, tells caches between us and the reader. */
+export const variesByReader = 'Accept-Language, Cookie';
+
+/** `?lang=…` to put on links and forms of a page whose address names its language, so that the next one speaks it too. */
 export function langQuery(c: Context<AppEnv>): string {
   const locale = asked(c);
   return locale === null ? '' : `?lang=${locale}`;
@@ -19,8 +41,26 @@ export function otherLanguageOf(locale: Locale): string {
 }
 
 function asked(c: Context<AppEnv>): Locale | null {
-  const lang = c.req.query('lang');
-  return lang === 'ru' || lang === 'en' ? lang : null;
+  return localeNamed(c.req.query('lang'));
+}
+
+function chosen(c: Context<AppEnv>): Locale | null {
+  return localeNamed(getCookie(c, languageCookie));
+}
+
+/** Of a tag such as `en-GB`; null when it is none of our languages. */
+export function localeNamed(tag: string | undefined): Locale | null {
+  const language = tag?.trim().slice(0, 2).toLowerCase();
+  return language === 'ru' || language === 'en' ? language : null;
+}
+
+/** The first of our languages in `Accept-Language`, which browsers write in the order of their reader's wishes. */
+function firstOf(accepted: string | undefined): Locale | null {
+  for (const tag of accepted?.split(',').slice(0, 20) ?? []) {
+    const language = localeNamed(tag);
+    if (language !== null) return language;
+  }
+  return null;
 }
 
 function browsers(c: Context<AppEnv>): Locale {

@@ -11,10 +11,11 @@ import { eventVersion, listEvents, listTicketTypes, publicEvent } from '../../ca
 import { configOf } from '../../config.ts';
 import type { AppEnv } from '../../http/app-env.ts';
 import { fromEdgeCache } from '../edge-cache.ts';
+import { langQuery, languageKey, readersLocale, variesByReader } from '../language.ts';
 import { linkImage } from '../link-image.tsx';
 import { calendarOf } from './calendars.ts';
 import { EventView } from './event-view.tsx';
-import { answerMissing, answerPublic, languageKey, pinnedLang, readersLocale } from './public-page.tsx';
+import { answerMissing, answerPublic } from './public-page.tsx';
 import { schemaOfEvent } from './structured-data.ts';
 
 /** What is left of the tickets changes without an edit; so does what is over. */
@@ -48,6 +49,7 @@ async function madePage(c: Context<AppEnv>): Promise<Response> {
     summary: cutText(summary, 200),
     path,
     mainLocale: event.language,
+    style: 'event',
     image: linkImage(event, texts.coverAlt),
     data: schemaOfEvent({ event, types, locale, url }),
     calendar: `${path}/calendar.ics`,
@@ -56,9 +58,9 @@ async function madePage(c: Context<AppEnv>): Promise<Response> {
         event={event}
         types={types}
         locale={locale}
-        query={pinnedLang(c)}
+        query={langQuery(c)}
         isOver={isOver(event)}
-        buyPath={widgetId === null ? null : `/w/${widgetId}${pinnedLang(c)}`}
+        buyPath={widgetId === null ? null : `/w/${widgetId}${langQuery(c)}`}
         others={others.items.filter(({ id }) => id !== event.id).slice(0, shownOthers)}
       />
     ),
@@ -72,7 +74,7 @@ export async function buyEvent(c: Context<AppEnv>): Promise<Response> {
   const { row, event } = found;
   const widgetId = onSaleBy(event, await listTicketTypes(c.env, row, false), row.widgetId);
   c.header('cache-control', 'no-store');
-  return c.redirect(widgetId === null ? `/e/${event.id}${pinnedLang(c)}` : `/w/${widgetId}${pinnedLang(c)}`);
+  return c.redirect(widgetId === null ? `/e/${event.id}${langQuery(c)}` : `/w/${widgetId}${langQuery(c)}`);
 }
 
 /** Null when nothing is sold: cancelled, over, or without a ticket type. */
@@ -93,7 +95,7 @@ export async function eventCalendar(c: Context<AppEnv>): Promise<Response> {
     'content-type': 'text/calendar; charset=utf-8',
     'content-disposition': 'attachment; filename="event.ics"',
     'cache-control': 'public, max-age=60',
-    vary: 'Accept-Language',
+    vary: variesByReader,
     'x-content-type-options': 'nosniff',
   });
 }

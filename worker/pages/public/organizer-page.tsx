@@ -9,8 +9,9 @@ import { listEvents, listPastEvents, partyNamed, partyVersion } from '../../cata
 import { configOf } from '../../config.ts';
 import type { AppEnv } from '../../http/app-env.ts';
 import { fromEdgeCache } from '../edge-cache.ts';
+import { langQuery, languageKey, readersLocale } from '../language.ts';
 import { EventCards } from './event-card.tsx';
-import { answerMissing, answerPublic, languageKey, pinnedLang, readersLocale } from './public-page.tsx';
+import { answerMissing, answerPublic } from './public-page.tsx';
 import { publicText } from './public-text.ts';
 
 const shownAtOnce = 50;
@@ -68,15 +69,15 @@ async function madePage(
           <section>
             <h2>{words.coming}</h2>
             {coming.items.length === 0 && <p class="soft">{words.none}</p>}
-            <EventCards events={coming.items} locale={locale} query={pinnedLang(c)} />
-            <More path={path} list="coming" next={coming.next} lang={pinnedLang(c)} text={words.more} />
+            <EventCards events={coming.items} locale={locale} query={langQuery(c)} />
+            <More path={path} list="coming" next={coming.next} lang={langQuery(c)} text={words.more} />
           </section>
         )}
         {past.items.length > 0 && (
           <section class="past">
             <h2>{words.past}</h2>
-            <EventCards events={past.items} locale={locale} query={pinnedLang(c)} past />
-            <More path={path} list="past" next={past.next} lang={pinnedLang(c)} text={words.more} />
+            <EventCards events={past.items} locale={locale} query={langQuery(c)} past />
+            <More path={path} list="past" next={past.next} lang={langQuery(c)} text={words.more} />
           </section>
         )}
       </>

@@ -1,5 +1,5 @@
-// The frame of pages anyone may read and any cache may keep: no cookie, no script, one address for one text. The style
-// is allowed by its hash, because a nonce in a kept page would be a nonce no more.
+// The frame of pages anyone may read and any cache may keep: no script, nothing about the reader but the language, one
+// address for one text. The style is allowed by its hash, because a nonce in a cached page would be a nonce no more.
 
 import { createHash } from 'node:crypto';
 import type { Context } from 'hono';
@@ -8,99 +8,135 @@ import type { Child } from 'hono/jsx';
 import type { Locale } from '#core/contracts/basics.ts';
 import { configOf } from '../../config.ts';
 import type { AppEnv } from '../../http/app-env.ts';
+import { isTransient, Refusal } from '../../http/refusal.ts';
+import { logRefused } from '../../http/refused-log.ts';
+import { log } from '../../log.ts';
+import { readersLocale, variesByReader } from '../language.ts';
 import { type LinkImage, LinkImageTags } from '../link-image.tsx';
 import { TypefacePreload } from '../typeface-preload.tsx';
 import { inScript } from '../widget/widget-page.tsx';
-import { wantedLocale } from '../widget/widget-text.ts';
-import { publicStyle } from './public-style.ts';
+import { languageSwitchPath } from './language-switch.ts';
+import { publicStyles } from './public-style.ts';
 import { publicText } from './public-text.ts';
+import { siteIn } from './site.ts';
 
-const styleHash = createHash('sha256').update(publicStyle).digest('base64');
+type Style = keyof typeof publicStyles;
 
-const headers = {
-  'content-security-policy': [
+const policies = new Map<Style, string>();
+
+function policyOf(style: Style): string {
+  const known = policies.get(style);
+  if (known !== undefined) return known;
+  const policy = [
     "default-src 'none'",
-    `style-src 'sha256-${styleHash}'`,
+    `style-src 'sha256-${createHash('sha256').update(publicStyles[style]).digest('base64')}'`,
     "img-src 'self'",
     "font-src 'self'",
     "form-action 'none'",
     "base-uri 'none'",
     "frame-ancestors 'none'",
-  ].join('; '),
-  'x-content-type-options': 'nosniff',
-  'referrer-policy': 'strict-origin',
-  'permissions-policy': 'camera=(), microphone=(), geolocation=(), payment=()',
-};
+  ].join('; ');
+  policies.set(style, policy);
+  return policy;
+}
+
+function headersOf(style: Style): Record<string, string> {
+  return {
+    'content-security-policy': policyOf(style),
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'strict-origin',
+    'permissions-policy': 'camera=(), microphone=(), geolocation=(), payment=()',
+  };
+}
 
 type PublicPage = {
   locale: Locale;
   title: string;
   summary: string;
-  /** Without the language: that is added here. */
+  /** With its query, without the language: that is added here. */
   path: string;
   /** The language of the bare address for whoever asks for none, as search engines do. */
   mainLocale: Locale;
+  /** Which style the page needs; the ground alone when nothing is said. */
+  style?: Style;
   image?: LinkImage | null;
   data?: Record<string, unknown>;
   /** The calendar that belongs to the page. */
   calendar?: string;
+  /** For a page that search engines should not list: one of words somebody typed. */
+  noindex?: boolean;
   children: Child;
 };
 
 export function answerPublic(c: Context<AppEnv>, page: PublicPage): Response | Promise<Response> {
-  for (const [name, value] of Object.entries(headers)) c.header(name, value);
+  for (const [name, value] of Object.entries(headersOf(page.style ?? 'ground'))) c.header(name, value);
   // Browsers keep it but ask each time: nobody shall read of an event that was called off a minute ago.
   c.header('cache-control', 'public, no-cache');
   c.header('content-language', page.locale);
-  c.header('vary', 'Accept-Language');
+  c.header('vary', variesByReader);
   return c.html(<Document page={page} origin={configOf(c.env).PUBLIC_ORIGIN} />);
 }
 
 export function answerMissing(c: Context<AppEnv>, locale: Locale): Response | Promise<Response> {
-  for (const [name, value] of Object.entries(headers)) c.header(name, value);
   const words = publicText[locale];
+  return answerNote(c, locale, 404, {
+    title: words.missing,
+    text: words.missingText,
+    href: '/catalogue',
+    link: words.allEvents,
+  });
+}
+
+/** A public page that could not be made, most likely because the database does not answer: said to the person, kept by nobody. */
+export function answerBroken(error: Error, c: Context<AppEnv>): Response | Promise<Response> {
+  if (error instanceof Refusal) logRefused(c, error);
+  const locale = readersLocale(c, 'ru');
+  if (error instanceof Refusal && error.code !== 'busy') return answerMissing(c, locale);
+  const code = isTransient(error) ? 'busy' : 'internal';
+  log('error', 'page-failed', { requestId: c.var.requestId, route: c.req.routePath, code, error });
+  const words = publicText[locale];
+  c.header('retry-after', '30');
+  return answerNote(c, locale, 503, {
+    title: words.broken,
+    text: words.brokenText,
+    href: c.req.path,
+    link: words.again,
+  });
+}
+
+type Note = { title: string; text: string; href: string; link: string };
+
+function answerNote(c: Context<AppEnv>, locale: Locale, status: 404 | 503, note: Note) {
+  for (const [name, value] of Object.entries(headersOf('ground'))) c.header(name, value);
   c.header('cache-control', 'no-store');
   return c.html(
-    <Frame locale={locale} title={words.missing} head={<meta name="robots" content="noindex" />} other={null}>
-      <h1>{words.missing}</h1>
-      <p>{words.missingText}</p>
+    <Frame
+      locale={locale}
+      title={note.title}
+      style="ground"
+      head={<meta name="robots" content="noindex" />}
+      path={null}
+    >
+      <h1>{note.title}</h1>
+      <p class="lead">{note.text}</p>
       <p>
-        <a class="button" href="/catalogue">
-          {words.allEvents}
+        <a class="button" href={note.href}>
+          {note.link}
         </a>
       </p>
     </Frame>,
-    404,
+    status,
   );
-}
-
-/**
- * The language of a public page: what the address asks for, then what the browser asks for, then `otherwise`. Such a page
- * says `Vary`, and the edge keeps it by `languageKey`, so that no cache mixes readers up.
- */
-export function readersLocale(c: Context<AppEnv>, otherwise: Locale): Locale {
-  return wantedLocale(c.req.query('lang'), c.req.header('accept-language')) ?? otherwise;
-}
-
-/** What of a request decides the language of a page, as the edge cache tells pages apart. */
-export function languageKey(c: Context<AppEnv>): string {
-  const accepted = wantedLocale(undefined, c.req.header('accept-language'));
-  return pinnedLang(c) || `accept=${accepted ?? ''}`;
-}
-
-/** `?lang=…` for the links of a page whose reader chose its language; nothing for who left the choice to his browser. */
-export function pinnedLang(c: Context<AppEnv>): string {
-  const chosen = wantedLocale(c.req.query('lang'), undefined);
-  return chosen === null ? '' : `?lang=${chosen}`;
 }
 
 function Document({ page, origin }: { page: PublicPage; origin: string }) {
   const { locale, mainLocale, title, summary } = page;
-  const addressIn = (language: Locale) => `${page.path}${language === mainLocale ? '' : `?lang=${language}`}`;
+  const addressIn = (language: Locale) => (language === mainLocale ? page.path : inLanguage(page.path, language));
   const other = locale === 'ru' ? 'en' : 'ru';
   const head = (
     <>
       <meta name="description" content={summary} />
+      {page.noindex === true && <meta name="robots" content="noindex, follow" />}
       <link rel="canonical" href={origin + addressIn(locale)} />
       <link rel="alternate" hreflang={locale} href={origin + addressIn(locale)} />
       <link rel="alternate" hreflang={other} href={origin + addressIn(other)} />
@@ -110,7 +146,7 @@ function Document({ page, origin }: { page: PublicPage; origin: string }) {
       <meta property="og:title" content={title} />
       <meta property="og:description" content={summary} />
       <meta property="og:url" content={origin + addressIn(locale)} />
-      <meta property="og:site_name" content={publicText[locale].brand} />
+      <meta property="og:site_name" content={siteIn(locale).name} />
       <meta property="og:locale" content={locale === 'ru' ? 'ru_RU' : 'en_GB'} />
       <meta property="og:locale:alternate" content={locale === 'ru' ? 'en_GB' : 'ru_RU'} />
       {page.image && <LinkImageTags image={page.image} origin={origin} />}
@@ -119,17 +155,24 @@ function Document({ page, origin }: { page: PublicPage; origin: string }) {
     </>
   );
   return (
-    <Frame locale={locale} title={title} head={head} other={`${page.path}?lang=${other}`}>
+    <Frame locale={locale} title={title} style={page.style ?? 'ground'} head={head} path={page.path}>
       {page.children}
     </Frame>
   );
 }
 
-type FrameProps = { locale: Locale; title: string; head: Child; other: string | null; children: Child };
+/** The same page in a language that its address names, for search engines. */
+function inLanguage(path: string, language: Locale): string {
+  return `${path}${path.includes('?') ? '&' : '?'}lang=${language}`;
+}
 
-function Frame({ locale, title, head, other, children }: FrameProps) {
+/** `path`: where the language is switched; null on a page that is not to be come back to. */
+type FrameProps = { locale: Locale; title: string; style: Style; head: Child; path: string | null; children: Child };
+
+function Frame({ locale, title, style, head, path, children }: FrameProps) {
   const words = publicText[locale];
-  const otherLocale = locale === 'ru' ? 'en' : 'ru';
+  const site = siteIn(locale);
+  const other = locale === 'ru' ? 'en' : 'ru';
   return (
     <>
       {raw('<!doctype html>')}
@@ -139,29 +182,37 @@ function Frame({ locale, title, head, other, children }: FrameProps) {
           <meta name="viewport" content="width=device-width, initial-scale=1" />
           <meta name="color-scheme" content="light dark" />
           <TypefacePreload locale={locale} />
-          <title>{`${title} · ${words.brand}`}</title>
+          <title>{`${title} · ${site.name}`}</title>
           {head}
-          <style>{raw(publicStyle)}</style>
+          <link rel="icon" href="/favicon.ico" sizes="48x48" />
+          <link rel="icon" href="/icon.svg" type="image/svg+xml" />
+          <style>{raw(publicStyles[style])}</style>
         </head>
         <body>
+          <a class="skip" href="#content">
+            {words.skip}
+          </a>
           <header class="top">
             <a class="brand" href="/">
-              {words.brand}
+              {site.name}
             </a>
-            <nav>
+            <nav aria-label={words.menu}>
               <a href="/catalogue">{words.catalogue}</a>
-              {other === null ? null : (
-                <a href={other} lang={otherLocale} hreflang={otherLocale}>
+              <a href="/sign-in">{words.signIn}</a>
+              {path === null ? null : (
+                <a href={languageSwitchPath(other, path)} lang={other} hreflang={other} rel="nofollow">
                   {words.otherLanguage}
                 </a>
               )}
             </nav>
           </header>
-          <main>{children}</main>
+          <main id="content">{children}</main>
           <footer class="bottom soft small">
             <div>
-              <span>{words.soldWith}</span>
-              <a href="/">{words.forOrganizers}</a>
+              <span>{words.soldWith(site.name)}</span>
+              {site.footer.map(({ text, href }) => (
+                <a href={href}>{text}</a>
+              ))}
             </div>
           </footer>
         </body>

@@ -53,6 +53,16 @@ main { max-width: 1160px; margin: 0 auto; padding: var(--space-5) var(--space-5)
 .page-head { display: flex; flex-wrap: wrap; justify-content: space-between; align-items: end; gap: var(--space-4); margin-bottom: var(--space-6); }
 p.more { margin-top: var(--space-5); }
 main > section + section { margin-top: 56px; }
+.lead { font-size: 1.0625rem; color: var(--ink-soft); margin: var(--space-3) 0 var(--space-5); max-width: 40em; }
+.skip { position: absolute; left: -999px; top: 0; background: var(--surface); padding: 12px 16px; z-index: 2; }
+.skip:focus { left: 0; }
+@media (max-width: 640px) {
+  .top { padding: var(--space-2) var(--space-4); }
+  .top nav { gap: var(--space-4); }
+  main { padding: var(--space-2) var(--space-4) 56px; }
+  .bottom > div { padding: var(--space-4); }
+  main > .cards, main > section > .cards { grid-template-columns: repeat(2, minmax(0, 1fr)); gap: var(--space-5) var(--space-3); }
+}
 `;
 
 const event = `
@@ -107,10 +117,6 @@ const event = `
   .buy { position: static; }
 }
 @media (max-width: 640px) {
-  .top { padding: var(--space-2) var(--space-4); }
-  .top nav { gap: 18px; }
-  main { padding: var(--space-2) var(--space-4) 56px; }
-  .bottom > div { padding: var(--space-4); }
   main:has(.dock) + .bottom { padding-bottom: 80px; }
   .hero { grid-template-columns: minmax(0, 1fr); gap: 20px; }
   .hero figure img { border-radius: 18px; }
@@ -119,7 +125,6 @@ const event = `
   .prose { font-size: 1rem; }
   .ticket { box-shadow: var(--shadow); }
   .text .cards { grid-template-columns: repeat(3, 150px); overflow-x: auto; margin-inline: calc(-1 * var(--space-4)); padding: 3px var(--space-4); }
-  main > .cards, main > section > .cards { grid-template-columns: repeat(2, minmax(0, 1fr)); gap: var(--space-5) var(--space-3); }
   .dock {
     display: flex; position: fixed; inset: auto 0 0; padding: 10px var(--space-4) max(14px, env(safe-area-inset-bottom)); gap: var(--space-4);
     background: var(--surface); border-top: 1px solid var(--line); justify-content: space-between; align-items: center; box-shadow: 0 -8px 24px rgb(26 22 19 / 0.08);
@@ -131,4 +136,7 @@ const event = `
 @media print { .glow, .dock, .top nav, .stub, .maps, .bottom { display: none; } .ticket { box-shadow: none; } }
 `;
 
-export const publicStyle = `${typefaceCss()}${tokensCss()}${ground}${event}`.trim();
+const sheet = (...parts: string[]) => [typefaceCss(), tokensCss(), ground, ...parts].join('').trim();
+
+/** By what a page is: each carries the ground and its own part. */
+export const publicStyles = { ground: sheet(), event: sheet(event) } as const;

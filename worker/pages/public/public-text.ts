@@ -2,9 +2,11 @@
 
 export const publicText = {
   ru: {
-    brand: 'Фойе',
+    skip: 'К содержанию',
+    menu: 'Меню',
     otherLanguage: 'English',
     catalogue: 'Афиша',
+    signIn: 'Войти',
     buy: 'Купить билет',
     noAccount: 'Без регистрации: билеты придут на почту.',
     left: (n: number) => `осталось ${n}`,
@@ -12,8 +14,7 @@ export const publicText = {
     way: 'Как добраться',
     maps: (place: string) => mapLinks(place, ['Яндекс Карты', '2ГИС', 'Google Maps']),
     moreOf: (name: string) => `Ещё у организатора: ${name}`,
-    soldWith: 'Билеты продаёт Фойе',
-    forOrganizers: 'Организаторам и распространителям',
+    soldWith: (name: string) => `Билеты продаёт ${name}`,
     calendar: 'Добавить в календарь',
     feed: 'Подписаться на календарь',
     organizer: 'Организатор',
@@ -34,6 +35,10 @@ export const publicText = {
     allEvents: 'Все события в афише',
     missing: 'Такой страницы нет',
     missingText: 'Проверьте, пожалуйста, адрес: возможно, ссылка скопирована не целиком.',
+    broken: 'Страница ненадолго недоступна',
+    brokenText:
+      'Откройте её, пожалуйста, снова через минуту. Купленные билеты действуют, и ссылка из письма открывает их.',
+    again: 'Открыть снова',
     availability: {
       available: 'в продаже',
       held: 'все сейчас покупают, загляните через минуту',
@@ -44,9 +49,11 @@ export const publicText = {
     },
   },
   en: {
-    brand: 'Foyer',
+    skip: 'To the content',
+    menu: 'Menu',
     otherLanguage: 'Русский',
     catalogue: 'Events',
+    signIn: 'Sign in',
     buy: 'Buy tickets',
     noAccount: 'No account needed: tickets come by e-mail.',
     left: (n: number) => `${n} left`,
@@ -54,8 +61,7 @@ export const publicText = {
     way: 'How to get there',
     maps: (place: string) => mapLinks(place, ['Yandex Maps', '2GIS', 'Google Maps']),
     moreOf: (name: string) => `More from ${name}`,
-    soldWith: 'Tickets by Foyer',
-    forOrganizers: 'For organizers and distributors',
+    soldWith: (name: string) => `Tickets by ${name}`,
     calendar: 'Add to calendar',
     feed: 'Subscribe to the calendar',
     organizer: 'Organizer',
@@ -76,6 +82,10 @@ export const publicText = {
     allEvents: 'All events in the catalogue',
     missing: 'There is no such page',
     missingText: 'Please check the address: the link may have been copied only in part.',
+    broken: 'This page is unavailable for a moment',
+    brokenText:
+      'Please open it again in a minute. Tickets already bought stay valid, and the link in the letter opens them.',
+    again: 'Open again',
     availability: {
       available: 'on sale',
       held: 'all being bought right now, look again in a minute',

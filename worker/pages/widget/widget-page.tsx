@@ -19,10 +19,11 @@ import { eventIdOf } from '../../ids/ids.ts';
 import { log } from '../../log.ts';
 import { turnstileSiteKey } from '../../proof/turnstile.ts';
 import { moneyText } from '../format.ts';
+import { readersLocale } from '../language.ts';
 import { LinkImageTags, linkImage } from '../link-image.tsx';
 import { structuredData } from '../public/structured-data.ts';
 import { type WidgetAssets, widgetAssets } from './widget-assets.ts';
-import { pageLocale, widgetText } from './widget-text.ts';
+import { widgetText } from './widget-text.ts';
 
 const turnstileOrigin = 'https://challenges.cloudflare.com';
 
@@ -58,8 +59,6 @@ function headersOf(env: Env) {
 
 export async function widgetPage(c: Context<AppEnv>): Promise<Response> {
   const headers = headersOf(c.env);
-  const asked = c.req.query('lang');
-  const accepted = c.req.header('accept-language');
   const page: Omit<Shell, 'locale' | 'title' | 'children'> = {
     // `1` from the loader, `frame` in the plain iframe of a widget's kit.
     embedded: c.req.query('embed') !== undefined,
@@ -71,7 +70,7 @@ export async function widgetPage(c: Context<AppEnv>): Promise<Response> {
     view = await viewOf(c, c.req.param('widgetId') ?? '');
   } catch (error) {
     log('error', 'page-failed', { requestId: c.var.requestId, route: '/w/:widgetId', error });
-    const locale = pageLocale(asked, accepted, 'ru');
+    const locale = readersLocale(c, 'ru');
     return c.html(<Broken {...page} locale={locale} />, 503, {
       ...headers,
       'cache-control': 'no-store',
@@ -79,12 +78,12 @@ export async function widgetPage(c: Context<AppEnv>): Promise<Response> {
     });
   }
   if (view === null) {
-    return c.html(<Missing {...page} locale={pageLocale(asked, accepted, 'ru')} />, 404, {
+    return c.html(<Missing {...page} locale={readersLocale(c, 'ru')} />, 404, {
       ...headers,
       'cache-control': 'no-store',
     });
   }
-  const locale = pageLocale(asked, accepted, view.event.language);
+  const locale = readersLocale(c, view.event.language);
   const url = `${configOf(c.env).PUBLIC_ORIGIN}/w/${view.widgetId}`;
   return c.html(<WidgetPage {...page} view={view} locale={locale} url={url} />, 200, headers);
 }

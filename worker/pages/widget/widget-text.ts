@@ -1,6 +1,6 @@
-// Words of the widget's page in both languages, the choice between them, and the event's texts in the chosen one.
+// Words of the widget's page in both languages.
 
-import { currencyDigits, type Locale, type Money } from '#core/contracts/basics.ts';
+import { currencyDigits, type Money } from '#core/contracts/basics.ts';
 
 export const widgetText = {
   ru: {
@@ -38,21 +38,6 @@ export const widgetText = {
     again: 'Open again',
   },
 } as const;
-
-/** The address's word, then the browser's, then the event's. */
-export function pageLocale(asked: string | undefined, accepted: string | undefined, otherwise: Locale): Locale {
-  return wantedLocale(asked, accepted) ?? otherwise;
-}
-
-/** The first of our languages that is wanted; null when none is. */
-export function wantedLocale(asked: string | undefined, accepted: string | undefined): Locale | null {
-  const wanted = [asked, ...(accepted?.split(',').slice(0, 20) ?? [])];
-  for (const one of wanted) {
-    const language = one?.trim().slice(0, 2).toLowerCase();
-    if (language === 'ru' || language === 'en') return language;
-  }
-  return null;
-}
 
 /** An amount as schema.org wants it: `1500.00`. */
 export function decimalText({ amount, currency }: Money): string {

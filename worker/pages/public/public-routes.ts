@@ -1,0 +1,16 @@
+// The pages anyone may read, each at its address. What goes wrong in one is said by a page, not in the API's words.
+
+import { Hono } from 'hono';
+import type { AppEnv } from '../../http/app-env.ts';
+import { buyEvent, eventCalendar, eventPage } from './event-page.tsx';
+import { switchLanguage } from './language-switch.ts';
+import { organizerPage } from './organizer-page.tsx';
+import { answerBroken } from './public-page.tsx';
+
+export const publicPages = new Hono<AppEnv>()
+  .get('/e/:eventId', eventPage)
+  .get('/e/:eventId/buy', buyEvent)
+  .get('/e/:eventId/calendar.ics', eventCalendar)
+  .get('/org/:partyId', organizerPage)
+  .get('/language/:locale', switchLanguage)
+  .onError(answerBroken);
