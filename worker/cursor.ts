@@ -1,45 +1,58 @@
-// Keyset cursors: where a page of a list ended, as the sort value and id of its last row, opaque to the client.
+// Keyset cursors: where a page of a list ended, as the sort value and id of its last row, opaque to the client. A route
+// reads the cursor (`paged` in http/paged.ts), and a list takes the position.
 
 import { type SQL, type SQLWrapper, sql } from 'drizzle-orm';
-import { Refusal } from './http/refusal.ts';
+import { ok, type Result, refuse } from '#core/result.ts';
 
-export type Position = { at: number | string; id: string };
+/** `at` is the sort value: a number in most lists, a text in those whose order needs more than one column. */
+export type Position<At extends number | string = number> = { at: At; id: string };
 
-export function cursorAfter(position: Position): string {
-  return Buffer.from(JSON.stringify([position.at, position.id])).toString('base64url');
+/** What a list takes of its query. Null: the first page. */
+export type Paged = { after: Position | null };
+
+export type CursorRefusal = 'invalid-request';
+
+function cursorAfter({ at, id }: Position<number | string>): string {
+  return Buffer.from(JSON.stringify([at, id])).toString('base64url');
 }
 
-/** Null for the first page. A cursor we did not make is refused. */
-export function positionOf(cursor: string | undefined): Position | null {
-  if (cursor === undefined) return null;
+/** Null for the first page. A cursor that we did not make is refused. */
+export function positionOf(cursor: string | undefined): Result<Position | null, CursorRefusal> {
+  if (cursor === undefined) return ok(null);
+  const found = decoded(cursor);
+  return found !== null && typeof found.at === 'number' ? ok({ at: found.at, id: found.id }) : unknownCursor;
+}
+
+/** The same for a list whose sort value is a text. */
+export function textPositionOf(cursor: string | undefined): Result<Position<string> | null, CursorRefusal> {
+  if (cursor === undefined) return ok(null);
+  const found = decoded(cursor);
+  return found !== null && typeof found.at === 'string' ? ok({ at: found.at, id: found.id }) : unknownCursor;
+}
+
+export const unknownCursor = refuse('invalid-request', { fields: [{ path: 'cursor', problem: 'unknown-cursor' }] });
+
+function decoded(cursor: string): Position<number | string> | null {
   try {
     const parts: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
-    if (Array.isArray(parts) && parts.length === 2) {
-      const [at, id]: unknown[] = parts;
-      if ((typeof at === 'number' || typeof at === 'string') && typeof id === 'string') return { at, id };
-    }
+    if (!Array.isArray(parts) || parts.length !== 2) return null;
+    const [at, id]: unknown[] = parts;
+    return (typeof at === 'number' || typeof at === 'string') && typeof id === 'string' ? { at, id } : null;
   } catch {
-    // Falls through: not ours.
+    return null;
   }
-  return unknownCursor();
 }
 
-export function unknownCursor(): never {
-  throw new Refusal('invalid-request', { fields: [{ path: 'cursor', problem: 'unknown-cursor' }] });
+/** For a list that is ordered newest first by a time and an id: the rows after this position. */
+export function olderThan(after: Position | null, at: SQLWrapper, id: SQLWrapper): SQL | undefined {
+  return after === null ? undefined : sql`(${at}, ${id}) < (${after.at}, ${after.id})`;
 }
 
-/** For a list that is ordered newest first by a time and an id: the rows that stand below this position. */
-export function olderThan(position: Position | null, at: SQLWrapper, id: SQLWrapper): SQL | undefined {
-  if (position === null) return undefined;
-  if (typeof position.at !== 'number') return unknownCursor();
-  return sql`(${at}, ${id}) < (${position.at}, ${position.id})`;
-}
-
-/** The query asked for one row more than a page holds; the extra row tells that there is a next page. */
+/** The query asks for one row more than a page holds; the extra row tells that there is a next page. */
 export function pageOf<Row, Item>(
   rows: Row[],
   limit: number,
-  position: (row: Row) => Position,
+  position: (row: Row) => Position<number | string>,
   item: (row: Row) => Item,
 ): { items: Item[]; next: string | null } {
   const shown = rows.slice(0, limit);

@@ -113,6 +113,8 @@ export type RefundOrder = {
 };
 export type RetryRefund = { orderId: string; refundId: string; by: Actor };
 
+export type IssueRefusal = 'not-found' | 'sold-out' | 'event-cancelled' | 'idempotency-key-reused';
+
 export type RefundRefusal =
   | 'not-found'
   | 'order-not-paid'
@@ -238,9 +240,7 @@ export interface EventSalesCalls {
   cancelOrder(orderId: string): Promise<Result<{ status: OrderStatus }, 'not-found' | 'order-not-open'>>;
   /** The button in the letter of a free order: makes its tickets. Returns the order's status after it. */
   confirmOrder(command: ConfirmOrder): Promise<Result<{ status: OrderStatus }, 'not-found'>>;
-  issueTicket(
-    command: IssueTicket,
-  ): Promise<Result<Replayable<TicketRecord>, 'not-found' | 'sold-out' | 'event-cancelled' | 'idempotency-key-reused'>>;
+  issueTicket(command: IssueTicket): Promise<Result<Replayable<TicketRecord>, IssueRefusal>>;
   refundOrder(command: RefundOrder): Promise<Result<Replayable<Refund>, RefundRefusal>>;
   /**
    * Finishes a refund that still waits for the gate; called for its outbox message. Any other refund stays as it is.

@@ -218,7 +218,7 @@ export const sabotages: Sabotage[] = [
   {
     name: 'a proof of another network or event',
     file: 'worker/proof/proof.ts',
-    from: '  if (signed.eventId !== asker.eventId || signed.network !== asker.network) return null;\n',
+    from: '  if (signed.eventId !== asker.eventId || signed.network !== asker.network) return ok(null);\n',
     to: '',
     judge: workerd('worker/test/flows/network-limits.test.ts'),
   },

@@ -10,7 +10,7 @@ import type { Role } from '#core/contracts/people.ts';
 import { ok, type Result, refuse } from '#core/result.ts';
 import { audit, auditIfChanged } from '../audit/audit.ts';
 import { configOf } from '../config.ts';
-import { olderThan, pageOf, positionOf } from '../cursor.ts';
+import { olderThan, type Position, pageOf } from '../cursor.ts';
 import { type Database, databaseOf, statement } from '../database.ts';
 import type { Env } from '../env.d.ts';
 import type { Actor } from '../http/app-env.ts';
@@ -205,7 +205,7 @@ export async function isSessionOpen(env: Env, actor: Actor): Promise<boolean> {
 export async function openSessionsOf(
   env: Env,
   actor: Actor,
-  cursor: string | undefined,
+  after: Position | null,
 ): Promise<{ items: SessionView[]; next: string | null }> {
   const rows = await databaseOf(env)
     .select()
@@ -215,7 +215,7 @@ export async function openSessionsOf(
         eq(sessions.userId, actor.userId),
         isNull(sessions.endedAt),
         gt(sessionEndsAt, Date.now()),
-        olderThan(positionOf(cursor), sessions.createdAt, sessions.id),
+        olderThan(after, sessions.createdAt, sessions.id),
       ),
     )
     .orderBy(desc(sessions.createdAt), desc(sessions.id))

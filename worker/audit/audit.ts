@@ -6,7 +6,7 @@
 import { and, desc, eq, or, type SQL, sql } from 'drizzle-orm';
 import type { AuditEntry } from '#core/contracts/accounts.ts';
 import type { OutboxMessage } from '../../durable-objects/event-sales/outbox/messages.ts';
-import { olderThan, pageOf, positionOf } from '../cursor.ts';
+import { olderThan, type Paged, pageOf } from '../cursor.ts';
 import { type Database, databaseOf, statement } from '../database.ts';
 import type { Env } from '../env.d.ts';
 import type { Actor } from '../http/app-env.ts';
@@ -82,7 +82,7 @@ const pageSize = 50;
 export async function readAudit(
   env: Env,
   actor: Actor,
-  query: { eventId?: string | undefined; what?: AuditWhat | undefined; cursor?: string | undefined },
+  query: { eventId?: string | undefined; what?: AuditWhat | undefined } & Paged,
 ): Promise<{ items: AuditEntry[]; next: string | null }> {
   const rows = await databaseOf(env)
     .select()
@@ -92,7 +92,7 @@ export async function readAudit(
         concerning(actor),
         query.eventId === undefined ? undefined : eq(auditLog.eventId, query.eventId),
         query.what === undefined ? undefined : eq(auditLog.what, query.what),
-        olderThan(positionOf(query.cursor), auditLog.at, auditLog.id),
+        olderThan(query.after, auditLog.at, auditLog.id),
       ),
     )
     .orderBy(desc(auditLog.at), desc(auditLog.id))

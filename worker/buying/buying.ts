@@ -53,15 +53,16 @@ export async function placeHold(
   key: string,
   { proof, ...request }: HoldRequest,
   address: string | undefined,
-): Promise<Result<Replayable<string>, HoldRefusal>> {
+): Promise<Result<Replayable<string>, HoldRefusal | 'busy'>> {
   const eventId = eventIdOf(env, 'wgt', widgetId);
   if (eventId === null) return refuse('not-found');
   // The key's scope is the widget already. Hashing was a twelfth of what a hold costs.
   const fingerprint = canonical(request);
   const networks = networkHashes(env, eventId, address);
   const asker = { eventId, network: networks[0] ?? '' };
-  const solved = proof === undefined ? null : await solvedProof(env, asker, proof, Date.now());
-  const command = { widgetId, key, fingerprint, ...request, networks, proof: solved };
+  const solved = proof === undefined ? ok(null) : await solvedProof(env, asker, proof, Date.now());
+  if (!solved.ok) return solved;
+  const command = { widgetId, key, fingerprint, ...request, networks, proof: solved.value };
   const placed = await placeHoldTogether(env, eventId, command);
   if (!placed.ok && placed.code === 'proof-required') {
     return refuse('proof-required', { task: newTask(env, asker, Number(placed.details?.level), Date.now()) });

@@ -7,7 +7,7 @@ import { Money } from '#core/contracts/basics.ts';
 import { ok, type Result, refuse } from '#core/result.ts';
 import { isEmail } from '../accounts/accounts.ts';
 import { configOf } from '../config.ts';
-import { olderThan, pageOf, positionOf } from '../cursor.ts';
+import { olderThan, type Position, pageOf } from '../cursor.ts';
 import { databaseOf } from '../database.ts';
 import type { Env } from '../env.d.ts';
 import { callEventSales } from '../event-object/event-object.ts';
@@ -23,7 +23,7 @@ type Page = { items: MyOrder[]; next: string | null };
 export async function myOrders(
   env: Env,
   actor: Actor,
-  cursor: string | undefined,
+  after: Position | null,
 ): Promise<Result<Page, 'email-not-verified'>> {
   const db = databaseOf(env);
   const [user] = await db.select().from(users).where(eq(users.id, actor.userId));
@@ -32,7 +32,7 @@ export async function myOrders(
     .select({ order: orders, event: events })
     .from(orders)
     .innerJoin(events, eq(events.id, orders.eventId))
-    .where(and(isEmail(orders.buyerEmail, user.email), olderThan(positionOf(cursor), orders.createdAt, orders.id)))
+    .where(and(isEmail(orders.buyerEmail, user.email), olderThan(after, orders.createdAt, orders.id)))
     .orderBy(desc(orders.createdAt), desc(orders.id))
     .limit(pageSize + 1);
   const page = pageOf(

@@ -4,7 +4,8 @@
 import { and, desc, eq, lte, min, type SQL, sql } from 'drizzle-orm';
 import type * as z from 'zod';
 import type { EventPage, EventQuery, MyEventQuery, PastEventQuery } from '#core/contracts/events.ts';
-import { olderThan, type Position, pageOf, positionOf, unknownCursor } from '../cursor.ts';
+import { ok, type Result } from '#core/result.ts';
+import { type CursorRefusal, olderThan, type Position, pageOf, textPositionOf, unknownCursor } from '../cursor.ts';
 import { databaseOf, isOneOf } from '../database.ts';
 import type { Env } from '../env.d.ts';
 import { parties } from '../schema/accounts.ts';
@@ -14,9 +15,13 @@ import { keyAt } from './reindex.ts';
 import { matchOf } from './search-words.ts';
 
 type Page = z.infer<typeof EventPage>;
+/** Without `after`: the first page. */
+type Listed<Query> = Omit<Query, 'cursor'> & { after?: Position | null };
+type ListQuery = Listed<z.infer<typeof EventQuery>>;
+type PastQuery = Listed<z.infer<typeof PastEventQuery>>;
 
 /** Published and not over yet, soonest first. */
-export async function listEvents(env: Env, query: z.infer<typeof EventQuery>): Promise<Page> {
+export async function listEvents(env: Env, query: ListQuery): Promise<Page> {
   const db = databaseOf(env);
   const found = await db.all<Found>(listedQuery(query, Date.now()));
   const shown = await eventsById(
@@ -42,12 +47,12 @@ const noKey = Number.MAX_SAFE_INTEGER;
  * One pass in the order of keys that stops when the page is full: through the full-text index when words, city or tag
  * are asked for, else through the list itself. `cross join` keeps SQLite from turning the two around.
  */
-export function listedQuery(query: z.infer<typeof EventQuery>, nowMs: number): SQL {
+export function listedQuery(query: ListQuery, nowMs: number): SQL {
   const match = matchOf(query);
-  const after = positionOf(query.cursor);
+  const { after = null } = query;
   const from = query.from === undefined ? null : Date.parse(query.from);
   const to = query.to === undefined ? null : Date.parse(query.to);
-  const least = Math.max(after === null ? 0 : Number(after.at) + 1, from === null ? 0 : keyAt(from));
+  const least = Math.max(after === null ? 0 : after.at + 1, from === null ? 0 : keyAt(from));
   const most = to === null ? noKey : keyAt(to + 60_000);
   const key = match === null ? sql`l.key` : sql`w.rowid`;
   const source =
@@ -76,7 +81,7 @@ async function eventsById(env: Env, eventIds: string[]) {
 }
 
 /** Over, or would be: cancelled ones are not shown as having been. Latest first. */
-export async function listPastEvents(env: Env, query: z.infer<typeof PastEventQuery>): Promise<Page> {
+export async function listPastEvents(env: Env, query: PastQuery): Promise<Page> {
   const rows = await databaseOf(env)
     .select({ event: events, organizerName: parties.name })
     .from(events)
@@ -86,7 +91,7 @@ export async function listPastEvents(env: Env, query: z.infer<typeof PastEventQu
         eq(events.status, 'published'),
         lte(events.endsAt, Date.now()),
         query.organizerId === undefined ? undefined : eq(events.organizerId, query.organizerId),
-        olderThan(positionOf(query.cursor), events.startsAt, events.id),
+        olderThan(query.after ?? null, events.startsAt, events.id),
       ),
     )
     .orderBy(desc(events.startsAt), desc(events.id))
@@ -98,8 +103,14 @@ export async function listPastEvents(env: Env, query: z.infer<typeof PastEventQu
  * What is worked on comes first: on sale, the soonest first; then drafts; then what is over or cancelled, the latest
  * first.
  */
-export async function listMyEvents(env: Env, partyId: string, query: z.infer<typeof MyEventQuery>): Promise<Page> {
-  const after = myPositionOf(query.cursor);
+export async function listMyEvents(
+  env: Env,
+  partyId: string,
+  query: z.infer<typeof MyEventQuery>,
+): Promise<Result<Page, CursorRefusal>> {
+  const position = myPositionOf(query.cursor);
+  if (!position.ok) return position;
+  const after = position.value;
   // All pages are cut by the clock of the first: an event that ends in between would be shown twice.
   const nowMs = after?.nowMs ?? Date.now();
   const over = sql`${events.status} = 'cancelled' or ${events.endsAt} <= ${nowMs}`;
@@ -120,28 +131,33 @@ export async function listMyEvents(env: Env, partyId: string, query: z.infer<typ
     )
     .orderBy(group, order, events.id)
     .limit(query.limit + 1);
-  return pageOfEvents(env, rows, query.limit, (row) => ({
+  const page = await pageOfEvents(env, rows, query.limit, (row) => ({
     at: `${nowMs} ${row.group} ${row.order}`,
     id: row.event.id,
   }));
+  return ok(page);
 }
 
 type MyPosition = { nowMs: number; group: number; order: number; id: string };
 
-function myPositionOf(cursor: string | undefined): MyPosition | null {
-  const after = positionOf(cursor);
-  if (after === null) return null;
-  const [, nowMs, group, order] = /^(\d+) (\d) (-?\d+)$/.exec(String(after.at)) ?? unknownCursor();
-  return { nowMs: Number(nowMs), group: Number(group), order: Number(order), id: after.id };
+function myPositionOf(cursor: string | undefined): Result<MyPosition | null, CursorRefusal> {
+  const position = textPositionOf(cursor);
+  if (!position.ok) return position;
+  if (position.value === null) return ok(null);
+  const { at, id } = position.value;
+  const sortValue = /^(\d+) (\d) (-?\d+)$/.exec(at);
+  if (sortValue === null) return unknownCursor;
+  const [, nowMs, group, order] = sortValue;
+  return ok({ nowMs: Number(nowMs), group: Number(group), order: Number(order), id });
 }
 
-type Listed = { event: typeof events.$inferSelect; organizerName: string };
+type EventOfPage = { event: typeof events.$inferSelect; organizerName: string };
 
-async function pageOfEvents<Row extends Listed>(
+async function pageOfEvents<Row extends EventOfPage>(
   env: Env,
   rows: Row[],
   limit: number,
-  position: (row: Row) => Position,
+  position: (row: Row) => Position<number | string>,
 ): Promise<Page> {
   const prices = await cheapest(
     env,

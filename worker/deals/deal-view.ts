@@ -5,7 +5,7 @@ import { and, asc, desc, eq, gt, isNull, lte, ne, or, type SQL, sql } from 'driz
 import { alias } from 'drizzle-orm/sqlite-core';
 import type * as z from 'zod';
 import type { Deal, DealPage, DealQuery, DealSide, DealStatus, DealWithVersions } from '#core/contracts/deals.ts';
-import { olderThan, pageOf, positionOf } from '../cursor.ts';
+import { olderThan, type Paged, pageOf } from '../cursor.ts';
 import { type Database, databaseOf } from '../database.ts';
 import type { Env } from '../env.d.ts';
 import { parties } from '../schema/accounts.ts';
@@ -93,7 +93,7 @@ export async function listDeals(
   env: Env,
   mine: { partyId: string; side: DealSide },
   which: Which,
-  query: z.infer<typeof DealQuery>,
+  query: Omit<z.infer<typeof DealQuery>, 'cursor'> & Paged,
 ): Promise<z.infer<typeof DealPage>> {
   const nowMs = Date.now();
   const where = [
@@ -101,7 +101,7 @@ export async function listDeals(
     which === 'all' ? undefined : (which === 'sent' ? eq : ne)(deals.author, mine.side),
     query.status === undefined ? undefined : statusIs(query.status, nowMs),
     query.eventId === undefined ? undefined : eq(deals.eventId, query.eventId),
-    olderThan(positionOf(query.cursor), deals.updatedAt, deals.id),
+    olderThan(query.after, deals.updatedAt, deals.id),
   ];
   const rows = await selectDeals(databaseOf(env))
     .where(and(...where))

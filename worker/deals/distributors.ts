@@ -4,8 +4,9 @@
 import { and, asc, eq, gt, isNull, ne, or, type SQL, sql } from 'drizzle-orm';
 import type { DistributorCard } from '#core/contracts/people.ts';
 import { cutText } from '#core/cut-text.ts';
+import { ok, type Result } from '#core/result.ts';
 import { matchOf, stemsOf } from '../catalog/catalog.ts';
-import { pageOf, positionOf } from '../cursor.ts';
+import { type CursorRefusal, pageOf, textPositionOf } from '../cursor.ts';
 import { databaseOf, folded, statement } from '../database.ts';
 import type { Env } from '../env.d.ts';
 import { parties } from '../schema/accounts.ts';
@@ -21,8 +22,10 @@ const listedPerRun = 200;
 export async function findDistributors(
   env: Env,
   query: { q?: string | undefined; cursor?: string | undefined },
-): Promise<{ items: DistributorCard[]; next: string | null }> {
-  const after = positionOf(query.cursor);
+): Promise<Result<{ items: DistributorCard[]; next: string | null }, CursorRefusal>> {
+  const position = textPositionOf(query.cursor);
+  if (!position.ok) return position;
+  const after = position.value;
   const rows = await databaseOf(env)
     .select({
       id: parties.id,
@@ -44,15 +47,12 @@ export async function findDistributors(
         query.q === undefined ? undefined : saidBy(query.q),
         after === null
           ? undefined
-          : or(
-              gt(parties.nameKey, String(after.at)),
-              and(eq(parties.nameKey, String(after.at)), gt(parties.id, after.id)),
-            ),
+          : or(gt(parties.nameKey, after.at), and(eq(parties.nameKey, after.at), gt(parties.id, after.id))),
       ),
     )
     .orderBy(asc(parties.nameKey), asc(parties.id))
     .limit(pageSize + 1);
-  return pageOf(
+  const page = pageOf(
     rows,
     pageSize,
     (row) => ({ at: row.nameKey, id: row.id }),
@@ -63,6 +63,7 @@ export async function findDistributors(
       sites: sites ?? [],
     }),
   );
+  return ok(page);
 }
 
 function saidBy(q: string): SQL | undefined {

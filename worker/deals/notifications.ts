@@ -5,7 +5,7 @@ import { and, count, desc, eq, isNull, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/sqlite-core';
 import { clockSkewMs } from '#core/clock-skew.ts';
 import type { DealSide, NoticeKind, Notices } from '#core/contracts/deals.ts';
-import { olderThan, pageOf, positionOf } from '../cursor.ts';
+import { olderThan, type Position, pageOf } from '../cursor.ts';
 import { type Database, databaseOf, statement } from '../database.ts';
 import type { Env } from '../env.d.ts';
 import { parties } from '../schema/accounts.ts';
@@ -108,15 +108,11 @@ export function selectNotifications(db: Database) {
 export type NoticeRow = Awaited<ReturnType<typeof selectNotifications>>[number];
 
 /** Newest first. */
-export async function listNotifications(
-  env: Env,
-  mine: { partyId: string },
-  cursor: string | undefined,
-): Promise<Notices> {
+export async function listNotifications(env: Env, mine: { partyId: string }, after: Position | null): Promise<Notices> {
   const db = databaseOf(env);
   const [rows, [unread]] = await db.batch([
     selectNotifications(db)
-      .where(and(eq(notices.partyId, mine.partyId), olderThan(positionOf(cursor), notices.at, notices.id)))
+      .where(and(eq(notices.partyId, mine.partyId), olderThan(after, notices.at, notices.id)))
       .orderBy(desc(notices.at), desc(notices.id))
       .limit(pageSize + 1),
     db

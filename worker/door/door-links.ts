@@ -9,13 +9,12 @@ import { bearerOf, type DoorPass, doorLinkDays, signDoorPass, verifyDoorPass } f
 import type { EventRow } from '../access/relations.ts';
 import { auditIfChanged } from '../audit/audit.ts';
 import { configOf } from '../config.ts';
-import { olderThan, pageOf, positionOf } from '../cursor.ts';
+import { olderThan, type Position, pageOf } from '../cursor.ts';
 import { databaseOf } from '../database.ts';
 import type { Env } from '../env.d.ts';
 import { callGate } from '../event-object/event-object.ts';
 import type { Actor } from '../http/app-env.ts';
-import type { Relation } from '../http/operation.ts';
-import { Refusal } from '../http/refusal.ts';
+import type { CredentialRefused, Relation } from '../http/operation.ts';
 import { newId } from '../ids/ids.ts';
 import { doorLinks } from '../schema/door.ts';
 
@@ -23,37 +22,35 @@ import { doorLinks } from '../schema/door.ts';
 const maxLiveLinks = 50;
 const pageSize = 50;
 
-type DoorKeeper = { kind: 'person'; actor: Actor } | { kind: 'link'; pass: DoorPass };
+type Scanner = { kind: 'person'; actor: Actor } | { kind: 'link'; pass: DoorPass };
 
-/** Who may scan: the organizer, an admin, or a device with a door link. Judged without D1. */
-export const doorKeeper: Relation<'keeper', DoorKeeper> = {
-  as: 'keeper',
+/** Who may scan: the organizer, an admin, or a device with a door link. D1 is not asked, so scanning goes on while it is away. */
+export const scanner: Relation<'scanner', Scanner, CredentialRefused> = {
+  as: 'scanner',
   means: 'organizer of the event, or holder of a door link to it',
   async load(c, actor) {
     if (actor !== null) {
-      if (actor.role !== 'organizer' && actor.role !== 'admin') throw new Refusal('forbidden');
+      if (actor.role !== 'organizer' && actor.role !== 'admin') return refuse('forbidden');
       return { kind: 'person', actor };
     }
-    return { kind: 'link', pass: await passOf(c.env, c.req.header('authorization')) };
+    const pass = await passOf(c.env, c.req.header('authorization'));
+    return pass === null ? refuse('unauthenticated') : { kind: 'link', pass };
   },
 };
 
-export const doorPass: Relation<'pass', DoorPass> = {
+export const doorPass: Relation<'pass', DoorPass, CredentialRefused> = {
   as: 'pass',
   means: 'holder of a door link',
   async load(c) {
     const pass = await passOf(c.env, c.req.header('authorization'));
-    if (await callGate(c.env, pass.eventId, (gate) => gate.isRevoked(pass.linkId))) {
-      throw new Refusal('unauthenticated');
-    }
-    return pass;
+    if (pass === null) return refuse('unauthenticated');
+    const revoked = await callGate(c.env, pass.eventId, (gate) => gate.isRevoked(pass.linkId));
+    return revoked ? refuse('unauthenticated') : pass;
   },
 };
 
-async function passOf(env: Env, authorization: string | undefined): Promise<DoorPass> {
-  const pass = await verifyDoorPass(env, bearerOf(authorization) ?? '');
-  if (pass === null) throw new Refusal('unauthenticated');
-  return pass;
+function passOf(env: Env, authorization: string | undefined): Promise<DoorPass | null> {
+  return verifyDoorPass(env, bearerOf(authorization) ?? '');
 }
 
 export async function doorView(env: Env, pass: DoorPass): Promise<DoorView> {
@@ -106,12 +103,12 @@ export async function makeDoorLink(
 export async function doorLinksOf(
   env: Env,
   eventId: string,
-  cursor: string | undefined,
+  after: Position | null,
 ): Promise<{ items: DoorLink[]; next: string | null }> {
   const rows = await databaseOf(env)
     .select()
     .from(doorLinks)
-    .where(and(eq(doorLinks.eventId, eventId), olderThan(positionOf(cursor), doorLinks.createdAt, doorLinks.id)))
+    .where(and(eq(doorLinks.eventId, eventId), olderThan(after, doorLinks.createdAt, doorLinks.id)))
     .orderBy(desc(doorLinks.createdAt), desc(doorLinks.id))
     .limit(pageSize + 1);
   return pageOf(rows, pageSize, (row) => ({ at: row.createdAt, id: row.id }), shown);

@@ -1,12 +1,12 @@
-// The door of an event, as the Worker asks it: scans, who is in, and what is on a ticket. Nothing here reads D1 but
-// the right to an event that was never published.
+// The door of an event: scans, who has been admitted, and what is on a ticket. D1 is read in one case only, the right to an
+// event that was never published, so that admission goes on while D1 is away.
 
 import type { OrderTicket } from '#core/contracts/sales.ts';
 import type { AddTicketRequest, CheckInAnswer, CheckInRequest, Ticket } from '#core/contracts/tickets.ts';
-import { assertNever } from '#core/result.ts';
+import { assertNever, ok, type Result, refuse } from '#core/result.ts';
 import { parseTicketCode } from '#core/ticket-code.ts';
 import type { Presented, ScanOutcome } from '../../durable-objects/check-in-gate/rpc.ts';
-import type { Replayable, TicketRecord } from '../../durable-objects/event-sales/rpc.ts';
+import type { IssueRefusal, Replayable, TicketRecord } from '../../durable-objects/event-sales/rpc.ts';
 import type { DoorPass } from '../access/access-token.ts';
 import { type EventRow, ownedEvent } from '../access/relations.ts';
 import { fingerprintOf } from '../buying/fingerprint.ts';
@@ -14,29 +14,34 @@ import { pdfFile, pngFile } from '../delivery/delivery.ts';
 import type { Env } from '../env.d.ts';
 import { callEventSales, callGate } from '../event-object/event-object.ts';
 import type { Actor } from '../http/app-env.ts';
-import { Refusal, refusalOf } from '../http/refusal.ts';
 import { eventIdOf } from '../ids/ids.ts';
 import type { ReadableTicket } from './ticket-access.ts';
 
+type ScanRefusal = 'not-found' | 'idempotency-key-reused' | 'unauthenticated' | 'too-many-requests';
+
 /** A scan through a door link, which is valid for its event and its gate only. */
-export async function checkInByLink(env: Env, pass: DoorPass, request: CheckInRequest): Promise<CheckInAnswer> {
+export async function checkInByLink(
+  env: Env,
+  pass: DoorPass,
+  request: CheckInRequest,
+): Promise<Result<CheckInAnswer, ScanRefusal>> {
   const { eventId, gate, linkId } = pass;
-  if (request.eventId !== undefined && request.eventId !== eventId) throw new Refusal('not-found');
+  if (request.eventId !== undefined && request.eventId !== eventId) return refuse('not-found');
   const outcome = await callGate(env, eventId, (at) =>
     at.checkIn({ ...scanOf(env, eventId, request), gate, by: linkId, linkId, organizerId: null }),
   );
   switch (outcome.kind) {
     case 'answered':
-      return outcome.answer;
+      return ok(outcome.answer);
     case 'nonce-reused':
-      throw new Refusal('idempotency-key-reused');
+      return refuse('idempotency-key-reused');
     case 'revoked':
-      throw new Refusal('unauthenticated');
+      return refuse('unauthenticated');
     case 'too-many-requests':
-      throw new Refusal('too-many-requests', undefined, outcome.retryAfterSeconds);
+      return refuse('too-many-requests', { retryAfterSeconds: outcome.retryAfterSeconds });
     case 'not-found':
       // A link is made for an event that exists; before it is published no code is valid there.
-      return { result: 'invalid' };
+      return ok({ result: 'invalid' });
     default:
       return assertNever(outcome);
   }
@@ -57,12 +62,16 @@ function presentedIn({ code = '', number, confirmed = false }: CheckInRequest): 
   return number === undefined ? { kind: 'code', code: code.trim() } : { kind: 'number', number, confirmed };
 }
 
-export async function checkIn(env: Env, actor: Actor, request: CheckInRequest): Promise<CheckInAnswer> {
+export async function checkIn(
+  env: Env,
+  actor: Actor,
+  request: CheckInRequest,
+): Promise<Result<CheckInAnswer, ScanRefusal | 'invalid-request'>> {
   if (request.eventId === undefined) {
-    throw new Refusal('invalid-request', { fields: [{ path: 'eventId', problem: 'required' }] });
+    return refuse('invalid-request', { fields: [{ path: 'eventId', problem: 'required' }] });
   }
   const eventId = eventIdOf(env, 'evt', request.eventId);
-  if (eventId === null || (actor.role !== 'admin' && actor.partyId === null)) throw new Refusal('not-found');
+  if (eventId === null || (actor.role !== 'admin' && actor.partyId === null)) return refuse('not-found');
   const outcome = await callGate(env, eventId, (gate) =>
     gate.checkIn({
       ...scanOf(env, eventId, request),
@@ -74,22 +83,27 @@ export async function checkIn(env: Env, actor: Actor, request: CheckInRequest): 
   return answerOf(env, actor, eventId, outcome);
 }
 
-async function answerOf(env: Env, actor: Actor, eventId: string, outcome: ScanOutcome): Promise<CheckInAnswer> {
+async function answerOf(
+  env: Env,
+  actor: Actor,
+  eventId: string,
+  outcome: ScanOutcome,
+): Promise<Result<CheckInAnswer, ScanRefusal>> {
   switch (outcome.kind) {
     case 'answered':
-      return outcome.answer;
+      return ok(outcome.answer);
     case 'nonce-reused':
-      throw new Refusal('idempotency-key-reused');
+      return refuse('idempotency-key-reused');
     case 'revoked':
       // An access token may outlive a disabled account by ten minutes.
-      throw new Refusal('unauthenticated');
+      return refuse('unauthenticated');
     case 'too-many-requests':
-      throw new Refusal('too-many-requests', undefined, outcome.retryAfterSeconds);
+      return refuse('too-many-requests', { retryAfterSeconds: outcome.retryAfterSeconds });
     case 'not-found':
       // A draft has no gate yet: its organizer is told that the code is invalid, and to others the event does not
       // exist.
-      if ((await ownedEvent(env, actor, eventId)) !== null) return { result: 'invalid' };
-      throw new Refusal('not-found');
+      if ((await ownedEvent(env, actor, eventId)) !== null) return ok({ result: 'invalid' });
+      return refuse('not-found');
     default:
       return assertNever(outcome);
   }
@@ -102,15 +116,15 @@ function otherEventOf(env: Env, code: string, eventId: string): string | null {
   return named === undefined || named === eventId ? null : eventIdOf(env, 'evt', named);
 }
 
-/** A free ticket by the organizer's hand; its mail goes the way of every order. */
+/** The organizer gives a free ticket by hand. It becomes an order of its own, so its letter is sent like that of every order. */
 export async function issueTicket(
   env: Env,
   event: EventRow,
   by: Actor,
   key: string,
   request: AddTicketRequest,
-): Promise<Replayable<Ticket>> {
-  if (event.status === 'draft') throw new Refusal('event-not-published');
+): Promise<Result<Replayable<Ticket>, IssueRefusal | 'event-not-published'>> {
+  if (event.status === 'draft') return refuse('event-not-published');
   const issued = await callEventSales(env, event.id, (sales) =>
     sales.issueTicket({
       by: { userId: by.userId, role: by.role },
@@ -121,11 +135,11 @@ export async function issueTicket(
       locale: event.language,
     }),
   );
-  if (!issued.ok) throw refusalOf(issued);
-  return { value: ticketOf(issued.value.value, event.id, null), replayed: issued.value.replayed };
+  if (!issued.ok) return issued;
+  return ok({ value: ticketOf(issued.value.value, event.id, null), replayed: issued.value.replayed });
 }
 
-/** The tickets of an order with who is in, for its organizer before a refund. */
+/** The tickets of an order with those that were admitted, for its organizer before a refund. */
 export async function orderTickets(env: Env, eventId: string, orderId: string): Promise<OrderTicket[]> {
   const tickets = await callEventSales(env, eventId, (sales) => sales.orderTickets(orderId));
   if (tickets.length === 0) return tickets;

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { BatchResult } from '../../durable-objects/event-sales/rpc.ts';
-import { Refusal } from '../http/refusal.ts';
 import { Batches, type BatchLimits } from './batch.ts';
+import { ObjectUnavailable } from './unavailable.ts';
 
 type Send = (commands: number[]) => Promise<BatchResult<string>[]>;
 
@@ -44,9 +44,9 @@ describe('commands that arrive together', () => {
   });
 
   it('are all told to come again when the object is busy', async () => {
-    const { ask } = batches(() => Promise.reject(new Refusal('busy')));
+    const { ask } = batches(() => Promise.reject(new ObjectUnavailable('overloaded')));
     for (const outcome of await Promise.allSettled([ask(1), ask(2)])) {
-      expect(outcome).toMatchObject({ reason: { code: 'busy', retryAfterSeconds: 2 } });
+      expect(outcome).toMatchObject({ reason: expect.any(ObjectUnavailable) });
     }
   });
 
@@ -61,7 +61,7 @@ describe('commands that arrive together', () => {
 
   it('are told to ask again with the same key when no answer comes in time', async () => {
     const { ask } = batches(() => new Promise(() => {}), { answerWithinMs: 20 });
-    await expect(ask(1)).rejects.toMatchObject({ code: 'busy', retryAfterSeconds: 2 });
+    await expect(ask(1)).rejects.toBeInstanceOf(ObjectUnavailable);
   });
 });
 

@@ -7,8 +7,8 @@
 
 import { waitUntil } from 'cloudflare:workers';
 import type { BatchResult } from '../../durable-objects/event-sales/rpc.ts';
-import { Refusal } from '../http/refusal.ts';
 import { log } from '../log.ts';
+import { ObjectUnavailable } from './unavailable.ts';
 
 export type BatchLimits = {
   /** How long a turn of waiting for company is. */
@@ -22,7 +22,6 @@ export type BatchLimits = {
 };
 
 const limits: BatchLimits = { gatherMs: 0, gatherAtMostMs: 5, openForMs: 50, most: 100, answerWithinMs: 10_000 };
-const retryAfterSeconds = 2;
 
 /** What is handed from the sending request to a waiting one: plain data only, nothing bound to a request. */
 type Outcome<Answer> = BatchResult<Answer> | { busy: true } | { late: true };
@@ -62,7 +61,7 @@ export class Batches<Target, Command, Answer> {
     clearTimeout(timer);
     if ('result' in outcome) return outcome.result;
     if ('broken' in outcome) throw new Error('the event object failed on a command of a batch');
-    throw new Refusal('busy', undefined, retryAfterSeconds);
+    throw new ObjectUnavailable('late' in outcome ? 'late' : 'busy');
   }
 
   #join(target: Target, eventId: string, one: Waiting<Command, Answer>): void {
@@ -107,7 +106,7 @@ export class Batches<Target, Command, Answer> {
         waiting.map((one) => one.command),
       );
     } catch (error) {
-      if (error instanceof Refusal) return waiting.map(() => ({ busy: true }));
+      if (error instanceof ObjectUnavailable) return waiting.map(() => ({ busy: true }));
       log('error', 'batch-failed', { eventId, commands: waiting.length, error });
       return waiting.map(() => ({ broken: true }));
     }

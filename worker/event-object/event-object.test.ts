@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:test';
 import { describe, expect, it, vi } from 'vitest';
 import type { Env } from '../env.d.ts';
-import { callEventSales, callGate, callTestAcquirer, withRetries } from './event-object.ts';
+import { callEventSales, callGate, callTestAcquirer, ObjectUnavailable, withRetries } from './event-object.ts';
 
 function failing(times: number, marks: Record<string, boolean>) {
   const calls = { made: 0 };
@@ -22,13 +22,13 @@ describe('a call to an event object', () => {
 
   it('ends in busy after three retries', async () => {
     const { call, calls } = failing(9, { retryable: true });
-    await expect(withRetries(call)).rejects.toMatchObject({ code: 'busy', retryAfterSeconds: 2 });
+    await expect(withRetries(call)).rejects.toBeInstanceOf(ObjectUnavailable);
     expect(calls.made).toBe(4);
   });
 
   it('is never repeated to an overloaded object', async () => {
     const { call, calls } = failing(1, { retryable: true, overloaded: true });
-    await expect(withRetries(call)).rejects.toMatchObject({ code: 'busy' });
+    await expect(withRetries(call)).rejects.toBeInstanceOf(ObjectUnavailable);
     expect(calls.made).toBe(1);
   });
 

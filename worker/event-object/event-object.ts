@@ -11,14 +11,15 @@ import type { CheckInGateCalls } from '../../durable-objects/check-in-gate/rpc.t
 import type { EventSalesCalls, OpenOrder, PlaceHold } from '../../durable-objects/event-sales/rpc.ts';
 import type { TestAcquirerCalls } from '../../durable-objects/test-acquirer/rpc.ts';
 import type { Env } from '../env.d.ts';
-import { Refusal } from '../http/refusal.ts';
 import { log } from '../log.ts';
 import { Batches } from './batch.ts';
 import { ClockWatch } from './clock-step.ts';
+import { ObjectUnavailable } from './unavailable.ts';
+
+export { ObjectUnavailable } from './unavailable.ts';
 
 const maxRetries = 3;
 const firstPauseMs = 40;
-const busyRetryAfterSeconds = 2;
 
 /** The sales object of an event. */
 export function callEventSales<Answer>(
@@ -99,9 +100,8 @@ export async function withRetries<Answer>(call: () => Promise<Answer>): Promise<
       return await call();
     } catch (error) {
       const fault = faultOf(error);
-      if (fault === 'overloaded') throw new Refusal('busy', undefined, busyRetryAfterSeconds);
       if (fault === 'bug') throw error;
-      if (retries === maxRetries) throw new Refusal('busy', undefined, busyRetryAfterSeconds);
+      if (fault === 'overloaded' || retries === maxRetries) throw new ObjectUnavailable(fault, { cause: error });
       // Half fixed, half random: callers that failed together must not come back together.
       const pauseMs = firstPauseMs * 2 ** retries;
       await scheduler.wait(pauseMs / 2 + Math.random() * (pauseMs / 2));

@@ -5,7 +5,7 @@
 import { and, asc, eq, isNull, sql } from 'drizzle-orm';
 import type { FailedLetter } from '#core/contracts/letters.ts';
 import type { BuyerLetter } from '../../durable-objects/event-sales/outbox/messages.ts';
-import { pageOf, positionOf } from '../cursor.ts';
+import { type Paged, pageOf } from '../cursor.ts';
 import { databaseOf } from '../database.ts';
 import type { Env } from '../env.d.ts';
 import { eventNames, eventTitles, mailFailures, unsettledSeenBy } from '../failures/failures.ts';
@@ -37,9 +37,9 @@ const pageSize = 20;
 export async function listFailedLetters(
   env: Env,
   actor: Pick<Actor, 'role' | 'partyId'>,
-  query: { cursor?: string | undefined; eventId?: string | undefined },
+  query: { eventId?: string | undefined } & Paged,
 ): Promise<{ items: FailedLetter[]; next: string | null }> {
-  const after = positionOf(query.cursor);
+  const { after } = query;
   const rows = await databaseOf(env)
     .select({ row: failedLetters, ...eventTitles })
     .from(failedLetters)
@@ -49,7 +49,7 @@ export async function listFailedLetters(
         unsettledSeenBy(failedLetters, actor, query.eventId),
         after === null
           ? undefined
-          : sql`(${failedLetters.failedAt}, ${failedLetters.orderId} || ${failedLetters.letter}) > (${Number(after.at)}, ${after.id})`,
+          : sql`(${failedLetters.failedAt}, ${failedLetters.orderId} || ${failedLetters.letter}) > (${after.at}, ${after.id})`,
       ),
     )
     .orderBy(asc(failedLetters.failedAt), asc(sql`${failedLetters.orderId} || ${failedLetters.letter}`))

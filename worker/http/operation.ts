@@ -12,7 +12,7 @@ import * as z from 'zod';
 import { Empty } from '#core/contracts/basics.ts';
 import type { Role } from '#core/contracts/people.ts';
 import type { ErrorCode } from '#core/errors.ts';
-import type { FieldProblem } from '#core/result.ts';
+import type { FieldProblem, Refused } from '#core/result.ts';
 import { bearerOf, verifyAccessToken } from '../access/access-token.ts';
 import { hasVerifiedEmail, isSessionOpen } from '../accounts/accounts.ts';
 import { hashQueue } from '../accounts/hash-queue.ts';
@@ -24,15 +24,17 @@ import { Refusal, refusalOf } from './refusal.ts';
 
 /**
  * The object a call is about, found through the right to it: `load` answers null both for what is missing and for
- * what is foreign, so that the two cannot be told apart.
+ * what is foreign, so that the two cannot be told apart. A credential that is no good it refuses.
  */
-export type Relation<Name extends string, Subject> = {
+export type Relation<Name extends string, Subject, Refusing extends CredentialRefused = never> = {
   /** Under which name the handler finds it: `c.var[as]`. */
   as: Name;
   /** The relation in words, for the document and the access matrix: "organizer of the event". */
   means: string;
-  load(c: Context<AppEnv>, actor: Actor | null): Promise<Subject | null>;
+  load(c: Context<AppEnv>, actor: Actor | null): Promise<Subject | Refusing | null>;
 };
+
+export type CredentialRefused = Refused<'forbidden' | 'unauthenticated'>;
 
 type Who =
   /** No credential needed; one that is sent must be good. */
@@ -55,7 +57,7 @@ type Spec<
   summary: string;
   tag: 'Auth' | 'Events' | 'Deals' | 'Buying' | 'Tickets and the door' | 'Money' | 'Administration';
   who: Actors;
-  object?: Relation<Name, Subject>;
+  object?: Relation<Name, Subject, CredentialRefused>;
   body?: Body;
   /** How long the body may be, where that is more than most need. */
   bodyBytes?: number;
@@ -171,6 +173,7 @@ export function operation<
     if (spec.object !== undefined) {
       const subject = await spec.object.load(c, actor);
       if (subject === null) throw new Refusal('not-found');
+      if (isRefused(subject)) throw refusalOf(subject);
       set(spec.object.as, subject);
     }
     if (spec.verifiedEmail === true && (actor === null || !(await hasVerifiedEmail(c.env, actor)))) {
@@ -189,6 +192,10 @@ export function operation<
 
   // The cast gives the middleware the variables and inputs that `check` has just established.
   return Object.assign(check, { [operationMark]: spec }) as unknown as MiddlewareHandler<E, string, Input<Body, Query>>;
+}
+
+function isRefused(subject: unknown): subject is CredentialRefused {
+  return typeof subject === 'object' && subject !== null && 'ok' in subject && subject.ok === false;
 }
 
 /** Refuses with `busy` when too many wait already; of a client that goes away the place is left all the same. */

@@ -1,6 +1,7 @@
-// What a request that met a fault is response.
+// What a request that met a fault gets as its response.
 
 import { afterEach, expect, it, vi } from 'vitest';
+import { ObjectUnavailable } from '../event-object/event-object.ts';
 import { errorResponse } from './refusal.ts';
 
 afterEach(() => vi.restoreAllMocks());
@@ -29,3 +30,11 @@ it.each(['D1_ERROR: UNIQUE constraint failed: users.email: SQLITE_CONSTRAINT', '
     expect(errorResponse(new Error(message), { requestId: 'req-1', route: '/api/events' }).status).toBe(500);
   },
 );
+
+it('an object that does not respond: come again in two seconds, with the same request', () => {
+  const log = vi.spyOn(console, 'warn').mockImplementation(() => {});
+  const response = errorResponse(new ObjectUnavailable('overloaded'), { requestId: 'req-1', route: '/api/holds' });
+  expect([response.status, response.headers['retry-after']]).toEqual([503, '2']);
+  expect(JSON.parse(response.text)).toEqual({ error: { code: 'busy', requestId: 'req-1' } });
+  expect(log).toHaveBeenCalledOnce();
+});

@@ -5,11 +5,15 @@ import { HTTPException } from 'hono/http-exception';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { type ErrorBody, type ErrorCode, errorStatus } from '#core/errors.ts';
 import type { Refused, Result } from '#core/result.ts';
+import { ObjectUnavailable } from '../event-object/event-object.ts';
 import { log } from '../log.ts';
 import type { AppEnv } from './app-env.ts';
 import { logRefused } from './refused-log.ts';
 
-/** Thrown only in routes, to answer an expected "no" from anywhere below the handler. */
+/**
+ * A refusal on its way to HTTP. Only `http/`, `routes/` and `pages/` throw it (checks/refusals.test.ts); modules return a
+ * `Result`, so that the compiler sees which refusals a call can meet.
+ */
 export class Refusal extends Error {
   readonly code: ErrorCode;
   readonly details: Readonly<Record<string, unknown>> | undefined;
@@ -51,12 +55,14 @@ export function refusalResponse(refusal: Refusal, requestId: string): ErrorRespo
 }
 
 const storageRetryAfterSeconds = 5;
+const objectRetryAfterSeconds = 2;
 
 /**
- * A database or an object's storage that is locked, full or overloaded just now: nothing was written, and the same
- * request may succeed later. Wrappers keep the storage's own words in a cause.
+ * A database or an object's storage that is locked, full or overloaded just now, or an object that does not respond: the
+ * same request may succeed later. Wrappers keep the storage's own words in a cause.
  */
 export function isTransient(error: unknown): boolean {
+  if (error instanceof ObjectUnavailable) return true;
   for (let one = error; one instanceof Error; one = one.cause) if (passing.test(one.message)) return true;
   return false;
 }
@@ -71,7 +77,11 @@ type RequestFields = { requestId: string; route: string; operation?: string | un
 export function errorResponse(error: unknown, fields: RequestFields): ErrorResponse {
   const { requestId } = fields;
   if (error instanceof Refusal) return refusalResponse(error, requestId);
-  if (error instanceof Error && isTransient(error)) {
+  if (error instanceof ObjectUnavailable) {
+    log('warn', 'object-unavailable', { ...fields, code: 'busy', error });
+    return refusalResponse(new Refusal('busy', undefined, objectRetryAfterSeconds), requestId);
+  }
+  if (isTransient(error)) {
     log('warn', 'storage-busy', { ...fields, code: 'busy', error });
     return refusalResponse(new Refusal('busy', undefined, storageRetryAfterSeconds), requestId);
   }

@@ -1,18 +1,10 @@
 // Money as a party may see it: its balance, its side of an event's ledger, the orders of its event.
 
 import { and, asc, desc, eq, sql } from 'drizzle-orm';
-import type * as z from 'zod';
-import type {
-  Balance,
-  BalanceEntries,
-  EventLedger,
-  EventLedgerQuery,
-  LedgerEntry,
-  Posting,
-} from '#core/contracts/balance.ts';
+import type { Balance, BalanceEntries, EventLedger, LedgerEntry, Posting } from '#core/contracts/balance.ts';
 import { Currency } from '#core/contracts/basics.ts';
 import type { OrderRow } from '#core/contracts/sales.ts';
-import { cursorAfter, olderThan, pageOf, positionOf } from '../cursor.ts';
+import { olderThan, type Position, pageOf } from '../cursor.ts';
 import { type Database, databaseOf, isOneOf } from '../database.ts';
 import type { Env } from '../env.d.ts';
 import { parties } from '../schema/accounts.ts';
@@ -62,8 +54,8 @@ type EntryRow = {
 };
 
 /** What moved on a party's own account, over all its events, newest first. */
-export async function balanceEntries(env: Env, partyId: string, cursor: string | undefined): Promise<BalanceEntries> {
-  const older = olderThan(positionOf(cursor), sql`posting.at`, sql`posting.entry_id`) ?? sql`true`;
+export async function balanceEntries(env: Env, partyId: string, after: Position | null): Promise<BalanceEntries> {
+  const older = olderThan(after, sql`posting.at`, sql`posting.entry_id`) ?? sql`true`;
   const rows = await databaseOf(env).all<EntryRow>(sql`
     select posting.entry_id as id, posting.at as at, entry.kind as kind, entry.order_id as orderId,
       entry.deal_id as dealId, event.id as eventId, event.title as title,
@@ -95,7 +87,7 @@ export async function balanceEntries(env: Env, partyId: string, cursor: string |
 export async function eventLedger(
   env: Env,
   side: { eventId: string; distributorId: string | null },
-  query: z.infer<typeof EventLedgerQuery>,
+  query: { dealId?: string | undefined; after: Position | null },
 ): Promise<EventLedger> {
   const db = databaseOf(env);
   const visible = and(
@@ -106,13 +98,18 @@ export async function eventLedger(
   const rows = await db
     .select()
     .from(ledgerEntries)
-    .where(and(visible, olderThan(positionOf(query.cursor), ledgerEntries.at, ledgerEntries.id)))
+    .where(and(visible, olderThan(query.after, ledgerEntries.at, ledgerEntries.id)))
     .orderBy(desc(ledgerEntries.at), desc(ledgerEntries.id))
     .limit(pageSize + 1);
-  const shown = rows.slice(0, pageSize);
+  const page = pageOf(
+    rows,
+    pageSize,
+    ({ at, id }) => ({ at, id }),
+    (row) => row,
+  );
   const postings = await postingsOf(
     db,
-    shown.map((row) => row.id),
+    page.items.map((row) => row.id),
   );
   const sums = await db
     .select({
@@ -125,11 +122,10 @@ export async function eventLedger(
     .where(visible)
     .groupBy(ledgerPostings.account, ledgerPostings.currency)
     .orderBy(asc(ledgerPostings.account), asc(ledgerPostings.currency));
-  const last = shown.at(-1);
   return {
-    entries: shown.map((row) => entryAnswer(row, postings.get(row.id) ?? [])),
+    entries: page.items.map((row) => entryAnswer(row, postings.get(row.id) ?? [])),
     balance: sums.map(({ account, amount, currency }) => posting(account, amount, currency)),
-    next: rows.length > pageSize && last !== undefined ? cursorAfter({ at: last.at, id: last.id }) : null,
+    next: page.next,
   };
 }
 
@@ -164,14 +160,14 @@ function grouped<Row, Item>(rows: Row[], keyed: (row: Row) => [string, Item]): M
 export async function eventOrders(
   env: Env,
   eventId: string,
-  cursor: string | undefined,
+  after: Position | null,
 ): Promise<{ items: OrderRow[]; next: string | null }> {
   const db = databaseOf(env);
   const rows = await db
     .select({ order: orders, distributorName: parties.name })
     .from(orders)
     .leftJoin(parties, eq(parties.id, orders.distributorId))
-    .where(and(eq(orders.eventId, eventId), olderThan(positionOf(cursor), orders.createdAt, orders.id)))
+    .where(and(eq(orders.eventId, eventId), olderThan(after, orders.createdAt, orders.id)))
     .orderBy(desc(orders.createdAt), desc(orders.id))
     .limit(pageSize + 1);
   const ticketRows = await db

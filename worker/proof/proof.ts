@@ -6,6 +6,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import * as z from 'zod';
 import type { HoldProof, ProofTask } from '#core/contracts/sales.ts';
 import { saltOf, startsWithZeros, workOf } from '#core/proof-of-work.ts';
+import { ok, type Result } from '#core/result.ts';
 import type { SolvedProof } from '../../durable-objects/event-sales/rpc.ts';
 import { configOf } from '../config.ts';
 import type { Env } from '../env.d.ts';
@@ -38,20 +39,24 @@ export function newTask(env: Env, asker: Asker, level: number, nowMs: number): P
     : { kind: 'turnstile', task, expiresAt, siteKey };
 }
 
-/** Null: it proves nothing. The object decides what then; it may have answered this very request before. */
+/**
+ * Null: the proof is worth nothing. The object still gets the command, because it may hold the idempotency record of this
+ * very request. `busy`: Turnstile does not respond.
+ */
 export async function solvedProof(
   env: Env,
   asker: Asker,
   proof: HoldProof,
   nowMs: number,
-): Promise<SolvedProof | null> {
+): Promise<Result<SolvedProof | null, 'busy'>> {
   const signed = signedTask(env, proof.task);
-  if (signed === null || signed.endsAt <= nowMs) return null;
-  if (signed.eventId !== asker.eventId || signed.network !== asker.network) return null;
+  if (signed === null || signed.endsAt <= nowMs) return ok(null);
+  if (signed.eventId !== asker.eventId || signed.network !== asker.network) return ok(null);
   const { id: proofId, level, endsAt: expiresAtMs } = signed;
   const solved =
-    'token' in proof ? await isGoodToken(env, proof.token) : await isDone(proof.task, level, proof.answers);
-  return solved ? { proofId, level, expiresAtMs } : null;
+    'token' in proof ? await isGoodToken(env, proof.token) : ok(await isDone(proof.task, level, proof.answers));
+  if (!solved.ok) return solved;
+  return ok(solved.value ? { proofId, level, expiresAtMs } : null);
 }
 
 function signedTask(env: Env, task: string): z.infer<typeof Signed> | null {

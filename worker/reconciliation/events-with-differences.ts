@@ -7,7 +7,8 @@ import {
   type EventWithDifferences,
   ReconciliationReport,
 } from '#core/contracts/reconciliation.ts';
-import { pageOf, positionOf, unknownCursor } from '../cursor.ts';
+import { ok, type Result } from '#core/result.ts';
+import { type CursorRefusal, pageOf, textPositionOf, unknownCursor } from '../cursor.ts';
 import { databaseOf } from '../database.ts';
 import type { Env } from '../env.d.ts';
 import { copyLag } from '../projection/projection.ts';
@@ -29,9 +30,14 @@ type Row = {
 };
 
 /** Those that differ first, then those with failed refunds alone, then those nobody could compare; newest report first. */
-export async function eventsWithDifferences(env: Env, cursor: string | undefined): Promise<EventsWithDifferences> {
+export async function eventsWithDifferences(
+  env: Env,
+  cursor: string | undefined,
+): Promise<Result<EventsWithDifferences, CursorRefusal>> {
   const kind = sql`case last.verdict when 'differs' then 0 when 'agrees' then 1 else 2 end`;
-  const after = afterOf(cursor);
+  const position = positionIn(cursor);
+  if (!position.ok) return position;
+  const after = position.value;
   const rest =
     after === null ? sql`true` : sql`(${kind}, -last.at, -last.id) > (${after.kind}, ${-after.at}, ${-after.reportId})`;
   const rows = await databaseOf(env).all<Row>(sql`
@@ -50,14 +56,19 @@ export async function eventsWithDifferences(env: Env, cursor: string | undefined
     (row) => ({ at: `${row.kind} ${row.at}`, id: String(row.reportId) }),
     (row) => row,
   );
-  return { items: await Promise.all(items.map((row) => eventWithDifferences(env, row))), next };
+  return ok({ items: await Promise.all(items.map((row) => eventWithDifferences(env, row))), next });
 }
 
-function afterOf(cursor: string | undefined): { kind: number; at: number; reportId: number } | null {
-  const after = positionOf(cursor);
-  if (after === null) return null;
-  const [, kind, at] = /^([012]) (\d{1,16})$/.exec(String(after.at)) ?? unknownCursor();
-  return { kind: Number(kind), at: Number(at), reportId: Number(after.id) || unknownCursor() };
+type ListPosition = { kind: number; at: number; reportId: number };
+
+function positionIn(cursor: string | undefined): Result<ListPosition | null, CursorRefusal> {
+  const position = textPositionOf(cursor);
+  if (!position.ok) return position;
+  if (position.value === null) return ok(null);
+  const sortValue = /^([012]) (\d{1,16})$/.exec(position.value.at);
+  const reportId = Number(position.value.id);
+  if (sortValue === null || !Number.isSafeInteger(reportId)) return unknownCursor;
+  return ok({ kind: Number(sortValue[1]), at: Number(sortValue[2]), reportId });
 }
 
 async function eventWithDifferences(

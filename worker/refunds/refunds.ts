@@ -6,7 +6,7 @@ import { Currency } from '#core/contracts/basics.ts';
 import type { FailedRefund } from '#core/contracts/reconciliation.ts';
 import type { Refund } from '#core/contracts/sales.ts';
 import type { Result } from '#core/result.ts';
-import { pageOf, positionOf } from '../cursor.ts';
+import { type Paged, type Position, pageOf } from '../cursor.ts';
 import { databaseOf, isOneOf } from '../database.ts';
 import type { Env } from '../env.d.ts';
 import { callEventSales } from '../event-object/event-object.ts';
@@ -25,7 +25,7 @@ export async function noteFailedRefund(env: Env, eventId: string, refundId: stri
   await databaseOf(env).insert(failedRefunds).values({ refundId, eventId, failedAt: Date.now() }).onConflictDoNothing();
 }
 
-type Query = { cursor?: string | undefined; eventId?: string | undefined };
+type Query = { eventId?: string | undefined } & Paged;
 
 /**
  * Failed refunds that nobody has retried yet, the one that failed first at the top. D1 names them and their events'
@@ -38,16 +38,16 @@ export async function listFailedRefunds(
   query: Query,
 ): Promise<{ items: FailedRefund[]; next: string | null }> {
   let page = await unresolvedPage(env, actor, query);
-  for (let round = 1; page.items.length === 0 && page.next !== null && round < roundsAPage; round++) {
-    page = await unresolvedPage(env, actor, { ...query, cursor: page.next });
+  for (let round = 1; page.items.length === 0 && page.last !== null && round < roundsAPage; round++) {
+    page = await unresolvedPage(env, actor, { ...query, after: page.last });
   }
-  return page;
+  return { items: page.items, next: page.next };
 }
 
 type Row = { refundId: string; eventId: string; title: string; titles: string; at: number };
 
 async function unresolvedPage(env: Env, actor: Pick<Actor, 'role' | 'partyId'>, query: Query) {
-  const after = positionOf(query.cursor);
+  const { after } = query;
   const rows: Row[] = await databaseOf(env)
     .select({
       refundId: failedRefunds.refundId,
@@ -62,7 +62,7 @@ async function unresolvedPage(env: Env, actor: Pick<Actor, 'role' | 'partyId'>, 
         unsettledSeenBy(failedRefunds, actor, query.eventId),
         after === null
           ? undefined
-          : sql`(${failedRefunds.failedAt}, ${failedRefunds.refundId}) > (${Number(after.at)}, ${after.id})`,
+          : sql`(${failedRefunds.failedAt}, ${failedRefunds.refundId}) > (${after.at}, ${after.id})`,
       ),
     )
     .orderBy(asc(failedRefunds.failedAt), asc(failedRefunds.refundId))
@@ -79,7 +79,9 @@ async function unresolvedPage(env: Env, actor: Pick<Actor, 'role' | 'partyId'>, 
     page.items.map(({ refundId }) => refundId).filter((refundId) => !known.has(refundId)),
   );
   const items = page.items.flatMap(({ refundId }) => known.get(refundId) ?? []);
-  return { items, next: page.next };
+  const lastRow = page.next === null ? undefined : page.items.at(-1);
+  const last: Position | null = lastRow === undefined ? null : { at: lastRow.at, id: lastRow.refundId };
+  return { items, next: page.next, last };
 }
 
 /** What the events' objects say of these refunds, by their ids; one that was retried is missing. */

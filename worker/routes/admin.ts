@@ -23,7 +23,7 @@ export const admin = new Hono<AppEnv>()
       query: CursorQuery,
       answers: { 200: EventsWithDifferences },
     }),
-    async (c) => c.json(await eventsWithDifferences(c.env, c.req.valid('query').cursor), 200),
+    async (c) => c.json(accepted(await eventsWithDifferences(c.env, c.req.valid('query').cursor)), 200),
   )
   .post(
     '/accounts/:userId/disable',

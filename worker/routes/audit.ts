@@ -5,6 +5,7 @@ import { AuditPage, AuditQuery } from '#core/contracts/accounts.ts';
 import { readAudit } from '../audit/audit.ts';
 import type { AppEnv } from '../http/app-env.ts';
 import { operation } from '../http/operation.ts';
+import { paged } from '../http/paged.ts';
 
 export const auditLog = new Hono<AppEnv>().get(
   '/',
@@ -16,5 +17,5 @@ export const auditLog = new Hono<AppEnv>().get(
     query: AuditQuery,
     answers: { 200: AuditPage },
   }),
-  async (c) => c.json(await readAudit(c.env, c.var.actor, c.req.valid('query')), 200),
+  async (c) => c.json(await readAudit(c.env, c.var.actor, paged(c.req.valid('query'))), 200),
 );

@@ -6,6 +6,7 @@ import { CursorQuery } from '#core/contracts/basics.ts';
 import { actingParty } from '../deals/deals.ts';
 import type { AppEnv } from '../http/app-env.ts';
 import { operation } from '../http/operation.ts';
+import { paged } from '../http/paged.ts';
 import { balanceEntries, balanceOf } from '../projection/projection.ts';
 
 export const balance = new Hono<AppEnv>()
@@ -31,5 +32,5 @@ export const balance = new Hono<AppEnv>()
       answers: { 200: BalanceEntries },
     }),
     async (c) =>
-      c.json(await balanceEntries(c.env, actingParty(c.var.actor).partyId, c.req.valid('query').cursor), 200),
+      c.json(await balanceEntries(c.env, actingParty(c.var.actor).partyId, paged(c.req.valid('query')).after), 200),
   );

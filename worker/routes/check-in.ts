@@ -3,9 +3,10 @@
 import { Hono } from 'hono';
 import { CheckInAnswer, CheckInRequest } from '#core/contracts/tickets.ts';
 import { checkInByLink, checkIn as scan } from '../door/door.ts';
-import { doorKeeper } from '../door/door-links.ts';
+import { scanner as scannerRelation } from '../door/door-links.ts';
 import type { AppEnv } from '../http/app-env.ts';
 import { operation } from '../http/operation.ts';
+import { accepted } from '../http/refusal.ts';
 
 export const checkIn = new Hono<AppEnv>().post(
   '/',
@@ -14,16 +15,16 @@ export const checkIn = new Hono<AppEnv>().post(
     tag: 'Tickets and the door',
     summary: 'Scan a ticket by its signed code, or by its typed number, which is confirmed by a second call',
     who: 'bearer',
-    object: doorKeeper,
+    object: scannerRelation,
     trustsToken: true,
     body: CheckInRequest,
     answers: { 200: CheckInAnswer },
     refusals: ['forbidden', 'not-found', 'idempotency-key-reused', 'too-many-requests'],
   }),
   async (c) => {
-    const { keeper } = c.var;
+    const { scanner } = c.var;
     const request = c.req.valid('json');
-    if (keeper.kind === 'person') return c.json(await scan(c.env, keeper.actor, request), 200);
-    return c.json(await checkInByLink(c.env, keeper.pass, request), 200);
+    if (scanner.kind === 'person') return c.json(accepted(await scan(c.env, scanner.actor, request)), 200);
+    return c.json(accepted(await checkInByLink(c.env, scanner.pass, request)), 200);
   },
 );

@@ -7,7 +7,7 @@ import { DistributorCard, DistributorProfile, UpdateDistributorProfileRequest } 
 import { actingParty, findDistributors, profileOf, updateProfile } from '../deals/deals.ts';
 import type { AppEnv } from '../http/app-env.ts';
 import { operation } from '../http/operation.ts';
-import { Refusal } from '../http/refusal.ts';
+import { accepted, Refusal } from '../http/refusal.ts';
 
 const DistributorPage = page(DistributorCard);
 const DistributorQuery = z.strictObject({ q: z.string().max(200).optional(), cursor: Cursor.optional() });
@@ -23,7 +23,7 @@ export const distributors = new Hono<AppEnv>()
       query: DistributorQuery,
       answers: { 200: DistributorPage },
     }),
-    async (c) => c.json(await findDistributors(c.env, c.req.valid('query')), 200),
+    async (c) => c.json(accepted(await findDistributors(c.env, c.req.valid('query'))), 200),
   )
   .get(
     '/me',

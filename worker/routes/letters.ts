@@ -5,6 +5,7 @@ import { FailedLetterList, FailedLetterQuery } from '#core/contracts/letters.ts'
 import { listFailedLetters } from '../failed-letters/failed-letters.ts';
 import type { AppEnv } from '../http/app-env.ts';
 import { operation } from '../http/operation.ts';
+import { paged } from '../http/paged.ts';
 
 export const letters = new Hono<AppEnv>().get(
   '/failed',
@@ -17,5 +18,5 @@ export const letters = new Hono<AppEnv>().get(
     query: FailedLetterQuery,
     answers: { 200: FailedLetterList },
   }),
-  async (c) => c.json(await listFailedLetters(c.env, c.var.actor, c.req.valid('query')), 200),
+  async (c) => c.json(await listFailedLetters(c.env, c.var.actor, paged(c.req.valid('query'))), 200),
 );

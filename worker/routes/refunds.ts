@@ -4,6 +4,7 @@ import { Hono } from 'hono';
 import { FailedRefundList, FailedRefundQuery } from '#core/contracts/reconciliation.ts';
 import type { AppEnv } from '../http/app-env.ts';
 import { operation } from '../http/operation.ts';
+import { paged } from '../http/paged.ts';
 import { listFailedRefunds } from '../refunds/refunds.ts';
 
 export const refunds = new Hono<AppEnv>().get(
@@ -18,5 +19,5 @@ export const refunds = new Hono<AppEnv>().get(
     answers: { 200: FailedRefundList },
     refusals: ['busy'],
   }),
-  async (c) => c.json(await listFailedRefunds(c.env, c.var.actor, c.req.valid('query')), 200),
+  async (c) => c.json(await listFailedRefunds(c.env, c.var.actor, paged(c.req.valid('query'))), 200),
 );

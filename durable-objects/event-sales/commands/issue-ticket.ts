@@ -11,10 +11,8 @@ import type { Transaction } from '../engine/transaction.ts';
 import { enqueueAuditEntry } from '../outbox/audit.ts';
 import { insertOrder } from '../rows/orders.ts';
 import { insertTicket } from '../rows/tickets.ts';
-import type { IssueTicket } from '../rpc.ts';
+import type { IssueRefusal, IssueTicket } from '../rpc.ts';
 import { enqueueSaleMessages } from './sell.ts';
-
-type IssueRefusal = 'not-found' | 'sold-out' | 'event-cancelled' | 'idempotency-key-reused';
 
 /** Returns the ticket's id and not its code: signing has to wait, which a transaction cannot. */
 export function issueTicket(

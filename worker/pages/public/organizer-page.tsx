@@ -7,6 +7,7 @@ import { cutText } from '#core/cut-text.ts';
 import { textsOf } from '#core/event-text.ts';
 import { listEvents, listPastEvents, partyNamed, partyVersion } from '../../catalog/catalog.ts';
 import { configOf } from '../../config.ts';
+import { type Position, positionOf } from '../../cursor.ts';
 import type { AppEnv } from '../../http/app-env.ts';
 import { fromEdgeCache } from '../edge-cache.ts';
 import { langQuery, languageKey, readersLocale } from '../language.ts';
@@ -20,15 +21,18 @@ export async function organizerPage(c: Context<AppEnv>): Promise<Response> {
   const party = await partyNamed(c.env, c.req.param('partyId') ?? '');
   const locale = readersLocale(c, 'ru');
   if (party?.kind !== 'organizer') return answerMissing(c, locale);
-  const from: From = { coming: c.req.query('coming'), past: c.req.query('past') };
+  const coming = positionOf(c.req.query('coming'));
+  const past = positionOf(c.req.query('past'));
+  if (!coming.ok || !past.ok) return answerMissing(c, locale);
+  const from: From = { coming: coming.value, past: past.value };
   // Only the first page stays at the edge: anybody can make up cursors, and they would fill the cache.
-  if (from.coming !== undefined || from.past !== undefined) return madePage(c, party, locale, from);
+  if (from.coming !== null || from.past !== null) return madePage(c, party, locale, from);
   const version = await partyVersion(c.env, party);
   return fromEdgeCache(c, { version, query: languageKey(c), seconds: 60 }, () => madePage(c, party, locale, from));
 }
 
 /** Where a list goes on. A page that goes on in one list leaves the other out. */
-type From = Record<'coming' | 'past', string | undefined>;
+type From = Record<'coming' | 'past', Position | null>;
 const nothing = { items: [], next: null };
 
 async function madePage(
@@ -39,8 +43,8 @@ async function madePage(
 ): Promise<Response> {
   const query = { organizerId: party.id, limit: shownAtOnce };
   const [coming, past] = await Promise.all([
-    from.past === undefined ? listEvents(c.env, { ...query, cursor: from.coming }) : nothing,
-    from.coming === undefined ? listPastEvents(c.env, { ...query, cursor: from.past }) : nothing,
+    from.past === null ? listEvents(c.env, { ...query, after: from.coming }) : nothing,
+    from.coming === null ? listPastEvents(c.env, { ...query, after: from.past }) : nothing,
   ]);
   const words = publicText[locale];
   const path = `/org/${party.id}`;
@@ -65,7 +69,7 @@ async function madePage(
             {words.feed}
           </a>
         </div>
-        {from.past === undefined && (
+        {from.past === null && (
           <section>
             <h2>{words.coming}</h2>
             {coming.items.length === 0 && <p class="soft">{words.none}</p>}

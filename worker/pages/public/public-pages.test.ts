@@ -100,6 +100,7 @@ describe('the page of an event', () => {
     const organizer = await newPerson('organizer');
     const draft = await newEvent(organizer);
     const own = [`/e/${draft.id}`, `/e/${draft.id}/calendar.ics`, `/e/${draft.id}/buy`];
+    own.push(`/org/${organizer.partyId}?coming=nonsense`, `/org/${organizer.partyId}?past=nonsense`);
     for (const path of [...own, '/e/evt_0000000000000000', '/e/x', '/org/x']) {
       const answer = await pageOf(path);
       expect([answer.status, answer.headers.get('cache-control')], path).toEqual([404, 'no-store']);

@@ -33,6 +33,7 @@ import {
 } from '../../deals/deals.ts';
 import type { AppEnv } from '../../http/app-env.ts';
 import { operation } from '../../http/operation.ts';
+import { paged } from '../../http/paged.ts';
 import { accepted, type Refusal, refusalOf } from '../../http/refusal.ts';
 import { dealMessages } from './messages.ts';
 import { dealNotices } from './notices.ts';
@@ -82,7 +83,7 @@ export const deals = new Hono<AppEnv>()
       query: DealQuery,
       answers: { 200: DealPage },
     }),
-    async (c) => c.json(await listDeals(c.env, actingParty(c.var.actor), 'all', c.req.valid('query')), 200),
+    async (c) => c.json(await listDeals(c.env, actingParty(c.var.actor), 'all', paged(c.req.valid('query'))), 200),
   )
   .get(
     '/sent',
@@ -94,7 +95,7 @@ export const deals = new Hono<AppEnv>()
       query: DealQuery,
       answers: { 200: DealPage },
     }),
-    async (c) => c.json(await listDeals(c.env, actingParty(c.var.actor), 'sent', c.req.valid('query')), 200),
+    async (c) => c.json(await listDeals(c.env, actingParty(c.var.actor), 'sent', paged(c.req.valid('query'))), 200),
   )
   .get(
     '/proposed',
@@ -106,7 +107,7 @@ export const deals = new Hono<AppEnv>()
       query: DealQuery,
       answers: { 200: DealPage },
     }),
-    async (c) => c.json(await listDeals(c.env, actingParty(c.var.actor), 'proposed', c.req.valid('query')), 200),
+    async (c) => c.json(await listDeals(c.env, actingParty(c.var.actor), 'proposed', paged(c.req.valid('query'))), 200),
   )
   .get(
     '/counts',

@@ -6,6 +6,7 @@ import { Notices } from '#core/contracts/deals.ts';
 import { actingParty, listNotifications, markNotificationsRead } from '../../deals/deals.ts';
 import type { AppEnv } from '../../http/app-env.ts';
 import { operation } from '../../http/operation.ts';
+import { paged } from '../../http/paged.ts';
 
 const parties = ['organizer', 'distributor'] as const;
 
@@ -20,7 +21,8 @@ export const dealNotices = new Hono<AppEnv>()
       query: CursorQuery,
       answers: { 200: Notices },
     }),
-    async (c) => c.json(await listNotifications(c.env, actingParty(c.var.actor), c.req.valid('query').cursor), 200),
+    async (c) =>
+      c.json(await listNotifications(c.env, actingParty(c.var.actor), paged(c.req.valid('query')).after), 200),
   )
   .post(
     '/notices/read',
@@ -34,6 +36,6 @@ export const dealNotices = new Hono<AppEnv>()
     async (c) => {
       const mine = actingParty(c.var.actor);
       await markNotificationsRead(c.env, mine.partyId);
-      return c.json(await listNotifications(c.env, mine, undefined), 200);
+      return c.json(await listNotifications(c.env, mine, null), 200);
     },
   );

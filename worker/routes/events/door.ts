@@ -9,6 +9,7 @@ import { doorLinksOf, makeDoorLink, revokeDoorLink } from '../../door/door-links
 import { callGate } from '../../event-object/event-object.ts';
 import type { AppEnv } from '../../http/app-env.ts';
 import { operation } from '../../http/operation.ts';
+import { paged } from '../../http/paged.ts';
 import { accepted } from '../../http/refusal.ts';
 
 export const eventDoor = new Hono<AppEnv>()
@@ -53,7 +54,7 @@ export const eventDoor = new Hono<AppEnv>()
       query: CursorQuery,
       answers: { 200: DoorLinkPage },
     }),
-    async (c) => c.json(await doorLinksOf(c.env, c.var.event.id, c.req.valid('query').cursor), 200),
+    async (c) => c.json(await doorLinksOf(c.env, c.var.event.id, paged(c.req.valid('query')).after), 200),
   )
   .delete(
     '/:eventId/door-links/:linkId',

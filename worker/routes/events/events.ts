@@ -31,6 +31,7 @@ import {
 import { actingParty, eventWidget } from '../../deals/deals.ts';
 import type { AppEnv } from '../../http/app-env.ts';
 import { operation } from '../../http/operation.ts';
+import { paged } from '../../http/paged.ts';
 import { accepted, Refusal } from '../../http/refusal.ts';
 import { eventCover } from './cover.ts';
 import { eventDoor } from './door.ts';
@@ -67,7 +68,7 @@ export const events = new Hono<AppEnv>()
       query: EventQuery,
       answers: { 200: EventPage },
     }),
-    async (c) => c.json(await listEvents(c.env, c.req.valid('query')), 200),
+    async (c) => c.json(await listEvents(c.env, paged(c.req.valid('query'))), 200),
   )
   .get(
     '/past',
@@ -79,7 +80,7 @@ export const events = new Hono<AppEnv>()
       query: PastEventQuery,
       answers: { 200: EventPage },
     }),
-    async (c) => c.json(await listPastEvents(c.env, c.req.valid('query')), 200),
+    async (c) => c.json(await listPastEvents(c.env, paged(c.req.valid('query'))), 200),
   )
   .get(
     '/mine',
@@ -91,7 +92,8 @@ export const events = new Hono<AppEnv>()
       query: MyEventQuery,
       answers: { 200: EventPage },
     }),
-    async (c) => c.json(await listMyEvents(c.env, actingParty(c.var.actor).partyId, c.req.valid('query')), 200),
+    async (c) =>
+      c.json(accepted(await listMyEvents(c.env, actingParty(c.var.actor).partyId, c.req.valid('query'))), 200),
   )
   .get(
     '/:eventId',

@@ -5,6 +5,7 @@ import { EventLedger, EventLedgerQuery } from '#core/contracts/balance.ts';
 import { ledgerSide } from '../../access/relations.ts';
 import type { AppEnv } from '../../http/app-env.ts';
 import { operation } from '../../http/operation.ts';
+import { paged } from '../../http/paged.ts';
 import { eventLedger as readLedger } from '../../projection/projection.ts';
 
 export const eventLedger = new Hono<AppEnv>().get(
@@ -18,5 +19,5 @@ export const eventLedger = new Hono<AppEnv>().get(
     query: EventLedgerQuery,
     answers: { 200: EventLedger },
   }),
-  async (c) => c.json(await readLedger(c.env, c.var.side, c.req.valid('query')), 200),
+  async (c) => c.json(await readLedger(c.env, c.var.side, paged(c.req.valid('query'))), 200),
 );

@@ -7,6 +7,7 @@ import { OrderRow } from '#core/contracts/sales.ts';
 import { ownEvent } from '../../access/relations.ts';
 import type { AppEnv } from '../../http/app-env.ts';
 import { operation } from '../../http/operation.ts';
+import { paged } from '../../http/paged.ts';
 import { copyLag, eventOrders as listOrders } from '../../projection/projection.ts';
 
 const OrderPage = page(OrderRow).extend({ copy: CopyLag });
@@ -25,6 +26,6 @@ export const eventOrders = new Hono<AppEnv>().get(
   async (c) => {
     // Read the lag first: if an update lands in between, the list is fresher than we claim, never staler.
     const copy = await copyLag(c.env, c.var.event.id);
-    return c.json({ ...(await listOrders(c.env, c.var.event.id, c.req.valid('query').cursor)), copy }, 200);
+    return c.json({ ...(await listOrders(c.env, c.var.event.id, paged(c.req.valid('query')).after)), copy }, 200);
   },
 );

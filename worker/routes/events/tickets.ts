@@ -1,4 +1,4 @@
-// Tickets the organizer of an event issues himself.
+// Tickets that the organizer of an event issues by hand.
 
 import { Hono } from 'hono';
 import { AddTicketRequest, Ticket } from '#core/contracts/tickets.ts';
@@ -7,6 +7,7 @@ import { issueTicket } from '../../door/door.ts';
 import type { AppEnv } from '../../http/app-env.ts';
 import { setReplayedHeader } from '../../http/idempotency-headers.ts';
 import { operation } from '../../http/operation.ts';
+import { accepted } from '../../http/refusal.ts';
 
 const organizers = ['organizer', 'admin'] as const;
 
@@ -26,7 +27,7 @@ export const eventTickets = new Hono<AppEnv>().post(
   }),
   async (c) => {
     const { event, actor, idempotencyKey } = c.var;
-    const issued = await issueTicket(c.env, event, actor, idempotencyKey, c.req.valid('json'));
+    const issued = accepted(await issueTicket(c.env, event, actor, idempotencyKey, c.req.valid('json')));
     setReplayedHeader(c, issued);
     return c.json(issued.value, 201);
   },

@@ -17,6 +17,7 @@ import { myOrders } from '../../buying/my-orders.ts';
 import { addressOf } from '../../http/address.ts';
 import type { AppEnv } from '../../http/app-env.ts';
 import { operation } from '../../http/operation.ts';
+import { paged } from '../../http/paged.ts';
 import { accepted, Refusal } from '../../http/refusal.ts';
 import { mySecondFactor } from './second-factor.ts';
 import { mySessions } from './sessions.ts';
@@ -122,7 +123,7 @@ export const me = new Hono<AppEnv>()
       refusals: ['email-not-verified'],
     }),
     async (c) => {
-      const orders = accepted(await myOrders(c.env, c.var.actor, c.req.valid('query').cursor));
+      const orders = accepted(await myOrders(c.env, c.var.actor, paged(c.req.valid('query')).after));
       c.header('cache-control', 'no-store');
       return c.json(orders, 200);
     },

@@ -8,6 +8,7 @@ import { endOtherSessions, endSession, openSessionsOf } from '../../accounts/acc
 import { databaseOf } from '../../database.ts';
 import type { AppEnv } from '../../http/app-env.ts';
 import { operation } from '../../http/operation.ts';
+import { paged } from '../../http/paged.ts';
 
 const everybody = ['organizer', 'distributor', 'buyer', 'admin'] as const;
 
@@ -22,7 +23,7 @@ export const mySessions = new Hono<AppEnv>()
       query: CursorQuery,
       answers: { 200: SessionPage },
     }),
-    async (c) => c.json(await openSessionsOf(c.env, c.var.actor, c.req.valid('query').cursor), 200),
+    async (c) => c.json(await openSessionsOf(c.env, c.var.actor, paged(c.req.valid('query')).after), 200),
   )
   .delete(
     '/sessions',
