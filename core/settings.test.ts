@@ -1,8 +1,8 @@
-// The settings of the operator: what may be saved.
+// The settings of the operator: what may be saved, and in which language a text is read.
 
 import { describe, expect, it } from 'vitest';
 import { Settings, UpdateSettingsRequest } from './contracts/settings.ts';
-import { defaultSettings } from './settings.ts';
+import { defaultSettings, hasContacts, legalLocale } from './settings.ts';
 
 const support = defaultSettings.support;
 const operator = defaultSettings.operator;
@@ -56,4 +56,22 @@ describe('a change of the settings', () => {
   it('the defaults are settings', () => {
     expect(Settings.parse(defaultSettings)).toEqual(defaultSettings);
   });
+});
+
+it.each([
+  [['ru', 'en'], 'en', 'en'],
+  [['ru'], 'en', 'ru'],
+  [['en'], 'ru', 'en'],
+  [[], 'ru', null],
+] as const)('a text written in %j is read by a reader of %s in %s', (written, reader, shown) => {
+  const settings = { ...defaultSettings, legal: { ...defaultSettings.legal, terms: [...written] } };
+  expect(legalLocale(settings, 'terms', reader)).toBe(shown);
+});
+
+it('there are contacts as soon as one is given', () => {
+  expect(hasContacts(defaultSettings)).toBe(false);
+  // Hours of nothing reach nobody.
+  expect(hasContacts({ ...defaultSettings, support: { ...support, hours: { ru: 'с 10', en: '' } } })).toBe(false);
+  expect(hasContacts({ ...defaultSettings, support: { ...support, phone: '+7 495' } })).toBe(true);
+  expect(hasContacts({ ...defaultSettings, operator: { ...operator, name: 'ООО' } })).toBe(true);
 });

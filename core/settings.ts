@@ -1,6 +1,8 @@
-// The settings of the operator: who runs this server, as people read it.
+// The settings of the operator: who runs this server, as people read it. The rules here know the defaults, and which text
+// a reader gets.
 
-import type { Settings } from './contracts/settings.ts';
+import type { Locale } from './contracts/basics.ts';
+import type { LegalKind, Settings } from './contracts/settings.ts';
 
 export const legalKinds = ['terms', 'privacy', 'refunds', 'about'] as const;
 
@@ -13,3 +15,23 @@ export const defaultSettings: Settings = {
   operator: { name: '', registration: '', address: '' },
   legal: { terms: [], privacy: [], refunds: [], about: [] },
 };
+
+/** Where a text is read; each is a page of its own. */
+export const legalPaths: Readonly<Record<LegalKind, string>> = {
+  terms: '/legal/terms',
+  privacy: '/legal/privacy',
+  refunds: '/legal/refunds',
+  about: '/about',
+};
+
+export const contactsPath = '/contacts';
+
+/** The language in which a text is shown: the reader's where the operator wrote it, else the other; null: not written. */
+export function legalLocale({ legal }: Settings, kind: LegalKind, reader: Locale): Locale | null {
+  return legal[kind].includes(reader) ? reader : (legal[kind][0] ?? null);
+}
+
+/** Whether there is anything to read on the page of contacts. */
+export function hasContacts({ support, operator }: Settings): boolean {
+  return [support.email, support.phone, support.link, ...Object.values(operator)].some((text) => text !== '');
+}

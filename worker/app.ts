@@ -9,7 +9,7 @@ import type { Env } from './env.d.ts';
 import type { AppEnv } from './http/app-env.ts';
 import { answerOnFastPath } from './http/fast-path.ts';
 import { refuseWhenHashQueueIsFull } from './http/hash-queue-full.ts';
-import { openApiDocument } from './http/open-api.ts';
+import { type ApiDocument, openApiDocument } from './http/open-api.ts';
 import { operation, operationsOf } from './http/operation.ts';
 import { answerError } from './http/refusal.ts';
 import { securityHeaders } from './http/security-headers.ts';
@@ -47,6 +47,7 @@ import { refunds } from './routes/refunds.ts';
 import { settings } from './routes/settings.ts';
 import { tickets } from './routes/tickets.ts';
 import { placeHoldOnFastPath, widgets } from './routes/widgets.ts';
+import { settingsOf } from './settings/settings.ts';
 
 const routes = new Hono<AppEnv>()
   .use(requestId({ limitLength: 64 }))
@@ -80,9 +81,11 @@ const routes = new Hono<AppEnv>()
       who: 'anyone',
       answers: { 200: z.looseObject({ openapi: z.string() }) },
     }),
-    (c) => c.json(document()),
+    async (c) => c.json(await document(c.env)),
   )
-  .get('/docs', (c) => c.html(apiDocsPage(document()), 200, { 'content-security-policy': docsPolicy }));
+  .get('/docs', async (c) =>
+    c.html(apiDocsPage(await document(c.env)), 200, { 'content-security-policy': docsPolicy }),
+  );
 
 // The page has no script at all.
 const docsPolicy = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
@@ -124,8 +127,9 @@ function hashingPaths(): ReadonlySet<string> {
   return paths;
 }
 
-let made: Record<string, unknown> | undefined;
-function document(): Record<string, unknown> {
-  made ??= openApiDocument(operationsOf(app));
+let made: ApiDocument | undefined;
+async function document(env: Env): Promise<ApiDocument> {
+  const { brandName } = await settingsOf(env);
+  if (made?.info.title !== brandName.en) made = openApiDocument(operationsOf(app), brandName.en);
   return made;
 }

@@ -12,7 +12,7 @@ import { clockSkewMs } from '#core/clock-skew.ts';
 import type { LetterClass } from '#core/letter-limits.ts';
 import { configOf } from '../config.ts';
 import { type Database, databaseOf, statement } from '../database.ts';
-import { letterOf } from '../delivery/letters/letter.tsx';
+import { type LetterFrame, letterOf } from '../delivery/letters/letter.tsx';
 import { type Sent, sendLetter } from '../delivery/mail/mail.ts';
 import type { Env } from '../env.d.ts';
 import { randomBase32 } from '../ids/ids.ts';
@@ -140,27 +140,30 @@ type Due = { letter: typeof accountLetters.$inferSelect; name: string; locale: '
 async function mail(env: Env, { letter, name, locale }: Due): Promise<Sent> {
   const origin = configOf(env).PUBLIC_ORIGIN;
   const { page, linked, notMe, class: letterClass } = plans[letter.kind];
-  const words = letterTextsOf(locale);
-  const { subject, heading, lead, button, notes } = words[letter.kind];
   // In the fragment: it reaches no server log and no referrer.
   const linkTo = (where: string) => `${origin}/${where}#${tokenOf(env, letter.id)}`;
   const url = linked ? linkTo(page) : `${origin}/${page}`;
-  const drawn = (neverAgain: string | null) =>
-    letterOf({
-      locale,
-      subject,
-      preview: heading,
-      heading,
-      name,
-      paragraphs: lead,
-      event: null,
-      lines: [],
-      tickets: [],
-      button: { text: button, url },
-      ...(notMe ? { secondLink: { text: words.notMe, url: linkTo('not-me') } } : {}),
-      notes: [...notes, words.why],
-      neverAgain,
-    });
+  const drawn = (frame: LetterFrame) => {
+    const words = letterTextsOf(locale, frame.brand);
+    const { subject, heading, lead, button, notes } = words[letter.kind];
+    return letterOf(
+      {
+        locale,
+        subject,
+        preview: heading,
+        heading,
+        name,
+        paragraphs: lead,
+        event: null,
+        lines: [],
+        tickets: [],
+        button: { text: button, url },
+        ...(notMe ? { secondLink: { text: words.notMe, url: linkTo('not-me') } } : {}),
+        notes: [...notes, words.why],
+      },
+      frame,
+    );
+  };
   const to = { name, address: letter.address };
   return sendLetter(env, { id: letter.id, locale, to, class: letterClass, senders: [], attachments: [] }, drawn);
 }

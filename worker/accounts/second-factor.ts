@@ -14,6 +14,7 @@ import type { Actor } from '../http/app-env.ts';
 import { networkOf } from '../http/network.ts';
 import { randomBase32 } from '../ids/ids.ts';
 import { recoveryCodes, secondFactors, sessions, users } from '../schema/accounts.ts';
+import { settingsOf } from '../settings/settings.ts';
 import { credentialsChanged } from './credentials-changed.ts';
 import { decrypt, encrypt } from './encryption.ts';
 import { letterTo, letterWhere, wakeMailer } from './letters.ts';
@@ -116,7 +117,8 @@ export async function enrolSecondFactor(
       setWhere: isNull(secondFactors.confirmedAt),
     });
   if (written.meta.changes === 0) return refuse('second-factor-on');
-  const uri = otpauthUri('Foyer', checked.value.email, secret);
+  const { brandName } = await settingsOf(env);
+  const uri = otpauthUri(brandName[checked.value.locale], checked.value.email, secret);
   return ok({ secret: base32(secret), uri });
 }
 

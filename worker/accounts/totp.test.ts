@@ -38,5 +38,6 @@ it('writes secrets as apps read them', () => {
     'MZXW6YTB',
     'MZXW6YTBOI',
   ]);
+  expect(otpauthUri('Театр: касса', 'a@b.c', secret)).not.toMatch(/%3A/);
   expect(otpauthUri('Фойе', 'a@b.c', secret)).toMatch(/^otpauth:\/\/totp\/%D0.*:a%40b\.c\?secret=GEZDGNBVGY3TQOJQ/);
 });

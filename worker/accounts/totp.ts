@@ -54,6 +54,7 @@ export function base32(bytes: Uint8Array): string {
 
 /** What the QR code of an enrolment says. */
 export function otpauthUri(issuer: string, account: string, secret: Uint8Array): string {
-  const label = `${encodeURIComponent(issuer)}:${encodeURIComponent(account)}`;
-  return `otpauth://totp/${label}?secret=${base32(secret)}&issuer=${encodeURIComponent(issuer)}`;
+  // A colon ends the issuer, also when it is encoded.
+  const name = encodeURIComponent(issuer.replaceAll(':', ' '));
+  return `otpauth://totp/${name}:${encodeURIComponent(account)}?secret=${base32(secret)}&issuer=${name}`;
 }

@@ -3,7 +3,7 @@
 
 import type { Locale } from '#core/contracts/basics.ts';
 import type { NoticeKind } from '#core/contracts/deals.ts';
-import { type Letter, letterOf } from '../delivery/letters/letter.tsx';
+import { type Letter, type LetterContent, type LetterFrame, letterOf } from '../delivery/letters/letter.tsx';
 
 type Words = Record<NoticeKind, (other: string) => string>;
 
@@ -39,7 +39,7 @@ const en: Words = {
   invited: (other) => `${other} invites you to sell tickets: the terms are ready and can be taken at once.`,
 };
 
-const frame = {
+const frameTexts = {
   ru: {
     subject: (title: string) => `Сделка: ${title}`,
     subjectInvited: (title: string) => `Приглашение: ${title}`,
@@ -51,8 +51,9 @@ const frame = {
     open: 'Открыть сделку',
     openAll: 'Открыть новости',
     openEvent: 'Прочесть условия',
-    why: 'Вы получили это письмо, потому что участвуете в сделке на Фойе.',
-    whyInvited: 'Вы получили это письмо, потому что организатор выбрал вас на Фойе. Отвечать на него не нужно.',
+    why: (brand: string) => `Вы получили это письмо, потому что участвуете в сделке в сервисе ${brand}.`,
+    whyInvited: (brand: string) =>
+      `Вы получили это письмо, потому что организатор выбрал вас в сервисе ${brand}. Отвечать на него не нужно.`,
   },
   en: {
     subject: (title: string) => `Deal: ${title}`,
@@ -65,31 +66,34 @@ const frame = {
     open: 'Open the deal',
     openAll: 'Open the news',
     openEvent: 'Read the terms',
-    why: 'You are getting this letter because you are a party of a deal on Foyer.',
-    whyInvited: 'You are getting this letter because an organizer chose you on Foyer. It needs no answer.',
+    why: (brand: string) => `You are getting this letter because you are a party of a deal on ${brand}.`,
+    whyInvited: (brand: string) =>
+      `You are getting this letter because an organizer chose you on ${brand}. It needs no answer.`,
   },
 } as const;
 
 type Told = { kind: NoticeKind; count: number; eventTitle: string; otherName: string };
-type Digest = { lines: readonly Told[]; name: string; url: string; neverAgain: string | null };
+type Digest = { lines: readonly Told[]; name: string; url: string };
 
 const mostLines = 10;
 
-export function notificationLetter(locale: Locale, digest: Digest): Letter {
+export function notificationLetter(locale: Locale, digest: Digest, frame: LetterFrame): Letter {
   const [only, ...others] = digest.lines;
-  return only !== undefined && others.length === 0 ? letterOfOne(locale, digest, only) : letterOfMany(locale, digest);
+  const isOne = only !== undefined && others.length === 0;
+  const content = isOne ? contentOfOne(locale, digest, only, frame.brand) : contentOfMany(locale, digest, frame.brand);
+  return letterOf(content, frame);
 }
 
 function textOf(locale: Locale, { kind, count, otherName }: Told): string {
-  const times = kind === 'message' && count > 1 ? frame[locale].times(count) : '';
+  const times = kind === 'message' && count > 1 ? frameTexts[locale].times(count) : '';
   return `${(locale === 'ru' ? ru : en)[kind](otherName)}${times}`;
 }
 
-function letterOfOne(locale: Locale, { name, url, neverAgain }: Digest, told: Told): Letter {
-  const words = frame[locale];
+function contentOfOne(locale: Locale, { name, url }: Digest, told: Told, brand: string): LetterContent {
+  const words = frameTexts[locale];
   const invited = told.kind === 'invited';
   const text = textOf(locale, told);
-  return letterOf({
+  return {
     locale,
     subject: invited ? words.subjectInvited(told.eventTitle) : words.subject(told.eventTitle),
     preview: text,
@@ -100,16 +104,15 @@ function letterOfOne(locale: Locale, { name, url, neverAgain }: Digest, told: To
     lines: [],
     tickets: [],
     button: { text: invited ? words.openEvent : words.open, url },
-    notes: [invited ? words.whyInvited : words.why],
-    neverAgain,
-  });
+    notes: [invited ? words.whyInvited(brand) : words.why(brand)],
+  };
 }
 
-function letterOfMany(locale: Locale, { lines, name, url, neverAgain }: Digest): Letter {
-  const words = frame[locale];
+function contentOfMany(locale: Locale, { lines, name, url }: Digest, brand: string): LetterContent {
+  const words = frameTexts[locale];
   const left = lines.length - mostLines;
   const shown = lines.slice(0, mostLines);
-  return letterOf({
+  return {
     locale,
     subject: words.subjectDigest(lines.length),
     preview: words.digest,
@@ -120,7 +123,6 @@ function letterOfMany(locale: Locale, { lines, name, url, neverAgain }: Digest):
     lines: shown.map((told): [string, string] => [textOf(locale, told), told.eventTitle]),
     tickets: [],
     button: { text: words.openAll, url },
-    notes: [...(left > 0 ? [words.more(left)] : []), words.why],
-    neverAgain,
-  });
+    notes: [...(left > 0 ? [words.more(left)] : []), words.why(brand)],
+  };
 }

@@ -88,8 +88,7 @@ async function mailDigest(env: Env, letterId: string, rows: readonly NoticeRow[]
         senders: others.size === 1 ? [...others] : [],
         attachments: [],
       },
-      (neverAgain) =>
-        notificationLetter(person.locale, { lines: toldIn(person.locale), name: person.name, url, neverAgain }),
+      (frame) => notificationLetter(person.locale, { lines: toldIn(person.locale), name: person.name, url }, frame),
     );
   }
 }

@@ -17,8 +17,12 @@ const read = (text: string) => new ICAL.Component(ICAL.parse(text));
 const property = (text: string, name: string) => read(text).getFirstSubcomponent('vevent')?.getFirstPropertyValue(name);
 
 it('a file made after a change replaces the earlier entry: one UID, a higher SEQUENCE, a later DTSTAMP', () => {
-  const before = calendarText([entry], { locale: 'ru', madeAtMs });
-  const after = calendarText([{ ...entry, revision: 5 }], { locale: 'ru', madeAtMs: madeAtMs + 1_000 });
+  const before = calendarText([entry], { locale: 'ru', company: 'Фойе', madeAtMs });
+  const after = calendarText([{ ...entry, revision: 5 }], {
+    locale: 'ru',
+    company: 'Фойе',
+    madeAtMs: madeAtMs + 1_000,
+  });
   expect(property(after, 'uid')).toBe(property(before, 'uid'));
   expect([property(before, 'sequence'), property(after, 'sequence')]).toEqual([4, 5]);
   expect(String(property(after, 'dtstamp')) > String(property(before, 'dtstamp'))).toBe(true);
@@ -27,14 +31,14 @@ it('a file made after a change replaces the earlier entry: one UID, a higher SEQ
 });
 
 it('a cancelled event is taken out of the calendar, and marked in a feed', () => {
-  const alone = calendarText([{ ...entry, cancelled: true }], { locale: 'ru', madeAtMs });
+  const alone = calendarText([{ ...entry, cancelled: true }], { locale: 'ru', company: 'Фойе', madeAtMs });
   expect([read(alone).getFirstPropertyValue('method'), property(alone, 'status')]).toEqual(['CANCEL', 'CANCELLED']);
-  const feed = calendarText([{ ...entry, cancelled: true }], { locale: 'ru', name: 'Зал', madeAtMs });
+  const feed = calendarText([{ ...entry, cancelled: true }], { locale: 'ru', company: 'Фойе', name: 'Зал', madeAtMs });
   expect([read(feed).getFirstPropertyValue('method'), property(feed, 'status')]).toEqual(['PUBLISH', 'CANCELLED']);
 });
 
 it('every line ends with CRLF, the last one too', () => {
-  const text = calendarText([entry], { locale: 'en', madeAtMs });
+  const text = calendarText([entry], { locale: 'en', company: 'Foyer', madeAtMs });
   expect(text.endsWith('END:VCALENDAR\r\n')).toBe(true);
   expect(text.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/);
 });

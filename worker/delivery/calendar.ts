@@ -20,14 +20,21 @@ export type CalendarEntry = {
 
 type CalendarOptions = {
   locale: Locale;
+  /** Who makes it, by the brand name. */
+  company: string;
   /** Makes it a calendar to subscribe to. */
   name?: string;
   /** When the file is made: a program that holds the same SEQUENCE takes the later one. */
   madeAtMs: number;
 };
 
-export function calendarText(entries: readonly CalendarEntry[], { locale, name, madeAtMs }: CalendarOptions): string {
-  const calendar = ical({ prodId: { company: 'Foyer', product: 'events', language: locale.toUpperCase() } });
+export function calendarText(
+  entries: readonly CalendarEntry[],
+  { locale, company, name, madeAtMs }: CalendarOptions,
+): string {
+  const calendar = ical({
+    prodId: { company: productPart(company), product: 'events', language: locale.toUpperCase() },
+  });
   if (name !== undefined) calendar.name(name).ttl(60 * 60);
   // A single cancelled event is taken out of the calendar; in a feed it stays, marked as cancelled.
   const isCancellation = name === undefined && entries.every((entry) => entry.cancelled);
@@ -49,4 +56,9 @@ export function calendarText(entries: readonly CalendarEntry[], { locale, name, 
   }
   // RFC 5545 3.1: each line ends with CRLF, the last one too.
   return `${calendar.toString().replace(/\r?\n$/, '')}\r\n`;
+}
+
+/** Parts of a product id are separated by `//`. */
+function productPart(company: string): string {
+  return company.replaceAll('/', ' ');
 }

@@ -10,7 +10,9 @@ import type { Env } from '../env.d.ts';
 import { callEventSales } from '../event-object/event-object.ts';
 import { noteFailedLetter } from '../failed-letters/failed-letters.ts';
 import { log } from '../log.ts';
+import { settingsOf } from '../settings/settings.ts';
 import { calendarText } from './calendar.ts';
+import { letterOf } from './letters/letter.tsx';
 import { notificationLetter, ticketsLetter } from './letters/letters.ts';
 import { type Attachment, type Envelope, type MailSender, type Sent, sendLetter } from './mail/mail.ts';
 import { messagesIn } from './messages/messages.ts';
@@ -55,11 +57,11 @@ export async function mailTickets(
   const url = orderUrl(env, order);
   const attachments: Attachment[] = [
     { name: words.fileName(orderId.split('_').at(-1) ?? ''), type: 'application/pdf', content: pdf },
-    calendarFile(order, url),
+    await calendarFile(env, order, url),
   ];
   const id = `${orderId}.tickets.${mailing}`;
   const envelope = envelopeOf(order, id, attachments);
-  return sendLetter(env, envelope, (neverAgain) => ticketsLetter(order, mailing, url, neverAgain), sender);
+  return sendLetter(env, envelope, (frame) => letterOf(ticketsLetter(order, mailing, url), frame), sender);
 }
 
 export async function mailNotice(
@@ -74,9 +76,9 @@ export async function mailNotice(
   if (job.what === 'confirm-order' && order.confirmToken === null) return null;
   const confirm = job.what === 'confirm-order' ? `?confirm=${order.confirmToken}` : '';
   const url = `${orderUrl(env, order)}${confirm}`;
-  const attachments = changesCalendar(job.what) ? [calendarFile(order, url)] : [];
+  const attachments = changesCalendar(job.what) ? [await calendarFile(env, order, url)] : [];
   const envelope = envelopeOf(order, id, attachments);
-  return sendLetter(env, envelope, (neverAgain) => notificationLetter(order, job.what, url, neverAgain), sender);
+  return sendLetter(env, envelope, (frame) => letterOf(notificationLetter(order, job.what, url), frame), sender);
 }
 
 /** Whether the entry that an earlier letter put into the buyer's calendar is no longer right. */
@@ -84,16 +86,19 @@ function changesCalendar(what: TellBuyer['what']): boolean {
   return what === 'event-cancelled' || what === 'event-postponed' || what === 'event-relocated';
 }
 
-function calendarFile({ view, eventRevision }: OrderForDelivery, url: string): Attachment {
+async function calendarFile(env: Env, { view, eventRevision }: OrderForDelivery, url: string): Promise<Attachment> {
   const { event, locale } = view;
   const { id: eventId, startsAt, endsAt } = event;
   const cancelled = event.status === 'cancelled';
   const { title, venue: place } = shownTexts(event, locale);
+  const { brandName } = await settingsOf(env);
   const entry = { eventId, revision: eventRevision, startsAt, endsAt, cancelled, title, place, url };
   return {
     name: messagesIn(locale).ticket.calendarFileName,
     type: 'text/calendar',
-    content: new TextEncoder().encode(calendarText([entry], { locale, madeAtMs: Date.now() })),
+    content: new TextEncoder().encode(
+      calendarText([entry], { locale, company: brandName[locale], madeAtMs: Date.now() }),
+    ),
   };
 }
 

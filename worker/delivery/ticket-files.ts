@@ -4,17 +4,13 @@
 
 import type { OrderForDelivery, TicketRecord } from '../../durable-objects/event-sales/rpc.ts';
 import type { Env } from '../env.d.ts';
+import { settingsOf } from '../settings/settings.ts';
 import { type Drawn, faceOf, fingerprintOf, type TicketFace, ticketPng, ticketsPdf } from './documents/documents.ts';
 
-type Files = Pick<Env, 'FILES' | 'ASSETS'>;
-
 /** One PDF with a page for every ticket given, or null when there is none. */
-export async function pdfFile(
-  env: Files,
-  order: OrderForDelivery,
-  tickets: TicketRecord[],
-): Promise<Uint8Array | null> {
-  const faces = tickets.map((ticket) => faceOf(order, ticket));
+export async function pdfFile(env: Env, order: OrderForDelivery, tickets: TicketRecord[]): Promise<Uint8Array | null> {
+  const settings = await settingsOf(env);
+  const faces = tickets.map((ticket) => faceOf(order, ticket, settings));
   const [first, ...rest] = faces;
   if (first === undefined) return null;
   const whole = tickets.length === order.tickets.length || tickets.length > 1;
@@ -22,8 +18,8 @@ export async function pdfFile(
   return stored(env.FILES, key, 'application/pdf', () => ticketsPdf(env, [first, ...rest]));
 }
 
-export async function pngFile(env: Files, order: OrderForDelivery, ticket: TicketRecord): Promise<Uint8Array> {
-  const face = faceOf(order, ticket);
+export async function pngFile(env: Env, order: OrderForDelivery, ticket: TicketRecord): Promise<Uint8Array> {
+  const face = faceOf(order, ticket, await settingsOf(env));
   const key = keyOf(order, [ticket], [face], `${ticket.ticketId}/`, 'png');
   return stored(env.FILES, key, 'image/png', () => ticketPng(env, face));
 }

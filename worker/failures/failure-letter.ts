@@ -1,7 +1,7 @@
 // The letter to an organizer about something that failed at an event. It names no buyer, because others read mail too.
 
 import type { Locale } from '#core/contracts/basics.ts';
-import { type Letter, letterOf } from '../delivery/letters/letter.tsx';
+import { type Letter, type LetterFrame, letterOf } from '../delivery/letters/letter.tsx';
 
 export type FailureTexts = {
   subject: (eventTitle: string) => string;
@@ -12,18 +12,23 @@ export type FailureTexts = {
 const shared = {
   ru: {
     open: 'Открыть событие',
-    why: 'Вы получили это письмо, потому что проводите это событие на Фойе.',
+    why: (brand: string) => `Вы получили это письмо, потому что проводите это событие в сервисе ${brand}.`,
   },
   en: {
     open: 'Open the event',
-    why: 'You are getting this letter because you organize this event on Foyer.',
+    why: (brand: string) => `You are getting this letter because you organize this event on ${brand}.`,
   },
 } as const;
 
 type Failures = { eventTitle: string; name: string; url: string; n: number };
 
-export function failureLetter(locale: Locale, texts: FailureTexts, { eventTitle, name, url, n }: Failures): Letter {
-  return letterOf({
+export function failureLetter(
+  locale: Locale,
+  texts: FailureTexts,
+  { eventTitle, name, url, n }: Failures,
+  frame: LetterFrame,
+): Letter {
+  const content = {
     locale,
     subject: texts.subject(eventTitle),
     preview: texts.text,
@@ -34,7 +39,7 @@ export function failureLetter(locale: Locale, texts: FailureTexts, { eventTitle,
     lines: [],
     tickets: [],
     button: { text: shared[locale].open, url },
-    notes: [shared[locale].why],
-    neverAgain: null,
-  });
+    notes: [shared[locale].why(frame.brand)],
+  };
+  return letterOf(content, frame);
 }

@@ -103,7 +103,7 @@ async function mailMembers(env: Env, { name: about, texts }: Mailing, owed: Owed
         senders: [],
         attachments: [],
       },
-      () => failureLetter(locale, texts[locale], { eventTitle, name, url, n }),
+      (frame) => failureLetter(locale, texts[locale], { eventTitle, name, url, n }, frame),
     );
   }
 }

@@ -10,7 +10,7 @@ import { operationsOf } from './operation.ts';
 
 type Documented = { description: string };
 const routes = operationsOf(app);
-const document = openApiDocument(routes) as {
+const document = openApiDocument(routes, 'Stage') as unknown as {
   paths: Record<string, Record<string, { responses: Record<string, Documented> }>>;
 };
 

@@ -7,7 +7,10 @@ import { commonRefusals, type OperationData } from './operation.ts';
 
 type Route = { method: string; path: string; operation: OperationData };
 
-export function openApiDocument(routes: Route[]): Record<string, unknown> {
+export type ApiDocument = { info: { title: string; version: string; description: string } } & Record<string, unknown>;
+
+/** `title`: the brand name. */
+export function openApiDocument(routes: Route[], title: string): ApiDocument {
   const paths: Record<string, Record<string, unknown>> = {};
   for (const route of routes) {
     const path = route.path.replace(/:([A-Za-z]+)/g, '{$1}');
@@ -16,7 +19,7 @@ export function openApiDocument(routes: Route[]): Record<string, unknown> {
   return {
     openapi: '3.1.0',
     info: {
-      title: 'Foyer',
+      title,
       version: '1',
       description: 'Two-sided ticketing: events, deals, widgets, tickets, the door.',
     },

@@ -13,7 +13,7 @@ type Operation = {
   'x-access': { who: string | string[]; as?: string };
 };
 type Schema = { type?: string | string[]; [key: string]: unknown };
-type ApiDocument = { paths: Record<string, Record<string, Operation>> };
+type ApiDocument = { info: { title: string }; paths: Record<string, Record<string, Operation>> };
 
 /** `document` is what `openApiDocument` made. */
 export function apiDocsPage(document: Record<string, unknown>): string {
@@ -31,13 +31,13 @@ const ApiDocs: FC<{ document: ApiDocument }> = ({ document }) => {
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <title>Foyer API</title>
+        <title>{document.info.title} API</title>
         <link rel="stylesheet" href="/docs/tokens.css" />
         <link rel="stylesheet" href="/docs/docs.css" />
       </head>
       <body>
         <header>
-          <h1>Foyer API</h1>
+          <h1>{document.info.title} API</h1>
           <p>
             JSON over HTTP. Money is an integer of minor units with its currency; times are ISO 8601. Errors answer{' '}
             <code>{'{ "error": { "code", "requestId", "details" } }'}</code>. The same as a document for tools:{' '}

@@ -6,6 +6,7 @@ import type { Env } from '../env.d.ts';
 import { readSettings, readTexts } from './rows.ts';
 
 export { deleteLogo, setLogo, updateSettings } from './change.ts';
+export { linkNames, operatorLinks } from './links.ts';
 export { logoFile } from './logo-files.ts';
 export { settingsAtHand, settingsOf } from './memory.ts';
 

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { decode } from 'fast-png';
 import { decodeQR } from 'qr/decode.js';
 import { expect, it } from 'vitest';
+import { defaultSettings } from '#core/settings.ts';
 import type { OrderForDelivery } from '../../../durable-objects/event-sales/rpc.ts';
 import { messagesIn } from '../messages/messages.ts';
 import { orderWith } from '../order-for-delivery.fixture.ts';
@@ -10,8 +11,8 @@ import { faceOf, fingerprintOf, type TicketFace, ticketPng, ticketsPdf } from '.
 import { layOut, page } from './layout.ts';
 import { typesetterFor } from './typesetter.ts';
 
-function facesOf(order: OrderForDelivery): [TicketFace, ...TicketFace[]] {
-  const [first, ...rest] = order.tickets.map((ticket) => faceOf(order, ticket));
+function facesOf(order: OrderForDelivery, settings = defaultSettings): [TicketFace, ...TicketFace[]] {
+  const [first, ...rest] = order.tickets.map((ticket) => faceOf(order, ticket, settings));
   if (first === undefined) throw new Error('an order has tickets');
   return [first, ...rest];
 }
@@ -49,6 +50,8 @@ it('a changed ticket gets another fingerprint, so its file gets another name', (
   const before = fingerprintOf(facesOf(orderWith({})));
   expect(fingerprintOf(facesOf(orderWith({ title: 'Другое название' })))).not.toBe(before);
   expect(fingerprintOf(facesOf(orderWith({ voidFrom: 1 })))).not.toBe(before);
+  const renamed = { ...defaultSettings, brandName: { ru: 'Сцена', en: 'Stage' } };
+  expect(fingerprintOf(facesOf(orderWith({}), renamed))).not.toBe(before);
 });
 
 it('the QR in the picture is the ticket code', async () => {

@@ -19,6 +19,7 @@ export async function ticketsPdf(env: Assets, faces: [TicketFace, ...TicketFace[
   const { pages, complete } = await laidOut(env, faces);
   const bytes = pdfOf(pages, {
     title: messagesIn(first.locale).ticket.documentTitle(first.title),
+    creator: first.brand,
     fingerprint: fingerprintOf(faces),
     language: first.locale,
   });
@@ -42,7 +43,7 @@ async function laidOut(env: Assets, faces: TicketFace[]): Promise<{ pages: Mark[
   return { pages, complete };
 }
 
-const written = ['title', 'venue', 'address', 'type', 'holder', 'organizer', 'soldThrough'] as const;
+const written = ['brand', 'title', 'venue', 'address', 'type', 'holder', 'organizer', 'soldThrough'] as const;
 
 /** What people wrote, in any script; the rest of a ticket is ours. */
 function textsOf(face: TicketFace): string[] {

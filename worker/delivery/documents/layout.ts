@@ -50,15 +50,24 @@ export function layOut(face: TicketFace, typesetter: Typesetter): Mark[] {
 }
 
 function head(face: TicketFace, typesetter: Typesetter): Mark[] {
-  const brand = face.locale === 'ru' ? 'Фойе' : 'Foyer';
   const words = `${messagesIn(face.locale).ticket.number} ${face.number}`;
+  const rating = face.ageRating === null ? 0 : typesetter.measure(face.ageRating, 'bold', 8.5) + 20;
+  const room = inner - typesetter.measure(words, 'regular', 9) - rating - 14;
+  const brand = fitText(
+    face.brand,
+    { width: room, height: 16, weight: 'bold', sizes: [12, 10.5, 9, 8], maxLines: 1 },
+    typesetter,
+  );
+  // On one baseline with the number, whatever its size.
+  const name = writer(margin, 42 - brand.size * 0.97, typesetter);
+  name.write(brand, 'bold', accent);
   const marks: Mark[] = [
-    { kind: 'text', x: margin, y: 42, size: 12, weight: 'bold', ink: accent, text: brand },
+    ...name.marks,
     { kind: 'text', x: right, y: 42, size: 9, weight: 'regular', ink: soft, text: words, align: 'right' },
   ];
   if (face.ageRating === null) return marks;
-  const x = margin + typesetter.measure(brand, 'bold', 12) + 10;
-  const width = typesetter.measure(face.ageRating, 'bold', 8.5) + 10;
+  const x = margin + typesetter.measure(brand.lines[0]?.text ?? '', 'bold', brand.size) + 10;
+  const width = rating - 10;
   marks.push({ kind: 'box', x, y: 31.5, width, height: 14, radius: 4, fill: paper, edge: line });
   marks.push({ kind: 'text', x: x + 5, y: 41.5, size: 8.5, weight: 'bold', ink: soft, text: face.ageRating });
   return marks;

@@ -9,7 +9,7 @@ import type { Outline, Stroke } from './typesetter.ts';
 
 type OutlineMark = Extract<Mark, { kind: 'outline' }>;
 
-type PdfAbout = { title: string; fingerprint: string; language: 'ru' | 'en' };
+type PdfAbout = { title: string; creator: string; fingerprint: string; language: 'ru' | 'en' };
 
 export function pdfOf(pages: Mark[][], about: PdfAbout): Uint8Array {
   const document = new jsPDF({
@@ -22,7 +22,7 @@ export function pdfOf(pages: Mark[][], about: PdfAbout): Uint8Array {
   });
   document.setCreationDate(new Date(0));
   document.setFileId(about.fingerprint.padEnd(32, '0').toUpperCase());
-  document.setDocumentProperties({ title: about.title, creator: 'Foyer' });
+  document.setDocumentProperties({ title: about.title, creator: about.creator });
   document.setLanguage(about.language === 'ru' ? 'ru' : 'en-GB');
   addFonts(document);
   const forms = new Map<Outline, string>();

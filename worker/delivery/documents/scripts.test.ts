@@ -2,6 +2,7 @@ import { env } from 'cloudflare:workers';
 import { decode } from 'fast-png';
 import { expect, it } from 'vitest';
 import * as z from 'zod';
+import { defaultSettings } from '#core/settings.ts';
 import { orderWith } from '../order-for-delivery.fixture.ts';
 import { pdfFile, pngFile } from '../ticket-files.ts';
 import { type Drawn, faceOf, ticketPng, ticketsPdf } from './documents.ts';
@@ -59,7 +60,7 @@ const faceWith = (title: string) => {
   const order = orderWith({ title, tickets: 1 });
   const [ticket] = order.tickets;
   if (ticket === undefined) throw new Error('no ticket');
-  return { order, ticket, face: faceOf(order, ticket) };
+  return { order, ticket, face: faceOf(order, ticket, defaultSettings) };
 };
 
 it.each(Object.entries(scripts))('every letter of a %s text has a form of its own', async (_script, text) => {
@@ -206,7 +207,7 @@ it.each(['refused', 'broken'] as const)(
       if (how === 'broken') throw new Error('gone');
       return new Response(null, { status: 404 });
     };
-    const without = { FILES: env.FILES, ASSETS: { fetch: none } as unknown as Fetcher };
+    const without = { ...env, ASSETS: { fetch: none } as unknown as Fetcher };
     const first: Drawn = await ticketsPdf(without, [face]);
     expect(first.complete).toBe(false);
     const pdf = await pdfFile(without, order, [ticket]);

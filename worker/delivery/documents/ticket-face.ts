@@ -3,6 +3,7 @@
 
 import { createHash } from 'node:crypto';
 import type { Locale } from '#core/contracts/basics.ts';
+import type { Settings } from '#core/contracts/settings.ts';
 import { shownTexts, typeNameIn } from '#core/event-text.ts';
 import { spanText, zoneText } from '#core/when.ts';
 import type { OrderForDelivery, TicketRecord } from '../../../durable-objects/event-sales/rpc.ts';
@@ -11,6 +12,8 @@ import { canDraw } from './typeface.ts';
 
 export type TicketFace = {
   locale: Locale;
+  /** Who sells, as the operator's settings name it. */
+  brand: string;
   title: string;
   date: string;
   time: string;
@@ -32,7 +35,11 @@ export type TicketFace = {
 /** Raised with every change of the drawing or its fonts: files drawn before keep their own names. */
 const templateVersion = 3;
 
-export function faceOf(order: OrderForDelivery, ticket: TicketRecord): TicketFace {
+export function faceOf(
+  order: OrderForDelivery,
+  ticket: TicketRecord,
+  { brandName }: Pick<Settings, 'brandName'>,
+): TicketFace {
   const { view } = order;
   const { locale, event } = view;
   const words = messagesIn(locale).ticket;
@@ -40,6 +47,7 @@ export function faceOf(order: OrderForDelivery, ticket: TicketRecord): TicketFac
   const { title, venue } = shownTexts(event, locale);
   return {
     locale,
+    brand: tidy(brandName[locale]),
     title: tidy(title),
     date: capitalized(when.date),
     time: `${when.time}, ${zoneText(locale, event.startsAt, event.timeZone)}`,

@@ -1,7 +1,8 @@
 // How a letter looks, once: the same content becomes HTML (tables and inline styles, because mail programs know
 // little else) and plain text. Everything of a person arrives as text and is escaped by JSX; nothing here takes
 // markup, so a buyer's name cannot phish from our address. Mail programs make links of what looks like an address, so
-// every text passes `unlinked`: the button and the way to end such letters are the only links of a letter.
+// every text passes `unlinked`: the button, the operator's own contacts and pages, and the way to end such letters are the
+// only links of a letter.
 
 import type { Locale } from '#core/contracts/basics.ts';
 import { dark, light } from '#core/design-tokens.ts';
@@ -25,6 +26,15 @@ export type LetterContent = {
   /** The way out for somebody the letter should not have come to. */
   secondLink?: { text: string; url: string };
   notes: string[];
+};
+
+/** What stands around every letter, whatever it says. */
+export type LetterFrame = {
+  brand: string;
+  /** How the operator is reached, in the operator's own words: an e-mail address in it becomes a link on purpose. */
+  support: string[];
+  /** Pages of ours that the operator has written: terms, refunds … */
+  links: { text: string; url: string }[];
   /** Where the reader ends letters of this kind; null where that is not his to end. */
   neverAgain: string | null;
 };
@@ -43,13 +53,14 @@ const words = {
 } as const;
 
 /** What is written: the greeting is added, and no text of it can become a link. */
-type Written = Omit<LetterContent, 'name'>;
+type Written = Omit<LetterContent, 'name'> & { frame: LetterFrame };
 
-function writtenForm({ name, ...content }: LetterContent): Written {
+function writtenForm({ name, ...content }: LetterContent, frame: LetterFrame): Written {
   const pairs = (rows: [string, string][]) =>
     rows.map(([left, right]): [string, string] => [unlinked(left), unlinked(right)]);
   return {
     ...content,
+    frame,
     subject: unlinked(content.subject),
     preview: unlinked(content.preview),
     heading: unlinked(content.heading),
@@ -61,8 +72,8 @@ function writtenForm({ name, ...content }: LetterContent): Written {
   };
 }
 
-export function letterOf(given: LetterContent): Letter {
-  const content = writtenForm(given);
+export function letterOf(given: LetterContent, frame: LetterFrame): Letter {
+  const content = writtenForm(given, frame);
   return {
     subject: content.subject,
     html: `<!doctype html>${String(<Page content={content} />)}`,
@@ -129,7 +140,7 @@ function Sheet({ content }: { content: Written }) {
     >
       <tr>
         <td class="brand" style={`${cell}padding-top:24px;font-size:14px;font-weight:700;color:${light.accent};`}>
-          {content.locale === 'ru' ? 'Фойе' : 'Foyer'}
+          {content.frame.brand}
         </td>
       </tr>
       <tr>
@@ -172,9 +183,10 @@ function Sheet({ content }: { content: Written }) {
               </a>
             </p>
           )}
-          {content.neverAgain !== null && (
+          <Operator frame={content.frame} />
+          {content.frame.neverAgain !== null && (
             <p style="margin:0 0 8px;">
-              <a class="soft" href={content.neverAgain} style={soft}>
+              <a class="soft" href={content.frame.neverAgain} style={soft}>
                 {words[content.locale].neverAgain}
               </a>
             </p>
@@ -182,6 +194,28 @@ function Sheet({ content }: { content: Written }) {
         </td>
       </tr>
     </table>
+  );
+}
+
+function Operator({ frame: { support, links } }: { frame: LetterFrame }) {
+  return (
+    <>
+      {support.map((line) => (
+        <p style="margin:0 0 8px;">{line}</p>
+      ))}
+      {links.length > 0 && (
+        <p style="margin:0 0 8px;">
+          {links.map(({ text, url }, at) => (
+            <>
+              {at > 0 && ' · '}
+              <a href={url} class="soft" style={soft}>
+                {text}
+              </a>
+            </>
+          ))}
+        </p>
+      )}
+    </>
   );
 }
 
@@ -277,7 +311,9 @@ function textOf(content: Written): string {
     `${content.button.text}: ${content.button.url}`,
     content.notes.join('\n'),
     content.secondLink === undefined ? '' : `${content.secondLink.text}: ${content.secondLink.url}`,
-    content.neverAgain === null ? '' : `${words[content.locale].neverAgain}: ${content.neverAgain}`,
+    content.frame.support.join('\n'),
+    content.frame.links.map(({ text, url }) => `${text}: ${url}`).join('\n'),
+    content.frame.neverAgain === null ? '' : `${words[content.locale].neverAgain}: ${content.frame.neverAgain}`,
   ]
     .filter((part) => part !== '')
     .join('\n\n');

@@ -6,25 +6,18 @@ import { momentText, spanText, zoneText } from '#core/when.ts';
 import type { MessageBody } from '../../../durable-objects/event-sales/outbox/messages.ts';
 import type { OrderForDelivery } from '../../../durable-objects/event-sales/rpc.ts';
 import { counted, type Messages, messagesIn, moneyWords } from '../messages/messages.ts';
-import { type Letter, type LetterContent, letterOf } from './letter.tsx';
-
-export type { Letter } from './letter.tsx';
+import type { LetterContent } from './letter.tsx';
 
 type Notice = Extract<MessageBody, { kind: 'tell-buyer' }>['what'];
 
 /** `mailing`: which sending this is; from the second on the letter says that nothing has changed. */
-export function ticketsLetter(
-  order: OrderForDelivery,
-  mailing: number,
-  orderUrl: string,
-  neverAgain: string | null,
-): Letter {
+export function ticketsLetter(order: OrderForDelivery, mailing: number, orderUrl: string): LetterContent {
   const { view } = order;
   const words = messagesIn(view.locale);
   const valid = order.tickets.filter((ticket) => ticket.status === 'valid');
   const { title } = shownTexts(view.event, view.locale);
-  return letterOf({
-    ...frameOf(order, words, orderUrl, neverAgain),
+  return {
+    ...frameOf(order, words, orderUrl),
     subject: words.tickets.subject(title, momentText(view.locale, view.event.startsAt, view.event.timeZone)),
     preview: words.tickets.preview,
     heading: words.tickets.heading,
@@ -36,19 +29,14 @@ export function ticketsLetter(
     tickets: valid.map((ticket) => [`${words.ticket.number} ${ticket.number}`, typeNameIn(view, ticket, view.locale)]),
     lines: linesOf(order, words),
     notes: [words.tickets.calendar, words.mail.keepLink, ...signatureOf(order, words)],
-  });
+  };
 }
 
-export function notificationLetter(
-  order: OrderForDelivery,
-  what: Notice,
-  orderUrl: string,
-  neverAgain: string | null,
-): Letter {
+export function notificationLetter(order: OrderForDelivery, what: Notice, orderUrl: string): LetterContent {
   const words = messagesIn(order.view.locale);
   const { title } = shownTexts(order.view.event, order.view.locale);
   const frame: NoticeFrame = {
-    ...frameOf(order, words, orderUrl, neverAgain),
+    ...frameOf(order, words, orderUrl),
     tickets: [],
     lines: [],
     notes: signatureOf(order, words),
@@ -59,42 +47,42 @@ export function notificationLetter(
     case 'refund-on-its-way': {
       const { subject, preview, heading, lead, late } = words.refundOnItsWay;
       const paragraphs = [...(order.view.status === 'paid-late' ? [late] : []), lead];
-      return letterOf({ ...frame, subject: subject(title), preview, heading, paragraphs });
+      return { ...frame, subject: subject(title), preview, heading, paragraphs };
     }
     case 'refunded': {
       const { subject, preview, heading } = words.refunded;
-      return letterOf({
+      return {
         ...frame,
         subject: subject(title),
         preview,
         heading,
         paragraphs: refundedWords(order, words),
-      });
+      };
     }
     case 'event-cancelled': {
       const { subject, preview, heading, lead, refund } = words.eventCancelled;
       const paragraphs = [lead, ...(order.view.total.amount > 0 ? [refund] : [])];
-      return letterOf({ ...frame, subject: subject(title), preview, heading, paragraphs });
+      return { ...frame, subject: subject(title), preview, heading, paragraphs };
     }
     case 'event-relocated': {
       const { subject, preview, heading, lead, valid } = words.eventRelocated;
-      return letterOf({ ...frame, subject: subject(title), preview, heading, paragraphs: [lead, valid] });
+      return { ...frame, subject: subject(title), preview, heading, paragraphs: [lead, valid] };
     }
     case 'event-postponed': {
       const { subject, preview, heading, lead, valid } = words.eventPostponed;
-      return letterOf({ ...frame, subject: subject(title), preview, heading, paragraphs: [lead, valid] });
+      return { ...frame, subject: subject(title), preview, heading, paragraphs: [lead, valid] };
     }
     default:
       return assertNever(what);
   }
 }
 
-function confirmLetter(order: OrderForDelivery, words: Messages, frame: NoticeFrame): Letter {
+function confirmLetter(order: OrderForDelivery, words: Messages, frame: NoticeFrame): LetterContent {
   const { locale, event, lines, confirmation } = order.view;
   const { subject, preview, heading, lead, why, button } = words.confirmOrder;
   const until = confirmation?.until ?? event.startsAt;
   const moment = `${momentText(locale, until, event.timeZone)}, ${zoneText(locale, until, event.timeZone)}`;
-  return letterOf({
+  return {
     ...frame,
     subject: subject(shownTexts(event, locale).title),
     preview,
@@ -103,7 +91,7 @@ function confirmLetter(order: OrderForDelivery, words: Messages, frame: NoticeFr
     lines: lines.map(({ name, quantity }) => [`${name} × ${quantity}`, words.ticket.free]),
     button: { ...frame.button, text: button },
     notes: [words.mail.keepLink, ...frame.notes],
-  });
+  };
 }
 
 function refundedWords(order: OrderForDelivery, words: Messages): string[] {
@@ -117,7 +105,7 @@ function refundedWords(order: OrderForDelivery, words: Messages): string[] {
 
 type NoticeFrame = ReturnType<typeof frameOf> & { tickets: []; lines: []; notes: string[] };
 
-function frameOf(order: OrderForDelivery, words: Messages, orderUrl: string, neverAgain: string | null) {
+function frameOf(order: OrderForDelivery, words: Messages, orderUrl: string) {
   const { locale, event, orderId, buyer } = order.view;
   const when = spanText(locale, event);
   const { title, venue } = shownTexts(event, locale);
@@ -125,7 +113,6 @@ function frameOf(order: OrderForDelivery, words: Messages, orderUrl: string, nev
   return {
     locale,
     name: buyer.name,
-    neverAgain,
     event: {
       title,
       facts: [

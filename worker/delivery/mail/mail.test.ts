@@ -12,6 +12,7 @@ function letter(changes: Partial<Message> = {}): Message {
   return messageOf({
     id: `ord_${letters}.tickets.1`,
     to: { name: 'Ёлкина Анна', address: 'anna@example.com' },
+    senderName: 'Фойе',
     subject: 'Ваши билеты: «Щелкунчик»',
     html: '<p>Привет</p>',
     text: 'Привет',

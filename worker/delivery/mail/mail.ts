@@ -10,11 +10,13 @@ import type { Counter } from '../../accounts/rate-limit.ts';
 import { configOf } from '../../config.ts';
 import type { Env } from '../../env.d.ts';
 import { log } from '../../log.ts';
-import type { Letter } from '../letters/letter.tsx';
+import { settingsOf } from '../../settings/settings.ts';
+import { letterFrame } from '../letters/frame.ts';
+import type { Letter, LetterFrame } from '../letters/letter.tsx';
 import { bindingSender } from './binding-sender.ts';
 import { judgeLetter, uncountLetter } from './limits.ts';
 import { localSender } from './local-sender.ts';
-import { type Message, messageOf } from './message.ts';
+import { type Message, messageOf, senderAddress } from './message.ts';
 import { neverAgainUrl } from './never-again.ts';
 import { claim, mark, unclaim } from './send-log.ts';
 
@@ -40,18 +42,19 @@ export interface MailSender {
 /** `withheld`: the address has had its share, or its owner wants no more. The letter is over and does not come again. */
 export type Sent = Sending | 'sent-before' | 'withheld';
 
-export type Envelope = Omit<Message, 'subject' | 'html' | 'text' | 'neverAgain'> & { locale: Locale };
+export type Envelope = Omit<Message, 'subject' | 'html' | 'text' | 'neverAgain' | 'senderName'> & { locale: Locale };
 
-/** `draw` gets the link that ends such letters, where there is one: the letter has to show it. */
+/** `draw` gets what stands around every letter: the brand, the operator's contacts, the link that ends such letters. */
 export async function sendLetter(
   env: Env,
   { locale, ...envelope }: Envelope,
-  draw: (neverAgain: string | null) => Letter,
+  draw: (frame: LetterFrame) => Letter,
   sender?: MailSender,
 ): Promise<Sent> {
   const kind = letterRules[envelope.class].neverAgain;
   const neverAgain = kind === null ? null : neverAgainUrl(env, envelope.to.address, kind, locale);
-  return sendOnce(env, messageOf({ ...envelope, ...draw(neverAgain), neverAgain }), sender);
+  const frame = letterFrame(await settingsOf(env), locale, configOf(env).PUBLIC_ORIGIN, neverAgain);
+  return sendOnce(env, messageOf({ ...envelope, ...draw(frame), neverAgain, senderName: frame.brand }), sender);
 }
 
 /** Throws when it must be tried again: the job stays in its outbox and comes back. */
@@ -95,7 +98,7 @@ async function carriedAndMarked(
 ): Promise<Sending> {
   const sending = await unclaimedOnFailure(env, message, async () => {
     try {
-      return await inTime((sender ?? (await senderOf(env))).send(message), withinMs);
+      return await inTime((sender ?? (await senderOf(env, message.senderName))).send(message), withinMs);
     } catch (error) {
       await uncountLetter(env, counted);
       throw error;
@@ -130,17 +133,18 @@ async function inTime(sending: Promise<Sending>, withinMs: number): Promise<Send
   }
 }
 
-async function senderOf(env: Env): Promise<MailSender> {
+async function senderOf(env: Env, senderName: string): Promise<MailSender> {
   const config = configOf(env);
+  const from = `${senderName} <${senderAddress(config.MAIL_FROM).address}>`;
   switch (config.MAIL_SENDER) {
     case 'local':
-      return localSender(env.FILES, config.MAIL_FROM);
+      return localSender(env.FILES, from);
     case 'binding':
-      return bindingSender(env.EMAIL, config.MAIL_FROM);
+      return bindingSender(env.EMAIL, from);
     case 'smtp': {
       // nodemailer's transport is large and most installations never use it: loaded when it is.
       const { smtpSender } = await import('./smtp-sender.ts');
-      return smtpSender(config.SMTP_URL, config.MAIL_FROM);
+      return smtpSender(config.SMTP_URL, from);
     }
   }
 }

@@ -12,6 +12,8 @@ export type Message = {
   /** The fact this letter is about, e.g. order and mailing: the same id is never mailed twice where it can be known. */
   id: string;
   to: { name: string; address: string };
+  /** Who writes, as mail programs show it: the brand. Its address is configuration. */
+  senderName: string;
   subject: string;
   html: string;
   text: string;
@@ -25,7 +27,7 @@ export type Message = {
 };
 
 /** What of it is mailed; the rest decides whether it is. */
-export type MailedForm = Omit<Message, 'class' | 'senders'>;
+export type MailedForm = Omit<Message, 'class' | 'senders' | 'senderName'>;
 
 export function messageOf(parts: Message): Message {
   if (!/^[A-Za-z0-9_.-]{1,200}$/.test(parts.id)) throw new Error('a message id is letters, digits, - . _');

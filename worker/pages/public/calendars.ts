@@ -2,6 +2,7 @@
 
 import type { Locale } from '#core/contracts/basics.ts';
 import type { TicketedEvent } from '#core/contracts/events.ts';
+import type { Settings } from '#core/contracts/settings.ts';
 import { cutText } from '#core/cut-text.ts';
 import { textsOf } from '#core/event-text.ts';
 import { plainText } from '#core/markdown.ts';
@@ -10,10 +11,11 @@ import { type CalendarEntry, calendarText } from '../../delivery/calendar.ts';
 export type Entry = { event: TicketedEvent; url: string };
 
 /** `name` makes it a calendar to subscribe to. */
-export function calendarOf(entries: Entry[], locale: Locale | null, name?: string): string {
+export function calendarOf(entries: Entry[], { brandName }: Settings, locale: Locale | null, name?: string): string {
+  const language = locale ?? 'ru';
   return calendarText(
     entries.map((entry) => entryOf(entry, locale)),
-    { locale: locale ?? 'ru', madeAtMs: Date.now(), ...(name === undefined ? {} : { name }) },
+    { locale: language, company: brandName[language], madeAtMs: Date.now(), ...(name === undefined ? {} : { name }) },
   );
 }
 

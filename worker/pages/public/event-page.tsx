@@ -10,6 +10,7 @@ import { dateTimeText } from '#core/when.ts';
 import { eventVersion, listEvents, listTicketTypes, publicEvent } from '../../catalog/catalog.ts';
 import { configOf } from '../../config.ts';
 import type { AppEnv } from '../../http/app-env.ts';
+import { settingsOf } from '../../settings/settings.ts';
 import { fromEdgeCache } from '../edge-cache.ts';
 import { langQuery, languageKey, readersLocale, variesByReader } from '../language.ts';
 import { linkImage } from '../link-image.tsx';
@@ -91,7 +92,7 @@ export async function eventCalendar(c: Context<AppEnv>): Promise<Response> {
   if (found === null) return answerMissing(c, readersLocale(c, 'ru'));
   const locale = readersLocale(c, found.event.language);
   const url = `${configOf(c.env).PUBLIC_ORIGIN}/e/${found.event.id}`;
-  return c.body(calendarOf([{ event: found.event, url }], locale), 200, {
+  return c.body(calendarOf([{ event: found.event, url }], await settingsOf(c.env), locale), 200, {
     'content-type': 'text/calendar; charset=utf-8',
     'content-disposition': 'attachment; filename="event.ics"',
     'cache-control': 'public, max-age=60',

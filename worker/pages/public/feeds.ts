@@ -8,6 +8,7 @@ import { configOf } from '../../config.ts';
 import { eventsSoldBy } from '../../deals/deals.ts';
 import type { AppEnv } from '../../http/app-env.ts';
 import { Refusal } from '../../http/refusal.ts';
+import { settingsOf } from '../../settings/settings.ts';
 import { fromEdgeCache } from '../edge-cache.ts';
 import { calendarOf, type Entry } from './calendars.ts';
 
@@ -45,7 +46,7 @@ async function madeFeed(
     'x-content-type-options': 'nosniff',
   };
   if (format === 'ics') {
-    return c.body(calendarOf(entries, null, party.name), 200, {
+    return c.body(calendarOf(entries, await settingsOf(c.env), null, party.name), 200, {
       ...headers,
       'content-type': 'text/calendar; charset=utf-8',
     });

@@ -52,7 +52,7 @@ describe('an e-mail', () => {
     expect((await post('/api/auth/reset-password', { token: reset, password: 'a new one of mine' })).status).toBe(200);
     expect((await signIn(person.email, 'a new one of mine')).status).toBe(200);
     for (const address of [person.email, email]) {
-      expect(await allMailed(address, 2)).toContain('Кабинету в Фойе вернули прежнюю почту');
+      expect(await allMailed(address, 2)).toContain('Кабинету Фойе вернули прежнюю почту');
     }
   });
 
@@ -60,7 +60,7 @@ describe('an e-mail', () => {
     const person = await newPerson('buyer');
     const other = await newPerson('buyer');
     expect((await post('/api/me/email', { email: other.email, password }, person.token)).status).toBe(200);
-    expect(await allMailed(other.email, 1)).toEqual(['Подтвердите почту в Фойе']);
+    expect(await allMailed(other.email, 1)).toEqual(['Подтвердите почту кабинета Фойе']);
   });
 
   it('taken by another meanwhile is not taken from him', async () => {
@@ -94,7 +94,7 @@ describe('a forgotten password', () => {
     expect((await signIn(person.email)).status).toBe(401);
     expect((await signIn(person.email, fresh)).status).toBe(200);
     expect((await call('PATCH', '/api/me', { token: person.token, body: { locale: 'en' } })).status).toBe(401);
-    expect(await allMailed(person.email, 3)).toContain('Пароль от Фойе изменён');
+    expect(await allMailed(person.email, 3)).toContain('Пароль от кабинета Фойе изменён');
   });
 
   it('link ends after its 15 minutes', async () => {
@@ -296,7 +296,7 @@ describe('the second factor', () => {
     expect((await post('/api/me/second-factor/disable', { code: code() }, person.token)).status).toBe(200);
     expect((await signIn(person.email)).body).toHaveProperty('accessToken');
     expect(await allMailed(person.email, 3)).toEqual(
-      expect.arrayContaining(['Вход в Фойе теперь с кодом', 'Вход в Фойе снова без кода']),
+      expect.arrayContaining(['Вход в кабинет Фойе теперь с кодом', 'Вход в кабинет Фойе снова без кода']),
     );
   });
 
@@ -330,7 +330,7 @@ describe('the second factor', () => {
     expect((await change('IBAN 1')).status).toBe(200);
     expect((await post('/api/me/second-factor/check', { code: code(1) }, person.token)).status).toBe(200);
     expect((await change('IBAN 2')).body.payoutDetails).toBe('IBAN 2');
-    expect(await allMailed(person.email, 4)).toContain('Реквизиты выплат в Фойе изменены');
+    expect(await allMailed(person.email, 4)).toContain('Реквизиты выплат в кабинете Фойе изменены');
   });
 });
 

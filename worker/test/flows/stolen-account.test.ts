@@ -65,7 +65,7 @@ describe('an account moved away by a thief', () => {
     await post('/api/me/email', { email: owner.email, password }, token);
     const back = await linkTo(owner.email, /новую почту/);
     expect((await post('/api/auth/verify-email', { token: back }, token)).status).toBe(200);
-    expect(await allMailed(second, 3)).not.toContain('Почта вашего кабинета в Фойе изменена');
+    expect(await allMailed(second, 3)).not.toContain('Почта вашего кабинета Фойе изменена');
   });
 
   it('comes back without the second factor the thief turned on, and with the one its owner had', async () => {
@@ -125,7 +125,7 @@ describe('a change of e-mail that was only asked for', () => {
     const stranger = await newPerson('buyer');
     await post('/api/me/email', { email: `b-${stranger.email}`, password }, stranger.token);
     await allMailed(`b-${stranger.email}`, 1);
-    expect(await allMailed(stranger.email, 1)).toEqual(['Подтвердите почту в Фойе']);
+    expect(await allMailed(stranger.email, 1)).toEqual(['Подтвердите почту кабинета Фойе']);
   });
 
   it('is stopped by the stranger whose address was named', async () => {
@@ -410,7 +410,7 @@ it('letters of one account are mailed to their end', async () => {
   await post('/api/me/password', { currentPassword: password, newPassword: fresh }, person.token);
   const subjects = await until(
     () => allMailed(person.email, 2),
-    (found) => found.includes('Пароль от Фойе изменён'),
+    (found) => found.includes('Пароль от кабинета Фойе изменён'),
   );
-  expect(subjects).toContain('Пароль от Фойе изменён');
+  expect(subjects).toContain('Пароль от кабинета Фойе изменён');
 });
