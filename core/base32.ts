@@ -2,7 +2,7 @@
 
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
-/** Upper case; the last character carries zero bits where the bytes end. */
+/** The text is in upper case. Where the bytes do not fill the last character, its unused bits are zero. */
 export function encodeBase32(bytes: Uint8Array): string {
   let text = '';
   let buffer = 0;
@@ -40,6 +40,6 @@ export function decodeBase32(text: string): Uint8Array | null {
     }
     buffer &= (1 << bits) - 1;
   }
-  // The left-over bits must be zero, or two texts would decode to the same bytes.
+  // The unused bits must be zero, or two texts would decode to the same bytes.
   return bits >= 5 || buffer !== 0 ? null : bytes;
 }

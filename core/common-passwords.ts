@@ -31,7 +31,7 @@ export function isCommonPassword(password: string): boolean {
   return words.has(plain) || words.has(bare) || isRepeated(plain) || isRun(plain) || isDate(plain);
 }
 
-/** A birthday, written either way. */
+/** A birthday, in either order of its parts. */
 function isDate(text: string): boolean {
   return /^(19|20)\d{6}$/.test(text) || /^[0-3]\d[01]\d(19|20)\d\d$/.test(text);
 }

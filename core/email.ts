@@ -1,7 +1,7 @@
-// E-mail addresses: which ones mail can reach, and the one form in which two of them are compared. The widget, the
-// dashboard and the server judge by these functions, so nobody is told yes by one and no by another.
+// E-mail addresses: which ones mail can reach, and the form in which two of them are compared. The widget, the
+// dashboard and the server use these functions, so that all of them accept the same addresses.
 
-/** What every runtime has of it, and no more: the rules know neither browser nor Worker. */
+/** The part of `URL` that every runtime has, declared here because `core/` knows neither the browser nor the Worker. */
 declare const URL: new (address: string) => { readonly hostname: string };
 
 const mostLocal = 64;

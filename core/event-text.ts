@@ -24,7 +24,7 @@ export function titleIn(
   return event.translations[locale]?.title ?? event.title;
 }
 
-/** Of what tells of an event by its title alone: a deal, a notice. */
+/** The title of an event for something that only names it: a deal, a notification, a failed refund. */
 export function eventTitleIn(
   about: { eventTitle: string; eventTranslations: Translations<{ title?: string | undefined }> },
   locale: Locale,

@@ -35,7 +35,7 @@ it('a cap, a guarantee and the order of sale bound what a full house is', () => 
       { ticketTypeId: 'cheap', tickets: 2, faceMinor: 200_000, feeMinor: 10_000, commissionMinor: 16_000 },
     ],
   });
-  // A ticket that costs nothing bears no fee and earns nothing, but it counts.
+  // A free ticket has no fee and earns no commission, but it counts.
   expect(fullHouse(terms, cap, hall, 'cheapest-first')?.all).toMatchObject({ tickets: 12, feeMinor: 35_000 });
   const kept: Allotment = {
     kind: 'guarantee',

@@ -47,7 +47,7 @@ const guarantee = (quantity: number, releaseAtMs = endsAtMs): AllotmentRule => (
   releaseAtMs,
 });
 
-/** One request to hold tickets; what a case leaves out is as plain as can be and can be held. */
+/** One request to hold tickets. What a case does not name has a plain value, so that the hold succeeds. */
 type Case = {
   rules?: Partial<SaleRules>;
   /** Changes to type `a`; type `b` stays plain. */

@@ -21,7 +21,7 @@
 
 export type LetterClass = 'paid-order' | 'account' | 'address-check' | 'free-order' | 'notice';
 
-/** What a reader can put an end to: letters of strangers' making, or notices about deals. */
+/** What a reader can end: letters that strangers cause, or notifications about deals. */
 export type NeverAgainKind = 'strangers' | 'notices';
 
 /** A rate limit: so many at once, and then so many an hour. In any hour at most the two together. */

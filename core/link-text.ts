@@ -11,7 +11,7 @@ import { hasVisibleCharacter } from './readable-text.ts';
 
 /** What browsers take for a dot in a host name, beside the dot itself (UTS 46), and dots that only look like one. */
 const dots = /[\u3002\uff0e\uff61\u2024\ufe52\u0701\u0702\ua4f8]/gu;
-/** What nobody sees; a joiner between the parts of an emoji is needed there. */
+/** Invisible characters. A joiner stays between the parts of an emoji, which needs it. */
 const invisible =
   /(?![\u200d\ufe0f])\p{Default_Ignorable_Code_Point}|(?<!\p{Extended_Pictographic}\ufe0f?)[\u200d\ufe0f]/gu;
 
@@ -30,7 +30,7 @@ function plain(text: string): string {
 const scheme = /[\p{L}][\p{L}\p{N}+.-]*:\/\//u;
 const known = /(?<![\p{L}\p{N}])(?:www\.|(?:mailto|tel|sms|javascript|data):)/iu;
 // Two letters and more after a dot make a domain. «А.С.Пушкин» and «Dr.Smith» are people: a capital followed by small
-// letters is a surname here, and is only broken apart.
+// letters is a surname here, so it is only broken apart.
 const domain = /[\p{L}\p{N}-]\.(?!\p{Lu}\p{Ll})(?:\p{L}{2,}|xn--)/u;
 const fourNumbers = /(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.])/u;
 

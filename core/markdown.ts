@@ -1,9 +1,8 @@
-// Descriptions are written in a small part of Markdown. It is read into a tree of our own and drawn by each surface
-// from that tree, so no markup of a stranger ever reaches a page: what is not understood here stays text.
-//
-// Not a parser of all of CommonMark: micromark takes 8 s for the 10,000 characters of "- - - …" and 1 s for "**_**_…",
-// which an organizer could make every page of his event cost, and weighs 21 KB in the dashboard. This one reads in time
-// that grows with the length, and the test below it shows that.
+// Descriptions are written in a small part of Markdown. It is parsed into a tree, and each surface draws that tree, so
+// that no markup of a stranger reaches a page: what is not understood stays text. We do not use a full CommonMark
+// parser: micromark takes 8 s for the 10,000 characters of "- - - …" and 1 s for "**_**_…", so an organizer could make
+// every view of their event's page cost that, and it weighs 21 KB in the dashboard. This parser is linear in the length
+// of the text (core/markdown.test.ts).
 
 import { isSafeLink, namesAnotherSite } from './safe-link.ts';
 
@@ -17,10 +16,12 @@ export type Block =
   | { kind: 'paragraph' | 'heading'; children: Inline[] }
   | { kind: 'list'; ordered: boolean; items: ListItem[] };
 
-/** `number` is the one that was typed; null in a list without numbers. */
+/** `number` is the number that was typed; null in a list without numbers. */
 type ListItem = { number: number | null; children: Inline[] };
 
-/** Deeper nesting stays text: a description of ten thousand stars must not become a tree of ten thousand levels. */
+/**
+ * Deeper nesting stays text, so that a description of ten thousand stars does not become a tree of ten thousand levels.
+ */
 const maxDepth = 3;
 
 export function parseMarkdown(text: string): Block[] {
@@ -29,7 +30,7 @@ export function parseMarkdown(text: string): Block[] {
   return blocks;
 }
 
-// Lines that follow each other: a heading and a list stand by themselves, the rest is one paragraph.
+// Lines that follow each other: a heading and a list are blocks of their own, all others make one paragraph.
 function readChunk(chunk: string, blocks: Block[]): void {
   let lines: string[] = [];
   const end = () => {
@@ -93,7 +94,7 @@ function linkTo(href: string, label: string, typed: string, depth: number): Inli
   if (!isSafeLink(href)) return plain(typed);
   const children = labelOf(label, depth);
   if (!namesAnotherSite(inlineText(children), href)) return [{ kind: 'link', href, children }];
-  // Words that look like the address of another site would mislead readers about where the link goes.
+  // Words that look like the address of another site would mislead readers about the target of the link.
   return [...children, ...plain(' ('), { kind: 'link', href, children: plain(href) }, ...plain(')')];
 }
 
@@ -102,7 +103,10 @@ function labelOf(label: string, depth: number): Inline[] {
   return inlineOf(label, depth + 1).flatMap((one) => (one.kind === 'link' ? one.children : [one]));
 }
 
-/** Without what ends the sentence or closes the quotation around it; a bracket stays that was opened in it. */
+/**
+ * The address without the punctuation after it or the quotation around it. A closing bracket stays when its opening one
+ * is inside the address.
+ */
 function bareAddress(text: string): string {
   let end = text.length;
   let open = text.split('(').length - text.split(')').length;
@@ -118,7 +122,7 @@ function plain(text: string): Inline[] {
   return text === '' ? [] : [{ kind: 'text', text }];
 }
 
-/** Without marks, a paragraph or an item of a list each: where there is no room for more. */
+/** The text without marks, one string for each paragraph or list item, for places that show no formatting. */
 export function plainParagraphs(markdown: string): string[] {
   return parseMarkdown(markdown).flatMap((block) =>
     block.kind === 'list'

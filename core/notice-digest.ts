@@ -8,12 +8,12 @@ export const noticeQuietMs = 15 * 60_000;
 
 export type NoticeFact = { kind: NoticeKind; dealId: string | null; eventId: string; read: boolean };
 
-/** `count`: how many notices this line stands for. */
+/** `count`: how many notifications this line stands for. */
 type DigestLine<Fact extends NoticeFact> = { fact: Fact; count: number };
 
 /**
- * For each deal its last step and, separately, the number of new messages. What was read in the dashboard meanwhile is
- * left out, and so is an offer that was withdrawn before it was mailed. `facts` are in the order of time.
+ * For each deal its last step and, separately, the number of new messages. Notifications that were read in the
+ * dashboard are left out, and so is an offer that was withdrawn before it was mailed. `facts` are in the order of time.
  */
 export function digestOf<Fact extends NoticeFact>(facts: readonly Fact[]): DigestLine<Fact>[] {
   const unread = facts.filter((fact) => !fact.read);

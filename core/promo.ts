@@ -64,7 +64,7 @@ export function discountsOf(
   return lines.map((_, i) => ({ discountMinor: discounts[i] ?? 0, covered: covered[i] ?? 0 }));
 }
 
-/** How many tickets of each line one use covers. The most expensive ones come first, as buyers expect of a discount. */
+/** How many tickets of each line one use covers: the most expensive ones first, as buyers expect. */
 function coveredOf({ ticketTypeIds, maxTickets }: PromoTerms, lines: readonly PricedLine[]): number[] {
   const covered = lines.map(() => 0);
   let left = maxTickets ?? Number.POSITIVE_INFINITY;

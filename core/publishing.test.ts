@@ -8,7 +8,7 @@ it('a capacity may fall to what was sold, held and promised, and no lower', () =
   applyMoves(stock, [{ widgetId: 'x', ticketTypeId: 'a', held: 3, sold: 0 }]);
   expect(decidePublish(stock, [{ id: 'a', capacity: 3 }], 50)).toMatchObject({ code: 'capacity-below-sold' });
   expect(decidePublish(stock, [{ id: 'a', capacity: 4 }], 50)).toMatchObject({ ok: true });
-  // After its release the promise binds nothing: three tickets are held.
+  // After its release date the guarantee reserves nothing: three tickets are held.
   expect(decidePublish(stock, [{ id: 'a', capacity: 3 }], 100)).toMatchObject({ ok: true });
   expect(decidePublish(stock, [{ id: 'a', capacity: 2 }], 100)).toEqual({
     ok: false,

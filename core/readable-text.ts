@@ -4,7 +4,7 @@
 // Blank by its glyph, though Unicode counts it among the symbols.
 const brailleBlank = '\u2800';
 
-/** A letter, digit, mark of punctuation or symbol that is drawn; a combining mark alone stands on nothing. */
+/** A letter, digit, punctuation mark or symbol that is visible. A combining mark alone is not. */
 export function hasVisibleCharacter(text: string): boolean {
   return /(?!\p{Default_Ignorable_Code_Point}|\u2800)[\p{L}\p{N}\p{P}\p{S}]/u.test(text);
 }
@@ -17,11 +17,11 @@ const joining =
   '[[\\p{L}\\p{M}]--[\\p{sc=Latin}\\p{sc=Cyrillic}\\p{sc=Greek}\\p{sc=Han}\\p{sc=Hiragana}\\p{sc=Katakana}\\p{sc=Hangul}\\p{sc=Hebrew}]]';
 const idle = new RegExp(
   [
-    // Zero-width and soft breaks, invisible operators, fillers, shorthand and musical controls, unknown
-    // tags, and what only one machine's font knows.
+    // Zero-width and soft breaks, invisible operators, fillers, shorthand and musical controls, unknown tags, and
+    // private-use characters, which only one machine's font can draw.
     '[\\p{Co}\\u00ad\\u034f\\u115f\\u1160\\u180b-\\u180f\\u200b\\u2060-\\u2065\\u206a-\\u206f\\u3164\\ufeff\\uffa0\\ufff0-\\ufffb]',
     '[\\u{1bca0}-\\u{1bca3}\\u{1d173}-\\u{1d17a}\\u{e0000}-\\u{e001f}\\u{e0080}-\\u{e00ff}\\u{e01f0}-\\u{e0fff}]',
-    // Tags spell a flag after the black flag, and nothing anywhere else.
+    // Tag characters spell a flag after the black flag, and mean nothing anywhere else.
     '(?<!\\u{1f3f4}[\\u{e0020}-\\u{e007e}]*)[\\u{e0020}-\\u{e007f}]',
     // A joiner ties emoji, and letters of joining scripts.
     `(?<!\\p{Emoji_Presentation}|\\p{Extended_Pictographic}\\ufe0f?|\\p{Emoji_Modifier}|${joining})\\u200d`,

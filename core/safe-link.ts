@@ -1,6 +1,6 @@
 // Where a link that somebody typed may lead, and whether its words say where it leads.
 
-/** What every runtime has of it, and no more: the rules know neither browser nor Worker. */
+/** The part of `URL` that every runtime has, declared here because `core/` knows neither the browser nor the Worker. */
 declare const URL: new (
   address: string,
 ) => {

@@ -6,7 +6,7 @@ import type { LegalKind, Settings } from './contracts/settings.ts';
 
 export const legalKinds = ['terms', 'privacy', 'refunds', 'about'] as const;
 
-/** What everybody reads until the operator writes something, and while the database does not answer. */
+/** What everybody reads until the operator writes something, and while D1 does not respond. */
 export const defaultSettings: Settings = {
   revision: 0,
   brandName: { ru: 'Фойе', en: 'Foyer' },

@@ -51,7 +51,8 @@ it('no sequence of moves makes more of a type than there is, or gives back what 
         try {
           applyMoves(stock, [one]);
         } catch {
-          // A bug is stopped; the shell then rolls back and reads its memory again.
+          // The assertion stops a bug: the transaction then rolls back, and the object reads its state from the rows
+          // again.
           return;
         }
         const type = stock.types.get('a');

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { codePointsOf, typefaceCss, typefaceFiles, typefacePath } from './typeface.ts';
 
-/** The file a browser takes: of several with the character, the one declared last. */
+/** The file that a browser loads: of several with the character, the one declared last. */
 function fileFor(character: string): string | undefined {
   const code = character.codePointAt(0) ?? 0;
   return typefaceFiles.findLast(({ range }) => codePointsOf(range).includes(code))?.name;

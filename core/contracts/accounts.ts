@@ -1,4 +1,5 @@
-// Accounts, the part around signing in: verification, reset, sessions, the second factor, door links, the audit log.
+// Accounts, the part around signing in: verification, password reset, sessions, the second factor, door links, the
+// audit log.
 
 import * as z from 'zod';
 import { Email, Id, Instant, Locale, line, Money, page } from './basics.ts';
@@ -6,21 +7,23 @@ import { EventTranslations } from './events.ts';
 import { Password, Role, SignedIn } from './people.ts';
 import { OrderStatus } from './sales.ts';
 
-/** What a link in a letter carries, in its fragment: 256 bits, base64url. */
+/** The token in the fragment of a letter's link: 256 bits, base64url. */
 const LinkToken = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
 
 export const TokenRequest = z.strictObject({ token: LinkToken });
-/** What a press on "this was not me" did: the account is gone, or lost to intruders, or a change of it was stopped. */
+/**
+ * What a press on "this was not me" did: the account was deleted, taken from intruders, or a change of it was stopped.
+ */
 export const Disowned = z.strictObject({ outcome: z.enum(['deleted', 'closed', 'stopped']) });
 export type Disowned = z.infer<typeof Disowned>;
-/** `password`: of the account the letter is about, where it is not the one that is signed in. */
+/** `password` belongs to the account that the letter is about, when that is not the one signed in. */
 export const ConfirmEmailRequest = z.strictObject({ token: LinkToken, password: z.string().max(256).optional() });
 export const ResetRequest = z.strictObject({ email: z.string().min(1).max(254) });
 export const NewPasswordRequest = z.strictObject({ token: LinkToken, password: Password });
 export const ChangePasswordRequest = z.strictObject({ currentPassword: z.string().max(256), newPassword: Password });
 export const ChangeEmailRequest = z.strictObject({ email: Email, password: z.string().max(256) });
 
-/** Six digits of the app, or a recovery code as it was shown. */
+/** Six digits of the authenticator app, or a recovery code as it was shown. */
 const SecondFactorCode = z.string().min(6).max(40);
 export const CodeRequest = z.strictObject({ code: SecondFactorCode });
 export const PasswordRequest = z.strictObject({ password: z.string().max(256) });
@@ -29,7 +32,7 @@ export const SecondFactorSignInRequest = z.strictObject({
   code: SecondFactorCode,
 });
 
-/** The password was right, and the account asks for one thing more. */
+/** The password was right, and the account asks for its second factor. */
 export const SecondFactorAsked = z.strictObject({
   secondFactor: z.strictObject({ challenge: z.string(), expiresAt: Instant }),
 });
@@ -60,7 +63,7 @@ export const SessionView = z.strictObject({
 export type SessionView = z.infer<typeof SessionView>;
 export const SessionPage = page(SessionView);
 
-/** `pendingEvents`: how many events' objects have not heard yet; the cron tells them until they have. */
+/** `pendingEvents`: how many events' objects do not know it yet. The cron pushes until they do. */
 export const AccountState = z.strictObject({ id: Id, disabledAt: Instant.nullable(), pendingEvents: z.int() });
 export type AccountState = z.infer<typeof AccountState>;
 
@@ -78,7 +81,7 @@ export const DoorLinkPage = page(DoorLink);
 /** Shown once: the token in it is not stored. */
 export const NewDoorLink = DoorLink.extend({ url: z.string(), token: z.string() });
 export type NewDoorLink = z.infer<typeof NewDoorLink>;
-/** What a door device learns of where it stands. */
+/** What a device with a door link learns about its event and gate. */
 export const DoorView = z.strictObject({
   eventId: Id,
   gate: z.string(),
@@ -101,7 +104,7 @@ export const MyOrder = z.strictObject({
     startsAt: Instant,
     timeZone: z.string(),
   }),
-  /** The buyer's page, with the right to the order in it; null while the event cannot be asked. */
+  /** The order page, with the right to the order in its address; null while the event's object does not respond. */
   url: z.string().nullable(),
 });
 export type MyOrder = z.infer<typeof MyOrder>;

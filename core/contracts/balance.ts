@@ -1,4 +1,4 @@
-// Money as the parties see it. Statements only: what moved is in the event's ledger.
+// Money as the parties see it. These are statements; what moved is in the event's ledger.
 
 import * as z from 'zod';
 import { Currency, Cursor, CursorQuery, Id, page, SignedMoney } from './basics.ts';

@@ -21,7 +21,7 @@ export const Money = z.strictObject({ amount: AmountMinor, currency: Currency })
 /** An amount in integer minor units (kopecks, cents) of one currency. */
 export type Money = z.infer<typeof Money>;
 
-/** What a ticket may be given as its price: an order of such tickets can always be paid. */
+/** The highest price of a ticket is below the highest amount, so that an order of many such tickets can be paid. */
 export const TicketPrice = Money.extend({ amount: AmountMinor.max(maxPriceMinor) });
 
 /** Ledger sums and balances may be negative. */
@@ -48,14 +48,14 @@ function isTimeZone(name: string): boolean {
   }
 }
 
-// Controls (but line feed and tab), bidirectional overrides and lone surrogates have no place in a text
-// people read: they forge names and break mails.
+// Controls (except line feed and tab), bidirectional overrides and lone surrogates are refused in texts that people
+// read: they forge names and break letters.
 const forbiddenInText =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: refusing control characters is what this is for
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u202a-\u202e\u2066-\u2069]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
 const lineBreaks = /[\r\n\t\u2028\u2029]/;
 
-/** One line people read: trimmed, NFC, and with something to see in it unless it may be empty. */
+/** One line that people read: trimmed, in NFC, and with a visible character unless it may be empty. */
 export function line(minLength: number, maxLength: number) {
   return z
     .string()
@@ -65,13 +65,13 @@ export function line(minLength: number, maxLength: number) {
     .pipe(z.string().min(minLength).max(maxLength));
 }
 
-/** What a buyer or a guest is called: it stands in letters, so it can be no link. */
+/** The name of a buyer or a guest. Letters show it, so it may not be a link. */
 export const PersonName = line(1, 120).refine((name) => !isLinkLike(name), { error: 'link-in-name' });
 
-/** What an account is called: perhaps a brand with its domain, but no address of a page or a mailbox. */
+/** The name of an account. It may be a brand with its domain, but not the address of a page or a mailbox. */
 export const DisplayName = line(1, 120).refine((name) => !isAddressLike(name), { error: 'link-in-name' });
 
-/** Several lines people read: NFC, trimmed, line feeds only; empty when nothing of it can be seen. */
+/** Several lines that people read: in NFC, trimmed, with line feeds only; empty when nothing of it is visible. */
 export function paragraphs(maxLength: number) {
   return z
     .string()
@@ -89,7 +89,7 @@ export const Email = z
 
 export const Id = z.string().min(4).max(80);
 
-/** How a widget, ticket or hold counts: 1–50 of a kind in one order. */
+/** The most tickets of one type in one order. */
 export const maxTicketsPerOrder = 50;
 export const Quantity = z.int().min(1).max(maxTicketsPerOrder);
 

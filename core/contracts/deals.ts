@@ -12,8 +12,8 @@ export const DealSide = z.enum(['organizer', 'distributor']);
 export type DealSide = z.infer<typeof DealSide>;
 
 /**
- * How much stock the deal may sell. `open`: whatever is free. `cap`: at most `quantity` tickets in all.
- * `guarantee`: the named tickets are kept for this deal until `releaseAt`, then return to everybody.
+ * How much stock the deal may sell. `open`: whatever is free. `cap`: at most `quantity` tickets in all. `guarantee`:
+ * the named tickets are reserved for this deal until `releaseAt`, then anybody may sell them.
  */
 export const Allotment = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('open') }),
@@ -33,7 +33,7 @@ export type Allotment = z.infer<typeof Allotment>;
 const termsFields = {
   /** The distributor's share of the face value, in basis points, taken per ticket. */
   commissionBps: BasisPoints,
-  /** What the buyer pays on top of each priced ticket; it is the distributor's. */
+  /** What the buyer pays on top of each priced ticket. The distributor gets it. */
   serviceFee: Money.nullable(),
   /** Ticket types whose commission differs. */
   commissionByType: z
@@ -48,7 +48,7 @@ const termsFields = {
       error: 'must rise',
     }),
   allotment: Allotment,
-  /** The offer can be accepted until then. */
+  /** Until when the offer can be accepted. */
   validUntil: Instant.nullable(),
   message: paragraphs(2_000),
 };
@@ -56,7 +56,7 @@ const termsFields = {
 export const DealTerms = z.strictObject(termsFields);
 export type DealTerms = z.infer<typeof DealTerms>;
 
-/** Terms as they are first offered: what is not named is the plainest. */
+/** Terms as they are first offered. A field that is not named gets its plainest value. */
 const offeredFields = {
   ...termsFields,
   serviceFee: termsFields.serviceFee.default(null),
@@ -69,7 +69,7 @@ const offeredFields = {
 
 export const OfferDealRequest = z.strictObject({
   eventId: Id,
-  /** Named by an organizer; a distributor offers for himself. */
+  /** An organizer names the distributor; a distributor offers in their own name. */
   distributorId: Id.optional(),
   ...offeredFields,
 });
@@ -131,13 +131,13 @@ const DealMessage = z.strictObject({
   body: z.string(),
   createdAt: z.string(),
 });
-/** All of them, oldest first, as a conversation is read. */
+/** All messages, oldest first, as a conversation is read. */
 export const DealMessages = z.strictObject({ items: z.array(DealMessage) });
 export type DealMessages = z.infer<typeof DealMessages>;
 
 export const AddDealMessageRequest = z.strictObject({ body: paragraphs(2_000).pipe(z.string().min(1)) });
 
-/** The steps of a deal a party is told of. */
+/** The steps of a deal that cause a notification. */
 export const NoticeKind = z.enum([
   'offered',
   'countered',
@@ -167,7 +167,7 @@ export const Notice = z.strictObject({
   otherName: z.string(),
 });
 export type Notice = z.infer<typeof Notice>;
-/** `unread`: of all of them, not of this page. */
+/** `unread` counts all notifications of the party, not those of this page. */
 export const Notices = page(Notice).extend({ unread: z.int() });
 export type Notices = z.infer<typeof Notices>;
 
@@ -175,10 +175,10 @@ export type Notices = z.infer<typeof Notices>;
 export const OpenTermsAudience = z.enum(['anyone', 'invited', 'nobody']);
 export type OpenTermsAudience = z.infer<typeof OpenTermsAudience>;
 
-/** Terms of an organizer that any distributor of the audience takes at once; `message` is what he says with them. */
+/** Terms of an organizer that any distributor of the audience may take at once. `message` is shown with them. */
 export const SetOpenTermsRequest = z.strictObject({
   audience: OpenTermsAudience,
-  /** Distributors who may, beside whom he has offered a deal on this event himself. */
+  /** The distributors who may take them, besides those to whom the organizer has offered a deal on this event. */
   invited: z
     .array(Id)
     .max(100)
@@ -190,23 +190,23 @@ export type SetOpenTermsRequest = z.infer<typeof SetOpenTermsRequest>;
 
 export const OpenTerms = z.strictObject({
   eventId: Id,
-  /** Named by who takes them, so that nobody takes terms that changed. */
+  /** The taker names the revision they have read, so that nobody takes terms that changed meanwhile. */
   revision: z.int(),
   audience: OpenTermsAudience,
-  /** Whom the organizer invited; empty to everybody else. */
+  /** Whom the organizer invited; empty for every other reader. */
   invited: z.array(PartyCard),
   ...termsFields,
   updatedAt: z.string(),
 });
 export type OpenTerms = z.infer<typeof OpenTerms>;
 
-/** Null: none are set, or none for who asks. */
+/** Null: no terms are set, or none that the reader may take. */
 export const OpenTermsAnswer = z.strictObject({ terms: OpenTerms.nullable() });
 
 export const TakeOpenTermsRequest = z.strictObject({ eventId: Id, revision: z.int().min(1) });
 export type TakeOpenTermsRequest = z.infer<typeof TakeOpenTermsRequest>;
 
-/** How many deals stand how; `proposed` and `sent` are the pending ones by whose turn it is. */
+/** The number of deals by status. `proposed` and `sent` are the pending ones, by whose turn it is. */
 export const DealCounts = z.strictObject({
   all: z.int(),
   proposed: z.int(),
@@ -215,7 +215,7 @@ export const DealCounts = z.strictObject({
 });
 export type DealCounts = z.infer<typeof DealCounts>;
 
-/** Ready to copy: what a distributor (or the organizer) puts where his public is. */
+/** What a distributor or the organizer copies to where their public is. */
 export const WidgetKit = z.strictObject({
   widgetId: Id,
   eventId: Id,

@@ -29,7 +29,7 @@ const EventText = z.strictObject({
   programme: paragraphs(10_000).optional(),
   legalDetails: paragraphs(1_000).optional(),
   coverAlt: line(1, 300).optional(),
-  /** Each part falls back by itself. */
+  /** A missing part falls back to the main language by itself. */
   venue: z
     .strictObject({ name: line(1, 200).optional(), address: line(1, 300).optional(), city: line(1, 100).optional() })
     .optional(),
@@ -38,18 +38,18 @@ const EventText = z.strictObject({
 export const EventTranslations = z.strictObject({ ru: EventText.optional(), en: EventText.optional() });
 export type EventTranslations = z.infer<typeof EventTranslations>;
 
-/** Of an event that is only named: its title in the languages it is translated to. */
+/** The title of an event in the languages that it is translated to, for places that only name the event. */
 const TranslatedTitle = z.strictObject({ title: z.string().optional() });
 export const TitleTranslations = z.strictObject({ ru: TranslatedTitle.optional(), en: TranslatedTitle.optional() });
 export type TitleTranslations = z.infer<typeof TitleTranslations>;
 
-/** Minutes a hold lives: 10 unless the organizer says otherwise. */
+/** How many minutes a hold lives: 10 unless the organizer chooses otherwise. */
 const HoldMinutes = z.int().min(2).max(30);
 
 const OffersMode = z.enum(['anyone', 'invited', 'nobody']);
 type OffersMode = z.infer<typeof OffersMode>;
 
-/** Words an event is found by, besides its texts: "jazz", "для детей". */
+/** Words by which an event is found besides its texts: "jazz", "для детей". */
 const Tags = z
   .array(line(1, 40))
   .max(10)
@@ -70,7 +70,7 @@ const eventFields = {
   tags: Tags,
   /** What is played, in which order; a safe part of Markdown, as the description. */
   programme: paragraphs(10_000),
-  /** Who organizes it, as the law wants it said: name, numbers, address. */
+  /** The organizer's legal details: name, numbers, address. */
   legalDetails: paragraphs(1_000),
   /** What the cover shows, for those who can't see it. */
   coverAlt: line(0, 300),
@@ -102,7 +102,7 @@ export const UpdateEventRequest = z.strictObject(eventFields).partial();
 export type UpdateEventRequest = z.infer<typeof UpdateEventRequest>;
 
 const CoverFile = z.strictObject({
-  /** A path under this origin; a new cover has new ones, so each may be kept for good. */
+  /** A path under this origin. A new cover has new paths, so browsers may cache each for good. */
   url: z.string(),
   type: z.enum(['image/jpeg', 'image/png', 'image/webp']),
   width: z.int(),
@@ -119,7 +119,7 @@ export const EventCover = z.strictObject({
 });
 export type EventCover = z.infer<typeof EventCover>;
 
-/** What a cover is sent as, in one form: a width of its own each, but for the picture itself. */
+/** The files of a cover in one format: each has its own width, except the original. */
 export const coverParts = { picture: null, small: 480, medium: 960, social: 1_200 } as const;
 export type CoverPart = keyof typeof coverParts;
 export const socialHeight = 630;
@@ -152,7 +152,7 @@ const times = { startsAt: Instant, endsAt: Instant };
 export const PostponeEventRequest = z.strictObject(times);
 export type PostponeEventRequest = z.infer<typeof PostponeEventRequest>;
 
-/** The copy starts then; its other times move with it by the clock on the wall. */
+/** When the copy starts. All its other times move with it, by the local clock. */
 export const DuplicateEventRequest = z.strictObject({ startsAt: Instant });
 export type DuplicateEventRequest = z.infer<typeof DuplicateEventRequest>;
 
@@ -163,7 +163,7 @@ const listFields = {
 const QueryAmount = z.coerce.number().int().min(0).max(maxAmountMinor);
 export const EventQuery = z
   .strictObject({
-    /** Words in any form, Russian or English; each must be found. */
+    /** Words in any form, Russian or English. An event must have each of them. */
     q: z.string().max(200).optional(),
     city: z.string().max(100).optional(),
     tag: z.string().max(40).optional(),
@@ -183,28 +183,28 @@ export const EventQuery = z
 export const PastEventQuery = z.strictObject({ organizerId: Id.optional(), ...listFields });
 export const MyEventQuery = z.strictObject({ status: EventStatus.optional(), ...listFields });
 
-/** Each text falls back by itself. */
+/** A missing text falls back to the main language by itself. */
 const TicketTypeText = z.strictObject({ name: line(1, 120).optional(), description: paragraphs(500).optional() });
 const TicketTypeTranslations = z.strictObject({ ru: TicketTypeText.optional(), en: TicketTypeText.optional() });
 
 /** Fields that have one form on the wire, in D1 and in the published snapshot: a new one of them is listed once, here. */
 const sharedTicketTypeFields = {
   name: line(1, 120),
-  /** What a buyer gets with it, in plain words. */
+  /** What the buyer gets with the ticket, in plain words. */
   description: paragraphs(500),
   translations: TicketTypeTranslations,
   minPerOrder: z.int().min(1).max(maxTicketsPerOrder),
   maxPerOrder: z.int().min(1).max(maxTicketsPerOrder),
-  /** What one e-mail address may have of it over all its orders; null is without a bound. */
+  /** The purchase limit: how many tickets one e-mail address may have over all its orders; null is without a limit. */
   maxPerContact: z.int().min(1).max(1_000).nullable(),
-  /** Not shown to buyers and not sold to them; the organizer issues it himself. */
+  /** Neither shown nor sold to buyers; the organizer issues such tickets by hand. */
   hidden: z.boolean(),
-  /** Lower ones come first on the page; equal ones in the order they were added. */
+  /** Lower positions come first; equal ones in the order in which they were added. */
   position: z.int().min(0).max(1_000),
 };
 export type SharedTicketTypeFields = z.infer<z.ZodObject<typeof sharedTicketTypeFields>>;
 
-/** Takes these fields and no others, so that a column nobody may read stays where it is. */
+/** Takes these fields and no others from a row, so that a column that nobody may read is not copied. */
 export function sharedTicketTypeFieldsOf(type: SharedTicketTypeFields): SharedTicketTypeFields {
   const { name, description, translations, minPerOrder, maxPerOrder, maxPerContact, hidden, position } = type;
   return { name, description, translations, minPerOrder, maxPerOrder, maxPerContact, hidden, position };

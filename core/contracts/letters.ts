@@ -1,4 +1,4 @@
-// Letters to buyers that did not reach them, as their organizer and admins see them.
+// Letters that did not reach their buyers, as the organizer and admins see them.
 
 import * as z from 'zod';
 import { CursorQuery, Id, page } from './basics.ts';

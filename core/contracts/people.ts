@@ -1,4 +1,4 @@
-// Accounts: who signs in, and the party he acts for.
+// Accounts: who signs in, and the party that they act for.
 
 import * as z from 'zod';
 import { isCommonPassword } from '../common-passwords.ts';
@@ -14,10 +14,10 @@ export const Login = z
   .min(3)
   .max(40)
   .regex(/^[\p{L}\p{N}][\p{L}\p{N}._-]*$/u)
-  // A Hangul filler is a letter by its class and seen by nobody.
+  // A Hangul filler is a letter by its Unicode class and invisible.
   .refine((text) => readableText(text) === text.normalize('NFC'), { error: 'forbidden characters' });
 
-/** Typed exactly as it will be typed again: no trimming, no normalisation. 256 bytes bound the hashing. */
+/** A password is taken exactly as typed, without trimming or normalisation. Its 256 bytes limit the cost of a hash. */
 export const Password = z
   .string()
   .min(8)
@@ -69,7 +69,7 @@ export const UpdateMeRequest = z.strictObject({
 });
 export type UpdateMeRequest = z.infer<typeof UpdateMeRequest>;
 
-/** What one party may know of another: enough to make a deal, never an address or a balance. */
+/** What one party may know of another: enough for a deal, but no address and no balance. */
 export const PartyCard = z.strictObject({ id: Id, name: z.string() });
 export type PartyCard = z.infer<typeof PartyCard>;
 
@@ -77,9 +77,12 @@ export const DistributorCard = z.strictObject({
   id: Id,
   name: z.string(),
   acceptedDeals: z.int(),
-  /** A band, made daily, and only from enough deals of enough organizers that nobody's terms can be read from it. */
+  /**
+   * A range, computed once a day, and only from enough deals of enough organizers that nobody's terms can be read from
+   * it.
+   */
   usualCommission: z.strictObject({ fromBps: BasisPoints, toBps: BasisPoints }).nullable(),
-  /** The beginning of what he says of his audience, or else of himself. */
+  /** The beginning of what the distributor says of their audience, or else of themselves. */
   says: z.string(),
   sites: z.array(z.string()),
 });
@@ -91,7 +94,7 @@ const Site = z
   .regex(/^https?:\/\/[^\s<>"'\\]+$/i);
 const profileFields = { about: paragraphs(2_000), audience: paragraphs(2_000), sites: z.array(Site).max(10) };
 
-/** What a distributor says of himself, in his own words. */
+/** What a distributor says of themselves. */
 export const DistributorProfile = z.strictObject({ id: Id, name: z.string(), ...profileFields });
 export type DistributorProfile = z.infer<typeof DistributorProfile>;
 

@@ -1,10 +1,10 @@
-// Promo codes of an event, as its organizer keeps them. How a code is judged and what it takes off: `core/promo.ts`.
+// Promo codes of an event for its organizer. The rules are in `core/promo.ts`.
 
 import * as z from 'zod';
 import { maxTicketsPerHold } from '../holds.ts';
 import { AmountMinor, Currency, Id, Instant, line } from './basics.ts';
 
-/** Said aloud and typed by hand: letters and digits of any language, hyphens and underscores. */
+/** People say codes aloud and type them: letters and digits of any language, hyphens and underscores. */
 const Code = line(2, 40).refine((code) => /^[\p{L}\p{N}][\p{L}\p{N}_-]*$/u.test(code), {
   error: 'letters, digits, - and _',
 });
@@ -62,7 +62,7 @@ export const PromoCode = z.strictObject({
   ...fields,
   validFrom: z.string().nullable(),
   validTo: z.string().nullable(),
-  /** Retired: it works no more; its uses are kept, and creating it again counts on. */
+  /** A retired code works no more. Its uses are kept, so that creating it again continues the count. */
   status: z.enum(['active', 'retired']),
   /** Orders that use it, those being paid now included; null while the event's object cannot be asked. */
   used: z.int().nullable(),

@@ -1,10 +1,10 @@
-// Whether the books of an event agree: the object with itself, with the provider, and with D1's copy.
+// Whether the records of an event agree: the object with itself, with the provider, and with D1's projection.
 
 import * as z from 'zod';
 import { CursorQuery, Id, Money, page } from './basics.ts';
 import { TitleTranslations } from './events.ts';
 
-/** `unknown`: whoever had to be asked did not answer, so nobody may call it green. */
+/** `unknown`: a system that had to be asked did not respond, so the event must not be called right. */
 export const Verdict = z.enum(['agrees', 'differs', 'unknown']);
 export type Verdict = z.infer<typeof Verdict>;
 
@@ -53,7 +53,7 @@ export const ReconciliationReport = z.strictObject({
   at: z.string(),
   verdict: Verdict,
   checks: z.array(Check),
-  /** Jobs on their way to D1, mail, gate and provider; not a difference while they move. */
+  /** Messages on their way to D1, mail, gate and provider. Until they arrive this is no difference. */
   jobsWaiting: z.int(),
   failedRefunds: z.int(),
 });
@@ -83,7 +83,7 @@ export type FailedRefund = z.infer<typeof FailedRefund>;
 export const FailedRefundList = page(FailedRefund);
 export const FailedRefundQuery = CursorQuery.extend({ eventId: Id.optional() });
 
-/** An event whose books did not agree, or could not be compared, when they were last looked at. */
+/** An event with differences, or one that could not be compared, when reconciliation last ran. */
 export const EventWithDifferences = z.strictObject({
   eventId: Id,
   title: z.string(),

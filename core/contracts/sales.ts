@@ -6,7 +6,7 @@ import { Availability, EventCover, Venue } from './events.ts';
 
 const ChannelStatus = z.enum(['open', 'closed']);
 
-/** One text of a ticket type, its name unless said otherwise, in the languages it is translated to. */
+/** One text of a ticket type, its name unless the code says otherwise, in the languages it is translated to. */
 export const TypeNames = z.strictObject({ ru: z.string().optional(), en: z.string().optional() });
 export type TypeNames = z.infer<typeof TypeNames>;
 
@@ -66,7 +66,9 @@ export type WidgetView = z.infer<typeof WidgetView>;
 
 const maxLinesPerHold = 20;
 
-/** What a hold may cost beyond the free share of a network: the answer to a task a refusal brought. */
+/**
+ * The proof that a hold may need beyond the free share of its network: the solution of a task that a refusal brought.
+ */
 export const HoldProof = z.union([
   z.strictObject({
     task: z.string().max(1_000),
@@ -99,7 +101,7 @@ export const HoldRequest = z.strictObject({
     .max(maxLinesPerHold)
     .refine((lines) => new Set(lines.map((one) => one.ticketTypeId)).size === lines.length, { error: 'repeated' }),
   promoCode: line(1, 40).optional(),
-  /** Not part of what the key stands for: the same call is sent again with it. */
+  /** The proof is not a part of the idempotency fingerprint: the same request is sent again with it. */
   proof: HoldProof.optional(),
 });
 export type HoldRequest = z.infer<typeof HoldRequest>;
@@ -150,12 +152,12 @@ export type OrderStatus = z.infer<typeof OrderStatus>;
 
 const PaymentLink = z.strictObject({ url: z.string() }).nullable();
 
-/** A free order gets its tickets when its buyer presses the button of the letter we sent him, until then. */
+/** A free order gets its tickets when its buyer presses the button in our letter; until then it waits. */
 const AwaitedConfirmation = z.strictObject({ until: z.string() }).nullable();
 
 export const PurchaseAnswer = z.strictObject({
   orderId: Id,
-  /** The right to read this order: an HMAC, shown once here and carried by the mail's link. */
+  /** The right to read this order: an HMAC, which is shown here once and carried by the link in the letter. */
   orderToken: z.string(),
   status: OrderStatus,
   total: Money,
@@ -187,7 +189,7 @@ export const OrderView = z.strictObject({
     z.strictObject({ id: Id, number: z.string(), ticketTypeId: Id, ticketTypeName: z.string(), status: TicketStatus }),
   ),
   payment: PaymentLink,
-  /** The last try to pay did not go through, nothing was charged, and the order still waits: `payment` is the next try. */
+  /** The last attempt to pay failed and nothing was charged. The order still waits: `payment` is the next attempt. */
   paymentDeclined: z.boolean(),
   confirmation: AwaitedConfirmation,
 });
@@ -221,17 +223,17 @@ export const OrderTicket = z.strictObject({
   status: TicketStatus,
   /** What was paid for it, the service fee with it: what a refund gives back. */
   paid: Money,
-  /** Null while nobody asked for its refund. One that failed may be asked for again. */
+  /** Null while nobody has requested its refund. A refund that failed may be requested again. */
   refundStatus: RefundStatus.nullable(),
 });
 export type OrderTicket = z.infer<typeof OrderTicket>;
 export const OrderTickets = z.strictObject({ items: z.array(OrderTicket) });
 
 export const RefundRequest = z.strictObject({
-  /** Which tickets; all that are not refunded yet when not named. */
+  /** The tickets to refund; without it, all that are not refunded yet. */
   ticketIds: z.array(Id).min(1).max(50).optional(),
   reason: line(1, 500),
-  /** Refund also tickets that are in already. Their places stay taken: nobody else buys them. */
+  /** Refund also tickets whose holders were admitted. Their places are not sold again. */
   evenIfAdmitted: z.boolean().optional(),
 });
 export type RefundRequest = z.infer<typeof RefundRequest>;

@@ -12,14 +12,14 @@ export type AddTicketRequest = z.infer<typeof AddTicketRequest>;
 
 export const Ticket = z.strictObject({
   id: Id,
-  /** Short, for people: printed on the ticket, said on the phone. */
+  /** Short, for people: it is printed on the ticket and said on the phone. */
   number: z.string(),
   status: TicketStatus,
   eventId: Id,
   ticketTypeId: Id,
   ticketTypeName: z.string(),
   holder: z.strictObject({ name: z.string(), email: z.string() }),
-  /** What the QR carries: signed, without personal data. */
+  /** The text in the QR code: signed, without personal data. */
   code: z.string(),
   activatedAt: z.string().nullable(),
 });
@@ -28,7 +28,7 @@ export type Ticket = z.infer<typeof Ticket>;
 /** Exactly one of `code` and `number`. */
 export const CheckInRequest = z
   .strictObject({
-    /** Required but for a door device's token, which names its event itself. */
+    /** Required unless the token is a door link's, which names its event itself. */
     eventId: Id.optional(),
     /** What a camera or a scanner read: the signed code. It admits at once. */
     code: z.string().min(1).max(300).optional(),
@@ -37,7 +37,7 @@ export const CheckInRequest = z
     /** With `number`: the person at the door has seen the answer `confirm` and lets the holder in. */
     confirmed: z.boolean().optional(),
     gate: line(0, 60).optional(),
-    /** Made by the scanner, one a scan: the same nonce gets the same answer. */
+    /** The scanning device makes one for each scan: the same nonce gets the same result. */
     nonce: z.string().min(8).max(100),
     scannedAt: Instant.optional(),
   })
@@ -75,7 +75,7 @@ export const CheckInAnswer = z.strictObject({
       /** When and where it was admitted first. */
       admittedAt: z.string().nullable(),
       gate: z.string().nullable(),
-      /** With `confirm` alone: what the person at the door compares. */
+      /** Only with `confirm`: what the person at the door compares with the guest. */
       holderName: z.string().optional(),
       orderId: Id.optional(),
     })

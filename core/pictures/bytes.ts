@@ -1,5 +1,5 @@
-// Numbers and pieces of a file's bytes. Reading beyond the end answers NaN, which equals no length and no mark, so that a
-// file cut short is refused by the very comparison that reads it.
+// Reads numbers and slices of a file's bytes. Reading beyond the end returns NaN, which equals no length and no marker,
+// so the comparison that reads a truncated file also refuses it.
 
 export function view(bytes: Uint8Array): DataView {
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -13,7 +13,7 @@ export function uint32(bytes: Uint8Array, at: number, littleEndian = false): num
   return at + 4 <= bytes.length ? view(bytes).getUint32(at, littleEndian) : Number.NaN;
 }
 
-/** Four letters, as PNG and RIFF name their chunks. */
+/** Four letters, the names of chunks in PNG and RIFF. */
 export function fourLetters(bytes: Uint8Array, at: number): string {
   return String.fromCharCode(...bytes.subarray(at, at + 4));
 }

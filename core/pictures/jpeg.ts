@@ -1,11 +1,11 @@
-// JPEG: a chain of segments, then scans. Kept are the tables, the frame, the scans and Adobe's note on colours (without
-// it four-channel pictures turn inside out); everything else an application wrote goes.
+// JPEG: a chain of segments, then scans. We keep the tables, the frame, the scans and Adobe's color segment (without it
+// four-channel pictures show inverted colors), and drop every other application's segment.
 
 import { ok, type Result, refuse } from '../result.ts';
 import { joined, uint16, uint32 } from './bytes.ts';
 import type { PictureRefusal, PictureSize } from './pictures.ts';
 
-/** Progressive pictures have about ten; thousands keep a decoder busy for minutes over a small file. */
+/** A progressive picture has about ten scans. Thousands would keep a decoder busy for minutes with a small file. */
 const maxScans = 40;
 const maxSegments = 2_000;
 
@@ -32,7 +32,7 @@ export function strippedJpeg(bytes: Uint8Array): Result<Uint8Array, PictureRefus
     if (segment.marker === app1 && isTurned(bytes.subarray(segment.start, segment.end)))
       return refuse('picture-turned');
     if (!isNote(segment.marker)) kept.push(bytes.subarray(segment.start, segment.end));
-    // The end is the end: what follows it is another file.
+    // Anything after the end-of-image marker is another file, so it is refused.
     ended = segment.marker === endOfImage && segment.end === bytes.length;
   }
   if (!ended || frames !== 1 || scans < 1 || scans > maxScans) return refuse('picture-broken');
@@ -51,7 +51,7 @@ function sizeOf(bytes: Uint8Array, { start }: Segment): PictureSize {
   return { height: uint16(bytes, start + 5), width: uint16(bytes, start + 7) };
 }
 
-// Ends without an end-of-image where the chain breaks, which is how a broken file shows.
+// Where the chain breaks, this stops without an end-of-image marker, so the caller refuses the file.
 function* segments(bytes: Uint8Array): Generator<Segment> {
   let at = 2;
   for (let count = 0; count < maxSegments; count++) {
@@ -72,7 +72,7 @@ function* segments(bytes: Uint8Array): Generator<Segment> {
   }
 }
 
-/** Pixels of a scan run on to the next marker that is neither an escaped 0xff nor a restart. */
+/** The data of a scan ends at the next marker that is neither an escaped 0xff nor a restart marker. */
 function endOfScan(bytes: Uint8Array, from: number): number {
   let at = from;
   for (;;) {
@@ -88,7 +88,7 @@ function isRestart(marker: number): boolean {
   return marker >= 0xd0 && marker <= 0xd7;
 }
 
-/** Whether a camera's note says that the picture lies on its side or is mirrored. */
+/** Whether the EXIF orientation says that the picture must be rotated or mirrored. */
 function isTurned(segment: Uint8Array): boolean {
   if (uint32(segment, 4) !== 0x45786966) return false;
   const tiff = segment.subarray(10);

@@ -1,4 +1,5 @@
-// Pictures by their bytes: what passes is the picture alone, and what no decoder should be asked is refused.
+// Pictures judged by their bytes: nothing but the picture itself passes, and a file that could harm a decoder is
+// refused.
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -48,7 +49,7 @@ describe('a whole picture', () => {
     const cleaned = cleanPicture(sample(name), coverBounds);
     const bytes = cleaned.ok ? cleaned.value.bytes : new Uint8Array();
     expect(text(bytes)).not.toMatch(/Secret|Exif|EXIF|GPS/);
-    // What was cleaned once is clean.
+    // Cleaning a cleaned file changes nothing.
     expect(cleanPicture(bytes, coverBounds)).toEqual(cleaned);
   });
 });
@@ -90,7 +91,7 @@ describe('refused is', () => {
 
   it('a photograph that lies on its side', () => {
     expect(refusal(sample('jpegTurned'))).toBe('picture-turned');
-    // Before it is decoded and turned in a browser, its header may be asked.
+    // A browser reads the header before it decodes and rotates the picture.
     expect(pictureHeader(sample('jpegTurned'), coverBounds).ok).toBe(true);
   });
 

@@ -1,5 +1,5 @@
-// Pictures people upload, judged by their bytes alone and never decoded here: what a decoder would be asked to do is
-// known from the header, and what is not the picture itself (a camera's notes, a second file behind it) does not pass.
+// Checks and cleans uploaded pictures by their bytes, without decoding them: the header tells what a decoder would have
+// to do, and everything that is not the picture itself (EXIF, a second file after it) is removed or refused.
 
 import { ok, type Result, refuse } from '../result.ts';
 import { jpegSize, strippedJpeg } from './jpeg.ts';
@@ -9,12 +9,12 @@ import { strippedWebp, webpSize } from './webp.ts';
 export type PictureType = 'image/jpeg' | 'image/png' | 'image/webp';
 
 export type PictureRefusal =
-  /** None of the three formats, whatever its name says. */
+  /** None of the three formats, whatever the file's name says. */
   | 'picture-unknown'
-  /** Cut off, contradicts itself, or carries something behind its end. */
+  /** The file is truncated, contradicts itself, or has something after its end. */
   | 'picture-broken'
   | 'picture-animated'
-  /** Lies on its side and only a camera's note says so; the note goes with all others. */
+  /** Only the EXIF orientation says that the picture is rotated, and EXIF is removed: it would be shown on its side. */
   | 'picture-turned'
   | 'picture-too-many-pixels'
   | 'picture-too-small'
@@ -23,14 +23,14 @@ export type PictureRefusal =
 export type PictureSize = { width: number; height: number };
 export type Picture = PictureSize & { type: PictureType; bytes: Uint8Array };
 
-/** A decoder takes four bytes a pixel: this many are 96 MB, the most a phone bears. */
+/** A decoder needs four bytes a pixel. This many pixels are 96 MB, the most a phone has room for. */
 const maxPixels = 24_000_000;
-/** A side beyond this is no photograph, whatever the other one is. */
+/** No photograph has a longer side. */
 const maxSide = 12_000;
 
 type Bounds = { minSide: number; maxRatio: number };
 export const coverBounds: Bounds = { minSide: 200, maxRatio: 4 };
-/** A logo is drawn 28 px high and may be a word in one line. */
+/** A logo is shown 28 px high, and it may be one line of text. */
 export const logoBounds: Bounds = { minSide: 56, maxRatio: 8 };
 
 type Format = {
@@ -56,7 +56,7 @@ const formats: readonly Format[] = [
   },
 ];
 
-/** What the header says, within bounds: asked before anything decodes it. */
+/** What the header says, within the limits. It is read before anything decodes the picture. */
 export function pictureHeader(
   bytes: Uint8Array,
   bounds: Bounds,
@@ -66,7 +66,7 @@ export function pictureHeader(
   const size = format.size(bytes);
   if (!size.ok) return size;
   const { width, height } = size.value;
-  // Said so that what could not be read (NaN) is refused too.
+  // Written so that a figure that could not be read (NaN) is refused too.
   if (!(width >= 1 && height >= 1)) return refuse('picture-broken');
   if (width * height > maxPixels || Math.max(width, height) > maxSide) return refuse('picture-too-many-pixels');
   if (Math.min(width, height) < bounds.minSide) return refuse('picture-too-small');
@@ -74,7 +74,7 @@ export function pictureHeader(
   return ok({ type: format.type, width, height });
 }
 
-/** The picture and nothing else: every note is left out, and what is not whole is refused. */
+/** The picture alone, without any metadata; an incomplete file is refused. */
 export function cleanPicture(bytes: Uint8Array, bounds: Bounds): Result<Picture, PictureRefusal> {
   const header = pictureHeader(bytes, bounds);
   if (!header.ok) return header;

@@ -1,5 +1,5 @@
-// PNG: chunks with a checksum each. Kept are the few that are the picture; a moving one is refused, and so is anything
-// before, between or behind them.
+// PNG: chunks, each with a checksum. We keep the few chunks that are the picture, refuse animations, and refuse any
+// bytes before, between or after the chunks.
 
 import { ok, type Result, refuse } from '../result.ts';
 import { fourLetters, joined, uint32 } from './bytes.ts';
@@ -33,7 +33,7 @@ export function strippedPng(bytes: Uint8Array): Result<Uint8Array, PictureRefusa
   return ok(joined(kept));
 }
 
-// Stops where a chunk says it is longer than the file, which is how a broken file shows.
+// Stops where a chunk claims to be longer than the file, so the caller refuses a broken file.
 function* chunks(bytes: Uint8Array): Generator<Chunk> {
   let start = 8;
   for (let count = 0; count < maxChunks; count++) {

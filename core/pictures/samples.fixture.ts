@@ -1,5 +1,5 @@
-// Small real pictures (320 × 240) for tests, made once with sharp 0.35: plain, with a camera's notes (an author and a
-// place), lying on the side, transparent, moving.
+// Small real pictures (320 × 240) for tests, made once with sharp 0.35: plain, with EXIF (an author and a place),
+// rotated by EXIF, transparent, animated.
 
 /** In base64. */
 export const pictureSamples = {

@@ -1,5 +1,5 @@
-// WebP: a RIFF file with one frame. It is written anew with the frame, its transparency and nothing else; a moving one
-// is refused, and so is a canvas that is not the frame's size.
+// WebP: a RIFF file with one frame. It is written anew with the frame and its alpha channel only. An animation is
+// refused, and so is a canvas of another size than the frame.
 
 import { ok, type Result, refuse } from '../result.ts';
 import { fourLetters, joined, uint16, uint32, view } from './bytes.ts';
@@ -30,7 +30,8 @@ export function webpSize(bytes: Uint8Array): Result<PictureSize, PictureRefusal>
 export function strippedWebp(bytes: Uint8Array): Result<Uint8Array, PictureRefusal> {
   const size = webpSize(bytes);
   if (!size.ok) return size;
-  // An honest length: a file cut short has a longer one, a file with another behind it a shorter one.
+  // The length in the header must be exact: a truncated file has a longer one, a file with another after it a shorter
+  // one.
   if (uint32(bytes, 4, true) + 8 !== bytes.length) return refuse('picture-broken');
   const found = [...chunks(bytes)];
   const frames = found.filter(({ name }) => name === 'VP8 ' || name === 'VP8L');
@@ -53,7 +54,7 @@ function canvasOf({ width, height }: PictureSize): Uint8Array {
   const chunk = new Uint8Array(18);
   chunk.set([0x56, 0x50, 0x38, 0x58, 10, 0, 0, 0, alphaFlag]);
   view(chunk).setUint32(12, width - 1, true);
-  // The width is three bytes: its fourth is the first of the height.
+  // The width has three bytes; a fourth would be the first of the height.
   chunk[15] = (height - 1) & 0xff;
   view(chunk).setUint16(16, (height - 1) >> 8, true);
   return chunk;
@@ -68,7 +69,7 @@ function riff(pieces: Uint8Array[]): Uint8Array {
   return whole;
 }
 
-// Stops where a chunk says it is longer than the file. Chunks of odd length are followed by one byte of nothing.
+// Stops where a chunk claims to be longer than the file. A chunk of odd length is followed by one padding byte.
 function* chunks(bytes: Uint8Array): Generator<Chunk> {
   let start = 12;
   for (let count = 0; count < maxChunks; count++) {

@@ -48,7 +48,7 @@ describe('an access token', () => {
     expect(await verifyAccessToken(env, await forged({}))).toEqual(actor);
   });
 
-  // Signed in one place, checked a moment later in another whose clock is behind.
+  // A token is signed on one machine and checked a moment later on another whose clock is behind.
   it('of a clock a moment ahead is taken', async () => {
     expect(await verifyAccessToken(env, await forged({ issued: secondsFromNow(1) }))).toEqual(actor);
   });
@@ -128,7 +128,7 @@ describe('an access token', () => {
     const fresh = await signAccessToken(rotated, actor);
     expect(await verifyAccessToken(rotated, fresh)).toEqual(actor);
     expect(await verifyAccessToken(env, fresh)).toBeNull();
-    // Others learn of the new key before the old one goes.
+    // Every Worker verifies with the new key before the old one is removed.
     expect(publicKeys(rotated).keys.map((one) => one.kid)).toEqual(['test-2', own.kid]);
     const dropped: Env = { ...env, TOKEN_KEYS: JSON.stringify([strangers]) };
     expect(await verifyAccessToken(dropped, old)).toBeNull();

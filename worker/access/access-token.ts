@@ -1,7 +1,7 @@
-// Our signed tokens. The access token is a JWT of ten minutes that says who calls; beside it stand the challenge of a
-// half-done sign-in and the pass of a door link. All are signed and verified here only, with the algorithm, the type,
-// the issuer and the audience pinned, so that none is ever taken for another; keys come from our own set by `kid`,
-// never from the token.
+// Our signed tokens: the access token, a JWT of ten minutes that says who calls; the challenge of a sign-in that waits
+// for its second factor; the pass of a door link. They are signed and verified only here. The algorithm, the type, the
+// issuer and the audience are pinned, so that no token can be used as one of another kind. Keys come from our own set
+// by `kid`, never from the token.
 
 import { base64url, type CryptoKey, importJWK, type JWK, type JWTPayload, jwtVerify, SignJWT } from 'jose';
 import * as z from 'zod';
@@ -18,7 +18,7 @@ const kinds = {
 } as const;
 type Kind = keyof typeof kinds;
 const accessTokenSeconds = 600;
-/** A fresh token is shown at once to a machine whose clock may be behind the one that signed it. */
+/** A token is often checked at once on a machine whose clock is behind the one that signed it. */
 const clockToleranceSeconds = 2;
 
 export function bearerOf(header: string | undefined): string | null {
@@ -50,7 +50,7 @@ const Claims = z.object({
   sid: z.string().startsWith('ses_'),
 });
 
-/** Null for anything but a token we signed that is still good. */
+/** Null for anything but an unexpired token that we signed. */
 export async function verifyAccessToken(env: Env, token: string): Promise<Actor | null> {
   const claims = await verify(env, 'access', token, Claims, accessTokenSeconds);
   return claims && { userId: claims.sub, partyId: claims.party, role: claims.role, sessionId: claims.sid };
@@ -89,7 +89,8 @@ async function verify<Schema extends z.ZodType>(
   }
 }
 
-// Padding and unused bits of base64url say nothing: with them one token would have many spellings.
+// The encoding must be the canonical one: base64url allows padding and any value of the unused bits, so one token would
+// have many spellings.
 function isCanonical(token: string): boolean {
   try {
     return token.split('.').every((part) => base64url.encode(base64url.decode(part)) === part);
@@ -103,10 +104,13 @@ function isCanonical(token: string): boolean {
 export const challengeSeconds = 300;
 
 const ChallengeClaims = z.object({ sub: z.string().startsWith('usr_'), cv: z.int() });
-/** The password was right while the account's credentials had this version. */
+/**
+ * The version of the account's credentials when the password was checked. After a change of password the challenge is
+ * void.
+ */
 type Challenge = { userId: string; credentialsVersion: number };
 
-/** Says that the password was right, and nothing else: it opens no route but the second step. */
+/** The challenge proves that the password was right. It opens no route but the one that takes the second factor. */
 export function signChallenge(env: Env, { userId, credentialsVersion }: Challenge, nowMs: number): Promise<string> {
   return sign(env, 'challenge', userId, { cv: credentialsVersion }, nowMs + challengeSeconds * 1000);
 }
@@ -118,7 +122,7 @@ export async function verifyChallenge(env: Env, token: string): Promise<Challeng
 
 // --- a gate of one event ------------------------------------------------------------------------------------------
 
-/** The longest a door link may live; a festival is over by then. */
+/** The longest lifetime of a door link: no festival is longer. */
 export const doorLinkDays = 14;
 
 const DoorClaims = z.object({
@@ -133,13 +137,13 @@ export function signDoorPass(env: Env, pass: DoorPass): Promise<string> {
   return sign(env, 'door', pass.linkId, { event: pass.eventId, gate: pass.gate }, pass.expiresAt);
 }
 
-/** Whether it was revoked only the event's gate knows; that it is ours and still runs is said here, without D1. */
+/** Checks signature and expiry without D1. Only the event's gate knows whether the link was revoked. */
 export async function verifyDoorPass(env: Env, token: string): Promise<DoorPass | null> {
   const claims = await verify(env, 'door', token, DoorClaims, doorLinkDays * 86_400 + 60);
   return claims && { linkId: claims.sub, eventId: claims.event, gate: claims.gate, expiresAt: claims.exp * 1000 };
 }
 
-/** What others need to verify our tokens: public halves only. */
+/** The public halves of our keys, with which others verify our tokens. */
 export function publicKeys(env: Env): { keys: JWK[] } {
   return {
     keys: configOf(env).TOKEN_KEYS.map(({ kty, crv, x, kid }) => ({ kty, crv, x, kid, alg: algorithm, use: 'sig' })),
@@ -149,7 +153,7 @@ export function publicKeys(env: Env): { keys: JWK[] } {
 type Keys = { signing: { kid: string; key: CryptoKey }; verifying: Map<string, CryptoKey> };
 let imported: { from: Config['TOKEN_KEYS']; keys: Keys } | undefined;
 
-/** The first key signs, all verify, so a rotation leaves nobody signed out. */
+/** The first key signs and all keys verify, so that a rotation signs nobody out. */
 async function keysOf(env: Env): Promise<Keys> {
   const from = configOf(env).TOKEN_KEYS;
   if (imported?.from === from) return imported.keys;

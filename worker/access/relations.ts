@@ -1,5 +1,6 @@
-// How a caller may stand to the object he names. Each loads the object *through* the right to it, so foreign and
-// missing are the same answer. An id that was not made here is refused before any row is read.
+// The relations that a route may demand between the caller and the object it names. Each loads the object *through* the
+// right to it, so that a foreign object and a missing one give the same response. An id that we did not make is refused
+// before any row is read.
 
 import { and, eq, isNull, or, type SQL } from 'drizzle-orm';
 import type { Context } from 'hono';
@@ -28,7 +29,7 @@ function namedEvent(c: Context<AppEnv>): string | null {
   return eventIdOf(c.env, 'evt', c.req.param('eventId') ?? '');
 }
 
-/** Null: no event is his. An admin may do with any event what its organizer may. */
+/** Null: the caller organizes no event. An admin may do with any event what its organizer may. */
 function organizes(actor: Actor | null): { where: SQL | undefined } | null {
   if (actor?.role === 'admin') return { where: undefined };
   if (actor?.role !== 'organizer' || actor.partyId === null) return null;
@@ -79,7 +80,10 @@ export const ownDeal: Relation<'deal', DealRow> = {
   },
 };
 
-/** The event whose ledger the caller may see: its organizer wholly, a distributor with a deal on it his own side. */
+/**
+ * The event whose ledger the caller may see: its organizer sees all entries, a distributor with a deal on it only their
+ * own.
+ */
 export const ledgerSide: Relation<'side', { eventId: string; distributorId: string | null }> = {
   as: 'side',
   means: 'organizer of the event, or distributor with a deal on it',

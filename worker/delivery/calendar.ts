@@ -24,7 +24,7 @@ type CalendarOptions = {
   company: string;
   /** Makes it a calendar to subscribe to. */
   name?: string;
-  /** When the file is made: a program that holds the same SEQUENCE takes the later one. */
+  /** When the file was made. A program that already holds the same SEQUENCE takes the later file. */
   madeAtMs: number;
 };
 

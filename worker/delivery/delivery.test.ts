@@ -10,7 +10,7 @@ import { rawOf, storedMessage } from './mail/local-sender.ts';
 import { orderWith } from './order-for-delivery.fixture.ts';
 
 let orders = 0;
-/** Every test has an order of its own, so that their letters do not meet in the send log. */
+/** Each test has an order of its own, because the send log would withhold a letter that another test has sent. */
 function anOrder(changes: Parameters<typeof orderWith>[0] = {}): OrderForDelivery {
   orders += 1;
   const order = orderWith(changes);

@@ -1,6 +1,6 @@
-// What happens after the sale: ticket files and letters. Both handlers may run any number of times for one job: a
-// file overwrites itself and the send log keeps a letter from going twice. They resolve when the job has had its
-// effect and throw when it must come again.
+// What happens after the sale: ticket files and letters. Both handlers may run any number of times for one message: a
+// file overwrites itself, and the send log lets a letter out once. They resolve when the message has had its effect,
+// and throw when the outbox must send it again.
 
 import { shownTexts } from '#core/event-text.ts';
 import type { BuyerLetter, OutboxMessage } from '../../durable-objects/event-sales/outbox/messages.ts';
@@ -37,12 +37,15 @@ export async function tellBuyer(env: Env, job: TellBuyer): Promise<void> {
   if (sent === 'refused') await noteRefused(env, job, job.what);
 }
 
-/** The address will never take it. Its organizer can reach the buyer otherwise, and nobody else will. */
+/**
+ * The mail service says that the address will never take the letter. Only the organizer can reach the buyer by other
+ * means, so the failure is noted for them.
+ */
 function noteRefused(env: Env, { eventId, orderId }: DeliverOrder | TellBuyer, letter: BuyerLetter): Promise<void> {
   return noteFailedLetter(env, { eventId, orderId, letter, reason: 'refused' });
 }
 
-/** The tickets that are valid now; a refunded order has none, and then there is nothing to send. */
+/** The tickets that are valid now. A refunded order has none, so nothing is sent. */
 export async function mailTickets(
   env: Env,
   order: OrderForDelivery,
@@ -70,9 +73,9 @@ export async function mailNotice(
   job: Pick<TellBuyer, 'jobId' | 'what'>,
   sender?: MailSender,
 ): Promise<Sent | null> {
-  // One order may be refunded in parts: the job, not the order, is what is told once.
+  // One order may be refunded in parts, so the id names the message and not the order: each refund gets a letter.
   const id = `${order.view.orderId}.${job.what}.${job.jobId.replace(/[^A-Za-z0-9_-]/g, '-')}`;
-  // Confirmed, given up or lapsed since.
+  // The order was confirmed, cancelled or expired since: the letter that asks to confirm it is not needed any more.
   if (job.what === 'confirm-order' && order.confirmToken === null) return null;
   const confirm = job.what === 'confirm-order' ? `?confirm=${order.confirmToken}` : '';
   const url = `${orderUrl(env, order)}${confirm}`;
@@ -81,7 +84,7 @@ export async function mailNotice(
   return sendLetter(env, envelope, (frame) => letterOf(notificationLetter(order, job.what, url), frame), sender);
 }
 
-/** Whether the entry that an earlier letter put into the buyer's calendar is no longer right. */
+/** Whether the calendar entry that an earlier letter brought is wrong now, so that the letter must bring a new one. */
 function changesCalendar(what: TellBuyer['what']): boolean {
   return what === 'event-cancelled' || what === 'event-postponed' || what === 'event-relocated';
 }
@@ -102,7 +105,7 @@ async function calendarFile(env: Env, { view, eventRevision }: OrderForDelivery,
   };
 }
 
-/** Money was paid for it, or anybody may have made it in anybody's name. */
+/** A free order may have been made by anybody in anybody's name, so its letters have a stricter rate limit. */
 function envelopeOf({ view, organizerId }: OrderForDelivery, id: string, attachments: Attachment[]): Envelope {
   const { buyer, locale, total, event } = view;
   const to = { name: buyer.name, address: buyer.email };
@@ -110,12 +113,12 @@ function envelopeOf({ view, organizerId }: OrderForDelivery, id: string, attachm
   return { id, locale, to, class: letterClass, senders: [event.id, organizerId], attachments };
 }
 
-/** The buyer's page. The token in it is his right to the order: it goes into the letter and nowhere else. */
+/** The order page. The token in its address is the right to the order, so it goes into the letter and nowhere else. */
 function orderUrl(env: Env, order: OrderForDelivery): string {
   return `${configOf(env).PUBLIC_ORIGIN}/o/${order.view.orderId}/${order.orderToken}`;
 }
 
-// An order the object does not know can never be delivered: trying again would try for ever.
+// The object does not know the order, so no later try can deliver it. The message is done, or it would come for ever.
 function nothingToDeliver(job: DeliverOrder | TellBuyer): void {
   log('error', 'order-to-deliver-unknown', { kind: job.kind, jobId: job.jobId });
 }

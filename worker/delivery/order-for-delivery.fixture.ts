@@ -1,4 +1,4 @@
-// A hand-made order for tests of documents and mails.
+// An order for tests of documents and letters.
 
 import { ticketsOf } from '#core/holds.ts';
 import type { OrderForDelivery, TicketRecord } from '../../durable-objects/event-sales/rpc.ts';
@@ -15,7 +15,7 @@ type Changes = {
   distributorName?: string | null;
   event?: Partial<OrderForDelivery['view']['event']>;
   discount?: number;
-  /** How many tickets the discount covers; all without it. */
+  /** How many tickets the discount covers; without it, all. */
   covered?: number;
   ticketTypeName?: string;
   typeTranslations?: { ru?: string; en?: string };

@@ -1,5 +1,5 @@
-// Ticket files in R2. A key is made of ids, the revision and the fingerprint of what is drawn, so a file under its
-// key never changes: what exists is read, what is missing is drawn, and a repeated delivery overwrites with equal
+// Ticket files in R2. A key consists of ids, the revision and the fingerprint of what is drawn, so the file under a key
+// never changes: an existing file is read, a missing one is drawn, and a repeated delivery overwrites it with equal
 // bytes.
 
 import type { OrderForDelivery, TicketRecord } from '../../durable-objects/event-sales/rpc.ts';
@@ -45,7 +45,8 @@ async function stored(
   const there = await files.get(key);
   if (there !== null) return new Uint8Array(await there.arrayBuffer());
   const { bytes, complete } = await draw();
-  // Drawn without a font that could not be read: good for now, and drawn again for whoever asks next.
+  // Drawn without a font that could not be read: it is returned but not stored, so that the next request draws it
+  // again.
   if (complete) await files.put(key, bytes, { httpMetadata: { contentType } });
   return bytes;
 }

@@ -1,4 +1,4 @@
-// Door links: one gate of one event, until it ends or is revoked, and nothing but checking in.
+// A door link opens one gate of one event, until it ends or is revoked, and allows nothing but checking in.
 
 import { env } from 'cloudflare:workers';
 import { expect, it } from 'vitest';
@@ -34,7 +34,7 @@ it('checks in at its gate, without naming the event, and tells how many are in',
   expect(link.body.url).toBe(`http://localhost:8787/door/link#${link.body.token}`);
   const view = await call<DoorView>('GET', '/api/door', { token: link.body.token });
   expect(view.body).toMatchObject({ eventId: event.id, gate: 'Северный вход', admitted: 0 });
-  // Its gate stands in the link: the device cannot name another.
+  // The link names its gate, so the device cannot name another.
   const first = await scan(link.body.token, { code: ticket.code, gate: 'Южный' });
   expect(first.body).toMatchObject({ result: 'admitted', ticket: { gate: 'Северный вход' } });
   expect((await scan(link.body.token, { code: ticket.code })).body.result).toBe('already-admitted');
@@ -56,7 +56,7 @@ it('opens no other event and no other route', async () => {
     expect([path, (await call(method, path, { token })).status]).toEqual([path, 401]);
   }
   expect((await call('GET', `/api/tickets/${ticket.id}`, { token })).status).toBe(404);
-  // And the other way round: a person's token is no link.
+  // A person's access token is no door link either.
   expect((await call('GET', '/api/door', { token: organizer.token })).status).toBe(401);
 });
 

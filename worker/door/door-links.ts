@@ -18,7 +18,7 @@ import type { CredentialRefused, Relation } from '../http/operation.ts';
 import { newId } from '../ids/ids.ts';
 import { doorLinks } from '../schema/door.ts';
 
-/** Bounds what one organizer can store; no event has as many gates. */
+/** Limits what one organizer can store; no event has as many gates. */
 const maxLiveLinks = 50;
 const pageSize = 50;
 
@@ -99,7 +99,7 @@ export async function makeDoorLink(
   return ok({ ...shown(row), token, url: `${configOf(env).PUBLIC_ORIGIN}/door/link#${token}` });
 }
 
-/** Newest first, those that are over too. */
+/** Newest first, with those that have ended. */
 export async function doorLinksOf(
   env: Env,
   eventId: string,

@@ -27,7 +27,7 @@ async function door() {
 const scan = (token: string, body: Record<string, unknown>) =>
   call<CheckInAnswer>('POST', '/api/check-in', { token, body: { nonce: nonce(), ...body } });
 
-/** The gate hears of a new ticket by the queue, a moment later. */
+/** The gate learns of a new ticket by the queue, a moment later. */
 async function eventually(ask: () => ReturnType<typeof scan>, result: CheckInAnswer['result']) {
   return vi.waitFor(
     async () => {

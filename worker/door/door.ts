@@ -40,7 +40,7 @@ export async function checkInByLink(
     case 'too-many-requests':
       return refuse('too-many-requests', { retryAfterSeconds: outcome.retryAfterSeconds });
     case 'not-found':
-      // A link is made for an event that exists; before it is published no code is valid there.
+      // A link is made only for an event that exists. Before the event is published no code is valid at its gate.
       return ok({ result: 'invalid' });
     default:
       return assertNever(outcome);
@@ -95,12 +95,12 @@ async function answerOf(
     case 'nonce-reused':
       return refuse('idempotency-key-reused');
     case 'revoked':
-      // An access token may outlive a disabled account by ten minutes.
+      // The access token of a disabled account works for up to ten minutes more; the gate knows that the party is stopped.
       return refuse('unauthenticated');
     case 'too-many-requests':
       return refuse('too-many-requests', { retryAfterSeconds: outcome.retryAfterSeconds });
     case 'not-found':
-      // A draft has no gate yet: its organizer is told that the code is invalid, and to others the event does not
+      // A draft has no gate yet. Its organizer learns that the code is invalid; to everybody else the event does not
       // exist.
       if ((await ownedEvent(env, actor, eventId)) !== null) return ok({ result: 'invalid' });
       return refuse('not-found');

@@ -1,5 +1,5 @@
-// The right to a ticket: the order token it was bought with, or being the organizer of its event. Both are judged by
-// the event's own object, which knows whose it is: tickets are read while D1 is down.
+// The right to a ticket: the order token of its order, or being the organizer of its event. The event's own object
+// judges both, so that tickets can be read while D1 is down.
 
 import type { TicketRecord } from '../../durable-objects/event-sales/rpc.ts';
 import { bearerOf } from '../access/access-token.ts';
@@ -18,7 +18,7 @@ export const readableTicket: Relation<'ticket', ReadableTicket> = {
     if (eventId === null) return null;
     const token = bearerOf(c.req.header('authorization')) ?? '';
     const ticket = await callEventSales(c.env, eventId, async (sales) => {
-      // An access token is the caller's name; anything else may be an order's token.
+      // If the token is no access token it may be an order token.
       if (actor === null) return sales.ticketByToken(ticketId, token);
       if (actor.role === 'admin') return sales.ticket(ticketId);
       if (actor.role !== 'organizer' || actor.partyId === null) return null;

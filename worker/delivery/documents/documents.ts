@@ -1,4 +1,4 @@
-// Ticket files: one PDF with a page for every ticket, or one ticket as a picture. Equal faces give equal bytes.
+// Ticket files: one PDF with a page for each ticket, or one ticket as a picture. Equal faces give equal bytes.
 
 import type { Env } from '../../env.d.ts';
 import { messagesIn } from '../messages/messages.ts';
@@ -10,7 +10,10 @@ import { typesetterFor } from './typesetter.ts';
 
 export { faceOf, fingerprintOf, type TicketFace } from './ticket-face.ts';
 
-/** `complete` is false when a font could not be read: the file lets its holder in, and a later one is better. */
+/**
+ * `complete` is false when a font could not be read. The file is sent all the same, because it admits its holder, but
+ * it is not stored, so that a later one is drawn with the font.
+ */
 export type Drawn = { bytes: Uint8Array; complete: boolean };
 type Assets = Pick<Env, 'ASSETS'>;
 
@@ -45,7 +48,7 @@ async function laidOut(env: Assets, faces: TicketFace[]): Promise<{ pages: Mark[
 
 const written = ['brand', 'title', 'venue', 'address', 'type', 'holder', 'organizer', 'soldThrough'] as const;
 
-/** What people wrote, in any script; the rest of a ticket is ours. */
+/** The texts that people wrote, which may be in any script. All other texts of a ticket are our own. */
 function textsOf(face: TicketFace): string[] {
   return written.map((name) => face[name] ?? '');
 }

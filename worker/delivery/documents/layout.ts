@@ -1,5 +1,5 @@
-// Where everything stands on a ticket: one page of marks in points, drawn alike by the PDF and the picture.
-// Texts grow from the top and the code stands on fixed ground below, so no length of title moves or covers it.
+// The layout of a ticket: one page of marks in points, which the PDF and the picture draw alike. Texts grow downwards
+// from the top and the code has a fixed place at the bottom, so that no long title moves or covers it.
 
 import encodeQr from 'qr';
 import { light } from '#core/design-tokens.ts';
@@ -16,14 +16,14 @@ export type Mark =
   | { kind: 'dashes'; x1: number; x2: number; y: number; ink: string }
   | { kind: 'code'; x: number; y: number; side: number; cells: boolean[][] };
 
-/** A5: readable on a phone, two to a sheet on paper. */
+/** A5 is readable on a phone, and two fit on a printed sheet. */
 export const page = { width: 420, height: 595 };
 
 const margin = 34;
 const right = page.width - margin;
 const inner = page.width - margin * 2;
 
-// A ticket is printed on white paper, and its QR code needs it: the theme is always light.
+// Tickets are printed on white paper and readers need a light ground behind the QR code, so the theme is always light.
 const paper = light.surface;
 const sunk = light.paper;
 const ink = light.ink;
@@ -113,7 +113,7 @@ function codeOf(face: TicketFace, typesetter: Typesetter): Mark[] {
     column.write(words, 'bold', accent);
     return [frame, ...column.marks];
   }
-  // The border is the quiet zone of four cells that readers ask for; the frame lies outside of it.
+  // QR readers need an empty border of four cells. The frame is drawn outside of it.
   const cells = encodeQr(face.code, 'raw', { ecc: 'medium', border: 4 });
   return [frame, { kind: 'code', x: margin + 2, y: y + 2, side: codeSide - 4, cells }];
 }
@@ -167,7 +167,7 @@ function writer(x: number, top: number, typesetter: Typesetter) {
     write(fitted: Fitted, weight: Weight, colour: string) {
       const { lines, size, rightToLeft } = fitted;
       for (const { text, indent } of lines) {
-        // The baseline stands so that capital letters are centred in their lead.
+        // The baseline is set so that capital letters are centred between the lines.
         const at = { x: x + indent, y: y + size * 0.97, size, ink: colour, text };
         const outline = typesetter.outlineOf({ text, weight, size, rightToLeft });
         marks.push(outline === null ? { kind: 'text', weight, ...at } : { kind: 'outline', ...at, outline });

@@ -1,5 +1,5 @@
-// Marks → PDF by jsPDF. Dates and file id are fixed, so the same tickets are the same bytes on every run: a
-// repeated delivery overwrites a file with itself.
+// Draws marks as a PDF with jsPDF. The dates and the file id are fixed, so that the same tickets always give the same
+// bytes and a repeated delivery overwrites a file with itself.
 
 import { jsPDF } from 'jspdf';
 import { assertNever } from '#core/result.ts';
@@ -17,7 +17,7 @@ export function pdfOf(pages: Mark[][], about: PdfAbout): Uint8Array {
     format: [page.width, page.height],
     compress: true,
     putOnlyUsedFonts: true,
-    // Of a point: finer than any printer, and half the bytes of an outline.
+    // The decimals of a coordinate in points: finer than any printer, and half the bytes that jsPDF would write.
     floatPrecision: 3,
   });
   document.setCreationDate(new Date(0));
@@ -64,12 +64,12 @@ function draw(document: jsPDF, mark: Mark, forms: Map<Outline, string>): void {
   }
 }
 
-// Outlines are no text: under the line lies an invisible letter as wide, with the line's text as what it stands for,
-// so that people can search, copy and listen to it. Readers expect text as it stands, and turn what reads from the
-// right around themselves.
+// Outlines carry no text. So an invisible letter of the same width is drawn under each line, with the line's text as
+// its replacement: people can search, copy and hear it. PDF readers expect the characters in visual order and reverse
+// right-to-left text themselves.
 function drawOutline(document: jsPDF, mark: OutlineMark, forms: Map<Outline, string>): void {
   const { x, y, size, outline } = mark;
-  // The width of letters lasts until the state is restored.
+  // The character width is part of the graphics state, so it must be restored after the letter.
   document.saveGraphicsState();
   useFont(document, 'regular', size);
   const standing = Buffer.from(outline.standing, 'utf16le').swap16().toString('hex');
@@ -83,8 +83,8 @@ function drawOutline(document: jsPDF, mark: OutlineMark, forms: Map<Outline, str
   document.doFormObject(form, document.Matrix(1, 0, 0, 1, x - size, page.height - y - size));
 }
 
-// The tickets of an order share nearly every line: the file has each outline once. A margin of one size is left on
-// all sides of the line, and of two above it, because a form is cut at its edges and marks stand high.
+// The tickets of one order share nearly every line, so each outline is stored once as a form. A form is clipped at its
+// edges, and accents are high: the margin is one font size on three sides and two above.
 function formOf(document: jsPDF, { size, ink, outline }: OutlineMark, key: string): string {
   document.beginFormObject(0, 0, outline.width + size * 2, size * 3, document.Matrix(1, 0, 0, 1, 0, 0));
   document.setFillColor(ink);
@@ -120,14 +120,14 @@ function write(document: jsPDF, operator: string): void {
   out(operator);
 }
 
-// One path, filled once: cells painted one by one show hairlines between them in some viewers.
+// All cells are one path that is filled once. Cells painted one by one show hairlines between them in some viewers.
 function drawCode(document: jsPDF, mark: Extract<Mark, { kind: 'code' }>): void {
   document.setFillColor('#000000');
   for (const run of runsOf(mark)) document.rect(run.x, run.y, run.width, run.height, null);
   document.fill();
 }
 
-/** The dark cells of a code, joined along rows: a third of the shapes. */
+/** The dark cells of a code, joined along rows, which makes a third of the shapes. */
 export function runsOf(mark: Extract<Mark, { kind: 'code' }>) {
   const cell = mark.side / mark.cells.length;
   return mark.cells.flatMap((row, y) => {

@@ -1,5 +1,5 @@
-// Marks → SVG → PNG by resvg. The SVG carries texts of people, so every text is escaped on its way in, and resvg
-// is given no fonts and no files but ours.
+// Draws marks as SVG and the SVG as PNG with resvg. The SVG contains texts of people, so every text is escaped, and
+// resvg gets no fonts and no files but ours.
 
 import { initWasm, Resvg, type ResvgRenderOptions } from '@resvg/resvg-wasm';
 import resvgModule from '@resvg/resvg-wasm/index_bg.wasm';
@@ -10,7 +10,7 @@ import { runsOf } from './pdf.ts';
 import { fontBytes, fontFamily } from './typeface.ts';
 import type { Stroke } from './typesetter.ts';
 
-/** Sharp on a phone of three pixels a point. */
+/** Phones have up to three pixels a point. */
 const pixelsPerPoint = 3;
 
 let ready: Promise<void> | undefined;
@@ -25,7 +25,7 @@ export async function pngOf(marks: Mark[]): Promise<Uint8Array> {
   });
 }
 
-/** An SVG that has shapes only and no text, in its own size. */
+/** Draws an SVG that has shapes only and no text, in its own size. */
 export function pngOfShapes(svg: string): Promise<Uint8Array<ArrayBuffer>> {
   return draw(svg, {});
 }
@@ -37,10 +37,10 @@ async function draw(svg: string, options: ResvgRenderOptions): Promise<Uint8Arra
   const resvg = new Resvg(svg, options);
   const image = resvg.render();
   try {
-    // A copy: the wasm memory it lies in is freed below.
+    // Copied, because the wasm memory that holds the picture is freed below.
     return new Uint8Array(image.asPng());
   } finally {
-    // wasm memory is not collected by itself
+    // wasm memory is not garbage-collected.
     image.free();
     resvg.free();
   }

@@ -1,5 +1,5 @@
-// The fonts of what Golos Text lacks: small files by script among the assets of the Worker, and an index of the
-// characters of each (local/ticket-fonts.ts makes them). An order loads the few files that its texts need.
+// Fonts for the characters that Golos Text lacks: small files by script among the Worker's assets, and an index of the
+// characters in each (local/ticket-fonts.ts makes both). An order loads only the few files that its texts need.
 
 import { create, type Font } from 'fontkit';
 import * as z from 'zod';
@@ -30,7 +30,7 @@ export async function fontsFor(
   return { fonts: [first, ...fonts], complete: fonts.length === loaded.length };
 }
 
-/** The first that has all of a cluster, or of each of its characters the first that has it. */
+/** The first font that has the whole cluster; if none has, for each of its characters the first that has it. */
 function neededFor(cluster: string, first: ScriptFont, entries: Entry[]): Entry[] {
   const codes = visibleCodesOf(cluster);
   if (codes.every(first.has)) return [];
@@ -42,17 +42,17 @@ function neededFor(cluster: string, first: ScriptFont, entries: Entry[]): Entry[
 
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
-/** What a reader takes for single characters: a letter with its marks, a family of emoji. */
+/** Splits a text into what a reader takes for single characters: a letter with its marks, a family of emoji. */
 export function clustersOf(text: string): string[] {
   return [...graphemes.segment(text)].map(({ segment }) => segment);
 }
 
-/** Joiners, selectors of a variant and marks of direction need no glyph. */
+/** Joiners, variation selectors and direction marks need no glyph. */
 export function visibleCodesOf(cluster: string): number[] {
   return [...cluster.replace(/\p{Default_Ignorable_Code_Point}/gu, '')].map((one) => one.codePointAt(0) ?? 0);
 }
 
-// Chinese and Japanese share characters and draw them differently. Kana and Hangul tell whose a text is.
+// Chinese and Japanese share characters and draw them differently. Kana and Hangul tell which language a text is in.
 function preferred(index: Entry[], text: string): Entry[] {
   const first = /[\p{Script=Hiragana}\p{Script=Katakana}]/u.test(text)
     ? 'noto-sans-jp'
@@ -76,8 +76,8 @@ function golosText(): ScriptFont {
   return { has: (code) => canDraw(String.fromCodePoint(code)), of: (weight) => of[weight] };
 }
 
-// What an isolate has read. Parsing a font costs a hundred times more than drawing a line with it, and the letters of
-// one event come one after another; the bound keeps an isolate from holding every script.
+// The fonts that this isolate has parsed. Parsing one costs a hundred times more than drawing a line with it, and the
+// letters of one event come one after another. The limit keeps an isolate from holding the fonts of every script.
 let index: Entry[] | undefined;
 const kept = new Map<string, { font: ScriptFont; size: number }>();
 const keptBytes = 4_000_000;

@@ -47,7 +47,7 @@ function boxOf(strokes: Stroke[]) {
   return { left: Math.min(...xs), right: Math.max(...xs), top: Math.min(...ys), bottom: Math.max(...ys) };
 }
 
-/** The form alone, wherever it stands. */
+/** Compares the shape alone, without its position. */
 function formOf(strokes: Stroke[]): string {
   const { left, top } = boxOf(strokes);
   return JSON.stringify(
@@ -100,7 +100,7 @@ it('Hebrew reads from the right, its numbers and Latin words from the left', asy
   const text = 'אב 12 Go';
   const typesetter = await typesetterOf(text);
   const line = strokesOf(typesetter, text);
-  // A letter of another font is found by its own outline in the line's.
+  // A letter of another font is found in the line by its own outline.
   const leftOf = (letter: string) => {
     const letterStrokes = strokesOf(typesetter, `${letter}\u200e`, false);
     const form = formOf(letterStrokes);
@@ -201,7 +201,7 @@ it('a ticket of Latin and Cyrillic letters asks for no font', async () => {
 it.each(['refused', 'broken'] as const)(
   'without the fonts (%s) there is a ticket, not kept, and the next is whole',
   async (how) => {
-    // A script of its own for each, because an isolate keeps the fonts it has read.
+    // Each case uses a script of its own, because an isolate keeps the fonts it has parsed.
     const { order, ticket, face } = faceWith(how === 'refused' ? 'ἀρχή' : 'Ѥѩ');
     const none = async () => {
       if (how === 'broken') throw new Error('gone');
@@ -215,7 +215,7 @@ it.each(['refused', 'broken'] as const)(
     const before = await pngFile(without, order, ticket);
     const whole = await pngFile(env, order, ticket);
     expect(Buffer.compare(Buffer.from(whole), Buffer.from(before))).not.toBe(0);
-    // Now it is kept.
+    // Now the isolate has the font.
     expect(Buffer.compare(await pngFile(without, order, ticket), whole)).toBe(0);
   },
 );

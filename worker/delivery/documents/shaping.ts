@@ -1,5 +1,5 @@
-// Texts into outlines: the order of reading by the Unicode bidirectional algorithm, forms and places of the glyphs by
-// the font's own tables.
+// Shapes texts into outlines: the Unicode bidirectional algorithm gives the order, and the font's own tables give the
+// form and position of each glyph.
 
 import bidiFactory from 'bidi-js';
 import type { Font, Glyph } from 'fontkit';
@@ -58,7 +58,7 @@ function levelsOf(text: string, rightToLeft: boolean) {
   return bidi.getEmbeddingLevels(text, rightToLeft ? 'rtl' : 'ltr');
 }
 
-/** The stretches of one font and direction, from left to right. */
+/** The runs of one font and one direction, from left to right. */
 function runsOf(text: string, rightToLeft: boolean, fonts: ScriptFont[]): Run[] {
   const levels = levelsOf(text, rightToLeft);
   const mirrored = bidi.getMirroredCharactersMap(text, levels.levels);
@@ -81,7 +81,9 @@ function runsOf(text: string, rightToLeft: boolean, fonts: ScriptFont[]): Run[] 
   return [...order].filter((run) => run !== undefined);
 }
 
-/** A cluster by the first font that has all of it, or each of its characters by the first that has it. */
+/**
+ * Assigns a cluster to the first font that has all of it; if none has, each of its characters to the first that has it.
+ */
 function drawnBy(cluster: string, fonts: ScriptFont[]): { shown: string; font: ScriptFont }[] {
   const codes = visibleCodesOf(cluster);
   const whole = fonts.find((font) => codes.every((code) => font.has(code)));
@@ -94,7 +96,7 @@ function drawnBy(cluster: string, fonts: ScriptFont[]): { shown: string; font: S
 
 type Placed = { glyph: Glyph; dx: number; dy: number; unit: number };
 
-/** Glyphs and width in parts of the size; `unit` is that of the font's own grid. */
+/** Glyphs and width as fractions of the font size; `unit` is one unit of the font's grid. */
 function shape({ text, font, level }: Run, weight: Weight): { glyphs: Placed[]; width: number } {
   const face: Font = font.of(weight);
   const unit = 1 / face.unitsPerEm;
@@ -112,12 +114,13 @@ function shape({ text, font, level }: Run, weight: Weight): { glyphs: Placed[]; 
     x += xAdvance;
     return { glyph, dx, dy: yOffset * unit, unit };
   });
-  // Glyph 0 is the box of a missing character: here it stands for a joiner that the font does not know.
+  // Glyph 0 is the box of a missing character. Here it stands for a joiner that the font does not know, so nothing is
+  // drawn.
   return { glyphs: placed.filter(({ glyph }) => glyph.id !== 0), width: x * unit };
 }
 
-// A Thai vowel of two parts: its ring stands under the mark of tone that is written before it. HarfBuzz parts them by
-// itself, fontkit has no rule for Thai.
+// Sara am, a Thai vowel of two parts: its ring is drawn under the tone mark that is written before it. HarfBuzz splits
+// the vowel by itself; fontkit has no rule for Thai, so we do.
 function reordered(text: string): string {
   return text.replace(/([\u0e48-\u0e4b]*)\u0e33/g, '\u0e4d$1\u0e32');
 }
@@ -151,7 +154,9 @@ function cubic(from: Point, control: Point, to: Point): Stroke {
   return { to: 'curve', x1: near(from, 'x'), y1: near(from, 'y'), x2: near(to, 'x'), y2: near(to, 'y'), ...to };
 }
 
-/** By the Unicode line breaking algorithm; Thai, which has no spaces, by its words. */
+/**
+ * Line breaks follow the Unicode algorithm. Thai has no spaces between words, so its words are found by segmentation.
+ */
 function piecesOf(text: string): string[] {
   const breaker = new LineBreaker(text);
   const pieces: string[] = [];
@@ -167,7 +172,7 @@ const thai = new Intl.Segmenter('th', { granularity: 'word' });
 
 function thaiWordsOf(piece: string): string[] {
   return [...thai.segment(piece)].reduce<string[]>((words, { segment, isWordLike }) => {
-    // What is no word stays with the word before it: a space, a closing bracket.
+    // A segment that is no word, such as a space or a closing bracket, stays with the word before it.
     if (isWordLike === true || words.length === 0) words.push(segment);
     else words.push(`${words.pop() ?? ''}${segment}`);
     return words;
@@ -180,6 +185,6 @@ function drawable(text: string, words: string, fonts: ScriptFont[]): string {
   const marked = clustersOf(text)
     .map((cluster) => (cluster !== replaced && isDrawn(cluster) ? cluster : replaced))
     .join('');
-  // What no font draws is told once, also when it is many words.
+  // Several words that no font can draw are replaced by one placeholder.
   return marked.replace(/\ufffd(?:[\s\p{P}]*\ufffd)*/gu, words);
 }

@@ -1,5 +1,5 @@
-// What one ticket says, as finished texts in the buyer's language. The same face always becomes the same bytes,
-// so its fingerprint names the file.
+// The texts of one ticket in the buyer's language, ready to be drawn. The same face always gives the same bytes, so its
+// fingerprint is part of the file's name.
 
 import { createHash } from 'node:crypto';
 import type { Locale } from '#core/contracts/basics.ts';
@@ -28,11 +28,11 @@ export type TicketFace = {
   orderId: string;
   organizer: string;
   soldThrough: string | null;
-  /** Null on a void ticket: a code that opens nothing is not printed. */
+  /** Null on a void ticket: its code admits nobody, so it is not printed. */
   code: string | null;
 };
 
-/** Raised with every change of the drawing or its fonts: files drawn before keep their own names. */
+/** Raise it with every change of the drawing or its fonts: the files of older versions keep their names. */
 const templateVersion = 3;
 
 export function faceOf(
@@ -81,7 +81,7 @@ function money(locale: Locale, amount: number, currency: string): string {
   return moneyWords(locale, { amount, currency }, canDraw);
 }
 
-// Composed letters need no mark of their own, and what only says where a word may break says nothing on paper.
+// Composed letters need no separate mark, and a character that only marks where a word may break is not drawn.
 function tidy(text: string): string {
   return text
     .normalize('NFC')

@@ -1,5 +1,5 @@
-// Golos Text, the one typeface of tickets: what it can draw and how wide a text is. Both renderers draw with
-// these very bytes, so a text measured here fits in the PDF and in the picture alike.
+// Golos Text, the typeface of tickets: which characters it has and how wide a text is. Both renderers use the same font
+// bytes, so a text measured here fits in the PDF and in the picture alike.
 
 import regularBytes from '@expo-google-fonts/golos-text/400Regular/GolosText_400Regular.ttf';
 import boldBytes from '@expo-google-fonts/golos-text/700Bold/GolosText_700Bold.ttf';
@@ -10,7 +10,7 @@ export type Weight = 'regular' | 'bold';
 export const fontFamily = 'Golos Text';
 export const fontBytes: Record<Weight, ArrayBuffer> = { regular: regularBytes, bold: boldBytes };
 
-// Parsed on first use: at module level it would slow the start of every isolate, also of those that only sell.
+// Parsed on first use. At module level it would slow down the start of every isolate, also of those that only sell.
 let encoded: Record<Weight, string> | undefined;
 
 /** Adds both weights to a document. */

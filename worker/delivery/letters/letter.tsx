@@ -11,10 +11,10 @@ import { greetedName, unlinked } from '#core/link-text.ts';
 export type LetterContent = {
   locale: Locale;
   subject: string;
-  /** What the list of letters shows after the subject. */
+  /** The preview that a list of letters shows after the subject. */
   preview: string;
   heading: string;
-  /** The reader's name as he or somebody else entered it. */
+  /** The reader's name as they or somebody else entered it. */
   name: string;
   paragraphs: string[];
   /** Null: the letter is not about an event. */
@@ -23,7 +23,7 @@ export type LetterContent = {
   lines: [what: string, amount: string][];
   tickets: [number: string, type: string][];
   button: { text: string; url: string };
-  /** The way out for somebody the letter should not have come to. */
+  /** A link for somebody whom the letter should not have reached. */
   secondLink?: { text: string; url: string };
   notes: string[];
 };
@@ -82,14 +82,14 @@ export function letterOf(given: LetterContent, frame: LetterFrame): Letter {
 }
 
 const font = "'Golos Text',-apple-system,'Segoe UI',Roboto,'Noto Sans',Arial,sans-serif";
-// One word of a person, and the number of an order, may be longer than a phone is wide. Some programs know the one rule,
-// some the other.
+// A word of a person or an order number may be wider than a phone. Some mail programs know one of these two rules, some
+// the other.
 const breaks = 'word-break:break-word;overflow-wrap:anywhere;';
 const cell = `font-family:${font};padding:0 28px;${breaks}`;
 const ink = `color:${light.ink};`;
 const soft = `color:${light['ink-soft']};`;
 
-// Programs that darken mail by themselves invert these; those that ask get our own dark colors.
+// Mail programs with a dark theme either invert the colors themselves or apply these rules.
 const darkRules = `
 @media (prefers-color-scheme: dark) {
   .paper { background-color: ${dark.paper} !important; }
@@ -256,7 +256,7 @@ function EventBox({ event }: { event: NonNullable<LetterContent['event']> }) {
   );
 }
 
-/** `words`: the side that is people's words and may break; the other is a number or an amount and stays whole. */
+/** `words` is the side with people's words, which may break. The other side is a number or an amount, which may not. */
 function Rows({ rows, first, words }: { rows: [string, string][]; first: string; words: 'left' | 'right' }) {
   if (rows.length === 0) return null;
   const side = (align: 'left' | 'right') =>

@@ -1,4 +1,4 @@
-// What we write to buyers: the tickets, and how a refund or a cancelled event stands.
+// The letters to buyers: their tickets, and the status letters about refunds and cancelled or postponed events.
 
 import { shownTexts, typeNameIn } from '#core/event-text.ts';
 import { assertNever } from '#core/result.ts';
@@ -134,7 +134,7 @@ function linesOf(order: OrderForDelivery, words: Messages): [string, string][] {
     `${line.translations[locale] ?? line.name} × ${line.quantity}`,
     moneyWords(locale, { amount: line.total.amount - line.serviceFee.amount, currency }),
   ]);
-  // What the buyer pays on top stands on a line of its own: it must not look like part of the price.
+  // The service fee has a line of its own, so that it does not look like a part of the price.
   const onTop: [string, string][] =
     fee === 0 ? [] : [[words.mail.serviceFee, moneyWords(locale, { amount: fee, currency })]];
   return [...face, ...onTop, [words.mail.total, moneyWords(locale, total)]];

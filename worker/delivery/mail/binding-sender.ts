@@ -3,7 +3,7 @@
 import type { MailSender } from './mail.ts';
 import { extraHeaders, senderAddress } from './message.ts';
 
-// What the service will refuse again tomorrow; everything else may pass later.
+// The codes of refusals that will not change tomorrow. Every other error may pass, so the letter is tried again.
 const forEver = new Set([
   'E_RECIPIENT_NOT_ALLOWED',
   'E_RECIPIENT_SUPPRESSED',

@@ -10,14 +10,14 @@ import type { Message } from './message.ts';
 import { isSuppressed } from './never-again.ts';
 
 type Verdict =
-  /** `counted` is given back when the sending fails: it will be tried, and counted, again. */
+  /** `counted` is subtracted again when the sending fails, because the next try counts the letter once more. */
   { do: 'send'; counted: readonly Counter[] } | { do: 'wait' } | { do: 'withhold'; why: 'never-again' | 'rate' };
 
 export async function judgeLetter(env: Env, message: Message, nowMs: number): Promise<Verdict> {
   try {
     return await counted(env, message, nowMs);
   } catch (error) {
-    // D1 is away. A ticket somebody paid for goes out all the same; the rest comes again.
+    // D1 is away, so nothing can be counted. The tickets of a paid order are sent all the same; other letters wait.
     if (letterRules[message.class].uncounted === 'send') return { do: 'send', counted: [] };
     throw error;
   }
@@ -42,7 +42,7 @@ async function counted(env: Env, message: Message, nowMs: number): Promise<Verdi
   return { do: 'wait' };
 }
 
-/** Best effort: a count that stays only makes the address wait a little longer. */
+/** If this fails, the count stays and only makes the address wait a little longer. */
 export async function uncountLetter(env: Env, counted: readonly Counter[]): Promise<void> {
   await uncountAttempt(env, counted).catch(() => undefined);
 }

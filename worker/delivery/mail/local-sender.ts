@@ -1,5 +1,5 @@
-// Keeps each letter in R2 instead of sending it, for development: /dev/mailbox shows them. The key is the message
-// id, so a letter sent again lies over itself.
+// Stores each letter in R2 instead of sending it, for development: /dev/mailbox shows them. The key is the message id,
+// so a letter that is sent again overwrites itself.
 
 import * as z from 'zod';
 import type { MailSender } from './mail.ts';
@@ -59,7 +59,10 @@ function storedForm(message: Message, from: string, at: Date): StoredMessage {
   };
 }
 
-/** The whole letter as a mail server would have seen it. Made when somebody looks: it costs as much as the PDF in it. */
+/**
+ * The whole letter as a mail server would see it. It is made on demand, because encoding costs as much as drawing the
+ * PDF.
+ */
 export function rawOf({ attachments, from, at, ...rest }: StoredMessage): Promise<Uint8Array> {
   const contents = attachments.map(({ base64, ...one }) => ({ ...one, content: Buffer.from(base64, 'base64') }));
   return mimeOf({ ...rest, attachments: contents }, from, new Date(at));
@@ -70,7 +73,7 @@ export async function storedMessage(files: R2Bucket, id: string): Promise<Stored
   return object === null ? null : StoredMessage.parse(await object.json());
 }
 
-/** Newest first. The mailbox is read whole: it is one developer's, not a product's. */
+/** Newest first. All letters are read at once: the mailbox is one developer's. */
 export async function storedEnvelopes(files: R2Bucket): Promise<Envelope[]> {
   const found: Envelope[] = [];
   let cursor: string | undefined;

@@ -54,7 +54,7 @@ it('a Cyrillic subject, name and file name arrive as they were written', async (
   expect(mail.attachments).toMatchObject([{ filename: 'билеты.pdf', mimeType: 'application/pdf' }]);
   const content = mail.attachments[0]?.content;
   expect(content instanceof ArrayBuffer ? [...new Uint8Array(content)] : content).toEqual([37, 80, 68, 70, 0, 255]);
-  // Headers are seven-bit: a server in between may mangle anything else.
+  // Headers are seven-bit, because a mail server on the way may mangle anything else.
   const headers = raw.slice(0, raw.indexOf('\r\n\r\n'));
   expect([...headers].every((character) => character.charCodeAt(0) < 128)).toBe(true);
 });
@@ -121,7 +121,7 @@ it('what will never be taken is not tried again', async () => {
   const sender = counting(['refused']);
   const message = letter();
   expect(await sendOnce(env, message, sender)).toBe('refused');
-  // A repeated job hears the same: a refused letter never counts as sent.
+  // A repeated message gets the same outcome: a refused letter never counts as sent.
   expect(await sendOnce(env, message, sender)).toBe('refused');
 });
 

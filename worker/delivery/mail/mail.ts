@@ -1,7 +1,7 @@
-// Sends letters: the one way out of the house. Which sender carries them is configuration; that a repeated job does not
-// mail twice is the send log's work: an R2 record per message id, claimed before the sending and marked after it. Between
-// the two lies the one window in which a crash makes a letter go twice; its id header is then the same. A claimed letter
-// passes the rate limits and the list of mailboxes that want no more (`limits.ts`) before any sender sees it.
+// Sends letters; no other module sends mail. Configuration decides which sender carries them. The send log keeps a
+// repeated message from mailing twice: an R2 record for each message id, claimed before the sending and marked after
+// it. If the Worker dies between the two, the letter is sent twice, with the same id header. A claimed letter passes
+// the rate limits and the list of mailboxes that want no more letters (`limits.ts`) before a sender gets it.
 
 import type { Locale } from '#core/contracts/basics.ts';
 import { letterRules } from '#core/letter-limits.ts';
@@ -29,17 +29,22 @@ export {
   suppress,
 } from './never-again.ts';
 
-/** `refused`: this letter will never be taken, e.g. the mailbox does not exist. What may pass later is thrown. */
+/**
+ * `refused`: no try will ever succeed, e.g. the mailbox does not exist. For a failure that may pass, a sender throws.
+ */
 type Sending = 'accepted' | 'refused';
 
-/** A relay that says nothing is a failed sending; its claim is then given back before it grows old. */
+/**
+ * A relay that does not respond within this time has failed. It is shorter than the life of a claim, so the claim is
+ * given back in time.
+ */
 const sendWithinMs = 15_000;
 
 export interface MailSender {
   send(message: Message): Promise<Sending>;
 }
 
-/** `withheld`: the address has had its share, or its owner wants no more. The letter is over and does not come again. */
+/** `withheld`: the address has reached its rate limit, or its owner wants no more letters. The letter is dropped. */
 export type Sent = Sending | 'sent-before' | 'withheld';
 
 export type Envelope = Omit<Message, 'subject' | 'html' | 'text' | 'neverAgain' | 'senderName'> & { locale: Locale };
@@ -57,7 +62,7 @@ export async function sendLetter(
   return sendOnce(env, messageOf({ ...envelope, ...draw(frame), neverAgain, senderName: frame.brand }), sender);
 }
 
-/** Throws when it must be tried again: the job stays in its outbox and comes back. */
+/** Throws when the letter must be tried again: its message then stays in the outbox and is sent again. */
 export async function sendOnce(
   env: Env,
   message: Message,
@@ -84,7 +89,7 @@ export async function sendOnce(
   }
 }
 
-/** Its address or its sender has had its share for now. The letter comes again by itself. */
+/** The address or the sender has reached its rate limit for now. The outbox sends the message again later. */
 export class LetterWaits extends Error {
   override name = 'LetterWaits';
 }
@@ -109,7 +114,7 @@ async function carriedAndMarked(
   return sending;
 }
 
-/** Gives the claim back after a failure, so that the next try need not wait for it to grow old. */
+/** Gives the claim back after a failure, so that the next try does not have to wait until the claim is old. */
 async function unclaimedOnFailure<Value>(env: Env, message: Message, task: () => Promise<Value>): Promise<Value> {
   try {
     return await task();
@@ -124,7 +129,7 @@ async function inTime(sending: Promise<Sending>, withinMs: number): Promise<Send
   const tooLate = scheduler.wait(withinMs, { signal: waiting.signal }).then(() => {
     throw new Error('the letter was not taken in time');
   });
-  // The one that loses is heard too, or its rejection would end the isolate.
+  // The promise that loses the race is handled too: an unhandled rejection would end the isolate.
   tooLate.catch(() => undefined);
   try {
     return await Promise.race([sending, tooLate]);
@@ -142,7 +147,7 @@ async function senderOf(env: Env, senderName: string): Promise<MailSender> {
     case 'binding':
       return bindingSender(env.EMAIL, from);
     case 'smtp': {
-      // nodemailer's transport is large and most installations never use it: loaded when it is.
+      // nodemailer's transport is large and most installations never use it, so it is loaded on first use.
       const { smtpSender } = await import('./smtp-sender.ts');
       return smtpSender(config.SMTP_URL, from);
     }

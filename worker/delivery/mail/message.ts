@@ -1,5 +1,5 @@
-// One letter, ready to go. Everything that lands in a header passes `headerText` here, so no name or title can
-// add a header or a recipient of its own, whichever sender carries the letter.
+// One letter, ready to send. Everything that becomes a header passes through `headerText`, so that no name or title can
+// add a header or a recipient, whichever sender carries the letter.
 
 import { cutText } from '#core/cut-text.ts';
 import { mailAddress } from '#core/email.ts';
@@ -9,7 +9,7 @@ import { greetedName } from '#core/link-text.ts';
 export type Attachment = { name: string; type: string; content: Uint8Array };
 
 export type Message = {
-  /** The fact this letter is about, e.g. order and mailing: the same id is never mailed twice where it can be known. */
+  /** Names what the letter is about, e.g. order and mailing. The send log lets one id out once. */
   id: string;
   to: { name: string; address: string };
   /** Who writes, as mail programs show it: the brand. Its address is configuration. */
@@ -18,11 +18,11 @@ export type Message = {
   html: string;
   text: string;
   attachments: Attachment[];
-  /** What limits it: `core/letter-limits.ts`. */
+  /** The class decides the rate limits (`core/letter-limits.ts`). */
   class: LetterClass;
-  /** Ids of the event and the party that caused it: what they send is counted together. */
+  /** Ids of the event and the party that caused the letter. The letters that they cause are counted together. */
   senders: readonly string[];
-  /** Where its reader ends letters of this kind, for the headers of RFC 8058; null where that is not his to end. */
+  /** Where the reader ends letters of this kind, for the headers of RFC 8058; null for letters that cannot be ended. */
   neverAgain: string | null;
 };
 
@@ -59,7 +59,10 @@ export function messageIdHeader(message: MailedForm, from: string): string {
   return `<${message.id}@${domain}>`;
 }
 
-/** Headers beside those every sender makes: no away-notices, and one press in the mail program ends such letters. */
+/**
+ * The headers beside those that every sender writes: they prevent out-of-office replies and let a mail program end such
+ * letters with one press.
+ */
 export function extraHeaders(message: MailedForm): Record<string, string> {
   return {
     'Auto-Submitted': 'auto-generated',

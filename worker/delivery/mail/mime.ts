@@ -8,7 +8,7 @@ export function mimeOf(message: MailedForm, from: string, sentAt: Date): Promise
   return composer.compile().build();
 }
 
-/** The letter in nodemailer's words, for its composer and its SMTP transport alike. */
+/** The letter in the form that nodemailer's composer and its SMTP transport take. */
 export function composition(message: MailedForm, from: string, sentAt: Date) {
   return {
     from: senderAddress(from),

@@ -1,6 +1,6 @@
-// "Never again": the list of mailboxes whose owners want no more letters of a kind, and the links of letters to it. The
-// list holds keyed hashes and no address; a link names the hash and carries our signature, so only who has had a letter
-// can end (or allow again) letters to its address.
+// "Never again": the list of mailboxes whose owners want no more letters of a kind, and the links in letters that lead
+// to it. The list holds keyed hashes instead of addresses. A link names the hash and carries our signature, so that
+// only somebody who has had a letter can end letters to its address or allow them again.
 
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { and, eq } from 'drizzle-orm';
@@ -41,7 +41,7 @@ export async function isListed(env: Env, link: NeverAgainLink): Promise<boolean>
   return rows.length > 0;
 }
 
-/** Pressed twice it says the same. */
+/** Idempotent. */
 export async function suppress(env: Env, { mailbox, kind }: NeverAgainLink, nowMs: number): Promise<void> {
   await databaseOf(env).insert(suppressedMailboxes).values({ mailbox, kind, createdAt: nowMs }).onConflictDoNothing();
 }

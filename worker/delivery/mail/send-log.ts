@@ -1,16 +1,21 @@
-// Who has been written to about what, in R2: one small record per message id. R2 is consistent and its conditional
-// put lets one of two deliveries of the same job win; the record holds no address and no words.
+// The send log: which letters have been sent, one small record in R2 for each message id. R2 is consistent, and its
+// conditional put lets one of two deliveries of the same message win. The record holds no address and no text.
 
-/** Longer than a sending may take, and short of the outbox's second lease: a crash must not hold a letter up for long. */
+/**
+ * Longer than a sending may take, and shorter than the outbox's second lease, so that a crash delays a letter only
+ * briefly.
+ */
 const claimMs = 20_000;
 
-/** How it ended: a repeated job must hear the same, or a refused letter would count as sent. */
+/** The outcome is stored, because a repeated message must get the same one: a refused letter must not count as sent. */
 type Done = 'accepted' | 'refused' | 'withheld';
 type Entry = { state: 'claimed' | Done; atMs: number };
 
 const keyOf = (messageId: string) => `mail-log/${messageId}`;
 
-/** `mine`: send it now. A claim older than any sending was left by a crash and is taken over. */
+/**
+ * `mine`: the caller sends the letter. A claim that is older than any sending was left by a crash, so it is taken over.
+ */
 export async function claim(files: R2Bucket, messageId: string, nowMs: number): Promise<'mine' | 'busy' | Done> {
   const stored = await files.get(keyOf(messageId));
   if (stored === null) {
@@ -19,7 +24,8 @@ export async function claim(files: R2Bucket, messageId: string, nowMs: number): 
   }
   const entry = await stored.json<Entry>();
   if (entry.state !== 'claimed') return entry.state;
-  // A claim of the future was made while a clock ran ahead: it would be waited for until then.
+  // A claim with a time in the future comes from a clock that ran ahead. It is taken over, or the letter would wait
+  // until then.
   const ageMs = nowMs - entry.atMs;
   if (ageMs < claimMs && ageMs > -claimMs) return 'busy';
   const won = await files.put(keyOf(messageId), record('claimed', nowMs), { onlyIf: { etagMatches: stored.etag } });
@@ -30,7 +36,7 @@ export async function mark(files: R2Bucket, messageId: string, state: Done, nowM
   await files.put(keyOf(messageId), record(state, nowMs));
 }
 
-/** Gives a claim back after a failed sending, so that the next try need not wait for it to grow old. */
+/** Gives a claim back after a failed sending, so that the next try does not have to wait until the claim is old. */
 export async function unclaim(files: R2Bucket, messageId: string): Promise<void> {
   await files.delete(keyOf(messageId));
 }

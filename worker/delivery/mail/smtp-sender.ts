@@ -1,6 +1,6 @@
-// Any SMTP relay, by nodemailer over workerd's sockets. `SMTP_URL` is nodemailer's own form:
-// smtp://user:password@host:587 or smtps://host:465; `?ignoreTLS=true` for a relay on this
-// machine, and only there: letters carry names, addresses and the right to enter.
+// Any SMTP relay, by nodemailer over workerd's sockets. `SMTP_URL` has nodemailer's form: smtp://user:password@host:587
+// or smtps://host:465. `?ignoreTLS=true` is only for a relay on this machine, because letters carry names, addresses
+// and the right to enter.
 
 import { createTransport } from 'nodemailer';
 import type { MailSender } from './mail.ts';
@@ -23,8 +23,8 @@ export function smtpSender(url: string | undefined, from: string): MailSender {
 }
 
 /**
- * The same address, by which nodemailer speaks to nobody without TLS or with a certificate it did not check. Of itself it
- * takes STARTTLS only when it is offered, and somebody in between can leave the offer out.
+ * The same address with options that refuse a relay without TLS or with an unchecked certificate. By default nodemailer
+ * uses STARTTLS only when the relay offers it, and an attacker in between can remove the offer.
  */
 export function encryptedOnly(url: string): string {
   const relay = new URL(url);
@@ -37,7 +37,8 @@ export function encryptedOnly(url: string): string {
   return relay.href;
 }
 
-// 550 to 553: no such mailbox, not local, name not allowed. Other 5xx (sign-in, policy of today) are ours to mend.
+// 550 to 553: no such mailbox, mailbox not local, name not allowed. Other 5xx are about our sign-in or a policy, so the
+// letter is tried again after the operator has mended it.
 function isRefusal(error: unknown): boolean {
   const code: unknown = error instanceof Error ? Reflect.get(error, 'responseCode') : undefined;
   const command: unknown = error instanceof Error ? Reflect.get(error, 'command') : undefined;

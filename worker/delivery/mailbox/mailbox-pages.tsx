@@ -1,4 +1,4 @@
-// The two pages of the development mailbox. Written for developers, so they speak English and Russian side by side.
+// The two pages of the development mailbox. Developers read them, so they are in English and Russian side by side.
 
 import { tokensCss } from '#core/design-tokens.ts';
 import type { Envelope, StoredMessage } from '../mail/local-sender.ts';

@@ -1,8 +1,6 @@
-// /dev/mailbox: the letters the local sender has kept, for people as pages and for tests as JSON. In development
-// only: in production every path here is as missing as any other.
-//
-// Letters are shown as their readers get them, so each sits in a sandboxed frame under a policy of its own: a letter
-// can run nothing and load nothing.
+// /dev/mailbox shows the letters that the local sender has stored: as pages for people, as JSON for tests. In
+// production every path here answers 404. A letter is shown as its reader gets it, in a sandboxed frame with a content
+// policy that lets it run nothing and load nothing.
 
 import { Hono, type MiddlewareHandler } from 'hono';
 import { emailKeyOf } from '#core/email.ts';
@@ -50,7 +48,7 @@ export const mailbox = new Hono<AppEnv>()
   .get('/mailbox/:id/html', async (c) => {
     const { html } = await letter(c.env.FILES, c.req.param('id'));
     c.header('content-security-policy', letterPolicy);
-    // Our pages refuse to open in a frame, so a letter's links open a tab, as they do in a mail program.
+    // Our pages refuse to be framed, so a letter's links open a new tab, as in a mail program.
     return c.html(html.replace('<head>', '<head><base target="_blank">'));
   })
   .get('/mailbox/:id/raw', async (c) => {

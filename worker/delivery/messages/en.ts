@@ -1,4 +1,4 @@
-// English words of tickets and mails. This catalogue is the type; the Russian one must match it key by key.
+// English texts of tickets and letters. They are the type that the Russian ones must match key by key.
 
 /** One word form per plural category of the language. */
 export type Forms = { other: string } & Partial<Record<Intl.LDMLPluralRule, string>>;

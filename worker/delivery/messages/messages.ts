@@ -1,4 +1,4 @@
-// The words of tickets and letters in the reader's language: catalogue, plurals and money.
+// The texts of tickets and letters in the reader's language, with plurals and money.
 
 import { Currency, currencyDigits, type Locale } from '#core/contracts/basics.ts';
 import { en, type Forms, type Messages } from './en.ts';
@@ -19,7 +19,7 @@ export function counted(locale: Locale, count: number, forms: Forms): string {
 
 type MoneyOf = { amount: number; currency: string };
 
-/** `codes`: currencies whose sign the reader's font lacks are told by their letters. */
+/** `codes`: currencies that are written by their code, because the reader's font lacks their sign. */
 export function moneyWords(locale: Locale, money: MoneyOf, hasSign: (sign: string) => boolean = () => true): string {
   const currency = Currency.parse(money.currency);
   const digits = currencyDigits[currency];

@@ -1,4 +1,4 @@
-// Russian words of tickets and mails.
+// Russian texts of tickets and letters.
 
 import type { Messages } from './en.ts';
 
