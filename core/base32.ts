@@ -1,5 +1,7 @@
 // Crockford base32: without I, L, O and U, because people read it aloud and type it, and scanners act as keyboards.
 
+import { latinKeys } from './latin-keys.ts';
+
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
 /** The text is in upper case. Where the bytes do not fill the last character, its unused bits are zero. */
@@ -42,4 +44,16 @@ export function decodeBase32(text: string): Uint8Array | null {
   }
   // The unused bits must be zero, or two texts would decode to the same bytes.
   return bits >= 5 || buffer !== 0 ? null : bytes;
+}
+
+/**
+ * A typed number in one form: without dashes, in any case and keyboard layout, O for 0, I or L for 1. Its length is not
+ * checked: older ticket numbers have six characters.
+ */
+export function plainBase32(typed: string): string {
+  return latinKeys(typed)
+    .toUpperCase()
+    .replace(/[^0-9A-Z]/g, '')
+    .replaceAll('O', '0')
+    .replace(/[IL]/g, '1');
 }

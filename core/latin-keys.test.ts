@@ -1,8 +1,7 @@
 import { expect, it } from 'vitest';
-import { encodeBase32 } from './base32.ts';
+import { encodeBase32, plainBase32 } from './base32.ts';
 import { latinKeys } from './latin-keys.ts';
 import { parseTicketCode } from './ticket-code.ts';
-import { plainTicketNumber } from './ticket-number.ts';
 
 /** What a keyboard on a Russian layout types for the same keys. */
 const russian = new Map(
@@ -40,6 +39,6 @@ it('a ticket code typed by a scanner on a Russian layout is the same claim, in e
 });
 
 it('a number typed on a Russian layout is the same number', () => {
-  expect(plainTicketNumber(onRussianLayout('11G-AE8'))).toBe(plainTicketNumber('11G-AE8'));
-  expect(plainTicketNumber(onRussianLayout('wzq ksd jvt'))).toBe('WZQKSDJVT');
+  expect(plainBase32(onRussianLayout('11G-AE8'))).toBe(plainBase32('11G-AE8'));
+  expect(plainBase32(onRussianLayout('wzq ksd jvt'))).toBe('WZQKSDJVT');
 });

@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { encodeBase32 } from './base32.ts';
-import { plainTicketNumber, ticketNumber, ticketNumberBytes } from './ticket-number.ts';
+import { encodeBase32, plainBase32 } from './base32.ts';
+import { ticketNumber, ticketNumberBytes } from './ticket-number.ts';
 
 const newNumber = () => ticketNumber(randomBytes(ticketNumberBytes));
 const bitsOf = (number: string) =>
-  [...plainTicketNumber(number)].reduce((value, one) => value * 32n + BigInt(alphabet.indexOf(one)), 0n);
+  [...plainBase32(number)].reduce((value, one) => value * 32n + BigInt(alphabet.indexOf(one)), 0n);
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
 it('says the first 45 of its random bits, and nothing else', () => {
@@ -25,10 +25,10 @@ it('is found again however a person types it', () => {
     fc.property(fc.uint8Array({ minLength: 6, maxLength: 6 }), (random) => {
       const number = ticketNumber(random);
       const typed = number.toLowerCase().replaceAll('0', 'o').replaceAll('1', 'l').replaceAll('-', ' ');
-      expect(plainTicketNumber(typed)).toBe(plainTicketNumber(number));
+      expect(plainBase32(typed)).toBe(plainBase32(number));
     }),
   );
-  expect(plainTicketNumber('np7 nt8')).toBe('NP7NT8');
+  expect(plainBase32('np7 nt8')).toBe('NP7NT8');
 });
 
 // The numbers before were an ordinal mixed under 30 secret bits: two of them gave the secret, and with it all others.

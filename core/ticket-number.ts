@@ -7,7 +7,6 @@
 // it may live, so the chance to meet any ticket at all is about 1 in 9,000.
 
 import { encodeBase32 } from './base32.ts';
-import { latinKeys } from './latin-keys.ts';
 import { invariant } from './result.ts';
 
 export const ticketNumberBytes = 6;
@@ -19,16 +18,4 @@ export function ticketNumber(random: Uint8Array): string {
   invariant(random.length === ticketNumberBytes, 'a ticket number is made of 6 random bytes');
   const text = encodeBase32(random);
   return `${text.slice(0, 3)}-${text.slice(3, 6)}-${text.slice(6, 9)}`;
-}
-
-/**
- * A typed number in one form: without dashes, in any case and keyboard layout, O for 0, I or L for 1. Older numbers
- * have six characters.
- */
-export function plainTicketNumber(typed: string): string {
-  return latinKeys(typed)
-    .toUpperCase()
-    .replace(/[^0-9A-Z]/g, '')
-    .replaceAll('O', '0')
-    .replace(/[IL]/g, '1');
 }

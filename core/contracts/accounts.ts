@@ -93,6 +93,8 @@ export type DoorView = z.infer<typeof DoorView>;
 
 export const MyOrder = z.strictObject({
   orderId: Id,
+  /** Short, for people (`core/order-number.ts`). */
+  number: z.string(),
   status: OrderStatus,
   total: Money,
   createdAt: Instant,

@@ -1,7 +1,7 @@
 // Buying: what the widget shows and what a buyer's browser sends. No price ever comes from the client.
 
 import * as z from 'zod';
-import { Email, Id, Locale, line, Money, PersonName, Quantity } from './basics.ts';
+import { CursorQuery, Email, Id, Locale, line, Money, PersonName, Quantity } from './basics.ts';
 import { Availability, EventCover, Venue } from './events.ts';
 
 const ChannelStatus = z.enum(['open', 'closed']);
@@ -155,8 +155,12 @@ const PaymentLink = z.strictObject({ url: z.string() }).nullable();
 /** A free order gets its tickets when its buyer presses the button in our letter; until then it waits. */
 const AwaitedConfirmation = z.strictObject({ until: z.string() }).nullable();
 
+/** `core/order-number.ts`. */
+const OrderNumber = z.string().meta({ description: 'Short, for people: in letters and on pages, said on the phone.' });
+
 export const PurchaseAnswer = z.strictObject({
   orderId: Id,
+  number: OrderNumber,
   /** The right to read this order: an HMAC, which is shown here once and carried by the link in the letter. */
   orderToken: z.string(),
   status: OrderStatus,
@@ -171,8 +175,11 @@ export type PurchaseAnswer = z.infer<typeof PurchaseAnswer>;
 export const TicketStatus = z.enum(['valid', 'activated', 'void']);
 export type TicketStatus = z.infer<typeof TicketStatus>;
 
+export const CancelledOrder = z.strictObject({ orderId: Id, number: OrderNumber, status: OrderStatus });
+
 export const OrderView = z.strictObject({
   orderId: Id,
+  number: OrderNumber,
   status: OrderStatus,
   paidLate: z.boolean(),
   createdAt: z.string(),
@@ -198,6 +205,7 @@ export type OrderView = z.infer<typeof OrderView>;
 /** An order as the organizer's list shows it. */
 export const OrderRow = z.strictObject({
   orderId: Id,
+  number: OrderNumber,
   status: OrderStatus,
   paidLate: z.boolean(),
   createdAt: z.string(),
@@ -209,6 +217,9 @@ export const OrderRow = z.strictObject({
   ticketIds: z.array(z.string()),
 });
 export type OrderRow = z.infer<typeof OrderRow>;
+
+/** `q`: the buyer's name or address or a part of it, the number of an order, or that of a ticket. */
+export const OrderQuery = CursorQuery.extend({ q: line(1, 100).optional() });
 
 const RefundStatus = z.enum(['requested', 'sent', 'confirmed', 'failed']);
 

@@ -1,8 +1,8 @@
 import { evictDurableObject, runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { beforeEach, expect, it, vi } from 'vitest';
-import { decodeBase32 } from '#core/base32.ts';
-import { plainTicketNumber, ticketNumberBytes } from '#core/ticket-number.ts';
+import { decodeBase32, plainBase32 } from '#core/base32.ts';
+import { ticketNumberBytes } from '#core/ticket-number.ts';
 import { Transaction } from '../event-sales/engine/transaction.ts';
 import {
   buy,
@@ -198,7 +198,7 @@ it('a ticket number that the event has already is replaced by a new one', async 
   const [first] = await ticketsOf(at, 1);
   const other = await openOrder(at);
   const drawn = vi.spyOn(Transaction.prototype, 'random');
-  const taken = decodeBase32(`${plainTicketNumber(numberOf(first))}0`);
+  const taken = decodeBase32(`${plainBase32(numberOf(first))}0`);
   let left = 1;
   drawn.mockImplementation((length: number) => {
     if (length === ticketNumberBytes && left > 0) {

@@ -5,10 +5,10 @@
 import { DurableObject } from 'cloudflare:workers';
 import { drizzle } from 'drizzle-orm/durable-sqlite';
 import { migrate } from 'drizzle-orm/durable-sqlite/migrator';
+import { plainBase32 } from '#core/base32.ts';
 import type { CheckInAnswer } from '#core/contracts/tickets.ts';
 import { counted, waitOf, wrongNumbersAtDoor } from '#core/rate-limit.ts';
 import { parseTicketCode, type SignedClaim } from '#core/ticket-code.ts';
-import { plainTicketNumber } from '#core/ticket-number.ts';
 import migrations from '../../migrations/check-in-gate/migrations.js';
 import type { GateTicket } from '../event-sales/rpc.ts';
 import { startAnewWhenAhead } from '../tell-time.ts';
@@ -293,7 +293,7 @@ function wrongNumbersKey(by: string): string {
  */
 function textOf(presented: Presented): string {
   if (presented.kind === 'code') return presented.code;
-  return `${presented.confirmed ? 'confirmed' : 'typed'} number ${plainTicketNumber(presented.number)}`;
+  return `${presented.confirmed ? 'confirmed' : 'typed'} number ${plainBase32(presented.number)}`;
 }
 
 function believable(scannedAtMs: number | null, nowMs: number): number {

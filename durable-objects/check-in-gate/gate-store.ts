@@ -2,8 +2,8 @@
 
 import { and, between, count, eq, isNotNull, or, type SQL, sql } from 'drizzle-orm';
 import type { DrizzleSqliteDODatabase } from 'drizzle-orm/durable-sqlite';
+import { plainBase32 } from '#core/base32.ts';
 import { CheckInAnswer } from '#core/contracts/tickets.ts';
-import { plainTicketNumber } from '#core/ticket-number.ts';
 import type { GateTicket } from '../event-sales/rpc.ts';
 import { insertRows } from '../insert-rows.ts';
 import { event, scans, tickets } from './schema.ts';
@@ -41,7 +41,7 @@ export class GateStore {
   learn(news: readonly GateTicket[]): void {
     const rows = news.map((ticket) => [
       ticket.ticketId,
-      plainTicketNumber(ticket.number),
+      plainBase32(ticket.number),
       ticket.number,
       ticket.ticketTypeId,
       ticket.ticketTypeName,
@@ -56,7 +56,7 @@ export class GateStore {
   }
 
   ticketByNumber(typed: string): KnownTicket | null {
-    const plain = plainTicketNumber(typed);
+    const plain = plainBase32(typed);
     if (plain === '') return null;
     const found = this.#db.select().from(tickets).where(eq(tickets.plainNumber, plain)).limit(2).all();
     // Two tickets with one number would be a bug. Then nobody is admitted rather than the wrong person.

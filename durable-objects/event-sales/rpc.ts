@@ -147,7 +147,7 @@ export type StockView = {
 
 /** Everything that the ticket files and letters of an order show. */
 export type OrderForDelivery = {
-  view: OrderView;
+  view: StoredOrder;
   /** Rises with every change of the event: a calendar replaces an entry by one with a higher number. */
   eventRevision: number;
   orderToken: string;
@@ -297,4 +297,7 @@ export interface EventSalesCalls {
   done(messageIds: string[]): Promise<void>;
 }
 
-export type OpenedOrderView = { view: OrderView; payment: PaymentToMake | null };
+/** The object does not know the number of an order: it is a part of the id, and the Worker writes it into answers. */
+export type StoredOrder = Omit<OrderView, 'number'>;
+
+export type OpenedOrderView = { view: StoredOrder; payment: PaymentToMake | null };

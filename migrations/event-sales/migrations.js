@@ -6,6 +6,7 @@ import m0004 from './0004_no_ticket_ordinal.sql';
 import m0005 from './0005_networks.sql';
 import m0006 from './0006_refund_at_gate.sql';
 import m0007 from './0007_free_orders.sql';
+import m0008 from './0008_order_numbers.sql';
 import journal from './meta/_journal.json';
 
 export default {
@@ -19,5 +20,6 @@ export default {
     m0005,
     m0006,
     m0007,
+    m0008,
   },
 };

@@ -542,6 +542,13 @@ export const sabotages: Sabotage[] = [
     judge: workerd('durable-objects/check-in-gate/check-in-gate.test.ts'),
   },
   {
+    name: 'two orders of an event with one number',
+    file: 'migrations/event-sales/0008_order_numbers.sql',
+    from: 'SELECT 1 FROM `orders` WHERE',
+    to: 'SELECT 1 FROM `orders` WHERE 0 AND',
+    judge: workerd(`${sales}/test/order-number.test.ts`),
+  },
+  {
     name: 'ticket numbers that count up',
     file: 'core/ticket-number.ts',
     from: '  const text = encodeBase32(random);\n',

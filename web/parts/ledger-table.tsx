@@ -2,6 +2,7 @@
 
 import type { LedgerEntry } from '#core/contracts/balance.ts';
 import type { Currency } from '#core/contracts/basics.ts';
+import { orderNumber } from '#core/order-number.ts';
 import { signedMoney, stamp } from '../format.ts';
 import { t } from '../language.ts';
 import { Badge } from './page.tsx';
@@ -25,11 +26,12 @@ export function LedgerEntries({ entries, timeZone }: { entries: readonly LedgerE
           <div class="entry-head">
             <Badge tone={entry.kind === 'sale' ? 'good' : 'warn'}>{t().ledger.kind[entry.kind]}</Badge>
             <time dateTime={entry.at}>{stamp(entry.at, timeZone)}</time>
-            <span class="soft code">
-              {t().ledger.order} {entry.orderId}
-            </span>
+            <span class="soft">{t().common.order(orderNumber(entry.orderId))}</span>
           </div>
-          <PostingTable postings={entry.postings} label={`${t().ledger.kind[entry.kind]} ${entry.orderId}`} />
+          <PostingTable
+            postings={entry.postings}
+            label={`${t().ledger.kind[entry.kind]} ${orderNumber(entry.orderId)}`}
+          />
         </li>
       ))}
     </ul>

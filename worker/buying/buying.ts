@@ -13,6 +13,7 @@ import type {
   WidgetView,
 } from '#core/contracts/sales.ts';
 import { shownTexts } from '#core/event-text.ts';
+import { orderNumber } from '#core/order-number.ts';
 import { ok, type Result, refuse } from '#core/result.ts';
 import type {
   Actor,
@@ -22,6 +23,7 @@ import type {
   OrderRefusal,
   PaymentToMake,
   Replayable,
+  StoredOrder,
 } from '../../durable-objects/event-sales/rpc.ts';
 import { configOf } from '../config.ts';
 import type { Env } from '../env.d.ts';
@@ -95,7 +97,14 @@ export async function purchase(
   const { replayed } = opened.value;
   const { orderId, orderToken, status, totalMinor, currency, ticketIds, payment, confirmUntilMs } = opened.value.value;
   const paying = payment === null ? null : await paymentFor(env, eventId, { orderId, orderToken }, payment, returnUrl);
-  const answer = { orderId, orderToken, status, total: moneyOf(totalMinor, currency), ticketIds };
+  const answer = {
+    orderId,
+    number: orderNumber(orderId),
+    orderToken,
+    status,
+    total: moneyOf(totalMinor, currency),
+    ticketIds,
+  };
   const confirmation = confirmUntilMs === null ? null : { until: new Date(confirmUntilMs).toISOString() };
   return ok({ value: { ...answer, payment: linkOf(paying), confirmation }, replayed });
 }
@@ -103,16 +112,16 @@ export async function purchase(
 /** How the order stands now: an unpaid one is brought up to date with its provider first. */
 export async function currentOrder(env: Env, opened: OpenedOrderView, orderToken: string): Promise<OrderView> {
   const { orderId } = opened.view;
-  if (opened.payment === null) return opened.view;
+  if (opened.payment === null) return numbered(opened.view);
   const eventId = eventIdOf(env, 'ord', orderId);
   if (eventId === null) throw new Error('an opened order has an id of no event');
   let current = opened;
   if (isTimeToAsk(orderId, Date.now()) && (await askHowItIs(env, orderId, opened.payment))) {
     current = (await callEventSales(env, eventId, (sales) => sales.orderByToken(orderId, orderToken))) ?? opened;
   }
-  if (current.payment === null) return current.view;
+  if (current.payment === null) return numbered(current.view);
   const paying = await paymentFor(env, eventId, { orderId, orderToken }, current.payment, undefined);
-  return { ...current.view, payment: linkOf(paying) };
+  return { ...numbered(current.view), payment: linkOf(paying) };
 }
 
 export async function orderByToken(env: Env, orderId: string, orderToken: string): Promise<OpenedOrderView | null> {
@@ -131,7 +140,7 @@ export async function cancelOrder(env: Env, orderId: string) {
   const eventId = eventIdOf(env, 'ord', orderId);
   if (eventId === null) return refuse('not-found');
   const cancelled = await callEventSales(env, eventId, (sales) => sales.cancelOrder(orderId));
-  return cancelled.ok ? ok({ orderId, status: cancelled.value.status }) : cancelled;
+  return cancelled.ok ? ok({ orderId, number: orderNumber(orderId), status: cancelled.value.status }) : cancelled;
 }
 
 /** Confirms a free order by the link in its letter. A second or late confirmation changes nothing. */
@@ -246,6 +255,10 @@ function ownReturnUrl(env: Env, returnUrl: string): string | null {
 
 function linkOf(payment: PaymentToMake | null): { url: string } | null {
   return payment === null || payment.url === null ? null : { url: payment.url };
+}
+
+function numbered(view: StoredOrder): OrderView {
+  return { ...view, number: orderNumber(view.orderId) };
 }
 
 function moneyOf(amount: number, currency: string): PurchaseAnswer['total'] {

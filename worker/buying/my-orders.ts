@@ -4,6 +4,7 @@
 import { and, desc, eq } from 'drizzle-orm';
 import type { MyOrder } from '#core/contracts/accounts.ts';
 import { Money } from '#core/contracts/basics.ts';
+import { orderNumber } from '#core/order-number.ts';
 import { ok, type Result, refuse } from '#core/result.ts';
 import { isEmail } from '../accounts/accounts.ts';
 import { configOf } from '../config.ts';
@@ -49,6 +50,7 @@ type Row = { order: typeof orders.$inferSelect; event: typeof events.$inferSelec
 async function shown(env: Env, { order, event }: Row): Promise<MyOrder> {
   return {
     orderId: order.id,
+    number: orderNumber(order.id),
     status: order.status,
     total: Money.parse({ amount: order.totalMinor, currency: order.currency }),
     createdAt: new Date(order.createdAt).toISOString(),

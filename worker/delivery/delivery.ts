@@ -3,6 +3,7 @@
 // and throw when the outbox must send it again.
 
 import { shownTexts } from '#core/event-text.ts';
+import { orderNumber } from '#core/order-number.ts';
 import type { BuyerLetter, OutboxMessage } from '../../durable-objects/event-sales/outbox/messages.ts';
 import type { OrderForDelivery } from '../../durable-objects/event-sales/rpc.ts';
 import { configOf } from '../config.ts';
@@ -59,7 +60,7 @@ export async function mailTickets(
   const words = messagesIn(locale).ticket;
   const url = orderUrl(env, order);
   const attachments: Attachment[] = [
-    { name: words.fileName(orderId.split('_').at(-1) ?? ''), type: 'application/pdf', content: pdf },
+    { name: words.fileName(orderNumber(orderId)), type: 'application/pdf', content: pdf },
     await calendarFile(env, order, url),
   ];
   const id = `${orderId}.tickets.${mailing}`;

@@ -1,9 +1,11 @@
 // Money as a party may see it: its balance, its side of an event's ledger, the orders of its event.
 
-import { and, asc, desc, eq, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, type SQL, sql } from 'drizzle-orm';
+import { plainBase32 } from '#core/base32.ts';
 import type { Balance, BalanceEntries, EventLedger, LedgerEntry, Posting } from '#core/contracts/balance.ts';
 import { Currency } from '#core/contracts/basics.ts';
 import type { OrderRow } from '#core/contracts/sales.ts';
+import { idEndOf, orderNumber } from '#core/order-number.ts';
 import { olderThan, type Position, pageOf } from '../cursor.ts';
 import { type Database, databaseOf, isOneOf } from '../database.ts';
 import type { Env } from '../env.d.ts';
@@ -160,14 +162,20 @@ function grouped<Row, Item>(rows: Row[], keyed: (row: Row) => [string, Item]): M
 export async function eventOrders(
   env: Env,
   eventId: string,
-  after: Position | null,
+  { after, q }: { after: Position | null; q?: string | undefined },
 ): Promise<{ items: OrderRow[]; next: string | null }> {
   const db = databaseOf(env);
   const rows = await db
     .select({ order: orders, distributorName: parties.name })
     .from(orders)
     .leftJoin(parties, eq(parties.id, orders.distributorId))
-    .where(and(eq(orders.eventId, eventId), olderThan(after, orders.createdAt, orders.id)))
+    .where(
+      and(
+        eq(orders.eventId, eventId),
+        q === undefined ? undefined : ordersFound(eventId, q),
+        olderThan(after, orders.createdAt, orders.id),
+      ),
+    )
     .orderBy(desc(orders.createdAt), desc(orders.id))
     .limit(pageSize + 1);
   const ticketRows = await db
@@ -189,10 +197,36 @@ export async function eventOrders(
   );
 }
 
+/** What a person types: a number as it is printed, or a part of a name or an address. */
+function ordersFound(eventId: string, q: string): SQL {
+  const number = plainBase32(q);
+  const ofTicket = sql`${orders.id} in (select ${tickets.orderId} from ${tickets}
+    where ${tickets.eventId} = ${eventId} and replace(${tickets.number}, '-', '') = ${number})`;
+  const found = [
+    sql`instr(lower(${orders.buyerEmail}), ${q.toLowerCase()}) > 0`,
+    ...nameForms(q).map((form) => sql`instr(${orders.buyerName}, ${form}) > 0`),
+    number === '' ? null : ofTicket,
+  ];
+  const end = idEndOf(q);
+  if (end !== null) found.push(sql`substr(${orders.id}, -7) = ${end}`);
+  return sql`(${sql.join(
+    found.filter((one) => one !== null),
+    sql` or `,
+  )})`;
+}
+
+/** SQLite folds ASCII only, so a name is looked for as it was typed and in the ways in which names are written. */
+function nameForms(typed: string): string[] {
+  const small = typed.toLowerCase();
+  const capital = small.replace(/(^|[\s-])\p{L}/gu, (start) => start.toUpperCase());
+  return [...new Set([typed, small, capital, typed.toUpperCase()])];
+}
+
 function orderAnswer(order: typeof orders.$inferSelect, distributorName: string | null, ticketIds: string[]): OrderRow {
   const currency = Currency.parse(order.currency);
   return {
     orderId: order.id,
+    number: orderNumber(order.id),
     status: order.status,
     paidLate: order.paidLate,
     createdAt: new Date(order.createdAt).toISOString(),

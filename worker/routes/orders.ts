@@ -2,7 +2,7 @@
 
 import { Hono } from 'hono';
 import * as z from 'zod';
-import { OrderStatus, OrderTickets, OrderView, Refund, RefundRequest } from '#core/contracts/sales.ts';
+import { CancelledOrder, OrderTickets, OrderView, Refund, RefundRequest } from '#core/contracts/sales.ts';
 import { ownOrder } from '../access/relations.ts';
 import { cancelOrder, currentOrder, refundOrder, sendTickets } from '../buying/buying.ts';
 import { orderByToken, orderForSending } from '../buying/order-access.ts';
@@ -16,7 +16,6 @@ import { accepted } from '../http/refusal.ts';
 import { retryRefund } from '../refunds/refunds.ts';
 
 const SentTickets = z.strictObject({ mailing: z.int() });
-const CancelledOrder = z.strictObject({ orderId: z.string(), status: OrderStatus });
 
 export const orders = new Hono<AppEnv>()
   .use(allowAnyOrigin)

@@ -32,6 +32,8 @@ export const orders = sqliteTable(
   },
   (table) => [
     index('orders_by_event').on(table.eventId, table.createdAt, table.id),
+    // The number of an order is the end of its id (`core/order-number.ts`).
+    index('orders_by_number').on(table.eventId, sql`substr(${table.id}, -7)`),
     // The buyer's own list asks by the folded address.
     index('orders_by_buyer').on(sql`lower(${table.buyerEmail})`, table.createdAt, table.id),
     index('orders_by_distributor').on(table.distributorId, table.createdAt, table.id),
@@ -52,6 +54,7 @@ export const tickets = sqliteTable(
   },
   (table) => [
     index('tickets_by_order').on(table.orderId, table.id),
+    index('tickets_by_number').on(table.eventId, sql`replace(${table.number}, '-', '')`),
     index('tickets_by_type').on(table.ticketTypeId, table.status),
   ],
 );

@@ -157,6 +157,8 @@ const lists: Record<string, List> = {
     ends: 'pages',
     walk: { path: () => '/api/distributors?q=касса', as: ofOrganizer, ids: up('pty') },
   },
+  'getWidget.event.cover.smaller': { order: 'by width', ends: { bound: 'a cover has its parts by name (coverParts)' } },
+  'getOrder.event.cover.smaller': { order: 'by width', ends: { bound: 'a cover has its parts by name (coverParts)' } },
   'getWidget.ticketTypes': { order: 'by their position', ends: { bound: perEvent } },
   'getOrder.lines': { order: 'as they were chosen', ends: { bound: perOrder } },
   'getOrder.tickets': { order: 'by id', ends: { bound: perOrder } },

@@ -4,7 +4,7 @@
 import { decideAvailability, publicAvailable, unsellable } from '#core/availability.ts';
 import { noCommission } from '#core/commission.ts';
 import { Currency } from '#core/contracts/basics.ts';
-import type { OrderView, WidgetView } from '#core/contracts/sales.ts';
+import type { WidgetView } from '#core/contracts/sales.ts';
 import { invariant } from '#core/result.ts';
 import { availableTo } from '#core/stock.ts';
 import { iso } from '../engine/iso.ts';
@@ -15,7 +15,7 @@ import { pricedLines } from '../rows/holds.ts';
 import { awaitsConfirmation, type OrderRow, orderLines } from '../rows/orders.ts';
 import { paymentToMake } from '../rows/payments.ts';
 import { ticketsOfOrder } from '../rows/tickets.ts';
-import type { OpenedOrderView, OrderForDelivery, StockView } from '../rpc.ts';
+import type { OpenedOrderView, OrderForDelivery, StockView, StoredOrder } from '../rpc.ts';
 import type { EventSnapshot } from '../snapshots.ts';
 
 export function widgetView(state: SalesState, widgetId: string, nowMs: number): WidgetView | null {
@@ -108,7 +108,7 @@ export function orderView(sql: SqlStorage, state: SalesState, order: OrderRow): 
   const currency = Currency.parse(order.currency);
   const payment = paymentToMake(sql, order);
   const awaited = awaitsConfirmation(order);
-  const view: OrderView = {
+  const view: StoredOrder = {
     orderId: order.order_id,
     status: order.status,
     paidLate: order.paid_late === 1,

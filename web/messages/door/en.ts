@@ -15,7 +15,6 @@ export const doorEn = {
       label: 'Ticket number',
       hint: 'Type the number on the ticket, such as NP7-NT8-K4M. We then show whose ticket it is: compare the name and confirm.',
       submit: 'Find the ticket',
-      order: (end: string) => `Order …${end}`,
       confirm: 'Let in',
       dismiss: 'Do not let in',
     },

@@ -71,6 +71,12 @@ export const moneyEn = {
   },
   orders: {
     title: 'Orders',
+    search: 'Find an order',
+    searchHint: 'Name, e-mail, number of the order or of a ticket',
+    submit: 'Find',
+    reset: 'Show all',
+    notFound: 'There is no such order',
+    notFoundText: 'Check the number, or begin with a part of the name or e-mail. This list has no unpaid orders.',
     asOf: (when: string, n: number) =>
       `As of ${when}: ${countEn(n, { one: 'newer change', other: 'newer changes' })} will appear shortly.`,
     ageUnknown: 'It is not known just now how fresh this list is. Please refresh it in a minute.',
@@ -85,7 +91,7 @@ export const moneyEn = {
     refunded: (amount: string) => `${amount} refunded`,
     refund: 'Refund',
     refundOf: (name: string) => `Refund the order of ${name}`,
-    refundTitle: 'Refund this order',
+    refundTitle: (number: string) => `Refund order ${number}`,
     refundWhich: 'Which tickets',
     refundWhole: 'All tickets that are not refunded yet',
     refundText:
@@ -128,7 +134,6 @@ export const moneyEn = {
     empty: 'No entries yet',
     emptyText: 'Each sale writes one entry here, split by its deal.',
     kind: { sale: 'Sale', refund: 'Refund' },
-    order: 'Order',
     account: 'Account',
     amount: 'Amount',
     sum: 'Sum',

@@ -15,7 +15,6 @@ export const reconciliationEn = {
     retry: 'Try again',
     retrying: 'Asking the bank…',
     retried: 'The bank has been asked again. If it refuses, the refund appears here once more.',
-    order: (id: string) => `Order ${id}`,
   },
   letters: {
     title: 'Letters that did not arrive',
@@ -37,7 +36,6 @@ export const reconciliationEn = {
     resent: 'The tickets were sent again. If the letter fails again, it will be back here.',
     settle: 'Done, do not show again',
     settled: 'Removed from the list.',
-    order: (id: string) => `Order ${id}`,
   },
   red: {
     title: 'Events that need a look',

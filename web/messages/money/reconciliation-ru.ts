@@ -15,7 +15,6 @@ export const reconciliationRu: typeof reconciliationEn = {
     retry: 'Повторить',
     retrying: 'Спрашиваем банк…',
     retried: 'Запрос в банк отправлен снова. Если банк откажет, возврат опять появится здесь.',
-    order: (id: string) => `Заказ ${id}`,
   },
   letters: {
     title: 'Письма, которые не дошли',
@@ -37,7 +36,6 @@ export const reconciliationRu: typeof reconciliationEn = {
     resent: 'Билеты отправлены ещё раз. Если письмо снова не дойдёт, оно опять появится здесь.',
     settle: 'Готово, больше не показывать',
     settled: 'Убрано из списка.',
-    order: (id: string) => `Заказ ${id}`,
   },
   red: {
     title: 'События, на которые стоит взглянуть',

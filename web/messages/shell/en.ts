@@ -43,6 +43,7 @@ export const shellEn = {
     download: 'Download',
     optional: 'optional',
     more: 'Show more',
+    order: (number: string) => `Order ${number}`,
     none: 'none',
     yes: 'Yes',
     all: 'All',

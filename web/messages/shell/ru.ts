@@ -44,6 +44,7 @@ export const shellRu: typeof shellEn = {
     download: 'Скачать',
     optional: 'необязательно',
     more: 'Показать ещё',
+    order: (number) => `Заказ ${number}`,
     none: 'нет',
     yes: 'Да',
     all: 'Все',

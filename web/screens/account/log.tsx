@@ -9,6 +9,7 @@ import { t } from '../../language.ts';
 import { Page } from '../../parts/page.tsx';
 import { MoreButton, usePages } from '../../parts/pages.tsx';
 import { Empty, Loaded } from '../../parts/states.tsx';
+import { Subject } from '../../parts/subject.tsx';
 import type { ScreenProps } from '../guard.tsx';
 
 export function Log(_screen: ScreenProps) {
@@ -49,7 +50,11 @@ function Row({ entry }: { entry: AuditEntry }) {
         {' '}
         · {stamp(entry.at)} · {who}
       </span>
-      {entry.subjectId !== null && <div class="code soft">{entry.subjectId}</div>}
+      {entry.subjectId !== null && (
+        <div class="code soft">
+          <Subject id={entry.subjectId} />
+        </div>
+      )}
       {details !== '' && <div class="soft">{details}</div>}
     </li>
   );

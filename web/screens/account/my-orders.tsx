@@ -65,8 +65,8 @@ function List() {
                     <strong>{titleIn(order.event, locale.value)}</strong>
                     <br />
                     <span class="soft">
-                      {dateTime(order.event.startsAt, order.event.timeZone)} · {money(order.total)} ·{' '}
-                      {t().orderStatus[order.status]}
+                      {t().common.order(order.number)} · {dateTime(order.event.startsAt, order.event.timeZone)} ·{' '}
+                      {money(order.total)} · {t().orderStatus[order.status]}
                     </span>
                   </span>
                   {order.url !== null && (

@@ -2,6 +2,7 @@
 
 import type { CheckInAnswer, CheckInResult } from '#core/contracts/tickets.ts';
 import { soldTypeName } from '#core/event-text.ts';
+import { orderNumber } from '#core/order-number.ts';
 import type { Failure } from '../../answer.ts';
 import { clock } from '../../format.ts';
 import { locale, t } from '../../language.ts';
@@ -53,7 +54,7 @@ export function Verdict({ shown, busy, timeZone, onRetry, onConfirm, onDismiss }
           {soldTypeName(ticket, locale.value)} · № {ticket.number}
         </p>
       )}
-      {ticket?.orderId !== undefined && <p>{text.byNumber.order(ticket.orderId.slice(-6))}</p>}
+      {ticket?.orderId !== undefined && <p>{t().common.order(orderNumber(ticket.orderId))}</p>}
       {answer.result === 'already-admitted' && typeof ticket?.admittedAt === 'string' && (
         <p class="verdict-ticket">{text.before(clock(ticket.admittedAt, timeZone), ticket.gate)}</p>
       )}

@@ -1,17 +1,19 @@
 // The orders of an event, the newest first, each with its refund.
 
 import { useState } from 'preact/hooks';
+import { useLocation } from 'preact-iso';
 import type { CopyLag } from '#core/contracts/reconciliation.ts';
 import type { OrderRow } from '#core/contracts/sales.ts';
 import { read } from '../../answer.ts';
 import { api } from '../../api.ts';
 import { money, stamp } from '../../format.ts';
 import { t } from '../../language.ts';
-import { Button } from '../../parts/controls.tsx';
+import { Button, Form, TextField } from '../../parts/controls.tsx';
 import { Detail, Details } from '../../parts/details.tsx';
 import { Badge, Section } from '../../parts/page.tsx';
 import { MoreButton, usePages } from '../../parts/pages.tsx';
 import { Done, Empty, Loaded } from '../../parts/states.tsx';
+import { useForm } from '../../use-form.ts';
 import { EventFrame } from '../event/event-frame.tsx';
 import type { ScreenProps } from '../guard.tsx';
 import { RefundDialog } from './refund-dialog.tsx';
@@ -21,13 +23,10 @@ export function EventOrders({ params }: ScreenProps) {
   const [refunding, refund] = useState<OrderRow | null>(null);
   const [done, setDone] = useState<string | null>(null);
   const [copy, setCopy] = useState<CopyLag | null>(null);
-  const pages = usePages(`orders ${eventId}`, async (cursor, signal) => {
-    const answer = await read(
-      api.events[':eventId'].orders.$get(
-        { param: { eventId }, query: cursor === null ? {} : { cursor } },
-        { init: { signal } },
-      ),
-    );
+  const q = useLocation().query.q ?? '';
+  const pages = usePages(`orders ${eventId} ${q}`, async (cursor, signal) => {
+    const query = { ...(q !== '' && { q }), ...(cursor !== null && { cursor }) };
+    const answer = await read(api.events[':eventId'].orders.$get({ param: { eventId }, query }, { init: { signal } }));
     if (answer.ok) setCopy(answer.body.copy);
     return answer;
   });
@@ -36,11 +35,17 @@ export function EventOrders({ params }: ScreenProps) {
       {(event) => (
         <Section title={t().orders.title}>
           <Done text={done} />
+          <Search key={q} eventId={eventId} q={q} />
           <Loaded load={pages.load}>
             {({ items, next }) => (
               <>
                 <CopyNote copy={copy} timeZone={event.timeZone} />
-                {items.length === 0 && <Empty title={t().orders.empty} text={t().orders.emptyText} />}
+                {items.length === 0 &&
+                  (q === '' ? (
+                    <Empty title={t().orders.empty} text={t().orders.emptyText} />
+                  ) : (
+                    <Empty title={t().orders.notFound} text={t().orders.notFoundText} />
+                  ))}
                 <ul class="entries">
                   {items.map((order) => (
                     <OrderLine
@@ -72,6 +77,35 @@ export function EventOrders({ params }: ScreenProps) {
   );
 }
 
+/** What is searched for stands in the address, so that a link leads to one order and "back" returns to it. */
+function Search({ eventId, q }: { eventId: string; q: string }) {
+  const { route } = useLocation();
+  const form = useForm({ q });
+  const text = t().orders;
+  const all = `/my-events/${eventId}/orders`;
+  const submit = () => {
+    const typed = form.values.q.trim();
+    route(typed === '' ? all : `${all}?${new URLSearchParams({ q: typed })}`);
+  };
+  return (
+    <search class="search">
+      <Form onSubmit={submit}>
+        <TextField {...form.field('q')} label={text.search} hint={text.searchHint} type="search" maxLength={100} />
+        <div class="actions">
+          <Button kind="main" submit>
+            {text.submit}
+          </Button>
+          {q !== '' && (
+            <a class="button plain" href={all}>
+              {text.reset}
+            </a>
+          )}
+        </div>
+      </Form>
+    </search>
+  );
+}
+
 /** The list is a copy; while it is complete there is nothing to say. */
 function CopyNote({ copy, timeZone }: { copy: CopyLag | null; timeZone: string }) {
   if (copy === null) return null;
@@ -87,6 +121,7 @@ function OrderLine({ order, timeZone, onRefund }: { order: OrderRow; timeZone: s
     <li class="entry">
       <div class="entry-head">
         <strong>{order.buyer.name}</strong>
+        <span>{t().common.order(order.number)}</span>
         <span class="soft">{order.buyer.email}</span>
         <Badge tone={toneOf(order.status)}>{t().orderStatus[order.status]}</Badge>
       </div>

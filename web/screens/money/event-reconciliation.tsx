@@ -10,6 +10,7 @@ import { Button } from '../../parts/controls.tsx';
 import { Detail, Details } from '../../parts/details.tsx';
 import { Badge, Section } from '../../parts/page.tsx';
 import { Done, Empty, FailureNote, Loaded } from '../../parts/states.tsx';
+import { Subject } from '../../parts/subject.tsx';
 import { session } from '../../session.ts';
 import { useAction } from '../../use-action.ts';
 import { type Load, useLoad } from '../../use-load.ts';
@@ -121,7 +122,7 @@ function DifferenceLine({ difference }: { difference: Difference }) {
   return (
     <Details>
       <Detail name={text.differences[difference.kind]}>
-        <code>{difference.subject}</code>
+        <Subject id={difference.subject} />
       </Detail>
       <Detail name={text.expected}>{difference.expected}</Detail>
       <Detail name={text.found}>{difference.found}</Detail>

@@ -4,6 +4,7 @@
 import { useState } from 'preact/hooks';
 import type { FailedLetter } from '#core/contracts/letters.ts';
 import { eventTitleIn } from '#core/event-text.ts';
+import { orderNumber } from '#core/order-number.ts';
 import { read } from '../../answer.ts';
 import { api } from '../../api.ts';
 import { stamp } from '../../format.ts';
@@ -45,6 +46,7 @@ export function FailedLetters({ eventId }: { eventId?: string }) {
 function Row({ failed, onDone }: { failed: FailedLetter; onDone: (text: string) => void }) {
   const text = t().books.letters;
   const { orderId, eventId } = failed;
+  const number = orderNumber(orderId);
   const resend = useAction(() => read(api.orders[':orderId']['send-tickets'].$post({ param: { orderId } })));
   const settle = useAction(() => read(api.orders[':orderId']['failed-letters'].settle.$post({ param: { orderId } })));
   async function run(action: typeof resend | typeof settle, said: string) {
@@ -55,8 +57,8 @@ function Row({ failed, onDone }: { failed: FailedLetter; onDone: (text: string) 
     <li>
       <strong>{text.letter[failed.letter]}</strong> · {text.reason[failed.reason]}
       <p class="soft">
-        <a href={`/my-events/${eventId}/orders`}>{eventTitleIn(failed, locale.value)}</a> · {text.order(orderId)} ·{' '}
-        {stamp(failed.failedAt)}
+        {eventTitleIn(failed, locale.value)} ·{' '}
+        <a href={`/my-events/${eventId}/orders?q=${number}`}>{t().common.order(number)}</a> · {stamp(failed.failedAt)}
       </p>
       <FailureNote failure={resend.failure ?? settle.failure} />
       <div class="actions">

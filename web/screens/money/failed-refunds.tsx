@@ -3,6 +3,7 @@
 import { useState } from 'preact/hooks';
 import type { FailedRefund } from '#core/contracts/reconciliation.ts';
 import { eventTitleIn } from '#core/event-text.ts';
+import { orderNumber } from '#core/order-number.ts';
 import { read } from '../../answer.ts';
 import { api } from '../../api.ts';
 import { money, stamp } from '../../format.ts';
@@ -47,6 +48,7 @@ export function FailedRefunds({ eventId }: { eventId?: string }) {
 function Row({ refund, onRetried }: { refund: FailedRefund; onRetried: () => void }) {
   const text = t().books.failed;
   const { orderId, refundId, eventId } = refund;
+  const number = orderNumber(orderId);
   const retry = useAction(() =>
     read(api.orders[':orderId'].refunds[':refundId'].retry.$post({ param: { orderId, refundId } })),
   );
@@ -58,7 +60,8 @@ function Row({ refund, onRetried }: { refund: FailedRefund; onRetried: () => voi
     <li>
       <strong>{money(refund.amount)}</strong> · {text.kind[refund.kind]}
       <p class="soft">
-        <a href={`/my-events/${eventId}/orders`}>{eventTitleIn(refund, locale.value)}</a> · {text.order(orderId)} ·{' '}
+        {eventTitleIn(refund, locale.value)} ·{' '}
+        <a href={`/my-events/${eventId}/orders?q=${number}`}>{t().common.order(number)}</a> ·{' '}
         {stamp(refund.requestedAt)}
       </p>
       <FailureNote failure={retry.failure} />

@@ -68,7 +68,7 @@ export function RefundDialog({ order, onClose, onDone }: Props) {
   }
   return (
     <Confirm
-      title={text.refundTitle}
+      title={text.refundTitle(order.number)}
       text={text.refundText}
       confirm={text.refundSubmit}
       busy={refund.busy}

@@ -151,7 +151,7 @@ function foot(face: TicketFace, typesetter: Typesetter): Mark[] {
   column.skip(4);
   small(`${words.organizer}: ${face.organizer}`, 20, soft);
   if (face.soldThrough !== null) small(`${words.soldThrough}: ${face.soldThrough}`, 10, soft);
-  small(`${words.order} ${face.orderId}`, 10, soft);
+  small(`${words.order} ${face.orderNumber}`, 10, soft);
   return column.marks;
 }
 

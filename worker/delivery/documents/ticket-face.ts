@@ -5,6 +5,7 @@ import { createHash } from 'node:crypto';
 import type { Locale } from '#core/contracts/basics.ts';
 import type { Settings } from '#core/contracts/settings.ts';
 import { shownTexts, typeNameIn } from '#core/event-text.ts';
+import { orderNumber } from '#core/order-number.ts';
 import { spanText, zoneText } from '#core/when.ts';
 import type { OrderForDelivery, TicketRecord } from '../../../durable-objects/event-sales/rpc.ts';
 import { messagesIn, moneyWords } from '../messages/messages.ts';
@@ -25,7 +26,7 @@ export type TicketFace = {
   serviceFee: string | null;
   holder: string;
   number: string;
-  orderId: string;
+  orderNumber: string;
   organizer: string;
   soldThrough: string | null;
   /** Null on a void ticket: its code admits nobody, so it is not printed. */
@@ -33,7 +34,7 @@ export type TicketFace = {
 };
 
 /** Raise it with every change of the drawing or its fonts: the files of older versions keep their names. */
-const templateVersion = 3;
+const templateVersion = 4;
 
 export function faceOf(
   order: OrderForDelivery,
@@ -59,7 +60,7 @@ export function faceOf(
     serviceFee: ticket.feeMinor === 0 ? null : words.serviceFee(money(locale, ticket.feeMinor, view.total.currency)),
     holder: tidy(ticket.holder.name),
     number: ticket.number,
-    orderId: view.orderId,
+    orderNumber: orderNumber(view.orderId),
     organizer: tidy(event.organizerName),
     soldThrough: order.distributorName === null ? null : tidy(order.distributorName),
     code: ticket.status === 'valid' ? ticket.code : null,

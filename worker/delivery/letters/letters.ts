@@ -1,6 +1,7 @@
 // The letters to buyers: their tickets, and the status letters about refunds and cancelled or postponed events.
 
 import { shownTexts, typeNameIn } from '#core/event-text.ts';
+import { orderNumber } from '#core/order-number.ts';
 import { assertNever } from '#core/result.ts';
 import { momentText, spanText, zoneText } from '#core/when.ts';
 import type { MessageBody } from '../../../durable-objects/event-sales/outbox/messages.ts';
@@ -118,7 +119,7 @@ function frameOf(order: OrderForDelivery, words: Messages, orderUrl: string) {
       facts: [
         [words.mail.when, `${when.date}, ${when.time}, ${zoneText(locale, event.startsAt, event.timeZone)}`],
         [words.mail.where, [name, city, address].filter((part) => part !== '').join(', ')],
-        [words.mail.order, orderId],
+        [words.mail.order, orderNumber(orderId)],
       ],
     },
     button: { text: words.mail.open, url: orderUrl },

@@ -21,7 +21,6 @@ export const en = {
     void: 'This ticket is no longer valid',
     notPrinted: '[see the order page]',
     fileName: (orderNumber: string) => `tickets-${orderNumber}.pdf`,
-    oneFileName: (number: string) => `ticket-${number}`,
     calendarFileName: 'event.ics',
     documentTitle: (title: string) => `Tickets: ${title}`,
   },

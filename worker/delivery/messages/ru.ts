@@ -18,7 +18,6 @@ export const ru: Messages = {
     void: 'Билет больше не действует',
     notPrinted: '[см. на странице заказа]',
     fileName: (orderNumber) => `bilety-${orderNumber}.pdf`,
-    oneFileName: (number) => `bilet-${number}`,
     calendarFileName: 'event.ics',
     documentTitle: (title) => `Билеты: ${title}`,
   },

@@ -33,7 +33,7 @@ export const en = {
     eventCancelledText:
       'We are sorry. Whatever was paid for these tickets is returned to the card it was paid with; you need not do anything.',
     lookAgain: 'Refresh the page',
-    number: (orderId: string) => `Order number: ${orderId}`,
+    number: (number: string) => `Order number: ${number}`,
   },
   status: {
     awaiting: 'Waiting for your payment',

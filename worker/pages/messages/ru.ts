@@ -34,7 +34,7 @@ export const ru: Messages = {
     eventCancelledText:
       'Нам очень жаль. Всё, что было заплачено за эти билеты, вернётся на ту же карту; делать ничего не нужно.',
     lookAgain: 'Обновить страницу',
-    number: (orderId) => `Номер заказа: ${orderId}`,
+    number: (number) => `Номер заказа: ${number}`,
   },
   status: {
     awaiting: 'Ждём оплату',

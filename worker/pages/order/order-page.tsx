@@ -54,7 +54,7 @@ export function OrderPage({ order, locale, lang, sent, canConfirm, nowMs }: Orde
       ) : null}
       <Tickets order={order} locale={locale} words={words} at={at} lang={lang} sent={sent} />
       <Lines order={order} locale={locale} words={words} />
-      <footer class="soft small">{words.order.number(order.orderId)}</footer>
+      <footer class="soft small">{words.order.number(order.number)}</footer>
     </>
   );
 }

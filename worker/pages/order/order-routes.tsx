@@ -4,6 +4,7 @@
 
 import { type Context, Hono } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
+import { orderNumber } from '#core/order-number.ts';
 import { isUndecided } from '#core/orders.ts';
 import type { OpenedOrderView, OrderForDelivery } from '../../../durable-objects/event-sales/rpc.ts';
 import {
@@ -82,14 +83,14 @@ export const orderPages = new Hono<AppEnv>()
     const valid = order.tickets.filter((ticket) => ticket.status === 'valid');
     const pdf = await pdfFile(c.env, order, valid);
     if (pdf === null) throw new Refusal('not-found');
-    return answerFile(c, pdf, 'application/pdf', `tickets-${order.view.orderId}.pdf`);
+    return answerFile(c, pdf, 'application/pdf', `tickets-${orderNumber(order.view.orderId)}.pdf`);
   })
   .get('/:orderId/tickets/:file{[0-9a-z_]+\\.png}', async (c) => {
     const order = await orderWithFiles(c);
     const ticketId = c.req.param('file').slice(0, -'.png'.length);
     const ticket = order.tickets.find((one) => one.ticketId === ticketId && one.status === 'valid');
     if (ticket === undefined) throw new Refusal('not-found');
-    return answerFile(c, await pngFile(c.env, order, ticket), 'image/png', `${ticketId}.png`);
+    return answerFile(c, await pngFile(c.env, order, ticket), 'image/png', `ticket-${ticket.number}.png`);
   })
   .get('/:orderId/:token', async (c) => {
     const { orderId, token } = c.req.param();
@@ -144,7 +145,7 @@ async function orderWithFiles(c: Context<AppEnv>): Promise<OrderForDelivery> {
   return order;
 }
 
-/** `name` is made of ids alone: nothing a person typed can break out of the header. */
+/** `name` is made of numbers alone: nothing a person typed can break out of the header. */
 function answerFile(c: Context<AppEnv>, bytes: Uint8Array, type: string, name: string): Response {
   // A ticket is its code: no shared cache and no search engine may keep it.
   return c.body(new Uint8Array(bytes).buffer, 200, {

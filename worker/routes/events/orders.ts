@@ -1,9 +1,9 @@
 // The orders of an event, for its organizer. Read from D1's projection.
 
 import { Hono } from 'hono';
-import { CursorQuery, page } from '#core/contracts/basics.ts';
+import { page } from '#core/contracts/basics.ts';
 import { CopyLag } from '#core/contracts/reconciliation.ts';
-import { OrderRow } from '#core/contracts/sales.ts';
+import { OrderQuery, OrderRow } from '#core/contracts/sales.ts';
 import { ownEvent } from '../../access/relations.ts';
 import type { AppEnv } from '../../http/app-env.ts';
 import { operation } from '../../http/operation.ts';
@@ -20,12 +20,12 @@ export const eventOrders = new Hono<AppEnv>().get(
     summary: 'Orders of the event, newest first',
     who: ['organizer', 'admin'],
     object: ownEvent,
-    query: CursorQuery,
+    query: OrderQuery,
     answers: { 200: OrderPage },
   }),
   async (c) => {
     // Read the lag first: if an update lands in between, the list is fresher than we claim, never staler.
     const copy = await copyLag(c.env, c.var.event.id);
-    return c.json({ ...(await listOrders(c.env, c.var.event.id, paged(c.req.valid('query')).after)), copy }, 200);
+    return c.json({ ...(await listOrders(c.env, c.var.event.id, paged(c.req.valid('query')))), copy }, 200);
   },
 );
