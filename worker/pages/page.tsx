@@ -6,7 +6,10 @@ import type { Context } from 'hono';
 import { raw } from 'hono/html';
 import type { Child } from 'hono/jsx';
 import type { Locale } from '#core/contracts/basics.ts';
+import type { Settings } from '#core/contracts/settings.ts';
 import type { AppEnv } from '../http/app-env.ts';
+import { operatorLinks, settingsOf } from '../settings/settings.ts';
+import { BrandMark } from './brand-mark.tsx';
 import { messagesOf } from './messages/messages.ts';
 import { style } from './style.ts';
 import { TypefacePreload } from './typeface-preload.tsx';
@@ -23,11 +26,12 @@ type Page = {
 
 type PageStatus = 200 | 400 | 403 | 404 | 409 | 413 | 415 | 422 | 429 | 500 | 503;
 
-export function answerPage(c: Context<AppEnv>, page: Page, status: PageStatus = 200): Response | Promise<Response> {
+export async function answerPage(c: Context<AppEnv>, page: Page, status: PageStatus = 200): Promise<Response> {
+  const settings = await settingsOf(c.env);
   const nonce = randomBytes(16).toString('base64');
   for (const [name, value] of Object.entries(pageHeaders(nonce))) c.header(name, value);
   c.header('content-language', page.locale);
-  return c.html(<Document page={page} nonce={nonce} />, status);
+  return c.html(<Document page={page} settings={settings} nonce={nonce} />, status);
 }
 
 function pageHeaders(nonce: string): Record<string, string> {
@@ -53,9 +57,10 @@ function pageHeaders(nonce: string): Record<string, string> {
   };
 }
 
-function Document({ page, nonce }: { page: Page; nonce: string }) {
+function Document({ page, settings, nonce }: { page: Page; settings: Settings; nonce: string }) {
   const words = messagesOf(page.locale);
   const other = page.locale === 'ru' ? 'en' : 'ru';
+  const brand = settings.brandName[page.locale];
   return (
     <>
       {raw('<!doctype html>')}
@@ -68,12 +73,14 @@ function Document({ page, nonce }: { page: Page; nonce: string }) {
           {page.lookAgainAfter === undefined ? null : (
             <meta http-equiv="refresh" content={String(page.lookAgainAfter)} />
           )}
-          <title>{`${page.title} · ${words.brand}`}</title>
+          <title>{`${page.title} · ${brand}`}</title>
           <style nonce={nonce}>{raw(style)}</style>
         </head>
         <body>
           <header>
-            <span class="brand">{words.brand}</span>
+            <span class="brand">
+              <BrandMark name={brand} logo={settings.logo} />
+            </span>
             {page.otherLanguage === undefined ? null : (
               <a href={page.otherLanguage} lang={other} hreflang={other}>
                 {words.otherLanguage}
@@ -81,8 +88,40 @@ function Document({ page, nonce }: { page: Page; nonce: string }) {
             )}
           </header>
           <main>{page.children}</main>
+          <OperatorFooter settings={settings} locale={page.locale} />
         </body>
       </html>
     </>
+  );
+}
+
+/** Whoever has a question about an order finds here whom to ask and by which rules the tickets were sold. */
+function OperatorFooter({ settings, locale }: { settings: Settings; locale: Locale }) {
+  const { email, phone, link, hours } = settings.support;
+  const links = operatorLinks(settings, locale);
+  const hasSupport = [email, phone, link].some((way) => way !== '');
+  if (!hasSupport && links.length === 0) return null;
+  return (
+    <footer class="operator soft small">
+      {hasSupport && (
+        <p>
+          {messagesOf(locale).support}: {email !== '' && <a href={`mailto:${email}`}>{email}</a>}{' '}
+          {phone !== '' && <a href={`tel:${phone.replace(/[^+\d]/g, '')}`}>{phone}</a>}{' '}
+          {link !== '' && (
+            <a href={link} rel="noopener">
+              {link.replace(/^https?:\/\//i, '')}
+            </a>
+          )}{' '}
+          {hours[locale]}
+        </p>
+      )}
+      {links.length > 0 && (
+        <nav>
+          {links.map(({ text, path }) => (
+            <a href={path}>{text}</a>
+          ))}
+        </nav>
+      )}
+    </footer>
   );
 }

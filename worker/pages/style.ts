@@ -14,7 +14,8 @@ body {
 }
 main, header, footer { max-width: 36rem; margin-inline: auto; }
 header { display: flex; justify-content: space-between; align-items: baseline; gap: var(--space-4); margin-bottom: var(--space-5); }
-.brand { font-weight: 600; color: var(--ink-soft); }
+.brand { display: inline-flex; align-items: center; gap: 10px; min-width: 0; font-weight: 600; color: var(--ink-soft); }
+.brand img { flex: none; height: 28px; width: auto; max-width: 40vw; object-fit: contain; }
 h1 { font-size: var(--text-title); line-height: 1.2; margin: 0 0 var(--space-2); }
 h2 { font-size: var(--text-large); line-height: 1.3; margin: 0 0 var(--space-3); }
 p { margin: 0 0 var(--space-3); }
@@ -64,6 +65,9 @@ input[aria-invalid='true'] { border-color: var(--bad); }
 .pair { display: grid; grid-template-columns: 1fr 1fr; gap: var(--space-4); align-items: end; }
 summary { cursor: pointer; padding: var(--space-2) 0; }
 footer { margin-top: var(--space-5); }
+footer.operator { border-top: 1px solid var(--line); padding-top: var(--space-4); }
+footer.operator nav { display: flex; flex-wrap: wrap; gap: 0 var(--space-4); }
+footer.operator a { display: inline-flex; align-items: center; min-height: 44px; }
 `;
 
 export const style = `${typefaceCss()}${tokensCss()}${rules}`.trim();

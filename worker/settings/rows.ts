@@ -58,6 +58,12 @@ export async function readTexts(env: Env): Promise<LegalTexts> {
   return { terms: textOf('terms'), privacy: textOf('privacy'), refunds: textOf('refunds'), about: textOf('about') };
 }
 
+/** One text in one language; empty while it is not written. */
+export async function readText(env: Env, kind: LegalKind, locale: Locale): Promise<string> {
+  const [row] = await databaseOf(env).select({ text: settings[columnsOf[kind][locale]] }).from(settings).where(ownRow);
+  return row?.text ?? '';
+}
+
 export async function readLogo(env: Env): Promise<StoredLogo | null> {
   const [row] = await databaseOf(env).select({ logo: settings.logo }).from(settings).where(ownRow);
   return row?.logo ?? null;

@@ -9,6 +9,7 @@ export { deleteLogo, setLogo, updateSettings } from './change.ts';
 export { linkNames, operatorLinks } from './links.ts';
 export { logoFile } from './logo-files.ts';
 export { settingsAtHand, settingsOf } from './memory.ts';
+export { readText as legalText } from './rows.ts';
 
 /** With the texts, for who edits them. */
 export async function allSettings(env: Env): Promise<AllSettings> {

@@ -3,7 +3,7 @@
 import { plural } from './plural.ts';
 
 export const en = {
-  brand: 'Foyer',
+  support: 'Support',
   otherLanguage: 'Русский',
   order: {
     title: 'Your order',

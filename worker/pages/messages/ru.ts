@@ -4,7 +4,7 @@ import type { Messages } from './en.ts';
 import { plural } from './plural.ts';
 
 export const ru: Messages = {
-  brand: 'Фойе',
+  support: 'Поддержка',
   otherLanguage: 'English',
   order: {
     title: 'Ваш заказ',

@@ -11,6 +11,8 @@ import type { AppEnv } from '../../http/app-env.ts';
 import { isTransient, Refusal } from '../../http/refusal.ts';
 import { logRefused } from '../../http/refused-log.ts';
 import { log } from '../../log.ts';
+import { settingsOf } from '../../settings/settings.ts';
+import { BrandMark } from '../brand-mark.tsx';
 import { readersLocale, variesByReader } from '../language.ts';
 import { type LinkImage, LinkImageTags } from '../link-image.tsx';
 import { TypefacePreload } from '../typeface-preload.tsx';
@@ -18,7 +20,7 @@ import { inScript } from '../widget/widget-page.tsx';
 import { languageSwitchPath } from './language-switch.ts';
 import { publicStyles } from './public-style.ts';
 import { publicText } from './public-text.ts';
-import { siteIn } from './site.ts';
+import { type Site, siteIn } from './site.ts';
 
 type Style = keyof typeof publicStyles;
 
@@ -68,16 +70,17 @@ type PublicPage = {
   children: Child;
 };
 
-export function answerPublic(c: Context<AppEnv>, page: PublicPage): Response | Promise<Response> {
+export async function answerPublic(c: Context<AppEnv>, page: PublicPage): Promise<Response> {
+  const site = siteIn(await settingsOf(c.env), page.locale);
   for (const [name, value] of Object.entries(headersOf(page.style ?? 'ground'))) c.header(name, value);
   // Browsers keep it but ask each time: nobody shall read of an event that was called off a minute ago.
   c.header('cache-control', 'public, no-cache');
   c.header('content-language', page.locale);
   c.header('vary', variesByReader);
-  return c.html(<Document page={page} origin={configOf(c.env).PUBLIC_ORIGIN} />);
+  return c.html(<Document page={page} site={site} origin={configOf(c.env).PUBLIC_ORIGIN} />);
 }
 
-export function answerMissing(c: Context<AppEnv>, locale: Locale): Response | Promise<Response> {
+export function answerMissing(c: Context<AppEnv>, locale: Locale): Promise<Response> {
   const words = publicText[locale];
   return answerNote(c, locale, 404, {
     title: words.missing,
@@ -88,7 +91,7 @@ export function answerMissing(c: Context<AppEnv>, locale: Locale): Response | Pr
 }
 
 /** A public page that could not be made, most likely because the database does not answer: said to the person, kept by nobody. */
-export function answerBroken(error: Error, c: Context<AppEnv>): Response | Promise<Response> {
+export function answerBroken(error: Error, c: Context<AppEnv>): Promise<Response> {
   if (error instanceof Refusal) logRefused(c, error);
   const locale = readersLocale(c, 'ru');
   if (error instanceof Refusal && error.code !== 'busy') return answerMissing(c, locale);
@@ -106,12 +109,15 @@ export function answerBroken(error: Error, c: Context<AppEnv>): Response | Promi
 
 type Note = { title: string; text: string; href: string; link: string };
 
-function answerNote(c: Context<AppEnv>, locale: Locale, status: 404 | 503, note: Note) {
+/** A page that says what is not there and leads on; no cache may keep it. */
+export async function answerNote(c: Context<AppEnv>, locale: Locale, status: 404 | 503, note: Note): Promise<Response> {
+  const site = siteIn(await settingsOf(c.env), locale);
   for (const [name, value] of Object.entries(headersOf('ground'))) c.header(name, value);
   c.header('cache-control', 'no-store');
   return c.html(
     <Frame
       locale={locale}
+      site={site}
       title={note.title}
       style="ground"
       head={<meta name="robots" content="noindex" />}
@@ -129,7 +135,7 @@ function answerNote(c: Context<AppEnv>, locale: Locale, status: 404 | 503, note:
   );
 }
 
-function Document({ page, origin }: { page: PublicPage; origin: string }) {
+function Document({ page, site, origin }: { page: PublicPage; site: Site; origin: string }) {
   const { locale, mainLocale, title, summary } = page;
   const addressIn = (language: Locale) => (language === mainLocale ? page.path : inLanguage(page.path, language));
   const other = locale === 'ru' ? 'en' : 'ru';
@@ -146,7 +152,7 @@ function Document({ page, origin }: { page: PublicPage; origin: string }) {
       <meta property="og:title" content={title} />
       <meta property="og:description" content={summary} />
       <meta property="og:url" content={origin + addressIn(locale)} />
-      <meta property="og:site_name" content={siteIn(locale).name} />
+      <meta property="og:site_name" content={site.name} />
       <meta property="og:locale" content={locale === 'ru' ? 'ru_RU' : 'en_GB'} />
       <meta property="og:locale:alternate" content={locale === 'ru' ? 'en_GB' : 'ru_RU'} />
       {page.image && <LinkImageTags image={page.image} origin={origin} />}
@@ -155,7 +161,7 @@ function Document({ page, origin }: { page: PublicPage; origin: string }) {
     </>
   );
   return (
-    <Frame locale={locale} title={title} style={page.style ?? 'ground'} head={head} path={page.path}>
+    <Frame locale={locale} site={site} title={title} style={page.style ?? 'ground'} head={head} path={page.path}>
       {page.children}
     </Frame>
   );
@@ -167,11 +173,18 @@ function inLanguage(path: string, language: Locale): string {
 }
 
 /** `path`: where the language is switched; null on a page that is not to be come back to. */
-type FrameProps = { locale: Locale; title: string; style: Style; head: Child; path: string | null; children: Child };
+type FrameProps = {
+  locale: Locale;
+  site: Site;
+  title: string;
+  style: Style;
+  head: Child;
+  path: string | null;
+  children: Child;
+};
 
-function Frame({ locale, title, style, head, path, children }: FrameProps) {
+function Frame({ locale, site, title, style, head, path, children }: FrameProps) {
   const words = publicText[locale];
-  const site = siteIn(locale);
   const other = locale === 'ru' ? 'en' : 'ru';
   return (
     <>
@@ -194,7 +207,7 @@ function Frame({ locale, title, style, head, path, children }: FrameProps) {
           </a>
           <header class="top">
             <a class="brand" href="/">
-              {site.name}
+              <BrandMark name={site.name} logo={site.logo} />
             </a>
             <nav aria-label={words.menu}>
               <a href="/catalogue">{words.catalogue}</a>
@@ -213,6 +226,7 @@ function Frame({ locale, title, style, head, path, children }: FrameProps) {
               {site.footer.map(({ text, href }) => (
                 <a href={href}>{text}</a>
               ))}
+              {site.operator !== '' && <span>{site.operator}</span>}
             </div>
           </footer>
         </body>

@@ -1,9 +1,11 @@
 // The pages anyone may read, each at its address. What goes wrong in one is said by a page, not in the API's words.
 
 import { Hono } from 'hono';
+import { contactsPath, legalPaths } from '#core/settings.ts';
 import type { AppEnv } from '../../http/app-env.ts';
 import { buyEvent, eventCalendar, eventPage } from './event-page.tsx';
 import { switchLanguage } from './language-switch.ts';
+import { contactsPage, legalPage } from './legal-pages.tsx';
 import { organizerPage } from './organizer-page.tsx';
 import { answerBroken } from './public-page.tsx';
 
@@ -12,5 +14,10 @@ export const publicPages = new Hono<AppEnv>()
   .get('/e/:eventId/buy', buyEvent)
   .get('/e/:eventId/calendar.ics', eventCalendar)
   .get('/org/:partyId', organizerPage)
+  .get(legalPaths.terms, legalPage('terms'))
+  .get(legalPaths.privacy, legalPage('privacy'))
+  .get(legalPaths.refunds, legalPage('refunds'))
+  .get(legalPaths.about, legalPage('about'))
+  .get(contactsPath, contactsPage)
   .get('/language/:locale', switchLanguage)
   .onError(answerBroken);

@@ -38,7 +38,10 @@ h2 { font-size: 1.3125rem; line-height: 1.25; font-weight: 700; letter-spacing: 
 .top { max-width: 1160px; margin: 0 auto; padding: var(--space-4) var(--space-5); display: flex; justify-content: space-between; align-items: center; gap: var(--space-4); }
 .top a { display: inline-flex; align-items: center; min-height: 44px; text-decoration: none; font-weight: 500; }
 .top nav { display: flex; gap: var(--space-5); }
-.top .brand { font-size: 1.5rem; font-weight: 800; letter-spacing: -0.03em; color: var(--accent); }
+.top .brand { font-size: clamp(1.125rem, 5vw, 1.5rem); font-weight: 800; letter-spacing: -0.03em; color: var(--accent); gap: 10px; min-width: 0; line-height: 1.1; }
+/* A name may have 40 characters: on a phone it takes two lines. */
+.top .brand span { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; overflow: hidden; padding-bottom: 0.1em; }
+.top .brand img { flex: none; height: 28px; width: auto; max-width: 40vw; object-fit: contain; }
 main { max-width: 1160px; margin: 0 auto; padding: var(--space-5) var(--space-5) 80px; }
 .bottom { border-top: 1px solid var(--line); }
 .bottom > div { max-width: 1160px; margin: 0 auto; padding: var(--space-5); display: flex; flex-wrap: wrap; gap: var(--space-2) var(--space-5); }
@@ -65,6 +68,22 @@ main > section + section { margin-top: 56px; }
 }
 `;
 
+const prose = `
+.prose { font-size: 1.0625rem; line-height: 1.6; max-width: 40em; }
+.prose > * + * { margin-top: 12px; }
+.prose h3 { font-size: 1.0625rem; font-weight: 700; }
+.prose ul { list-style: disc; padding-left: 1.25rem; }
+.prose ol { list-style: decimal; padding-left: 1.5rem; }
+`;
+
+const text = `
+h1 { margin-bottom: var(--space-5); }
+.prose > h3:not(:first-child) { margin-top: 28px; }
+.contacts { display: grid; gap: var(--space-4); max-width: 40em; font-size: 1.0625rem; }
+.contacts dt { font-size: var(--text-small); color: var(--ink-soft); }
+.contacts a { display: inline-flex; align-items: center; min-height: 44px; }
+`;
+
 const event = `
 .glow { position: absolute; inset: 0 0 auto; height: 620px; overflow: hidden; z-index: -1; opacity: 0.36; -webkit-mask: linear-gradient(#000 20%, transparent); mask: linear-gradient(#000 20%, transparent); }
 .glow img { width: 100%; height: 100%; object-fit: cover; filter: blur(70px) saturate(1.15); transform: scale(1.3); }
@@ -85,11 +104,6 @@ const event = `
 .org > span:nth-child(2) { margin-right: auto; line-height: 1.3; min-width: 0; }
 .avatar { flex: none; width: 42px; height: 42px; border-radius: var(--radius); background: var(--accent); color: var(--on-accent); display: grid; place-items: center; font-weight: 700; font-size: 1.125rem; }
 .text { grid-area: text; min-width: 0; display: grid; grid-template-columns: minmax(0, 1fr); gap: 44px; }
-.prose { font-size: 1.0625rem; line-height: 1.6; max-width: 40em; }
-.prose > * + * { margin-top: 12px; }
-.prose h3 { font-size: 1.0625rem; font-weight: 700; }
-.prose ul { list-style: disc; padding-left: 1.25rem; }
-.prose ol { list-style: decimal; padding-left: 1.5rem; }
 .programme li { display: grid; grid-template-columns: 76px minmax(0, 1fr); padding: 12px 0; border-top: 1px solid var(--line); }
 .programme li:first-child { border-top: 0; padding-top: 0; }
 .programme time { font-weight: 600; font-variant-numeric: tabular-nums; }
@@ -139,4 +153,4 @@ const event = `
 const sheet = (...parts: string[]) => [typefaceCss(), tokensCss(), ground, ...parts].join('').trim();
 
 /** By what a page is: each carries the ground and its own part. */
-export const publicStyles = { ground: sheet(), event: sheet(event) } as const;
+export const publicStyles = { ground: sheet(), event: sheet(prose, event), text: sheet(prose, text) } as const;

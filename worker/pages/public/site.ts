@@ -1,31 +1,38 @@
-// What stands on every public page whoever runs this installation: its name, and the links below each page. The one place
-// they come from, also when they become settings of the operator.
+// What stands on every public page whoever runs this installation: its name, its logo, and the links below each page.
 
 import type { Locale } from '#core/contracts/basics.ts';
+import type { Settings } from '#core/contracts/settings.ts';
+import { operatorLinks } from '../../settings/settings.ts';
 
-type Site = { name: string; footer: readonly { text: string; href: string }[] };
-
-const sites: Record<Locale, Site> = {
-  ru: {
-    name: 'Фойе',
-    footer: [
-      { text: 'Афиша', href: '/catalogue' },
-      { text: 'Организаторам', href: '/#organizers' },
-      { text: 'Распространителям', href: '/#distributors' },
-      { text: 'API', href: '/docs' },
-    ],
-  },
-  en: {
-    name: 'Foyer',
-    footer: [
-      { text: 'Events', href: '/catalogue' },
-      { text: 'For organizers', href: '/#organizers' },
-      { text: 'For distributors', href: '/#distributors' },
-      { text: 'API', href: '/docs' },
-    ],
-  },
+export type Site = {
+  name: string;
+  logo: Settings['logo'];
+  /** The operator as the law names it; empty while it is not given. */
+  operator: string;
+  footer: readonly { text: string; href: string }[];
 };
 
-export function siteIn(locale: Locale): Site {
-  return sites[locale];
+const ownLinks: Record<Locale, Site['footer']> = {
+  ru: [
+    { text: 'Афиша', href: '/catalogue' },
+    { text: 'Организаторам', href: '/#organizers' },
+    { text: 'Распространителям', href: '/#distributors' },
+    { text: 'API', href: '/docs' },
+  ],
+  en: [
+    { text: 'Events', href: '/catalogue' },
+    { text: 'For organizers', href: '/#organizers' },
+    { text: 'For distributors', href: '/#distributors' },
+    { text: 'API', href: '/docs' },
+  ],
+};
+
+export function siteIn(settings: Settings, locale: Locale): Site {
+  const { name, registration } = settings.operator;
+  return {
+    name: settings.brandName[locale],
+    logo: settings.logo,
+    operator: [name, registration].filter((text) => text !== '').join(', '),
+    footer: [...ownLinks[locale], ...operatorLinks(settings, locale).map(({ text, path }) => ({ text, href: path }))],
+  };
 }

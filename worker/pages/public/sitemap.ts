@@ -5,6 +5,7 @@ import { sitemapEvents, sitemapOrganizers, sitemapParts } from '../../catalog/ca
 import { configOf } from '../../config.ts';
 import type { AppEnv } from '../../http/app-env.ts';
 import { answerRefusal, Refusal } from '../../http/refusal.ts';
+import { operatorLinks, settingsOf } from '../../settings/settings.ts';
 import { fromEdgeCache } from '../edge-cache.ts';
 
 const cachedSeconds = 600;
@@ -40,7 +41,9 @@ export async function sitemapPart(c: Context<AppEnv>): Promise<Response> {
 }
 
 function pathsOf(c: Context<AppEnv>, file: string): (() => Promise<string[]>) | null {
-  if (file === 'pages.xml') return async () => ['/', '/catalogue'];
+  if (file === 'pages.xml') {
+    return async () => ['/', '/catalogue', ...operatorLinks(await settingsOf(c.env), 'ru').map(({ path }) => path)];
+  }
   const first = /^events-(\d{1,15}|[1-8]\d{15})\.xml$/.exec(file)?.[1];
   if (first !== undefined) {
     return async () => (await sitemapEvents(c.env, Number(first), Date.now())).map((id) => `/e/${id}`);
