@@ -47,6 +47,8 @@ export type Import = {
   /** What it leads to from the root of the repository, or null for a library. */
   target: string | null;
   typeOnly: boolean;
+  /** `import('…')`: loaded when it is needed. */
+  later: boolean;
   /** The names it takes; `*` for a whole module. */
   names: string[];
 };
@@ -58,7 +60,14 @@ export const imports: Import[] = sources.flatMap((source) =>
   [...source.text.matchAll(statement)].map(({ groups = {} }) => {
     const specifier = groups.named ?? groups.whole ?? groups.later ?? '';
     const names = namesOf(groups.clause ?? '*');
-    return { source, specifier, target: targetOf(source, specifier), typeOnly: groups.type !== undefined, names };
+    return {
+      source,
+      specifier,
+      target: targetOf(source, specifier),
+      typeOnly: groups.type !== undefined,
+      later: groups.later !== undefined,
+      names,
+    };
   }),
 );
 

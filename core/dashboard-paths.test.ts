@@ -3,9 +3,9 @@ import { expect, it } from 'vitest';
 import { dashboardPathOf, dashboardPaths } from './dashboard-paths.ts';
 
 it('the dashboard draws a screen at each of these addresses and at no other', () => {
-  const main = readFileSync(new URL('../web/main.tsx', import.meta.url), 'utf8');
-  const drawn = [...main.matchAll(/<Route path="([^"]+)"/g)].map((match) => match[1]);
-  expect(drawn.toSorted()).toEqual(dashboardPaths.toSorted());
+  const table = readFileSync(new URL('../web/routes.ts', import.meta.url), 'utf8');
+  const drawn = new Set([...table.matchAll(/\bpath: '([^']+)'/g)].map((match) => match[1]));
+  expect([...drawn].toSorted()).toEqual(dashboardPaths.toSorted());
 });
 
 it.each([

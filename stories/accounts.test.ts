@@ -45,7 +45,7 @@ describe.each([
     await shot(page, 'sign-up-no-role');
     await page.getByRole('radio', { name: words.roles[role] }).check();
     await button(page, words.signUp.submit).click();
-    expect(await errorAt(page, words.signUp.password)).toBe(words.security.commonPassword);
+    expect(await errorAt(page, words.signUp.password)).toBe(words.form.commonPassword);
     await shot(page, 'sign-up-common-password');
     await field(page, words.signUp.password).fill(first);
     await button(page, words.signUp.submit).click();
@@ -96,7 +96,7 @@ describe.each([
   it('forgets the password, chooses another by the letter, and every earlier session ends', async () => {
     const { page } = elsewhere;
     await page.goto(`${origin}/sign-in`);
-    await page.getByRole('link', { name: words.security.forgotten.link }).click();
+    await page.getByRole('link', { name: words.signIn.forgotten }).click();
     await field(page, words.signUp.email).fill(email);
     await shot(page, 'forgotten');
     await button(page, words.security.forgotten.submit).click();
@@ -105,7 +105,7 @@ describe.each([
     await page.goto(await linkTo(email, '/reset-password'));
     await field(page, words.security.reset.password).fill('Password2024');
     await button(page, words.security.reset.submit).click();
-    expect(await errorAt(page, words.security.reset.password)).toBe(words.security.commonPassword);
+    expect(await errorAt(page, words.security.reset.password)).toBe(words.form.commonPassword);
     await field(page, words.security.reset.password).fill(second);
     await shot(page, 'reset');
     await button(page, words.security.reset.submit).click();
@@ -156,10 +156,10 @@ describe.each([
     await page.getByRole('img', { name: text.qr }).waitFor();
     secret = (await page.getByText(text.byHand).locator('.code').innerText()).replaceAll(' ', '');
     await shot(page, 'second-enrol');
-    await field(page, text.code).fill('000000');
+    await field(page, words.secondStep.code).fill('000000');
     await button(page, text.confirm).click();
-    expect(await errorAt(page, text.code)).toBe(words.errors['wrong-code']);
-    await field(page, text.code).fill(codeOf(secret));
+    expect(await errorAt(page, words.secondStep.code)).toBe(words.errors['wrong-code']);
+    await field(page, words.secondStep.code).fill(codeOf(secret));
     await button(page, text.confirm).click();
     recovery = (await field(page, text.codesTitle).inputValue()).split('\n');
     await shot(page, 'second-codes');
@@ -179,22 +179,22 @@ describe.each([
     const text = words.security.second;
     await signOut(page, words);
     await signIn(page, words, email, second);
-    await page.getByText(text.text).waitFor();
+    await page.getByText(words.secondStep.text).waitFor();
     await shot(page, 'second-asked');
-    await field(page, text.code).fill(codeOf(secret, 1));
-    await button(page, text.submit).click();
+    await field(page, words.secondStep.code).fill(codeOf(secret, 1));
+    await button(page, words.secondStep.submit).click();
     await isIn(page, words);
     await signOut(page, words);
     await signIn(page, words, email, second);
-    await field(page, text.code).fill(recovery[0] ?? '');
-    await button(page, text.submit).click();
+    await field(page, words.secondStep.code).fill(recovery[0] ?? '');
+    await button(page, words.secondStep.submit).click();
     await isIn(page, words);
     await page.goto(`${origin}/security`);
     await page.getByText(text.left(9)).waitFor();
     await signIn(elsewhere.page, words, email, second);
-    await field(elsewhere.page, text.code).fill(recovery[0] ?? '');
-    await button(elsewhere.page, text.submit).click();
-    expect(await errorAt(elsewhere.page, text.code)).toBe(words.errors['wrong-code']);
+    await field(elsewhere.page, words.secondStep.code).fill(recovery[0] ?? '');
+    await button(elsewhere.page, words.secondStep.submit).click();
+    expect(await errorAt(elsewhere.page, words.secondStep.code)).toBe(words.errors['wrong-code']);
     await shot(elsewhere.page, 'second-wrong');
   });
 
@@ -226,7 +226,7 @@ describe.each([
     await signIn(page, words, email, second);
     expect(await errorAt(page, words.signUp.password)).toBe(words.errors['wrong-credentials']);
     const used = await linkTo(email, '/reset-password');
-    await page.getByRole('link', { name: words.security.forgotten.link }).click();
+    await page.getByRole('link', { name: words.signIn.forgotten }).click();
     await field(page, words.signUp.email).fill(email);
     await button(page, words.security.forgotten.submit).click();
     await page.getByText(words.security.forgotten.sent).waitFor();
@@ -236,8 +236,8 @@ describe.each([
     await button(page, words.security.reset.submit).click();
     await page.getByText(words.security.reset.done).waitFor();
     await signIn(page, words, email, third);
-    await field(page, words.security.second.code).fill(recovery[1] ?? '');
-    await button(page, words.security.second.submit).click();
+    await field(page, words.secondStep.code).fill(recovery[1] ?? '');
+    await button(page, words.secondStep.submit).click();
     await isIn(page, words);
   });
 

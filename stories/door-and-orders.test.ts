@@ -72,18 +72,18 @@ describe('an organizer lends the door, and a buyer finds his orders', () => {
     await signIn(page, ru, host.email, password);
     await isIn(page, ru);
     await page.getByRole('link', { name: title }).first().click();
-    await page.getByRole('link', { name: ru.security.door.tab }).click();
-    await page.getByText(ru.security.door.none).waitFor();
-    await field(page, ru.security.door.gate).fill('Северный вход');
-    await button(page, ru.security.door.submit).click();
-    await page.getByText(ru.security.door.made).waitFor();
+    await page.getByRole('link', { name: ru.event.doorLinks }).click();
+    await page.getByText(ru.doorLinks.none).waitFor();
+    await field(page, ru.doorLinks.gate).fill('Северный вход');
+    await button(page, ru.doorLinks.submit).click();
+    await page.getByText(ru.doorLinks.made).waitFor();
     await look(page, 'accounts-door-link-made');
   });
 
   it('a phone without an account opens it and only checks in', async () => {
     const url = await organizer.page.locator('.copy-row textarea').inputValue();
     const { page } = phone;
-    const words = en.security.door;
+    const words = en.doorLinks;
     await page.goto(url);
     await page.getByRole('heading', { name: words.at('Северный вход') }).waitFor();
     expect(page.url()).toBe(`${origin}/door/link`);
@@ -244,7 +244,7 @@ describe('an organizer lends the door, and a buyer finds his orders', () => {
 
   it('revoked, it lets nobody in any more', async () => {
     const { page } = organizer;
-    const text = ru.security.door;
+    const text = ru.doorLinks;
     await button(page, text.revoke).click();
     await look(page, 'accounts-door-revoke');
     await page.getByRole('dialog').getByRole('button', { name: text.revoke }).click();
@@ -252,9 +252,9 @@ describe('an organizer lends the door, and a buyer finds his orders', () => {
     await look(page, 'accounts-door-revoked');
     await phone.page.getByLabel(en.door.code).fill(await freeTicket('Пётр'));
     await phone.page.keyboard.press('Enter');
-    await phone.page.getByText(en.security.door.deadTitle).waitFor();
+    await phone.page.getByText(en.doorLinks.deadTitle).waitFor();
     await phone.page.reload();
-    await phone.page.getByText(en.security.door.deadTitle).waitFor();
+    await phone.page.getByText(en.doorLinks.deadTitle).waitFor();
     await look(phone.page, 'accounts-door-phone-dead');
   });
 

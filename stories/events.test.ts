@@ -75,9 +75,9 @@ describe('an event from the first word to the last', () => {
     await page.getByLabel('Пароль', { exact: true }).fill('плёнка и проектор');
     await page.getByRole('button', { name: 'Зарегистрироваться' }).click();
     await page.getByRole('link', { name: 'Профиль' }).first().waitFor();
-    await page.getByText(ru.security.verifyFirst.title, { exact: true }).waitFor();
-    await page.getByRole('button', { name: ru.security.email.resend }).click();
-    await page.getByText(ru.security.email.resent).waitFor();
+    await page.getByText(ru.verifyEmail.title, { exact: true }).waitFor();
+    await page.getByRole('button', { name: ru.verifyEmail.resend }).click();
+    await page.getByText(ru.verifyEmail.resent).waitFor();
     await isAccessible(page);
     await look(page, 'verify-email-first');
     await confirmInMailbox(page, `kino-${run}@example.com`);

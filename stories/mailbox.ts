@@ -51,5 +51,5 @@ export async function confirmEmail(page: Page, address: string, words: typeof en
   await page.getByRole('button', { name: words.security.verify.submit, exact: true }).click();
   await page.getByText(words.security.verify.done).waitFor();
   await page.goto(cameFrom);
-  await page.getByText(words.security.verifyFirst.title, { exact: true }).waitFor({ state: 'detached' });
+  await page.getByText(words.verifyEmail.title, { exact: true }).waitFor({ state: 'detached' });
 }

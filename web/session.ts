@@ -1,24 +1,40 @@
 // Who is signed in. The access token lives in this module's memory only: a script injected later finds nothing in
 // storage. A reload gets a new one for the HttpOnly refresh cookie.
-//
-// Rotation means a refresh cookie works once: two refreshes at the same time would look like theft and end the
-// session. So there is one in flight per page, and a Web Lock makes the tabs take turns.
 
 import { signal } from '@preact/signals';
 import type { LoginAnswer } from '#core/contracts/accounts.ts';
-import type { Me, SignedIn } from '#core/contracts/people.ts';
+import type { Me, Role, SignedIn } from '#core/contracts/people.ts';
 import { type Answer, failureOf } from './answer.ts';
 import { chooseLocale, locale, localeWasChosen } from './language.ts';
+import {
+  mayHaveCookie,
+  noteRole,
+  post,
+  refresh,
+  roleOfLastTime,
+  takeFirstAnswer,
+  takeFirstRefresh,
+} from './start/first-requests.ts';
 
-export type Session = { state: 'starting' } | { state: 'out' } | { state: 'in'; user: Me };
+/**
+ * `starting`: it is not known yet who is here; the role of last time is what to draw meanwhile. `unreachable`: it could
+ * not be asked, and the person may still be signed in.
+ */
+export type Session =
+  | { state: 'starting'; role: Role | null }
+  | { state: 'unreachable'; role: Role | null }
+  | { state: 'out' }
+  | { state: 'in'; user: Me };
 
-export const session = signal<Session>({ state: 'starting' });
+export const session = signal<Session>({ state: 'starting', role: roleOfLastTime() });
 
 let accessToken: string | null = null;
 let refreshing: Promise<boolean> | null = null;
 
 /** `fetch` for the typed client: carries the token; an expired one is replaced and the call sent once more. */
 export async function fetchSignedIn(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
+  const early = typeof input === 'string' ? await takeFirstAnswer(input, init)?.catch(() => null) : null;
+  if (early?.ok === true) return early;
   const sent = accessToken;
   const response = await fetch(input, withToken(init, sent));
   if (response.status !== 401 || sent === null) return response;
@@ -92,72 +108,35 @@ async function send<Body>(path: string, body: object): Promise<Answer<Body>> {
 }
 
 function refreshOnce(): Promise<boolean> {
-  refreshing ??= inTurn(refresh).finally(() => {
+  refreshing ??= (takeFirstRefresh() ?? refresh()).then(settle).finally(() => {
     refreshing = null;
   });
   return refreshing;
 }
 
-async function refresh(): Promise<boolean> {
-  const response = await post('/api/auth/refresh', {}).catch(() => null);
-  if (response?.ok === true) {
-    // `refresh` answers `SignedIn` by its contract.
-    remember((await response.json()) as SignedIn);
+function settle(refreshed: Awaited<ReturnType<typeof refresh>>): boolean {
+  if (refreshed.kind === 'in') {
+    remember(refreshed.answer);
     return true;
   }
   // Offline is no reason to sign a person out; a refusal is.
-  const refused = response !== null && response.status < 500;
-  if (refused || session.value.state === 'starting') forget();
+  if (refreshed.kind === 'refused') forget();
+  else if (session.value.state !== 'in') session.value = { state: 'unreachable', role: roleOfLastTime() };
   return false;
-}
-
-function inTurn<Value>(task: () => Promise<Value>): Promise<Value> {
-  if (!('locks' in navigator)) return task();
-  return navigator.locks.request('foyer-refresh', task);
 }
 
 function remember(answer: SignedIn): Me {
   accessToken = answer.accessToken;
-  noteCookie(true);
+  noteRole(answer.user.role);
   session.value = { state: 'in', user: answer.user };
-  if (!localeWasChosen()) chooseLocale(answer.user.locale);
+  if (!localeWasChosen()) void chooseLocale(answer.user.locale);
   return answer.user;
 }
 
 function forget(): void {
   accessToken = null;
-  noteCookie(false);
+  noteRole(null);
   session.value = { state: 'out' };
-}
-
-// The cookie itself cannot be seen from here; this is only a hint that it may be there, and no secret.
-const hintKey = 'foyer-signed-in';
-
-function mayHaveCookie(): boolean {
-  try {
-    return localStorage.getItem(hintKey) !== null;
-  } catch {
-    return true;
-  }
-}
-
-function noteCookie(there: boolean): void {
-  try {
-    if (there) localStorage.setItem(hintKey, '1');
-    else localStorage.removeItem(hintKey);
-  } catch {
-    // Without storage every start asks the server.
-  }
-}
-
-function post(path: string, body: object): Promise<Response> {
-  return fetch(path, {
-    method: 'POST',
-    // The header cannot be set by a form of another site, which is what keeps the cookie from being used there.
-    headers: { 'content-type': 'application/json', 'x-foyer': '1' },
-    body: JSON.stringify(body),
-    credentials: 'same-origin',
-  });
 }
 
 function withToken(init: RequestInit | undefined, token: string | null): RequestInit {

@@ -1,15 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  isRepeatedTime,
-  localTimeText,
-  readLocalTime,
-  readMoney,
-  readPercent,
-  readShownTime,
-  readWhole,
-  startOfDay,
-} from './typed-values.ts';
+import { isRepeatedTime, localTimeText, readLocalTime, readShownTime, startOfDay } from './typed-times.ts';
+import { readMoney, readPercent, readWhole } from './typed-values.ts';
 
 const read = (text: string, currency: 'RUB' | 'JPY' = 'RUB', locale: 'ru' | 'en' = 'ru') => {
   const result = readMoney(text, currency, locale);

@@ -63,6 +63,6 @@ export function fieldErrors(failure: Failure, names: Readonly<Record<string, str
 }
 
 function saidOf(problem: string): string {
-  if (problem === 'common-password') return t().security.commonPassword;
+  if (problem === 'common-password') return t().form.commonPassword;
   return problem === 'link-in-name' ? t().form.linkInName : t().form.check;
 }

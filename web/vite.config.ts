@@ -27,10 +27,18 @@ export default defineConfig({
     target: 'es2022',
     // Small pictures as data: URLs would need a wider CSP than 'self'.
     assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    rolldownOptions: {
+      input: {
+        index: join(import.meta.dirname, 'index.html'),
+        start: join(import.meta.dirname, 'start/start.ts'),
+      },
+    },
   },
   plugins: [
     tokens(),
     typeface(),
+    startFirst(),
     {
       name: 'clean-own-assets',
       apply: 'build',
@@ -68,7 +76,8 @@ function typeface(): Plugin {
     name: 'foyer-typeface',
     apply: 'build',
     transformIndexHtml: () =>
-      firstTypefacePaths.ru.map((href) => ({
+      // The others are asked for by web/start/start.ts, when it knows the language.
+      firstTypefacePaths.en.map((href) => ({
         tag: 'link',
         attrs: { rel: 'preload', href, as: 'font', type: 'font/woff2', crossorigin: true },
         injectTo: 'head',
@@ -81,6 +90,25 @@ function typeface(): Plugin {
             : file(name);
         this.emitFile({ type: 'asset', fileName: typefacePath(name).slice(1), source });
       }
+    },
+  };
+}
+
+/** A script tag of its own for web/start/start.ts, before the program's: it runs as soon as its few bytes are there. */
+function startFirst(): Plugin {
+  return {
+    name: 'foyer-start-first',
+    apply: 'build',
+    transformIndexHtml: {
+      order: 'post',
+      handler: (_html, { bundle }) => {
+        const start = Object.values(bundle ?? {}).find(
+          (one) => one.type === 'chunk' && one.isEntry && one.name === 'start',
+        );
+        if (start === undefined) throw new Error('the build has no entry "start"');
+        const attrs = { type: 'module', crossorigin: true, src: `/${start.fileName}` };
+        return [{ tag: 'script', attrs, injectTo: 'head-prepend' as const }];
+      },
     },
   };
 }

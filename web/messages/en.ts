@@ -7,6 +7,7 @@ import { dealsEn } from './deals/en.ts';
 import { doorEn } from './door/en.ts';
 import { eventEn } from './event/en.ts';
 import { moneyEn } from './money/en.ts';
+import { securityEn } from './security/en.ts';
 import { shellEn } from './shell/en.ts';
 
 export const en = {
@@ -17,6 +18,7 @@ export const en = {
   ...dealsEn,
   ...doorEn,
   ...moneyEn,
+  ...securityEn,
   ...adminEn,
 };
 

@@ -8,6 +8,7 @@ import { doorRu } from './door/ru.ts';
 import type { Messages } from './en.ts';
 import { eventRu } from './event/ru.ts';
 import { moneyRu } from './money/ru.ts';
+import { securityRu } from './security/ru.ts';
 import { shellRu } from './shell/ru.ts';
 
 export const ru: Messages = {
@@ -18,5 +19,6 @@ export const ru: Messages = {
   ...dealsRu,
   ...doorRu,
   ...moneyRu,
+  ...securityRu,
   ...adminRu,
 };

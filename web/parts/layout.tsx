@@ -70,7 +70,7 @@ export function Layout({ children }: { children: ComponentChildren }) {
         <div class="top-end">
           {user !== null && user.partyId !== null && (
             <a href="/notices" aria-current={path === '/notices' ? 'page' : undefined}>
-              {t().notices.title}
+              {t().menu.notices}
               <Unread count={unread} />
             </a>
           )}
@@ -107,7 +107,7 @@ function Unread({ count }: { count: number }) {
       {count > 0 && (
         <>
           {count > 99 ? '99+' : count}
-          <span class="unseen"> {t().notices.unread}</span>
+          <span class="unseen"> {t().menu.unread}</span>
         </>
       )}
     </span>

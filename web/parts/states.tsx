@@ -75,12 +75,19 @@ export function Loaded<Data>({ load, children }: { load: Load<Data>; children: (
   );
 }
 
-/** A part of the dashboard's own program could not be had: a fresh page names the files there are now. */
-export function MissingPart() {
+/** A part of the dashboard's own program could not be had: the connection is lost, or a newer Foyer has other files. */
+export function MissingPart({ busy = false, onRetry }: { busy?: boolean; onRetry?: () => void }) {
   return (
     <div class="note bad" role="alert">
       <p>{t().partMissing.text}</p>
-      <Button onPress={() => location.reload()}>{t().partMissing.reload}</Button>
+      <div class="actions">
+        {onRetry !== undefined && (
+          <Button busy={busy} busyText={t().common.loading} onPress={onRetry}>
+            {t().common.retry}
+          </Button>
+        )}
+        <Button onPress={() => location.reload()}>{t().partMissing.reload}</Button>
+      </div>
     </div>
   );
 }

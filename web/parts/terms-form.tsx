@@ -7,7 +7,7 @@ import { typeName } from '#core/event-text.ts';
 
 import { locale, t } from '../language.ts';
 import { maxSteps, readablePart, type TermsDraft } from '../screens/deals/terms-draft.ts';
-import { zoneHint } from '../typed-values.ts';
+import { zoneHint } from '../typed-times.ts';
 import type { Form } from '../use-form.ts';
 import { Button, RadioGroup, TextArea, TextField } from './controls.tsx';
 import { MoneyMeaning, soldTypes } from './money-meaning.tsx';

@@ -2,7 +2,7 @@
 
 import type { ComponentProps } from 'preact';
 import { locale, t } from '../language.ts';
-import { zoneHint } from '../typed-values.ts';
+import { zoneHint } from '../typed-times.ts';
 import { TextField } from './controls.tsx';
 
 type Bound = Omit<ComponentProps<typeof TextField>, 'label'>;

@@ -18,7 +18,7 @@ export function VerifyEmailNote() {
 }
 
 function Note({ email }: { email: string }) {
-  const text = t().security.verifyFirst;
+  const text = t().verifyEmail;
   const [sent, setSent] = useState(false);
   const resend = useAction(() => read(api.me.email.verification.$post({})));
   useEffect(() => {
@@ -32,7 +32,7 @@ function Note({ email }: { email: string }) {
       </p>
       <p>{text.text(email)}</p>
       <FailureNote failure={resend.failure} />
-      <Done text={sent ? t().security.email.resent : null} />
+      <Done text={sent ? t().verifyEmail.resent : null} />
       <Button
         busy={resend.busy}
         onPress={async () => {
@@ -40,7 +40,7 @@ function Note({ email }: { email: string }) {
           setSent(answer?.ok === true);
         }}
       >
-        {t().security.email.resend}
+        {t().verifyEmail.resend}
       </Button>
     </section>
   );

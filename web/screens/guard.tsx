@@ -2,13 +2,17 @@
 
 import type { ComponentType } from 'preact';
 import { useLocation, useRoute } from 'preact-iso';
-import type { Me, Role } from '#core/contracts/people.ts';
+import type { Role } from '#core/contracts/people.ts';
 import { t } from '../language.ts';
+import { lazyScreen } from '../parts/lazy-screen.tsx';
 import { Page } from '../parts/page.tsx';
+import type { ScreenProps } from '../routes.ts';
 import { session } from '../session.ts';
-import { SignInForm } from './account/sign-in.tsx';
 
-export type ScreenProps = { user: Me; params: Readonly<Record<string, string>> };
+const SignInFirst = lazyScreen({
+  texts: ['account'],
+  load: () => import('./account/sign-in.tsx').then((m) => m.SignInFirst),
+});
 
 export function guarded(Screen: ComponentType<ScreenProps>, roles: readonly Role[]) {
   return function Guarded() {
@@ -16,11 +20,7 @@ export function guarded(Screen: ComponentType<ScreenProps>, roles: readonly Role
     const { path } = useLocation();
     const state = session.value;
     if (state.state !== 'in') {
-      return (
-        <Page title={t().signIn.title} narrow lead={t().signIn.needed}>
-          <SignInForm />
-        </Page>
-      );
+      return <SignInFirst />;
     }
     if (!roles.includes(state.user.role)) {
       return (

@@ -1,16 +1,6 @@
 // English texts: signing in and up, one’s account, its security and its profile.
 
-import type { Role } from '#core/contracts/people.ts';
-import { securityEn } from './security-en.ts';
-
 export const accountEn = {
-  security: securityEn,
-  roles: {
-    organizer: 'Organizer',
-    distributor: 'Distributor',
-    buyer: 'Buyer',
-    admin: 'Administrator',
-  } satisfies Record<Role, string>,
   signUp: {
     title: 'Create an account',
     role: 'Who are you?',
@@ -32,11 +22,21 @@ export const accountEn = {
     haveAccount: 'Already have an account?',
   },
   signIn: {
+    forgotten: 'Forgotten your password?',
     title: 'Sign in',
     submit: 'Sign in',
     noAccount: 'No account yet?',
     again: 'Your session has ended. Sign in to go on; you will come back to this page.',
     needed: 'Sign in to see this page.',
+  },
+  secondStep: {
+    title: 'A code to sign in',
+    text: 'Open your authenticator app and enter the six digits. Without the phone, enter a recovery code.',
+    code: 'Code',
+    codeHint: 'Six digits, or one of your recovery codes.',
+    appCodeHint: 'Six digits from the app.',
+    submit: 'Sign in',
+    back: 'Begin again',
   },
   profile: {
     title: 'Profile',

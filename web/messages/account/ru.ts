@@ -1,16 +1,8 @@
 // Русские тексты: регистрация, вход, защита и профиль.
 
 import type { accountEn } from './en.ts';
-import { securityRu } from './security-ru.ts';
 
 export const accountRu: typeof accountEn = {
-  security: securityRu,
-  roles: {
-    organizer: 'Организатор',
-    distributor: 'Распространитель',
-    buyer: 'Покупатель',
-    admin: 'Администратор',
-  },
   signUp: {
     title: 'Регистрация',
     role: 'Кто вы?',
@@ -32,11 +24,21 @@ export const accountRu: typeof accountEn = {
     haveAccount: 'Уже зарегистрированы?',
   },
   signIn: {
+    forgotten: 'Забыли пароль?',
     title: 'Вход в кабинет',
     submit: 'Войти',
     noAccount: 'Ещё не зарегистрированы?',
     again: 'Сеанс закончился. Войдите снова, и вы вернётесь на эту страницу.',
     needed: 'Войдите, чтобы увидеть эту страницу.',
+  },
+  secondStep: {
+    title: 'Код для входа',
+    text: 'Откройте приложение с кодами и введите шесть цифр. Если телефона под рукой нет, введите запасной код.',
+    code: 'Код',
+    codeHint: 'Шесть цифр или один из запасных кодов.',
+    appCodeHint: 'Шесть цифр из приложения.',
+    submit: 'Войти',
+    back: 'Начать заново',
   },
   profile: {
     title: 'Профиль',

@@ -168,7 +168,6 @@ export const dealsEn = {
     noEvents: 'You have no published events to come.',
   },
   standing: {
-    tab: 'Open terms',
     title: 'Terms to take at once',
     hint: 'A distributor takes them with one press: the deal is in force and its widget sells. You need not answer.',
     audience: 'Who may take them',
@@ -202,7 +201,6 @@ export const dealsEn = {
   },
   notices: {
     title: 'Notices',
-    unread: 'unread',
     empty: 'No notices yet',
     emptyText: 'What happens to your deals appears here and comes by e-mail.',
     markRead: 'Mark all as read',

@@ -79,6 +79,8 @@ export const eventEn = {
     reconciliation: 'Reconciliation',
     ownWidget: 'Own widget',
     deals: 'Deals',
+    openTerms: 'Open terms',
+    doorLinks: 'Door links',
     offer: 'Offer to a distributor',
     publicPage: 'Page in the catalogue',
     sharePage: 'Page to share',

@@ -81,6 +81,8 @@ export const eventRu: typeof eventEn = {
     reconciliation: 'Сверка',
     ownWidget: 'Свой виджет',
     deals: 'Сделки',
+    openTerms: 'Открытые условия',
+    doorLinks: 'Ссылки для входа',
     offer: 'Предложить распространителю',
     publicPage: 'Страница в афише',
     sharePage: 'Страница, чтобы делиться',

@@ -1,5 +1,6 @@
 // English texts: what surrounds every screen and what all screens share.
 
+import type { Role } from '#core/contracts/people.ts';
 import { countEn } from '../plural.ts';
 import { errorsEn } from './errors-en.ts';
 
@@ -23,6 +24,8 @@ export const shellEn = {
     signUp: 'Create an account',
     signOut: 'Sign out',
     home: 'Home',
+    notices: 'Notices',
+    unread: 'unread',
   },
   common: {
     loading: 'Loading…',
@@ -78,9 +81,23 @@ export const shellEn = {
     },
     email: 'Write an e-mail address like name@example.com.',
     password: 'At least 8 characters.',
+    commonPassword: 'Everybody tries this password first. Choose another, e.g. a few words of your own.',
     login: '3 to 40 letters, digits, dots, hyphens or underscores; begins with a letter or digit.',
   },
+  verifyEmail: {
+    title: 'Confirm your e-mail',
+    text: (address: string) =>
+      `We have sent a letter to ${address}. Press the button in it: until then you cannot publish events, offer or take deals, write to partners or issue tickets. Everything else is open already.`,
+    resend: 'Send the letter again',
+    resent: 'The letter is on its way.',
+  },
   errors: errorsEn,
+  roles: {
+    organizer: 'Organizer',
+    distributor: 'Distributor',
+    buyer: 'Buyer',
+    admin: 'Administrator',
+  } satisfies Record<Role, string>,
   notFound: {
     title: 'No such page',
     text: 'The address may be mistyped, or the page is not yours to see.',

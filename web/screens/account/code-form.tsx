@@ -21,7 +21,7 @@ type CodeFormProps<Body> = {
 };
 
 export function CodeForm<Body>({ submit, kind, appOnly = false, send, onDone, children }: CodeFormProps<Body>) {
-  const text = t().security.second;
+  const text = t().secondStep;
   const hint = appOnly ? text.appCodeHint : text.codeHint;
   const form = useForm({ code: '' });
   const action = useAction(send);

@@ -10,7 +10,7 @@ import { Page } from '../../parts/page.tsx';
 import { MoreButton, usePages } from '../../parts/pages.tsx';
 import { Empty, Loaded } from '../../parts/states.tsx';
 import { Subject } from '../../parts/subject.tsx';
-import type { ScreenProps } from '../guard.tsx';
+import type { ScreenProps } from '../../routes.ts';
 
 export function Log(_screen: ScreenProps) {
   const text = t().security.log;

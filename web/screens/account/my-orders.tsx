@@ -11,8 +11,8 @@ import { Button } from '../../parts/controls.tsx';
 import { Page, Section } from '../../parts/page.tsx';
 import { MoreButton, usePages } from '../../parts/pages.tsx';
 import { Done, Empty, FailureNote, Loaded } from '../../parts/states.tsx';
+import type { ScreenProps } from '../../routes.ts';
 import { useAction } from '../../use-action.ts';
-import type { ScreenProps } from '../guard.tsx';
 
 export function MyOrders({ user }: ScreenProps) {
   const text = t().security.orders;
@@ -34,9 +34,9 @@ function Unverified() {
   return (
     <Section title={text.verifyTitle} hint={text.verifyText}>
       <FailureNote failure={resend.failure} />
-      <Done text={sent ? t().security.email.resent : null} />
+      <Done text={sent ? t().verifyEmail.resent : null} />
       <Button busy={resend.busy} onPress={() => void press()}>
-        {t().security.email.resend}
+        {t().verifyEmail.resend}
       </Button>
     </Section>
   );

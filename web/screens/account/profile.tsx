@@ -10,10 +10,10 @@ import { Button, Choice, Form, TextField } from '../../parts/controls.tsx';
 import { Detail, Details } from '../../parts/details.tsx';
 import { Page, Section } from '../../parts/page.tsx';
 import { Done, FailureNote } from '../../parts/states.tsx';
+import type { ScreenProps } from '../../routes.ts';
 import { replaceUser, signOut } from '../../session.ts';
 import { useAction } from '../../use-action.ts';
 import { fieldErrors, useForm } from '../../use-form.ts';
-import type { ScreenProps } from '../guard.tsx';
 
 export function Profile({ user }: ScreenProps) {
   const { route } = useLocation();
@@ -47,7 +47,7 @@ export function Profile({ user }: ScreenProps) {
       form.refuse(fieldErrors(answer.failure, { displayName: 'displayName', payoutDetails: 'payoutDetails' }));
     if (answer?.ok !== true) return;
     replaceUser(answer.body);
-    chooseLocale(answer.body.locale);
+    void chooseLocale(answer.body.locale);
     setSaved(true);
   }
   return (

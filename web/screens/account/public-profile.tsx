@@ -8,10 +8,10 @@ import { t } from '../../language.ts';
 import { Button, Form, TextArea } from '../../parts/controls.tsx';
 import { Page } from '../../parts/page.tsx';
 import { Done, FailureNote, Loaded } from '../../parts/states.tsx';
+import type { ScreenProps } from '../../routes.ts';
 import { useAction } from '../../use-action.ts';
 import { useForm } from '../../use-form.ts';
 import { useLoad } from '../../use-load.ts';
-import type { ScreenProps } from '../guard.tsx';
 
 export function PublicProfile(_screen: ScreenProps) {
   const load = useLoad('public-profile', (signal) => read(api.distributors.me.$get({}, { init: { signal } })));

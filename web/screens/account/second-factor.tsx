@@ -56,11 +56,11 @@ export function ConfirmFirst({ text }: { text: string }) {
       <div class="split">
         <span>{text}</span>
         <Button busy={resend.busy} onPress={() => void press()}>
-          {t().security.email.resend}
+          {t().verifyEmail.resend}
         </Button>
       </div>
       <FailureNote failure={resend.failure} />
-      <Done text={sent ? t().security.email.resent : null} />
+      <Done text={sent ? t().verifyEmail.resent : null} />
     </>
   );
 }

@@ -10,9 +10,9 @@ import { Button, Form, TextField } from '../../parts/controls.tsx';
 import { Page, Section } from '../../parts/page.tsx';
 import { MoreButton, usePages } from '../../parts/pages.tsx';
 import { Done, FailureNote, Loaded } from '../../parts/states.tsx';
+import type { ScreenProps } from '../../routes.ts';
 import { useAction } from '../../use-action.ts';
 import { fieldErrors, saidAtFields, useForm } from '../../use-form.ts';
-import type { ScreenProps } from '../guard.tsx';
 import { ConfirmFirst, SecondFactor } from './second-factor.tsx';
 
 export function Security({ user }: ScreenProps) {

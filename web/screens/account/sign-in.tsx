@@ -24,15 +24,24 @@ export function SignInScreen() {
   );
 }
 
+/** In place of a screen that needs somebody signed in. */
+export function SignInFirst() {
+  return (
+    <Page title={t().signIn.title} narrow lead={t().signIn.needed}>
+      <SignInForm />
+    </Page>
+  );
+}
+
 /** Once signed in, whatever stood behind it is drawn. */
-export function SignInForm() {
+function SignInForm() {
   const [challenge, setChallenge] = useState<string | null>(null);
   if (challenge !== null) return <SecondStep challenge={challenge} onBack={() => setChallenge(null)} />;
   return <PasswordForm onChallenge={setChallenge} />;
 }
 
 function SecondStep({ challenge, onBack }: { challenge: string; onBack: () => void }) {
-  const text = t().security.second;
+  const text = t().secondStep;
   return (
     <>
       <h2>{text.title}</h2>
@@ -85,7 +94,7 @@ function PasswordForm({ onChallenge }: { onChallenge: (challenge: string) => voi
         </Button>
       </Form>
       <p>
-        <a href="/forgotten-password">{t().security.forgotten.link}</a>
+        <a href="/forgotten-password">{t().signIn.forgotten}</a>
       </p>
       <p>
         {t().signIn.noAccount} <a href="/sign-up">{t().menu.signUp}</a>

@@ -15,7 +15,8 @@ import { EventFace } from '../../parts/event-face.tsx';
 import { Page } from '../../parts/page.tsx';
 import { MoreButton, usePages } from '../../parts/pages.tsx';
 import { Empty, Loaded } from '../../parts/states.tsx';
-import { readMoney, startOfDay } from '../../typed-values.ts';
+import { startOfDay } from '../../typed-times.ts';
+import { readMoney } from '../../typed-values.ts';
 import { useForm } from '../../use-form.ts';
 import { currencies } from '../event/event-draft.ts';
 

@@ -14,10 +14,10 @@ import { Button, Form } from '../../parts/controls.tsx';
 import { Page } from '../../parts/page.tsx';
 import { Empty, FailureNote, Loaded } from '../../parts/states.tsx';
 import { TermsForm } from '../../parts/terms-form.tsx';
+import type { ScreenProps } from '../../routes.ts';
 import { useAction } from '../../use-action.ts';
 import { useForm } from '../../use-form.ts';
 import { useLoad } from '../../use-load.ts';
-import type { ScreenProps } from '../guard.tsx';
 import { draftOfTerms, readTerms, type TermsDraft, termsErrors } from './terms-draft.ts';
 
 export function CounterDeal({ params, user }: ScreenProps) {

@@ -10,8 +10,8 @@ import { locale, t } from '../../language.ts';
 import { Badge, Page, Tabs } from '../../parts/page.tsx';
 import { MoreButton, usePages } from '../../parts/pages.tsx';
 import { Empty, Loaded } from '../../parts/states.tsx';
+import type { ScreenProps } from '../../routes.ts';
 import { useLoad } from '../../use-load.ts';
-import type { ScreenProps } from '../guard.tsx';
 
 type Filter = 'all' | 'proposed' | 'sent' | DealStatus;
 const filters = ['all', 'proposed', 'sent', 'ACCEPTED', 'REJECTED', 'WITHDRAWN', 'TERMINATED', 'EXPIRED'] as const;

@@ -8,8 +8,8 @@ import { locale, t } from '../../language.ts';
 import { Page, Section } from '../../parts/page.tsx';
 import { MoreButton, usePages } from '../../parts/pages.tsx';
 import { Empty, Loaded } from '../../parts/states.tsx';
+import type { ScreenProps } from '../../routes.ts';
 import { useLoad } from '../../use-load.ts';
-import type { ScreenProps } from '../guard.tsx';
 import { DistributorDetails, DistributorSearch, Sites } from './distributor-search.tsx';
 
 export function Distributors(_screen: ScreenProps) {

@@ -10,8 +10,8 @@ import { Button } from '../../parts/controls.tsx';
 import { Page } from '../../parts/page.tsx';
 import { MoreButton, usePages } from '../../parts/pages.tsx';
 import { Empty, FailureNote, Loaded } from '../../parts/states.tsx';
+import type { ScreenProps } from '../../routes.ts';
 import { useAction } from '../../use-action.ts';
-import type { ScreenProps } from '../guard.tsx';
 import { FailedLetters } from '../money/failed-letters.tsx';
 import { FailedRefunds } from '../money/failed-refunds.tsx';
 

@@ -12,11 +12,11 @@ import { Button, Form, RadioGroup } from '../../parts/controls.tsx';
 import { Section } from '../../parts/page.tsx';
 import { Done, Empty, FailureNote, Loaded } from '../../parts/states.tsx';
 import { TermsForm } from '../../parts/terms-form.tsx';
+import type { ScreenProps } from '../../routes.ts';
 import { useAction } from '../../use-action.ts';
 import { useForm } from '../../use-form.ts';
 import { useLoad } from '../../use-load.ts';
 import { EventFrame } from '../event/event-frame.tsx';
-import type { ScreenProps } from '../guard.tsx';
 import { DistributorDetails, DistributorSearch } from './distributor-search.tsx';
 import { draftOfTerms, emptyTerms, readTerms, type TermsDraft, termsErrors } from './terms-draft.ts';
 

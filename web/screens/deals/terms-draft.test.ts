@@ -1,7 +1,10 @@
-import { expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import type { TicketType } from '#core/contracts/events.ts';
+import { loadTexts } from '../../language.ts';
 import { en } from '../../messages/en.ts';
 import { emptyTerms, readablePart, readTerms, type TermsDraft, termsErrors } from './terms-draft.ts';
+
+beforeAll(() => loadTexts(['shell', 'deals']));
 
 const type = (id: string, capacity: number, hidden = false): TicketType => ({
   id,

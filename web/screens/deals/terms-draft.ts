@@ -7,7 +7,8 @@ import { maxServiceFeeMinor } from '#core/money.ts';
 import type { Failure } from '../../answer.ts';
 import { decimalText, percentText } from '../../format.ts';
 import { locale, t } from '../../language.ts';
-import { localTimeText, readLocalTime, readMoney, readPercent, readWhole } from '../../typed-values.ts';
+import { localTimeText, readLocalTime } from '../../typed-times.ts';
+import { readMoney, readPercent, readWhole } from '../../typed-values.ts';
 import { fieldErrors } from '../../use-form.ts';
 
 /** Fields of a ticket type are named `commission tty_…` and `keep tty_…`; those of a step `from 0`, `step 0`. */

@@ -21,7 +21,7 @@ export function DoorDevice() {
 }
 
 function Gate({ pass }: { pass: string }) {
-  const text = t().security.door;
+  const text = t().doorLinks;
   const [over, setOver] = useState(false);
   const load = useLoad(`door ${pass}`, (signal) => ask<DoorView>(pass, '/api/door', { signal }));
   const eventId = load.data?.eventId ?? '';
@@ -60,7 +60,7 @@ function Gate({ pass }: { pass: string }) {
 }
 
 function Dead() {
-  const text = t().security.door;
+  const text = t().doorLinks;
   return (
     <Page title={text.deadTitle} narrow>
       <p>{text.deadText}</p>

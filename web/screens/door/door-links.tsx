@@ -13,18 +13,18 @@ import { CopyRow } from '../../parts/copy-row.tsx';
 import { Section } from '../../parts/page.tsx';
 import { MoreButton, usePages } from '../../parts/pages.tsx';
 import { FailureNote, Loaded } from '../../parts/states.tsx';
-import { localTimeText, readLocalTime, zoneHint } from '../../typed-values.ts';
+import type { ScreenProps } from '../../routes.ts';
+import { localTimeText, readLocalTime, zoneHint } from '../../typed-times.ts';
 import { useAction } from '../../use-action.ts';
 import { fieldErrors, useForm } from '../../use-form.ts';
 import { EventFrame } from '../event/event-frame.tsx';
-import type { ScreenProps } from '../guard.tsx';
 
 export function DoorLinks({ params }: ScreenProps) {
   return <EventFrame eventId={params.eventId ?? ''}>{(event) => <Links event={event} />}</EventFrame>;
 }
 
 function Links({ event }: { event: TicketedEvent }) {
-  const text = t().security.door;
+  const text = t().doorLinks;
   const eventId = event.id;
   const pages = usePages<DoorLink>(`door-links ${eventId}`, (cursor, signal) => {
     const query = cursor === null ? {} : { cursor };
@@ -95,7 +95,7 @@ function likelyEnd(event: TicketedEvent): string {
 }
 
 function NewLink({ event, onMade }: { event: TicketedEvent; onMade: (link: NewDoorLink) => void }) {
-  const text = t().security.door;
+  const text = t().doorLinks;
   const form = useForm({ gate: '', expiresAt: likelyEnd(event) });
   const make = useAction((json: { gate: string; expiresAt: string }) =>
     read(api.events[':eventId']['door-links'].$post({ param: { eventId: event.id }, json })),
@@ -140,7 +140,7 @@ function NewLink({ event, onMade }: { event: TicketedEvent; onMade: (link: NewDo
 }
 
 function Row({ link, event, onRevoked }: { link: DoorLink; event: TicketedEvent; onRevoked: () => void }) {
-  const text = t().security.door;
+  const text = t().doorLinks;
   const [asking, setAsking] = useState(false);
   const revoke = useAction(() =>
     read(api.events[':eventId']['door-links'][':linkId'].$delete({ param: { eventId: event.id, linkId: link.id } })),

@@ -8,8 +8,8 @@ import { dateTime } from '../../format.ts';
 import { locale, t } from '../../language.ts';
 import { Page } from '../../parts/page.tsx';
 import { Empty, Loaded } from '../../parts/states.tsx';
+import type { ScreenProps } from '../../routes.ts';
 import { useLoad } from '../../use-load.ts';
-import type { ScreenProps } from '../guard.tsx';
 
 export function DoorList({ user }: ScreenProps) {
   const load = useLoad('door', (signal) =>

@@ -6,7 +6,8 @@ import type { AddEventRequest, TicketedEvent } from '#core/contracts/events.ts';
 import { currencyDigits } from '#core/currencies.ts';
 import { browserTimeZone } from '../../format.ts';
 import { locale, t } from '../../language.ts';
-import { localTimeText, readShownTime, readWhole } from '../../typed-values.ts';
+import { localTimeText, readShownTime } from '../../typed-times.ts';
+import { readWhole } from '../../typed-values.ts';
 
 export const offersModes = ['anyone', 'invited', 'nobody'] as const;
 export const ageRatings = ['0+', '6+', '12+', '16+', '18+'] as const;

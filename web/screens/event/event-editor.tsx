@@ -13,11 +13,11 @@ import { locale, t } from '../../language.ts';
 import { Button, Choice, Form, TextArea, TextField } from '../../parts/controls.tsx';
 import { Page, Section } from '../../parts/page.tsx';
 import { FailureNote, Loaded } from '../../parts/states.tsx';
-import { isRepeatedTime, zoneHint } from '../../typed-values.ts';
+import type { ScreenProps } from '../../routes.ts';
+import { isRepeatedTime, zoneHint } from '../../typed-times.ts';
 import { useAction } from '../../use-action.ts';
 import { fieldErrors, useForm } from '../../use-form.ts';
 import { useLoad } from '../../use-load.ts';
-import type { ScreenProps } from '../guard.tsx';
 import {
   ageRatings,
   currencies,

@@ -41,8 +41,8 @@ export function EventFrame({ eventId, children }: Props) {
           { href: `${base}/ledger`, label: text.ledger },
           { href: `${base}/reconciliation`, label: text.reconciliation },
           { href: `${base}/widget`, label: text.ownWidget },
-          { href: `${base}/standing-terms`, label: t().standing.tab },
-          { href: `${base}/door-links`, label: t().security.door.tab },
+          { href: `${base}/standing-terms`, label: t().event.openTerms },
+          { href: `${base}/door-links`, label: t().event.doorLinks },
         ]}
       />
       <Loaded load={load}>{(loaded) => children(loaded, load)}</Loaded>

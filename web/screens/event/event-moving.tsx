@@ -8,7 +8,7 @@ import { api } from '../../api.ts';
 import { locale, t } from '../../language.ts';
 import { Button, Form, TextField } from '../../parts/controls.tsx';
 import { FailureNote } from '../../parts/states.tsx';
-import { localTimeText, readLocalTime, readShownTime, zoneHint } from '../../typed-values.ts';
+import { localTimeText, readLocalTime, readShownTime, zoneHint } from '../../typed-times.ts';
 import { useAction } from '../../use-action.ts';
 import { fieldErrors, useForm } from '../../use-form.ts';
 import type { Load } from '../../use-load.ts';

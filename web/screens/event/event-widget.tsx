@@ -6,8 +6,8 @@ import { t } from '../../language.ts';
 import { Section } from '../../parts/page.tsx';
 import { Empty, Loaded } from '../../parts/states.tsx';
 import { WidgetKitView } from '../../parts/widget-kit.tsx';
+import type { ScreenProps } from '../../routes.ts';
 import { useLoad } from '../../use-load.ts';
-import type { ScreenProps } from '../guard.tsx';
 import { EventFrame } from './event-frame.tsx';
 
 export function EventWidget({ params }: ScreenProps) {

@@ -11,7 +11,7 @@ import { EventFace } from '../../parts/event-face.tsx';
 import { Badge, Page, Tabs } from '../../parts/page.tsx';
 import { MoreButton, usePages } from '../../parts/pages.tsx';
 import { Empty, Loaded } from '../../parts/states.tsx';
-import type { ScreenProps } from '../guard.tsx';
+import type { ScreenProps } from '../../routes.ts';
 
 const statuses = ['draft', 'published', 'cancelled'] as const;
 

@@ -5,7 +5,8 @@ import type { AddPromoCodeRequest, PromoCode } from '#core/contracts/promo-codes
 import { maxTicketsPerHold } from '#core/holds.ts';
 import { decimalText, percentText } from '../../format.ts';
 import { locale, t } from '../../language.ts';
-import { localTimeText, readLocalTime, readMoney, readPercent, readWhole } from '../../typed-values.ts';
+import { localTimeText, readLocalTime } from '../../typed-times.ts';
+import { readMoney, readPercent, readWhole } from '../../typed-values.ts';
 
 /** Each ticket type has a field of its own, `type tty_…`: 'yes' or empty. */
 type PromoDraft = Record<string, string> &

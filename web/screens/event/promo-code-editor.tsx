@@ -13,10 +13,10 @@ import { Button, Choice, Form, TextField } from '../../parts/controls.tsx';
 import { Page } from '../../parts/page.tsx';
 import { FailureNote, Loaded } from '../../parts/states.tsx';
 import { TimeWindow } from '../../parts/time-window.tsx';
+import type { ScreenProps } from '../../routes.ts';
 import { useAction } from '../../use-action.ts';
 import { fieldErrors, useForm } from '../../use-form.ts';
 import { useLoad } from '../../use-load.ts';
-import type { ScreenProps } from '../guard.tsx';
 import { emptyPromoDraft, promoDraftFields, promoDraftOf, readPromoDraft } from './promo-code-draft.ts';
 
 export function PromoCodeEditor({ params }: ScreenProps) {

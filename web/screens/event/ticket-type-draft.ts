@@ -4,7 +4,8 @@ import type { AddTicketTypeRequest, TicketedEvent, TicketType } from '#core/cont
 import { maxPriceMinor } from '#core/money.ts';
 import { decimalText } from '../../format.ts';
 import { locale, t } from '../../language.ts';
-import { localTimeText, readMoney, readShownTime, readWhole } from '../../typed-values.ts';
+import { localTimeText, readShownTime } from '../../typed-times.ts';
+import { readMoney, readWhole } from '../../typed-values.ts';
 import { otherLanguage } from './event-draft.ts';
 
 type TypeDraft = Record<

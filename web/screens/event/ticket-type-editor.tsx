@@ -14,11 +14,11 @@ import { Button, Choice, Form, TextArea, TextField } from '../../parts/controls.
 import { Page } from '../../parts/page.tsx';
 import { FailureNote, Loaded } from '../../parts/states.tsx';
 import { TimeWindow } from '../../parts/time-window.tsx';
+import type { ScreenProps } from '../../routes.ts';
 import { readMoney } from '../../typed-values.ts';
 import { useAction } from '../../use-action.ts';
 import { fieldErrors, useForm } from '../../use-form.ts';
 import { useLoad } from '../../use-load.ts';
-import type { ScreenProps } from '../guard.tsx';
 import { otherLanguage } from './event-draft.ts';
 import { emptyTypeDraft, readTypeDraft, typeDraftFields, typeDraftOf } from './ticket-type-draft.ts';
 

@@ -10,8 +10,8 @@ import { Detail, Details } from '../../parts/details.tsx';
 import { Page, Section } from '../../parts/page.tsx';
 import { MoreButton, usePages } from '../../parts/pages.tsx';
 import { Empty, Loaded } from '../../parts/states.tsx';
+import type { ScreenProps } from '../../routes.ts';
 import { useLoad } from '../../use-load.ts';
-import type { ScreenProps } from '../guard.tsx';
 
 export function BalanceScreen({ user }: ScreenProps) {
   const balance = useLoad('balance', (signal) => read(api.balance.$get({}, { init: { signal } })));

@@ -9,10 +9,10 @@ import { Button } from '../../parts/controls.tsx';
 import { LedgerEntries, PostingTable } from '../../parts/ledger-table.tsx';
 import { Section } from '../../parts/page.tsx';
 import { Empty, FailureNote, Loaded } from '../../parts/states.tsx';
+import type { ScreenProps } from '../../routes.ts';
 import { useAction } from '../../use-action.ts';
 import { useLoad } from '../../use-load.ts';
 import { EventFrame } from '../event/event-frame.tsx';
-import type { ScreenProps } from '../guard.tsx';
 
 export function EventLedgerScreen({ params }: ScreenProps) {
   const eventId = params.eventId ?? '';

@@ -13,9 +13,9 @@ import { Detail, Details } from '../../parts/details.tsx';
 import { Badge, Section } from '../../parts/page.tsx';
 import { MoreButton, usePages } from '../../parts/pages.tsx';
 import { Done, Empty, Loaded } from '../../parts/states.tsx';
+import type { ScreenProps } from '../../routes.ts';
 import { useForm } from '../../use-form.ts';
 import { EventFrame } from '../event/event-frame.tsx';
-import type { ScreenProps } from '../guard.tsx';
 import { RefundDialog } from './refund-dialog.tsx';
 
 export function EventOrders({ params }: ScreenProps) {

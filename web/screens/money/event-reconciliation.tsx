@@ -11,11 +11,11 @@ import { Detail, Details } from '../../parts/details.tsx';
 import { Badge, Section } from '../../parts/page.tsx';
 import { Done, Empty, FailureNote, Loaded } from '../../parts/states.tsx';
 import { Subject } from '../../parts/subject.tsx';
+import type { ScreenProps } from '../../routes.ts';
 import { session } from '../../session.ts';
 import { useAction } from '../../use-action.ts';
 import { type Load, useLoad } from '../../use-load.ts';
 import { EventFrame } from '../event/event-frame.tsx';
-import type { ScreenProps } from '../guard.tsx';
 
 type Latest = { report: ReconciliationReport | null };
 

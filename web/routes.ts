@@ -1,0 +1,263 @@
+// Which address shows which screen, to whom, and what its browser loads: the screen's own program and the texts of the
+// areas it reads. No framework is imported here, because web/start/start.ts begins with this table before there is one.
+// The server judges every call anyway; the roles only spare people a page that could not work for them.
+
+import type { ComponentType } from 'preact';
+import type { Me, Role } from '#core/contracts/people.ts';
+import type { Area } from './messages/areas.ts';
+
+export type ScreenProps = { user: Me; params: Readonly<Record<string, string>> };
+
+type OpenRoute = { path: string; texts: readonly Area[]; load: () => Promise<ComponentType> };
+type GuardedRoute = {
+  path: string;
+  roles: readonly Role[];
+  texts: readonly Area[];
+  load: () => Promise<ComponentType<ScreenProps>>;
+  /** What the screen reads first, exactly as it asks for it. */
+  first?: (id: string) => string;
+};
+
+const organizers = ['organizer', 'admin'] as const;
+const parties = ['organizer', 'distributor'] as const;
+const money = ['organizer', 'distributor', 'admin'] as const;
+const everybody = ['organizer', 'distributor', 'buyer', 'admin'] as const;
+
+const letterLinks = () => import('./screens/account/letter-links.tsx');
+
+export const openRoutes: readonly OpenRoute[] = [
+  {
+    path: '/sign-up',
+    texts: ['account'],
+    load: () => import('./screens/account/sign-up.tsx').then((m) => m.SignUpScreen),
+  },
+  {
+    path: '/sign-in',
+    texts: ['account'],
+    load: () => import('./screens/account/sign-in.tsx').then((m) => m.SignInScreen),
+  },
+  {
+    path: '/forgotten-password',
+    texts: ['account', 'security'],
+    load: () => letterLinks().then((m) => m.ForgottenPassword),
+  },
+  { path: '/reset-password', texts: ['account', 'security'], load: () => letterLinks().then((m) => m.ResetPassword) },
+  { path: '/verify-email', texts: ['account', 'security'], load: () => letterLinks().then((m) => m.VerifyEmail) },
+  { path: '/undo-email', texts: ['account', 'security'], load: () => letterLinks().then((m) => m.UndoEmail) },
+  { path: '/not-me', texts: ['account', 'security'], load: () => letterLinks().then((m) => m.NotMe) },
+  {
+    path: '/door/link',
+    texts: ['door'],
+    load: () => import('./screens/door/door-device.tsx').then((m) => m.DoorDevice),
+  },
+  {
+    path: '/catalogue',
+    texts: ['catalogue', 'event'],
+    load: () => import('./screens/catalogue/catalogue.tsx').then((m) => m.Catalogue),
+  },
+  {
+    path: '/catalogue/:eventId',
+    texts: ['admin', 'catalogue', 'deals', 'event'],
+    load: () => import('./screens/catalogue/catalogue-event.tsx').then((m) => m.CatalogueEvent),
+  },
+];
+
+const myEvents: GuardedRoute = {
+  path: '/my-events',
+  roles: ['organizer'],
+  texts: ['event'],
+  load: () => import('./screens/event/my-events.tsx').then((m) => m.MyEvents),
+  first: () => '/api/events/mine?limit=100',
+};
+const deals: GuardedRoute = {
+  path: '/deals',
+  roles: parties,
+  texts: ['deals'],
+  load: () => import('./screens/deals/deal-list.tsx').then((m) => m.DealList),
+};
+const admin: GuardedRoute = {
+  path: '/admin',
+  roles: ['admin'],
+  texts: ['admin', 'money'],
+  load: () => import('./screens/admin/admin-home.tsx').then((m) => m.AdminHome),
+};
+const myOrders: GuardedRoute = {
+  path: '/',
+  roles: ['buyer'],
+  texts: ['catalogue', 'money', 'security'],
+  load: () => import('./screens/account/my-orders.tsx').then((m) => m.MyOrders),
+  first: () => '/api/me/orders',
+};
+const offer = () => import('./screens/deals/offer-deal.tsx').then((m) => m.OfferDeal);
+const editor = () => import('./screens/event/event-editor.tsx').then((m) => m.EventEditor);
+const event = (id: string) => `/api/events/${id}`;
+
+export const guardedRoutes: readonly GuardedRoute[] = [
+  myEvents,
+  deals,
+  admin,
+  { path: '/catalogue/:eventId/offer', roles: parties, texts: ['deals'], load: offer },
+  { path: '/my-events/new', roles: organizers, texts: ['event'], load: editor },
+  {
+    path: '/my-events/:eventId',
+    roles: organizers,
+    texts: ['event', 'money'],
+    load: () => import('./screens/event/event-overview.tsx').then((m) => m.EventOverview),
+    first: event,
+  },
+  { path: '/my-events/:eventId/edit', roles: organizers, texts: ['event'], load: editor, first: event },
+  {
+    path: '/my-events/:eventId/ticket-types/:ticketTypeId',
+    roles: organizers,
+    texts: ['event'],
+    load: () => import('./screens/event/ticket-type-editor.tsx').then((m) => m.TicketTypeEditor),
+  },
+  {
+    path: '/my-events/:eventId/promo-codes/:promoCodeId',
+    roles: organizers,
+    texts: ['event'],
+    load: () => import('./screens/event/promo-code-editor.tsx').then((m) => m.PromoCodeEditor),
+  },
+  {
+    path: '/my-events/:eventId/orders',
+    roles: organizers,
+    texts: ['catalogue', 'event', 'money'],
+    load: () => import('./screens/money/event-orders.tsx').then((m) => m.EventOrders),
+  },
+  {
+    path: '/my-events/:eventId/ledger',
+    roles: money,
+    texts: ['event', 'money'],
+    load: () => import('./screens/money/event-ledger.tsx').then((m) => m.EventLedgerScreen),
+  },
+  {
+    path: '/my-events/:eventId/reconciliation',
+    roles: organizers,
+    texts: ['event', 'money'],
+    load: () => import('./screens/money/event-reconciliation.tsx').then((m) => m.EventReconciliation),
+  },
+  {
+    path: '/my-events/:eventId/widget',
+    roles: organizers,
+    texts: ['event'],
+    load: () => import('./screens/event/event-widget.tsx').then((m) => m.EventWidget),
+  },
+  { path: '/my-events/:eventId/offer', roles: organizers, texts: ['deals'], load: offer },
+  {
+    path: '/my-events/:eventId/door-links',
+    roles: organizers,
+    texts: ['event', 'door'],
+    load: () => import('./screens/door/door-links.tsx').then((m) => m.DoorLinks),
+  },
+  {
+    path: '/my-events/:eventId/standing-terms',
+    roles: organizers,
+    texts: ['event', 'deals'],
+    load: () => import('./screens/deals/open-terms.tsx').then((m) => m.OpenTermsScreen),
+  },
+  {
+    path: '/distributors',
+    roles: organizers,
+    texts: ['deals'],
+    load: () => import('./screens/deals/distributors.tsx').then((m) => m.Distributors),
+  },
+  {
+    path: '/distributors/:partyId',
+    roles: money,
+    texts: ['deals'],
+    load: () => import('./screens/deals/distributors.tsx').then((m) => m.DistributorPage),
+  },
+  {
+    path: '/public-profile',
+    roles: ['distributor'],
+    texts: ['account'],
+    load: () => import('./screens/account/public-profile.tsx').then((m) => m.PublicProfile),
+  },
+  {
+    path: '/notices',
+    roles: parties,
+    texts: ['deals', 'money'],
+    load: () => import('./screens/deals/notices.tsx').then((m) => m.Notices),
+  },
+  {
+    path: '/deals/:dealId',
+    roles: parties,
+    texts: ['deals', 'event', 'money'],
+    load: () => import('./screens/deals/deal.tsx').then((m) => m.DealScreen),
+  },
+  {
+    path: '/deals/:dealId/counter',
+    roles: parties,
+    texts: ['catalogue', 'deals'],
+    load: () => import('./screens/deals/counter-deal.tsx').then((m) => m.CounterDeal),
+  },
+  {
+    path: '/balance',
+    roles: parties,
+    texts: ['money'],
+    load: () => import('./screens/money/balance.tsx').then((m) => m.BalanceScreen),
+  },
+  {
+    path: '/door',
+    roles: organizers,
+    texts: ['door'],
+    load: () => import('./screens/door/door-list.tsx').then((m) => m.DoorList),
+  },
+  {
+    path: '/door/:eventId',
+    roles: organizers,
+    texts: ['door'],
+    load: () => import('./screens/door/door.tsx').then((m) => m.Door),
+  },
+  {
+    path: '/profile',
+    roles: everybody,
+    texts: ['account', 'security'],
+    load: () => import('./screens/account/profile.tsx').then((m) => m.Profile),
+  },
+  {
+    path: '/security',
+    roles: everybody,
+    texts: ['account', 'security'],
+    load: () => import('./screens/account/security.tsx').then((m) => m.Security),
+  },
+  {
+    path: '/log',
+    roles: everybody,
+    texts: ['security'],
+    load: () => import('./screens/account/log.tsx').then((m) => m.Log),
+  },
+];
+
+/** "/" of those who are signed in. */
+export const homeRoutes: Record<Role, GuardedRoute> = {
+  organizer: myEvents,
+  distributor: deals,
+  admin,
+  buyer: myOrders,
+};
+
+export const landingRoute: OpenRoute = {
+  path: '/',
+  texts: ['catalogue'],
+  load: () => import('./screens/landing.tsx').then((m) => m.Landing),
+};
+
+/** What the address shows to this role; `null` without a role, or when it is nobody's address. */
+export function routeAt(path: string, role: Role | null): OpenRoute | GuardedRoute | null {
+  if (path === '/') return role === null ? landingRoute : homeRoutes[role];
+  const found = [...openRoutes, ...guardedRoutes].find((route) => matches(path, route.path));
+  return found ?? null;
+}
+
+/** The part of the address where the route has its first parameter. */
+export function idIn(path: string, route: string): string {
+  const at = route.split('/').findIndex((part) => part.startsWith(':'));
+  return path.split('/')[at] ?? '';
+}
+
+function matches(path: string, route: string): boolean {
+  const given = path.split('/');
+  const wanted = route.split('/');
+  return given.length === wanted.length && wanted.every((part, i) => part.startsWith(':') || part === given[i]);
+}

@@ -1,0 +1,103 @@
+// What is asked of the server before the framework has started: the session, and the first screen's data with its token.
+// The screen then takes the answer that is already on its way, instead of asking after its own program has come.
+//
+// Rotation means a refresh cookie works once: two refreshes at the same time would look like theft and end the session.
+// So there is one in flight per page (web/session.ts), and a Web Lock makes the tabs take turns.
+
+import type { Role, SignedIn } from '#core/contracts/people.ts';
+
+/** `unreachable`: no answer, or a server that is out of order; the cookie may still be good. */
+type Refreshed = { kind: 'in'; answer: SignedIn } | { kind: 'refused' } | { kind: 'unreachable' };
+
+let firstRefresh: Promise<Refreshed> | null = null;
+let firstAnswer: { url: string; response: Promise<Response>; askedAt: number } | null = null;
+
+// A screen that is opened later wants what is true then.
+const freshMs = 15_000;
+
+/** Begins with the session, if there may be one; `urlFor` names what the first screen of this role reads. */
+export function askFirst(urlFor: (role: Role) => string | null): void {
+  if (!mayHaveCookie()) return;
+  firstRefresh = refresh();
+  void firstRefresh.then((refreshed) => {
+    const url = refreshed.kind === 'in' ? urlFor(refreshed.answer.user.role) : null;
+    if (refreshed.kind !== 'in' || url === null) return;
+    const response = fetch(url, { headers: { authorization: `Bearer ${refreshed.answer.accessToken}` } });
+    // Whoever takes the answer hears of its failure; nobody may.
+    response.catch(() => undefined);
+    firstAnswer = { url, response, askedAt: performance.now() };
+  });
+}
+
+export function takeFirstRefresh(): Promise<Refreshed> | null {
+  const taken = firstRefresh;
+  firstRefresh = null;
+  return taken;
+}
+
+/** The answer to this request, if it was asked for at the start and nobody has taken it. */
+export function takeFirstAnswer(url: string, init: RequestInit | undefined): Promise<Response> | null {
+  if (firstAnswer === null || firstAnswer.url !== url || (init?.method ?? 'GET') !== 'GET') return null;
+  const { response, askedAt } = firstAnswer;
+  firstAnswer = null;
+  return performance.now() - askedAt < freshMs ? response : null;
+}
+
+export async function refresh(): Promise<Refreshed> {
+  const response = await inTurn(() => post('/api/auth/refresh', {}).catch(() => null));
+  if (response === null || response.status >= 500) return { kind: 'unreachable' };
+  if (!response.ok) return { kind: 'refused' };
+  // `refresh` answers `SignedIn` by its contract.
+  const answer = (await response.json().catch(() => null)) as SignedIn | null;
+  return answer === null ? { kind: 'unreachable' } : { kind: 'in', answer };
+}
+
+export function post(path: string, body: object): Promise<Response> {
+  return fetch(path, {
+    method: 'POST',
+    // The header cannot be set by a form of another site, which is what keeps the cookie from being used there.
+    headers: { 'content-type': 'application/json', 'x-foyer': '1' },
+    body: JSON.stringify(body),
+    credentials: 'same-origin',
+  });
+}
+
+function inTurn<Value>(task: () => Promise<Value>): Promise<Value> {
+  if (!('locks' in navigator)) return task();
+  return navigator.locks.request('foyer-refresh', task);
+}
+
+// The cookie itself cannot be seen from here. This is only a hint that it may be there and whose menu to draw first; it
+// is no secret and no right.
+const hintKey = 'foyer-signed-in';
+const roles: readonly string[] = ['organizer', 'distributor', 'buyer', 'admin'] satisfies readonly Role[];
+
+export function mayHaveCookie(): boolean {
+  try {
+    return localStorage.getItem(hintKey) !== null;
+  } catch {
+    return true;
+  }
+}
+
+export function roleOfLastTime(): Role | null {
+  try {
+    const hint = localStorage.getItem(hintKey);
+    return hint !== null && isRole(hint) ? hint : null;
+  } catch {
+    return null;
+  }
+}
+
+export function noteRole(role: Role | null): void {
+  try {
+    if (role !== null) localStorage.setItem(hintKey, role);
+    else localStorage.removeItem(hintKey);
+  } catch {
+    // Without storage every start asks the server.
+  }
+}
+
+function isRole(text: string): text is Role {
+  return roles.includes(text);
+}

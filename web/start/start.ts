@@ -1,0 +1,31 @@
+// Runs before everything else and without the framework: asks for the session, the screen's program, its texts and its
+// data at the same time, while the browser still downloads web/main.tsx. Nothing here draws; what fails here is asked for
+// again, and shown, by the screen itself.
+
+import { firstTypefacePaths } from '#core/typeface.ts';
+import { areaLoaders } from '../messages/areas.ts';
+import { idIn, routeAt } from '../routes.ts';
+import { firstLocale } from './first-locale.ts';
+import { askFirst, roleOfLastTime } from './first-requests.ts';
+
+const locale = firstLocale();
+document.documentElement.lang = locale;
+
+askFirst((role) => {
+  const route = routeAt(location.pathname, role);
+  if (route === null || !('roles' in route) || !route.roles.includes(role)) return null;
+  return route.first?.(idIn(location.pathname, route.path)) ?? null;
+});
+
+const route = routeAt(location.pathname, roleOfLastTime());
+const areas = ['shell', ...(route?.texts ?? [])] as const;
+for (const area of areas) areaLoaders[area][locale]().catch(() => undefined);
+route?.load().catch(() => undefined);
+
+// The page itself asks for the font file that both languages need.
+for (const href of firstTypefacePaths[locale]) {
+  if (firstTypefacePaths.en.includes(href)) continue;
+  const link = document.createElement('link');
+  Object.assign(link, { rel: 'preload', href, as: 'font', type: 'font/woff2', crossOrigin: 'anonymous' });
+  document.head.append(link);
+}
