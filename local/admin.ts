@@ -30,12 +30,12 @@ function sqlFor(deed: NewAuditEntry, emailKey: string, nowMs: number): string {
   return [
     `insert into audit_log (id, at, what, subject_id, account_id, "before", "after")
      select ${quoted(id)}, ${nowMs}, ${quoted(deed)}, id, id, ${before}, ${after} from users where ${whose}`,
-    // Links of letters written before are dead from now on.
+    // Links of letters that were sent before do not work any more.
     `update users set ${change}, credentials_version = credentials_version + 1 where ${whose}`,
-    // What is signed in speaks with the old role: it ends, and the next sign-in has the new one.
+    // Open sessions have the old role, so they are ended; the next sign-in has the new one.
     `update sessions set ended_at = ${nowMs}, ended_by = 'disabled'
      where ended_at is null and user_id = (select id from users where ${whose})`,
-    // The Worker's cron carries it on within a minute: door links end, events stop or start selling, gates are told.
+    // The Worker's cron does the rest within a minute: door links end, events stop or start selling, gates are told.
     `insert into account_changes (user_id, asked) select id, 1 from users where ${whose}
      on conflict (user_id) do update set asked = asked + 1`,
     `select login, role, disabled_at from users where ${whose}`,
@@ -57,7 +57,7 @@ function run(sql: string, remote: boolean): Row | null {
     env: { ...process.env, CI: '1', WRANGLER_SEND_METRICS: 'false', NO_COLOR: '1' },
   });
   if (ended.status !== 0) throw new Error(`wrangler d1 execute failed:\n${ended.stdout}${ended.stderr}`);
-  // wrangler answers one result a statement; the last is our `select`.
+  // wrangler prints one result for each statement; the last is our `select`.
   const results = JSON.parse(ended.stdout) as { results: Row[] }[];
   return results.at(-1)?.results[0] ?? null;
 }
@@ -74,7 +74,7 @@ const deed = args.includes('--disable')
   : args.includes('--enable')
     ? 'account-enabled'
     : 'role-changed';
-// As `folded` of worker/database.ts writes keys.
+// The form in which `folded` of worker/database.ts writes keys.
 const row = run(sqlFor(deed, emailKeyOf(email), Date.now()), args.includes('--remote'));
 if (row === null) {
   console.error(`Nobody is registered with ${email}. Register first, then run this again.`);

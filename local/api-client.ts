@@ -1,4 +1,4 @@
-// Foyer's public API as a script calls it: the demo, the stories and the trials go through the front door only.
+// Foyer's public API as a script calls it: the demo, the stories and the trials use nothing else.
 
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -10,20 +10,25 @@ export type CallOptions = {
   key?: string;
   ifMatch?: number;
   body?: unknown;
-  /** The address it comes from; a call with a key comes from one of its own, as each buyer does. */
+  /**
+   * The address that the call comes from. A call with an idempotency key comes from one of its own, as each buyer does.
+   */
   from?: string;
 };
 
-/** The platform writes this header; on one machine the runtime believes it of whoever sends it. */
+/** The platform writes this header. On one machine the runtime takes it from the client. */
 export const addressHeader = 'cf-connecting-ip';
 
-/** An address for a name, always the same one: what one network may hold is bounded, and a script is many buyers. */
+/** An address for a name, always the same: what one network may hold is limited, and a script is many buyers. */
 export function addressOf(name: string): string {
   const [a, b, c] = createHash('sha256').update(name).digest();
   return `10.${a}.${b}.${c}`;
 }
 
-/** One call. A 429 or 503 is waited out as its `Retry-After` says, at most `patience` times; all else is answered. */
+/**
+ * One call. After a 429 or 503 it waits for its `Retry-After` and repeats, at most `patience` times; every other
+ * response is returned.
+ */
 export async function call(
   origin: string,
   method: string,
@@ -50,7 +55,7 @@ export async function call(
   return { status: response.status, body: isJson ? (JSON.parse(text) as unknown) : text, headers: response.headers };
 }
 
-/** A field of an answer, by dotted path; throws with the whole answer when it is not there. */
+/** A field of a response by its dotted path; throws with the whole response when it is missing. */
 export function field(answer: Answer, path: string): unknown {
   let value: unknown = answer.body;
   for (const name of path.split('.')) {
@@ -73,8 +78,8 @@ export function list(answer: Answer, path: string): Record<string, unknown>[] {
 }
 
 /**
- * Proves an address as its owner does: by the button of the letter that registering has sent. The server at `origin`
- * keeps its letters in /dev/mailbox.
+ * Verifies an address as its owner does: by the button of the letter that registering has sent. The server at `origin`
+ * shows its letters in /dev/mailbox.
  */
 export async function verifyEmail(origin: string, email: string, token: string): Promise<void> {
   for (let patience = 120; patience > 0; patience--) {
@@ -91,7 +96,7 @@ export async function verifyEmail(origin: string, email: string, token: string):
   throw new Error(`no letter came to ${email}`);
 }
 
-/** Like `call`, but anything else than one of `statuses` ends the script with the whole answer. */
+/** Like `call`, but a status that is none of `statuses` ends the script with the whole response. */
 export async function must(
   origin: string,
   method: string,

@@ -1,4 +1,4 @@
-// A Chromium for the stories: found, or installed where that is possible, or asked for in one sentence.
+// Finds a Chromium for the stories, installs one where that is possible, or says in one sentence what to install.
 
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -38,7 +38,7 @@ function findBrowser(): string | null {
   return candidates.find((path) => path !== undefined && path !== '' && existsSync(path)) ?? null;
 }
 
-/** Flags for a machine without a display, and without the browser's own calls home. */
+/** Flags for a machine without a display, which also turn off the browser's own requests. */
 export const browserFlags = [
   '--no-sandbox',
   '--disable-gpu',

@@ -8,9 +8,9 @@ import { root } from './server.ts';
 
 export const hashingConfig = 'hashing/wrangler.toml';
 
-/** `args`: an entry other than the configuration's, or another configuration. */
+/** `args`: another entry than the configuration's, or another configuration. */
 export function bundleWorker(outdir: string, args: readonly string[]): void {
-  // Wrangler wants the folder of assets to exist, whether the browsers' parts were built or not.
+  // Wrangler demands that the folder of assets exists, whether the browsers' parts were built or not.
   mkdirSync(join(root, 'dist', 'site'), { recursive: true });
   const all = ['deploy', ...args, '--dry-run', '--outdir', outdir];
   const ended = spawnSync(join(root, 'node_modules', '.bin', 'wrangler'), all, {

@@ -1,15 +1,15 @@
-// `npm run check`: types, lint and the rule tests side by side, for the minutes between two edits. `npm test` is the whole.
+// `npm run check`: types, lint and the rule tests side by side, in seconds, while editing. `npm test` is everything.
 
 import { spawn } from 'node:child_process';
 
 const parts = ['types', 'lint', 'test:rules'];
 
-/** Shows what the part wrote when it has ended: three at a time would be read by nobody. */
+/** The output of a part is shown when it has ended, because the outputs of three parts at a time would mix. */
 async function run(part: string): Promise<boolean> {
   const startedAt = Date.now();
   const child = spawn('npm', ['run', '--silent', part], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    // Colors as if it wrote to this terminal itself.
+    // The part colors its output as if it wrote to this terminal.
     env: { ...process.env, ...(process.stdout.isTTY && { FORCE_COLOR: '1' }) },
   });
   let output = '';

@@ -1,5 +1,5 @@
-// Writes the list of passwords everybody tries first, from the package that keeps it: only what the rules let through
-// and the pattern of `core/common-passwords.ts` does not know, one a line. Run it after a new version of the package.
+// Writes the list of passwords that attackers try first from its package: only those that our rules would accept and
+// that the patterns of `core/common-passwords.ts` do not catch, one a line. Run it after an update of the package.
 
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';

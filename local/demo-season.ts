@@ -1,4 +1,4 @@
-// A believable small season: who plays, who sells, what is agreed. Only data; `demo.ts` enters it through the API.
+// The data of a small, believable season: who plays, who sells, what is agreed. `demo.ts` enters it through the API.
 
 export type DemoParty = { key: string; login: string; email: string; name: string; locale: 'ru' | 'en' };
 
@@ -27,7 +27,7 @@ export const profiles: Record<string, { about: string; audience: string; sites: 
   },
 };
 
-/** Terms any distributor may take at once, by the event's title. */
+/** Open terms, by the event's title. */
 export const openTerms: Record<string, { percent: number; from: number; beyond: number; message: string }> = {
   'Акустический вечер Ани Лис': {
     percent: 8,

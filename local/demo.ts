@@ -1,6 +1,6 @@
-// `npm run demo`: enters a small season through the public API of the running server, and prints who can sign in.
-// Run again it changes nothing: people, events and deals are found by their names, holds and orders repeat under the same
-// keys. A run that was cut half-way is resumed: what is found unfinished is finished.
+// `npm run demo`: enters a small season through the public API of the running server, and prints who can sign in. A
+// second run changes nothing: people, events and deals are found by their names, and holds and orders are repeated with
+// the same keys. A run after one that was interrupted finishes what it finds unfinished.
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { call, field, list, must, text, verifyEmail } from './api-client.ts';
@@ -67,7 +67,10 @@ async function enterEvent(event: DemoEvent): Promise<void> {
   await finishEvent(event, id, true, token);
 }
 
-/** The ticket types that are not there yet, then the publishing; a run before may have been cut between any two of them. */
+/**
+ * Adds the ticket types that are missing, then publishes; an earlier run may have been interrupted between any two of
+ * these.
+ */
 async function finishEvent(event: DemoEvent, id: string, isDraft: boolean, token: string): Promise<void> {
   if (!isDraft) return;
   const entered = list(await must(origin, 'GET', `/api/events/${id}/ticket-types`, { token }, 200), 'items');
@@ -145,7 +148,7 @@ function dealOf(answer: unknown): Entered {
   return { id: String(read('id')), status: String(read('status')), version: Number(read('version')) };
 }
 
-/** From where the deal is: just offered, or wherever a run that was cut has left it. */
+/** Continues from the deal's status: it was just offered, or an interrupted run has left it further on. */
 async function bringTo(deal: DemoDeal, entered: Entered, author: string, other: string): Promise<void> {
   const isAccepted = entered.status === 'ACCEPTED';
   if (entered.status !== 'PENDING' && !(isAccepted && deal.ends === 'TERMINATED')) return;

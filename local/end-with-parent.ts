@@ -1,12 +1,12 @@
-// Runs the command of its arguments, and ends it together with everything it started when whoever started this process
-// is gone. A SIGKILL lets nobody say goodbye, but it closes the pipe that is our standard input.
+// Runs the command of its arguments, and ends it with everything it started when its parent is gone. A process that
+// gets SIGKILL cannot tell its children, but the pipe that is our standard input closes.
 
 import { spawn } from 'node:child_process';
 
 const [command = '', ...args] = process.argv.slice(2);
 const child = spawn(command, args, { stdio: ['ignore', 'inherit', 'inherit'] });
 
-// Whoever starts this makes it the leader of a group of its own, which the command and its children belong to.
+// The parent starts this as the leader of a process group, to which the command and its children belong.
 const endAll = (): void => void process.kill(-process.pid, 'SIGKILL');
 for (const event of ['end', 'close', 'error'] as const) process.stdin.once(event, endAll);
 process.stdin.resume();

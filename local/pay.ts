@@ -1,5 +1,5 @@
-// Pays on the test acquirer's own page, by its form, as a browser without JavaScript would, with a card that behaves as
-// named.
+// Pays on the test acquirer's page, by its form, as a browser without JavaScript would, with a card that behaves as its
+// name says.
 
 /** Card numbers of the test acquirer, as its pay page documents them. */
 const numbers = {
@@ -12,7 +12,7 @@ const numbers = {
 
 type Card = keyof typeof numbers;
 
-/** The page answers `unclear` with 500 although the card was charged: the order must find out by itself. */
+/** The page responds to `unclear` with 500 although the card was charged: the order must find out by itself. */
 export async function payByCard(url: string, card: Card): Promise<void> {
   const form = new URLSearchParams({ number: numbers[card], expiry: '12/30', cvc: '123' });
   const response = await fetch(url, {

@@ -1,9 +1,9 @@
-// Secrets for one machine: made once, kept in .dev.vars (never committed), never printed.
+// Secrets for one machine: made once, stored in .dev.vars (never committed), never printed.
 
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 
-/** Adds what is missing to the file and leaves what is there: old tokens and ids must go on working. */
+/** Adds what is missing and leaves what is there, because old tokens and ids must go on working. */
 export function ensureSecrets(path: string): void {
   const existing = existsSync(path) ? readFileSync(path, 'utf8') : '';
   const missing = Object.entries(makers).filter(([name]) => !new RegExp(`^${name}=.`, 'm').test(existing));

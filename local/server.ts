@@ -1,5 +1,5 @@
-// Foyer on one machine: everything `wrangler dev` needs, prepared without a question, and the server itself.
-// Used by `npm start`, the stories and the trials.
+// Foyer on one machine: prepares everything that `wrangler dev` needs, without a question, and runs the server. Used by
+// `npm start`, the stories and the trials.
 
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { createWriteStream, existsSync, mkdirSync, rmSync } from 'node:fs';
@@ -14,7 +14,7 @@ export const root = resolve(import.meta.dirname, '..');
 
 type ServerOptions = {
   port: number;
-  /** Where D1, objects, queues' leftovers and R2 live; the same folder again keeps all data. */
+  /** Where D1, objects, queues and R2 store their data; the same folder again has all of it. */
   state: string;
   /** Where wrangler's own output goes; the terminal when absent. */
   logFile?: string;
@@ -24,21 +24,21 @@ type ServerOptions = {
 
 type Server = { origin: string; process: ChildProcess; stop(): Promise<void> };
 
-// No questions, no telemetry, no colours in logs: a start must be the same on a desk and in CI.
+// No questions, no telemetry, no colors in logs: a start must be the same on a desk and in CI.
 const quiet = {
   CI: '1',
   WRANGLER_SEND_METRICS: 'false',
   WRANGLER_LOG_PATH: join(root, '.wrangler', 'logs'),
   NO_COLOR: '1',
-  // The place of this machine is nobody's business, and there may be no internet to ask.
+  // miniflare would ask the internet for the location of this machine; there may be no internet.
   CLOUDFLARE_CF_FETCH_ENABLED: 'false',
 };
 const environment = { ...process.env, ...quiet };
 
 /**
- * Takes the state folder and looks at the port; only then builds the browsers' parts, makes local secrets and applies
- * migrations, because a running server must not feel that somebody tried to start another. Throws a sentence, or the
- * failing command's output.
+ * Locks the state folder and checks the port first. Only then it builds the browsers' parts, makes local secrets and
+ * applies migrations, because an attempt to start a second server must not touch the files of a running one. Throws a
+ * sentence, or the output of the command that failed.
  */
 export async function prepare({ port, state }: Pick<ServerOptions, 'port' | 'state'>): Promise<void> {
   lockState(state);
@@ -58,15 +58,16 @@ function run(command: string, args: string[]): void {
 }
 
 /**
- * Starts the Workers in `wrangler dev` and answers once the API does. Each is a process of its own: the Workers of one
- * process share one thread, and a password hash would stop every sale for its 30 ms.
+ * Starts the Workers in `wrangler dev` and resolves when the API responds. Each has a process of its own: Workers of
+ * one process share one thread, and a password hash would stop every sale for its 30 ms.
  */
 export async function startServer(options: ServerOptions): Promise<Server> {
   const origin = `http://localhost:${options.port}`;
   const vars = Object.entries({ ...developmentVars, PUBLIC_ORIGIN: origin, ...options.vars }).flatMap(
     ([name, value]) => ['--var', `${name}:${value}`],
   );
-  // Where the two find each other; the state's own, so that two Foyers on one machine never share a Worker.
+  // The folder in which the two Workers find each other. It belongs to the state, so that two Foyers on one machine
+  // never share a Worker.
   const meeting = join(options.state, 'running-workers');
   rmSync(meeting, { recursive: true, force: true });
   const hashing = wranglerDev(options, meeting, [
@@ -100,20 +101,20 @@ function wranglerDev(options: ServerOptions, meeting: string, args: string[]): C
   const child = spawn(process.execPath, [...runner, 'dev', ...args, ...always], {
     cwd: root,
     env: { ...environment, WRANGLER_REGISTRY_PATH: meeting },
-    // Standard input tells it that we are gone; nothing is ever written there.
+    // The child watches this pipe and ends when we are gone; nothing is written to it.
     stdio: ['pipe', 'pipe', 'pipe'],
-    // A group of its own: stopping it stops workerd with it.
+    // A process group of its own: ending it ends workerd too.
     detached: true,
   });
   const log = options.logFile === undefined ? process.stderr : createWriteStream(options.logFile, { flags: 'a' });
   child.stdout?.pipe(log, { end: false });
   child.stderr?.pipe(log, { end: false });
-  // Whatever ended the leader, nothing of its group may go on holding the port.
+  // However the leader ended, no process of its group may still hold the port.
   child.once('exit', () => signalGroup(child.pid, 'SIGKILL'));
   return child;
 }
 
-/** Nothing listens there, on any of this machine's loopback addresses. */
+/** Whether no process listens on the port, on any loopback address. */
 async function isFree(port: number): Promise<boolean> {
   for (const host of ['127.0.0.1', '::1']) {
     const code = await new Promise<string | undefined>((done) => {

@@ -19,7 +19,7 @@ export type Shop = {
   deals: { dealId: string; widgetId: string; plan: DealPlan }[];
 };
 
-/** A party that stays signed in: an access token lives ten minutes, a trial may live for hours. */
+/** A party that stays signed in: an access token is valid for ten minutes, and a trial may take hours. */
 type Session = () => Promise<string>;
 
 const freshForMs = 5 * 60_000;
@@ -147,7 +147,7 @@ export function ordersOf(shop: Shop): Promise<Record<string, unknown>[]> {
   return allPages(shop, `/api/events/${shop.eventId}/orders`, 'items');
 }
 
-/** What the event's object has not brought to D1 yet, as the list of orders says beside them. */
+/** How many messages of the event's object have not reached D1 yet, as the list of orders says. */
 export async function factsOnTheirWay(shop: Shop): Promise<number> {
   const path = `/api/events/${shop.eventId}/orders`;
   const answer = await must(shop.origin, 'GET', path, { token: await shop.organizer() }, 200);

@@ -1,4 +1,4 @@
-// What `npm start` promises of the machine it runs on: one server on a folder, and nothing left when it is gone.
+// What `npm start` promises about the machine: one server for a folder, and no process left when it is gone.
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -20,7 +20,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** Another process of this program, which says a line when its code has run, and stays. */
+/** Another process of this program, which prints a line when its code has run, and stays. */
 async function another(code: string): Promise<{ child: ChildProcess; line: string }> {
   const child = spawn(process.execPath, ['--input-type=module', '-e', `${code}; setInterval(() => {}, 1_000)`], {
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -1,4 +1,4 @@
-// `npm start`: the whole of Foyer on this machine, with no account and no internet.
+// `npm start`: all of Foyer on this machine, without an account and without the internet.
 
 import { join } from 'node:path';
 import { prepare, root, startServer } from './server.ts';
@@ -26,7 +26,7 @@ Foyer is running.
     process.exit(0);
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void stop());
-  // npm that was killed outright forwards nothing, and nobody would know of this server any more.
+  // An npm that gets SIGKILL forwards no signal, and this server would go on unnoticed.
   const parent = process.ppid;
   setInterval(() => {
     if (process.env.npm_lifecycle_event === 'start' && process.ppid !== parent) void stop();

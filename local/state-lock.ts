@@ -1,17 +1,18 @@
-// One Foyer at a time on a state folder. Two servers on one folder would each sell from their own memory of the same
-// event, and sell more tickets than there are.
+// Lets one Foyer at a time use a state folder. Two servers with one folder would each sell from their own memory of the
+// same event, and sell more tickets than there are.
 
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
-// Closed only when the process ends: then the kernel releases the lock, also after SIGKILL, so no crash leaves one behind.
+// The file is closed only when the process ends. The kernel then releases the lock, also after SIGKILL, so that no
+// crash leaves one behind.
 const held: DatabaseSync[] = [];
 
 /** SQLite's own busy error. */
 const busy = 5;
 
-/** Holds the folder for the life of this process, or throws the sentence that says who has it. */
+/** Locks the folder for the life of this process, or throws a sentence that names the process that has it. */
 export function lockState(state: string): void {
   mkdirSync(state, { recursive: true });
   const lock = new DatabaseSync(join(state, 'lock.sqlite'), { timeout: 0 });

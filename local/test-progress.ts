@@ -1,5 +1,5 @@
-// A reporter of vitest that tells the parent process (`vitest-run.ts`) which test files run and how each test ended.
-// Without such a parent it says nothing.
+// A vitest reporter that tells the parent process (`vitest-run.ts`) which test files run and how each test ended.
+// Without such a parent it does nothing.
 
 import type { Reporter, SerializedError, TestCase, TestModule } from 'vitest/node';
 

@@ -1,5 +1,5 @@
-// The test command: types, lint, then every test, the stories in a real browser included.
-// Ends with what failed, a line each, and `N passed, N failed`; a check that could not run has failed, never been skipped.
+// The test command: types, lint, then every test, with the stories in a real browser. It ends with what failed, a line
+// each, and `N passed, N failed`. A check that could not run has failed; none is skipped.
 
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
@@ -50,7 +50,9 @@ async function lane(names: readonly string[], bundles: string): Promise<StepResu
   return results;
 }
 
-/** What it writes is shown when it has ended: two at a time would be read by nobody. It ends itself when it hangs. */
+/**
+ * Its output is shown when it has ended, because the outputs of two at a time would mix. It ends itself when it hangs.
+ */
 async function trial(name: string, bundles: string): Promise<StepResult> {
   const startedAt = Date.now();
   const child = spawn('node', ['trials/trial.ts', name, '--short'], {

@@ -1,6 +1,6 @@
 // Writes the fonts of tickets into dist/site/ticket-fonts: Noto in a few hundred small files, each with a part of one
-// script, and an index of the characters each can draw. The packages ship them as WOFF2, for browsers; the Worker
-// reads TrueType. `npm run build` runs this, and so do the tests of the Worker.
+// script, and an index of the characters in each. The packages have WOFF2, for browsers; the Worker reads TrueType.
+// `npm run build` runs this, and so do the tests of the Worker.
 
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
@@ -46,7 +46,7 @@ export async function makeTicketFonts(): Promise<void> {
   for (const family of families) files.push(...(await filesOf(family)));
   const kept = new Set(files.map(({ file }) => file));
   for (const name of readdirSync(folder)) if (name.endsWith('.ttf') && !kept.has(name)) rmSync(join(folder, name));
-  // Last and at once: whoever finds the index finds every file it names.
+  // The index is written last and in one step, so that whoever finds it finds every file that it names.
   writeFileSync(`${index}.${process.pid}`, JSON.stringify({ made, files }));
   renameSync(`${index}.${process.pid}`, index);
 }

@@ -1,12 +1,12 @@
 // Runs vitest and watches it. A run is ended by silence (no test has ended for five minutes), never by how long the
-// whole takes: a slow machine only takes longer.
+// whole takes, because a slow machine only takes longer.
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { EventEmitter } from 'node:events';
 import { join, resolve } from 'node:path';
 import type { Progress } from './test-progress.ts';
 
-/** What one step of the test command came to. `failures` names each thing that failed, in one line. */
+/** The result of one step of the test command. `failures` names each thing that failed, in one line. */
 export type StepResult = { passed: number; failed: number; failures: string[] };
 
 const silenceMs = 5 * 60_000;
@@ -28,7 +28,7 @@ export function runVitest(args: string[], cwd = root, quiet = false): Promise<St
   return watch(child, end).finally(() => process.off('exit', end));
 }
 
-/** What became of a run, from what it tells while it lives. `end` ends it when it has been silent for too long. */
+/** The result of a run, made from what it reports while it runs. `end` ends it when it has been silent for too long. */
 export function watch(child: EventEmitter, end: () => void): Promise<StepResult> {
   const running = new Set<string>();
   const result: StepResult = { passed: 0, failed: 0, failures: [] };

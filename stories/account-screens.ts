@@ -11,7 +11,7 @@ type Words = typeof en;
 export const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 export const field = (page: Page, name: string) => page.getByLabel(name, { exact: true });
 
-/** What stands at a field as its error, tied to it for those who hear the page. */
+/** The error of a field, found as a screen reader finds it. */
 export async function errorAt(page: Page, name: string): Promise<string> {
   const input = field(page, name);
   await expect.poll(() => input.getAttribute('aria-invalid')).toBe('true');
@@ -26,7 +26,7 @@ export async function signIn(page: Page, words: Words, email: string, password: 
   await button(page, words.signIn.submit).click();
 }
 
-/** On a phone the menu is folded, and its button is what only those who are signed in see. */
+/** On a phone the menu is folded; only signed-in people have its button. */
 export const isIn = (page: Page, words: Words) =>
   page.getByRole('link', { name: words.menu.profile }).or(page.locator('.menu-button:visible')).first().waitFor();
 

@@ -1,4 +1,5 @@
-// Accounts, as their people live them: coming in, being locked out and helped back in, guarding an account. Told twice, in Russian on a phone and in English at a desk; every screen is looked at in both widths.
+// Accounts as people use them: signing in, being locked out and helped back in, guarding an account. Each story runs
+// twice, in Russian on a phone and in English at a desk; every screen is checked in both widths.
 
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -222,7 +223,7 @@ describe.each([
     await shot(elsewhere.page, 'undone');
     await signIn(page, words, newEmail, second);
     expect(await errorAt(page, words.signUp.password)).toBe(words.errors['wrong-credentials']);
-    // The password the mover knew has ended: a new one comes by a letter to the address that is back.
+    // The password that the intruder knew has ended. A new one comes by a letter to the restored address.
     await signIn(page, words, email, second);
     expect(await errorAt(page, words.signUp.password)).toBe(words.errors['wrong-credentials']);
     const used = await linkTo(email, '/reset-password');

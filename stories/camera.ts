@@ -14,7 +14,7 @@ export type CameraBrowser = {
   end: () => Promise<void>;
 };
 
-/** Its people are asked for no permission: Chromium answers for them. */
+/** Chromium grants the camera by itself, so nobody is asked for permission. */
 export async function cameraBefore(code: string): Promise<CameraBrowser> {
   const folder = mkdtempSync(join(tmpdir(), 'foyer-camera-'));
   const film = join(folder, 'ticket.y4m');

@@ -1,6 +1,6 @@
-// The season of `npm run demo`, entered by a run that was killed twice on its way: a later run finishes it, and nothing
-// is there twice. A relay between the demo and the server kills it at the very call, when the server has answered and
-// the demo has not heard it.
+// The season of `npm run demo`, entered by a run that was killed twice: a later run finishes it, and nothing exists
+// twice. A relay between the demo and the server kills the demo at a given call, when the server has responded and the
+// demo has not got it.
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -14,7 +14,7 @@ import { origin } from './people.ts';
 const password = 'demo-season-2026';
 let relay: Server;
 let running: ChildProcess | null = null;
-/** The first call that it names is answered by nobody: the demo dies while it waits. */
+/** The first call that it names gets no response: the demo dies while it waits. */
 let fatal: ((call: string) => boolean) | null = null;
 
 beforeAll(async () => {

@@ -1,4 +1,4 @@
-// What an account gives others: a door lent to a phone without one, and a buyer's orders gathered by his e-mail.
+// What an account can give others: a door link for a phone without an account, and a buyer's orders by their e-mail.
 
 import { beforeAll, describe, expect, it } from 'vitest';
 import { must, text, verifyEmail } from '../local/api-client.ts';
@@ -34,7 +34,7 @@ describe('an organizer lends the door, and a buyer finds his orders', () => {
       201,
     );
 
-  /** A ticket of the organizer's own giving; answers what its QR code says. */
+  /** A ticket that the organizer issues; returns the text of its QR code. */
   async function freeTicket(name: string): Promise<string> {
     return (await ticketFor(name)).code;
   }
@@ -117,13 +117,13 @@ describe('an organizer lends the door, and a buyer finds his orders', () => {
               () => false,
             );
         },
-        // The gate hears of a new ticket a moment later.
+        // The gate learns of a new ticket a moment later.
         { timeout: 15_000 },
       )
       .toBe(true);
     await page.getByText('Вера Петровна Белосельская-Белозерская').waitFor();
     await look(page, 'door-number-confirm');
-    // What comes in from a scanner meanwhile presses nothing, wherever the focus is.
+    // What a scanner types meanwhile presses nothing, wherever the focus is.
     await button(page, words.confirm).focus();
     await page.keyboard.type('ABC-DEF');
     await page.keyboard.press('Enter');

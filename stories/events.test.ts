@@ -1,5 +1,5 @@
-// An event's life as its organizer and its readers see it: written in two languages, given a cover, published, edited by
-// two at once, moved, found, copied and called off.
+// An event's life as its organizer and its readers see it: written in two languages, given a cover, published, edited
+// by two people at once, postponed, found, copied and cancelled.
 
 import AxeBuilder from '@axe-core/playwright';
 import { encode } from 'fast-png';

@@ -1,5 +1,5 @@
-// What the started product says to a browser about each of its static files and pages, and that a browser obeys: the file
-// `_headers` is only words until the server has read it.
+// The headers of each static file and page of the started product, and that a browser obeys them: the file `_headers`
+// has no effect until the server has read it.
 
 import { readFileSync } from 'node:fs';
 import type { Browser } from 'playwright-core';
@@ -83,7 +83,7 @@ it('the loader may be read and framed by other sites, and is not guessed at', as
   expect(headers.get('access-control-allow-origin')).toBe('*');
 });
 
-// Every prefix that the built rules or the Worker's routes know, with names nobody thought of below it.
+// Every prefix in the built rules or the Worker's routes, with invented names below it.
 const prefixes = [
   ...new Set(
     [...readFileSync(new URL('../dist/site/_headers', import.meta.url), 'utf8').matchAll(/^(\/\S*)$/gm)].map(

@@ -1,4 +1,4 @@
-// Lists that are longer than a page: the screen says that there is more, and a press leads to the end of it.
+// Lists that are longer than a page: the screen says that there is more, and a press leads to the end.
 
 import type { Page } from 'playwright-core';
 import { beforeAll, expect, it } from 'vitest';
@@ -53,9 +53,9 @@ beforeAll(async () => {
     const message = { token: other, body: { body: `Письмо ${i}` } };
     await must(origin, 'POST', `/api/deals/${dealId}/messages`, message, 201);
     const link = await must(origin, 'POST', links, { token, body: { gate: `Вход ${i}`, expiresAt } }, 201);
-    // At most fifty may live; the list holds the others too.
+    // At most fifty links may be open; the list has the others too.
     if (i < 10) await must(origin, 'DELETE', `${links}/${text(link, 'id')}`, { token }, 204);
-    // From several networks: how often one of them signs in to an account is bounded.
+    // From several networks, because sign-ins to one account from one network are limited.
     const entered = { body: { email, password }, from: `10.7.${i}.1` };
     await must(origin, 'POST', '/api/auth/login', entered, 200);
   }

@@ -1,4 +1,4 @@
-// What the people of a story find in their mailboxes: the letters the server keeps instead of sending them.
+// The mailboxes of the people in a story: the letters that the server stores instead of sending them.
 
 import type { Page } from 'playwright-core';
 import PostalMime, { type Email } from 'postal-mime';
@@ -44,7 +44,7 @@ export async function confirmInMailbox(page: Page, address: string): Promise<voi
   await mailbox.close();
 }
 
-/** Presses the link of the letter that signing up has sent, in the tab of whoever signed up, and comes back. */
+/** Presses the link of the letter that signing up has sent, in the tab of the person who signed up, and returns. */
 export async function confirmEmail(page: Page, address: string, words: typeof en = ru): Promise<void> {
   const cameFrom = page.url();
   await page.goto(await linkTo(address, '/verify-email'));

@@ -1,5 +1,5 @@
-// Two strangers come to terms: they find each other, bargain over three rounds, sell, part, and then do without a round.
-// One story in order; each part needs what the part before it left behind.
+// Two strangers agree on terms: they find each other, bargain over three rounds, sell, part, and then do without a
+// round. One story in order; each part needs what the part before it left.
 
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -139,7 +139,7 @@ describe('two strangers come to terms', () => {
     await page.getByLabel(/Service fee per ticket/).fill('50');
     await page.getByLabel('The offer stands until').fill('');
     await page.getByRole('button', { name: 'Send the offer' }).click();
-    // How many there are he is not told: the server says that it is too many, and no number.
+    // The distributor may not know how many there are: the server says that it is too many, without a number.
     await page.getByText('Fewer tickets are free than the deal would keep').first().waitFor();
     await page.getByLabel('Most tickets in all').fill('150');
     await page.getByLabel('Message').fill('Our readers love jazz. <b>Boldly</b> yours.');
@@ -175,7 +175,7 @@ describe('two strangers come to terms', () => {
     await seen(organizer, '08-counter');
     await page.getByRole('button', { name: 'Отправить эти условия' }).click();
     await page.getByText('Версия 2').first().waitFor();
-    // In another tab he still reads the first version, and accepts it: a moment too late.
+    // In another tab the distributor still reads the first version, and accepts it a moment too late.
     await late.getByRole('button', { name: 'Принять версию 1' }).click();
     await late.getByRole('dialog').getByRole('button', { name: 'Принять версию 1' }).click();
     await late.getByText('Условия тем временем изменились').waitFor();
@@ -271,7 +271,7 @@ describe('two strangers come to terms', () => {
       const { items } = answer.body as { items: { subject: string }[] };
       return items.map((one) => one.subject).filter((one) => one.includes(run));
     };
-    // What came within the quiet period after it stands in the dashboard, and in the next digest.
+    // What came within the quiet period is in the dashboard, and in the next digest.
     await expect.poll(() => subjects(emails.organizer)).toEqual([`Сделка: Джаз в саду ${run}`]);
     await expect.poll(() => subjects(emails.distributor)).toEqual([`Deal: Jazz in the garden ${run}`]);
     await organizer.page.goto(`${origin}/dev/mailbox?to=${emails.distributor}`);

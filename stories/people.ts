@@ -1,4 +1,4 @@
-// People of a story: each a browser context of his own, so nobody shares a session.
+// The people of a story. Each has a browser context of their own, so that nobody shares a session.
 
 import { createServer, type Server } from 'node:http';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
@@ -29,8 +29,8 @@ export async function sharedBrowser(): Promise<Browser> {
 export type Person = { page: Page; context: BrowserContext; problems: string[] };
 
 /**
- * A new person at a screen of this width. Errors of his console and of the page end up in `problems`; a story may name
- * further refusals it is about.
+ * A new person at a screen of this width. Errors of their console and of the page are collected in `problems`; a story
+ * may name refusals that it expects.
  */
 export async function arrive(
   browser: Browser,
@@ -51,8 +51,8 @@ export async function arrive(
 }
 
 /**
- * The people of one story, who leave when it ends; called at the top of its file, before hooks that use `come`.
- * What each of them sees is kept when a part fails.
+ * The people of one story, who leave when it ends. Call it at the top of the file, before hooks that use `come`. What
+ * each of them sees is saved when a part fails.
  */
 export function company(story: string, refusals: readonly number[] = []) {
   const everyone: Person[] = [];
@@ -82,10 +82,7 @@ export async function picture(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: `${screenshots}/${name}.png`, fullPage: true });
 }
 
-/**
- * The screen as a phone and as a desk show it. Nothing may stand out to the side at either: what is cut there is found
- * by nobody.
- */
+/** The screen on a phone and on a desk. Nothing may be wider than either, because nobody finds what is cut off. */
 export async function look(page: Page, name: string): Promise<void> {
   const before = page.viewportSize();
   for (const width of [390, 1280]) {

@@ -1,5 +1,5 @@
-// Foyer on a phone: whatever long words people write, no screen, page or letter stands out to the side; the header is one
-// row that does not move when a number arrives in it.
+// Foyer on a phone: whatever long words people write, no screen, page or letter is wider than the phone. The header is
+// one row that does not move when a number arrives in it.
 
 import type { Page } from 'playwright-core';
 import { beforeAll, expect, it } from 'vitest';
@@ -154,7 +154,7 @@ it('nor any page of a buyer, nor his letter', async () => {
   const pages = { event: `/e/${ids.event}`, organizer: `/org/${ids.organizer}`, widget: `/w/${ids.widget}`, order };
   for (const [name, path] of Object.entries(pages)) await fits(page, path, `buyer-${name}`);
   const letter = await mailTo(buyerEmail);
-  // A page of its own: the order's page forbids the styles a letter carries.
+  // In a page of its own, because the order page's policy forbids the styles of a letter.
   const { page: mail } = await come('ru-RU', 360);
   await mail.setContent(letter.html ?? '');
   await picture(mail, 'phone-letter');
@@ -235,7 +235,7 @@ it.each([1200, 1440])('and one row of %i px for an organizer with the whole menu
     await isOnScreen(page, name, width);
 });
 
-/** The number of notices comes a second after the page, as on a slow line. */
+/** The number of notifications comes a second after the page, as on a slow line. */
 async function slowNotices(page: Page): Promise<void> {
   await page.route('**/api/deals/notices', async (route) => {
     await new Promise((resolve) => setTimeout(resolve, 1_000));

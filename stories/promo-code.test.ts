@@ -1,4 +1,4 @@
-// An organizer makes a promo code, and a buyer is told honestly what it is worth.
+// An organizer makes a promo code, and a buyer sees exactly what it takes off.
 
 import { beforeAll, expect, it } from 'vitest';
 import { must, text, verifyEmail } from '../local/api-client.ts';

@@ -1,5 +1,5 @@
-// A buyer behind an address that holds its share already: an office, or a mobile carrier. The frame does the work the hold
-// costs by itself, under the page's own policy, and he goes on.
+// A buyer behind an address that already holds its free share: an office, or a mobile carrier. The frame does the proof
+// of work by itself, under the page's own policy, and the buyer goes on.
 
 import { expect, it } from 'vitest';
 import { list, must, text } from '../local/api-client.ts';

@@ -1,5 +1,5 @@
-// The stage stories play on: the real server with an empty state of its own, a real browser, and a page on another
-// origin for the distributor's HTML. One server serves all stories of a run; each story makes its own people.
+// The stage of the stories: the real server with an empty state, a real browser, and a page on another origin for the
+// distributor's HTML. One server serves all stories of a run; each story makes its own people.
 
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';

@@ -1,5 +1,5 @@
-// The audit of a shop from outside, over HTTP only: what the buyers were told against what the product says now.
-// Written from the public API alone, so that a fault of the product cannot hide in code both share.
+// The audit of a shop from outside, over HTTP only: compares what the buyers were told with what the product says now.
+// It is written from the public API alone, so that a fault of the product cannot hide in code that both share.
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { call, list, text } from '../local/api-client.ts';
@@ -28,11 +28,11 @@ export type Audit = { tally: Tally; wrong: string[] };
 
 function note(audit: Audit, kind: keyof Tally, sentence: string): void {
   audit.tally[kind]++;
-  // A broken build would fill the report with thousands of the same.
+  // A broken build would fill the report with thousands of equal findings.
   if (audit.wrong.length < 40) audit.wrong.push(`${kind}: ${sentence}`);
 }
 
-/** Every order and every ticket a buyer was told of is there, as he was told. */
+/** Every order and every ticket that a buyer was told of exists, as the buyer was told. */
 export async function auditPromises(origin: string, purchases: Purchase[], audit: Audit): Promise<void> {
   const seen = new Set<string>();
   await sideBySide(purchases, 16, async (purchase) => {
@@ -96,11 +96,15 @@ async function auditLedger(shop: Shop, paid: Record<string, unknown>[], audit: A
   if (entries.length > booked.size) note(audit, 'ledgerNotZero', 'an order was booked twice');
 }
 
-/** Waits until D1 tells as many sold tickets as the event's object does. Answers the milliseconds, null when never. */
+/**
+ * Waits until D1 has as many sold tickets as the event's object. Returns the milliseconds, or null when it never
+ * happens.
+ */
 export async function untilProjected(shop: Shop, limitMs: number): Promise<number | null> {
   const startedAt = Date.now();
   while (Date.now() - startedAt < limitMs) {
-    // Counting reads every page of the list: not before the product itself says that its copy has arrived.
+    // Counting reads every page of the list, so it begins only when the product itself says that its projection is
+    // complete.
     if ((await factsOnTheirWay(shop)) > 0) {
       await sleep(500);
       continue;

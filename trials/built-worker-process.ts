@@ -21,29 +21,29 @@ type Options = {
   objects?: Record<string, string>;
 };
 
-// What `built-worker.ts` wrote into the command line; nobody else starts this file.
+// `built-worker.ts` writes this into the command line; nothing else starts this file.
 const options = JSON.parse(process.argv[2] ?? '{}') as Options;
 
 const workerOptions: V4WorkerOptionsShape = unstable_getMiniflareWorkerOptions(
   join(root, 'wrangler.toml'),
 ).workerOptions;
-// Static files would put another Worker in front of ours; the API needs none of them.
+// With static files another Worker would run in front of ours, and the API needs none.
 delete workerOptions.assets;
 // The modules are named one by one below.
 delete workerOptions.modulesRules;
 if (options.consumers === false) delete workerOptions.queueConsumers;
 
-// Where the two processes find each other.
+// The folder in which the two processes find each other.
 const meeting = join(options.state, 'running-workers');
 rmSync(meeting, { recursive: true, force: true });
 const shared = {
-  // The place of this machine is nobody's business, and there may be no internet to ask.
+  // miniflare would ask the internet for the location of this machine; there may be no internet.
   cf: false,
   telemetry: { enabled: false },
   unsafeDevRegistryPath: meeting,
 } as const;
 
-// A workerd of its own, as on the platform: the Workers of one process share one thread.
+// The hashing Worker has a workerd of its own, as on the platform: Workers of one process share one thread.
 const hashing = new Miniflare(
   convertV4MiniflareOptions({ ...shared, host: '127.0.0.1', ...hashingWorker(options.hashing) }),
 );
@@ -86,7 +86,7 @@ async function migrate(): Promise<void> {
   for (const name of readdirSync(folder).sort()) {
     if (!name.endsWith('.sql') || names.has(name)) continue;
     const statements = unstable_splitSqlQuery(readFileSync(join(folder, name), 'utf8'));
-    // One batch is one transaction: a kill in the middle leaves the migration to be applied again.
+    // One batch is one transaction: when a kill interrupts it, the migration is applied again.
     await db.batch([
       ...statements.map((statement) => db.prepare(statement)),
       db.prepare('INSERT INTO trial_migrations (name) VALUES (?)').bind(name),

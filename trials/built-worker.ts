@@ -1,5 +1,5 @@
-// The product as it is deployed: bundled once by wrangler, run by workerd with a socket of its own, with no
-// development proxy between it and the clients. It lives in a child process group, so that a trial can kill it.
+// The product as it is deployed: bundled once by wrangler, run by workerd with a socket of its own, without a
+// development proxy between it and the clients. It runs in a child process group, so that a trial can kill it.
 
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -11,7 +11,7 @@ import type { Run } from './trial.ts';
 
 /** Bundles an entry (the product's own when absent) into `folder`, as a deployment would. */
 export function bundle(folder: string, entry?: string): string {
-  // `npm test` runs several trials of one tree, one after another: each entry is bundled once.
+  // `npm test` runs several trials of one tree one after another, so each entry is bundled once.
   const outdir = join(
     process.env.TRIAL_BUNDLES ?? folder,
     entry === undefined ? 'bundle' : `bundle-${entry.replaceAll(/\W+/g, '-')}`,
@@ -23,7 +23,7 @@ export function bundle(folder: string, entry?: string): string {
   return outdir;
 }
 
-/** The hashing Worker's bundle lies beside that of the Worker which calls it. */
+/** The bundle of the hashing Worker is beside that of the Worker that calls it. */
 function hashingBundleOf(bundle: string): string {
   return join(dirname(bundle), 'hashing');
 }
@@ -43,18 +43,21 @@ export type WorkerOptions = {
 export type BuiltWorker = {
   origin: string;
   /**
-   * Starts it, on the same port and state; answers when the API answers. `consumers`: for this start, whatever the options
-   * say: a shop is opened while the queues are read, because its organizer proves an address by a letter.
+   * Starts the Worker on the same port and state, and resolves when the API responds. `consumers` overrides the option
+   * for this start: a shop is opened with consumers, because its organizer verifies an address by a letter.
    */
   start(how?: { consumers: boolean }): Promise<void>;
   end(): Promise<void>;
-  /** SIGKILL: to workerd alone (its parent starts another), to the parent alone (workerd is orphaned), or to both. False: nobody lived. */
+  /**
+   * Sends SIGKILL to workerd alone (its parent starts another), to the parent alone (workerd is orphaned), or to both.
+   * False: no process was alive.
+   */
   kill(whom: 'workerd' | 'parent' | 'both'): boolean;
-  /** Runs the Worker's cron now. Nothing else does: there is no platform here. */
+  /** Runs the Worker's cron now. Nothing else does, because there is no platform here. */
   cron(): Promise<void>;
   cpuMicros(): number;
   pids(): { parent: number | null; workerd: number[] };
-  /** What it wrote lately, for a report. */
+  /** The end of its output, for a report. */
   output(): string;
 };
 
@@ -63,9 +66,10 @@ export async function builtWorker(run: Run, options: WorkerOptions): Promise<Bui
   const entryPort = await freePort();
   const origin = `http://127.0.0.1:${port}`;
   let child: Started | undefined;
-  // Its end is told some turns after the signal, and its orphan goes on answering meanwhile.
+  // The exit is reported some turns after the signal, and an orphan goes on responding meanwhile.
   let struck: Started | undefined;
-  // Orphans of a killed parent are in no family any more; their ids are kept until they are seen dead.
+  // The orphans of a killed parent are in no process tree any more, so their ids are stored until they are seen to be
+  // dead.
   let workerds: number[] = [];
 
   const place = { hashing: hashingBundleOf(options.bundle), port, entryPort, origin };
@@ -78,7 +82,7 @@ export async function builtWorker(run: Run, options: WorkerOptions): Promise<Bui
   };
   const kill = (whom: 'workerd' | 'parent' | 'both'): boolean => {
     const { parent, workerd } = pids();
-    // The parent first: it would start another workerd at once.
+    // The parent is killed first, because it would start another workerd at once.
     if (whom !== 'workerd' && parent !== null) {
       signalProcess(parent, 'SIGKILL');
       struck = child;
@@ -156,7 +160,7 @@ async function untilReady(origin: string, child: Started, migrated: () => boolea
 
 export async function answers(origin: string): Promise<boolean> {
   try {
-    // An address without an operation: answered by the Worker itself, without an object or a database.
+    // An address without an operation: the Worker itself answers it, without an object or a database.
     const response = await fetch(`${origin}/api/nothing-here`, { signal: AbortSignal.timeout(5_000) });
     await response.body?.cancel();
     return response.status === 404;

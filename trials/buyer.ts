@@ -1,5 +1,5 @@
-// A buyer as the product wants him: he makes the key, keeps it, and sends the very same request again until somebody
-// answers. What he was told is written down; only that may be held against the product.
+// A buyer as the product expects one: they make the key, store it, and send the same request again until they get a
+// response. What they were told is recorded; only that may be held against the product.
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Answer, call, text } from '../local/api-client.ts';
@@ -7,10 +7,10 @@ import type { Random } from './random.ts';
 
 export type Request = { method: string; path: string; key?: string; token?: string; body?: unknown };
 
-/** Of the trials' buyers: requests that got no answer, or one that says nothing, and were sent again. */
+/** Counts the requests of the trial's buyers that got no response, or one that decides nothing, and were sent again. */
 export const traffic = { requests: 0, unknowns: 0, busy: 0 };
 
-/** A code above 499 says nothing of what became of the request; neither does silence. */
+/** A status above 499 does not say what became of the request, and neither does a lost response. */
 async function once(origin: string, request: Request): Promise<Answer | null> {
   const { method, path, ...options } = request;
   traffic.requests++;
@@ -23,13 +23,16 @@ async function once(origin: string, request: Request): Promise<Answer | null> {
     }
     if (answer.status < 500) return answer;
   } catch {
-    // A cut connection, or a server that is not there.
+    // The connection was cut, or the server is down.
   }
   traffic.unknowns++;
   return null;
 }
 
-/** Sends the same request until there is an answer, or until `untilMs`: then null, and the outcome stays unknown. */
+/**
+ * Sends the same request until there is a response, or until `untilMs`: then the result is null and the outcome
+ * unknown.
+ */
 export async function persist(
   origin: string,
   request: Request,
@@ -59,11 +62,11 @@ export type Purchase = {
   orderId?: string;
   orderToken?: string;
   totalMinor?: number;
-  /** He was told that it is paid, with these tickets. */
+  /** The buyer was told that the order is paid, with these tickets. */
   ticketIds?: string[];
-  /** He gave up without an answer: it may exist or not. */
+  /** The buyer gave up without a response: the order may exist or not. */
   unknown?: boolean;
-  /** He gave it back, or cancelled, and was told so. */
+  /** The buyer released the hold or cancelled the order, and was told so. */
   gaveUp?: boolean;
 };
 
@@ -85,7 +88,7 @@ function textsOf(value: unknown): string[] {
   return Array.isArray(value) ? value.map(String) : [];
 }
 
-/** Looks at the order until it is decided. Answers its last known status, or null without an answer. */
+/** Reads the order until it is decided. Returns its last known status, or null without a response. */
 export async function awaitPaid(
   origin: string,
   purchase: Purchase,

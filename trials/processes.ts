@@ -1,4 +1,4 @@
-// Processes a trial starts and ends: each in a group of its own, so that ending it ends its children too.
+// Processes that a trial starts and ends: each in a process group of its own, so that ending it ends its children too.
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomInt } from 'node:crypto';
@@ -9,7 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 export type Started = { pid: number; process: ChildProcess; output(): string; end(): Promise<void> };
 
 const living = new Set<number>();
-// The last resort: also a run that ends by an exception leaves nothing behind.
+// At the latest when this process exits, also by an exception, everything that was started is ended.
 process.once('exit', () => {
   for (const pid of living) signalGroup(pid, 'SIGKILL');
 });
@@ -57,7 +57,7 @@ function collect(child: ChildProcess, onLine: ((line: string) => void) | undefin
   });
   child.stderr?.setEncoding('utf8').on('data', keep);
   function keep(chunk: string): void {
-    // Only the end is of use in a report, and a server may write for an hour.
+    // A report needs only the end, and a server may write for an hour.
     kept = (kept + chunk).slice(-20_000);
   }
   return () => kept;
@@ -78,8 +78,8 @@ export function signalProcess(pid: number, signal: NodeJS.Signals): void {
 }
 
 /**
- * A free port of the loopback, below those the system gives to outgoing connections: a server that is killed and
- * started again must find its port as it left it, and not under some client's connection.
+ * A free port of the loopback, below those that the system gives to outgoing connections: a server that is killed and
+ * started again must find its port free, and not taken by a client's connection.
  */
 export async function freePort(): Promise<number> {
   for (let tries = 0; tries < 200; tries++) {

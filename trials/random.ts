@@ -1,4 +1,4 @@
-// Chance that can be repeated: the same seed gives the same choices on every machine.
+// Random choices that can be repeated: the same seed gives the same choices on every machine.
 
 import { randomInt } from 'node:crypto';
 
@@ -27,7 +27,7 @@ export function randomFrom(seed: number) {
         .map((item) => ({ item, at: unit() }))
         .sort((one, other) => one.at - other.at)
         .map(({ item }) => item),
-    /** A generator of its own, so that work done side by side does not change each other's choices. */
+    /** A generator of its own, so that work done side by side does not change the other's choices. */
     branch: (name: number) => randomFrom((seed ^ Math.imul(name + 1, 0x9e3779b1)) >>> 0),
   };
 }

@@ -1,4 +1,4 @@
-// Secrets of the trials' own Worker: made up, known to everybody, of no use anywhere else.
+// Secrets of the trials' own Worker. They are public and used nowhere else.
 
 const secret = 'only-for-trials-only-for-trials-only-for-trials';
 

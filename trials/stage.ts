@@ -1,5 +1,5 @@
-// What every run of a trial stands on: a temporary folder, a progress line, and the promise that everything it
-// started is ended, whether it passed, failed or was interrupted.
+// What every run of a trial has: a temporary folder, a progress line, and the guarantee that everything it started is
+// ended, whether it passed, failed or was interrupted.
 
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,14 +9,14 @@ import type { Run } from './trial.ts';
 type Stage = {
   run: Pick<Run, 'folder' | 'progress' | 'atEnd'>;
   progress(line: string): void;
-  /** Rejects, naming the last line, when no new line of progress came for so long. */
+  /** Rejects, with the last line, when no new line of progress came for so long. */
   silence: Promise<never>;
   close(): Promise<void>;
 };
 
 export function openStage(name: string, silentForMs: number): Stage {
   const folder = mkdtempSync(join(tmpdir(), `foyer-${name}-`));
-  // PostgreSQL refuses to run as root and must be able to walk to its own folder inside.
+  // PostgreSQL refuses to run as root, and its user must be able to reach its own folder inside.
   chmodSync(folder, 0o711);
   const ends: (() => Promise<void> | void)[] = [];
   let closed: Promise<void> | undefined;
@@ -48,7 +48,7 @@ async function endAll(ends: (() => Promise<void> | void)[], folder: string): Pro
   rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 }
 
-// A run that says nothing for long looks hung, so the last line comes again with the time that has passed.
+// A run that prints nothing looks as if it hung, so the last line is repeated with the time that has passed.
 function progressLine(silentForMs: number) {
   const startedAt = Date.now();
   let last = '';

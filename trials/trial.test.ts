@@ -81,7 +81,7 @@ it('no signal goes to our own group or to everybody', () => {
   expect(() => signalProcess(-1, 'SIGKILL')).toThrow();
 });
 
-// --- a shop that lies -----------------------------------------------------------------------------------------
+// --- a shop whose answers are wrong ---------------------------------------------------------------------------
 
 type Answers = Record<string, unknown>;
 let server: Server | undefined;

@@ -16,7 +16,7 @@ export type Run = {
   random: ReturnType<typeof randomFrom>;
   /** A temporary folder of this run, removed at its end. */
   folder: string;
-  /** Says where the trial is; shown at once, and again while nothing new is said. */
+  /** Says how far the trial is; shown at once, and repeated while nothing new is said. */
   progress(line: string): void;
   /** Called at the end of the run, the latest first, also when it failed or was interrupted. */
   atEnd(end: () => Promise<void> | void): void;
@@ -36,8 +36,8 @@ export type Trial = {
   /** What each form does and about how long it takes. */
   forms: Record<Form, string>;
   /**
-   * After so many minutes without a new line of progress the run is ended and has failed; five when absent. How long the
-   * whole takes is never judged: a slow machine only takes longer.
+   * After so many minutes without a new line of progress the run is ended and has failed; five by default. How long the
+   * whole takes is never judged, because a slow machine only takes longer.
    */
   silentMinutes?: Record<Form, number>;
   run(run: Run): Promise<Outcome>;
@@ -105,7 +105,7 @@ async function main(): Promise<number> {
     console.error('--seed takes a whole number from 0.');
     return 2;
   }
-  // Only now: a trial brings miniflare and wrangler with it, which take seconds to load.
+  // Imported only now: a trial brings miniflare and wrangler with it, which take seconds to load.
   const trial = await load(name);
   if (values.help === true) {
     console.log(help(name, trial));

@@ -1,5 +1,5 @@
-// What came back from the API, as a value: the body, or why not. A screen never sees a raw response, and a lost
-// connection is an answer like any other.
+// The result of an API call as a value: the body, or why there is none. A screen never sees a raw response, and a lost
+// connection is a result like any other.
 
 import { type ErrorCode, errorStatus } from '#core/errors.ts';
 
@@ -17,7 +17,10 @@ export type Answer<Body> = { ok: true; body: Body } | { ok: false; failure: Fail
 
 type TypedResponse<Body> = { ok: boolean; status: number; json(): Promise<Body> };
 
-/** Waits for a call of the typed client. A 204 answers `null`. Aborting throws, so that nobody shows it. */
+/**
+ * Waits for a call of the typed client. A 204 gives `null`. An aborted call throws, because its result must not be
+ * shown.
+ */
 export async function read<Body>(sending: Promise<TypedResponse<Body>>): Promise<Answer<Body>> {
   try {
     const response = await sending;
@@ -31,7 +34,7 @@ export async function read<Body>(sending: Promise<TypedResponse<Body>>): Promise
   }
 }
 
-/** Reads the error envelope; whatever is not one (a proxy's page, an unknown code) becomes `internal`. */
+/** Reads the error envelope. Whatever is no envelope (a proxy's page, an unknown code) becomes `internal`. */
 export function failureOf(body: unknown): Failure {
   const error = property(body, 'error');
   const code = property(error, 'code');

@@ -6,7 +6,7 @@ import type { AppType } from '../worker/app.ts';
 import { type Answer, read } from './answer.ts';
 import { fetchSignedIn } from './session.ts';
 
-/** A form of files, which the typed client does not send. */
+/** Sends a form with files, which the typed client cannot. */
 export function putCover(eventId: string, revision: number, form: FormData): Promise<Answer<TicketedEvent>> {
   const headers = { 'if-match': `"${revision}"` };
   return read<TicketedEvent>(fetchSignedIn(`/api/events/${eventId}/cover`, { method: 'PUT', headers, body: form }));

@@ -65,7 +65,9 @@ export function number(n: number): string {
   return new Intl.NumberFormat(intlLocale()).format(n);
 }
 
-/** "Sat, 12 December 2026, 19:00" in the given zone, which is named unless the reader's clock shows the same. */
+/**
+ * "Sat, 12 December 2026, 19:00" in the given zone. The zone is named unless the reader's own zone shows the same time.
+ */
 export function dateTime(iso: string, timeZone: string): string {
   return withZone(dateTimeText(locale.value, iso, timeZone), iso, timeZone);
 }

@@ -1,10 +1,10 @@
-// Parts of the dashboard that are loaded when they are first needed. A part can be missing for two reasons: there is no
-// connection just now, or this tab was opened before a newer Foyer was put up and its files are gone. The first mends
-// itself when asked again, the second only with a fresh page; a browser may also keep the failure of a module until then.
+// Loads parts of the dashboard on first use. A part can be missing because the connection is lost, or because this tab
+// was opened before a deployment and the files of its build are gone. In the first case another try succeeds; in the
+// second, and where the browser remembers the failed module, only a reload of the page does.
 
 const pauseMs = 1_000;
 
-/** Thrown when a part could not be had, so that nobody takes it for a trouble of the camera or of the data. */
+/** Thrown when a part could not be loaded, so that no screen reports it as a failure of the camera or of the data. */
 export class PartMissing extends Error {}
 
 export async function loadPart<Part>(load: () => Promise<Part>, wait = pause): Promise<Part> {

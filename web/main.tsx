@@ -1,5 +1,5 @@
-// The dashboard: which address shows which screen, and who may see it. The server judges every call anyway; the
-// guards here only spare people a page that could not work for them.
+// The dashboard's routes: which path shows which screen, and which roles may see it. The server judges every call; the
+// guards here only spare people a screen that could not work for them.
 
 import 'foyer:tokens.css';
 import './style.css';
@@ -15,7 +15,7 @@ import { guarded } from './screens/guard.tsx';
 import { NotFound } from './screens/not-found.tsx';
 import { resumeSession, session } from './session.ts';
 
-// Pages the Worker draws itself; links to them leave the dashboard.
+// Pages that the Worker renders. Links to them leave the dashboard.
 const ownPages = /^\/(?!api\/|docs|o\/|w\/|pay\/|dev\/|e\/|org\/|feed\/|img\/|widget\/|\.well-known\/)/;
 
 const open = openRoutes.map((route) => ({ path: route.path, component: lazyScreen(route) }));
@@ -32,7 +32,7 @@ const homes = {
 const Landing = lazyScreen(landingRoute);
 
 function App() {
-  // A page that threw is shown as broken until the person goes elsewhere; the menu keeps working.
+  // A screen that threw is shown as broken until the person goes to another; the menu still works.
   const [brokenAt, setBrokenAt] = useState<string | null>(null);
   return (
     <LocationProvider scope={ownPages}>

@@ -1,4 +1,4 @@
-// The dashboard's static pages are served without the Worker: their headers stand in one file, checked here.
+// The dashboard's static pages are served without the Worker. Their headers are in one file, which this test checks.
 
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
@@ -24,7 +24,7 @@ it.each([
   expect(everywhere).toContain(line);
 });
 
-// A rule that detaches by a prefix also covers what nobody thought of under it.
+// A rule that detaches by a prefix also covers every path that is added below it later.
 it('no path is excepted from the policy, from sniffing or from frames', () => {
   const widget = readFileSync(new URL('../widget/vite.config.ts', import.meta.url), 'utf8');
   for (const rules of [headers, widget]) {

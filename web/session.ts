@@ -31,19 +31,22 @@ export const session = signal<Session>({ state: 'starting', role: roleOfLastTime
 let accessToken: string | null = null;
 let refreshing: Promise<boolean> | null = null;
 
-/** `fetch` for the typed client: carries the token; an expired one is replaced and the call sent once more. */
+/** `fetch` for the typed client: it carries the token. An expired token is replaced, and the call is sent once more. */
 export async function fetchSignedIn(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
   const early = typeof input === 'string' ? await takeFirstAnswer(input, init)?.catch(() => null) : null;
   if (early?.ok === true) return early;
   const sent = accessToken;
   const response = await fetch(input, withToken(init, sent));
   if (response.status !== 401 || sent === null) return response;
-  // Another call may have refreshed while this one was on its way.
+  // Another call may have refreshed the token while this one was under way.
   const fresh = accessToken !== sent ? accessToken !== null : await refreshOnce();
   return fresh ? fetch(input, withToken(init, accessToken)) : response;
 }
 
-/** At start: the cookie, if there may be one, becomes a session. Visitors who never signed in here cost no request. */
+/**
+ * At the start: makes a session of the cookie, if there may be one. For visitors who never signed in here no request is
+ * made.
+ */
 export async function resumeSession(): Promise<void> {
   if (mayHaveCookie()) await refreshOnce();
   else forget();
@@ -61,7 +64,7 @@ export function signUp(body: {
 
 type Entry = { kind: 'in'; user: Me } | { kind: 'second-factor'; challenge: string };
 
-/** The password may be half of it: then the answer is a challenge for `signInWithCode`. */
+/** If the account has a second factor, the result is a challenge for `signInWithCode`. */
 export async function signIn(body: { email: string; password: string }): Promise<Answer<Entry>> {
   const answer = await send<LoginAnswer>('/api/auth/login', body);
   if (!answer.ok) return answer;
@@ -75,13 +78,13 @@ export function signInWithCode(body: { challenge: string; code: string }): Promi
   return enter('/api/auth/second-factor', body);
 }
 
-/** The server has ended the sessions of this account, e.g. with a new password. */
+/** The server has ended the account's sessions, for example because of a new password. */
 export function signedOutElsewhere(): void {
   forget();
 }
 
 export async function signOut(): Promise<void> {
-  // The local session ends whatever the network says; the cookie is ended by the server.
+  // The local session ends even when the network is lost; the server ends the cookie.
   await post('/api/auth/logout', {}).catch(() => null);
   forget();
 }
@@ -103,7 +106,7 @@ async function send<Body>(path: string, body: object): Promise<Answer<Body>> {
   }
   const answer: unknown = await response.json().catch(() => null);
   if (!response.ok) return { ok: false, failure: failureOf(answer) };
-  // What these calls answer stands in their contracts, which the caller names.
+  // The caller names the contract of the response.
   return { ok: true, body: answer as Body };
 }
 

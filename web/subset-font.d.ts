@@ -1,4 +1,4 @@
-// The package has no types of its own; only what the build uses of it.
+// Types of the part of the package that the build uses. The package has none of its own.
 declare module 'subset-font' {
   export default function subsetFont(
     font: Uint8Array,

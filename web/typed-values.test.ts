@@ -120,7 +120,7 @@ describe('times around changes of clocks', () => {
   const zones = ['Europe/Berlin', 'America/New_York', 'Europe/Moscow', 'Australia/Lord_Howe', 'Pacific/Apia', 'UTC'];
   const zone = fc.constantFrom(...zones);
   const hour = 3_600_000;
-  // Around the changes of 2036, and anywhere else.
+  // Near the clock changes of 2036 and at other times.
   const changes = [
     '2036-03-30T01:00Z',
     '2036-10-26T01:00Z',

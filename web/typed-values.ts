@@ -9,7 +9,7 @@ export type Typed<Value, Problem extends string> = { ok: true; value: Value } | 
 
 type MoneyProblem = 'empty' | 'not-a-number' | 'too-precise' | 'too-much';
 
-// Ordinary, no-break, narrow no-break and thin spaces, and the apostrophe some countries group with.
+// Ordinary, no-break, narrow no-break and thin spaces, and the apostrophe, with which some countries group digits.
 const grouping = /[\s\u00a0\u202f\u2009']/g;
 
 /**
@@ -29,7 +29,7 @@ export function readMoney(
   const parts = splitDecimal(digitsOnly, locale);
   if (parts === null) return { ok: false, problem: 'not-a-number' };
   const digits = currencyDigits[currency];
-  // Three digits after the separator are thousands to half the world: never cut to "1.50".
+  // Three digits after the separator are thousands in half of the world, so they are never cut to "1.50".
   const fraction = parts.fraction.length === 3 ? parts.fraction : parts.fraction.replace(/0+$/, '');
   if (fraction.length > digits) return { ok: false, problem: 'too-precise' };
   const minor = BigInt(parts.whole + fraction.padEnd(digits, '0'));

@@ -1,5 +1,5 @@
-// How a screen changes things: one call at a time. A second click while the first is on its way does nothing,
-// which the `ref` guarantees even before the button is drawn as disabled.
+// Sends a change, one call at a time. A second click while the first call is under way does nothing; the `ref` ensures
+// it even before the button is drawn as disabled.
 
 import { useRef, useState } from 'preact/hooks';
 import type { Answer, Failure } from './answer.ts';

@@ -1,5 +1,5 @@
-// How a screen reads: one hook from a key to data, a failure or waiting. A new key or `retry` asks again; what an
-// earlier key answered late is dropped, so a fast click never shows another event's numbers.
+// Reads data for a screen: one hook from a key to data, a failure or waiting. A new key or `retry` reads again. A late
+// response for an earlier key is dropped, so that a fast click never shows another event's figures.
 
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import type { Answer, Failure } from './answer.ts';
@@ -9,7 +9,7 @@ export type Load<Data> = {
   failure: Failure | null;
   loading: boolean;
   retry(): void;
-  /** Puts what a change answered in place, without asking again. */
+  /** Replaces the data by what a change returned, without reading again. */
   replace(data: Data): void;
 };
 

@@ -1,5 +1,5 @@
-// Builds the dashboard into dist/site, beside the widget's files that another build puts into dist/site/widget:
-// only what this build owns (index.html, assets/, fonts/) is cleaned, so the two builds may run in either order.
+// Builds the dashboard into dist/site, beside the widget's files that another build puts into dist/site/widget. It
+// removes only what it owns (index.html, assets/, fonts/), so the two builds may run in either order.
 
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,7 +10,7 @@ import { codePointsOf, firstTypefacePaths, typefaceCss, typefaceFiles, typefaceP
 
 const site = join(import.meta.dirname, '../dist/site');
 
-// The style sheet names the fonts by their final addresses, which Vite announces once a font.
+// The style sheet names the fonts by their final addresses, which Vite reports once for each font.
 const logger = createLogger();
 const { warnOnce, warn } = logger;
 const isExpected = (text: string) => text.includes('/fonts/') && text.includes("didn't resolve at build time");
@@ -56,7 +56,7 @@ function tokens(): Plugin {
     name: 'foyer-tokens',
     resolveId: (one) => (one === id ? `\0${id}` : null),
     load: (one) => (one === `\0${id}` ? typefaceCss() + tokensCss() : null),
-    // The page of the API's documentation is the Worker's, its style is served with the site.
+    // The Worker serves the page of the API's documentation; its style sheet is a file of the site.
     generateBundle() {
       this.emitFile({ type: 'asset', fileName: 'docs/tokens.css', source: tokensCss() });
     },

@@ -1,5 +1,6 @@
-// `abuse`: a hoarder of tickets, a mailer, and guessers of passwords, promo codes and ticket numbers, each beside honest
-// buyers. What each may get is bounded, and honest buyers must hardly notice.
+// `abuse`: a hoarder of tickets, a mailer, and guessers of passwords, promo codes and ticket numbers, each beside
+// honest buyers. The trial fails when one of them gets more than the product promises, or when honest buyers wait much
+// longer.
 
 import { join } from 'node:path';
 import { list, must, text } from '../../local/api-client.ts';
@@ -15,22 +16,21 @@ const plans: Record<Form, { seconds: number }> = { short: { seconds: 3 }, long: 
 /** Of each of two ticket types. */
 const capacity = 5_000;
 const ticketTypes = 2;
-/** Honest buyers need tickets of their own when the hoarder has taken what he may. */
+/** Honest buyers must find tickets after the hoarder has taken all that it may. */
 const largestOrder = 10;
 
-/** The bounds the product promises (core/network-limits.ts, core/letter-limits.ts, core/rate-limit.ts). */
+/** The limits that the product promises (core/network-limits.ts, core/letter-limits.ts, core/rate-limit.ts). */
 const mostHeldShare = 0.2;
 const mostLettersAtOnce = 9;
 const mostPromoCodesTried = 5;
 const mostNumbersTried = 10;
 const numbersASecond = 1 / 30;
 const mostSlowing = 2;
-/**
- * Noise only ever lengthens waits, so the best of some rounds is judged; without its guard a flood fails all of them.
- */
+/** Noise only lengthens waits, so the best of some rounds is judged. Without its guard a flood fails all of them. */
 const rounds = 3;
 /**
- * A quiet p95 below this counts as this: there the scheduler of a machine with two busy cores decides, not the product.
+ * A quiet p95 below this counts as this: below it the scheduler of a machine with two busy cores decides, not the
+ * product.
  */
 const leastQuietMs = 10;
 
@@ -107,12 +107,15 @@ async function floodsOf(shop: Shop, name: string): Promise<Flood[]> {
     { kind: 'passwords', email: `${name}-org@trial.example` },
     { kind: 'promo-codes', widgetId, ticketTypeId: paid },
     { kind: 'ticket-numbers', doorToken: text(door, 'token') },
-    // The last, because its letters are still being made when it is over.
+    // This attack is the last, because its letters are still being made when it is over.
     { kind: 'mailer', widgetId, ticketTypeId: free, victim: victimOf(name) },
   ];
 }
 
-/** Rounds of quiet and flood until one shows that honest buyers hardly notice; what was gained adds up over all. */
+/**
+ * Rounds without and with the flood, until in one of them honest buyers hardly notice it. What the abuser gained is
+ * summed over all rounds.
+ */
 async function endure(worker: BuiltWorker, shop: Shop, flood: Flood, seconds: number) {
   const figures: Figures = { answers: {}, gained: 0, ratio: Number.POSITIVE_INFINITY, quietMs: 0, floodedMs: 0 };
   const refused: string[] = [];
@@ -174,7 +177,7 @@ function judge(flood: Flood, { answers, gained, ratio }: Figures, floodedSeconds
   return wrong;
 }
 
-/** Counted when no new one has come for some seconds. */
+/** The letters are counted when no new one has come for some seconds. */
 async function lettersTo({ origin }: BuiltWorker, address: string): Promise<number> {
   let seen = -1;
   for (let tries = 0; tries < 20; tries++) {

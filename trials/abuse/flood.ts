@@ -1,6 +1,6 @@
-// One abuser, as a process of its own: the work of sending must not slow the honest buyers whose waiting is measured. It
-// takes an order as its JSON argument, sends requests second by second, and prints its figures as one JSON line.
-// All of it comes from one network, unless the kind says otherwise.
+// One abuser as a process of its own, because the work of sending must not slow down the honest buyers whose waits are
+// measured. It takes its task as a JSON argument, sends requests second by second, and prints its figures as one JSON
+// line. All requests come from one network, unless the kind says otherwise.
 
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -12,7 +12,7 @@ import { refusalOf } from '../buyer.ts';
 import { freeOrder } from './free-order.ts';
 
 export type Flood =
-  /** Holds the largest orders there are, doing the work of a proof whenever one is asked for. */
+  /** Places the largest holds that are allowed, with a proof of work whenever one is asked for. */
   | { kind: 'hoarder'; widgetId: string; ticketTypeId: string; quantity: number }
   /** Orders free tickets in a stranger's name, each time from another network. */
   | { kind: 'mailer'; widgetId: string; ticketTypeId: string; victim: string }
@@ -23,13 +23,13 @@ export type Flood =
 
 export type FloodOrder = { origin: string; seconds: number; flood: Flood };
 
-/** Requests by how they were answered, and what the abuser got: tickets held, sign-ins, codes or numbers found. */
+/** Requests by their response, and what the abuser got: tickets held, sign-ins, codes or numbers found. */
 export type FloodFigures = { answers: Record<string, number>; gained: number };
 
 const network = '198.51.100.7';
 /**
- * How many requests an abuser sends each second, and whether all at once, as in the attack of November 2026, or evenly. The
- * mailer's are whole sales, whose work is done by the same process here: more of them would measure an on-sale.
+ * How many requests an abuser sends each second, and whether at once or evenly. The mailer makes whole sales, whose
+ * work this process does too: more of them would measure an on-sale.
  */
 const paces: Record<Flood['kind'], { aSecond: number; atOnce: boolean }> = {
   hoarder: { aSecond: 100, atOnce: true },
@@ -67,7 +67,7 @@ async function main(): Promise<void> {
 
 const random = (): string => randomBytes(12).toString('hex');
 
-/** One attempt; answers what it gained. */
+/** One attempt; returns what it gained. */
 async function attempt(send: Send, flood: Flood): Promise<number> {
   switch (flood.kind) {
     case 'hoarder': {
@@ -103,7 +103,9 @@ function holdsOf({ widgetId }: { widgetId: string }): string {
   return `/api/widgets/${widgetId}/holds`;
 }
 
-/** Beyond its free share the hoarder pays for each hold with work, one after another, while the second lasts. */
+/**
+ * Beyond its free share the hoarder does the work of a proof for each hold, one after another, while the second lasts.
+ */
 async function holdByWork(send: Send, flood: Extract<Flood, { kind: 'hoarder' }>, untilMs: number): Promise<number> {
   const { ticketTypeId, quantity } = flood;
   let gained = 0;
@@ -123,7 +125,7 @@ async function holdByWork(send: Send, flood: Extract<Flood, { kind: 'hoarder' }>
 function taskOf(answer: Answer): Extract<ProofTask, { kind: 'work' }> | null {
   const details: unknown = Reflect.get(Object(Reflect.get(Object(answer.body), 'error')), 'details');
   const task: unknown = Reflect.get(Object(details), 'task');
-  // The product's own answer, in the shape its contract gives a task of work.
+  // The product's own response, in the shape that its contract gives a task of work.
   return answer.status === 403 && typeof task === 'string' ? (details as Extract<ProofTask, { kind: 'work' }>) : null;
 }
 

@@ -1,5 +1,5 @@
-// Honest buyers, each in a network of his own, who come at a steady pace whatever the server does: whoever waits for an
-// answer does not hold up the next one, so a slow server shows as long waits and not as fewer buyers.
+// Honest buyers, each in a network of their own, who arrive at a steady rate whatever the server does. A buyer who
+// waits does not delay the next, so a slow server shows as long waits and not as fewer buyers.
 
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -11,7 +11,7 @@ const buyersASecond = 20;
 
 export type Waits = { p95Ms: number; refused: string[] };
 
-/** How long holds of one ticket take, for `seconds`; `refused` says how any that was not placed was answered. */
+/** How long holds of one ticket take, for `seconds`. `refused` counts the responses to holds that were not placed. */
 export async function honestHolds(shop: Shop, ticketTypeId: string, seconds: number): Promise<Waits> {
   const waits: number[] = [];
   const refused: string[] = [];

@@ -1,5 +1,5 @@
-// One of the crowd: he tries every channel and ticket type in an order of his own, takes one ticket when there are not
-// as many as he wanted, and leaves only when nothing at all can be bought. Some change their mind, some click twice.
+// One buyer of the crowd: tries every channel and ticket type in random order, takes one ticket when there are fewer
+// than they wanted, and leaves only when nothing can be bought. Some release their hold, some click twice.
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { list } from '../../local/api-client.ts';
@@ -19,7 +19,7 @@ function choicesOf(shop: Shop): Choice[] {
 
 export async function joinCrowd(crowd: Crowd, nth: number, purchases: Purchase[]): Promise<void> {
   const random = crowd.random.branch(nth);
-  // A crowd does not arrive in the same millisecond, and not in a row either.
+  // Buyers arrive neither in the same millisecond nor one after another.
   await sleep(random.below(500));
   const purchase = await holdSomething(crowd, random, nth, random.between(1, 3));
   if (purchase === null) return;
@@ -28,7 +28,7 @@ export async function joinCrowd(crowd: Crowd, nth: number, purchases: Purchase[]
   await buy(crowd, random, purchase, `${crowd.name}-${nth}`);
 }
 
-/** Buys what is left, one by one and more at a time, until nothing is. */
+/** Buys what is left, one ticket at a time or several, until nothing is. */
 export async function sweep(crowd: Crowd, purchases: Purchase[]): Promise<void> {
   const random = crowd.random.branch(1_000_000);
   for (let nth = 0; nth < 2_000; nth++) {
@@ -58,7 +58,7 @@ async function hold(crowd: Crowd, random: Random, choice: Choice, quantity: numb
   const { shop, untilMs } = crowd;
   const body = { lines: [{ ticketTypeId: choice.ticketTypeId, quantity }] };
   const request = { method: 'POST', path: `/api/widgets/${choice.widgetId}/holds`, key, body };
-  // A double click: the same key twice at once is one hold.
+  // A double click: the same key twice at once gives one hold.
   const times = random.chance(0.1) ? 2 : 1;
   const answers = await Promise.all(
     Array.from({ length: times }, () => persist(shop.origin, request, untilMs, random)),
@@ -75,7 +75,7 @@ async function hold(crowd: Crowd, random: Random, choice: Choice, quantity: numb
   return [...ids][0] ?? null;
 }
 
-/** False when every channel says that all is sold for good. */
+/** False when every channel says that everything is sold for good. */
 async function somethingMayComeBack(crowd: Crowd): Promise<boolean> {
   const { shop, random, untilMs } = crowd;
   const widgets = [...new Set(choicesOf(shop).map((choice) => choice.widgetId))];

@@ -15,7 +15,7 @@ const paidSeats = 600;
 const freeSeats = 400;
 const capOfDeal = 150;
 const guaranteeOfDeal = 200;
-/** An end of waiting, not a goal: the lag itself is a figure. */
+/** Only an end of waiting and no goal: the lag itself is reported. */
 const projectedWithinMs = 280_000;
 
 export const trial: Trial = {
@@ -75,7 +75,7 @@ async function performCrowd(crowd: Crowd, say: (line: string) => void): Promise<
         done++;
       }),
     );
-    // Somebody may have given tickets back after everybody else had left: they must be for sale again.
+    // A buyer may have released tickets after all others left. They must be on sale again.
     await sweep(crowd, purchases);
   } finally {
     clearInterval(report);

@@ -1,4 +1,4 @@
-// What waits in the outbox after a kill must leave it within a minute, and the sale must not stand still for it.
+// Messages that wait in the outbox after a kill must be sent within a minute, and sales must go on meanwhile.
 
 import { loadavg } from 'node:os';
 import { field, must, text } from '../../local/api-client.ts';
@@ -25,7 +25,7 @@ export const trial: Trial = {
 
 async function run(trialRun: Run): Promise<Outcome> {
   const plan = plans[trialRun.form];
-  // The short form runs where nothing but the repository is installed, and wrk is not part of it.
+  // The short form runs where only the repository is installed, so it does without wrk.
   const rush = trialRun.form === 'long' ? rushByWrk : rushByNode;
   trialRun.progress('bundling and starting the Worker');
   const options = {
@@ -47,11 +47,11 @@ async function run(trialRun: Run): Promise<Outcome> {
   const startedAt = Date.now();
   const rates: number[] = [];
   let left = before;
-  // What is sold meanwhile is only held, so it adds nothing to the outbox.
+  // Buyers only place holds meanwhile, so they add nothing to the outbox.
   while (left.facts > 0) {
     rates.push(await rush(trialRun, worker, shop, 2));
     left = await waiting(worker, shop);
-    // Nothing but the count: when it no longer falls, nothing new is said, and the run is ended.
+    // The progress line is the count alone, so a count that no longer falls ends the run.
     trialRun.progress(`${left.facts} facts of ${before.facts} left`);
   }
   const seconds = (Date.now() - startedAt) / 1_000;
@@ -59,7 +59,7 @@ async function run(trialRun: Run): Promise<Outcome> {
   const mean = rates.reduce((sum, rate) => sum + rate, 0) / Math.max(1, rates.length);
   const failures = [
     ...(before.facts < plan.facts ? [`only ${before.facts} facts were waiting`] : []),
-    // Time is judged by the long form alone: the short one runs beside other tests, on any machine.
+    // Only the long form judges time: the short one runs beside other tests, on any machine.
     ...(trialRun.form === 'long' && seconds > goalSeconds
       ? [`the drain took ${seconds} s, the goal is ${goalSeconds}`]
       : []),
@@ -101,7 +101,7 @@ async function hold(trialRun: Run, shop: Shop): Promise<string> {
   return text(await must(shop.origin, 'POST', path, { key: newKey(trialRun), body }, 201), 'holdId');
 }
 
-/** Two facts an order. */
+/** An order has two messages of the lane `facts`. */
 async function sellUntil(trialRun: Run, worker: BuiltWorker, shop: Shop, facts: number): Promise<void> {
   let left = Math.ceil(facts / 2) + 10;
   const at = shopAt(worker, shop);
@@ -111,7 +111,7 @@ async function sellUntil(trialRun: Run, worker: BuiltWorker, shop: Shop, facts: 
       const nth = left;
       if (left % 1_000 === 0) trialRun.progress(`selling: ${left} orders to go`);
       const holdId = await hold(trialRun, at);
-      // An address of its own each: one mailbox does not get thousands of letters.
+      // Each order has an address of its own, because the letters to one mailbox are limited.
       const body = { buyer: { name: 'Мария Соколова', email: `maria-${nth}@mail.example` }, locale: 'ru' };
       await must(at.origin, 'POST', `/api/holds/${holdId}/order`, { key: newKey(trialRun), body }, 201);
     }

@@ -1,12 +1,12 @@
-// What the way of one hold costs, piece by piece, in workerd itself and on one thread: each piece is done some thousand
-// times in one request, and the empty loop is taken off.
+// What each piece of a hold costs, in workerd itself and on one thread: each piece is done some thousand times in one
+// request, and the time of the empty loop is subtracted.
 
 import { loadavg } from 'node:os';
 import { type BuiltWorker, builtWorker, bundle } from '../built-worker.ts';
 import { type Spread, spreadOf } from '../peers/report.ts';
 import type { Form, Outcome, Run, Trial } from '../trial.ts';
 
-// What the network check costs is a small difference of two large figures, so its rounds are many.
+// The cost of the network check is a small difference of two large figures, so it has many rounds.
 const plans: Record<Form, { times: number; rounds: number; checkTimes: number; checkRounds: number }> = {
   short: { times: 640, rounds: 2, checkTimes: 640, checkRounds: 2 },
   long: { times: 6_400, rounds: 9, checkTimes: 3_200, checkRounds: 30 },
@@ -60,7 +60,10 @@ const backAndThere = ['without', 'with', 'with', 'without'] as const;
 
 type Check = { ratio: number; ratios: Spread; checkedMicros: number; uncheckedMicros: number };
 
-/** Whole holds with and without the check, there and back in each round, so that a drift of the machine meets both. */
+/**
+ * Each round measures whole holds with and without the check, in both orders, so that a drift of the machine affects
+ * both.
+ */
 async function costOfCheck({ form, progress }: Run, worker: BuiltWorker): Promise<Check> {
   const { checkTimes, checkRounds } = plans[form];
   const rounds: { with: number; without: number }[] = [];

@@ -1,5 +1,5 @@
-// The trial's own acquirer, outside the killed process: its books are the independent truth about money. Written from
-// what a merchant may ask and from the signature's description, without the product's code.
+// The trial's own acquirer, outside of the killed process: its records are the independent truth about money. It is
+// written from the provider interface and the description of the signature, without the product's code.
 
 import { createHmac, randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage } from 'node:http';
@@ -19,7 +19,7 @@ export type Payment = {
 };
 type Refund = { key: string; paymentId: string; amountMinor: number; status: 'succeeded' };
 
-/** How a card behaves; `unclear`: it is charged, but the payer sees a failure and no notice is sent for long. */
+/** How a card behaves. `unclear`: it is charged, but the payer sees a failure, and the webhook is sent much later. */
 export type Card = 'succeeds' | 'declined' | 'slow' | 'repeated' | 'unclear';
 
 export type Acquirer = {
@@ -27,7 +27,7 @@ export type Acquirer = {
   payments(): Payment[];
   refunds(): Refund[];
   pay(paymentId: string, card: Card): void;
-  /** Notices not yet accepted by the merchant. */
+  /** Webhooks that the merchant has not accepted yet. */
   waiting(): number;
 };
 
@@ -58,7 +58,7 @@ export async function startAcquirer(run: Run, merchant: () => string, random: Ra
   };
 }
 
-// --- books ----------------------------------------------------------------------------------------------------
+// --- records --------------------------------------------------------------------------------------------------
 
 type Books = { payments: Map<string, Payment>; byKey: Map<string, Payment>; refunds: Map<string, Refund> };
 const newBooks = (): Books => ({ payments: new Map(), byKey: new Map(), refunds: new Map() });
@@ -68,7 +68,7 @@ type Given = { key: string; reference: string; amountMinor: number; currency: st
 function answerCall(books: Books, post: NoticePost, url: string, given: unknown[]): unknown {
   const name = url.replace('/calls/', '');
   const [first] = given;
-  // What our own Worker-side wire sent.
+  // Our own `kill-worker.ts` sent it, so it is not parsed.
   const request = Object(first) as Given;
   const known = books.payments.get(String(first)) ?? null;
   switch (name) {
@@ -138,7 +138,7 @@ function pay(books: Books, post: NoticePost, random: Random, paymentId: string, 
     case 'repeated':
       payment.status = 'succeeded';
       post.send('payment.succeeded', payment, null, 0, 2);
-      // What happened first arrives last.
+      // The webhook of what happened first arrives last.
       post.send('payment.processing', { ...payment, status: 'processing' }, null, 400);
       return;
     case 'unclear':
@@ -152,11 +152,11 @@ function pay(books: Books, post: NoticePost, random: Random, paymentId: string, 
   }
 }
 
-// --- notices --------------------------------------------------------------------------------------------------
+// --- webhooks -------------------------------------------------------------------------------------------------
 
 type NoticePost = ReturnType<typeof noticePost>;
 
-/** Signed notices, sent again until the merchant accepts them; he may be dead for a while. */
+/** Signed webhooks, sent again until the merchant accepts them; it may be down for a while. */
 function noticePost(run: Run, merchant: () => string, random: Random) {
   let waiting = 0;
   let ended = false;

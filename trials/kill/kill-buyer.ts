@@ -1,5 +1,5 @@
-// Buyers under a server that keeps dying. Each journals what he was told; most send the same request again until they
-// hear something, some give up and never learn what became of it.
+// Buyers while the server is killed again and again. Each records what they were told. Most send the same request until
+// they get a response; some give up and never learn the outcome.
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Shop } from '../../local/shop.ts';
@@ -11,13 +11,13 @@ export type Scene = {
   shops: Shop[];
   acquirer: Acquirer;
   journal: Purchase[];
-  /** What was answered beside expected refusals: each is a fault. */
+  /** Responses that are neither results nor expected refusals: each is a fault. */
   surprises: string[];
   refusals: Map<string, number>;
   name: string;
-  /** Set to stop everybody after the purchase he is at. */
+  /** Set to stop every buyer after the current purchase. */
   stopping: boolean;
-  /** Set to make everybody wait, so that the outbox drains. */
+  /** Set to make every buyer wait, so that the outbox drains. */
   pausing: boolean;
   /** Purchases finished so far. */
   done: number;
@@ -25,7 +25,7 @@ export type Scene = {
   left: number;
 };
 
-/** How long a patient buyer goes on asking. */
+/** How long a patient buyer repeats a request. */
 const patienceMs = 300_000;
 
 export async function buyAndBuy(scene: Scene, nth: number, random: Random): Promise<void> {
@@ -52,7 +52,7 @@ async function buyOnce(scene: Scene, key: string, random: Random): Promise<void>
     email: `${key}@mail.example`,
   };
   scene.journal.push(purchase);
-  // An impatient buyer sends once and takes silence for an answer.
+  // An impatient buyer sends once and takes a lost response as the end.
   const untilMs = random.chance(0.05) ? 0 : Date.now() + patienceMs;
   if (!(await hold(scene, shop, purchase, key, untilMs, random))) return;
   if (random.chance(0.05)) return; // Walks away: the hold ends by itself.
@@ -98,7 +98,7 @@ async function order(
     purchase.unknown = true;
     return;
   }
-  // Two minutes and more under kills: the hold may have ended.
+  // After two minutes of kills the hold may have expired.
   if (answer.status !== 201) return noteRefusal(scene, 'order', refusalOf(answer), ['hold-expired']);
   const { url } = noteOrder(purchase, answer);
   if (purchase.ticketIds !== undefined) return;
@@ -122,14 +122,14 @@ async function pay(
   const card: Card =
     dice < 0.05 ? 'declined' : dice < 0.15 ? 'slow' : dice < 0.25 ? 'repeated' : dice < 0.3 ? 'unclear' : 'succeeds';
   scene.acquirer.pay(paymentId, card);
-  // Half of them close the tab now: the webhook alone must bring the order home.
+  // Half of the buyers close the tab now, so only the webhook can complete the order.
   if (card === 'declined' || random.chance(0.5)) return;
   const status = await awaitPaid(shop.origin, purchase, untilMs, random);
   const expected = [null, 'open', 'awaiting-payment', 'paid', 'expired', 'paid-late', 'refunded'];
   if (!expected.includes(status)) scene.surprises.push(`an order that was paid for is ${status}`);
 }
 
-/** The provider could not be asked when the order was made; looking at the order asks again. */
+/** The provider could not be reached when the order was made. Reading the order asks it again. */
 async function paymentLater(shop: Shop, purchase: Purchase, untilMs: number, random: Random): Promise<string | null> {
   for (let looks = 0; looks < 20 && Date.now() < untilMs; looks++) {
     const request = { method: 'GET', path: `/api/orders/${purchase.orderId}`, token: purchase.orderToken ?? '' };

@@ -1,5 +1,5 @@
-// Acknowledged means kept: buyers journal what they were told while the server is killed again and again, then an
-// audit over HTTP compares their journals, the acquirer's own books and the product's answers.
+// What was acknowledged must not be lost: buyers record what they were told while the server is killed again and again.
+// Then an audit over HTTP compares their records, the acquirer's and the product's responses.
 
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -20,20 +20,20 @@ type Plan = {
   buyers: number;
   shops: number;
   capacity: number;
-  /** After so many kills the crowd waits until everything is delivered, as crowds end in life too. */
+  /** After so many kills the buyers wait until everything is delivered, as crowds end in life too. */
   calmAfter: number;
 };
 const plans: Record<Form, Plan> = {
   short: { kills: 3, orders: 120, buyers: 12, shops: 1, capacity: 1_000, calmAfter: 3 },
   long: { kills: 200, orders: 50_000, buyers: 32, shops: 8, capacity: 20_000, calmAfter: 20 },
 };
-/** A shop with fewer tickets than buyers: only there can anything be oversold. */
+/** This shop has fewer tickets than buyers: only such a shop can oversell. */
 const scarceCapacity = 60;
-/** A goal of the long form; the short one runs on any machine and judges no time. */
+/** A goal of the long form. The short form runs on any machine and judges no time. */
 const factsWithinMs = { short: Number.POSITIVE_INFINITY, long: 60_000 };
 /**
- * Not goals, only ends of waiting: a job that died with five servers has a lease of minutes, and a letter is a PDF. The
- * short form waits until the run is silent.
+ * Ends of waiting and no goals: a message that died with five servers has a lease of minutes, and a letter includes a
+ * PDF. The short form waits until the run is silent.
  */
 const calmWithinMs = { short: Number.POSITIVE_INFINITY, long: 600_000 };
 const lettersWithinMs = { short: Number.POSITIVE_INFINITY, long: 1_800_000 };
@@ -128,7 +128,7 @@ async function killUnderLoad(trialRun: Run, worker: BuiltWorker, scene: Scene, p
   while (kills.total < plan.kills) {
     await killOnce(worker, scene, kills, random);
     trialRun.progress(`${kills.total}/${plan.kills} kills, ${scene.done}/${plan.orders} purchases`);
-    // What a restart's cron would do within a minute.
+    // The cron would do this within a minute of a restart.
     await worker.cron().catch(() => undefined);
     if (kills.total % plan.calmAfter !== 0 || kills.total >= plan.kills) continue;
     scene.pausing = true;
@@ -146,7 +146,7 @@ async function killUnderLoad(trialRun: Run, worker: BuiltWorker, scene: Scene, p
 /** Orders whose letter was seen. */
 const written = new Set<string>();
 
-/** Milliseconds until the acquirer has nothing under way and no order's fact waits for D1, or null. */
+/** Milliseconds until the acquirer has nothing under way and no order's message waits for D1, or null. */
 async function factsDrained(
   worker: BuiltWorker,
   shops: Shop[],
@@ -157,7 +157,8 @@ async function factsDrained(
   const left = (): number => startedAt + withinMs - Date.now();
   await worker.cron().catch(() => undefined);
   while (acquirer.waiting() > 0 && left() > 0) await sleep(200);
-  // The product's own word; that the lists then agree is the audit's to find, and reading them takes longer than the drain.
+  // The product itself says so. Whether the lists then agree is for the audit, and reading them takes longer than the
+  // drain.
   for (const shop of shops) {
     while ((await factsOnTheirWay(shop)) > 0) {
       if (left() <= 0) return null;
@@ -170,8 +171,8 @@ async function factsDrained(
 /** Milliseconds until every paid order has its letter, or null. */
 async function lettersDrained(worker: BuiltWorker, shops: Shop[], withinMs: number): Promise<number | null> {
   const startedAt = Date.now();
-  // Those whose letter was seen in an earlier calm are not asked for again. Asking is work for the same server: a letter
-  // comes back with its PDF, so few are asked for at a time.
+  // Orders whose letter was seen in an earlier pause are skipped. Reading a letter loads its PDF from the same server,
+  // so few are read at a time.
   const paid = (await Promise.all(shops.map(paidOrderIdsOf))).flat();
   const unwritten = paid.filter((orderId) => !written.has(orderId));
   await sideBySide(unwritten, 4, async (orderId) => {
@@ -211,7 +212,7 @@ async function judge(scene: Scene, acquirer: Acquirer, audit: Audit) {
   };
 }
 
-/** Whoever was charged has his tickets, or his money back. */
+/** Every buyer who was charged has their tickets, or their money back. */
 async function auditMoney(origin: string, acquirer: Acquirer, journal: Purchase[], audit: Audit): Promise<void> {
   const tokens = new Map(journal.map((one) => [one.orderId, one.orderToken]));
   await sideBySide(acquirer.payments(), 16, async (payment) => {

@@ -1,5 +1,5 @@
-// The killer: SIGKILL to workerd, to its parent, or to both, at random moments: under load, while the outbox drains,
-// in the middle of a restart, twice within a second.
+// The killer: sends SIGKILL to workerd, to its parent, or to both, at random moments: under load, while the outbox
+// drains, during a restart, twice within a second.
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { answers, type BuiltWorker } from '../built-worker.ts';
@@ -35,7 +35,7 @@ function strike(worker: BuiltWorker, kills: Kills, random: Random): void {
   kills.total++;
 }
 
-/** Up to its first answers and a little beyond: migrations, constructors and the first alarms run then. */
+/** Up to the first responses and a little longer: migrations, constructors and the first alarms run then. */
 async function strikeInRestart(worker: BuiltWorker, kills: Kills, random: Random): Promise<void> {
   const starting = worker.start().catch(() => undefined);
   await sleep(random.below(2_500));
@@ -46,7 +46,7 @@ async function strikeInRestart(worker: BuiltWorker, kills: Kills, random: Random
   await starting;
 }
 
-/** A workerd whose parent lives is started again by him; everything else by us. */
+/** A workerd whose parent lives is started again by the parent; everything else by us. */
 async function bringBack(worker: BuiltWorker): Promise<void> {
   const { parent } = worker.pids();
   for (let tries = 0; parent !== null && tries < 100; tries++) {

@@ -1,10 +1,10 @@
-// The letters: every paid order's tickets were mailed. Read from the development mailbox, where the letter's name says
-// whose it is.
+// The letters: whether the tickets of every paid order were mailed. They are read from the development mailbox, where a
+// letter's name contains its order.
 
 import { call, field } from '../../local/api-client.ts';
 import { type Audit, sideBySide } from '../audit.ts';
 
-/** Whether the order's tickets were mailed, with the files in it. */
+/** Whether the order's tickets were mailed, with their files. */
 export async function hasLetter(origin: string, orderId: string): Promise<boolean> {
   const letter = await call(origin, 'GET', `/dev/mailbox/${orderId}.tickets.1.json`);
   const attachments = letter.status === 200 ? field(letter, 'attachments') : null;

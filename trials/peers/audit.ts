@@ -1,4 +1,5 @@
-// After every measurement the store is counted: a rate of purchases that were not kept is no rate.
+// After every measurement the rows of the store are counted, because a rate of purchases that were not stored proves
+// nothing.
 
 import { type Counts, capacity } from './contenders.ts';
 import type { Measured } from './wrk.ts';
@@ -13,7 +14,7 @@ export function audit(contender: string, clients: number, runs: Measured[], coun
     ...(one.purchases === 0 ? [`${at}: nothing was sold`] : []),
   ]);
   if (counts === null) return wrong;
-  // The generator stops in the middle: each of its clients may have had one request under way that was kept.
+  // The generator stops in the middle: each of its clients may have had one request under way that was stored.
   const unknown = counts.stored - acknowledged;
   if (unknown < 0) wrong.push(`${at}: ${acknowledged} were acknowledged and only ${counts.stored} stored`);
   if (unknown > clients * runs.length) wrong.push(`${at}: ${unknown} were stored that nobody was told of`);

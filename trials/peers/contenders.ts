@@ -1,5 +1,5 @@
-// Who is compared, each with the same meaning: POST with a unique key, validated, fingerprinted, stock checked, a row
-// that survives a crash, JSON back. Each measurement starts its server anew, so that nobody inherits another's work.
+// The contenders, each with the same meaning: POST with a unique key, validated, fingerprinted, stock checked, a row
+// that survives a crash, JSON back. Each measurement starts its server anew, so that no work of the last is left.
 
 import { randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
@@ -58,7 +58,7 @@ export function contenders(ground: Ground): Contender[] {
     'skip-locked': () => fastify(ground, 'skip-locked', 'hold'),
     redis: () => fastify(ground, 'redis', 'hold'),
   };
-  // For looking at a few of them; a run that leaves some out has no ratio to them.
+  // For a run with some of them; a contender that is left out has no ratio.
   const only = process.env.PEERS?.split(',');
   return contenderNames.filter((name) => only?.includes(name) ?? true).map((name) => ({ name, open: open[name] }));
 }
@@ -68,7 +68,7 @@ export const orderStep = {
   body: { buyer: { name: 'Мария Соколова', email: `${somebody}@mail.example` }, locale: 'ru' },
 };
 
-/** Ours, as deployed. The queue's consumers run on other machines in production, so they do not run here. */
+/** Ours, as deployed. In production the queue's consumers run on other machines, so they do not run here. */
 export async function product(
   ground: Ground,
   step: 'hold' | 'purchase',
@@ -102,7 +102,7 @@ export async function product(
   };
 }
 
-// A long run would otherwise fill the disk with the stocks of past rounds.
+// The stocks of past rounds would fill the disk in a long run.
 async function endWith(worker: BuiltWorker, state: string): Promise<void> {
   await worker.end();
   rmSync(state, { recursive: true, force: true });

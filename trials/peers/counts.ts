@@ -1,5 +1,5 @@
-// What a purchase costs whatever the machine: commits, rows, calls and statements, counted in a build with counters
-// (and the commits on disk by strace, where it is installed).
+// What a purchase costs on any machine: commits, rows, calls and statements, counted in a build with counters (and disk
+// commits by strace, where it is installed).
 
 import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -42,7 +42,7 @@ async function countsOf(ground: Ground, counting: string, step: 'hold' | 'purcha
   }
 }
 
-/** How often the disk was asked to keep what was written, for each purchase. */
+/** How often the disk was asked to flush, for each purchase. */
 async function commitsOnDisk(
   ground: Ground,
   standing: Awaited<ReturnType<typeof product>>,

@@ -1,5 +1,5 @@
 // How fast the sale is beside what people would build instead: one run, interleaved rounds in random order, the same
-// meaning and durability for all. Ratios are taken within a round, because a shared machine drifts between rounds.
+// meaning and durability for all. Ratios are computed within a round, because a shared machine drifts between rounds.
 
 import { loadavg } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -24,7 +24,7 @@ const plans: Record<Form, { clients: number[]; rounds: number; seconds: number }
   short: { clients: [64], rounds: 5, seconds: 2 },
   long: { clients: [16, 64, 256], rounds: 5, seconds: 3 },
 };
-// Compilers of all of them have settled by then; after one second workerd's own was still at work.
+// By then all just-in-time compilers have settled; after one second workerd's was still at work.
 const warmUpSeconds = 3;
 /** The figures the goals are stated for. */
 const goalClients = 64;

@@ -1,4 +1,4 @@
-// wrk as the load generator: closed loop, keep-alive, a unique key with every purchase, answers counted.
+// wrk as the load generator: closed loop, keep-alive, a unique key with every purchase, responses counted.
 
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -90,7 +90,7 @@ export const somebody = 'SOMEBODY';
 const lua = (text: string): string => `[==[${text}]==]`;
 
 function scriptFor(load: Load, name: string, firstByte: number): string {
-  // Every purchase is somebody else's: what one contact may take is bounded.
+  // Every purchase has another contact, because one contact has a purchase limit.
   const [before = '', after = ''] = JSON.stringify(load.order?.body ?? {}).split(somebody);
   return `
 local holdBody = ${lua(JSON.stringify(load.body))}

@@ -1,5 +1,5 @@
-// Named bugs, each a replacement in a copy of the tree, and the test that must turn red by it. The text to be replaced
-// must be there exactly once: a sabotage that no longer fits the code has failed, it is not skipped.
+// Named bugs: each is a replacement in a copy of the tree, with the test that must turn red. The text to be replaced
+// must occur exactly once: a sabotage that no longer fits the code has failed, it is not skipped.
 
 export type Judge = { by: 'simulate' } | { by: 'rules' | 'workerd'; file: string };
 export type Sabotage = { name: string; file: string; from: string; to: string; judge: Judge; quick?: true };

@@ -1,5 +1,5 @@
-// `sabotage`: breaks a copy of the tree on purpose, one bug at a time, and demands that the named test turns red. A test
-// that stays green guards nothing. The unbroken copy must be green first, or red would prove nothing either.
+// `sabotage`: breaks a copy of the tree, one bug at a time, and demands that the named test turns red. A test that
+// stays green guards nothing. The unbroken copy must be green first, or red would prove nothing either.
 
 import { spawn } from 'node:child_process';
 import { cpSync, existsSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -30,7 +30,7 @@ export const trial: Trial = {
     short: 'the fit of all, and three planted, one for each kind of test; about half a minute on 2 cores',
     long: `all ${sabotages.length} planted, about half an hour on 2 cores`,
   },
-  // One planted bug may cost several tests their whole patience.
+  // One planted bug may make several tests wait until their time limit.
   silentMinutes: { short: 15, long: 15 },
   run,
 };
@@ -133,7 +133,7 @@ function judgeTree(tree: string, judge: Judge, run: Run): Promise<Verdict> {
     });
     child.on('error', failed);
     child.on('exit', (code, signal) => {
-      // Ended from outside or out of time, a test has judged nothing, and calling that red would praise a blind test.
+      // A test that was ended from outside or ran out of time has judged nothing, so it does not count as red.
       if (code === 0) done('green');
       else if (code === 1) done(judge.by === 'simulate' || hasFailedTest(report) ? 'red' : 'not run');
       else failed(new Error(`${nameOf(judge)} did not come to a verdict: ${signal ?? code}`));

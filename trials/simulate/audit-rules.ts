@@ -1,5 +1,6 @@
-// What was promised to buyers, organizers and distributors beyond stock and money: codes, bounds of one buyer, allotments,
-// prices as they were told. Recounted from rows and from what the world itself said, never by the object's own rules.
+// What was promised to buyers, organizers and distributors beyond stock and money: promo codes, limits of one buyer,
+// allotments, prices as they were told. It is recounted from rows and from what the world has recorded, never by the
+// object's own rules.
 
 import type { PlacedHold } from '#core/contracts/sales.ts';
 import { quantityOf } from './audit.ts';
@@ -19,8 +20,9 @@ export function auditRules(world: World): string[] {
 const living = "('placed', 'ordered', 'sold')";
 
 /**
- * A code counts the holds and orders that use it, late payments included: never more than it may. An order gives its use
- * back when the last of its tickets is void, unless a guest is in or the code says otherwise, and not before.
+ * A promo code counts the holds and orders that use it, late payments included, and never exceeds its limit. An order
+ * gives its use back when its last ticket is void, unless a holder was admitted or the code says otherwise, and not
+ * earlier.
  */
 function auditCodes({ disk, mostUses }: World): string[] {
   const wrong: string[] = [];
@@ -46,7 +48,7 @@ function auditCodes({ disk, mostUses }: World): string[] {
   return wrong;
 }
 
-/** By address, whatever its case: what its orders hold and have. */
+/** By address, in any case: the tickets in its orders, held and sold. */
 function auditContacts({ disk, settings }: World): string[] {
   const most = settings.maxPerContact;
   if (most === null) return [];
@@ -73,7 +75,7 @@ function auditContacts({ disk, settings }: World): string[] {
   return wrong;
 }
 
-/** No network holds more than two orders, the bound of a hall as small as these: recounted from the holds themselves. */
+/** No network holds more than two orders, the limit of halls as small as these; recounted from the holds. */
 function auditNetworks({ disk, settings }: World): string[] {
   const held = new Map<string, number>();
   for (const row of disk.all("select network, lines from holds where status in ('placed', 'ordered')")) {
@@ -98,7 +100,7 @@ function auditChannels(world: World): string[] {
   const deal = taken.get(world.widgets[0]) ?? nothing;
   if (world.promised?.kind === 'cap' && deal.held + deal.sold > world.promised.quantity)
     wrong.push(`A1 the deal took ${deal.held + deal.sold} of its cap ${world.promised.quantity}`);
-  // What was released by a clock that ran ahead cannot be taken back from who bought it.
+  // What was released by a clock that ran ahead and then sold stays sold.
   const missing = stillPromised(world, deal, world.latestMs);
   const free = freeOf(world, taken);
   if (!world.cancelled && missing > free) wrong.push(`A2 ${missing} are promised to the deal, ${free} are free`);
@@ -138,7 +140,7 @@ function freeOf(world: World, own: Map<string, Taken>): number {
   return world.offer.capacity - taken;
 }
 
-/** Undersold is as wrong as oversold: what was refused as sold out must be missing, or promised to the deal. */
+/** Underselling is as wrong as overselling: what was refused as sold out must be missing, or guaranteed to the deal. */
 export function auditSoldOut(world: World, widgetId: string, quantity: number): string[] {
   const isDeal = widgetId === world.widgets[0];
   const taken = takenByEach(world);
@@ -150,7 +152,7 @@ export function auditSoldOut(world: World, widgetId: string, quantity: number): 
   return available >= quantity ? [`I3 ${quantity} were refused as sold out, ${available} are there`] : [];
 }
 
-/** The price told is the price on offer, less what the code takes off, to the smallest unit. */
+/** The price told is the price on sale less the discount of the code, to the smallest unit. */
 export function auditPrice(world: World, hold: PlacedHold, code: string | undefined): string[] {
   const [line] = hold.lines;
   if (line === undefined) return ['P1 a hold without a line'];

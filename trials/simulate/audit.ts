@@ -1,11 +1,11 @@
-// What must hold, read from the rows alone by an independent recount: after every step, and more of it at the end.
+// The invariants, judged from the rows alone by an independent recount: some after every step, the others at the end.
 
 import { moment } from './platform.ts';
 import type { World } from './world.ts';
 
 type Line = { quantity: number };
 
-/** Safety: never, whatever died. */
+/** Safety: what must never happen, whatever died. */
 export function auditStep(world: World): string[] {
   const wrong: string[] = [];
   const { disk } = world;
@@ -18,7 +18,7 @@ export function auditStep(world: World): string[] {
     if (type.sold !== sold?.n) wrong.push(`I2 sold ${type.sold}, recounted ${sold?.n}`);
     if (held + Number(sold?.n) > Number(type.capacity))
       wrong.push(`I1 oversold: ${held}+${sold?.n} of ${type.capacity}`);
-    // A cancelled event sells no more, so its places are nobody's.
+    // A cancelled event sells no more, so its places are not counted.
     if (!world.cancelled && held + people > Number(type.capacity))
       wrong.push(`G3 ${people} are in or may come, ${held} are held, of ${type.capacity} places`);
   }
@@ -50,7 +50,7 @@ export function auditStep(world: World): string[] {
 /** Tickets whose place is taken: valid ones, and refunded ones whose guest is in. */
 const takesPlace = "(status = 'valid' or keeps_place = 1)";
 
-/** By what the door itself has seen: whoever is in, and whoever may still come. */
+/** By what the gate itself has seen: who is in, and who may still enter. */
 function peopleAndPromises({ disk, admitted }: World): number {
   const valid = disk.all("select ticket_id from tickets where status = 'valid'").map((row) => String(row.ticket_id));
   return new Set([...valid, ...admitted]).size;
@@ -61,7 +61,7 @@ export function quantityOf(lines: string): number {
   return parsed.reduce((sum, line) => sum + line.quantity, 0);
 }
 
-/** Liveness: with faults stopped all of it must have come to be. */
+/** Liveness: once faults stop, all of it must have happened. */
 export function auditEnd(world: World): string[] {
   const wrong: string[] = [];
   const { disk } = world;

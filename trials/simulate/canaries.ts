@@ -1,5 +1,5 @@
-// Planted bugs the audits must find in every run, or the run proves nothing. Each spoils rows behind the object's back, as
-// a bug of that kind would; the bugs in the code itself are planted by `sabotage`.
+// Planted bugs that the audits must find in every run, or the run proves nothing. Each changes rows behind the object's
+// back, as a bug of that kind would; bugs in the code itself are planted by `sabotage`.
 
 import type { World } from './world.ts';
 

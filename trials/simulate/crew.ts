@@ -1,4 +1,5 @@
-// One thread's share of the histories. The clock and chance of a thread are its own, so threads do not disturb each other.
+// One thread's share of the histories. Each thread has a clock and a random generator of its own, so that threads do
+// not disturb each other.
 
 import { parentPort, workerData } from 'node:worker_threads';
 import { randomFrom } from '../random.ts';
@@ -17,7 +18,7 @@ export type Heard = {
 };
 export type Failure = { seed: number; what: string };
 
-/** Enough to see a pattern; the rest of a broken run would only repeat it. */
+/** So many findings show a pattern; more of them would only repeat it. */
 const mostFailures = 5;
 const reportEvery = 250;
 

@@ -1,4 +1,5 @@
-// One seeded history: trouble with every invariant judged after each step, then peace in which all must come to rest.
+// One seeded history: first faults, with every invariant judged after each step, then none, so that everything owed
+// must be done.
 
 import type { PlacedHold } from '#core/contracts/sales.ts';
 import type { BatchResult } from '../../durable-objects/event-sales/rpc.ts';
@@ -26,7 +27,7 @@ export async function tellHistory(make: Make, random: Random, canary: Canary | n
       const act = random.pick(steps);
       await act(world);
       if (canary !== null) plant(world, canary);
-      // What stands as it was judged before needs no second judgement: two steps of three change no row.
+      // Rows that have not changed since the last judgement are not judged again: two steps of three change none.
       const stands = `${world.disk.changes()} ${world.toldPaid.size}`;
       const rows = stands === audited ? [] : [...auditStep(world), ...auditRules(world)];
       audited = stands;
@@ -56,7 +57,7 @@ function told(world: World, steps: number, failures: string[]): Told {
 }
 
 async function placeHolds(world: World): Promise<void> {
-  // Several in one turn ride in one commit, and one of them may be a copy of another.
+  // Several commands in one turn share a commit, and one of them may be a copy of another.
   const count = world.random.between(1, 4);
   const key = world.newKey();
   await Promise.all(
@@ -140,7 +141,7 @@ async function startPayment(world: World, orderId: string, totalMinor: number): 
   await world.call((sales) => sales.recordPayment(record));
 }
 
-/** A purchase without detours, in between all the trouble. */
+/** A purchase without faults, in between. */
 async function buyThrough(world: World): Promise<void> {
   await placeHold(world, world.newKey());
   await openOrder(world);
@@ -169,7 +170,7 @@ async function webhookComes(world: World): Promise<void> {
   if (payment === undefined) return;
   const answer = await world.settle(payment);
   if (answer?.ok === true && answer.value.status === 'paid') world.toldPaid.add(payment.orderId);
-  // Sent again unless it was answered, and sometimes all the same.
+  // Sent again unless there was a response, and sometimes even then.
   if (answer !== null && world.random.chance(0.7)) world.webhooks.splice(world.webhooks.indexOf(payment), 1);
 }
 
@@ -201,7 +202,7 @@ async function refund(world: World): Promise<void> {
   }
 }
 
-/** Somebody comes to the door, mostly with a ticket that is good. */
+/** A guest at the door, mostly with a valid ticket. */
 async function guestComes(world: World): Promise<void> {
   const sold = await world.call((sales) => sales.gateTickets(null));
   const ticket = sold?.[world.random.below(sold.length)];
@@ -217,7 +218,7 @@ async function giveUp(world: World): Promise<void> {
 }
 
 async function timePasses(world: World): Promise<void> {
-  // A clock that jumps: seconds mostly, sometimes past every hold.
+  // Time passes: mostly seconds, sometimes more than any hold lives.
   world.stepClock(world.random.pick([1_000, 5_000, 20_000, 60_000, 11 * 60_000]));
   await world.ringIfDue();
 }
@@ -225,12 +226,12 @@ async function timePasses(world: World): Promise<void> {
 const minuteMs = 60_000;
 const dayMs = 24 * 60 * minuteMs;
 
-/** The machine's clock is set: back, or ahead by mistake and some steps later back again. Nobody's hours have passed. */
+/** The machine's clock is set back, or ahead by mistake and some steps later back again. No real time has passed. */
 async function clockIsSet(world: World): Promise<void> {
   const { random } = world;
   if (!random.chance(0.4)) return;
   const steps: [number, ...number[]] = [-1_500, -10 * minuteMs, -31 * minuteMs, -dayMs, 2 * 60 * minuteMs, dayMs];
-  // Mostly what is wrong is put right, so that histories do not run away into the future.
+  // A wrong clock is mostly put right soon, so that histories do not run far into the future.
   const byMs = world.clockErrorMs !== 0 && random.chance(0.6) ? -world.clockErrorMs : random.pick(steps);
   world.clockErrorMs += byMs;
   world.stepClock(byMs);
@@ -309,10 +310,10 @@ const steps: readonly [Step, ...Step[]] = [
   giveTicket,
 ];
 
-/** Faults stop: everything owed must come to be, by alarms, queue and webhooks alone. */
+/** Faults stop: everything owed must happen by alarms, the queue and webhooks alone. */
 async function comeToRest(world: World): Promise<void> {
   world.faultsOn = false;
-  // Put right while the object is awake: what it stored while the clock was wrong must not be waited for.
+  // The clock is put right while the object is awake: what it stored with the wrong time must not be waited for.
   world.stepClock(-world.clockErrorMs);
   if (world.random.chance(0.5)) world.kill();
   // In half of the histories the acquirer's webhooks never come for what we can ask about ourselves.

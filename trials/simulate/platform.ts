@@ -1,6 +1,6 @@
-// The platform under the real EventSales, inside one Node process: SQLite in memory behind the storage of a Durable
-// Object, a clock and chance that the simulator moves, and crashes on both sides of a commit. The object's own code
-// runs as it is; only what Cloudflare gives it is made here.
+// The platform under the real EventSales, inside one Node process: SQLite in memory as the storage of a Durable Object,
+// a clock and a random generator that the simulator controls, and crashes on both sides of a commit. The object's code
+// runs unchanged; only what Cloudflare provides is made here.
 
 import { registerHooks } from 'node:module';
 import { DatabaseSync } from 'node:sqlite';
@@ -53,14 +53,14 @@ export async function loadEventSales(): Promise<new (ctx: unknown, env: unknown)
   });
   Date.now = objectNow;
   Math.random = () => moment.chance();
-  // Commands that arrive in one turn gather; a microtask is as good a turn as any, and always the same one.
-  // In an object whose clock stands still no timer rings: whoever waits there waits for hours.
+  // Commands that arrive in one turn gather; a microtask is used as the turn, because it is the same in each
+  // repetition. In an object whose clock stands still no timer fires, so a caller would wait for hours.
   const wait = () => {
     if (standsStill()) moment.hang();
     return Promise.resolve();
   };
   Object.assign(globalThis, { scheduler: { wait } });
-  // An instance that died mid-command leaves promises nobody waits for.
+  // An instance that died mid-command leaves promises that nobody awaits.
   process.on('unhandledRejection', (reason) => {
     if (!(reason instanceof Crash)) throw reason;
   });
@@ -106,7 +106,8 @@ export class Disk {
   }
 }
 
-// One file for all histories of this process, emptied before each: laying the tables costs more than a history.
+// One database file for all histories of this process, emptied before each: creating the tables costs more than a
+// history.
 const file = new DatabaseSync(':memory:');
 const prepared = new Map<string, ReturnType<DatabaseSync['prepare']>>();
 
@@ -206,7 +207,7 @@ export class Life {
     let answer: Answer;
     try {
       answer = work();
-      // Everything was decided, nothing is on disk.
+      // A crash before the commit: everything was decided, nothing is on disk.
       if (this.#random.chance(this.#faults.before)) {
         this.crash();
         throw new Crash('died before the commit');
@@ -216,7 +217,7 @@ export class Life {
       throw error;
     }
     db.exec('commit');
-    // On disk, but nobody was told and no alarm is set.
+    // A crash after the commit: it is on disk, but no caller got a result and no alarm is set.
     if (this.#random.chance(this.#faults.after)) {
       this.crash();
       throw new Crash('died after the commit');

@@ -1,5 +1,5 @@
-// Lives of one event by the pure decisions alone; the trial `simulate` lives many more of them. A failing seed is printed
-// with the step; run it again by `SEED=<n> vitest run --project rules trials/simulate/pure-life.test.ts`.
+// Random lives of one event by the pure rules alone; the trial `simulate` runs many more. A failing seed is printed
+// with its step; run it again by `SEED=<n> vitest run --project rules trials/simulate/pure-life.test.ts`.
 
 import { expect, it } from 'vitest';
 import { live, type Sabotage } from './pure-life.ts';

@@ -1,4 +1,4 @@
-// Seeded random lives of one event by the pure decisions of `core` alone: buyers, expiries, payments that come late or
+// Seeded random lives of one event by the pure rules of `core/` alone: buyers, expiries, payments that come late or
 // twice, refunds, edits, closings. After every step an independent recount judges the counters.
 
 import { splitTicket, type TicketSplit } from '#core/commission.ts';
@@ -102,7 +102,9 @@ function promos(): Promo[] {
   ];
 }
 
-/** The shell around the decisions, as small as can be. `sabotage` breaks it on purpose, to prove that the judge sees. */
+/**
+ * The smallest possible code around the decisions. `sabotage` breaks it on purpose, to prove that the recount notices.
+ */
 class Life {
   nowMs = 1_000_000;
   readonly stock: Stock = { types: new Map(), channels: new Map() };
@@ -175,7 +177,7 @@ class Life {
     this.holds.push({ widgetId, lines: held, endsAtMs: expiresAtMs, asked: false, state: 'live', promo, totalMinor });
   }
 
-  /** Undersold is as wrong as oversold: what is refused must really be missing. */
+  /** Underselling is as wrong as overselling: what is refused must really be missing. */
   judgeSoldOut(widgetId: string, lines: { ticketTypeId: string; quantity: number }[]): void {
     const fits = lines.every(
       (line) => availableTo(this.stock, line.ticketTypeId, widgetId, this.nowMs) >= line.quantity,

@@ -1,4 +1,5 @@
-// The object's ids and secrets, from the simulator's chance: a history must have the same ids each time it is repeated.
+// The object's ids and secrets come from the simulator's random generator: a history must have the same ids each time
+// it is repeated.
 
 import { moment } from './platform.ts';
 

@@ -1,6 +1,6 @@
-// What stands around one event's object: buyers who keep what they were told, an acquirer with its own books, a queue
-// that loses, doubles and shuffles, D1, R2, mail and gate as copies. Models: their rules are those of the real ones that
-// matter here (a `seq` guard, keys that make a call idempotent), and nothing of their code.
+// What surrounds one event's object: buyers who record what they were told, an acquirer with records of its own, a
+// queue that loses, doubles and shuffles, copies of D1, R2, mail and gate. These are models: they have the rules of the
+// real ones that matter here (a `seq` guard, idempotency keys), and none of their code.
 
 import type { Allotment } from '#core/contracts/deals.ts';
 import { highestLevel } from '#core/network-limits.ts';
@@ -35,7 +35,7 @@ export type Settings = {
 const startMs = 1_800_000_000_000;
 const typeId = 'tty_0123456789abcdef_0';
 
-/** Every history draws its own mix of faults: some kinds of trouble hide others. */
+/** Every history draws its own mix of faults, because some kinds of faults hide others. */
 export function drawSettings(random: Random): Settings {
   const rate = (most: number) => (random.chance(0.4) ? 0 : random.unit() * most);
   const drawn = drawFaults(random, rate);
@@ -89,7 +89,7 @@ export const codes: readonly [PromoTerms, ...PromoTerms[]] = [
 
 type Make = ConstructorParameters<typeof Life>[0];
 
-/** Networks buyers come from; the last one is a hoarder's, who proves whatever he is asked for. */
+/** The networks of buyers. The last is a hoarder's, which brings every proof it is asked for. */
 export const networks = ['net-a', 'net-b', 'net-hoarder'] as const;
 /** Around some of them lies a wider one. */
 const wideNetwork = 'net-wide';
@@ -103,9 +103,9 @@ export class World {
   readonly widgets = ['wgt_0123456789abcdef_deal', 'wgt_0123456789abcdef_own'] as const;
   readonly holds: { holdId: string; key: string; widgetId: string; quantity: number; totalMinor: number }[] = [];
   readonly orders: OpenedOrder[] = [];
-  /** Told to the buyer, so it must be true for ever. */
+  /** A buyer was told this, so it must stay true. */
   readonly toldPaid = new Set<string>();
-  /** Answers that contradict earlier ones. */
+  /** Responses that contradict earlier ones. */
   readonly broken: string[] = [];
   readonly queue: OutboxMessage[] = [];
   readonly webhooks: ProviderPayment[] = [];
@@ -120,7 +120,7 @@ export class World {
   readonly payments = new Map<string, ProviderPayment>();
   readonly d1 = new Map<string, { seq: number; order: OrderProjection }>();
   readonly gate = new Map<string, GateTicket>();
-  /** Who is in, and what was refunded by an answer that came: neither is ever undone. */
+  /** Who was admitted, and which refunds were confirmed by a response that arrived: neither is ever undone. */
   readonly admitted = new Set<string>();
   readonly toldRefunded = new Set<string>();
   gateIsShut = false;
@@ -166,7 +166,7 @@ export class World {
     return this.#life;
   }
 
-  /** The gate as the object reaches it: it may not answer, and the object may die with the answer under way. */
+  /** The gate as the object reaches it: it may not respond, and the object may die while the response is under way. */
   #doorOf(): Gate {
     const answer = <Answer>(effect: () => Answer): Promise<Answer> => {
       if (this.chance(this.settings.gateDown)) return Promise.reject(new Error('the gate does not answer'));
@@ -224,7 +224,7 @@ export class World {
       });
   }
 
-  /** Null: the caller does not know what became of it. */
+  /** Null: the caller does not know the outcome. */
   async call<Answer>(ask: (sales: Sales) => Promise<Answer>): Promise<Answer | null> {
     try {
       await this.#tellTime();
@@ -236,7 +236,7 @@ export class World {
     }
   }
 
-  /** Asks until there is an answer, as a buyer's browser does with the same key. */
+  /** Repeats the call until there is a response, as a buyer's browser does with the same key. */
   async insist<Answer>(ask: (sales: Sales) => Promise<Answer>): Promise<Answer> {
     for (let tries = 0; tries < 1_000; tries++) {
       const answer = await this.call(ask);
@@ -245,7 +245,7 @@ export class World {
     throw new Error('no answer in 1,000 tries');
   }
 
-  /** Where the next buyer comes from, and the proof he brings. */
+  /** The network of the next buyer, and the proof that they bring. */
   newComer(): { networks: string[]; proof: { proofId: string; level: number; expiresAtMs: number } | null } {
     const network = this.random.pick(networks);
     const hoards = network === 'net-hoarder';
@@ -388,7 +388,7 @@ export class World {
     }
   }
 
-  /** The letter has come; mostly its button is pressed, now and then late or twice. */
+  /** The letter has arrived; mostly its button is pressed, now and then late or twice. */
   async #pressInLetter(orderId: string): Promise<boolean> {
     const order = await this.call((sales) => sales.orderForDelivery(orderId));
     if (order === null) return false;

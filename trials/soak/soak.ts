@@ -1,5 +1,5 @@
-// Buyers whose requests ride in common calls, and who go away in the middle: nobody may suffer for his neighbour. The
-// fault this looks for (a wait across requests) shows itself only after thousands of good answers.
+// Buyers whose requests share batches and who disconnect in the middle: no other buyer may be affected. The fault that
+// this looks for (a wait across requests) shows only after thousands of good responses.
 
 import { Agent, request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -12,10 +12,12 @@ const plans: Record<Form, { requests: number; clients: number }> = {
   short: { requests: 5_000, clients: 64 },
   long: { requests: 100_000, clients: 128 },
 };
-/** Of a hundred requests, so many are cut at a random moment, and so many cut their whole connection pool with them. */
+/**
+ * Of a hundred requests, so many are cut at a random moment, and so many close their whole connection pool with them.
+ */
 const cutsInHundred = 12;
 const stormsInTenThousand = 5;
-/** Far longer than any answer takes: only a request that was forgotten waits so long. */
+/** Far longer than any response takes: only a request that was forgotten waits so long. */
 const longestMs = 120_000;
 
 type Ending = 'cut' | 'unanswered' | number;
@@ -67,7 +69,7 @@ async function rush(trialRun: Run, shop: Shop, requests: number, clients: number
       const key = `soak-request-${String(sent).padStart(9, '0')}`;
       if (sent % 5_000 === 0) trialRun.progress(`${sent} of ${requests}, ${tally.cut} cut, ${tally.wrong.size} wrong`);
       if (trialRun.random.below(10_000) < stormsInTenThousand) {
-        // Every connection at once: surely also that of a request which is about to send for the others.
+        // All connections at once, so surely also that of a request that is about to send a batch for others.
         tally.storms += 1;
         agent.destroy();
         agent = newAgent(clients);

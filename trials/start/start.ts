@@ -1,5 +1,5 @@
-// How long an event with a season of orders behind it takes to wake, and what it then keeps in memory: an object is
-// thrown out of memory at any time, and the next buyer waits for it.
+// How long an event with a season of orders takes to start, and how much memory it then needs: an object may be evicted
+// at any time, and the next buyer waits for its start.
 
 import { readFileSync } from 'node:fs';
 import { loadavg } from 'node:os';
@@ -15,7 +15,7 @@ const plans: Record<Form, { orders: number; starts: number }> = {
 };
 const goalMs = 100;
 const goalMegabytes = 64;
-/** While the books are counted anew: noticed by nobody who buys. */
+/** Sales go on while all figures are counted anew: no buyer may notice. */
 const goalWaitMs = 1_000;
 const chunk = 25_000;
 
@@ -60,7 +60,7 @@ async function run(trialRun: Run): Promise<Outcome> {
 
 type Counting = { reconcileMs: number; longestHoldMs: number; holdsMeanwhile: number };
 
-/** One buyer after another while all orders are counted anew: the longest anybody waits. */
+/** One buyer after another while all orders are counted anew: the longest wait. */
 async function reconcileBesideSale(worker: BuiltWorker, shop: Shop): Promise<Counting> {
   const body = { lines: [{ ticketTypeId: shop.ticketTypeIds[0], quantity: 1 }] };
   const path = `/api/widgets/${shop.widgetId}/holds`;
@@ -91,7 +91,7 @@ function judge(form: Form, orders: number, samples: Samples, counting: Counting)
   const fullMs = spreadOf(samples.fullMs);
   const megabytes = spreadOf(samples.megabytes);
   const failures = [
-    // Time is judged by the long form alone: the short one runs beside other tests, on any machine.
+    // Only the long form judges time: the short one runs beside other tests, on any machine.
     ...(form === 'long' && fullMs.median > goalMs
       ? [`the first call took ${fullMs.median} ms, the goal is ${goalMs}`]
       : []),

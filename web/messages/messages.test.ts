@@ -6,7 +6,7 @@ import { ru } from './ru.ts';
 
 type Rendered = { path: string; text: string };
 
-// Every function takes numbers or texts: numbers are tried over every plural form, texts as they are.
+// Every function takes numbers or texts. Numbers are tried over every plural form, texts as they are.
 const samples: readonly unknown[][] = [
   [1, '3', 'A'],
   [2, '3', 'A'],

@@ -1,4 +1,4 @@
-// Plural forms by CLDR. The types differ by language, so that "5 билетов" cannot be forgotten.
+// Plural forms by CLDR. The types differ by language, so the compiler demands the form of "5 билетов".
 
 const rules = { en: new Intl.PluralRules('en'), ru: new Intl.PluralRules('ru') };
 const numbers = { en: new Intl.NumberFormat('en-GB'), ru: new Intl.NumberFormat('ru-RU') };

@@ -1,11 +1,11 @@
-// The way from an event to its tickets, for everybody: the Worker leads on to the organizer's own widget.
+// The link from an event to its tickets. The Worker redirects it to the organizer's own widget.
 
 import type { TicketedEvent } from '#core/contracts/events.ts';
 import { locale, t } from '../language.ts';
 
 type Props = {
   event: TicketedEvent;
-  /** Id of the event's title, where there are many such links on a page. */
+  /** The id of the event's title, for pages with many such links. */
   describedBy?: string;
 };
 

@@ -32,7 +32,7 @@ export function Confirm({ title, text, confirm, kind = 'danger', busy, failure, 
       aria-labelledby={`${id}-title`}
       aria-describedby={`${id}-text`}
       onCancel={(e) => {
-        // While the call is under way the answer must not be lost.
+        // The dialog does not close while the call is under way, because its result would be lost.
         e.preventDefault();
         if (!busy) onClose();
       }}

@@ -1,4 +1,4 @@
-// Form controls: each with a visible label, its hint and its error tied to it for screen readers.
+// Form controls. Each has a visible label, and its hint and its error are tied to it for screen readers.
 
 import type { ComponentChildren, JSX } from 'preact';
 import { useId } from 'preact/hooks';
@@ -38,13 +38,13 @@ export function TextField({ type = 'text', inputMode, autoComplete, maxLength, s
 type Typed = NonNullable<TextProps['type']>;
 type InputProps = Omit<JSX.IntrinsicElements['input'], 'type' | 'role' | 'list'> & { type: Typed };
 
-// Preact types an input by its very `type`; each is written out so that none is cast.
+// Preact types an input by its `type`, so each is written out and none needs a cast.
 function TypedInput({ type, ...rest }: InputProps) {
   switch (type) {
     case 'text':
       return <input {...rest} type="text" />;
     case 'email':
-      // Not of that type: browsers then turn a domain in other letters into punycode while it is being typed.
+      // Not `type="email"`: browsers turn an international domain into punycode while it is being typed.
       return <input {...rest} type="text" inputMode="email" autoCapitalize="none" />;
     case 'password':
       return <input {...rest} type="password" />;
@@ -94,8 +94,8 @@ export function Choice({ options, ...props }: Shared & { options: readonly { val
 type FileProps = Omit<Shared, 'value' | 'onValue'> & { accept: string; onFile: (file: File) => void };
 
 /**
- * The label is the button: the browser's own speaks the browser's language, not the page's. What is chosen is sent at
- * once; choosing the same file again after a refusal sends it again.
+ * The label is the button, because the browser's own button is in the browser's language. The chosen file is sent at
+ * once, and the value is cleared so that choosing the same file after a refusal sends it again.
  */
 export function FileField({ accept, onFile, ...props }: FileProps) {
   return (
@@ -157,7 +157,7 @@ function Labelled(props: Shared & { children: (described: Described) => JSX.Elem
   );
 }
 
-/** One of a few, all in sight. */
+/** A choice of a few options, all visible. */
 export function RadioGroup(
   props: FieldProps & {
     label: string;
@@ -210,7 +210,7 @@ type ButtonProps = {
   children: ComponentChildren;
 };
 
-/** Disabled while its work is under way; the text says so, so that nobody wonders. */
+/** The button is disabled while its call is under way, and its text says so. */
 export function Button({ kind = 'plain', busy = false, busyText, submit, label, onPress, children }: ButtonProps) {
   return (
     <button

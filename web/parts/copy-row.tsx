@@ -1,4 +1,4 @@
-// A text to take away: shown whole, copied by one button, which says that it did.
+// A text to copy: shown whole, with one button that says that it copied.
 
 import { useId, useRef, useState } from 'preact/hooks';
 import { t } from '../language.ts';
@@ -16,7 +16,7 @@ export function CopyRow({ label, hint, text, action, rows = 1 }: Props) {
       setState('copied');
       setTimeout(() => setState('ready'), 3_000);
     } catch {
-      // Without the right to write to the clipboard the text is at least selected.
+      // If the page may not write to the clipboard, the text is selected instead.
       field.current?.select();
       setState('failed');
     }

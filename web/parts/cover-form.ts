@@ -1,6 +1,6 @@
-// A picture as chosen, made into what is sent: upright, in the widths pages show, and new bytes throughout, so that
-// nothing a camera noted goes with it. The header is read before the browser decodes anything: a small file may claim
-// a picture that would take all memory.
+// Makes the files of a cover from a chosen picture: upright, in the widths that pages show, and encoded anew, so that
+// no metadata of the camera is sent. The header is checked before the browser decodes the picture, because a small file
+// may claim dimensions that would take all memory.
 
 import type { CoverPart } from '#core/contracts/events.ts';
 import { coverBounds, type PictureRefusal, pictureHeader } from '#core/pictures/pictures.ts';
@@ -10,7 +10,7 @@ const maxFileBytes = 40 * 1024 * 1024;
 const [widest, tallest] = [1_600, 2_400];
 const smallerWidths = { small: 480, medium: 960 } as const;
 const social = { width: 1_200, height: 630 };
-/** The API refuses smaller ones: a narrow strip has no smaller version worth showing. */
+/** The API refuses smaller widths, because a narrow strip has no smaller version worth showing. */
 const minSide = 200;
 
 export async function coverForm(file: File): Promise<Result<FormData, PictureRefusal | 'payload-too-large'>> {
@@ -36,15 +36,15 @@ async function formOf(source: ImageBitmap): Promise<FormData> {
   await add('picture', width, height, 'image/webp');
   for (const [part, less] of Object.entries(smallerWidths)) {
     const lower = Math.round((less * height) / width);
-    // The keys of the table are parts.
+    // The keys of the table are the parts.
     if (less < width && lower >= minSide) await add(part as keyof typeof smallerWidths, less, lower, 'image/webp');
   }
-  // Messengers that show links do not all read WebP.
+  // Not every messenger that shows links reads WebP.
   if (source.width >= social.width / 2) await add('social', social.width, social.height, 'image/jpeg');
   return form;
 }
 
-/** The middle of the picture, as large as fits the asked shape. */
+/** The largest rectangle of the given proportions in the middle of the picture. */
 async function drawn(source: ImageBitmap, width: number, height: number, type: string): Promise<Blob> {
   const canvas = document.createElement('canvas');
   canvas.width = width;

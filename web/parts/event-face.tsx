@@ -1,5 +1,5 @@
-// An event's face wherever the dashboard shows it: its cover, or the art drawn from its id. Its width and height are known
-// before it is loaded, so nothing on the page moves when it comes.
+// An event's face wherever the dashboard shows it: its cover, or the art drawn from its id. Its dimensions are known
+// before it is loaded, so nothing on the page moves when it arrives.
 
 import type { TicketedEvent } from '#core/contracts/events.ts';
 import { facePath, faceSizes } from '#core/event-face/face-paths.ts';
@@ -22,7 +22,7 @@ export function EventFace({ event, kind, sizes }: Props) {
       sizes={sizes}
       width={cover.width}
       height={cover.height}
-      // Beside a title that names the event a small picture adds nothing to hear.
+      // The title beside a small picture names the event already, so screen readers skip the picture.
       alt={kind === 'thumb' ? '' : textsOf(event, locale.value).coverAlt}
       loading={loading}
       decoding="async"
@@ -34,7 +34,7 @@ function EventArt({ eventId, kind, loading }: { eventId: string; kind: Kind; loa
   const shape = kind === 'thumb' ? 'square' : 'wide';
   const { width, height } = faceSizes[shape];
   const src = facePath(eventId, shape);
-  // The art says nothing about the event: screen readers pass it by.
+  // The art says nothing about the event, so screen readers skip it.
   return (
     <img class={`face art ${kind}`} src={src} width={width} height={height} alt="" loading={loading} decoding="async" />
   );

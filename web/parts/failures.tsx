@@ -1,4 +1,4 @@
-// What failed and waits for somebody: a list in pages that is not shown at all while it is empty.
+// A list of failures that somebody has to act on. While it is empty, nothing is shown.
 
 import type { ComponentChildren } from 'preact';
 import { Section } from './page.tsx';
@@ -9,7 +9,7 @@ type Props<Item> = {
   pages: Pages<Item>;
   title: string;
   hint: string;
-  /** What was just done about one of them; keeps the section in sight when it was the last. */
+  /** What was just done about one of them. The section stays visible with it when that one was the last. */
   done: string | null;
   row: (item: Item) => ComponentChildren;
 };

@@ -1,4 +1,4 @@
-// What surrounds every screen: the name, the menu of one's role, the language, the way out.
+// What surrounds every screen: the name, the menu of the person's role, the language, the way out.
 
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
@@ -59,7 +59,7 @@ export function Layout({ children }: { children: ComponentChildren }) {
             <a
               key={href}
               href={href}
-              // Work at the door is done on a phone: its way is never folded away.
+              // People work at the door with a phone, so its link is never folded into the menu.
               class={href === '/door' ? 'always' : undefined}
               aria-current={isAt(path, href) ? 'page' : undefined}
             >
@@ -92,7 +92,7 @@ export function Layout({ children }: { children: ComponentChildren }) {
   );
 }
 
-/** Asked again at every page: cheap, and never older than the last click. */
+/** The number is read again at every navigation, so that it is never older than the last click. */
 function useUnread(path: string, asks: boolean): number {
   const load = useLoad(`notices ${asks} at ${path}`, (signal) =>
     asks ? read(api.deals.notices.$get({ query: {} }, { init: { signal } })) : new Promise<never>(() => undefined),
@@ -100,7 +100,7 @@ function useUnread(path: string, asks: boolean): number {
   return load.data?.unread ?? 0;
 }
 
-/** Its room is there before the number is: what stands beside it must not move when it comes. */
+/** The space of the number is reserved before it is known, so that nothing beside it moves when it arrives. */
 function Unread({ count }: { count: number }) {
   return (
     <span class="count unread">
@@ -139,7 +139,7 @@ function LanguageSwitch() {
   );
 }
 
-/** Nothing while it is open who is here: what is shown must not move when that is known. */
+/** Nothing is drawn before it is known who is signed in, so that nothing moves afterwards. */
 function itemsOf(state: Session): Item[] {
   if (state.state === 'starting') return [];
   return state.state === 'in' ? menuOf(state.user.role) : [{ href: '/catalogue', label: t().menu.catalogue }];

@@ -1,4 +1,4 @@
-// Ledger entries as people check them: each with its postings and their sum, which is zero or something is wrong.
+// Ledger entries, each with its postings and their sum, which a person checks for zero.
 
 import type { LedgerEntry } from '#core/contracts/balance.ts';
 import type { Currency } from '#core/contracts/basics.ts';

@@ -1,4 +1,4 @@
-// A description as it is drawn in the dashboard. Every text is a text node: nothing of it becomes markup.
+// Draws a description in the dashboard. Every text becomes a text node, so none of it becomes markup.
 
 import type { Block, Inline } from '#core/markdown.ts';
 import { parseMarkdown } from '#core/markdown.ts';

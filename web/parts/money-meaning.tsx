@@ -1,5 +1,5 @@
-// What the terms mean in money, for one ticket of each type and for a full house: nobody should need a calculator to
-// judge an offer. Figures come from the rules the sale itself uses; here they only get words.
+// What the terms mean in money, for one ticket of each type and for a full house, so that nobody needs a calculator to
+// judge an offer. The figures come from the rules of the sale itself (core/full-house.ts); only the texts are here.
 
 import type { MoneyTerms } from '#core/commission.ts';
 import type { Money } from '#core/contracts/basics.ts';
@@ -90,12 +90,12 @@ function Shares({ label, sums, currency }: SharesProps) {
   );
 }
 
-/** A hidden type is sold by no deal. */
+/** No deal sells a hidden type. */
 export function soldTypes(types: readonly TicketType[]): TicketType[] {
   return types.filter((type) => !type.hidden);
 }
 
-/** One ticket at the first rate and, where the commission grows, at each step. */
+/** One ticket at the first rate and, where the commission has steps, at each step. */
 export function oneTicketOf(type: TicketType, terms: PricedTerms): { label: string; sums: Sums }[] {
   const text = t().deal;
   const own = terms.commissionByType.some((one) => one.ticketTypeId === type.id);
@@ -111,8 +111,8 @@ export function oneTicketOf(type: TicketType, terms: PricedTerms): { label: stri
 }
 
 /**
- * One house, or two where it matters which tickets go first. None when the sums are beyond exact numbers, and none when
- * the reader is not told how many tickets there are and the deal does not say it either.
+ * One full house, or two where the order of the sales changes the money. None when the sums exceed exact numbers, and
+ * none when the reader may not know the number of tickets and the deal does not name it either.
  */
 export function housesOf(
   types: readonly TicketType[],
@@ -144,7 +144,7 @@ function hallOf(types: readonly TicketType[], allotment: Allotment): HouseType[]
   return hall;
 }
 
-/** What the deal itself says of the most that can be sold of this type. */
+/** The most that the deal itself lets be sold of this type. */
 function promisedOf(type: TicketType, allotment: Allotment): number | null {
   if (allotment.kind === 'guarantee') {
     return allotment.lines.find((line) => line.ticketTypeId === type.id)?.quantity ?? 0;

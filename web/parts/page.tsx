@@ -1,4 +1,4 @@
-// The frame of a screen: its heading takes the focus after a navigation, as a page load would, and names the tab.
+// The frame of a screen. Its heading takes the focus after a navigation, as after a page load, and names the tab.
 
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
@@ -6,7 +6,7 @@ import { t } from '../language.ts';
 
 type Props = {
   title: string;
-  /** What search engines show below the title; only pages that anyone may read have one. */
+  /** The description that search engines show; only pages that anybody may read have one. */
   description?: string;
   lead?: ComponentChildren;
   actions?: ComponentChildren;
@@ -19,7 +19,7 @@ let firstPage = true;
 export function Page({ title, description, lead, actions, narrow, children }: Props) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
-    // The first page is announced by the browser itself.
+    // The browser itself announces the first page.
     if (!firstPage && !document.querySelector('[data-keeps-focus]')) heading.current?.focus({ preventScroll: true });
     firstPage = false;
   }, []);

@@ -1,4 +1,4 @@
-// Lists that come in pages: the next page is added below, and asking for it again does no harm.
+// Lists in pages: the next page is appended below, and loading it twice does no harm.
 
 import { useState } from 'preact/hooks';
 import type { Answer } from '../answer.ts';
@@ -9,7 +9,7 @@ import { FailureNote } from './states.tsx';
 
 type PageOf<Item> = { items: Item[]; next: string | null };
 
-/** `Page`: what else the answer says beside its items; of several pages the latest answer stands. */
+/** `Page`: what the response says beside its items; of several pages the latest counts. */
 export type Pages<Item, Page extends PageOf<Item> = PageOf<Item>> = {
   load: Load<Page>;
   more(): Promise<void>;

@@ -1,4 +1,4 @@
-// The terms of a deal to fill in, with what they mean in money under the writer's eyes.
+// The form of a deal's terms, with what they mean in money beside it.
 
 import { useState } from 'preact/hooks';
 import type { Currency } from '#core/contracts/basics.ts';
@@ -19,9 +19,9 @@ type Props = {
   types: readonly TicketType[];
   currency: Currency;
   timeZone: string;
-  /** Who writes: an organizer says other things than a distributor. */
+  /** Who writes the terms: the hints for an organizer and a distributor differ. */
   side: 'organizer' | 'distributor';
-  /** Terms for everybody are not answered: they stand until they are closed. */
+  /** Open terms are not answered, so they have no expiry: they last until they are closed. */
   forAll?: boolean;
 };
 
@@ -128,7 +128,7 @@ function Steps({ form, draft }: { form: Props['form']; draft: TermsDraft }) {
   );
 }
 
-// What is not readable yet is left out, so the figures stay while somebody types.
+// A field that cannot be read yet is left out, so that the figures stay while somebody types.
 function Meaning({ draft, types, currency }: Pick<Props, 'draft' | 'types' | 'currency'>) {
   const terms = readablePart(draft, types, currency);
   if (terms === null || types.length === 0) return <p class="hint">{t().deal.meaningFill}</p>;

@@ -1,4 +1,4 @@
-// From when to when something holds, either end open, with the zone both times are meant in.
+// A time window, either end of which may be open, with the zone that both times are in.
 
 import type { ComponentProps } from 'preact';
 import { locale, t } from '../language.ts';

@@ -1,6 +1,6 @@
-// Above every screen of an organizer or a distributor whose address is not proven yet: what he can't do until then, said
-// before he fills in a form, and the letter once more. He confirms in another tab or on his phone, so coming back to this
-// one looks again.
+// Shown above every screen of an organizer or a distributor whose address is not verified: what they cannot do until
+// then, said before they fill in a form, and a button that sends the letter again. They confirm in another tab or on
+// their phone, so the state is read again when this tab is shown.
 
 import { useEffect, useState } from 'preact/hooks';
 import { read } from '../answer.ts';

@@ -1,4 +1,4 @@
-// What one puts before one's public: the link, the HTML for a site in two variants, the QR code.
+// What a seller puts on their own pages and posters: the link, the HTML in two variants, the QR code.
 
 import type { WidgetKit } from '#core/contracts/deals.ts';
 import { t } from '../language.ts';
@@ -32,8 +32,8 @@ export function WidgetKitView({ kit }: { kit: WidgetKit }) {
 }
 
 /**
- * The server names itself by its public origin. Where the dashboard is opened under another name of the same server
- * (a preview, 127.0.0.1), the path alone still finds the picture, and the CSP allows it.
+ * The kit names the server by its public origin. Where the dashboard is opened under another name of the same server (a
+ * preview, 127.0.0.1), only the path finds the picture, and only that is allowed by the CSP.
  */
 function sameOriginPath(url: string): string {
   try {

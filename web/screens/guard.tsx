@@ -1,4 +1,4 @@
-// Shows a screen to the roles it is for; the others are told what to do, and come back here after signing in.
+// Shows a screen to the roles that may see it. Others learn what to do, and return here after signing in.
 
 import type { ComponentType } from 'preact';
 import { useLocation, useRoute } from 'preact-iso';
@@ -29,7 +29,7 @@ export function guarded(Screen: ComponentType<ScreenProps>, roles: readonly Role
         </Page>
       );
     }
-    // Keyed by address: another event is another screen, never the old one's half-typed fields.
+    // The key is the address: the screen of another event is a new one, without the typed fields of the last.
     return <Screen key={path} user={state.user} params={params} />;
   };
 }

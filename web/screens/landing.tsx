@@ -1,4 +1,4 @@
-// What Foyer is, for those who are not signed in: two sides, how it works, where to begin.
+// What Foyer is, for people who are not signed in: two sides, how it works, where to begin.
 
 import { t } from '../language.ts';
 import { Page } from '../parts/page.tsx';

@@ -1,4 +1,4 @@
-// An address that leads nowhere.
+// The screen for an address that has none.
 
 import { t } from '../language.ts';
 import { Page } from '../parts/page.tsx';

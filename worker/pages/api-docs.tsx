@@ -1,5 +1,5 @@
-// /docs: the OpenAPI document as a page people read. Our own plain page: the usual viewers weigh over a megabyte
-// and want a looser content policy.
+// /docs: the OpenAPI document as a page that people read. It is our own plain page, because the usual viewers weigh
+// over a megabyte and need a looser content policy.
 
 import type { FC } from 'hono/jsx';
 
@@ -17,7 +17,7 @@ type ApiDocument = { info: { title: string }; paths: Record<string, Record<strin
 
 /** `document` is what `openApiDocument` made. */
 export function apiDocsPage(document: Record<string, unknown>): string {
-  // Its shape is ours: made in the same isolate by `openApiDocument`, so reading it needs no parsing.
+  // `openApiDocument` made it in the same isolate, so its shape is known and it is not parsed.
   return `<!doctype html>${String(<ApiDocs document={document as ApiDocument} />)}`;
 }
 

@@ -1,4 +1,4 @@
-// The dashboard's page is answered for its screens and nowhere else; what is missing is missing.
+// The dashboard's page is served for the paths of its screens and for no other; every other path is 404.
 
 import { env } from 'cloudflare:test';
 import { describe, expect, it } from 'vitest';
@@ -13,7 +13,7 @@ const page = {
   etag: '"1"',
 };
 
-/** The static files as the platform answers them; `asked` is what was asked of them. */
+/** The static files as the platform serves them; `asked` lists the requests for them. */
 function withFiles(headers: Record<string, string> = page) {
   const asked: string[] = [];
   const fetch = async (request: Request) => {

@@ -1,6 +1,6 @@
-// What no route answers: a screen of the dashboard, or nothing. The dashboard's one page is a static file with headers
-// of its own (`web/public/_headers`); it is answered here for its screens' addresses only, so that no other path ever
-// carries it, with or without its policy, and a missing file is 404 and kept by nobody.
+// Serves what no route handles: a screen of the dashboard, or 404. The dashboard's page is a static file with headers
+// of its own (`web/public/_headers`). It is served here only for the paths of its screens, so that no other path
+// carries it, with or without its content policy, and a missing file is a 404 that nobody caches.
 
 import type { Context } from 'hono';
 import { dashboardPathOf } from '#core/dashboard-paths.ts';
@@ -16,13 +16,13 @@ export async function dashboardOrMissing(c: Context<AppEnv>): Promise<Response> 
   const headers = new Headers(page.headers);
   if (screen?.isPublic !== true) headers.set('x-robots-tag', 'noindex');
   if (screen !== null) return new Response(page.body, { status: page.status, headers });
-  // The dashboard says that nothing is here, with a way on.
+  // The dashboard itself says that there is no such screen, with links to go on.
   headers.set('cache-control', 'no-store');
   headers.delete('etag');
   return new Response(page.body, { status: 404, headers });
 }
 
-/** Null when no dashboard is built (tests of the Worker alone), and when its page came without its policy. */
+/** Null when no dashboard is built (tests of the Worker alone), or when the page came without its content policy. */
 async function dashboardPage(c: Context<AppEnv>, knownEtag: string | undefined): Promise<Response | null> {
   const headers: Record<string, string> = knownEtag === undefined ? {} : { 'if-none-match': knownEtag };
   const page = await c.env.ASSETS.fetch(new Request(new URL('/', c.req.url), { method: c.req.method, headers }));
@@ -32,7 +32,10 @@ async function dashboardPage(c: Context<AppEnv>, knownEtag: string | undefined):
 
 const files = /^\/(api|assets|widget|docs|feed|img|sitemap|\.well-known)(\/|$)|\.[a-z0-9]+$/i;
 
-/** Somebody typed an address or followed an old link; a program or a page that misses a file is told so plainly. */
+/**
+ * A person typed an address or followed an old link, so they get a page. A program, or a page that misses a file, gets
+ * a plain 404.
+ */
 function isPersonAsking(c: Context<AppEnv>): boolean {
   return !files.test(c.req.path) && c.req.header('accept')?.includes('text/html') === true;
 }

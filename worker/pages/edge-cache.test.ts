@@ -1,4 +1,4 @@
-// Public pages at the edge: made once, shown again, and never older than the last change.
+// Public pages in the edge cache: made once, served again, and never older than the last change.
 
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { TicketedEvent } from '#core/contracts/events.ts';
@@ -11,7 +11,7 @@ async function pageOf(path: string) {
   return { html, kept: response.headers.get('cache-status') === 'foyer; hit', headers: response.headers };
 }
 
-/** What is put into the cache is put behind the answer. */
+/** A page is put into the cache after its response was sent. */
 function keptPage(path: string) {
   return until(
     () => pageOf(path),

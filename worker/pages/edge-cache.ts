@@ -10,9 +10,9 @@ import type { AppEnv } from '../http/app-env.ts';
 import { settingsOf } from '../settings/settings.ts';
 
 type CacheEntry = {
-  /** Changes whenever the answer would. */
+  /** It changes whenever the response would. */
   version: string;
-  /** The part of the query the answer depends on; the rest may not fill the cache. */
+  /** The part of the query that the response depends on. Any other query must not fill the cache. */
   query?: string;
   seconds: number;
 };
@@ -25,7 +25,7 @@ export async function fromEdgeCache(c: Context<AppEnv>, entry: CacheEntry, make:
   return cachedUnder(c, { ...entry, version: `${entry.version} ${revision}` }, make);
 }
 
-/** The same for a picture, which its address shows for good. */
+/** The same for a picture whose address shows one picture for good. */
 export function pictureFromEdgeCache(c: Context<AppEnv>, seconds: number, make: Make): Promise<Response> {
   return cachedUnder(c, { version: '', seconds }, make);
 }
@@ -40,7 +40,8 @@ async function cachedUnder(c: Context<AppEnv>, entry: CacheEntry, make: Make): P
   const headers = new Headers(copy.headers);
   // The request id belongs to one request and must not be cached.
   headers.delete('x-request-id');
-  // What it varies by is part of the key already; a cache that looked at the header would keep it once for each browser.
+  // What the response varies by is a part of the key already. With the header, the cache would store a copy for each
+  // browser.
   const vary = headers.get('vary');
   if (vary !== null) headers.set(varies, vary);
   headers.delete('vary');

@@ -1,15 +1,15 @@
-// Which language a page speaks: what its address asks for, else what the reader chose on this device, else what the page
-// is about was made in, or what the browser asks for.
+// The language of a page: what its address names, else what the reader chose on this device, else the language that the
+// page's subject was made in or the browser prefers.
 
 import type { Context } from 'hono';
 import { getCookie } from 'hono/cookie';
 import type { Locale } from '#core/contracts/basics.ts';
 import type { AppEnv } from '../http/app-env.ts';
 
-/** The reader's choice; written by the switch of the public pages and by the dashboard, which reads it too. */
+/** The reader's choice. The language switch of the public pages and the dashboard write it, and both read it. */
 export const languageCookie = 'foyer-locale';
 
-/** Of a buyer's page: an order and its letters are in the language it was made in. */
+/** Of a buyer's page: an order and its letters have the language that the order was made in. */
 export function languageOf(c: Context<AppEnv>, known?: Locale): Locale {
   return asked(c) ?? chosen(c) ?? known ?? browsers(c);
 }
@@ -22,15 +22,15 @@ export function readersLocale(c: Context<AppEnv>, otherwise: Locale): Locale {
   return asked(c) ?? chosen(c) ?? firstOf(c.req.header('accept-language')) ?? otherwise;
 }
 
-/** All of a request that decides the language of a public page and of its links. */
+/** Everything of a request that decides the language of a public page and of its links. */
 export function languageKey(c: Context<AppEnv>): string {
   return langQuery(c) || `reader=${chosen(c) ?? firstOf(c.req.header('accept-language')) ?? ''}`;
 }
 
-/** What a public page, or one that reads the choice, tells caches between us and the reader. */
+/** The `Vary` of a public page, or of any that reads the choice, for caches between us and the reader. */
 export const variesByReader = 'Accept-Language, Cookie';
 
-/** `?lang=…` to put on links and forms of a page whose address names its language, so that the next one speaks it too. */
+/** `?lang=…` for the links and forms of a page whose address names its language, so that the next page has the same. */
 export function langQuery(c: Context<AppEnv>): string {
   const locale = asked(c);
   return locale === null ? '' : `?lang=${locale}`;
@@ -54,7 +54,7 @@ export function localeNamed(tag: string | undefined): Locale | null {
   return language === 'ru' || language === 'en' ? language : null;
 }
 
-/** The first of our languages in `Accept-Language`, which browsers write in the order of their reader's wishes. */
+/** The first of our languages in `Accept-Language`, which browsers sort by the reader's preference. */
 function firstOf(accepted: string | undefined): Locale | null {
   for (const tag of accepted?.split(',').slice(0, 20) ?? []) {
     const language = localeNamed(tag);

@@ -1,6 +1,6 @@
-// "Never again": the page behind the link at the foot of letters that somebody else caused. Opening it changes nothing
-// (mail programs open links to look at them); the button does, and so does the one-click POST of RFC 8058, which a mail
-// service sends without any page of ours. The link itself is the right, so no session and no origin is asked for.
+// "Never again": the page behind the link below letters that somebody else caused. Opening it changes nothing, because
+// mail programs open links to inspect them. The button does, and so does the one-click POST of RFC 8058, which a mail
+// service sends without showing a page. The link itself is the right, so neither session nor origin is checked.
 
 import { type Context, Hono } from 'hono';
 import type { Locale } from '#core/contracts/basics.ts';
@@ -51,7 +51,8 @@ export const neverAgainPages = new Hono<AppEnv>()
     const ends = !(await wantsLettersAgain(c.req.raw));
     if (ends) await suppress(c.env, link, Date.now());
     else await allowAgain(c.env, link);
-    // No redirect: mail services that press for their reader do not follow one (RFC 8058), and pressing twice is the same.
+    // No redirect follows the POST, because mail services do not follow one (RFC 8058), and a second POST has the same
+    // effect.
     return answerChoice(c, link, ends);
   })
   .onError((error, c) => answerProblem(error, c));
@@ -73,8 +74,8 @@ function linkOf(c: Context<AppEnv>): NeverAgainLink {
   return link;
 }
 
-// A mail service sends `List-Unsubscribe=One-Click`; the page's second form says otherwise. What cannot be read ends the
-// letters: that is what the link is for.
+// A mail service sends `List-Unsubscribe=One-Click`; the page's second form sends another value. A body that cannot be
+// read ends the letters, because that is what the link is for.
 async function wantsLettersAgain(request: Request): Promise<boolean> {
   if (request.body === null) return false;
   const body = new TextDecoder().decode(await readBytes(request, request.body, formBytes));

@@ -1,5 +1,5 @@
-// The chrome of every server-rendered page: language, style, and the headers that keep it from being framed, cached,
-// referred from, or made to run anything. No script at all, so that a buyer needs nothing but a browser.
+// The frame of every server-rendered page: language, style, and the headers that keep it from being framed, cached,
+// used as a referrer, or made to run anything. It has no script, so a buyer needs nothing but a browser.
 
 import { randomBytes } from 'node:crypto';
 import type { Context } from 'hono';
@@ -17,9 +17,9 @@ import { TypefacePreload } from './typeface-preload.tsx';
 type Page = {
   locale: Locale;
   title: string;
-  /** The same page in the other language; absent where an address can't be asked again. */
+  /** The same page in the other language; absent for a response to a POST. */
   otherLanguage?: string;
-  /** Seconds until the browser looks again, for what changes without the reader. */
+  /** Seconds until the browser reloads the page, for a status that changes without the reader. */
   lookAgainAfter?: number;
   children: Child;
 };
@@ -51,7 +51,7 @@ function pageHeaders(nonce: string): Record<string, string> {
     'cache-control': 'no-store',
     'cross-origin-opener-policy': 'same-origin',
     'cross-origin-resource-policy': 'same-origin',
-    // The address of an order is nobody's search result.
+    // Search engines must not list the address of an order.
     'x-robots-tag': 'noindex, nofollow',
     'permissions-policy': 'camera=(), microphone=(), geolocation=(), payment=()',
   };

@@ -1,5 +1,5 @@
-// Server-rendered pages: the buyer's order, the test acquirer's pay page, the page of a widget, and what anyone may
-// read: events, organizers and their feeds.
+// Server-rendered pages: the buyer's order, the test acquirer's pay page, the page of a widget, and public pages:
+// events, organizers and their feeds.
 
 export { dashboardOrMissing } from './dashboard.ts';
 export { neverAgainPages } from './never-again-page.tsx';

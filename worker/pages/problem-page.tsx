@@ -1,4 +1,4 @@
-// What a person reads when a page can't be shown: what happened, and what to do next.
+// The page for a request that failed: what happened, and what to do next.
 
 import type { Context } from 'hono';
 import type { ErrorCode } from '#core/errors.ts';

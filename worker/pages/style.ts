@@ -1,4 +1,4 @@
-// The few rules the buyer's pages need on top of the shared design tokens.
+// The rules that the buyer's pages need beside the shared design tokens.
 
 import { tokensCss } from '#core/design-tokens.ts';
 import { typefaceCss } from '#core/typeface.ts';
@@ -9,7 +9,7 @@ html { -webkit-text-size-adjust: 100%; }
 body {
   margin: 0; padding: var(--space-5) var(--space-4) var(--space-6);
   background: var(--paper); color: var(--ink); font: var(--text)/1.5 var(--font);
-  /* Inherited: names, titles, addresses and order numbers may be words longer than a phone is wide. */
+  /** Inherited: a name, a title, an address or an order number may be a word that is wider than a phone. */
   overflow-wrap: anywhere;
 }
 main, header, footer { max-width: 36rem; margin-inline: auto; }

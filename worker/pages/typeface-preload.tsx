@@ -1,4 +1,4 @@
-// Asks for the fonts of a page together with the page: found only in the style sheet, they would come a round trip later.
+// Preloads the fonts of a page: a browser that finds them only in the style sheet asks for them one round trip later.
 
 import type { Locale } from '#core/contracts/basics.ts';
 import { firstTypefacePaths } from '#core/typeface.ts';

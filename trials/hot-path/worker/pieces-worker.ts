@@ -1,5 +1,5 @@
-// A Worker of the trial alone: does one piece of a hold's way as often as it is told. The clock of workerd stands while
-// code runs, so the caller takes the time.
+// A Worker of this trial alone: does one piece of a hold as often as it is told. The clock of workerd does not advance
+// while code runs, so the caller takes the time.
 
 import { HoldRequest, type PlacedHold } from '#core/contracts/sales.ts';
 import { handleRequest } from '../../../worker/app.ts';
@@ -34,13 +34,13 @@ function pieces(env: Cloudflare.Env): Record<string, () => unknown> {
     expiresAt: new Date(0).toISOString(),
   };
   const answer = { answer: { ok: true, value: { value: JSON.stringify(placed), replayed: false } } };
-  // The event's object answers at once: what is left is the Worker's part.
+  // The fake object responds at once, so what remains is the Worker's part.
   const quick = { placeHolds: async (commands: unknown[]) => commands.map(() => answer) };
   const withoutObject = new Proxy(env, {
     get: (target, name) => (name === 'EVENT_SALES' ? { getByName: () => quick } : Reflect.get(target, name)),
   });
   const context = { waitUntil: () => {}, passThroughOnException: () => {}, props: {} };
-  // Hono asks of a context only what is above.
+  // Hono uses only these members of a context.
   const hono = (one: Request) => handleRequest(one, withoutObject, context as unknown as ExecutionContext);
   return {
     'nothing (the loop)': () => {},
@@ -75,7 +75,7 @@ function newIpv6(): string {
   return `2001:db8:${(asked >> 16).toString(16)}:${(asked & 0xffff).toString(16)}::1`;
 }
 
-/** Whole holds on an event of its own: with the check of what a network holds, or as they were before there was one. */
+/** Whole holds on an event of their own, with the check of what a network holds or without. */
 async function wholeHold(env: Cloudflare.Env, checked: boolean): Promise<() => Promise<void>> {
   const eventId = newEventId(env);
   const widgetId = newIdIn(eventId, 'wgt');
@@ -85,7 +85,7 @@ async function wholeHold(env: Cloudflare.Env, checked: boolean): Promise<() => P
   const body = JSON.stringify({ lines: [{ ticketTypeId, quantity: 1 }] });
   const url = `https://foyer.example/api/widgets/${widgetId}/holds`;
   return async () => {
-    // Every hold is another buyer's, from a network that holds nothing yet: the check's longest ordinary way.
+    // Every hold comes from a network that holds nothing yet, which is the longest ordinary path of the check.
     const [address, key] = [newIpv4(), `trial-hold-${asked}-0123456789`];
     const headers = {
       'content-type': 'application/json',
@@ -98,7 +98,7 @@ async function wholeHold(env: Cloudflare.Env, checked: boolean): Promise<() => P
   };
 }
 
-/** `placeHold` without the networks: the object is told none, counts none and keeps none. */
+/** `placeHold` without networks: the object counts none and stores none. */
 const placeUnchecked: typeof placeHoldOnFastPath.handle = async (env, widgetId, key, { proof: _proof, ...request }) => {
   const eventId = eventIdOf(env, 'wgt', widgetId);
   if (eventId === null) throw new Refusal('not-found');
@@ -128,7 +128,7 @@ async function openSale(env: Cloudflare.Env, eventId: string, widgetId: string, 
       venue: { name: 'Зал', address: '', city: 'Москва' },
       ageRating: '12+',
       currency: 'RUB',
-      // No hold ends while it is measured.
+      // No hold expires while it is measured.
       holdMinutes: 60,
       ticketTypes: [{ ...type, salesFromMs: null, salesToMs: null, minPerOrder: 1, maxPerOrder: 10 }],
     },
@@ -156,7 +156,7 @@ export default {
     const piece = made[searchParams.get('piece') ?? ''];
     if (piece === undefined) return Response.json(Object.keys(made));
     const times = Number(searchParams.get('times'));
-    // Side by side like 64 clients: waits overlap there too, and a batch has company.
+    // Calls side by side, like 64 clients: waits overlap there too, and batches fill.
     for (let done = 0; done < times; done += 64) {
       await Promise.all(Array.from({ length: Math.min(64, times - done) }, async () => piece()));
     }

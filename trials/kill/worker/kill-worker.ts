@@ -1,5 +1,5 @@
-// The product's Worker with one class exchanged: the acquirer is only a wire to one that lives in another process,
-// keeps books of its own and is never killed, as a real one would not be.
+// The product's Worker with one class exchanged: the acquirer forwards to one that lives in another process, has
+// records of its own and is never killed, as a real acquirer would not be.
 
 import { DurableObject } from 'cloudflare:workers';
 import type { CreatePayment, RefundPayment } from '../../../durable-objects/test-acquirer/rpc.ts';
@@ -13,14 +13,14 @@ type KillEnv = Cloudflare.Env & { OUTSIDE_ACQUIRER: string };
 type Answer<Name extends keyof TestAcquirerCalls> = Awaited<ReturnType<TestAcquirerCalls[Name]>>;
 
 export class TestAcquirer extends DurableObject<KillEnv> implements TestAcquirerCalls {
-  // Methods, not fields: only what stands on the class can be called from outside.
+  // Methods and not fields, because RPC reaches only what is on the class.
   createPayment(request: CreatePayment) {
     return this.#ask('createPayment', request);
   }
   payment(paymentId: string) {
     return this.#ask('payment', paymentId);
   }
-  /** The one acquirer keeps the books of all events. */
+  /** The one acquirer has the records of all events. */
   async payments(afterPaymentId: string | null) {
     const { payments, next } = await this.#ask('payments', afterPaymentId);
     const key = this.ctx.id.name?.slice('evt_'.length);
@@ -54,7 +54,7 @@ export class TestAcquirer extends DurableObject<KillEnv> implements TestAcquirer
       body: JSON.stringify(given),
     });
     if (!response.ok) throw new Error(`the acquirer answered ${response.status}`);
-    // The other end answers what the interface says; the product's own side parses it again.
+    // The other end returns what the interface says; the product parses it again.
     return (await response.json()) as Answer<Name>;
   }
 }

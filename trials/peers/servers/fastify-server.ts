@@ -1,5 +1,5 @@
-// A ticket shop as people write it: Fastify, validating and fingerprinting as Foyer does, over one of the stores.
-// Started by the trial as a process of its own: `node fastify-server.ts '{"port":…,"variant":…,"storePort":…}'`.
+// A ticket shop as people write it: Fastify, validating and fingerprinting as Foyer does, over one of the stores. The
+// trial starts it as a process of its own: `node fastify-server.ts '{"port":…,"variant":…,"storePort":…}'`.
 
 import { createHash, randomBytes } from 'node:crypto';
 import fastify, { type FastifyReply } from 'fastify';
@@ -7,7 +7,7 @@ import { postgresSale } from './postgres-sale.ts';
 import { redisSale } from './redis-sale.ts';
 import type { Held, Variant } from './sale.ts';
 
-// What the trial wrote into the command line; nobody else starts this file.
+// The trial writes this into the command line; nothing else starts this file.
 const { port, variant, storePort } = JSON.parse(process.argv[2] ?? '{}') as {
   port: number;
   variant: Variant;
@@ -72,7 +72,7 @@ const headersSchema = {
 const strict = { customOptions: { removeAdditional: false, coerceTypes: false } } as const;
 const app = fastify({ logger: false, ajv: strict });
 
-/** The same key with another body is refused, so the body's canonical form is kept as a hash. */
+/** The same key with another body is refused, so a hash of the body's canonical form is stored. */
 function fingerprintOf(operation: string, body: unknown): string {
   return createHash('sha256').update(operation).update(canonical(body)).digest('base64url');
 }

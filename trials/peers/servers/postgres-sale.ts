@@ -162,7 +162,7 @@ export function postgresSale(variant: PostgresVariant, port: number): Sale {
           capacity,
         ]);
       }
-      // Statistics and a clean log before the clock runs: autovacuum would do both in the middle.
+      // Statistics and a checkpoint before the measurement: autovacuum would do both during it.
       await pool.query('VACUUM ANALYZE');
       await pool.query('CHECKPOINT');
     },

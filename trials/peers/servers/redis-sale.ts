@@ -1,4 +1,5 @@
-// Redis with a Lua script: the check, the counter and the hold in one step, in the log on disk before the answer.
+// Redis with a Lua script: the check, the counter and the hold in one step, written to the log on disk before the
+// response.
 
 import { Redis, type Result } from 'ioredis';
 import type { Hold, Sale } from './sale.ts';

@@ -1,5 +1,5 @@
-// What every peer must do with a purchase, so that all do the same: take stock under a unique key, keep a row that
-// survives a crash, answer the same thing to the same key.
+// What every contender must do with a purchase, so that all do the same: take stock under a unique key, store a row
+// that survives a crash, return the same result for the same key.
 
 export type Hold = {
   widgetId: string;

@@ -1,5 +1,5 @@
-// PostgreSQL and Redis of the trial's own: Debian's packages, on the loopback, in a temporary folder, durable at the
-// time of the answer, ended with the run. The machine's own databases are not touched.
+// PostgreSQL and Redis of this trial's own: Debian's packages, on the loopback, in a temporary folder, durable when
+// they respond, ended with the run. The machine's own databases are not touched.
 
 import { spawnSync } from 'node:child_process';
 import { chownSync, existsSync, mkdirSync } from 'node:fs';
@@ -44,7 +44,7 @@ const postgresSettings = {
   listen_addresses: '127.0.0.1',
   max_connections: '100',
   shared_buffers: '256MB',
-  // Durable when it answers: the defaults, written down because everything here rests on them.
+  // Durable when it responds. These are the defaults, written down because the comparison depends on them.
   fsync: 'on',
   synchronous_commit: 'on',
   full_page_writes: 'on',
@@ -89,7 +89,7 @@ export async function startRedis(run: Run): Promise<Store> {
     dir: folder,
     save: '',
     appendonly: 'yes',
-    // Durable when it answers, like everybody else here.
+    // Durable when it responds, like all contenders.
     appendfsync: 'always',
   };
   const args = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value]);

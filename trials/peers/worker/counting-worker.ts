@@ -1,5 +1,5 @@
 // The product's Worker with counters in it: transactions and rows of the event's object, calls to it, statements to D1.
-// Only for counting; figures of time come from the build without them.
+// It is only for counting; figures of time come from the build without counters.
 
 import product, { EventSales as ProductEventSales } from '../../../worker/main.ts';
 
@@ -33,7 +33,7 @@ function countStorage(storage: DurableObjectStorage): void {
   sql.exec = <Row extends Record<string, SqlStorageValue>>(query: string, ...bindings: SqlStorageValue[]) => {
     tally.statements++;
     const cursor = exec<Row>(query, ...bindings);
-    // Only to be asked for its count, whatever its rows hold.
+    // Only its count is read, whatever its rows hold.
     cursors.push(cursor as unknown as (typeof cursors)[number]);
     return cursor;
   };
@@ -51,7 +51,7 @@ for (const name of Object.getOwnPropertyNames(ProductEventSales.prototype)) {
 
 const counted = new WeakMap<Cloudflare.Env, Cloudflare.Env>();
 
-/** The same bindings, with a D1 that counts. The same one for the same bindings: the product caches by them. */
+/** The same bindings, with a D1 that counts. Equal bindings give the same object, because the product caches by it. */
 function countingEnv(env: Cloudflare.Env): Cloudflare.Env {
   const known = counted.get(env);
   if (known !== undefined) return known;

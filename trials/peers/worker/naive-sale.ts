@@ -1,5 +1,5 @@
-// The object people write first: each request looks up, reads, checks, updates and inserts by SQL, and is a commit of
-// its own. And the echo, which does nothing: the price of the call itself.
+// The object that people write first: each request looks up, reads, checks, updates and inserts by SQL, and is a commit
+// of its own. And the echo, which does nothing: the cost of the call itself.
 
 import { DurableObject } from 'cloudflare:workers';
 

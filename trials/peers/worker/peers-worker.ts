@@ -27,7 +27,7 @@ const peersEnv = (env: Cloudflare.Env) => env as PeersEnv;
 
 type Peer = 'echo' | 'naive';
 
-/** The product's own way of a hold in a rush, up to the object and from it on. */
+/** The product's own path of a hold (the fast path), up to the object and after it. */
 function holdsOf(peer: Peer): FastPathCall<HoldRequest> {
   return {
     ...placeHoldOnFastPath,

@@ -1,5 +1,5 @@
-// The product's Worker with an object that can be filled by SQL, and asked what waits in its outbox: a season of sales in
-// seconds. For the trials `start` and `drain`.
+// The product's Worker with an object that can be filled by SQL, and asked what waits in its outbox: a season of sales
+// in seconds. For the trials `start` and `drain`.
 
 import product, { EventSales as ProductEventSales } from '../../../worker/main.ts';
 
@@ -8,7 +8,7 @@ export * from '../../../worker/main.ts';
 const numbers = 'with recursive n(i) as (select ? union all select i + 1 from n where i < ?)';
 
 export class EventSales extends ProductEventSales {
-  /** Orders from `from` to `to`: each sold through a hold, with one ticket and its two kept answers. */
+  /** Orders from `from` to `to`: each sold through a hold, with one ticket and its two idempotency records. */
   fill(from: number, to: number): void {
     const { sql } = this.ctx.storage;
     const [type] = sql.exec<{ id: string }>('select ticket_type_id as id from ticket_types limit 1').toArray();
@@ -73,7 +73,7 @@ export class EventSales extends ProductEventSales {
     });
   }
 
-  /** By lane: facts for lists and gates, and letters, each of which is a PDF and a mail. */
+  /** By lane: `facts` for lists and gates, and `letters`, each of which is a PDF and a mail. */
   waiting(): { facts: number; letters: number } {
     const count = (lane: string) =>
       this.ctx.storage.sql.exec<{ n: number }>('select count(*) as n from outbox where lane = ?', lane).one().n;

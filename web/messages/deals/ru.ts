@@ -3,7 +3,7 @@
 import { countRu } from '../plural.ts';
 import type { dealsEn } from './en.ts';
 
-/** «Подкаст „После титров“»: кавычки внутри кавычек другие. */
+/** «Подкаст „После титров“»: внутренние кавычки другие. */
 const quoted = (name: string) => `«${String(name).replaceAll('«', '„').replaceAll('»', '“')}»`;
 
 const tickets = (n: number) => countRu(n, { one: 'билет', few: 'билета', many: 'билетов', other: 'билета' });

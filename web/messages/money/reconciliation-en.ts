@@ -1,4 +1,4 @@
-// English texts about money that did not arrive, and about books that do not agree.
+// English texts about money and letters that did not arrive, and about reconciliation.
 
 import type { CheckName } from '#core/contracts/reconciliation.ts';
 import { countEn } from '../plural.ts';

@@ -1,5 +1,5 @@
-// A code of the second factor, typed: at sign-in, at turning codes on, confirming a session, turning them off. A wrong one
-// is told next to the field.
+// The field for a code of the second factor: at sign-in, when codes are turned on or off, and to confirm a session. A
+// wrong code is reported at the field.
 
 import type { ComponentChildren } from 'preact';
 import type { Answer } from '../../answer.ts';
@@ -12,7 +12,7 @@ import { useForm } from '../../use-form.ts';
 type CodeFormProps<Body> = {
   submit: string;
   kind: 'main' | 'danger';
-  /** While codes are only being turned on there are no recovery codes yet. */
+  /** While codes are being turned on there are no recovery codes yet. */
   appOnly?: boolean;
   send: (code: string) => Promise<Answer<Body>>;
   onDone?: (body: Body) => void;

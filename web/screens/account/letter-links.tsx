@@ -1,5 +1,5 @@
-// The pages behind the links of letters, and the one that asks for such a letter. The token stands in the fragment, so it
-// reached no server log; each page waits for a press, because mail programs open links by themselves.
+// The pages behind the links of letters, and the one that asks for such a letter. The token is in the fragment, so it
+// reaches no server log. Each page waits for a press, because mail programs open links by themselves.
 
 import { useState } from 'preact/hooks';
 import type { Disowned } from '#core/contracts/accounts.ts';
@@ -109,7 +109,7 @@ export function ResetPassword() {
   );
 }
 
-/** Only in a session of the account, or with its password: the press alone would verify an address for anybody. */
+/** This needs a session of the account or its password: with a press alone anybody could verify an address. */
 export function VerifyEmail() {
   const text = t().security.verify;
   const token = useLinkToken();
@@ -174,7 +174,7 @@ function Verified() {
   );
 }
 
-// Whoever is signed in sees it at once; with a changed address his session has ended, and that is seen too.
+// The session is read again, so that whoever is signed in sees the change. After a changed address it has ended.
 async function verify(json: { token: string; password?: string }): Promise<Answer<unknown>> {
   const answer = await read(api.auth['verify-email'].$post({ json }));
   if (answer.ok && session.value.state === 'in') await resumeSession();
@@ -191,7 +191,7 @@ export function NotMe() {
     const answer = await send.run(it);
     if (answer?.ok !== true) return;
     setOutcome(answer.body.outcome);
-    // The session of this browser may be one of those that have ended.
+    // The session of this browser may be among those that ended.
     if (session.value.state === 'in') await resumeSession();
   }
   if (outcome !== null) {
@@ -269,7 +269,7 @@ function BadLink({ title }: { title: string }) {
   );
 }
 
-/** Read once and taken out of the address: it must not stay in the history of a shared machine. */
+/** The token is read once and removed from the address, because it must not stay in the history of a shared machine. */
 function useLinkToken(): string | null {
   const [token] = useState(() => {
     const found = /^#([\w-]{43})$/.exec(location.hash)?.[1] ?? null;

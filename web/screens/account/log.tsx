@@ -1,4 +1,4 @@
-// The audit log, as those it concerns may read it.
+// The audit log for the people whom it concerns.
 
 import type { AuditEntry } from '#core/contracts/accounts.ts';
 import { type CurrencyCode, currencyDigits } from '#core/currencies.ts';
@@ -63,7 +63,7 @@ function Row({ entry }: { entry: AuditEntry }) {
 // The table's keys are its codes.
 const currencies = Object.keys(currencyDigits) as CurrencyCode[];
 
-/** Only what differs, in words: "Capacity: 100 → 80". Figures without words here stay in the API's answer. */
+/** Only what changed, in words: "Capacity: 100 → 80". Fields that have no words here are left out. */
 function changed({ before, after }: AuditEntry): string {
   const labels: Readonly<Record<string, string>> = t().security.log.fields;
   return Object.entries(labels)

@@ -1,4 +1,4 @@
-// A buyer's first screen: the orders made with his verified e-mail.
+// A buyer's first screen: the orders that were made with their verified e-mail.
 
 import { useState } from 'preact/hooks';
 import type { MyOrder } from '#core/contracts/accounts.ts';

@@ -1,4 +1,4 @@
-// One's own account: the name others see, the language, where to pay out, the way out.
+// The person's own account: the name that others see, the language, the payout details, the way out.
 
 import { useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';

@@ -1,4 +1,4 @@
-// What a distributor says of himself to organizers.
+// The profile in which a distributor describes themselves to organizers.
 
 import { useMemo, useState } from 'preact/hooks';
 import type { DistributorProfile } from '#core/contracts/people.ts';

@@ -1,5 +1,5 @@
 // Codes at sign-in: turning them on (password, QR code, first code, recovery codes), confirming this session, turning
-// them off. The secret and the recovery codes live in this screen's memory only.
+// them off. The secret and the recovery codes are only in this screen's memory.
 
 import { useEffect, useState } from 'preact/hooks';
 import type { Enrolment, SecondFactorState } from '#core/contracts/accounts.ts';
@@ -43,7 +43,7 @@ export function SecondFactor({ verified }: { verified: boolean }) {
   );
 }
 
-/** The letter that confirms the e-mail, sent again from wherever it is needed. */
+/** A button that sends the confirming letter again, wherever a verified e-mail is needed. */
 export function ConfirmFirst({ text }: { text: string }) {
   const [sent, setSent] = useState(false);
   const resend = useAction(() => read(api.me.email.verification.$post({})));
@@ -185,7 +185,10 @@ function RecoveryCodes({ codes, onKept }: { codes: readonly string[]; onKept: ()
   );
 }
 
-/** Drawn in the page itself: the secret goes to no address. Loaded only here, for few ever see it. */
+/**
+ * The QR code is drawn in the page, so the secret is sent to no address. The library is loaded only here, because few
+ * people see this screen.
+ */
 function QrCode({ text }: { text: string }) {
   const [rows, setRows] = useState<boolean[][] | null>(null);
   const [missing, setMissing] = useState(false);
@@ -201,7 +204,7 @@ function QrCode({ text }: { text: string }) {
       wanted = false;
     };
   }, [text]);
-  // The secret can be typed by hand too: it stands below.
+  // The secret is shown below the code for typing by hand.
   if (missing) return <MissingPart />;
   if (rows === null) return <div class="qr-room" />;
   const path = rows.flatMap((row, y) => row.map((dark, x) => (dark ? `M${x} ${y}h1v1h-1z` : ''))).join('');

@@ -1,4 +1,4 @@
-// How one's account is guarded: codes at sign-in, password, e-mail, sessions.
+// How the person's account is protected: codes at sign-in, password, e-mail, sessions.
 
 import { useState } from 'preact/hooks';
 import type { SessionView } from '#core/contracts/accounts.ts';
@@ -149,7 +149,7 @@ function Sessions() {
   async function endOne(sessionId: string) {
     const answer = await end.run(sessionId);
     if (answer?.ok !== true || load.data === null) return load.retry();
-    // In place: the pages that are open stay open.
+    // The item is replaced in place, so that the pages that are loaded stay.
     load.replace({ ...load.data, items: load.data.items.filter((one) => one.id !== sessionId) });
   }
   async function endAll() {

@@ -1,4 +1,4 @@
-// Signing in, as a page of its own and in place of a page that needs it.
+// Signing in: a page of its own, and what a page that needs a session shows instead of itself.
 
 import { useEffect, useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';

@@ -1,4 +1,4 @@
-// A new account: the role first, because it is chosen once; then who and how to get in again.
+// A new account: first the role, which is chosen once; then the name and how to sign in again.
 
 import { useEffect, useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';

@@ -1,4 +1,4 @@
-// Where an admin begins: any event by its id, or through the catalogue.
+// An admin's first screen: any event by its id or through the catalog, events with differences, and failures.
 
 import { useLocation } from 'preact-iso';
 import { t } from '../../language.ts';

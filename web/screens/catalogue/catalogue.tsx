@@ -1,4 +1,4 @@
-// Coming events for everybody. What was searched stands in the address: it can be sent on, and "back" returns to it.
+// Coming events for everybody. The search is in the address, so that it can be sent to others and "back" returns to it.
 
 import { useMemo } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
@@ -165,7 +165,7 @@ function queryOf(search: Search) {
   const from = startOfDay(search.from, browserTimeZone());
   const currency = currencyOf(search);
   const price = search.price === '' ? null : readMoney(search.price, currency, locale.value);
-  // The last day counts whole.
+  // The last day counts as a whole.
   const to = startOfDay(search.to, browserTimeZone(), 1);
   return {
     ...(search.q === '' ? {} : { q: search.q }),

@@ -1,5 +1,5 @@
-// What one may do with a deal now. Accepting names the version that was read: if it changed meanwhile, the server
-// refuses and the new version is loaded to be read first.
+// What a party may do with a deal now. Accepting names the version that was read: if it changed meanwhile, the server
+// refuses, and the new version is loaded to be read first.
 
 import { useState } from 'preact/hooks';
 import type { Deal, DealWithVersions } from '#core/contracts/deals.ts';
@@ -12,7 +12,7 @@ import { Button } from '../../parts/controls.tsx';
 import { useAction } from '../../use-action.ts';
 
 type Step = 'accept' | 'reject' | 'withdraw' | 'terminate';
-/** Somebody was faster: what stands now is read first. */
+/** The other side was faster: the current version is read first. */
 type Overtaken = 'stale-version' | 'own-version' | 'deal-decided' | 'deal-expired' | 'deal-not-accepted';
 
 function isOvertaken(code: string): code is Overtaken {

@@ -1,4 +1,4 @@
-// All deals of the party: first whose turn it is, then how each ended, with counts.
+// All deals of the party: first those whose turn it is, then by how they ended, with counts.
 
 import { useLocation } from 'preact-iso';
 import type { Deal, DealCounts, DealStatus } from '#core/contracts/deals.ts';
@@ -62,7 +62,7 @@ export function DealList({ user }: ScreenProps) {
   );
 }
 
-// The server chooses: a page of the list is a page of what was asked for, however many other deals there are.
+// The server filters, so that a page of the list is full of what was asked for, however many other deals there are.
 function fetchDeals(filter: Filter, cursor: string | null, signal: AbortSignal) {
   const page = { limit: '30', ...(cursor === null ? {} : { cursor }) };
   const options = { init: { signal } };

@@ -1,4 +1,4 @@
-// What the two parties write to each other beside the versions.
+// The messages that the two parties of a deal write to each other beside its versions.
 
 import type { Deal } from '#core/contracts/deals.ts';
 import { read } from '../../answer.ts';

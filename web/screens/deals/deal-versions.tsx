@@ -1,4 +1,4 @@
-// Every version of a deal as a column: what changed between them is seen at a glance and marked.
+// The versions of a deal as columns. What changed from one to the next is marked.
 
 import type { Allotment, Deal, DealTerms, DealWithVersions } from '#core/contracts/deals.ts';
 import type { TicketType } from '#core/contracts/events.ts';
@@ -70,7 +70,7 @@ export function VersionTable({ deal, side, types }: Props) {
   );
 }
 
-/** The same terms as a list, where there is only one version of them. */
+/** The terms as a list, when there is only one version of them. */
 export function TermsFacts({
   terms,
   types,
@@ -123,7 +123,7 @@ function rowsOf(types: readonly TicketType[], timeZone: string): Row[] {
   ];
 }
 
-/** The same terms in money: both shares of one ticket of each type and of a full house. */
+/** The terms in money: both shares of one ticket of each type and of a full house. */
 function moneyRows(types: readonly TicketType[]): Row[] {
   const text = t().deal.money;
   const sold = soldTypes(types);

@@ -1,4 +1,4 @@
-// One deal: how it stands, its terms and what they mean in money, all versions side by side, and, once accepted, the
+// One deal: its status, its terms and what they mean in money, all versions side by side, and, once accepted, the
 // widget and its sales.
 
 import type { Deal, DealWithVersions } from '#core/contracts/deals.ts';

@@ -1,4 +1,4 @@
-// Looking for distributors, by name and by what they say of their audience: the same list for reading, for choosing one
+// The search for distributors by name and by what they say of their audience: one list for reading, for choosing one
 // and for inviting many.
 
 import type { ComponentChildren } from 'preact';
@@ -67,7 +67,7 @@ export function DistributorDetails({ card }: { card: DistributorCard }) {
   );
 }
 
-/** Typed by somebody: opened apart, and told to nobody where it came from. */
+/** Somebody typed this address, so it opens in a new tab that learns nothing about where it came from. */
 export function Sites({ sites }: { sites: readonly string[] }) {
   if (sites.length === 0) return null;
   return (

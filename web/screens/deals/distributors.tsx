@@ -1,4 +1,4 @@
-// Distributors as an organizer finds them, and one of them in his own words, with the events to offer him.
+// Distributors as an organizer finds them, and the profile of one with the events to offer them.
 
 import { titleIn } from '#core/event-text.ts';
 import { read } from '../../answer.ts';

@@ -1,5 +1,5 @@
-// What a distributor may do about an event: open the deal he has, take the organizer's open terms at once, or offer
-// his own. What would only be refused is not offered, and the reason is said.
+// What a distributor may do about an event: open the deal they have, take the organizer's open terms at once, or offer
+// their own. What the server would refuse is not offered, and the reason is shown.
 
 import { useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';

@@ -1,4 +1,4 @@
-// What happened to the party's deals, newest first. They are marked as read by a press, not by being looked past.
+// What happened to the party's deals, newest first. A press marks them as read; looking at them does not.
 
 import type { Notice, Notices as NoticePage } from '#core/contracts/deals.ts';
 import { eventTitleIn } from '#core/event-text.ts';

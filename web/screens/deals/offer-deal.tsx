@@ -1,4 +1,4 @@
-// Offering a deal on an event: a distributor to its organizer, or its organizer to a distributor he names.
+// The offer of a deal on an event: by a distributor to its organizer, or by its organizer to a distributor they name.
 
 import { useLocation } from 'preact-iso';
 import type { OfferDealRequest } from '#core/contracts/deals.ts';
@@ -51,7 +51,7 @@ function OfferForm({ event, types, byOrganizer }: FormProps) {
   const { route, query } = useLocation();
   const form = useForm<string>({ ...emptyTerms(), distributor: query.distributor ?? '' });
   const send = useAction((body: OfferDealRequest) => read(api.deals.$post({ json: body })));
-  // `useForm` keeps every name it began with.
+  // `useForm` gives back every name that the draft has.
   const draft = form.values as TermsDraft;
   const distributorId = form.values.distributor ?? '';
 
@@ -132,7 +132,7 @@ function DistributorPicker({ chosen, error, onChoose }: PickerProps) {
   );
 }
 
-/** The chosen distributor, whether or not the list shows him, and what he says of himself. */
+/** The chosen distributor and what they say of themselves, whether or not they are in the list that is shown. */
 function InHisWords({ partyId }: { partyId: string }) {
   const load = useLoad(`profile ${partyId}`, (signal) =>
     read(api.distributors[':partyId'].$get({ param: { partyId } }, { init: { signal } })),

@@ -1,4 +1,5 @@
-// An event's open terms for its organizer: what any distributor of the audience may take at once, and who that is.
+// An event's open terms for its organizer: what any distributor of the audience may take at once, and who the audience
+// is.
 
 import { useMemo, useState } from 'preact/hooks';
 import type { OpenTerms, OpenTermsAudience, SetOpenTermsRequest } from '#core/contracts/deals.ts';
@@ -69,7 +70,7 @@ function TermsOfEvent({ event, types, standing, onSaved }: FormProps) {
   const eventId = event.id;
   const form = useForm<string>(useMemo(() => firstDraft(standing, event.timeZone), [standing]));
   const [invited, setInvited] = useState<PartyCard[]>(standing?.invited ?? []);
-  // `useForm` keeps every name it began with.
+  // `useForm` gives back every name that the draft has.
   const draft = form.values as TermsDraft;
   const audience = audiences.find((one) => one === form.values.audience) ?? 'anyone';
   const save = useAction((json: SetOpenTermsRequest) =>

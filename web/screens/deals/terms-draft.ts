@@ -1,4 +1,5 @@
-// The terms of a deal as typed, and their reading into what the API takes. Used for an offer and for a counter-offer.
+// The terms of a deal as typed, and how they are read into what the API takes. Used for an offer, a counter-offer and
+// open terms.
 
 import type { Currency } from '#core/contracts/basics.ts';
 import type { Allotment, DealTerms } from '#core/contracts/deals.ts';
@@ -35,7 +36,7 @@ const termsFields = {
   message: 'message',
 } as const;
 
-/** What the server says against the terms, next to the fields it is about. */
+/** The server's refusals of single terms, at the fields that they are about. */
 export function termsErrors(failure: Failure, draft: TermsDraft): Errors {
   const found = fieldErrors(failure, termsFields);
   for (const { path, problem } of failure.fields) {
@@ -65,7 +66,7 @@ export function emptyTerms(): TermsDraft {
   };
 }
 
-/** The open terms, to be changed in a counter-offer. The message is one's own each time. */
+/** The draft of a counter-offer from the current terms. The message is not taken over. */
 export function draftOfTerms(terms: DealTerms, timeZone: string): TermsDraft {
   const { allotment } = terms;
   const draft: TermsDraft = {
@@ -181,7 +182,7 @@ function readAllotment(
   return lines.length === 0 ? null : { kind: 'guarantee', lines, releaseAt };
 }
 
-/** A distributor is not told how many there are: the server judges what he types. */
+/** A distributor may not know the capacity, so only the server judges what they type. */
 function mostOf(type: TicketType): number {
   return type.capacity ?? maxTickets;
 }
@@ -194,7 +195,7 @@ function readFuture(text: string, timeZone: string, name: string, errors: Errors
   return time.ok ? time.value : null;
 }
 
-/** What can be read of a draft already, for showing it in money; null until there is a commission. */
+/** What can be read of an unfinished draft, to show it in money; null until there is a commission. */
 export function readablePart(draft: TermsDraft, types: readonly TicketType[], currency: Currency) {
   const commission = readPercent(draft.commission);
   if (!commission.ok) return null;
@@ -220,6 +221,6 @@ function readableAllotment(draft: TermsDraft, types: readonly TicketType[]): All
     const quantity = readWhole(draft[`keep ${type.id}`] ?? '', 1, mostOf(type));
     return quantity.ok ? [{ ticketTypeId: type.id, quantity: quantity.value }] : [];
   });
-  // Only counted, never sent: when it ends does not matter here.
+  // The value is only computed with and never sent, so the release date does not matter here.
   return lines.length === 0 ? { kind: 'open' } : { kind: 'guarantee', lines, releaseAt: '' };
 }

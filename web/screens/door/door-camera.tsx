@@ -1,4 +1,4 @@
-// The phone's own camera as a scanner. The reader of codes is loaded with its first use, and pictures stay in the page.
+// The phone's camera as a scanner. The reader of codes is loaded on first use, and no picture leaves the page.
 
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { t } from '../../language.ts';
@@ -7,7 +7,7 @@ import { Button } from '../../parts/controls.tsx';
 import { MissingPart } from '../../parts/states.tsx';
 import { sightings } from './sightings.ts';
 
-// Each is told by the text of its name.
+// The text of each failure is found by its name.
 type Trouble = 'denied' | 'missing' | 'busy' | 'not-loaded';
 
 export function DoorCamera({ onCode }: { onCode: (code: string) => void }) {
@@ -16,11 +16,11 @@ export function DoorCamera({ onCode }: { onCode: (code: string) => void }) {
   const [on, setOn] = useState(false);
   const [trouble, setTrouble] = useState<Trouble | null>(null);
   const visible = usePageVisible();
-  // The newest, for the pictures that come after this drawing.
+  // The newest callback, for pictures that arrive after this render.
   const tell = useRef(onCode);
   tell.current = onCode;
 
-  // A phone put away gives its camera back, and takes it again when it is looked at.
+  // When the page is hidden the camera is released, and it is taken again when the page is shown.
   useEffect(() => {
     const player = video.current;
     if (!on || !visible || player === null) return;
@@ -33,7 +33,7 @@ export function DoorCamera({ onCode }: { onCode: (code: string) => void }) {
     return () => over.abort();
   }, [on, visible]);
 
-  // Browsers give cameras to no page that came unencrypted.
+  // Browsers give no camera to a page that was loaded without TLS.
   if (navigator.mediaDevices === undefined) return null;
   return (
     <div class="door-camera">
@@ -57,7 +57,7 @@ export function DoorCamera({ onCode }: { onCode: (code: string) => void }) {
   );
 }
 
-/** Tells each code that comes into view, until the signal says stop. Rejects when there is no camera or no reader to be had. */
+/** Reports each code that comes into view until the signal aborts. Rejects when there is no camera or no reader. */
 async function watch(player: HTMLVideoElement, onCode: (code: string) => void, signal: AbortSignal): Promise<void> {
   const { QRCanvas, frameLoop, rearCamera } = await loadPart(() => import('qr/dom.js'));
   if (signal.aborted) return;
@@ -72,7 +72,7 @@ async function watch(player: HTMLVideoElement, onCode: (code: string) => void, s
     endLoop();
     camera.stop();
   };
-  // It may have been switched off while its owner was asked.
+  // The scan may have been stopped while the browser asked for permission.
   if (signal.aborted) end();
   else signal.addEventListener('abort', end);
 }

@@ -1,5 +1,5 @@
-// The door for somebody with a door link and no account. The pass comes in the fragment and is kept for this tab only,
-// so that a reload goes on scanning and a closed tab forgets it.
+// The door for somebody with a door link and no account. The pass comes in the fragment and is stored for this tab
+// only, so that a reload goes on scanning and a closed tab forgets it.
 
 import { useState } from 'preact/hooks';
 import type { DoorView } from '#core/contracts/accounts.ts';
@@ -35,7 +35,7 @@ function Gate({ pass }: { pass: string }) {
     if (!answer.ok && answer.failure.code === 'unauthenticated') setOver(true);
     return answer;
   }
-  // Ended while it was open: whoever stands here has no session to sign in to again.
+  // The link ended while the page was open. There is no account to sign in to again.
   if (over || load.failure?.code === 'unauthenticated') return <Dead />;
   const timeZone = event.data?.timeZone ?? 'UTC';
   const lead = event.data !== null && (
@@ -72,7 +72,7 @@ function judge(pass: string, { presented, nonce, scannedAt }: Scan): Promise<Ans
   return ask(pass, '/api/check-in', { method: 'POST', body: JSON.stringify({ ...presented, nonce, scannedAt }) });
 }
 
-// Not the typed client: that one speaks with the session of whoever is signed in, and this device has none.
+// Not the typed client: it carries the session of whoever is signed in, and this device has none.
 function ask<Body>(pass: string, path: string, init: RequestInit): Promise<Answer<Body>> {
   const headers = { authorization: `Bearer ${pass}`, 'content-type': 'application/json' };
   return read<Body>(fetch(path, { ...init, headers }));
@@ -87,7 +87,7 @@ function passOfAddress(): string | null {
     sessionStorage.setItem(kept, found);
     history.replaceState(null, '', location.pathname);
   } catch {
-    // Without storage the link itself must stay in the address, or a reload would lose it.
+    // Without storage the pass must stay in the address, or a reload would lose it.
   }
   return found;
 }

@@ -1,4 +1,4 @@
-// Door links of an event: made, copied once, revoked.
+// The door links of an event: made, copied once, revoked.
 
 import { useState } from 'preact/hooks';
 import type { DoorLink, NewDoorLink } from '#core/contracts/accounts.ts';
@@ -33,10 +33,10 @@ function Links({ event }: { event: TicketedEvent }) {
   const { load } = pages;
   const [made, setMade] = useState<NewDoorLink | null>(null);
   function revoked(link: DoorLink) {
-    // A link that no longer works must not be copied any more.
+    // A link that was revoked must not be copied any more.
     if (made?.id === link.id) setMade(null);
     if (load.data === null) return;
-    // In place: the pages that are open stay open.
+    // The item is replaced in place, so that the pages that are loaded stay.
     const revokedAt = new Date().toISOString();
     const items = load.data.items.map((one) => (one.id === link.id ? { ...one, revokedAt } : one));
     load.replace({ ...load.data, items });
@@ -87,7 +87,7 @@ function Links({ event }: { event: TicketedEvent }) {
 
 const dayMs = 86_400_000;
 
-/** Until the morning after the event, or a week for one that is far away or over. */
+/** Until the morning after the event; a week for an event that is far away or over. */
 function likelyEnd(event: TicketedEvent): string {
   const ends = Date.parse(event.endsAt) + 6 * 3_600_000;
   const near = ends > Date.now() && ends < Date.now() + 14 * dayMs;

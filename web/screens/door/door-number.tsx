@@ -1,5 +1,5 @@
-// Typing the printed number, for the evening when neither camera nor scanner reads the code. It is a field of its own:
-// only what a person types here becomes a number, and a number is confirmed before anybody is let in.
+// The field for a printed number, for when neither camera nor scanner reads the code. It is apart from the scanner's
+// field: only what a person types here is a number, and a number is confirmed before anybody is admitted.
 
 import { useRef, useState } from 'preact/hooks';
 import { t } from '../../language.ts';
@@ -8,7 +8,7 @@ import { isTypedByHand, type Keystroke } from './typed-by-hand.ts';
 
 type Props = {
   onNumber: (number: string) => void;
-  /** What a scanner typed into this field is what it read: a code. */
+  /** A text that a scanner typed into this field is a code. */
   onCode: (code: string) => void;
 };
 
@@ -42,7 +42,7 @@ export function DoorNumber({ onNumber, onCode }: Props) {
         label={text.label}
         hint={text.hint}
         spellcheck={false}
-        // Room for a code: a scanner that types into this field must be told apart, not cut short.
+        // The field has room for a code, because a scanner's text must be recognized and not cut.
         maxLength={300}
       />
       <div class="actions">

@@ -1,4 +1,4 @@
-// The answer to a scan: in words, colour and sign, big enough to be read at arm's length.
+// The result of a scan: in words, color and sign, large enough to be read at arm's length.
 
 import type { CheckInAnswer, CheckInResult } from '#core/contracts/tickets.ts';
 import { soldTypeName } from '#core/event-text.ts';
@@ -17,7 +17,7 @@ type VerdictProps = {
   busy: boolean;
   timeZone: string;
   onRetry: (scan: Scan) => void;
-  /** The person at the door has seen whose ticket the typed number is, and lets the guest in, or not. */
+  /** The person at the door has compared the guest with the ticket of the typed number, and admits them or not. */
   onConfirm: (scan: Scan) => void;
   onDismiss: (scan: Scan) => void;
 };
@@ -81,7 +81,7 @@ const colours: Record<CheckInResult, 'green' | 'amber' | 'red'> = {
   'event-cancelled': 'red',
 };
 
-// A sign beside the colour: one steward in twelve does not tell red from green.
+// A sign beside the color: one person in twelve does not tell red from green.
 const signs: Record<CheckInResult, string> = {
   admitted: '✓',
   confirm: '?',

@@ -1,8 +1,7 @@
-// The door. A scan is answered at once, and the field is ready for the next one: hardware scanners type a code and press
-// Enter, a phone looks with its camera. Both make a `code` of whatever they read; a printed number has a field of its own.
-//
-// Every scan makes a nonce before it is sent. When no answer comes, the same scan goes again with the same nonce and
-// gets the answer the first one had, so nobody is shown "already admitted" by his own first try.
+// The door. A scan gets its result at once, and the field is ready for the next: a hardware scanner types a code and
+// presses Enter, a phone reads with its camera. Both give a `code`; a printed number has a field of its own. The nonce
+// of a scan is made before it is sent. When the response is lost, the same scan is sent with the same nonce and gets
+// the first result, so that nobody is shown "already admitted" because of their own first try.
 
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { CheckInAnswer } from '#core/contracts/tickets.ts';
@@ -77,7 +76,7 @@ export function Scanner({ timeZone, onScanned, judgeScan, asksGate = false }: Sc
   useEffect(() => field.current?.focus(), []);
   useEffect(() => takeStrayKeys(field), []);
 
-  // One at a time and in order: a second code typed while the first is judged waits its turn, none is lost.
+  // Scans are judged one at a time and in order. A second code that arrives meanwhile waits, so none is lost.
   async function judge(scan: Scan) {
     waiting.current.push(scan);
     if (waiting.current.length > 1) return;
@@ -93,7 +92,7 @@ export function Scanner({ timeZone, onScanned, judgeScan, asksGate = false }: Sc
     onScanned();
   }
   function present(presented: Presented) {
-    // Back to the scanner's field: its Enter must press no button.
+    // The focus returns to the scanner's field, because the scanner's Enter must press no button.
     field.current?.focus();
     void judge({ presented, nonce: crypto.randomUUID(), scannedAt: new Date().toISOString(), gate: gate.trim() });
   }
@@ -185,10 +184,13 @@ function send(eventId: string, scan: Scan): Promise<Answer<CheckInAnswer>> {
   );
 }
 
-/** A scanner types wherever the focus is; outside of any field its keys would press buttons. */
+/**
+ * A scanner types wherever the focus is. Outside of a field its keys would press buttons, so they are sent to the
+ * field.
+ */
 function takeStrayKeys(field: { current: HTMLInputElement | null }): () => void {
   const take = (event: KeyboardEvent) => {
-    // A space is how a keyboard presses a button.
+    // The space key presses a focused button.
     const types = event.key.length === 1 && event.key !== ' ' && !event.ctrlKey && !event.metaKey && !event.altKey;
     if (types && !(event.target instanceof HTMLInputElement)) field.current?.focus();
   };

@@ -1,4 +1,4 @@
-// Which gate this device stands at: typed once, kept on the device, not a secret.
+// The name of the gate where this device is used: typed once and stored on the device. It is no secret.
 
 const storageKey = 'foyer-gate';
 
@@ -14,6 +14,6 @@ export function keepGate(gate: string): void {
   try {
     localStorage.setItem(storageKey, gate);
   } catch {
-    // Without storage it is typed again after a reload.
+    // Without storage the person types it again after a reload.
   }
 }

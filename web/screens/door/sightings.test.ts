@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { sightings } from './sightings.ts';
 
-/** Codes at their milliseconds, and which of them count. */
+/** Codes by the millisecond at which they are seen, and which of them count as scans. */
 const cases: [string, [string, number][], number[]][] = [
   [
     'a code held in view is scanned once',

@@ -1,9 +1,10 @@
-// A camera sees the same code in every picture while it is held before it; a scan is when it comes into view.
+// A camera sees a code in every picture while it is held before it. A scan is only the moment when the code comes into
+// view.
 
-/** Hands shake and focus is lost: only a code not seen for this long has left the view. */
+/** Hands shake and focus is lost, so a code has left the view only when it was not seen for this long. */
 const goneAfterMs = 2_000;
 
-/** Answers whether a code, seen at this moment, has just come into view. Several may be in view at once. */
+/** Whether a code that is seen at this moment has just come into view. Several codes may be in view at once. */
 export function sightings(): (code: string, nowMs: number) => boolean {
   const lastSeen = new Map<string, number>();
   return (code, nowMs) => {

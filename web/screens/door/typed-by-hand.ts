@@ -1,15 +1,15 @@
-// A scanner that plugs in as a keyboard types what it reads into whatever field has the focus, and ends with Enter. What
-// it read must never be taken for a number a person typed, so the door tells the two apart by how the text came in.
+// A scanner that acts as a keyboard types into whatever field has the focus, and ends with Enter. What it read must not
+// be taken for a number that a person typed, so the two are told apart by the speed and size of the changes.
 
 /** One change of the field: how long its text was afterwards, and when. */
 export type Keystroke = { length: number; atMs: number };
 
-/** Nobody types this fast on average; scanners send a key every few milliseconds, slow ones every 20. */
+/** Nobody types this fast on average. Scanners send a key every few milliseconds, slow ones every 20. */
 const fastestHandMs = 35;
-/** A phone's keyboard may put in a character and a space together; a scanner's and a pasted text come as a whole. */
+/** A phone's keyboard may insert a character and a space together. A scanner's or a pasted text arrives as a whole. */
 const mostAtOnce = 2;
 
-/** False also for a text that was pasted: nobody can tell where it came from. */
+/** False also for a pasted text, because its origin is unknown. */
 export function isTypedByHand(keystrokes: readonly Keystroke[]): boolean {
   let before = 0;
   const grown: number[] = [];

@@ -1,4 +1,4 @@
-// Two editors of one event: what each changed is kept, and where both changed the same, the second is shown it.
+// Two people edit one event: both changes survive, and where both changed the same field, the second is told.
 
 import { expect, it } from 'vitest';
 import { emptyDraft, rebased } from './event-draft.ts';

@@ -1,5 +1,5 @@
-// The event editor's fields as typed, and their reading into what the API takes: apart from the screen, so that
-// each rule is in one place and needs no browser to be tried.
+// The event editor's fields as typed, and how they are read into what the API takes. They are apart from the screen, so
+// that the rules can be tested without a browser.
 
 import type { Currency, Locale } from '#core/contracts/basics.ts';
 import type { AddEventRequest, TicketedEvent } from '#core/contracts/events.ts';
@@ -43,7 +43,7 @@ type Draft = Record<
   string
 >;
 
-/** The API's paths by our field names, to show its refusals at the fields. */
+/** The API's paths by our field names, to show a refusal at its field. */
 export const draftFields = {
   title: 'title',
   description: 'description',
@@ -129,15 +129,16 @@ export function draftOf(event: TicketedEvent): Draft {
     otherAddress: other?.venue?.address ?? '',
     otherCity: other?.venue?.city ?? '',
     otherLegalDetails: other?.legalDetails ?? '',
-    // Edited beside the cover; carried here, since a translation is saved as a whole.
+    // The alternative text is edited beside the cover. It is carried along here, because a translation is saved as a
+    // whole.
     coverAlt: event.coverAlt,
     otherCoverAlt: other?.coverAlt ?? '',
   };
 }
 
 /**
- * What was typed, on top of what somebody else has saved meanwhile: each field keeps the change made to it. `both`: the
- * fields that were changed on both sides, where the typed text stands and the other is to be looked at.
+ * The typed changes on top of what somebody else has saved meanwhile: a field that was changed here keeps its typed
+ * text. `both`: the fields that both sides changed, so that the person compares them before saving.
  */
 export function rebased(base: Draft, typed: Draft, saved: Draft): { draft: Draft; both: (keyof Draft)[] } {
   const draft = { ...typed };
@@ -152,7 +153,7 @@ export function rebased(base: Draft, typed: Draft, saved: Draft): { draft: Draft
 
 type Read = { ok: true; event: AddEventRequest } | { ok: false; errors: Record<string, string> };
 
-/** `event`: what the form shows, when it is there already. */
+/** `event`: the saved event that the form edits; null for a new one. */
 export function readDraft(draft: Draft, event: TicketedEvent | null = null): Read {
   const errors: Record<string, string> = {};
   for (const name of ['title', 'venueName', 'city'] as const) {
@@ -223,6 +224,6 @@ function translationsOf(draft: Draft, language: Locale): AddEventRequest['transl
 
 function filled<Name extends string>(typed: Record<Name, string>): { [K in Name]?: string } {
   const entries = Object.entries<string>(typed).map(([name, text]) => [name, text.trim()]);
-  // The entries kept are those of the record whose text is not empty.
+  // Only the entries whose text is not empty.
   return Object.fromEntries(entries.filter(([, text]) => text !== '')) as { [K in Name]?: string };
 }

@@ -1,5 +1,5 @@
-// A new event, or a change of one. A change names the revision it was made from (`If-Match`): what somebody else
-// saved meanwhile is never overwritten unseen.
+// A new event, or a change of one. A change names the revision that it was made from (`If-Match`), so that it never
+// overwrites what somebody else has saved meanwhile.
 
 import { useMemo, useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
@@ -55,7 +55,7 @@ function EditExisting({ eventId }: { eventId: string }) {
 
 function EventForm({ event: opened }: { event: TicketedEvent | null }) {
   const { route } = useLocation();
-  // What the typed texts are a change of: after somebody else's save, that.
+  // The event that the typed changes are based on: what was opened, or what somebody else saved since.
   const [event, setEvent] = useState(opened);
   const [merged, setMerged] = useState(false);
   const form = useForm(useMemo(() => (opened === null ? emptyDraft() : draftOf(opened)), [opened]));
@@ -84,7 +84,8 @@ function EventForm({ event: opened }: { event: TicketedEvent | null }) {
     else form.refuse(fieldErrors(answer.failure, draftFields));
   }
 
-  // Somebody was faster. Nothing typed is lost: his changes come in beside ours, and nothing is saved until it was seen.
+  // Somebody else has saved meanwhile. Nothing typed is lost: their changes are merged, and the person looks at the
+  // result before they save it.
   async function takeIn(base: TicketedEvent) {
     const fresh = await read(api.events[':eventId'].$get({ param: { eventId: base.id } }));
     if (!fresh.ok) return;
@@ -222,7 +223,7 @@ function repeatedHint(text: string, timeZone: string): string | undefined {
 function TimeZoneField({ form }: { form: ReturnType<typeof useForm<keyof ReturnType<typeof emptyDraft>>> }) {
   const { timeZone: own, startsAt } = form.values;
   const language = locale.value;
-  // Naming every zone's offset takes a while, so it is done once a day typed, not at every key.
+  // Naming every zone's offset is slow, so it is done once for each typed day, not at every key.
   const day = startsAt.slice(0, '2026-11-29'.length);
   const options = useMemo(() => {
     const zones = [...new Set([own, browserTimeZone(), ...Intl.supportedValuesOf('timeZone')])];

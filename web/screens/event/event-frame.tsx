@@ -1,4 +1,4 @@
-// What all pages of one event share for its organizer: title, status, when and where, and the ways between them.
+// The frame of all pages of one event for its organizer: title, status, time and place, and the tabs.
 
 import type { ComponentChildren } from 'preact';
 import { useLocation } from 'preact-iso';

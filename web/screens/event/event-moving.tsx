@@ -1,4 +1,4 @@
-// An event at another time: moved, with its buyers told, or copied as a draft.
+// An event at another time: postponed, with its buyers notified, or copied as a draft.
 
 import { useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';

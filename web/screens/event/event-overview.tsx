@@ -1,4 +1,4 @@
-// One event for its organizer: what is missing before publishing, the stock, and how to end it.
+// One event for its organizer: what is missing before it can be published, the stock, and how to end it.
 
 import { useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
@@ -97,7 +97,7 @@ function Publishing({ event, types, load, onPublished }: PublishingProps) {
     const answer = await publish.run(undefined);
     if (answer?.ok !== true) return;
     load.replace(answer.body);
-    // What was "not on sale" a moment ago now is.
+    // The event was published a moment ago, so the stock is read again.
     onPublished();
   }
   return (

@@ -1,4 +1,4 @@
-// The organizer's own way to sell, without a deal.
+// The widget of the organizer's own channel, which sells without a deal.
 
 import { read } from '../../answer.ts';
 import { api } from '../../api.ts';

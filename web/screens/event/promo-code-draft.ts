@@ -1,4 +1,4 @@
-// The promo code editor's fields as typed, and their reading into what the API takes.
+// The promo code editor's fields as typed, and how they are read into what the API takes.
 
 import type { TicketedEvent } from '#core/contracts/events.ts';
 import type { AddPromoCodeRequest, PromoCode } from '#core/contracts/promo-codes.ts';
@@ -99,7 +99,7 @@ function readDiscount(draft: PromoDraft, event: TicketedEvent, errors: Errors): 
   return amount.ok ? { kind: 'amount', amount: { amount: amount.value, currency: event.currency } } : null;
 }
 
-/** Empty is without a bound. */
+/** An empty field means no limit. */
 function readBound(text: string, most: number, errors: Errors, name: string): number | null {
   if (text.trim() === '') return null;
   const bound = readWhole(text, 1, most);

@@ -1,4 +1,4 @@
-// A new promo code, or a change of what one gives. The code itself stays as it is: buyers have it on paper.
+// A new promo code, or a change of what one gives. The code itself cannot be changed, because buyers have it on paper.
 
 import { useMemo, useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';

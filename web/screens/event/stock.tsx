@@ -1,4 +1,4 @@
-// The ticket types of an event with their stock: sold, in the hands of buyers, left.
+// The ticket types of an event with their stock: sold, held by buyers, left.
 
 import type { TicketedEvent, TicketType } from '#core/contracts/events.ts';
 import { typeName } from '#core/event-text.ts';
@@ -66,7 +66,7 @@ export function Stock({ event, types, onChange }: Props) {
   );
 }
 
-/** Null to whoever is not told how many there are. */
+/** Null for readers who may not know how many there are. */
 function leftOf({ capacity, sold, held }: TicketType): number | null {
   return capacity === null || sold === null || held === null ? null : capacity - sold - held;
 }

@@ -1,4 +1,4 @@
-// The ticket type editor's fields as typed, and their reading into what the API takes.
+// The ticket type editor's fields as typed, and how they are read into what the API takes.
 
 import type { AddTicketTypeRequest, TicketedEvent, TicketType } from '#core/contracts/events.ts';
 import { maxPriceMinor } from '#core/money.ts';

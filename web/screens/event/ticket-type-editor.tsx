@@ -1,4 +1,4 @@
-// A new ticket type or a change of one. The price is typed as people write it and shown back as it was read.
+// A new ticket type, or a change of one. The price is typed as people write it and shown as it was understood.
 
 import { useMemo, useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
@@ -61,7 +61,7 @@ function TypeForm({ event, type }: { event: TicketedEvent; type: TicketType | nu
       : read(
           api.events[':eventId']['ticket-types'][':ticketTypeId'].$patch({
             param: { eventId: event.id, ticketTypeId: type.id },
-            // Only what was changed: what somebody else saved meanwhile in another field stays.
+            // Only changed fields are sent, so that what somebody else saved meanwhile in another field stays.
             json: changedFields(type, body),
           }),
         ),

@@ -1,4 +1,4 @@
-// What a party has earned, by currency, and every entry on its own account, newest first, to the kopeck.
+// What a party has earned, by currency, and every entry on its own account, newest first.
 
 import type { BalanceEntry } from '#core/contracts/balance.ts';
 import { titleIn } from '#core/event-text.ts';

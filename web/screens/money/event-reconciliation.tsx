@@ -1,4 +1,4 @@
-// Do the books of this event agree? One line a check, green or red, and every difference by name.
+// The reconciliation of an event: one line for each check, green or red, and every difference by name.
 
 import { useState } from 'preact/hooks';
 import type { Check, Difference, ReconciliationReport } from '#core/contracts/reconciliation.ts';

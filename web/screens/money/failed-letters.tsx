@@ -1,5 +1,4 @@
-// Letters that did not reach their buyers, wherever somebody may do something about them. Nothing is shown while there are
-// none.
+// Letters that did not reach their buyers, wherever somebody can act on them. While there are none, nothing is shown.
 
 import { useState } from 'preact/hooks';
 import type { FailedLetter } from '#core/contracts/letters.ts';

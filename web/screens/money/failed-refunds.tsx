@@ -1,4 +1,4 @@
-// Refunds the bank would not make, wherever somebody may do something about them. Nothing is shown while there are none.
+// Refunds that the provider rejected, wherever somebody can act on them. While there are none, nothing is shown.
 
 import { useState } from 'preact/hooks';
 import type { FailedRefund } from '#core/contracts/reconciliation.ts';
@@ -35,7 +35,7 @@ export function FailedRefunds({ eventId }: { eventId?: string }) {
           refund={one}
           onRetried={() => {
             setDone(text.retried);
-            // In place: the pages that are open stay open.
+            // The item is removed in place, so that the pages that are loaded stay.
             if (load.data === null) return;
             load.replace({ ...load.data, items: load.data.items.filter(({ refundId }) => refundId !== one.refundId) });
           }}

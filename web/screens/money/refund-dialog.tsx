@@ -1,5 +1,5 @@
-// Refunds an order, whole or by ticket. The idempotency key belongs to what was asked: sending the very same refund
-// again after a lost answer repeats nothing, and another choice of tickets gets another key.
+// Refunds an order, whole or by ticket. The idempotency key belongs to the choice: sending the same refund again after
+// a lost response repeats nothing, and another choice of tickets gets another key.
 
 import { useRef, useState } from 'preact/hooks';
 import type { Money } from '#core/contracts/basics.ts';
@@ -21,16 +21,16 @@ type Props = { order: OrderRow; onClose: () => void; onDone: (amount: Money) => 
 export function RefundDialog({ order, onClose, onDone }: Props) {
   const text = t().orders;
   const form = useForm({ reason: '' });
-  // From the event's object, not from the list's copy: what is shown here is what a press changes.
+  // Read from the event's object and not from the projection, so that it shows what a press changes.
   const load = useLoad(`tickets ${order.orderId}`, (signal) =>
     read(api.orders[':orderId'].tickets.$get({ param: { orderId: order.orderId } }, { init: { signal } })),
   );
   const tickets = load.data?.items ?? [];
   const open = tickets.filter(isRefundable);
-  /** Null until somebody chooses: all that can be refunded. */
+  /** Null until somebody chooses: then it means all that can be refunded. */
   const [chosenIds, setChosenIds] = useState<readonly string[] | null>(null);
   const chosen = chosenIds === null ? open : open.filter((ticket) => chosenIds.includes(ticket.id));
-  /** Numbers of tickets whose guests came in after the dialog was opened, as the gate said when the refund was asked. */
+  /** Numbers of the tickets whose holders were admitted after the dialog was opened, as the refusal says. */
   const [cameIn, setCameIn] = useState<readonly string[]>([]);
   const inside = [
     ...new Set([...chosen.filter((ticket) => ticket.status === 'activated').map(({ number }) => number), ...cameIn]),
@@ -48,7 +48,7 @@ export function RefundDialog({ order, onClose, onDone }: Props) {
     );
   });
 
-  /** Other tickets have other guests: what was agreed to for these is asked again. */
+  /** The agreement to refund admitted holders is about these tickets. For another choice it is asked for again. */
   function choose(ticketIds: readonly string[]) {
     setChosenIds(ticketIds);
     setCameIn([]);

@@ -1,11 +1,11 @@
-// Which tickets of an order are refunded: each as it is printed, with its state and what was paid for it.
+// The choice of an order's tickets to refund: each as it is printed, with its state and what was paid for it.
 
 import type { OrderTicket } from '#core/contracts/sales.ts';
 import { soldTypeName } from '#core/event-text.ts';
 import { money } from '../../format.ts';
 import { locale, t } from '../../language.ts';
 
-/** One that was refunded, or is being refunded, cannot be chosen again; one whose refund failed can. */
+/** A ticket that was refunded, or is being refunded, cannot be chosen; one whose refund failed can. */
 export function isRefundable({ refundStatus }: OrderTicket): boolean {
   return refundStatus === null || refundStatus === 'failed';
 }

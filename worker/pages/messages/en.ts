@@ -1,4 +1,4 @@
-// What a buyer reads on our pages, in English. The shape is the contract for every other language.
+// English texts of the buyer's pages. They are the type that every other language must match.
 
 import { plural } from './plural.ts';
 

@@ -1,4 +1,4 @@
-// The buyer's pages in both languages.
+// The texts of the buyer's pages in both languages.
 
 import type { Locale } from '#core/contracts/basics.ts';
 import { en, type Messages } from './en.ts';

@@ -1,4 +1,4 @@
-// Counted words. Russian needs all four forms, so none of them can be left out there.
+// Plural forms. Russian needs all four, so its type leaves none out.
 
 import type { Locale } from '#core/contracts/basics.ts';
 

@@ -1,4 +1,4 @@
-// The page of an order: how it stands in words, what to do next, and the tickets.
+// The page of an order: its status in words, what to do next, and the tickets.
 
 import type { Locale, Money } from '#core/contracts/basics.ts';
 import type { OrderView } from '#core/contracts/sales.ts';
@@ -12,10 +12,10 @@ import { type Messages, messagesOf } from '../messages/messages.ts';
 type OrderPageProps = {
   order: OrderView;
   locale: Locale;
-  /** `?lang=…` to carry on, or nothing. */
+  /** `?lang=…` for links, or nothing. */
   lang: string;
   sent: 'now' | 'too-often' | null;
-  /** This browser came by the letter that asks to confirm. */
+  /** This browser came by the letter that asks to confirm the order. */
   canConfirm: boolean;
   nowMs: number;
 };
@@ -137,7 +137,7 @@ function Unpaid({ order, locale, words, at, lang }: Parts & Where) {
   );
 }
 
-/** A form, because programs that look through letters open every link of them. */
+/** A form and not a link, because programs that inspect letters open every link. */
 function Confirm({ words, at, lang }: { words: Messages } & Where) {
   return (
     <form method="post" action={`${at}/confirm${lang}`}>

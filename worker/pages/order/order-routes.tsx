@@ -1,6 +1,6 @@
-// The buyer's pages. The mail's link carries the token once: it becomes a cookie of this order alone, and the address
-// left in the history, the screenshot and the referrer opens nothing. The letter that asks to confirm a free order carries a
-// second token in its link, which becomes a cookie likewise.
+// The buyer's pages. The link in the letter carries the order token once: it becomes a cookie for this order alone, and
+// the address that stays in the history, a screenshot or a referrer opens nothing. The letter that asks to confirm a
+// free order carries a second token, which becomes a cookie in the same way.
 
 import { type Context, Hono } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
@@ -27,11 +27,14 @@ import { answerPage } from '../page.tsx';
 import { answerProblem } from '../problem-page.tsx';
 import { OrderPage } from './order-page.tsx';
 
-/** A ticket bought half a year ahead opens on the same phone; the mail's link renews it. */
+/** A ticket that was bought half a year ahead opens on the same phone. The link in the letter renews the cookie. */
 const cookieSeconds = 180 * 24 * 60 * 60;
-/** Longer than any order waits for its press. */
+/** No order waits longer for its confirmation. */
 const confirmCookieSeconds = 60 * 60;
-/** How often an unpaid order's page looks again: soon after paying, never a burden. */
+/**
+ * How often the page of an unpaid order reloads: soon after paying, then less often, so that it does not load the
+ * server.
+ */
 const lookAgainSeconds = 20;
 
 export const orderPages = new Hono<AppEnv>()
@@ -96,7 +99,7 @@ export const orderPages = new Hono<AppEnv>()
     const { orderId, token } = c.req.param();
     const opened = await orderByToken(c.env, orderId, token);
     if (opened === null) throw new Refusal('not-found');
-    // This is also where the pay page leads back to.
+    // The pay page returns here, too.
     askAtNextLook(orderId);
     keepInCookie(c, 'order', orderId, token, cookieSeconds);
     const { confirm } = c.req.query();
@@ -112,8 +115,9 @@ function isSecure(c: Context<AppEnv>): boolean {
   return configOf(c.env).PUBLIC_ORIGIN.startsWith('https:');
 }
 
-// A browser lets nobody but a page reached by https set a cookie of such a name, so no neighbour on plain http can plant
-// one. `__Host-` would say more, but forbids a path, and a path keeps each order's token to its own page.
+// A browser lets only a page loaded over https set a cookie with this prefix, so that nobody on plain http can plant
+// one. The prefix `__Host-` would be stricter but forbids a path, and the path keeps each order's token to its own
+// page.
 function cookieName(c: Context<AppEnv>, what: 'order' | 'confirm'): string {
   return `${isSecure(c) ? '__Secure-' : ''}foyer-${what}`;
 }
@@ -147,7 +151,7 @@ async function orderWithFiles(c: Context<AppEnv>): Promise<OrderForDelivery> {
 
 /** `name` is made of numbers alone: nothing a person typed can break out of the header. */
 function answerFile(c: Context<AppEnv>, bytes: Uint8Array, type: string, name: string): Response {
-  // A ticket is its code: no shared cache and no search engine may keep it.
+  // The file contains the ticket's code, so no shared cache and no search engine may store it.
   return c.body(new Uint8Array(bytes).buffer, 200, {
     'content-type': type,
     'content-disposition': `inline; filename="${name}"`,

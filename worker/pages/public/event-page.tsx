@@ -19,7 +19,7 @@ import { EventView } from './event-view.tsx';
 import { answerMissing, answerPublic } from './public-page.tsx';
 import { schemaOfEvent } from './structured-data.ts';
 
-/** What is left of the tickets changes without an edit; so does what is over. */
+/** The number of tickets left changes without an edit, and so does whether the event is over. */
 const cachedSeconds = 30;
 
 const shownOthers = 3;
@@ -68,7 +68,10 @@ async function madePage(c: Context<AppEnv>): Promise<Response> {
   });
 }
 
-/** From the catalogue straight to what sells: the organizer's own widget, or the event's page when nothing is on sale. */
+/**
+ * Redirects from the catalog to where tickets are sold: the organizer's own widget, or the event's page when nothing is
+ * on sale.
+ */
 export async function buyEvent(c: Context<AppEnv>): Promise<Response> {
   const found = await publicEvent(c.env, c.req.param('eventId') ?? '');
   if (found === null) return answerMissing(c, readersLocale(c, 'ru'));

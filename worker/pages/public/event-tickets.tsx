@@ -58,7 +58,7 @@ function TicketTypeRow({ type, locale }: { type: TicketType; locale: Locale }) {
   );
 }
 
-/** On a phone: the button at the lower edge, in sight wherever the reader is. */
+/** On a phone the button is at the lower edge, visible wherever the reader has scrolled. */
 export function Dock({ event, locale, buyPath }: { event: TicketedEvent; locale: Locale; buyPath: string }) {
   const words = publicText[locale];
   const { priceFrom } = event;

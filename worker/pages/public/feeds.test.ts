@@ -1,4 +1,4 @@
-// Feeds as others read them: by a calendar parser that is not ours, and from another site.
+// Feeds as others read them: with a calendar parser that is not ours, and from another site.
 
 import ICAL from 'ical.js';
 import { expect, it } from 'vitest';

@@ -41,7 +41,7 @@ async function madeFeed(
         }));
   const headers = {
     'cache-control': 'public, max-age=300',
-    // Any site may show what is public anyway.
+    // Any site may show what is public.
     'access-control-allow-origin': '*',
     'x-content-type-options': 'nosniff',
   };
@@ -58,7 +58,7 @@ async function madeFeed(
   );
 }
 
-// A feed is read on other sites, where a path leads nowhere.
+// Other sites show the feed, where a path without our origin leads nowhere.
 function shown({ event, url }: Entry, origin: string) {
   const { holdMinutes: _held, createdAt: _created, cover, ...rest } = event;
   const whole = (file: CoverFile) => ({ ...file, url: origin + file.url });

@@ -1,5 +1,5 @@
-// Icons of the public pages, drawn in a field of 24 × 24. Each is beside a text or inside a link with a label, so screen
-// readers pass them by.
+// Icons of the public pages, drawn in a field of 24 × 24. Each is beside a text or inside a labelled link, so screen
+// readers skip them.
 
 import type { Child } from 'hono/jsx';
 

@@ -1,5 +1,6 @@
-// /language/{ru|en}?to={path}: the language a reader chooses on a public page, kept in a cookie, and back to that page. A
-// link, so that it works without a script; no address of a page has to name the language, and none that is sent on pins it.
+// /language/{ru|en}?to={path}: stores the language that a reader chooses on a public page in a cookie and redirects
+// back. It is a link, so that it works without a script. No page's address has to name the language, so a link that is
+// sent on leaves the choice to its reader.
 
 import type { Context } from 'hono';
 import { setCookie } from 'hono/cookie';
@@ -23,7 +24,7 @@ export function switchLanguage(c: Context<AppEnv>): Response {
     path: '/',
     maxAge: aYearInSeconds,
     sameSite: 'Lax',
-    // Not HttpOnly: the dashboard reads the choice too, and it is no secret.
+    // Not HttpOnly, because the dashboard reads the choice, and it is no secret.
     secure: PUBLIC_ORIGIN.startsWith('https:'),
   });
   c.header('cache-control', 'no-store');
@@ -31,11 +32,11 @@ export function switchLanguage(c: Context<AppEnv>): Response {
   return c.redirect(ownPath(c.req.query('to'), PUBLIC_ORIGIN), 303);
 }
 
-/** The page to go back to, without the language its address named; the landing page for anything that is not a path of ours. */
+/** The page to return to, without the language in its address; the landing page when `to` is not a path of ours. */
 function ownPath(to: string | undefined, origin: string): string {
   const url = to?.startsWith('/') === true && URL.canParse(to, origin) ? new URL(to, origin) : null;
   if (url === null || url.origin !== origin) return '/';
   url.searchParams.delete('lang');
-  // A path may begin with two slashes after its dots are resolved, which a browser reads as another site.
+  // After its dots are resolved a path may begin with two slashes, which a browser reads as another site.
   return url.pathname.replace(/^\/+/, '/') + url.search;
 }

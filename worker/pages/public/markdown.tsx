@@ -1,4 +1,4 @@
-// A description as it is drawn on our server-rendered pages. Every text goes through JSX, which escapes it.
+// Draws a description on our server-rendered pages. Every text goes through JSX, which escapes it.
 
 import type { Block, Inline } from '#core/markdown.ts';
 import { parseMarkdown } from '#core/markdown.ts';

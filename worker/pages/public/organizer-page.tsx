@@ -1,5 +1,5 @@
-// /org/{partyId}: an organizer as anyone may read of him: his name, what is coming (soonest first), what has been (latest
-// first). Each list goes on at `?coming=…` or `?past=…`.
+// /org/{partyId}: the public page of an organizer: their name, coming events (soonest first), past events (latest
+// first). Each list continues at `?coming=…` or `?past=…`.
 
 import type { Context } from 'hono';
 import type { Locale } from '#core/contracts/basics.ts';
@@ -25,13 +25,13 @@ export async function organizerPage(c: Context<AppEnv>): Promise<Response> {
   const past = positionOf(c.req.query('past'));
   if (!coming.ok || !past.ok) return answerMissing(c, locale);
   const from: From = { coming: coming.value, past: past.value };
-  // Only the first page stays at the edge: anybody can make up cursors, and they would fill the cache.
+  // Only the first page is cached at the edge: anybody can invent cursors, and they would fill the cache.
   if (from.coming !== null || from.past !== null) return madePage(c, party, locale, from);
   const version = await partyVersion(c.env, party);
   return fromEdgeCache(c, { version, query: languageKey(c), seconds: 60 }, () => madePage(c, party, locale, from));
 }
 
-/** Where a list goes on. A page that goes on in one list leaves the other out. */
+/** Where a list continues. A page that continues one list leaves the other out. */
 type From = Record<'coming' | 'past', Position | null>;
 const nothing = { items: [], next: null };
 

@@ -1,5 +1,5 @@
-// /img/{eventId}/{coverId}/{part}.{ending}, /img/brand/{logo}: a picture somebody uploaded. It is answered as that picture and nothing else,
-// whatever a browser would rather see in it: no guessing of types, and no rights to run should one open it alone.
+// /img/{eventId}/{coverId}/{part}.{ending}, /img/brand/{logo}: an uploaded picture. The headers make a browser treat it
+// as that picture and nothing else: it must not guess another type, and may run nothing if it opens the file as a page.
 
 import type { Context } from 'hono';
 import { coverFile } from '../../catalog/catalog.ts';
@@ -9,12 +9,12 @@ import { pictureFromEdgeCache } from '../edge-cache.ts';
 
 export const aYear = 31_536_000;
 
-/** Of every picture under /img: its address shows it for good. */
+/** For every picture under /img: its address shows it for good. */
 export const pictureHeaders = {
   'x-content-type-options': 'nosniff',
   'content-security-policy': "default-src 'none'; base-uri 'none'; frame-ancestors 'none'; sandbox",
   'cache-control': `public, max-age=${aYear}, immutable`,
-  // Publishers' pages and messengers show it too.
+  // Publishers' pages and messengers show pictures, too.
   'cross-origin-resource-policy': 'cross-origin',
 };
 
@@ -34,7 +34,7 @@ export function logo(c: Context<AppEnv>): Promise<Response> {
 type PictureFile = Awaited<ReturnType<typeof coverFile>>;
 
 function answered(c: Context<AppEnv>, read: () => Promise<PictureFile>): Promise<Response> {
-  // An address shows one picture for good; a removed one is gone everywhere within the hour.
+  // An address shows one picture for good. A removed one disappears everywhere within the hour.
   return pictureFromEdgeCache(c, 3_600, async () => {
     const found = await read();
     if (found === null) return c.text('', 404, { 'cache-control': 'no-store' });

@@ -1,5 +1,6 @@
-// The frame of pages anyone may read and any cache may keep: no script, nothing about the reader but the language, one
-// address for one text. The style is allowed by its hash, because a nonce in a cached page would be a nonce no more.
+// The frame of pages that anybody may read and any cache may store: no script, nothing about the reader but the
+// language, one address for one text. The style is allowed by its hash, because a nonce in a cached page would not be
+// used once.
 
 import { createHash } from 'node:crypto';
 import type { Context } from 'hono';
@@ -65,7 +66,7 @@ type PublicPage = {
   data?: Record<string, unknown>;
   /** The calendar that belongs to the page. */
   calendar?: string;
-  /** For a page that search engines should not list: one of words somebody typed. */
+  /** For a page that search engines should not list, because it contains words that somebody typed. */
   noindex?: boolean;
   children: Child;
 };
@@ -73,7 +74,8 @@ type PublicPage = {
 export async function answerPublic(c: Context<AppEnv>, page: PublicPage): Promise<Response> {
   const site = siteIn(await settingsOf(c.env), page.locale);
   for (const [name, value] of Object.entries(headersOf(page.style ?? 'ground'))) c.header(name, value);
-  // Browsers keep it but ask each time: nobody shall read of an event that was called off a minute ago.
+  // Browsers store the page but revalidate it each time, so that nobody reads an event that was called off a minute
+  // ago.
   c.header('cache-control', 'public, no-cache');
   c.header('content-language', page.locale);
   c.header('vary', variesByReader);

@@ -1,5 +1,5 @@
-// The pages anyone may read: what they tell people, machines and caches, and that nothing hostile in an event's texts
-// becomes markup.
+// Public pages: what they tell people, machines and caches, and that nothing hostile in an event's texts becomes
+// markup.
 
 import { describe, expect, it } from 'vitest';
 import type { TicketedEvent } from '#core/contracts/events.ts';

@@ -1,4 +1,4 @@
-// The pages anyone may read, each at its address. What goes wrong in one is said by a page, not in the API's words.
+// The routes of public pages. A failure is answered by a page, not by the API's error envelope.
 
 import { Hono } from 'hono';
 import { contactsPath, legalPaths } from '#core/settings.ts';

@@ -1,4 +1,4 @@
-// Words of the public pages in both languages.
+// The texts of the public pages in both languages.
 
 export const publicText = {
   ru: {

@@ -1,4 +1,4 @@
-// What search engines are shown: all that is public, nothing else, in parts they can page through.
+// What search engines find: everything public and nothing else, in parts that they can page through.
 
 import { env } from 'cloudflare:test';
 import { expect, it } from 'vitest';

@@ -1,4 +1,4 @@
-// /robots.txt and /sitemap.xml: what search engines may read, and where everything that is public stands.
+// /robots.txt and /sitemap.xml: what search engines may read, and the address of everything public.
 
 import type { Context } from 'hono';
 import { sitemapEvents, sitemapOrganizers, sitemapParts } from '../../catalog/catalog.ts';
@@ -10,7 +10,7 @@ import { fromEdgeCache } from '../edge-cache.ts';
 
 const cachedSeconds = 600;
 
-// The catalogue's screens are drawn from `/api/events`: without it a search engine would see them empty.
+// The catalog's screens read `/api/events`. Without it a search engine would see them empty.
 export function robots(c: Context<AppEnv>): Response {
   const { PUBLIC_ORIGIN } = configOf(c.env);
   return c.text(

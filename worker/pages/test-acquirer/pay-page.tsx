@@ -1,5 +1,5 @@
-// The test acquirer's pay page. It names seller, event and amount once more, because the page that led here is not
-// ours and may have said something else.
+// The test acquirer's pay page. It names seller, event and amount again, because the page that led here is not ours and
+// may have shown others.
 
 import type { Locale } from '#core/contracts/basics.ts';
 import { Money } from '#core/contracts/basics.ts';
@@ -15,7 +15,7 @@ type PayPageProps = {
   locale: Locale;
   lang: string;
   unclear: boolean;
-  /** The card tried before this one was declined. */
+  /** True when the card of the attempt before was declined. */
   declined: boolean;
   problem: CardProblem | null;
   fields: CardFields;

@@ -1,6 +1,6 @@
-// Where the test acquirer takes cards. The payment's id is the right to pay it, and paying for somebody is no harm,
-// so there is no session to ride on. A payment is charged once, however often the form is sent. After a declined card
-// the next try is another payment of the order; to the buyer it is the same page.
+// Where the test acquirer takes cards. The payment's id is the right to pay it. Paying for somebody else does no harm,
+// so no session is needed. A payment is charged once, however often the form is sent. After a declined card the next
+// attempt is another payment of the order; for the buyer it is the same page.
 
 import { type Context, Hono } from 'hono';
 import type { PayablePayment } from '../../../durable-objects/test-acquirer/test-acquirer.ts';
@@ -46,7 +46,7 @@ export const payPages = new Hono<AppEnv>()
   });
 payPages.onError(answerProblem);
 
-/** On to the next payment of the same order, or to the order when it waits for none any more. */
+/** Redirects to the next payment of the same order, or to the order when it waits for none. */
 async function offerAnother(
   c: Context<AppEnv>,
   { paymentId, reference, returnUrl }: PayablePayment,
@@ -69,7 +69,7 @@ async function paymentOf(c: Context<AppEnv>): Promise<{ payment: PayablePayment;
   return { payment, eventId };
 }
 
-// An acquirer that is down says nothing; the page asks for patience instead of confessing a bug.
+// The acquirer's object does not respond, so the page asks the buyer to try again instead of reporting a bug.
 async function answering<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
   try {
     return await ask();
@@ -90,7 +90,7 @@ function show(c: Context<AppEnv>, payment: PayablePayment, shown: Shown, status:
       unclear={shown.unclear ?? false}
       declined={shown.declined ?? false}
       problem={shown.problem ?? null}
-      // A number is never written back: it might be somebody's real one.
+      // The typed number is never shown again, because it might be a real one.
       fields={{ ...(shown.fields ?? noFields), number: '', cvc: '' }}
     />
   );

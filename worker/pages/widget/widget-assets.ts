@@ -1,5 +1,5 @@
-// The names of the frame's built files, read from the manifest that is deployed together with this very Worker: no
-// generated code to commit, and a page can never name files of another build.
+// The names of the frame's built files, read from the manifest that is deployed with this Worker. So no generated code
+// is committed, and a page cannot name files of another build.
 
 import * as z from 'zod';
 import type { Env } from '../../env.d.ts';
@@ -11,11 +11,11 @@ export type WidgetAssets = { script: string; styles: string[]; messages: Record<
 
 let known: WidgetAssets | undefined;
 
-/** Null when nothing was built (tests of the Worker alone): the page is then its facts without the program. */
+/** Null when nothing was built (tests of the Worker alone). The page then shows the event without the program. */
 export async function widgetAssets(env: Env): Promise<WidgetAssets | null> {
   if (known !== undefined) return known;
   const assets = await readManifest(env);
-  // In development a build may come at any moment; a deployed one never changes under its Worker.
+  // In development a build may replace the files at any moment. Deployed files never change under their Worker.
   if (assets !== null && env.ENVIRONMENT === 'production') known = assets;
   return assets;
 }

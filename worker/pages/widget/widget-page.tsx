@@ -1,6 +1,6 @@
-// /w/{widgetId}: the page of a widget, as a link and inside a publisher's frame. Everything it needs comes from the
-// event's object in one call (no D1: it is served while D1 is down) and is written into the page, so that prices
-// are seen without another question. Buying itself ends on our own top-level payment page, never in the frame.
+// /w/{widgetId}: the page of a widget, as a link and inside a publisher's frame. One call to the event's object gives
+// all it needs (D1 is not asked, so it is served while D1 is down), and the data is written into the page, so that
+// prices are shown without another request. Paying happens on our own top-level page, never in the frame.
 
 import type { Context } from 'hono';
 import { raw } from 'hono/html';
@@ -27,7 +27,7 @@ import { widgetText } from './widget-text.ts';
 
 const turnstileOrigin = 'https://challenges.cloudflare.com';
 
-/** With Turnstile the page lets its script and its frame in, which know neither Trusted Types nor COEP. */
+/** With Turnstile the policy allows its script and its frame, which support neither Trusted Types nor COEP. */
 function headersOf(env: Env) {
   const turnstile = turnstileSiteKey(env) !== null;
   const policy = [
@@ -38,7 +38,7 @@ function headersOf(env: Env) {
     "img-src 'self' data:",
     "base-uri 'none'",
     "form-action 'none'",
-    // Any site may show the tickets; what costs money happens on /pay, which no site may frame.
+    // Any site may frame the tickets. Paying happens on /pay, which no site may frame.
     'frame-ancestors *',
     ...(turnstile
       ? [`frame-src ${turnstileOrigin}`]
@@ -48,7 +48,7 @@ function headersOf(env: Env) {
   return {
     'cache-control': 'no-cache',
     'content-security-policy': policy.join('; '),
-    // Both let the page be framed by publishers isolated with COEP; everything it loads is our own anyway.
+    // Both headers let publishers that are isolated with COEP frame the page. Everything that it loads is ours.
     ...(!turnstile && { 'cross-origin-embedder-policy': 'require-corp' }),
     'cross-origin-resource-policy': 'cross-origin',
     'permissions-policy': 'camera=(), microphone=(), geolocation=(), payment=()',

@@ -1,4 +1,4 @@
-// Words of the widget's page in both languages.
+// The texts of the widget's page in both languages.
 
 import { currencyDigits, type Money } from '#core/contracts/basics.ts';
 
