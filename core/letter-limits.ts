@@ -11,7 +11,7 @@
 // Somebody paid for a paid order, so it cannot be made by the thousand, and whoever paid must get it. A letter about an
 // account warns its owner, so a flood must not push it out. Anybody makes a free order or a registration in anybody's
 // name. Whoever made the order sees its tickets on its page all the same; who registers can ask for the letter again, and
-// proves his address by a new password too. The two have allowances of their own, so that a flood of free orders does not
+// proves their address by a new password too. The two have allowances of their own, so that a flood of free orders does not
 // keep the owner of the address from registering.
 // A notice is in the dashboard already; its letter only says so.
 //

@@ -226,7 +226,7 @@ describe('an organizer lends the door, and a buyer finds his orders', () => {
       .toBe(true);
     await button(page, words.refundOf('Анна')).click();
     const dialog = page.getByRole('dialog');
-    // The number that stands on the guest's ticket, and that he is in, before anything is pressed.
+    // The dialog shows the ticket's number, and that its holder was admitted, before anything is pressed.
     await dialog.getByText(words.ticketNumber(anna.number)).waitFor();
     await dialog.getByText(words.ticketState.activated).waitFor();
     await field(page, words.reason).fill('Просил вернуть');

@@ -147,7 +147,7 @@ function partyInserts(db: Database, userId: string, kind: 'organizer' | 'distrib
   ] as const;
 }
 
-/** Whether his letters reach him, so that he may write to others. Admins are made by the operator's own hand. */
+/** Whether the person has a verified address, so that they may write to others. An admin is made by the operator and counts as verified. */
 export async function hasVerifiedEmail(env: Env, actor: Actor): Promise<boolean> {
   if (actor.role === 'admin') return true;
   const [user] = await databaseOf(env)
@@ -194,7 +194,7 @@ export async function updateMe(
   return me === null ? refuse('unauthenticated') : ok(me);
 }
 
-// Widgets and tickets show the organizer's name: the cron carries the new one to his events' objects.
+// Widgets and tickets show the organizer's name: the cron carries the new one to the objects of their events.
 async function requestEventPushes(db: Database, partyId: string): Promise<void> {
   await db.run(sql`update publications set pending_since = ${Date.now()}, asked = asked + 1, attempts = 0
     where subject_id in (select id from events where organizer_id = ${partyId} and status = 'published')`);
@@ -214,7 +214,7 @@ async function writePayout(env: Env, actor: Actor, partyId: string, to: string |
   await wakeMailer(env);
 }
 
-/** The party events of this person belong to. An admin gets one of his own at his first event. */
+/** The party events of this person belong to. An admin gets one with their first event. */
 export async function organizerPartyOf(env: Env, actor: Actor): Promise<string> {
   if (actor.partyId !== null) return actor.partyId;
   const db = databaseOf(env);

@@ -1,8 +1,8 @@
 // Disabling an account, and enabling it again. What it had signed in and sent ends with the batch. What its events'
 // objects must know is asked for in the same batch and pushed at once; the cron pushes again what failed:
 //
-//   - the gates take no scan from the organizer or through his door links, which end for good;
-//   - his events sell nothing more; their pages stay, because people hold tickets, and an admin may still check them in.
+//   - the gates take no scan from the organizer or through their door links, which end for good;
+//   - their events sell nothing more; their pages stay, because people hold tickets, and an admin may still check them in.
 
 import { and, eq, type SQL, sql } from 'drizzle-orm';
 import type { AccountState } from '#core/contracts/accounts.ts';

@@ -48,7 +48,7 @@ export function letterTo(env: Env, db: Database, kind: LetterKind, userId: strin
   return letterWhere(env, db, kind, sql`id = ${userId}`, nowMs);
 }
 
-/** For a batch: a letter to whom `where` finds among `users`; `address` when it goes elsewhere than to his own. */
+/** For a batch: a letter to whom `where` finds among `users`; `address` when it goes elsewhere than to their own. */
 export function letterWhere(env: Env, db: Database, kind: LetterKind, where: SQL, nowMs: number, address?: string) {
   const { livesMs, linked } = plans[kind];
   const id = `acc_${randomBase32(160)}`;

@@ -61,7 +61,7 @@ async function closeAccount(env: Env, letter: LetterRow, nowMs: number): Promise
   return spent.meta.changes === 1 ? ok({ outcome: 'closed' }) : refuse('link-expired');
 }
 
-/** An account nobody ever verified, opened with an address whose owner now says that it is not his. */
+/** An account nobody ever verified, opened with an address whose owner now says that the account is not theirs. */
 async function deleteAccount(
   env: Env,
   letter: LetterRow,

@@ -152,7 +152,7 @@ export async function endSession(
   ]);
 }
 
-/** For a batch: every session of a person but `keep`, e.g. once his password changed. */
+/** For a batch: every session of a person but `keep`, e.g. once their password changed. */
 export function endSessionsOf(db: Database, userId: string, keep: string | null, nowMs: number, when: SQL = sql`true`) {
   return db
     .update(sessions)
@@ -166,7 +166,7 @@ export function endSessionsOf(db: Database, userId: string, keep: string | null,
     );
 }
 
-/** Ends all sessions of the actor but the one he speaks in. */
+/** Ends all sessions of the actor but the current one. */
 export async function endOtherSessions(env: Env, actor: Actor, nowMs: number): Promise<void> {
   const db = databaseOf(env);
   const by = { userId: actor.userId, role: actor.role };

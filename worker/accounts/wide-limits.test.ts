@@ -1,5 +1,5 @@
 // What everybody shares is never used up against one who did nothing: while 64 networks are over the wide limit, each
-// network gets little, and somebody on another one still signs in and gets his letter.
+// network gets little, and somebody on another one still signs in and gets their letter.
 
 import { env } from 'cloudflare:test';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';

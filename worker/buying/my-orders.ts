@@ -1,4 +1,4 @@
-// A buyer's account gathers the orders made with his e-mail, but only once he has shown that the mailbox is his: an
+// A buyer's account gathers the orders made with their e-mail, but only once they have verified it: an
 // account can be opened with anybody's address.
 
 import { and, desc, eq } from 'drizzle-orm';

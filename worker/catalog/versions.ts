@@ -20,7 +20,7 @@ export async function eventVersion(env: Env, named: string): Promise<string | nu
   return row === undefined ? null : `${row.revision} ${row.widgetId}`;
 }
 
-/** Of the events a party shows: an organizer his own, a distributor those his deals sell. */
+/** Of the events a party shows: an organizer's own, for a distributor those that their deals sell. */
 export async function partyVersion(env: Env, party: { id: string; kind: string; name: string }): Promise<string> {
   const db = databaseOf(env);
   const shown = { many: count(), revisions: sum(events.pushRevision) };

@@ -61,7 +61,7 @@ async function mailLetter(env: Env, letterId: string, nowMs: number): Promise<vo
   }
 }
 
-/** To each member of the party whose address is known to be his: an unproven one may be a stranger's. */
+/** To each member of the party whose address is verified: another one may be a stranger's. */
 async function mailDigest(env: Env, letterId: string, rows: readonly NoticeRow[]): Promise<void> {
   const lines = digestOf(rows.map((row) => ({ ...row.notice, read: row.notice.readAt !== null, row })));
   const [first] = lines;

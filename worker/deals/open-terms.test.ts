@@ -132,7 +132,7 @@ describe('open terms', () => {
     const left = await call<{ items: DealWithVersions[] }>('GET', '/api/deals', { token: at.distributor.token });
     expect(left.body.items.map((deal) => [deal.status, deal.widgetId])).toEqual([['WITHDRAWN', null]]);
     expect(await kinds(at.organizer)).toEqual(['taken']);
-    // With less to keep there is room for him too.
+    // With a smaller guarantee there is room for this distributor too.
     await set(at, { allotment: { kind: 'cap', quantity: 10 } });
     expect((await take(at, at.distributor, 2)).status).toBe(201);
   });

@@ -75,7 +75,7 @@ export async function setOpenTerms(
   return ok(null);
 }
 
-/** `organizer`: all of them, with whom he invited. A distributor sees what he may take now. */
+/** An organizer sees all of them, with whom they invited. A distributor sees what they may take now. */
 export async function openTermsFor(
   env: Env,
   event: EventRow,

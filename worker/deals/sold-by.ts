@@ -1,4 +1,4 @@
-// The coming events a distributor sells by his deals, with the widget of each.
+// The coming events a distributor sells by their deals, with the widget of each.
 
 import { and, asc, eq, gt } from 'drizzle-orm';
 import type { TicketedEvent } from '#core/contracts/events.ts';

@@ -24,7 +24,7 @@ async function agree(distributor: Person, organizer: Person, commissionBps: numb
   if (accepted.status !== 200) throw new Error(`accept: ${accepted.status}`);
 }
 
-/** As organizers find him: by nothing but the card. */
+/** As organizers find the distributor: by the card alone. */
 async function usualOf(distributor: Person): Promise<DistributorCard['usualCommission'] | undefined> {
   const name = `Афиша ${distributor.partyId}`;
   await call('PATCH', '/api/me', { token: distributor.token, body: { displayName: name } });

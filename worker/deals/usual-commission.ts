@@ -1,6 +1,6 @@
 // The commission a distributor usually has, for organizers who look for one. It is made of terms that others agreed on,
 // so it must not give them away: it needs several deals of several organizers, each organizer counts once however many
-// deals he has, it is a band and not a number, and it is made once a day, so that nobody watches one deal change it.
+// deals they have, it is a range and not a number, and it is made once a day, so that nobody watches one deal change it.
 
 import { sql } from 'drizzle-orm';
 import { clockSkewMs } from '#core/clock-skew.ts';

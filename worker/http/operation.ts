@@ -3,7 +3,7 @@
 // access matrix, so they cannot disagree. A route without one does not start (see `operationsOf`).
 //
 // Order of checks: route, sign-in (401), role (403), ownership (404), key and If-Match, body. Who needs a password hash
-// is asked for his body first, and then for a place in the queue.
+// sends the body first and takes a place in the queue then.
 
 import { waitUntil } from 'cloudflare:workers';
 import { zValidator } from '@hono/zod-validator';
@@ -66,9 +66,9 @@ type Spec<
   rawBody?: boolean;
   /** The files a multipart form brings, for the document: the handler reads them itself. */
   form?: { required: readonly string[]; optional: readonly string[] };
-  /** True: a signed-in caller is believed by his token alone, because the call must work while D1 is down. */
+  /** True: a signed-in caller is believed by the token alone, because the call must work while D1 is down. */
   trustsToken?: boolean;
-  /** True: what the call does is shown or mailed to others, so the caller must have proven his address. */
+  /** True: what the call does is shown or mailed to others, so the caller must have a verified address. */
   verifiedEmail?: boolean;
   /** True: the call hashes a password, so it needs a place in the queue before anything else is done for it. */
   hashes?: boolean;

@@ -1,4 +1,4 @@
-// What the log says of refusals: enough to see who tries doors, and nothing of what he sent.
+// What the log says of refusals: enough to see who probes the API, and nothing of what was sent.
 
 import { env } from 'cloudflare:test';
 import { DrizzleQueryError } from 'drizzle-orm';

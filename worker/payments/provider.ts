@@ -1,4 +1,4 @@
-// What Foyer needs of whoever takes the money, and nothing of how he does it. Amounts are integer minor units; every
+// What Foyer needs of whoever takes the money, and nothing of how they do it. Amounts are integer minor units; every
 // call is idempotent by a key of ours, because its answer may be lost.
 //
 // A provider that can't be reached, or answers what nobody understands, throws `ProviderUnavailable`: the caller

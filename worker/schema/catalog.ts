@@ -114,7 +114,7 @@ export const ticketTypes = sqliteTable(
     maxPerOrder: integer('max_per_order').notNull(),
     /** What one e-mail address may have of it over all its orders; null is without a bound. */
     maxPerContact: integer('max_per_contact'),
-    /** Not shown to buyers and not sold to them; the organizer issues it himself. */
+    /** Not shown to buyers and not sold to them; the organizer issues it by hand. */
     hidden: integer({ mode: 'boolean' }).notNull().default(false),
     /** Lower ones come first; equal ones in the order they were added. */
     position: integer().notNull().default(0),

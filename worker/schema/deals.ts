@@ -100,7 +100,7 @@ export const notices = sqliteTable(
   ],
 );
 
-/** What a distributor says of himself, for organizers who look for one. */
+/** What a distributor says of themselves, for organizers who look for one. */
 export const distributorProfiles = sqliteTable('distributor_profiles', {
   partyId: text('party_id')
     .primaryKey()

@@ -43,7 +43,7 @@ export async function allMailed(address: string, count: number): Promise<string[
 export const signIn = (email: string, secret = password) =>
   post<LoginAnswer>('/api/auth/login', { email, password: secret });
 
-/** Confirms his address by the letter, in his own session. */
+/** Confirms the person's address by the letter, in their own session. */
 export async function verified(person: Person): Promise<Person> {
   const token = await linkTo(person.email, /Подтвердите почту/);
   const answer = await post('/api/auth/verify-email', { token }, person.token);

@@ -248,7 +248,7 @@ describe('a policy that is removed is noticed', () => {
       await ask(policy, rightful, own);
       expect(subject).not.toBeNull();
       object.load = async () => subject;
-      // Where only an admin may, it is a thing that does not exist that he must not find.
+      // Where only an admin may, the thing does not exist: the admin must get a 404.
       const strangers = ['admin', 'other organizer', 'other distributor', 'buyer', 'other order token'] as const;
       expect((await disagreements(policy, strangers)).length).toBeGreaterThan(0);
     } finally {
@@ -304,7 +304,7 @@ describe('of what others agreed and sold', () => {
   it('a distributor of the same event reads nothing, nor who bought, whatever he asks', async () => {
     const text = await everythingRead('distributor');
     expect(text).toContain(own.dealId);
-    // A widget is open to everybody who has its address; that one was handed to him by this test.
+    // A widget is open to everybody who has its address; this test gave the address to the caller.
     const lines = text.split('\n').filter((line) => !line.startsWith('/api/widgets/'));
     expect(lines.filter((line) => seen(line).length > 0)).toEqual([]);
   });

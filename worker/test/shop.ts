@@ -26,7 +26,7 @@ export function newKey(): string {
 }
 
 let buyers = 0;
-/** Each buyer of a test is a network of his own: what one may hold is bounded. */
+/** Each buyer of a test is a network of their own, because what one network may hold is limited. */
 export function ownAddress(): string {
   buyers += 1;
   return `10.0.${buyers >> 8}.${buyers & 255}`;

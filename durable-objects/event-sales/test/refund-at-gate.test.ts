@@ -209,7 +209,7 @@ it('a cancelled event admits nobody from the moment it is cancelled, before any 
   expect(await scan(at, outside?.code ?? '')).toBe('event-cancelled');
   expect(await scan(at, inside?.code ?? '')).toBe('event-cancelled');
   expect(await gateOf(at).stats()).toMatchObject({ admitted: 1 });
-  // Who cancels gives everybody his money back, also those who are in.
+  // A cancelled event gives everybody their money back, also those who were admitted.
   const money = (await pendingMessages(at))
     .map((job) => JSON.parse(job.body))
     .find((job) => job.kind === 'refund-payment');

@@ -35,7 +35,7 @@ export type LetterFrame = {
   support: string[];
   /** Pages of ours that the operator has written: terms, refunds … */
   links: { text: string; url: string }[];
-  /** Where the reader ends letters of this kind; null where that is not his to end. */
+  /** Where the reader ends letters of this kind; null for letters that cannot be ended. */
   neverAgain: string | null;
 };
 

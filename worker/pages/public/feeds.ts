@@ -1,4 +1,4 @@
-// /feed/{partyId}.ics and .json: the coming events of an organizer, or those a distributor sells by his deals, each with
+// /feed/{partyId}.ics and .json: the coming events of an organizer, or those a distributor sells by their deals, each with
 // the address its tickets are bought at: for calendars, and for sites that show them their own way.
 
 import type { Context } from 'hono';

@@ -1,4 +1,4 @@
-// Open terms of an event: set by its organizer, read by whom he opened them to. Taking them is a deal's route.
+// Open terms of an event: set by its organizer, read by those for whom they are open. Taking them is a deal's route.
 
 import { Hono } from 'hono';
 import { OpenTerms, OpenTermsAnswer, SetOpenTermsRequest } from '#core/contracts/deals.ts';

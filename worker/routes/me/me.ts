@@ -1,4 +1,4 @@
-// What the signed-in person may know and change of himself: the account, its password and e-mail, and the orders made
+// What the signed-in person may know and change of themselves: the account, its password and e-mail, and the orders made
 // with that e-mail.
 
 import { Hono } from 'hono';

@@ -61,7 +61,7 @@ async function sentLetters({ organizer }: Shop) {
 }
 
 let buyers = 0;
-/** A paid order whose first letter is out. Each buyer has an address of his own: letters to one are limited. */
+/** A paid order whose first letter is out. Each buyer has an address of their own: letters to one are limited. */
 async function sold() {
   const shop = await newShop(0);
   buyers += 1;

@@ -1,4 +1,4 @@
-// Nobody can make us write to a stranger without end, and nothing of his own words becomes a link in what we write. The
+// Nobody can make us write to a stranger without end, and no word of a stranger becomes a link in what we write. The
 // numbers of the floods are those of the attack of 25 November 2026.
 
 import { env } from 'cloudflare:test';

@@ -24,7 +24,7 @@ async function stage() {
 type Stage = Awaited<ReturnType<typeof stage>>;
 let made = 0;
 
-/** A sale of 1999.00 with 13.33 % commission, sold by a distributor or (null) by the organizer himself. */
+/** A sale of 1999.00 with 13.33 % commission, sold by a distributor or (null) by the organizer. */
 function sale(all: Stage, seq: number, by: Person | null = all.distributor): OrderJob {
   const orderId = `ord_${all.event.id.slice(4)}_${String(++made).padStart(10, '0')}`;
   const distributorId = by?.partyId ?? null;

@@ -1,4 +1,4 @@
-// A buyer's account gathers the orders made with his e-mail, once the mailbox is shown to be his.
+// A buyer's account gathers the orders made with their e-mail, once it is verified.
 
 import { env } from 'cloudflare:test';
 import { expect, it } from 'vitest';

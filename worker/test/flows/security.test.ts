@@ -288,7 +288,7 @@ describe('the second factor', () => {
       409,
       'wrong-code',
     ]);
-    // Not confirmed, it asks nothing at sign-in: nobody locks himself out half way.
+    // Not confirmed, it asks nothing at sign-in: nobody locks themselves out half-way.
     expect((await signIn(person.email)).body).toHaveProperty('accessToken');
     const { code } = await enrolled(person);
     expect(codeOf(await post('/api/me/second-factor', { password }, person.token))).toEqual([409, 'second-factor-on']);
