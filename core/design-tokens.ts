@@ -79,9 +79,9 @@ export function tokensCss(): string {
 `;
 }
 
-/** Only the colors, for the widget: its theme is the publisher's `data-theme`, and with `auto` the reader's. */
+/** For the widget: its theme is the publisher's `data-theme`, and with `auto` the reader's. */
 export function widgetTokensCss(): string {
-  return `:root{color-scheme:light;${block(light)}}
+  return `:root{color-scheme:light;${block(light)}${block(sizes)}}
 :root[data-theme="dark"]{color-scheme:dark;${block(dark)}}
 @media (prefers-color-scheme:dark){:root[data-theme="auto"]{color-scheme:dark;${block(dark)}}}
 `;

@@ -180,7 +180,7 @@ describe('two strangers agree on a deal, and a third buys because of it', () => 
     await picture(page, 'widget-declined');
     // The second card is taken where the first was declined.
     await payWith(pay, cards.succeeds);
-    await frame.getByText('Спасибо! Билеты уже в пути').waitFor();
+    await frame.getByText('Билеты ваши').waitFor();
     await picture(page, '10-widget-paid');
     site.close();
   });

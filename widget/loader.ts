@@ -1,9 +1,9 @@
-// Runs on the publisher's page and defines <foyer-tickets widget="wgt_…" lang theme height>, which opens the frame on our
+// Runs on the publisher's page and defines <foyer-tickets widget="wgt_…" lang theme view height>, which opens the frame on our
 // origin. The link written inside the element is shown until the frame says `ready`, so if anything fails, buyers still
 // have the link. Works under a CSP that allows only our origin in script-src and frame-src: no inline style and no style
 // element, the sheet is adopted and the height is set through the CSSOM.
 
-import { type FirstContact, isFirstContact, isTheme, parseFrameMessage, protocolVersion } from './protocol.ts';
+import { type FirstContact, isFirstContact, parseFrameMessage, protocolVersion } from './protocol.ts';
 
 // `currentScript` is null when the script is a module or inside a shadow tree; then our origin is found by the script tag
 // or by the link inside the element.
@@ -21,7 +21,7 @@ class FoyerTickets extends HTMLElement {
 
   connectedCallback(): void {
     this.destroy();
-    const widget = this.getAttribute('widget') ?? '';
+    const widget = this.#text('widget');
     const origin = scriptOrigin || this.querySelector('a')?.origin;
     if (origin && /^wgt_\w+$/.test(widget)) this.#open(widget, origin);
     else console.warn('foyer-tickets: no widget="wgt_…"');
@@ -33,7 +33,7 @@ class FoyerTickets extends HTMLElement {
 
   attributeChangedCallback(name: string, before: string | null, after: string | null): void {
     if (!this.#listening || before === after) return;
-    if (name === 'theme') this.#port?.postMessage({ kind: 'theme', theme: this.#theme() });
+    if (name === 'theme') this.#port?.postMessage({ kind: 'theme', theme: this.#text('theme') || 'auto' });
     else this.connectedCallback();
   }
 
@@ -45,9 +45,8 @@ class FoyerTickets extends HTMLElement {
     this.shadowRoot?.replaceChildren(document.createElement('slot'));
   }
 
-  #theme(): string {
-    const theme = this.getAttribute('theme');
-    return isTheme(theme) ? theme : 'auto';
+  #text(attribute: string): string {
+    return this.getAttribute(attribute) ?? '';
   }
 
   #open(widget: string, origin: string): void {
@@ -58,12 +57,12 @@ class FoyerTickets extends HTMLElement {
     const lang = (this.lang || document.documentElement.lang).slice(0, 2);
     // The fragment never reaches a server: the nonce and the page's address stay out of logs and caches.
     frame.src =
-      `${origin}/w/${widget}?${new URLSearchParams({ embed: '1', lang, theme: this.#theme() })}` +
+      `${origin}/w/${widget}?${new URLSearchParams({ embed: '1', lang, theme: this.#text('theme'), view: this.#text('view') })}` +
       `#${new URLSearchParams({ host: location.origin, nonce })}`;
     frame.title = lang === 'ru' ? 'Билеты' : 'Tickets';
     frame.loading = 'lazy';
     // The height is reserved before anything is loaded and never reduced: what is below does not move.
-    box.style.minHeight = `${parseInt(this.getAttribute('height') ?? '', 10) || 560}px`;
+    box.style.minHeight = `${parseInt(this.#text('height'), 10) || 560}px`;
     box.append(frame, document.createElement('slot'));
     const style = new CSSStyleSheet();
     style.replaceSync(sheet);

@@ -53,7 +53,7 @@ export function parsePageMessage(data: unknown): PageMessage | null {
   return it.kind === 'theme' && isTheme(it.theme) ? { kind: 'theme', theme: it.theme } : null;
 }
 
-export function isTheme(value: unknown): value is Theme {
+function isTheme(value: unknown): value is Theme {
   return isWord(value, /^(auto|light|dark)$/);
 }
 

@@ -6,6 +6,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, defineConfig, type Plugin } from 'vite';
 import { widgetTokensCss } from '../core/design-tokens.ts';
+import { typefaceCss } from '../core/typeface.ts';
 
 const here = import.meta.dirname;
 // A test builds into a folder of its own, so that it never disturbs a running server.
@@ -28,13 +29,16 @@ export default defineConfig({
   plugins: [tokens(), noPreloader(), loader(), headers()],
 });
 
-/** The design tokens as a style sheet; `core` holds them once for every surface. */
+/** The design tokens and the typeface as style sheets; `core` holds them once for every surface. */
 function tokens(): Plugin {
-  const id = 'foyer:tokens.css';
+  const sheets: Record<string, () => string> = {
+    '\0foyer:tokens.css': widgetTokensCss,
+    '\0foyer:typeface.css': typefaceCss,
+  };
   return {
     name: 'foyer-tokens',
-    resolveId: (one) => (one === id ? `\0${id}` : null),
-    load: (one) => (one === `\0${id}` ? widgetTokensCss() : null),
+    resolveId: (id) => (`\0${id}` in sheets ? `\0${id}` : null),
+    load: (id) => sheets[id]?.() ?? null,
   };
 }
 
@@ -59,17 +63,20 @@ function loader(): Plugin {
     apply: 'build',
     async writeBundle(options) {
       const outDir = options.dir ?? join(site, 'widget');
-      await build({
-        configFile: false,
-        root: here,
-        publicDir: false,
-        logLevel: 'warn',
-        build: {
-          outDir: join(outDir, 'v1'),
-          emptyOutDir: false,
-          lib: { entry: join(here, 'loader.ts'), formats: ['iife'], name: 'foyer', fileName: () => 'loader.js' },
-        },
-      });
+      // The loader for publishers' pages, and what only our own event pages run beside it.
+      for (const name of ['loader', 'sheet']) {
+        await build({
+          configFile: false,
+          root: here,
+          publicDir: false,
+          logLevel: 'warn',
+          build: {
+            outDir: join(outDir, 'v1'),
+            emptyOutDir: false,
+            lib: { entry: join(here, `${name}.ts`), formats: ['iife'], name: 'foyer', fileName: () => `${name}.js` },
+          },
+        });
+      }
     },
   };
 }

@@ -10,6 +10,7 @@ import type {
   PurchaseRequest,
   WidgetView,
 } from '#core/contracts/sales.ts';
+import type { Ticket } from '#core/contracts/tickets.ts';
 import type { ErrorCode } from '#core/errors.ts';
 
 export type ApiResult<Value> =
@@ -41,6 +42,8 @@ export function apiOf(widgetId: string, send: typeof fetch = (...call) => fetch(
     order: (key: string, holdId: string, body: PurchaseRequest) =>
       ask<PurchaseAnswer>(send, 'POST', `holds/${holdId}/order`, keyed(key), body),
     orderView: (orderId: string, token: string) => ask<OrderView>(send, 'GET', `orders/${orderId}`, bearer(token)),
+    ticket: (ticketId: string, orderToken: string) =>
+      ask<Ticket>(send, 'GET', `tickets/${ticketId}`, bearer(orderToken)),
     cancelOrder: (orderId: string, token: string) =>
       ask<{ status: OrderView['status'] }>(send, 'POST', `orders/${orderId}/cancel`, bearer(token), {}),
   };

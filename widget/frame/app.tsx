@@ -8,7 +8,7 @@ import type { Clock } from './clock.ts';
 import type { Messages } from './messages/en.ts';
 import type { Purchase } from './purchase/purchase.ts';
 import { Choose } from './screens/choose.tsx';
-import { EventHeader } from './screens/event-header.tsx';
+import { EventHeader, isCompact, MiniHeader } from './screens/event-header.tsx';
 
 /** The texts of one language, and which language it is. */
 export type Texts = { m: Messages; locale: Locale };
@@ -74,16 +74,25 @@ export function App(props: Props) {
 
   return (
     <>
-      <EventHeader view={view} texts={texts} />
+      {isCompact() ? null : choosing ? (
+        <EventHeader view={view} texts={texts} />
+      ) : (
+        <MiniHeader view={view} texts={texts} />
+      )}
       <main>{screen()}</main>
-      <footer>
-        <a href="/" target="_blank" rel="noopener">
-          Foyer
-        </a>
-        <button type="button" class="plain" aria-label={m.switchLanguage} onClick={() => void switchLanguage()}>
-          {m.otherLanguage}
-        </button>
-      </footer>
+      {!isCompact() && (
+        <footer>
+          <span>
+            {m.soldWith}{' '}
+            <a href="/" target="_blank" rel="noopener">
+              {m.brand}
+            </a>
+          </span>
+          <button type="button" class="plain" aria-label={m.switchLanguage} onClick={() => void switchLanguage()}>
+            {m.otherLanguage}
+          </button>
+        </footer>
+      )}
     </>
   );
 

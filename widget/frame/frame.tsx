@@ -7,6 +7,7 @@ import type { WidgetView } from '#core/contracts/sales.ts';
 import { App } from './app.tsx';
 import { clock } from './clock.ts';
 import 'foyer:tokens.css';
+import 'foyer:typeface.css';
 import './frame.css';
 import { apiOf } from './api.ts';
 import { openHostPort } from './host-port.ts';
@@ -59,9 +60,14 @@ async function start(): Promise<void> {
     />,
     root,
   );
-  // The height of the content, not of the window: by the window's height a frame could grow and never shrink.
-  new ResizeObserver(() => port.send({ kind: 'size', height: Math.ceil(root.offsetHeight) })).observe(root);
+  // The height of the content, not of the window: by the window's height a frame could grow and never shrink. It is sent
+  // before `ready`, so that the frame takes the place of the page's link at its true size.
+  const tellSize = () => port.send({ kind: 'size', height: Math.ceil(root.offsetHeight) });
+  tellSize();
+  new ResizeObserver(tellSize).observe(root);
   port.send({ kind: 'ready' });
+  // Fonts are asked for when the prices have been painted, and not before: they would compete for the same line.
+  requestAnimationFrame(() => setTimeout(() => document.documentElement.classList.add('golos')));
   void buying.resume();
 }
 

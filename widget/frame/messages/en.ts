@@ -15,11 +15,13 @@ export const en = {
   readMore: 'About the event',
 
   chooseTickets: 'Choose tickets',
+  soldWith: 'Tickets by',
+  brand: 'Foyer',
   fewer: (name: string) => `One fewer: ${name}`,
   more: (name: string) => `One more: ${name}`,
   quantity: (name: string) => `How many: ${name}`,
   free: 'Free',
-  plusFee: (fee: string) => `plus ${fee} service fee`,
+  withFee: (fee: string) => `including ${fee} fee`,
   left: (n: number) => plural(n, { one: `${n} ticket left`, other: `${n} tickets left` }),
   fromQuantity: (n: number) => `sold from ${n} at a time`,
   availability: {
@@ -33,16 +35,16 @@ export const en = {
   serviceFee: 'Service fee',
   discount: 'Discount',
   total: 'Total',
-  estimate: (n: number, sum: string) => plural(n, { one: `${n} ticket, ${sum}`, other: `${n} tickets, ${sum}` }),
+  count: (n: number) => plural(n, { one: `${n} ticket`, other: `${n} tickets` }),
   nothingChosen: 'Choose how many tickets you need',
   proceed: 'Continue',
   minutesToPay: (n: number) =>
     plural(n, {
-      one: `We will keep them for you for ${n} minute`,
-      other: `We will keep them for you for ${n} minutes`,
+      one: `No account needed. We keep the tickets for ${n} minute.`,
+      other: `No account needed. We keep the tickets for ${n} minutes.`,
     }),
 
-  keptFor: 'The tickets are kept for you for',
+  keptFor: 'The tickets are yours for',
   minuteLeft: 'One minute left to finish your order.',
   change: 'Change tickets',
   yourDetails: 'Where to send the tickets',
@@ -60,7 +62,8 @@ export const en = {
   checking: 'Very many tickets are held from your network just now, so we check that a person is buying. One second…',
 
   timeUp: 'The time is up',
-  timeUpText: 'The tickets went back on sale and nothing was charged. Choose again: they may still be there.',
+  timeUpText: 'The tickets went back on sale and nothing was charged. They may still be there: take them again.',
+  takeAgain: (tickets: string) => `Take the same again: ${tickets}`,
   chooseAgain: 'Choose tickets again',
 
   eventCancelled: 'The event is cancelled',
@@ -70,6 +73,12 @@ export const en = {
     'This page no longer sells tickets. Tickets already bought stay valid. The organizer can say where to buy.',
   eventEnded: 'The event has ended',
   eventEndedText: 'Tickets are no longer sold.',
+  allSold: 'All tickets are sold',
+  allSoldText: 'If some come back, they appear here by themselves.',
+  salesLater: 'Sales have not started yet',
+  salesLaterText: 'Leave this page open: the tickets appear by themselves when sales start.',
+  salesOver: 'Ticket sales have ended',
+  salesOverText: 'The organizer can say whether tickets are sold at the door.',
   noTickets: 'No tickets are on sale yet',
   noTicketsText: 'Please look in again later.',
 

@@ -65,12 +65,12 @@ it('a refusal the buying operations can give has words of its own', () => {
 });
 
 it('Russian counts tickets as Russian does', () => {
-  expect([1, 2, 5, 11, 21, 104].map((n) => ru.estimate(n, '1 ₽'))).toEqual([
-    '1 билет, 1 ₽',
-    '2 билета, 1 ₽',
-    '5 билетов, 1 ₽',
-    '11 билетов, 1 ₽',
-    '21 билет, 1 ₽',
-    '104 билета, 1 ₽',
+  expect([1, 2, 5, 11, 21, 104].map(ru.count)).toEqual([
+    '1 билет',
+    '2 билета',
+    '5 билетов',
+    '11 билетов',
+    '21 билет',
+    '104 билета',
   ]);
 });

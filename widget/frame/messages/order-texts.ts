@@ -31,11 +31,20 @@ const en = {
   unconfirmed: 'The order was not confirmed in time',
   unconfirmedText: 'The tickets went back on sale. You can choose them again.',
 
-  paid: 'Thank you! The tickets are on their way',
+  perhaps: (email: string) => `Did you mean ${email}?`,
+
+  paid: 'The tickets are yours',
   paidText: (n: number, email: string) =>
-    plural(n, { one: `We are sending your ticket to ${email}.`, other: `We are sending ${n} tickets to ${email}.` }),
+    plural(n, { one: `We are sending the ticket to ${email}.`, other: `We are sending ${n} tickets to ${email}.` }),
+  showFromHere: 'You can show them right from here.',
   paidHint: 'If the message is not there in a few minutes, look in the spam folder or open your order.',
+  ticketOf: (n: number, all: number) => `Ticket ${n} of ${all}`,
+  code: (number: string) => `The code of ticket ${number}`,
+  codeLater: 'The code is in the order',
   openOrder: 'Open the order and tickets',
+  calendar: 'Add to calendar',
+  share: 'Share',
+  copied: 'The link is copied',
   buyMore: 'Buy more tickets',
   paidLate: 'The payment came too late',
   paidLateText: (email: string) =>
@@ -74,15 +83,24 @@ const ru: typeof en = {
   unconfirmed: 'Заказ не был подтверждён вовремя',
   unconfirmedText: 'Билеты вернулись в продажу. Вы можете выбрать их снова.',
 
-  paid: 'Спасибо! Билеты уже в пути',
+  perhaps: (email) => `Возможно, ${email}?`,
+
+  paid: 'Билеты ваши',
   paidText: (n, email) =>
     pluralRu(n, {
       one: `Отправляем ${n} билет на ${email}.`,
       few: `Отправляем ${n} билета на ${email}.`,
       many: `Отправляем ${n} билетов на ${email}.`,
     }),
+  showFromHere: 'Можно показать прямо отсюда.',
   paidHint: 'Если письма нет через несколько минут, загляните в папку «Спам» или откройте заказ.',
+  ticketOf: (n, all) => `Билет ${n} из ${all}`,
+  code: (number) => `Код билета ${number}`,
+  codeLater: 'Код есть в заказе',
   openOrder: 'Открыть заказ и билеты',
+  calendar: 'В календарь',
+  share: 'Поделиться',
+  copied: 'Ссылка скопирована',
   buyMore: 'Купить ещё билеты',
   paidLate: 'Платёж пришёл слишком поздно',
   paidLateText: (email) => `Билеты уже были проданы, поэтому мы возвращаем всю сумму. Напишем вам на ${email}.`,

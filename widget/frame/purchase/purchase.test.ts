@@ -159,10 +159,36 @@ describe('refusals of an order', () => {
     return { ...shop, store };
   };
 
-  it('an expired hold says that the time is up and keeps nothing', async () => {
+  it('an expired hold says that the time is up and offers the same tickets, also after a reload', async () => {
     const { buying, store } = await ordering(refusal(410, 'hold-expired'));
-    expect(buying.state().stage).toEqual({ at: 'time-up' });
+    expect(buying.state().stage).toEqual({ at: 'time-up', chosen: { lines } });
+    const after = tab([created(hold)], () => store);
+    expect(after.buying.state().stage).toEqual({ at: 'time-up', chosen: { lines } });
+    await after.buying.placeHold(lines);
+    expect(after.buying.state().stage).toEqual({ at: 'details', hold });
+  });
+
+  it('a hold that nobody knows is forgotten', async () => {
+    const { buying, store } = await ordering(refusal(404, 'not-found'));
+    expect(buying.state()).toMatchObject({ stage: { at: 'choose' }, problem: { code: 'not-found' } });
     expect(store.getItem('foyer:wgt_1')).toBeNull();
+  });
+
+  it('the same tickets are taken again with their promo code, under a new key', async () => {
+    const store = storage();
+    const { buying, calls } = tab([created(hold), refusal(410, 'hold-expired'), created(hold)], () => store);
+    await buying.placeHold(lines, 'ВЕСНА');
+    await buying.order(body);
+    expect(buying.state().stage).toEqual({ at: 'time-up', chosen: { lines, promoCode: 'ВЕСНА' } });
+    await buying.placeHold(lines, 'ВЕСНА');
+    expect(JSON.parse(calls[2]?.body ?? '')).toEqual({ lines, promoCode: 'ВЕСНА' });
+    expect(calls[2]?.key).not.toBe(calls[0]?.key);
+  });
+
+  it('a choice that was refused is still there, to be changed', async () => {
+    const { buying } = tab([refusal(409, 'sold-out')], storage);
+    await buying.placeHold(lines);
+    expect(buying.state()).toMatchObject({ stage: { at: 'choose' }, chosen: { lines } });
   });
 
   it('a wrong address is shown at its field, and the tickets stay held', async () => {
@@ -208,6 +234,19 @@ describe('an order', () => {
     }
   });
 
+  it('that is paid gives the code of a ticket, asked for with its token alone', async () => {
+    const { buying, calls } = tab(
+      [created(hold), created(placed), view('paid'), 'lost', { status: 200, json: { code: 'FYR1' } }],
+      storage,
+    );
+    expect(await buying.ticketCode('tkt_1')).toBeNull();
+    await buying.placeHold(lines);
+    await buying.order(body);
+    await buying.askOrder();
+    expect(await buying.ticketCode('tkt_1')).toBe('FYR1');
+    expect(calls.at(-1)).toMatchObject({ method: 'GET', path: '/api/tickets/tkt_1' });
+  });
+
   it('that cannot be cancelled any more shows how it stands', async () => {
     const store = storage();
     const { buying } = tab([created(hold), created(placed), refusal(409, 'order-not-open'), view('paid')], () => store);
@@ -221,7 +260,7 @@ describe('an order', () => {
     const store = storage();
     purchaseStore('wgt_1', () => store).write({ hold });
     const { buying } = tab([], () => store, Date.parse(hold.expiresAt) + 1);
-    expect(buying.state().stage).toEqual({ at: 'time-up' });
+    expect(buying.state().stage).toEqual({ at: 'time-up', chosen: { lines } });
   });
 
   it('what an older build kept is forgotten instead of misread', () => {

@@ -2,7 +2,14 @@
 // that takes effect is made here and saved before the call is sent: after a lost answer, also after a reload, the same
 // key goes out again. Only one call is under way at a time, so a double click places one order.
 
-import type { HoldProof, OrderStatus, PlacedHold, ProofTask, PurchaseRequest } from '#core/contracts/sales.ts';
+import type {
+  HoldProof,
+  OrderStatus,
+  OrderView,
+  PlacedHold,
+  ProofTask,
+  PurchaseRequest,
+} from '#core/contracts/sales.ts';
 import type { ErrorCode } from '#core/errors.ts';
 import { isUndecided } from '#core/orders.ts';
 import type { OrderChange } from '../../protocol.ts';
@@ -10,15 +17,18 @@ import type { Api, ApiResult, HoldLine } from '../api.ts';
 import type { Clock } from '../clock.ts';
 import { placeHoldWithProof } from './hold-with-proof.ts';
 import { isUncertain, retryWhileUncertain } from './retry.ts';
-import type { PendingCall, PurchaseStore, SavedOrder, SavedPurchase } from './saved-purchase.ts';
+import type { Choice, PendingCall, PurchaseStore, SavedOrder, SavedPurchase } from './saved-purchase.ts';
 
 export type Problem = { code: ErrorCode | 'no-answer'; fields: string[] };
+
+export type IssuedTicket = OrderView['tickets'][number];
 
 export type Stage =
   | { at: 'choose' }
   | { at: 'details'; hold: PlacedHold }
-  | { at: 'order'; order: SavedOrder; status: OrderStatus }
-  | { at: 'time-up' };
+  | { at: 'order'; order: SavedOrder; status: OrderStatus; tickets?: IssuedTicket[] }
+  /** `chosen` are the tickets whose hold ended: the same ones can be asked for again. */
+  | { at: 'time-up'; chosen: Choice };
 
 type PurchaseState = {
   stage: Stage;
@@ -28,6 +38,8 @@ type PurchaseState = {
   unanswered: boolean;
   /** The server has asked for a proof, and it is being made. */
   proving?: boolean;
+  /** What was asked for last, so that the choice is there again after a refusal or on the way back. */
+  chosen: Choice | null;
 };
 
 type Environment = {
@@ -51,7 +63,8 @@ export class Purchase {
   /** Starts where the saved purchase of this tab stands; `resume()` then repeats a call without an answer. */
   constructor(env: Environment) {
     this.#env = env;
-    this.#state = { ...this.#stateOf(env.store.read()), busy: false, problem: null };
+    const saved = env.store.read();
+    this.#state = { ...this.#stateOf(saved), busy: false, problem: null, chosen: choiceIn(saved) };
   }
 
   state(): PurchaseState {
@@ -66,6 +79,7 @@ export class Purchase {
 
   async placeHold(lines: HoldLine[], promoCode?: string): Promise<void> {
     if (this.#state.busy) return;
+    this.#show({ chosen: { lines, promoCode } });
     const { sending } = this.#env.store.read();
     const same = sending?.what === 'hold' && sending.promoCode === promoCode && isSame(sending.lines, lines);
     if (same) return this.#send(sending);
@@ -96,8 +110,9 @@ export class Purchase {
   timeUp(): void {
     const { stage, busy, unanswered } = this.#state;
     if (stage.at !== 'details' || busy || unanswered) return;
-    this.#env.store.write({});
-    this.#show({ stage: { at: 'time-up' }, problem: null });
+    // The ended hold stays saved: after a reload too, the same tickets are offered again.
+    const chosen = choiceOf(stage.hold, this.#env.store.read().promoCode);
+    this.#show({ stage: { at: 'time-up', chosen }, problem: null });
   }
 
   /** Asks the server for the order's status; true while it is worth asking again. */
@@ -112,14 +127,23 @@ export class Purchase {
       this.#show({ problem: { code: result.code, fields: [] } });
       return result.code !== 'not-found';
     }
-    const { status, payment, expiresAt, paymentDeclined: declined, confirmation } = result.value;
+    const { status, payment, expiresAt, paymentDeclined: declined, confirmation, tickets } = result.value;
     const paymentUrl = payment?.url ?? null;
     const confirmUntil = confirmation?.until ?? null;
     const order = { ...stage.order, paymentUrl, expiresAt, declined, confirmUntil };
     this.#env.store.write({ order });
-    this.#show({ stage: { at: 'order', order, status }, problem: null });
+    this.#show({ stage: { at: 'order', order, status, tickets }, problem: null });
     if (status === 'paid' && isUndecided(stage.status)) this.#tellHost('paid', order);
     return isUndecided(status);
+  }
+
+  /** The code that the door reads from a ticket of this order; null when it cannot be had now. */
+  async ticketCode(ticketId: string): Promise<string | null> {
+    const { stage } = this.#state;
+    if (stage.at !== 'order') return null;
+    const { orderToken } = stage.order;
+    const result = await retryWhileUncertain(() => this.#env.api.ticket(ticketId, orderToken), this.#env.wait);
+    return result.ok ? result.value.code : null;
   }
 
   async cancelOrder(): Promise<void> {
@@ -154,16 +178,16 @@ export class Purchase {
     const { api, wait, prove } = this.#env;
     const proving = (busy: boolean) => this.#show({ proving: busy });
     const result = await placeHoldWithProof({ api, wait, prove, proving }, pending);
-    if (result.ok) this.#save({ hold: result.value }, { busy: false });
+    if (result.ok) this.#save({ hold: result.value, promoCode: pending.promoCode }, { busy: false });
     else this.#refused(result, {});
   }
 
   async #sendOrder({ key, hold, body }: PendingCall & { what: 'order' }): Promise<void> {
-    const { api, wait } = this.#env;
+    const { api, wait, store } = this.#env;
+    const { promoCode } = store.read();
     const result = await retryWhileUncertain(() => api.order(key, hold.holdId, body), wait);
     if (!result.ok) {
-      const holdIsGone = result.code === 'hold-expired' || result.code === 'not-found';
-      return this.#refused(result, holdIsGone ? {} : { hold });
+      return this.#refused(result, result.code === 'not-found' ? {} : { hold, promoCode });
     }
     const { orderId, orderToken, status, total, payment, confirmation } = result.value;
     const confirmUntil = confirmation?.until ?? null;
@@ -172,6 +196,7 @@ export class Purchase {
       orderToken,
       email: body.buyer.email,
       quantity: hold.lines.reduce((sum, line) => sum + line.quantity, 0),
+      chosen: choiceOf(hold, promoCode),
       total,
       paymentUrl: payment?.url ?? null,
       expiresAt: confirmUntil ?? hold.expiresAt,
@@ -186,8 +211,14 @@ export class Purchase {
   #refused(result: ApiResult<never> & { ok: false }, left: SavedPurchase): void {
     const problem = { code: result.code, fields: result.fields };
     if (isUncertain(result.code)) this.#show({ busy: false, problem, unanswered: true });
-    else if (result.code === 'hold-expired') this.#save(left, { busy: false, problem: null, stage: { at: 'time-up' } });
-    else this.#save(left, { busy: false, problem });
+    else if (result.code === 'hold-expired' && left.hold) {
+      const stage = { at: 'time-up' as const, chosen: choiceOf(left.hold, left.promoCode) };
+      // The saved hold ends now, whatever time it was promised: after a reload it must not look held.
+      this.#save(
+        { ...left, hold: { ...left.hold, expiresAt: iso(this.#env.clock.now()) } },
+        { busy: false, problem: null, stage },
+      );
+    } else this.#save(left, { busy: false, problem });
   }
 
   async #releaseUncertain(pending: PendingCall & { what: 'hold' }): Promise<void> {
@@ -216,8 +247,23 @@ export class Purchase {
     if (saved.sending?.what === 'order') return { stage: { at: 'details', hold: saved.sending.hold }, unanswered };
     if (!saved.hold) return { stage: { at: 'choose' }, unanswered };
     const over = Date.parse(saved.hold.expiresAt) <= this.#env.clock.now();
-    return { stage: over ? { at: 'time-up' } : { at: 'details', hold: saved.hold }, unanswered };
+    const chosen = choiceOf(saved.hold, saved.promoCode);
+    return { stage: over ? { at: 'time-up', chosen } : { at: 'details', hold: saved.hold }, unanswered };
   }
+}
+
+function choiceIn({ sending, hold, promoCode }: SavedPurchase): Choice | null {
+  if (sending?.what === 'hold') return sending;
+  return hold === undefined ? null : choiceOf(hold, promoCode);
+}
+
+function choiceOf(hold: PlacedHold, promoCode: string | undefined): Choice {
+  const lines = hold.lines.map(({ ticketTypeId, quantity }) => ({ ticketTypeId, quantity }));
+  return promoCode === undefined ? { lines } : { lines, promoCode };
+}
+
+function iso(atMs: number): string {
+  return new Date(atMs).toISOString();
 }
 
 function isSame(a: HoldLine[], b: HoldLine[]): boolean {

@@ -9,11 +9,16 @@ export type PendingCall =
   | { what: 'hold'; key: string; lines: HoldLine[]; promoCode?: string | undefined }
   | { what: 'order'; key: string; hold: PlacedHold; body: PurchaseRequest };
 
+/** What a buyer asks to hold. */
+export type Choice = { lines: HoldLine[]; promoCode?: string | undefined };
+
 export type SavedOrder = {
   orderId: string;
   orderToken: string;
   email: string;
   quantity: number;
+  /** What was ordered, so that an order that ran out can be made again; absent in orders saved by older builds. */
+  chosen?: Choice;
   total: { amount: number; currency: string };
   paymentUrl: string | null;
   /** The last attempt to pay was declined. */
@@ -24,7 +29,13 @@ export type SavedOrder = {
   confirmUntil?: string | null;
 };
 
-export type SavedPurchase = { sending?: PendingCall; hold?: PlacedHold; order?: SavedOrder };
+export type SavedPurchase = {
+  sending?: PendingCall;
+  hold?: PlacedHold;
+  /** Of the hold, whose own lines do not say it. */
+  promoCode?: string | undefined;
+  order?: SavedOrder;
+};
 
 export type PurchaseStore = { read(): SavedPurchase; write(saved: SavedPurchase): void };
 

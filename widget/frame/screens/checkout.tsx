@@ -10,6 +10,7 @@ import type { Purchase, Stage } from '../purchase/purchase.ts';
 import { Banner } from './banner.tsx';
 import { Details } from './details.tsx';
 import { Order } from './order.tsx';
+import { TakeAgain } from './take-again.tsx';
 
 export { PromoField } from './promo-field.tsx';
 
@@ -29,13 +30,11 @@ export function Checkout({ stage, ...props }: CheckoutProps) {
     case 'details':
       return <Details hold={stage.hold} {...rest} />;
     case 'order':
-      return <Order order={stage.order} status={stage.status} {...rest} />;
+      return <Order order={stage.order} status={stage.status} tickets={stage.tickets ?? []} {...rest} />;
     case 'time-up':
       return (
         <Banner title={m.timeUp} text={m.timeUpText} focus>
-          <button type="button" class="main" onClick={() => rest.buying.startAgain()}>
-            {m.chooseAgain}
-          </button>
+          <TakeAgain choice={stage.chosen} buying={rest.buying} texts={texts} />
         </Banner>
       );
     default:

@@ -1,5 +1,5 @@
-// The choice of tickets: every type with its price, fee and availability. The sum here is an estimate; the buyer pays what
-// the server answers to the hold.
+// The choice of tickets: every type with the price a buyer pays (the fee in it) and its availability. The sum here is an
+// estimate; the buyer pays what the server answers to the hold.
 
 import { useState } from 'preact/hooks';
 import type { WidgetView } from '#core/contracts/sales.ts';
@@ -8,6 +8,7 @@ import type { Texts } from '../app.tsx';
 import type { Clock } from '../clock.ts';
 import { money } from '../format.ts';
 import type { Purchase } from '../purchase/purchase.ts';
+import type { Choice } from '../purchase/saved-purchase.ts';
 import { Banner, ProblemLine } from './banner.tsx';
 import type { PromoField as Field } from './promo-field.tsx';
 import { Stepper } from './stepper.tsx';
@@ -24,21 +25,19 @@ type Props = {
 
 export function Choose({ view, stale, buying, texts, clock, PromoField }: Props) {
   const { m, locale } = texts;
-  const [chosen, setChosen] = useState<Readonly<Record<string, number>>>({});
-  const [promoCode, setPromoCode] = useState('');
-  const { busy, problem, proving } = buying.state();
+  const { busy, problem, proving, chosen: before } = buying.state();
+  const [chosen, setChosen] = useState<Readonly<Record<string, number>>>(() => quantitiesOf(before));
+  const [promoCode, setPromoCode] = useState(before?.promoCode ?? '');
   const reason = whyNothingIsSold(view, texts, clock.now());
   if (reason !== null) return <Banner {...reason} />;
+  const later = whyNotNow(view, texts);
 
   // A ticket type that sold out since it was chosen no longer counts.
   const lines = view.ticketTypes
     .map((type) => ({ type, quantity: Math.min(chosen[type.id] ?? 0, mostOf(type)) }))
-    .filter(({ type, quantity }) => quantity >= type.minPerOrder);
+    .filter(({ type, quantity }) => quantity > 0 && quantity >= type.minPerOrder);
   const count = lines.reduce((sum, { quantity }) => sum + quantity, 0);
-  const sum = lines.reduce(
-    (sum, { type, quantity }) => sum + quantity * (type.price.amount + type.serviceFee.amount),
-    0,
-  );
+  const sum = lines.reduce((sum, { type, quantity }) => sum + quantity * allIn(type), 0);
 
   return (
     <form
@@ -49,10 +48,11 @@ export function Choose({ view, stale, buying, texts, clock, PromoField }: Props)
         void buying.placeHold(chosenLines, promoCode.trim() || undefined);
       }}
     >
-      <h2>{m.chooseTickets}</h2>
+      <h2 class="choose">{m.chooseTickets}</h2>
+      {later && <Banner {...later} />}
       <ul class="types">
         {view.ticketTypes.map((type) => (
-          <li key={type.id}>
+          <li key={type.id} class={mostOf(type) > 0 ? undefined : 'off'}>
             <TypeLine type={type} texts={texts} timeZone={view.event.timeZone} />
             {mostOf(type) > 0 && (
               <Stepper
@@ -68,31 +68,34 @@ export function Choose({ view, stale, buying, texts, clock, PromoField }: Props)
           </li>
         ))}
       </ul>
-      {PromoField && (
-        <PromoField
-          locale={locale}
-          value={promoCode}
-          code={problem?.code ?? ''}
-          disabled={busy}
-          onChange={setPromoCode}
-        />
+      {!later && (
+        <div class="promo">
+          {PromoField && (
+            <PromoField
+              locale={locale}
+              value={promoCode}
+              code={problem?.code ?? ''}
+              disabled={busy}
+              onChange={setPromoCode}
+            />
+          )}
+        </div>
       )}
       <ProblemLine m={m} problem={problem?.code.startsWith('promo') ? null : problem} />
       {proving && <p role="status">{m.checking}</p>}
       {stale && <p class="soft">{m.stale}</p>}
-      <div class="next">
-        <p role="status">
-          {count > 0 ? (
-            <b>{m.estimate(count, money(locale, { amount: sum, currency: view.event.currency }))}</b>
-          ) : (
-            m.nothingChosen
-          )}
-          {count > 0 && <span class="soft">{m.minutesToPay(view.holdMinutes)}</span>}
-        </p>
-        <button type="submit" class="main" disabled={count === 0} aria-disabled={busy}>
-          {busy ? m.working : m.proceed}
-        </button>
-      </div>
+      {!later && (
+        <div class="stub">
+          <p role="status">
+            {count > 0 ? m.count(count) : m.nothingChosen}
+            {count > 0 && <b>{money(locale, { amount: sum, currency: view.event.currency })}</b>}
+          </p>
+          <button type="submit" class="main wide" disabled={count === 0} aria-disabled={busy}>
+            {busy ? m.working : m.proceed}
+          </button>
+          <p class="soft center">{m.minutesToPay(view.holdMinutes)}</p>
+        </div>
+      )}
     </form>
   );
 }
@@ -103,10 +106,10 @@ function TypeLine({ type, texts: { m, locale }, timeZone }: { type: TicketType; 
   const description = type.descriptionTranslations[locale] ?? type.description;
   return (
     <div>
-      <b>{nameOf(type, locale)}</b>
-      {description === '' ? <br /> : <span class="soft text">{description}</span>}
-      {price.amount === 0 ? m.free : money(locale, price)}
-      {serviceFee.amount > 0 && <span class="soft">{m.plusFee(money(locale, serviceFee))}</span>}
+      <b dir="auto">{nameOf(type, locale)}</b>
+      {description !== '' && <span class="soft text">{description}</span>}
+      <span class="price">{price.amount === 0 ? m.free : money(locale, { ...price, amount: allIn(type) })}</span>
+      {serviceFee.amount > 0 && <span class="soft">{m.withFee(money(locale, serviceFee))}</span>}
       {availability !== 'available' && (
         <span class="state">
           {availability === 'not-yet' && type.salesFrom !== null
@@ -123,6 +126,11 @@ function TypeLine({ type, texts: { m, locale }, timeZone }: { type: TicketType; 
   );
 }
 
+/** What one ticket costs its buyer. */
+function allIn({ price, serviceFee }: TicketType): number {
+  return price.amount + serviceFee.amount;
+}
+
 function nameOf(type: TicketType, locale: 'ru' | 'en'): string {
   return type.translations[locale] ?? type.name;
 }
@@ -132,6 +140,10 @@ function mostOf(type: TicketType): number {
   return type.availability === 'available' ? type.available : 0;
 }
 
+function quantitiesOf(choice: Choice | null): Record<string, number> {
+  return Object.fromEntries(choice?.lines.map(({ ticketTypeId, quantity }) => [ticketTypeId, quantity]) ?? []);
+}
+
 function whyNothingIsSold({ event, status, ticketTypes }: WidgetView, { m }: Texts, nowMs: number) {
   if (event.status === 'cancelled')
     return { title: m.eventCancelled, text: m.eventCancelledText, tone: 'bad' as const };
@@ -139,4 +151,13 @@ function whyNothingIsSold({ event, status, ticketTypes }: WidgetView, { m }: Tex
   if (Date.parse(event.endsAt) <= nowMs) return { title: m.eventEnded, text: m.eventEndedText };
   if (ticketTypes.length === 0) return { title: m.noTickets, text: m.noTicketsText };
   return null;
+}
+
+/** No type can be bought at the moment, though some may be later: the list stays, so that buyers see what and when. */
+function whyNotNow({ ticketTypes }: WidgetView, { m }: Texts) {
+  const is = (wanted: TicketType['availability']) => ticketTypes.some(({ availability }) => availability === wanted);
+  if (is('available') || is('held')) return null;
+  if (is('not-yet')) return { title: m.salesLater, text: m.salesLaterText };
+  if (is('sold-out')) return { title: m.allSold, text: m.allSoldText };
+  return { title: m.salesOver, text: m.salesOverText };
 }

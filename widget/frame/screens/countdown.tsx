@@ -1,14 +1,21 @@
-// Counts down, by the server's clock, until the hold ends. A screen reader announces the last minute only, not every
-// second.
+// Counts down, by the server's clock, until the hold ends: in figures and as a bar that runs out. A screen reader announces
+// the last minute only, not every second.
 
 import { useEffect, useState } from 'preact/hooks';
 import type { Texts } from '../app.tsx';
 import type { Clock } from '../clock.ts';
 import { countdown } from '../format.ts';
 
-type Props = { until: string; clock: Clock; texts: Texts; onOver?: () => void };
+type Props = {
+  until: string;
+  /** How long a hold lives: the whole of the bar. */
+  wholeMinutes: number;
+  clock: Clock;
+  texts: Texts;
+  onOver?: () => void;
+};
 
-export function Countdown({ until, clock, texts: { m }, onOver }: Props) {
+export function Countdown({ until, wholeMinutes, clock, texts: { m }, onOver }: Props) {
   const [now, setNow] = useState(clock.now());
   const leftMs = Date.parse(until) - now;
   useEffect(() => {
@@ -21,13 +28,14 @@ export function Countdown({ until, clock, texts: { m }, onOver }: Props) {
   if (leftMs <= 0) return null;
   const last = leftMs <= 60_000;
   return (
-    <p class={last ? 'kept last' : 'kept'}>
-      <span role="timer">
+    <div class={last ? 'kept last' : 'kept'}>
+      <p role="timer">
         {m.keptFor} <b>{countdown(leftMs)}</b>
-      </span>
+      </p>
+      <progress aria-hidden="true" max={wholeMinutes * 60_000} value={leftMs} />
       <span role="status" class="unseen">
         {last ? m.minuteLeft : ''}
       </span>
-    </p>
+    </div>
   );
 }

@@ -1,29 +1,38 @@
-// Asks for name and e-mail while the tickets are held, then goes to payment. Where the widget is the top page, the payment
-// page opens in the same tab and returns to the order. Inside a publisher's page it gets a new tab, which is opened empty by
+// Asks for name and e-mail while the tickets are held, then goes to payment. In a tab of our own pages the payment page opens
+// in the same tab and returns to the order. Inside a publisher's page it gets a new tab, which is opened empty by
 // the click itself and sent on when its address is known: a tab opened later would be blocked as a pop-up.
 
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { PlacedHold, WidgetView } from '#core/contracts/sales.ts';
 import { mailAddress } from '#core/email.ts';
+import { meantAddress } from '#core/email-slips.ts';
 import type { Texts } from '../app.tsx';
 import type { Clock } from '../clock.ts';
 import { money } from '../format.ts';
 import type { Messages } from '../messages/en.ts';
+import { orderTexts } from '../messages/order-texts.ts';
 import type { Purchase } from '../purchase/purchase.ts';
 import { Heading, ProblemLine } from './banner.tsx';
 import { Countdown } from './countdown.tsx';
 import { Lines } from './lines.tsx';
-import { isWholePage } from './whole-page.ts';
+import { ownTab } from './own-tab.ts';
 
 type Props = { hold: PlacedHold; view: WidgetView; buying: Purchase; texts: Texts; clock: Clock };
 type Field = 'name' | 'email';
 
+// What was typed outlives this screen, in memory only: a buyer whose time ran out types it once.
+let typed = { name: '', email: '' };
+
 export function Details({ hold, view, buying, texts, clock }: Props) {
   const { m, locale } = texts;
-  const [buyer, setBuyer] = useState({ name: '', email: '' });
+  const [buyer, setBuyer] = useState(typed);
+  useEffect(() => {
+    typed = buyer;
+  }, [buyer]);
   const [asked, setAsked] = useState(false);
   const { busy, problem, unanswered } = buying.state();
   const wrong = { name: nameProblem(buyer.name, m), email: emailProblem(buyer.email, m) };
+  const meant = meantAddress(buyer.email);
   const refusedField = (field: Field) => problem?.fields.includes(`buyer.${field}`) === true;
   const said = {
     name: asked ? (wrong.name ?? (refusedField('name') ? m.nameWrong : null)) : null,
@@ -38,11 +47,12 @@ export function Details({ hold, view, buying, texts, clock }: Props) {
       return;
     }
     if (busy) return;
-    const tab = hold.total.amount > 0 && !isWholePage() ? emptyTab(m.working) : null;
+    const own = ownTab();
+    const tab = hold.total.amount > 0 && own === null ? emptyTab(m.working) : null;
     const body = { buyer: { name: buyer.name.trim(), email: buyer.email.trim() }, locale };
     const url = await buying.order(body);
     if (url === null) tab?.close();
-    else if (isWholePage()) location.assign(url);
+    else if (own !== null) own.location.assign(url);
     else tab?.location.replace(url);
   }
 
@@ -62,7 +72,7 @@ export function Details({ hold, view, buying, texts, clock }: Props) {
         readOnly={busy || unanswered}
         aria-invalid={said[name] !== null}
         aria-describedby={`${name}-said`}
-        onInput={(typed) => setBuyer({ ...buyer, [name]: typed.currentTarget.value })}
+        onInput={(input) => setBuyer({ ...buyer, [name]: input.currentTarget.value })}
       />
       <span id={`${name}-said`} class={said[name] ? 'problem' : 'soft'}>
         {said[name] ?? hint}
@@ -78,16 +88,24 @@ export function Details({ hold, view, buying, texts, clock }: Props) {
         void submit(submitted.currentTarget);
       }}
     >
-      <Countdown until={hold.expiresAt} clock={clock} texts={texts} onOver={() => buying.timeUp()} />
-      <Lines hold={hold} view={view} texts={texts} />
-      {!busy && !unanswered && (
-        <button type="button" class="plain" onClick={() => void buying.changeTickets()}>
-          ← {m.change}
-        </button>
-      )}
+      <Countdown
+        until={hold.expiresAt}
+        wholeMinutes={view.holdMinutes}
+        clock={clock}
+        texts={texts}
+        onOver={() => buying.timeUp()}
+      />
       <Heading focus>{m.yourDetails}</Heading>
       {!unanswered && field('name', m.name)}
       {!unanswered && field('email', m.email, m.emailHint)}
+      {meant !== null && !busy && !unanswered && (
+        <p class="meant" role="status">
+          <button type="button" class="plain" onClick={() => setBuyer({ ...buyer, email: meant })}>
+            {orderTexts[locale].perhaps(meant)}
+          </button>
+        </p>
+      )}
+      <Lines hold={hold} view={view} texts={texts} />
       <ProblemLine m={m} problem={said.name || said.email ? null : problem} />
       <button type="submit" class="main wide" aria-disabled={busy}>
         {busy
@@ -98,7 +116,12 @@ export function Details({ hold, view, buying, texts, clock }: Props) {
               ? m.pay(money(locale, hold.total))
               : m.getTickets}
       </button>
-      {hold.total.amount > 0 && !isWholePage() && <p class="soft center">{m.payInNewTab}</p>}
+      {hold.total.amount > 0 && ownTab() === null && <p class="soft center">{m.payInNewTab}</p>}
+      {!busy && !unanswered && (
+        <button type="button" class="plain" onClick={() => void buying.changeTickets()}>
+          ← {m.change}
+        </button>
+      )}
     </form>
   );
 }

@@ -2,24 +2,38 @@
 // when the buyer comes back from the payment tab.
 
 import { useEffect } from 'preact/hooks';
-import type { OrderStatus } from '#core/contracts/sales.ts';
+import type { OrderStatus, WidgetView } from '#core/contracts/sales.ts';
 import { assertNever } from '#core/result.ts';
 import type { Texts } from '../app.tsx';
 import type { Clock } from '../clock.ts';
 import { money, timeOfDay } from '../format.ts';
 import { orderTexts } from '../messages/order-texts.ts';
-import type { Purchase } from '../purchase/purchase.ts';
+import type { IssuedTicket, Purchase } from '../purchase/purchase.ts';
 import type { SavedOrder } from '../purchase/saved-purchase.ts';
 import { Banner, ProblemLine } from './banner.tsx';
 import { Countdown } from './countdown.tsx';
-import { isWholePage, leaving } from './whole-page.ts';
+import { leaving, ownTab } from './own-tab.ts';
+import { Paid } from './paid.tsx';
+import { TakeAgain } from './take-again.tsx';
 
-type Props = { order: SavedOrder; status: OrderStatus; buying: Purchase; texts: Texts; clock: Clock };
+type Props = {
+  order: SavedOrder;
+  status: OrderStatus;
+  /** Empty until the server has said that they are issued. */
+  tickets: readonly IssuedTicket[];
+  view: WidgetView;
+  buying: Purchase;
+  texts: Texts;
+  clock: Clock;
+};
 
 // Most payments end within two minutes; after that a slower poll spares the server while the buyer deals with the bank.
 const quickMs = 2_000;
 const slowMs = 6_000;
 const quickForMs = 120_000;
+
+/** How long a free order waits for the press in its letter (docs/buying.md). */
+const confirmMinutes = 30;
 
 export function Order(props: Props) {
   const { order, status, buying, texts } = props;
@@ -44,13 +58,7 @@ export function Order(props: Props) {
       return order.confirmUntil ? <Unconfirmed {...props} until={order.confirmUntil} /> : <Waiting {...props} />;
     case 'paid':
     case 'partly-refunded':
-      return (
-        <Banner title={t.paid} text={t.paidText(order.quantity, order.email)} tone="good" focus>
-          {page}
-          <p class="soft">{t.paidHint}</p>
-          {again(t.buyMore)}
-        </Banner>
-      );
+      return <Paid {...props} />;
     case 'paid-late':
       return (
         <Banner title={t.paidLate} text={t.paidLateText(order.email)} tone="bad" focus>
@@ -78,7 +86,7 @@ export function Order(props: Props) {
           text={order.total.amount === 0 ? t.unconfirmedText : t.expiredText}
           focus
         >
-          {again(m.chooseAgain)}
+          {order.chosen ? <TakeAgain choice={order.chosen} buying={buying} texts={texts} /> : again(m.chooseAgain)}
         </Banner>
       );
     default:
@@ -91,17 +99,17 @@ function Unconfirmed({ order, buying, texts, clock, until }: Props & { until: st
   const t = orderTexts[texts.locale];
   return (
     <Banner title={t.confirm} text={t.confirmText(order.email, timeOfDay(texts.locale, until))} focus>
-      <Countdown until={until} clock={clock} texts={texts} />
+      <Countdown until={until} wholeMinutes={confirmMinutes} clock={clock} texts={texts} />
       <p class="soft">{t.confirmHint}</p>
       <GiveUp buying={buying} texts={texts} />
     </Banner>
   );
 }
 
-function Waiting({ order, buying, texts, clock }: Props) {
+function Waiting({ order, view, buying, texts, clock }: Props) {
   const { locale } = texts;
   const t = orderTexts[locale];
-  const waiting = isWholePage() ? t.unpaid : t.waiting;
+  const waiting = ownTab() === null ? t.waiting : t.unpaid;
   const [title, text] =
     order.paymentUrl === null
       ? [t.preparing, t.preparingText]
@@ -110,7 +118,9 @@ function Waiting({ order, buying, texts, clock }: Props) {
         : [waiting, t.waitingText];
   return (
     <Banner title={title} text={text} {...(order.declined && { tone: 'bad' })} focus>
-      {order.expiresAt !== null && <Countdown until={order.expiresAt} clock={clock} texts={texts} />}
+      {order.expiresAt !== null && (
+        <Countdown until={order.expiresAt} wholeMinutes={view.holdMinutes} clock={clock} texts={texts} />
+      )}
       {order.paymentUrl !== null && (
         <a class="main" href={order.paymentUrl} {...leaving()}>
           {(order.declined ? t.payAgain : t.openPayment)(money(locale, order.total))}

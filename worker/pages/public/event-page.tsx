@@ -1,5 +1,5 @@
 // /e/{eventId}: the event as anyone may read and send on, made on the server so that search engines and messengers see
-// it whole. Buying leads to the organizer's own widget page.
+// it whole. The organizer's own widget sells in it.
 
 import type { Context } from 'hono';
 import type { TicketedEvent, TicketType } from '#core/contracts/events.ts';
@@ -54,6 +54,7 @@ async function madePage(c: Context<AppEnv>): Promise<Response> {
     image: linkImage(event, texts.coverAlt),
     data: schemaOfEvent({ event, types, locale, url }),
     calendar: `${path}/calendar.ics`,
+    sells: widgetId !== null,
     children: (
       <EventView
         event={event}
@@ -61,7 +62,7 @@ async function madePage(c: Context<AppEnv>): Promise<Response> {
         locale={locale}
         query={langQuery(c)}
         isOver={isOver(event)}
-        buyPath={widgetId === null ? null : `/w/${widgetId}${langQuery(c)}`}
+        widget={widgetId === null ? null : { id: widgetId, path: `/w/${widgetId}${langQuery(c)}` }}
         others={others.items.filter(({ id }) => id !== event.id).slice(0, shownOthers)}
       />
     ),

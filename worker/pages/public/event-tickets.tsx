@@ -1,37 +1,72 @@
-// The card on an event's page that sells its tickets: what there is, for how much, and the way to the widget.
+// The card on an event's page that sells its tickets. It is the widget itself, in place: what stands here is shown until the
+// widget is there, and stays when scripts do not run, with a link to the widget's own page. On a phone the card is a sheet
+// that the dock at the lower edge opens.
 
 import type { Locale } from '#core/contracts/basics.ts';
 import type { TicketedEvent, TicketType } from '#core/contracts/events.ts';
-import { typeDescription, typeName } from '#core/event-text.ts';
+import { textsOf, typeDescription, typeName } from '#core/event-text.ts';
+import { cardText } from '#core/when.ts';
 import { moneyText } from '../format.ts';
 import { publicText } from './public-text.ts';
 
-/** `buyPath` is null while nothing is on sale. */
-type Props = { types: readonly TicketType[]; locale: Locale; buyPath: string | null };
+/** What sells the event's tickets: the organizer's own widget, by id and by the address of its page. */
+export type EventWidget = { id: string; path: string };
 
-export function Tickets({ types, locale, buyPath }: Props) {
+/** `widget` is null while nothing is on sale. */
+type Props = { event: TicketedEvent; types: readonly TicketType[]; locale: Locale; widget: EventWidget | null };
+
+export function Tickets({ event, types, locale, widget }: Props) {
   const words = publicText[locale];
+  const list = (
+    <>
+      <h2>{words.tickets}</h2>
+      {types.length === 0 && <p class="soft">{words.noTickets}</p>}
+      <ul>
+        {types.map((type) => (
+          <TicketTypeRow type={type} locale={locale} />
+        ))}
+      </ul>
+    </>
+  );
+  if (widget === null) {
+    return (
+      <aside class="buy" id="tickets">
+        <div class="ticket">{list}</div>
+      </aside>
+    );
+  }
   return (
-    <aside class="buy" id="tickets">
+    <aside class={canBeBought(types) ? 'buy sells' : 'buy'} id="tickets" aria-label={words.tickets}>
       <div class="ticket">
-        <h2>{words.tickets}</h2>
-        {types.length === 0 && <p class="soft">{words.noTickets}</p>}
-        <ul>
-          {types.map((type) => (
-            <TicketTypeRow type={type} locale={locale} />
-          ))}
-        </ul>
-        {buyPath !== null && (
-          <div class="stub">
-            <a class="button main" href={buyPath}>
-              {words.buy}
-            </a>
-            <p class="soft small">{words.noAccount}</p>
+        <div class="sheet-head">
+          <p>
+            <strong dir="auto">{textsOf(event, locale).title}</strong>
+            <span class="soft small">{cardText(locale, event.startsAt, event.timeZone)}</span>
+          </p>
+          <a class="close" href="#closed" aria-label={words.close}>
+            ×
+          </a>
+        </div>
+        {/* One pixel is reserved instead of the usual height, because what stands inside has about the widget's own. */}
+        <foyer-tickets widget={widget.id} lang={locale} view="compact" height="1">
+          <div class="offer">
+            {list}
+            <div class="stub">
+              <a class="button main" href={widget.path}>
+                {words.buy}
+              </a>
+              <p class="soft small">{words.noAccount}</p>
+            </div>
           </div>
-        )}
+        </foyer-tickets>
       </div>
     </aside>
   );
+}
+
+/** Now or in a minute; when nothing can be, the page says so in its place, without a sheet. */
+export function canBeBought(types: readonly TicketType[]): boolean {
+  return types.some(({ availability }) => availability === 'available' || availability === 'held');
 }
 
 function TicketTypeRow({ type, locale }: { type: TicketType; locale: Locale }) {
@@ -42,13 +77,8 @@ function TicketTypeRow({ type, locale }: { type: TicketType; locale: Locale }) {
   return (
     <li class={isAvailable ? undefined : 'off'}>
       <span>
-        <strong>{typeName(type, locale)}</strong>
-        {description !== '' && (
-          <>
-            <span class="soft small">{description}</span>
-            <br />
-          </>
-        )}
+        <strong dir="auto">{typeName(type, locale)}</strong>
+        {description !== '' && <span class="soft small about">{description}</span>}
         {/* `available` is the smaller of what is left and what one order may take. */}
         {isAvailable && available < maxPerOrder && <span class="few small">{words.left(available)}</span>}
         {!isAvailable && <span class="soft small">{words.availability[availability]}</span>}
@@ -59,13 +89,23 @@ function TicketTypeRow({ type, locale }: { type: TicketType; locale: Locale }) {
 }
 
 /** On a phone the button is at the lower edge, visible wherever the reader has scrolled. */
-export function Dock({ event, locale, buyPath }: { event: TicketedEvent; locale: Locale; buyPath: string }) {
+export function Dock({ event, types, locale }: Omit<Props, 'widget'>) {
   const words = publicText[locale];
   const { priceFrom } = event;
+  const few = types.find(
+    ({ availability, available, maxPerOrder }) => availability === 'available' && available < maxPerOrder,
+  );
   return (
     <div class="dock">
-      <b>{priceFrom !== null && (priceFrom.amount === 0 ? words.free : words.from(moneyText(locale, priceFrom)))}</b>
-      <a class="button main" href={buyPath}>
+      <p>
+        <b>{priceFrom !== null && (priceFrom.amount === 0 ? words.free : words.from(moneyText(locale, priceFrom)))}</b>
+        {few !== undefined && (
+          <span class="few small">
+            {typeName(few, locale)}: {words.left(few.available)}
+          </span>
+        )}
+      </p>
+      <a class="button main" href="#tickets">
         {words.buy}
       </a>
     </div>

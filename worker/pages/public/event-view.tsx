@@ -8,7 +8,7 @@ import { textsOf } from '#core/event-text.ts';
 import { programmeOf } from '#core/programme.ts';
 import { dayLeaf, spanText, zoneText } from '#core/when.ts';
 import { EventCards, smallFace } from './event-card.tsx';
-import { Dock, Tickets } from './event-tickets.tsx';
+import { canBeBought, Dock, type EventWidget, Tickets } from './event-tickets.tsx';
 import { CalendarIcon, PinIcon, WayIcon } from './icons.tsx';
 import { Markdown } from './markdown.tsx';
 import { publicText } from './public-text.ts';
@@ -20,14 +20,14 @@ type EventViewProps = {
   /** `?lang=…` for links when the reader chose a language, else nothing. */
   query: string;
   isOver: boolean;
-  /** Where tickets are bought; null while nothing is on sale. */
-  buyPath: string | null;
+  /** Null while nothing is on sale. */
+  widget: EventWidget | null;
   /** Other coming events of the organizer. */
   others: readonly TicketedEvent[];
 };
 
 export function EventView(props: EventViewProps) {
-  const { event, locale, query, others, isOver, buyPath } = props;
+  const { event, types, locale, query, others, isOver, widget } = props;
   const words = publicText[locale];
   return (
     <>
@@ -53,9 +53,9 @@ export function EventView(props: EventViewProps) {
           )}
           <Legal event={event} locale={locale} />
         </div>
-        {event.status === 'published' && <Tickets types={props.types} locale={locale} buyPath={buyPath} />}
+        {event.status === 'published' && <Tickets event={event} types={types} locale={locale} widget={widget} />}
       </div>
-      {buyPath !== null && <Dock event={event} locale={locale} buyPath={buyPath} />}
+      {widget !== null && canBeBought(types) && <Dock event={event} types={types} locale={locale} />}
     </>
   );
 }

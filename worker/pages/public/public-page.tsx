@@ -1,6 +1,6 @@
-// The frame of pages that anybody may read and any cache may store: no script, nothing about the reader but the
-// language, one address for one text. The style is allowed by its hash, because a nonce in a cached page would not be
-// used once.
+// The frame of pages that anybody may read and any cache may store: nothing about the reader but the language, one address
+// for one text, and no script but the widget's on a page that sells. The style is allowed by its hash, because a nonce in a
+// cached page would not be used once.
 
 import { createHash } from 'node:crypto';
 import type { Context } from 'hono';
@@ -25,27 +25,35 @@ import { type Site, siteIn } from './site.ts';
 
 type Style = keyof typeof publicStyles;
 
-const policies = new Map<Style, string>();
+/** The loader of the widget and the sheet it is shown in on a phone; built by `widget/vite.config.ts`. */
+const widgetScripts = ['/widget/v1/loader.js', '/widget/v1/sheet.js'];
 
-function policyOf(style: Style): string {
-  const known = policies.get(style);
+/** A page that sells runs these scripts of ours and shows the widget's page in a frame; no other page runs anything. */
+const selling = ["script-src 'self'", "frame-src 'self'", "require-trusted-types-for 'script'", "trusted-types 'none'"];
+
+const styleHashes = new Map<Style, string>();
+
+function styleHashOf(style: Style): string {
+  const known = styleHashes.get(style);
   if (known !== undefined) return known;
+  const hash = createHash('sha256').update(publicStyles[style]).digest('base64');
+  styleHashes.set(style, hash);
+  return hash;
+}
+
+function headersOf(style: Style, sells: boolean): Record<string, string> {
   const policy = [
     "default-src 'none'",
-    `style-src 'sha256-${createHash('sha256').update(publicStyles[style]).digest('base64')}'`,
+    `style-src 'sha256-${styleHashOf(style)}'`,
     "img-src 'self'",
     "font-src 'self'",
     "form-action 'none'",
     "base-uri 'none'",
     "frame-ancestors 'none'",
-  ].join('; ');
-  policies.set(style, policy);
-  return policy;
-}
-
-function headersOf(style: Style): Record<string, string> {
+    ...(sells ? selling : []),
+  ];
   return {
-    'content-security-policy': policyOf(style),
+    'content-security-policy': policy.join('; '),
     'x-content-type-options': 'nosniff',
     'referrer-policy': 'strict-origin',
     'permissions-policy': 'camera=(), microphone=(), geolocation=(), payment=()',
@@ -68,12 +76,15 @@ type PublicPage = {
   calendar?: string;
   /** For a page that search engines should not list, because it contains words that somebody typed. */
   noindex?: boolean;
+  /** The widget is part of the page. */
+  sells?: boolean;
   children: Child;
 };
 
 export async function answerPublic(c: Context<AppEnv>, page: PublicPage): Promise<Response> {
   const site = siteIn(await settingsOf(c.env), page.locale);
-  for (const [name, value] of Object.entries(headersOf(page.style ?? 'ground'))) c.header(name, value);
+  const headers = headersOf(page.style ?? 'ground', page.sells === true);
+  for (const [name, value] of Object.entries(headers)) c.header(name, value);
   // Browsers store the page but revalidate it each time, so that nobody reads an event that was called off a minute
   // ago.
   c.header('cache-control', 'public, no-cache');
@@ -114,7 +125,7 @@ type Note = { title: string; text: string; href: string; link: string };
 /** A page that says what is not there and leads on; no cache may keep it. */
 export async function answerNote(c: Context<AppEnv>, locale: Locale, status: 404 | 503, note: Note): Promise<Response> {
   const site = siteIn(await settingsOf(c.env), locale);
-  for (const [name, value] of Object.entries(headersOf('ground'))) c.header(name, value);
+  for (const [name, value] of Object.entries(headersOf('ground', false))) c.header(name, value);
   c.header('cache-control', 'no-store');
   return c.html(
     <Frame
@@ -160,6 +171,7 @@ function Document({ page, site, origin }: { page: PublicPage; site: Site; origin
       {page.image && <LinkImageTags image={page.image} origin={origin} />}
       <meta name="twitter:card" content={page.image ? 'summary_large_image' : 'summary'} />
       {page.data && <script type="application/ld+json">{raw(inScript(page.data))}</script>}
+      {page.sells && widgetScripts.map((src) => <script async src={src} />)}
     </>
   );
   return (

@@ -45,13 +45,48 @@ describe('the page of an event', () => {
     expect(headers.get('content-security-policy')).toMatch(/default-src 'none'; style-src 'sha256-/);
     expect(html).toContain('<html lang="ru">');
     expect(html).toContain(`<meta property="og:title" content="${event.title}"`);
-    expect(html).toMatch(/href="\/w\/wgt_[0-9a-z_]+"/);
+    expect(html).toMatch(/<a class="button main" href="\/w\/wgt_[0-9a-z_]+"/);
     expect(dataOf(html)).toMatchObject({
       '@type': 'Event',
       name: event.title,
       startDate: event.startsAt,
       offers: [{ price: '1999.00', priceCurrency: 'RUB', availability: 'https://schema.org/InStock' }],
     });
+  });
+
+  it('sells in place, and runs and frames only what is ours; a page that sells nothing runs nothing', async () => {
+    const organizer = await newPerson('organizer');
+    const { event } = await publishedEvent(organizer);
+    const selling = await pageOf(`/e/${event.id}`);
+    const policy = selling.headers.get('content-security-policy') ?? '';
+    expect(policy).toContain(
+      "; script-src 'self'; frame-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'",
+    );
+    expect(policy).not.toMatch(/unsafe|\*/);
+    expect(selling.html).toMatch(/<foyer-tickets widget="wgt_[0-9a-z_]+" lang="ru" view="compact"/);
+    const scripts = [...selling.html.matchAll(/<script(?! type="application\/ld\+json")[^>]*>/g)].map(([tag]) => tag);
+    expect(scripts).toEqual([
+      '<script async="" src="/widget/v1/loader.js">',
+      '<script async="" src="/widget/v1/sheet.js">',
+    ]);
+    expect(selling.html).toContain('<a class="button main" href="#tickets">');
+    await call('POST', `/api/events/${event.id}/cancel`, { token: organizer.token });
+    for (const path of [`/e/${event.id}`, `/org/${organizer.partyId}`]) {
+      const { headers, html } = await pageOf(path);
+      expect(headers.get('content-security-policy')).not.toMatch(/script-src|frame-src/);
+      expect(html).not.toMatch(/<script(?! type="application\/ld\+json")|<foyer-tickets/);
+    }
+  });
+
+  it('has no sheet for tickets that nobody can buy now', async () => {
+    const organizer = await newPerson('organizer');
+    const draft = await newEvent(organizer);
+    await newTicketType(organizer, draft.id, { salesFrom: new Date(Date.now() + 86_400_000).toISOString() });
+    await call('POST', `/api/events/${draft.id}/publish`, { token: organizer.token });
+    const { html } = await pageOf(`/e/${draft.id}`);
+    expect(html).toContain('продажи ещё не начались');
+    expect(html).toContain('<aside class="buy" id="tickets"');
+    expect(html).not.toContain('class="dock"');
   });
 
   it('has an address that leads straight to the tickets, or back to the page when there are none', async () => {
@@ -118,7 +153,8 @@ describe('the page of an event', () => {
     for (const picture of html.match(/<img [^>]*>/g) ?? []) expect(picture).toContain(`src="${facePath(event.id)}"`);
     expect(html).not.toMatch(/<script>|href="javascript/);
     expect(html).toContain('<strong>bold</strong>');
-    expect(html.match(/<\/script>/g)).toHaveLength(1);
+    // The structured data, the loader and the sheet.
+    expect(html.match(/<\/script>/g)).toHaveLength(3);
     expect(dataOf(html).name).toBe('</title><script>alert(1)</script>');
     const link = await onSale(await newPerson('organizer'), { description: '[site](https://example.org)' });
     expect((await pageOf(`/e/${link.id}`)).html).toContain(

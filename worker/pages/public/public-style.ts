@@ -3,6 +3,7 @@
 
 import { tokensCss } from '#core/design-tokens.ts';
 import { typefaceCss } from '#core/typeface.ts';
+import { ticketStyle } from './ticket-style.ts';
 
 const ground = `
 *, *::before, *::after { box-sizing: border-box; }
@@ -110,47 +111,23 @@ const event = `
 .programme strong { font-weight: 600; }
 .maps { display: flex; flex-wrap: wrap; gap: var(--space-2); margin-top: var(--space-3); }
 .text .cards { grid-template-columns: repeat(3, minmax(0, 1fr)); }
-.buy { grid-area: buy; position: sticky; top: var(--space-5); }
-.ticket { position: relative; background: var(--surface); border: 1px solid var(--line); border-radius: var(--radius-poster); box-shadow: var(--shadow-poster); padding: var(--space-5); }
-.ticket li { display: flex; justify-content: space-between; gap: 12px; align-items: baseline; padding: 14px 0; border-top: 1px solid var(--line); }
-.ticket li:first-child { border-top: 0; padding-top: 2px; }
-.ticket li > span:first-child { min-width: 0; }
-.ticket li strong { display: block; font-weight: 600; }
-.ticket li b { font-weight: 600; white-space: nowrap; font-variant-numeric: tabular-nums; }
-.ticket li.off b { color: var(--ink-soft); font-weight: 400; }
-.few { color: var(--warn); font-weight: 600; }
-.stub { position: relative; border-top: 2px dashed var(--line-strong); margin: var(--space-3) calc(-1 * var(--space-5)) 0; padding: var(--space-5) var(--space-5) 0; }
-.stub::before, .stub::after { content: ""; position: absolute; top: -11px; width: 20px; height: 20px; border-radius: 50%; background: var(--paper); border: 1px solid var(--line); }
-.stub::before { left: -11px; clip-path: inset(0 0 0 50%); }
-.stub::after { right: -11px; clip-path: inset(0 50% 0 0); }
-.stub .button { width: 100%; }
-.stub p { margin-top: 12px; text-align: center; }
-.dock { display: none; }
-@media (max-width: 1000px) {
-  .event { grid-template: "hero" "buy" "text" / minmax(0, 1fr); gap: 32px; }
-  .buy { position: static; }
-}
 @media (max-width: 640px) {
-  main:has(.dock) + .bottom { padding-bottom: 80px; }
   .hero { grid-template-columns: minmax(0, 1fr); gap: 20px; }
   .hero figure img { border-radius: 18px; }
   .hero figure img.art { aspect-ratio: 1.25; object-fit: cover; }
   .text { gap: 36px; }
   .prose { font-size: 1rem; }
-  .ticket { box-shadow: var(--shadow); }
   .text .cards { grid-template-columns: repeat(3, 150px); overflow-x: auto; margin-inline: calc(-1 * var(--space-4)); padding: 3px var(--space-4); }
-  .dock {
-    display: flex; position: fixed; inset: auto 0 0; padding: 10px var(--space-4) max(14px, env(safe-area-inset-bottom)); gap: var(--space-4);
-    background: var(--surface); border-top: 1px solid var(--line); justify-content: space-between; align-items: center; box-shadow: 0 -8px 24px rgb(26 22 19 / 0.08);
-  }
-  .dock b { font-size: 1.25rem; font-weight: 700; white-space: nowrap; }
-  .dock .button { min-height: 48px; }
 }
 @media (prefers-color-scheme: dark) { .glow { opacity: 0.55; } .avatar { color: var(--on-accent); } }
-@media print { .glow, .dock, .top nav, .stub, .maps, .bottom { display: none; } .ticket { box-shadow: none; } }
+@media print { .glow, .top nav, .maps, .bottom { display: none; } }
 `;
 
 const sheet = (...parts: string[]) => [typefaceCss(), tokensCss(), ground, ...parts].join('').trim();
 
 /** By what a page is: each carries the ground and its own part. */
-export const publicStyles = { ground: sheet(), event: sheet(prose, event), text: sheet(prose, text) } as const;
+export const publicStyles = {
+  ground: sheet(),
+  event: sheet(prose, event, ticketStyle),
+  text: sheet(prose, text),
+} as const;

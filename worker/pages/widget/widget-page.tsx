@@ -8,9 +8,10 @@ import type { Child } from 'hono/jsx';
 import type { Locale } from '#core/contracts/basics.ts';
 import type { WidgetView } from '#core/contracts/sales.ts';
 import { cutText } from '#core/cut-text.ts';
+import { facePath, faceSizes } from '#core/event-face/face-paths.ts';
 import { coverAltIn, placeText, shownTexts } from '#core/event-text.ts';
 import { plainText } from '#core/markdown.ts';
-import { dateTimeText } from '#core/when.ts';
+import { dateTimeText, spanText, zoneText } from '#core/when.ts';
 import { configOf } from '../../config.ts';
 import type { Env } from '../../env.d.ts';
 import { callEventSales } from '../../event-object/event-object.ts';
@@ -28,12 +29,13 @@ import { widgetText } from './widget-text.ts';
 const turnstileOrigin = 'https://challenges.cloudflare.com';
 
 /** With Turnstile the policy allows its script and its frame, which support neither Trusted Types nor COEP. */
-function headersOf(env: Env) {
+function headersOf(env: Env, assets: WidgetAssets | null) {
   const turnstile = turnstileSiteKey(env) !== null;
   const policy = [
     "default-src 'none'",
     turnstile ? `script-src 'self' ${turnstileOrigin}` : "script-src 'self'",
-    "style-src 'self'",
+    assets === null ? "style-src 'none'" : `style-src 'sha256-${assets.styleHash}'`,
+    "font-src 'self'",
     "connect-src 'self'",
     "img-src 'self' data:",
     "base-uri 'none'",
@@ -58,12 +60,14 @@ function headersOf(env: Env) {
 }
 
 export async function widgetPage(c: Context<AppEnv>): Promise<Response> {
-  const headers = headersOf(c.env);
+  const assets = await widgetAssets(c.env);
+  const headers = headersOf(c.env, assets);
   const page: Omit<Shell, 'locale' | 'title' | 'children'> = {
     // `1` from the loader, `frame` in the plain iframe of a widget's kit.
     embedded: c.req.query('embed') !== undefined,
     theme: themeOf(c.req.query('theme')),
-    assets: await widgetAssets(c.env),
+    look: c.req.query('view') === 'compact' ? 'compact' : 'full',
+    assets,
   };
   let view: WidgetView | null;
   try {
@@ -103,23 +107,28 @@ type Shell = {
   title: string;
   embedded: boolean;
   theme: 'auto' | 'light' | 'dark';
+  /** `compact` on the event's own page, which says what the event is. */
+  look: 'full' | 'compact';
   assets: WidgetAssets | null;
   children?: Child;
   head?: Child;
 };
 
-function Shell({ locale, title, embedded, theme, assets, children, head }: Shell) {
+function Shell({ locale, title, embedded, theme, look, assets, children, head }: Shell) {
   return (
     <>
       {raw('<!doctype html>')}
-      <html lang={locale} data-theme={theme} {...(embedded && { 'data-embed': '' })}>
+      <html
+        lang={locale}
+        data-theme={theme}
+        {...(embedded && { 'data-embed': '' })}
+        {...(look === 'compact' && { 'data-view': look })}
+      >
         <head>
           <meta charset="utf-8" />
           <meta name="viewport" content="width=device-width, initial-scale=1" />
           <title>{title}</title>
-          {assets?.styles.map((href) => (
-            <link rel="stylesheet" href={href} />
-          ))}
+          {assets && <style>{raw(assets.style)}</style>}
           {head}
         </head>
         <body>
@@ -183,21 +192,56 @@ function WidgetPage({ view, url, ...shell }: Omit<Shell, 'title'> & { view: Widg
   );
   return (
     <Shell {...shell} title={words.ticketsTo(title)} head={head}>
-      <h1>{title}</h1>
-      <p>
-        <b>{when}</b>
-        <br />
-        {place}
-        <br />
-        <span class="soft">
-          {words.organizer}: {view.event.organizerName}
-        </span>
-      </p>
-      <noscript>
-        <Offer view={view} locale={locale} />
-      </noscript>
+      {shell.look === 'full' && <Intro view={view} locale={locale} />}
+      <Offer view={view} locale={locale} />
       <p class="late">{words.late}</p>
     </Shell>
+  );
+}
+
+/** The same as the program draws in its place, so that nothing moves when it starts. */
+function Intro({ view: { event }, locale }: { view: WidgetView; locale: Locale }) {
+  const words = widgetText[locale];
+  const { title, description, venue } = shownTexts(event, locale);
+  const when = spanText(locale, event);
+  const { cover, id } = event;
+  const size = cover ?? faceSizes.wide;
+  return (
+    <header class="event">
+      <img
+        class="face wide"
+        src={cover === null ? facePath(id, 'wide') : (cover.smaller[0] ?? cover).url}
+        srcset={
+          cover === null ? undefined : [...cover.smaller, cover].map((one) => `${one.url} ${one.width}w`).join(', ')
+        }
+        sizes="(min-width: 560px) 560px, 100vw"
+        width={size.width}
+        height={size.height}
+        alt=""
+        fetchpriority={cover === null ? 'auto' : 'low'}
+      />
+      {event.ageRating !== null && <span class="age">{event.ageRating}</span>}
+      <h1 dir="auto" class={title.length > 60 ? 'long' : undefined}>
+        {title}
+      </h1>
+      <p>
+        <b>{when.date}</b>
+        {when.time}
+        <span class="soft"> {zoneText(locale, event.startsAt, event.timeZone)}</span>
+        <br />
+        <span class="soft">{placeText(venue)}</span>
+        <br />
+        <span class="soft">
+          {words.organizer}: {event.organizerName}
+        </span>
+      </p>
+      {description !== '' && (
+        <details>
+          <summary>{words.about}</summary>
+          <p class="text">{description}</p>
+        </details>
+      )}
+    </header>
   );
 }
 
@@ -207,18 +251,37 @@ function Offer({ view, locale }: { view: WidgetView; locale: Locale }) {
   if (view.status === 'closed') return <p>{words.closed}</p>;
   return (
     <>
-      <p>{words.noScript}</p>
-      <ul>
-        {view.ticketTypes.map((type) => (
+      <ul class="types">
+        {view.ticketTypes.map(({ price, serviceFee, ...type }) => (
           <li>
-            {type.translations[locale] ?? type.name}:{' '}
-            {type.price.amount === 0 ? words.free : moneyText(locale, type.price)}
-            {type.serviceFee.amount > 0 && ` ${words.fee(moneyText(locale, type.serviceFee))}`}
+            <div>
+              <b dir="auto">{typeNameIn(type, locale)}</b>
+              {descriptionIn(type, locale) !== '' && <span class="soft text">{descriptionIn(type, locale)}</span>}
+              <span class="price">
+                {price.amount === 0
+                  ? words.free
+                  : moneyText(locale, { ...price, amount: price.amount + serviceFee.amount })}
+              </span>
+              {serviceFee.amount > 0 && <span class="soft">{words.withFee(moneyText(locale, serviceFee))}</span>}
+            </div>
           </li>
         ))}
       </ul>
+      <noscript>
+        <p>{words.noScript}</p>
+      </noscript>
     </>
   );
+}
+
+type Described = Pick<WidgetView['ticketTypes'][number], 'description' | 'descriptionTranslations'>;
+
+function descriptionIn(type: Described, locale: Locale): string {
+  return type.descriptionTranslations[locale] ?? type.description;
+}
+
+function typeNameIn(type: Pick<WidgetView['ticketTypes'][number], 'name' | 'translations'>, locale: Locale): string {
+  return type.translations[locale] ?? type.name;
 }
 
 /** JSON that cannot end its script element, open a comment in it, or break a line where JavaScript sees one. */
