@@ -23,8 +23,8 @@ const forTestsAlone: Record<string, string> = {
   'core/full-house.ts: saleOrders': 'a property goes through every order of sale',
   'core/letter-limits.ts: mostIn':
     'says what a rule allows in a number of hours, which the promise of the limits is about',
-  'core/network-limits.ts: freeGuesses': 'the bound that the table of guesses stands on',
-  'core/network-limits.ts: guessForgottenMs': 'the bound that the table of guesses stands on',
+  'core/purchase-limits.ts: freeGuesses': 'the bound that the table of guesses stands on',
+  'core/purchase-limits.ts: guessForgottenMs': 'the bound that the table of guesses stands on',
   'core/when.ts: weekdayText': 'a table of languages and time zones',
   'core/when.ts: offsetText': 'a table of time zones on both sides of a clock change',
   'worker/accounts/credentials-changed.ts: lastingLinks': 'a test makes one link of each kind that must survive',

@@ -76,7 +76,7 @@ describe('modules of the Worker', () => {
     'worker/accounts/rate-limit.ts': 'one rate limiter counts sign-ins and mail',
     'worker/accounts/stopped-party.ts': 'the catalog and publications ask whether a party was stopped',
     'worker/proof/turnstile.ts': 'the page of the widget carries the site key',
-    'worker/buying/fingerprint.ts': 'the gate fingerprints a request as sales do',
+    'worker/buying/buying.ts': 'the gate fingerprints a request as sales do',
     'worker/buying/my-orders.ts': 'the orders of a signed-in buyer, apart from buying',
     'worker/buying/order-access.ts': 'the policy of a route names who may read an order',
   };

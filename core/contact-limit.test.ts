@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { contactKey, decideContactLimit } from './contact-limit.ts';
+import { contactKey, decideContactLimit } from './purchase-limits.ts';
 
 it.each([
   ['Anna@Example.org', 'anna@example.org'],

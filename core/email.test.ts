@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { contactKey } from './contact-limit.ts';
 import { Email } from './contracts/basics.ts';
 import { emailKeyOf, mailAddress, shownEmail } from './email.ts';
+import { contactKey } from './purchase-limits.ts';
 
 it.each([
   ['anna@example.org', 'anna@example.org'],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { freeOrdersOfContact, freeOrdersOfNetwork, needsConfirmation } from './free-orders.ts';
+import { freeOrdersOfContact, freeOrdersOfNetwork, needsConfirmation } from './purchase-limits.ts';
 import { counted, type RateLimit } from './rate-limit.ts';
 
 const minute = 60_000;

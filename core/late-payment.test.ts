@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { SaleRules, TicketTypeTerms } from './holds.ts';
-import { canTakeAgain, type LateOrder } from './late-payment.ts';
+import { canTakeAgain, type LateOrder } from './orders.ts';
 import type { Promo } from './promo.ts';
 import type { Stock } from './stock.ts';
 

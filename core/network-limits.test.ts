@@ -8,7 +8,7 @@ import {
   levelOfGuess,
   networkLimits,
   wrongNow,
-} from './network-limits.ts';
+} from './purchase-limits.ts';
 
 it.each([
   [1_000, 10, { free: 20, most: 200 }],

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { encodeBase32, plainBase32 } from './base32.ts';
-import { ticketNumber, ticketNumberBytes } from './ticket-number.ts';
+import { ticketNumber, ticketNumberBytes } from './ticket-code.ts';
 
 const newNumber = () => ticketNumber(randomBytes(ticketNumberBytes));
 const bitsOf = (number: string) =>

@@ -2,7 +2,7 @@ import { evictDurableObject, runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { beforeEach, expect, it, vi } from 'vitest';
 import { decodeBase32, plainBase32 } from '#core/base32.ts';
-import { ticketNumberBytes } from '#core/ticket-number.ts';
+import { ticketNumberBytes } from '#core/ticket-code.ts';
 import { Transaction } from '../event-sales/engine/transaction.ts';
 import {
   buy,

@@ -5,9 +5,8 @@
 import { whereItBroke } from '#core/where-it-broke.ts';
 import { trim } from './commands/trim.ts';
 import { gateIsCancelled, windUpSlice } from './commands/wind-up.ts';
-import type { GroupCommit } from './engine/group-commit.ts';
 import { earlier, type SalesState } from './engine/state.ts';
-import type { Transaction } from './engine/transaction.ts';
+import type { GroupCommit, Transaction } from './engine/transaction.ts';
 import type { OutboxMessage } from './outbox/messages.ts';
 import { type Lane, lanes, leaseMessages } from './outbox/outbox.ts';
 

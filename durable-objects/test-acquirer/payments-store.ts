@@ -6,7 +6,6 @@ import { randomBytes } from 'node:crypto';
 import { and, asc, eq, gt, isNotNull, lte, min, sql } from 'drizzle-orm';
 import type { DrizzleSqliteDODatabase } from 'drizzle-orm/durable-sqlite';
 import { ok, type Result, refuse } from '#core/result.ts';
-import type { CardBehaviour } from './cards.ts';
 import type {
   CardAnswer,
   CreatePayment,
@@ -18,6 +17,7 @@ import type {
   WebhookEvent,
 } from './rpc.ts';
 import { notices, payments, refunds } from './schema.ts';
+import type { CardBehaviour } from './test-acquirer.ts';
 
 type Row = typeof payments.$inferSelect;
 type RefundRow = typeof refunds.$inferSelect;

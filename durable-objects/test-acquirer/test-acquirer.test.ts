@@ -1,7 +1,6 @@
 import { env, evictDurableObject, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { testCards } from './cards.ts';
-import type { TestAcquirer, WebhookEvent } from './test-acquirer.ts';
+import { type TestAcquirer, testCards, type WebhookEvent } from './test-acquirer.ts';
 
 let n = 0;
 let books: DurableObjectStub<TestAcquirer>;

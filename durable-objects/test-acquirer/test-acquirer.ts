@@ -3,12 +3,12 @@
 // provider (`worker/payments`).
 
 import { DurableObject } from 'cloudflare:workers';
+import { createHmac } from 'node:crypto';
 import { drizzle } from 'drizzle-orm/durable-sqlite';
 import { migrate } from 'drizzle-orm/durable-sqlite/migrator';
 import { invariant, type Result, refuse } from '#core/result.ts';
 import migrations from '../../migrations/test-acquirer/migrations.js';
 import { startAnewWhenAhead } from '../tell-time.ts';
-import { behaviourOf } from './cards.ts';
 import { mendFutureTimes } from './future-times.ts';
 import { type DueWebhook, PaymentsStore, type Timing } from './payments-store.ts';
 import type {
@@ -21,11 +21,8 @@ import type {
   RefundPayment,
   TestAcquirerCalls,
 } from './rpc.ts';
-import { signatureHeader, signatureOf } from './signature.ts';
 
-export { type CardBehaviour, testCards } from './cards.ts';
 export type { PayablePayment, TestAcquirerCalls, WebhookEvent } from './rpc.ts';
-export { signatureHeader, signatureOf } from './signature.ts';
 
 /** Bounds one alarm; the rest is sent by the next. */
 const webhooksPerAlarm = 20;
@@ -172,4 +169,36 @@ export class TestAcquirer extends DurableObject<Cloudflare.Env> implements TestA
     const until = this.ctx.storage.kv.get<number>('downUntil') ?? 0;
     if (Date.now() < until) throw new Error('acquirer is down');
   }
+}
+
+// --- signature -----------------------------------------------------------------------------------------------
+
+// Signs a webhook: HMAC-SHA256 over `timestamp.rawBody`. This is the sender's half; the Worker verifies with code of
+// its own (`worker/payments`), as with any acquirer.
+
+export const signatureHeader = 'foyer-test-signature';
+
+export function signatureOf(secret: string, timestampSeconds: number, rawBody: string): string {
+  const digest = createHmac('sha256', secret).update(`${timestampSeconds}.${rawBody}`).digest('hex');
+  return `t=${timestampSeconds},v1=${digest}`;
+}
+
+// --- cards ---------------------------------------------------------------------------------------------------
+
+// The cards of the test acquirer. Each number stands for a behaviour. Any other number is refused and never stored, so
+// that nobody's real card is charged or kept.
+
+export type CardBehaviour = 'succeeds' | 'declined' | 'late' | 'repeated' | 'unclear';
+
+export const testCards: readonly { number: string; behaviour: CardBehaviour }[] = [
+  { number: '4242424242424242', behaviour: 'succeeds' },
+  { number: '4000000000000002', behaviour: 'declined' },
+  { number: '4000000000000077', behaviour: 'late' },
+  { number: '4000000000000259', behaviour: 'repeated' },
+  { number: '4000000000000119', behaviour: 'unclear' },
+];
+
+export function behaviourOf(cardNumber: string): CardBehaviour | null {
+  const digits = cardNumber.replace(/[\s-]/g, '');
+  return testCards.find((card) => card.number === digits)?.behaviour ?? null;
 }

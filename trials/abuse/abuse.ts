@@ -19,7 +19,7 @@ const ticketTypes = 2;
 /** Honest buyers must find tickets after the hoarder has taken all that it may. */
 const largestOrder = 10;
 
-/** The limits that the product promises (core/network-limits.ts, core/letter-limits.ts, core/rate-limit.ts). */
+/** The limits that the product promises (core/purchase-limits.ts, core/letter-limits.ts, core/rate-limit.ts). */
 const mostHeldShare = 0.2;
 const mostLettersAtOnce = 9;
 const mostPromoCodesTried = 5;

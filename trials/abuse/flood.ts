@@ -5,7 +5,7 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ProofTask } from '../../core/contracts/sales.ts';
-import { ticketNumber, ticketNumberBytes } from '../../core/ticket-number.ts';
+import { ticketNumber, ticketNumberBytes } from '../../core/ticket-code.ts';
 import { type Answer, call } from '../../local/api-client.ts';
 import { work } from '../../widget/frame/proof/work.ts';
 import { refusalOf } from '../buyer.ts';

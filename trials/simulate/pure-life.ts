@@ -2,7 +2,6 @@
 // twice, refunds, edits, closings. After every step an independent recount judges the counters.
 
 import { splitTicket, type TicketSplit } from '#core/commission.ts';
-import { decideContactLimit } from '#core/contact-limit.ts';
 import type { OrderStatus } from '#core/contracts/sales.ts';
 import {
   decideHold,
@@ -14,9 +13,9 @@ import {
   takeAgainMoves,
   ticketsOf,
 } from '#core/holds.ts';
-import { canTakeAgain } from '#core/late-payment.ts';
 import { type Posting, refundPostings, salePostings } from '#core/ledger.ts';
 import {
+  canTakeAgain,
   decideHoldEnd,
   decidePaymentEffect,
   isUndecided,
@@ -26,6 +25,7 @@ import {
 } from '#core/orders.ts';
 import { type Promo, refundGivesUseBack } from '#core/promo.ts';
 import { decideOpenChannel, decidePublish } from '#core/publishing.ts';
+import { decideContactLimit } from '#core/purchase-limits.ts';
 import { decideRefund, nextRefundStatus, type RefundStatus } from '#core/refunds.ts';
 import { invariant } from '#core/result.ts';
 import { type AllotmentRule, applyMoves, availableTo, type Move, type Stock } from '#core/stock.ts';

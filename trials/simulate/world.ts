@@ -3,8 +3,8 @@
 // real ones that matter here (a `seq` guard, idempotency keys), and none of their code.
 
 import type { Allotment } from '#core/contracts/deals.ts';
-import { highestLevel } from '#core/network-limits.ts';
 import type { PromoTerms } from '#core/promo.ts';
+import { highestLevel } from '#core/purchase-limits.ts';
 import type { OrderProjection, OutboxMessage } from '../../durable-objects/event-sales/outbox/messages.ts';
 import type { GateTicket } from '../../durable-objects/event-sales/rpc.ts';
 import type { EventSnapshot } from '../../durable-objects/event-sales/snapshots.ts';

@@ -1,6 +1,7 @@
 // Buying, as the Worker sees it: finds the event's object from the id alone (no D1), makes one command of each call,
 // and asks the payment provider outside the object. Every price, stock and state is decided in the object.
 
+import { hash } from 'node:crypto';
 import encodeQR from 'qr';
 import { isWithin } from '#core/clock-skew.ts';
 import { Money } from '#core/contracts/basics.ts';
@@ -33,7 +34,6 @@ import { networkHashes } from '../http/network.ts';
 import { eventIdOf } from '../ids/ids.ts';
 import { askAndSettle, startPayment } from '../payments/payments.ts';
 import { newTask, solvedProof } from '../proof/proof.ts';
-import { canonical, fingerprintOf } from './fingerprint.ts';
 
 export async function widgetView(env: Env, widgetId: string): Promise<Result<WidgetView, 'not-found'>> {
   const eventId = eventIdOf(env, 'wgt', widgetId);
@@ -263,4 +263,25 @@ function numbered(view: StoredOrder): OrderView {
 
 function moneyOf(amount: number, currency: string): PurchaseAnswer['total'] {
   return Money.parse({ amount, currency });
+}
+
+// --- fingerprint ---------------------------------------------------------------------------------------------
+
+// The fingerprint of a request: the same Idempotency-Key with another one is refused. Taken of the validated value
+// with sorted keys, so that a client that writes its fields in another order is still the same client.
+
+/** `route` names the operation and the object in its path. */
+export function fingerprintOf(route: string, body: unknown): string {
+  return hash('sha256', `${route}\n${canonical(body)}`, 'base64url');
+}
+
+/** The request itself, for one that is short and says nothing of a person: no hash, and exact. */
+export function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
+  const fields = Object.entries(value)
+    .filter(([, field]) => field !== undefined)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, field]) => `${JSON.stringify(name)}:${canonical(field)}`);
+  return `{${fields.join(',')}}`;
 }

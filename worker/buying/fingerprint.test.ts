@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { fingerprintOf } from './fingerprint.ts';
+import { fingerprintOf } from './buying.ts';
 
 it('a fingerprint does not depend on the order of fields', () => {
   const one = fingerprintOf('placeHold', { promoCode: 'A', lines: [{ ticketTypeId: 't', quantity: 1 }] });

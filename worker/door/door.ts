@@ -9,7 +9,7 @@ import type { Presented, ScanOutcome } from '../../durable-objects/check-in-gate
 import type { IssueRefusal, Replayable, TicketRecord } from '../../durable-objects/event-sales/rpc.ts';
 import type { DoorPass } from '../access/access-token.ts';
 import { type EventRow, ownedEvent } from '../access/relations.ts';
-import { fingerprintOf } from '../buying/fingerprint.ts';
+import { fingerprintOf } from '../buying/buying.ts';
 import { pdfFile, pngFile } from '../delivery/delivery.ts';
 import type { Env } from '../env.d.ts';
 import { callEventSales, callGate } from '../event-object/event-object.ts';

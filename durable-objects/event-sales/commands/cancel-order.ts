@@ -3,7 +3,7 @@ import { ok, type Result, refuse } from '#core/result.ts';
 import type { Transaction } from '../engine/transaction.ts';
 import { holdRow } from '../rows/holds.ts';
 import { type OrderRow, orderRow } from '../rows/orders.ts';
-import { endHold } from './end-hold.ts';
+import { endHold } from './holds.ts';
 
 /**
  * The buyer gives up an order that is not paid. If a payment succeeds all the same, it is a late payment and is

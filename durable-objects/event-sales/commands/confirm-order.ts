@@ -1,17 +1,17 @@
 // Free orders that get their tickets only when the button in their letter is pressed: which ones is decided by
-// `rows/free-order-limit.ts`. Such an order is `open` with nothing to pay. Its hold is prolonged until the end of the
+// `rows/limits.ts`. Such an order is `open` with nothing to pay. Its hold is prolonged until the end of the
 // time to confirm, and the order expires with its hold as any other.
 
-import { confirmationMs } from '#core/free-orders.ts';
+import { confirmationMs } from '#core/purchase-limits.ts';
 import { ok, type Result, refuse } from '#core/result.ts';
+import { opensConfirmation } from '../engine/ids.ts';
 import { removeHeld } from '../engine/networks.ts';
-import { opensConfirmation } from '../engine/order-token.ts';
 import type { Transaction } from '../engine/transaction.ts';
 import { enqueue } from '../outbox/outbox.ts';
 import { type HoldRow, holdRow } from '../rows/holds.ts';
 import { awaitsConfirmation, type OrderRow, orderRow } from '../rows/orders.ts';
 import type { ConfirmOrder } from '../rpc.ts';
-import { endHold } from './end-hold.ts';
+import { endHold } from './holds.ts';
 import { sell, writeSold } from './sell.ts';
 
 /** Has the letter sent and prolongs the hold. The caller writes both rows. */

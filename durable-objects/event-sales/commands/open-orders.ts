@@ -4,16 +4,21 @@
 import { isTooLarge } from '#core/holds.ts';
 import { invariant, ok, type Refused, type Result, refuse } from '#core/result.ts';
 import { type IdempotencyKey, IdempotencyRecords } from '../engine/idempotency.ts';
-import { newId } from '../engine/ids.ts';
+import { newId, orderToken } from '../engine/ids.ts';
 import { removeHeld } from '../engine/networks.ts';
-import { orderToken } from '../engine/order-token.ts';
 import type { Transaction } from '../engine/transaction.ts';
 import type { PaymentToMake } from '../records.ts';
-import { FreeOrders } from '../rows/free-order-limit.ts';
 import { type HoldRow, holdRows } from '../rows/holds.ts';
-import { insertOrder, type OrderRow, orderLines, orderRow } from '../rows/orders.ts';
-import { describePayment, paymentOfAttempt, paymentToMake } from '../rows/payments.ts';
-import { addPurchased, overPurchaseLimit } from '../rows/purchase-limit.ts';
+import { addPurchased, FreeOrders, overPurchaseLimit } from '../rows/limits.ts';
+import {
+  describePayment,
+  insertOrder,
+  type OrderRow,
+  orderLines,
+  orderRow,
+  paymentOfAttempt,
+  paymentToMake,
+} from '../rows/orders.ts';
 import { ticketIdsOfOrder } from '../rows/tickets.ts';
 import type { OpenedOrder, OpenOrder, OrderRefusal, Replayable } from '../rpc.ts';
 import { awaitConfirmation } from './confirm-order.ts';

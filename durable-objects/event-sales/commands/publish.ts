@@ -8,7 +8,7 @@ import { ok, type Result } from '#core/result.ts';
 import { refreshRules, type SalesState, typeNames } from '../engine/state.ts';
 import type { Transaction } from '../engine/transaction.ts';
 import { enqueue } from '../outbox/outbox.ts';
-import type { NewTicketKey } from '../rows/ticket-signer.ts';
+import type { NewTicketKey } from '../rows/tickets.ts';
 import type { EventSnapshot } from '../snapshots.ts';
 import { beginNotifying, beginWindUp } from './wind-up.ts';
 

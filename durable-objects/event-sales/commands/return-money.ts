@@ -13,8 +13,8 @@ import type { Transaction } from '../engine/transaction.ts';
 import { enqueue } from '../outbox/outbox.ts';
 import { holdRow } from '../rows/holds.ts';
 import { partiesOf, postEntry } from '../rows/ledger.ts';
+import { removePurchased } from '../rows/limits.ts';
 import { type OrderRow, orderRow } from '../rows/orders.ts';
-import { removePurchased } from '../rows/purchase-limit.ts';
 import {
   insertRefund,
   type RefundRow,

@@ -10,8 +10,8 @@ import { countPromoUse, move } from '../engine/state.ts';
 import type { Transaction } from '../engine/transaction.ts';
 import { enqueue } from '../outbox/outbox.ts';
 import { partiesOf, postEntry } from '../rows/ledger.ts';
+import { addPurchased } from '../rows/limits.ts';
 import { type OrderRow, orderLines } from '../rows/orders.ts';
-import { addPurchased } from '../rows/purchase-limit.ts';
 import { insertTicket } from '../rows/tickets.ts';
 
 /** Returns the ids of the new tickets. Changes `order` in memory; the caller writes the order and its hold. */

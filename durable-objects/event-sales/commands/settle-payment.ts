@@ -1,18 +1,32 @@
 // Applies what a payment provider reports of a payment. The webhook, the return page and our own polling all come here,
 // in any order and any number of times. The first final outcome wins; later ones change nothing.
 
-import { canTakeAgain, type LateOrder } from '#core/late-payment.ts';
-import { decidePaymentEffect, isUndecided, type OrderState, type PaymentEffect } from '#core/orders.ts';
+import {
+  canTakeAgain,
+  decidePaymentEffect,
+  isUndecided,
+  type LateOrder,
+  type OrderState,
+  type PaymentEffect,
+} from '#core/orders.ts';
 import { assertNever, ok, type Result, refuse } from '#core/result.ts';
 import { removeHeld } from '../engine/networks.ts';
 import type { Transaction } from '../engine/transaction.ts';
 import { enqueue } from '../outbox/outbox.ts';
+import type { PaymentToMake } from '../records.ts';
 import { type HoldRow, holdRow } from '../rows/holds.ts';
-import { type OrderRow, orderLines, orderRow } from '../rows/orders.ts';
-import { type PaymentRow, paymentRow } from '../rows/payments.ts';
-import { overPurchaseLimit } from '../rows/purchase-limit.ts';
-import type { Settled, SettlePayment, SettleRefusal } from '../rpc.ts';
-import { endHold } from './end-hold.ts';
+import { overPurchaseLimit } from '../rows/limits.ts';
+import {
+  type OrderRow,
+  orderLines,
+  orderRow,
+  type PaymentRow,
+  paymentOfAttempt,
+  paymentRow,
+  paymentToMake,
+} from '../rows/orders.ts';
+import type { RecordPayment, Settled, SettlePayment, SettleRefusal } from '../rpc.ts';
+import { endHold } from './holds.ts';
 import { requestReturn } from './return-money.ts';
 import { sell, writeSold } from './sell.ts';
 
@@ -128,4 +142,43 @@ function returnMoney(tx: Transaction, order: OrderRow, hold: HoldRow | null, rep
   requestReturn(tx, order, reported, 'late');
   enqueue(tx, { kind: 'tell-buyer', orderId: order.order_id, what: 'refund-on-its-way' });
   enqueue(tx, { kind: 'project-order', orderId: order.order_id });
+}
+
+// --- the payment that was asked for --------------------------------------------------------------------------
+
+// Records the payment that the Worker asked the provider for. Compare-and-set: the first one recorded for an attempt is
+// the one the buyer is sent to.
+
+export function recordPayment(tx: Transaction, command: RecordPayment): Result<PaymentToMake | null, 'not-found'> {
+  const { orderId, provider, paymentId } = command;
+  const order = orderRow(tx.sql, orderId);
+  if (order === null) return refuse('not-found');
+  const known = paymentRow(tx.sql, provider, paymentId);
+  if (known !== null && known.order_id !== orderId) return refuse('not-found');
+  const current = paymentOfAttempt(tx.sql, orderId, order.attempt);
+  const isNeeded = isUndecided(order.status) && command.attempt === order.attempt && current === null;
+  if (isNeeded && (known === null || known.status === 'pending')) {
+    savePayment(tx, command);
+    tx.sql.exec("update orders set status = 'awaiting-payment' where order_id = ? and status = 'open'", orderId);
+  } else if (known === null) {
+    // Too late: the order was decided meanwhile, or this attempt has another payment. The payment is saved without its
+    // `url`, so that no buyer is sent to it, but so that the provider is still asked about it while it is open.
+    savePayment(tx, { ...command, url: null });
+    enqueue(tx, { kind: 'cancel-payment', orderId, provider, paymentId });
+  }
+  return ok(paymentToMake(tx.sql, order));
+}
+
+type Payment = Omit<RecordPayment, 'url'> & { url: string | null };
+
+function savePayment(tx: Transaction, { orderId, attempt, provider, paymentId, url }: Payment): void {
+  tx.sql.exec(
+    `insert into payments (provider, payment_id, order_id, attempt, url, status) values (?, ?, ?, ?, ?, 'pending')
+     on conflict (provider, payment_id) do update set url = excluded.url, attempt = excluded.attempt`,
+    provider,
+    paymentId,
+    orderId,
+    attempt,
+    url,
+  );
 }

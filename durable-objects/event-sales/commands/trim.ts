@@ -8,7 +8,7 @@ const trimEveryMs = 60 * 60_000;
 const rowsAtOnce = 2_000;
 /** As long as the idempotency records of holds, so that a buyer who comes late reads "expired" and not "unknown". */
 const endedHoldLifeMs = 48 * 60 * 60_000;
-/** Wrong codes stop counting much earlier (`core/network-limits.ts`). */
+/** Wrong codes stop counting much earlier (`core/purchase-limits.ts`). */
 const wrongCodeLifeMs = 48 * 60 * 60_000;
 
 /** One slice. True when there may be more to delete. */

@@ -8,7 +8,7 @@ import { enqueue } from '../outbox/outbox.ts';
 import type { HoldRow } from '../rows/holds.ts';
 import type { OrderRow } from '../rows/orders.ts';
 import { refundableTickets } from '../rows/refunds.ts';
-import { endHold } from './end-hold.ts';
+import { endHold } from './holds.ts';
 import { requestTicketRefund } from './return-money.ts';
 
 const holdsAtOnce = 200;

@@ -24,3 +24,10 @@ export function all<Found extends Row>(sql: SqlStorage, text: string, ...values:
 export function first<Found extends Row>(sql: SqlStorage, text: string, ...values: SqlStorageValue[]): Found | null {
   return all<Found>(sql, text, ...values)[0] ?? null;
 }
+
+/** A stored moment as the API shows it: ISO 8601 in UTC. */
+export function iso(ms: number): string;
+export function iso(ms: number | null): string | null;
+export function iso(ms: number | null): string | null {
+  return ms === null ? null : new Date(ms).toISOString();
+}

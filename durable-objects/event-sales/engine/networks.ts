@@ -1,9 +1,9 @@
 // How many tickets each network holds and how many of its holds lapsed, in memory. The rules are
-// `core/network-limits.ts`. A network is a keyed hash that the Worker makes of an address: the object never sees the
+// `core/purchase-limits.ts`. A network is a keyed hash that the Worker makes of an address: the object never sees the
 // address. At a start the counts are read again from the holds.
 
 import type { Line } from '#core/holds.ts';
-import { decideNetworkHold, lapseMemoryMs, type NetworkDecision, type NetworkUse } from '#core/network-limits.ts';
+import { decideNetworkHold, lapseMemoryMs, type NetworkDecision, type NetworkUse } from '#core/purchase-limits.ts';
 import type { holds } from '../schema.ts';
 import { all } from './database.ts';
 import type { SalesState } from './state.ts';

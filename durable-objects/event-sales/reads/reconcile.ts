@@ -3,8 +3,7 @@
 
 import { endMoves } from '#core/holds.ts';
 import { all, first } from '../engine/database.ts';
-import type { GroupCommit } from '../engine/group-commit.ts';
-import type { Transaction } from '../engine/transaction.ts';
+import type { GroupCommit, Transaction } from '../engine/transaction.ts';
 import { countFailedRefunds } from '../rows/failed-refunds.ts';
 import { postingsOf } from '../rows/ledger.ts';
 import type { Reconciliation } from '../rpc.ts';
@@ -20,7 +19,7 @@ const ordersAtOnce = 5_000;
  */
 export async function reconcile(group: Pick<GroupCommit, 'run'>): Promise<Reconciliation> {
   const counted = await group.run(recount);
-  // Sums are added here and not inside the command: when its group fails, a command runs twice (`group-commit.ts`).
+  // Sums are added here and not inside the command: when its group fails, a command runs twice (`transaction.ts`).
   const sums = new Map<string, number>();
   for (let after: number | null = 0; after !== null; ) {
     const from: number = after;

@@ -1,13 +1,15 @@
 // The table of tickets: inserted by a sale, void after a refund, never deleted.
 
 import type { TicketSplit } from '#core/commission.ts';
-import { ticketNumber, ticketNumberBytes } from '#core/ticket-number.ts';
+import { invariant } from '#core/result.ts';
+import { type TicketClaim, ticketCode, ticketNumber, ticketNumberBytes, ticketPayload } from '#core/ticket-code.ts';
 import { insertRows } from '../../insert-rows.ts';
 import { all, first } from '../engine/database.ts';
 import { newId } from '../engine/ids.ts';
 import type { Transaction } from '../engine/transaction.ts';
-import type { GateTicket } from '../records.ts';
-import type { tickets } from '../schema.ts';
+import type { GateTicket, TicketRecord } from '../records.ts';
+import type { ticket_keys, tickets } from '../schema.ts';
+import type { OrderRow } from './orders.ts';
 
 export type TicketRow = typeof tickets.$inferSelect;
 
@@ -21,7 +23,7 @@ export function insertTicket(
 ): string {
   const ticketId = newId(tx, 'tkt');
   // If another ticket of the event has this number, the unique index makes the insert fail. The group is rolled back
-  // and its commands run again one by one (`group-commit.ts`), with new numbers.
+  // and its commands run again one by one (`transaction.ts`), with new numbers.
   const number = ticketNumber(tx.random(ticketNumberBytes));
   tx.write(insertTickets, [
     ticketId,
@@ -94,4 +96,82 @@ export function gateTicketPage(sql: SqlStorage, afterTicketId: string | null): G
     afterTicketId ?? '',
     gatePage,
   ).map(gateTicket);
+}
+
+// --- the ticket key ------------------------------------------------------------------------------------------
+
+// The event's ticket key (Ed25519), made once at the first publish, and the signing of ticket codes. The private half
+// never leaves the object; with the public half a gate checks a code without asking anybody.
+
+const algorithm = { name: 'Ed25519' };
+
+/** `publicKey`: raw 32 bytes in base64url. */
+export type NewTicketKey = { publicKey: string; privateJwk: string };
+
+export async function newTicketKey(): Promise<NewTicketKey> {
+  const pair = await crypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
+  invariant('privateKey' in pair, 'Ed25519 generates a pair');
+  const jwk = await crypto.subtle.exportKey('jwk', pair.privateKey);
+  invariant('x' in jwk && typeof jwk.x === 'string', 'an Ed25519 key has its x');
+  return { publicKey: jwk.x, privateJwk: JSON.stringify(jwk) };
+}
+
+function importSigningKey(privateJwk: string): Promise<CryptoKey> {
+  return crypto.subtle.importKey('jwk', JSON.parse(privateJwk), algorithm, false, ['sign']);
+}
+
+/** Ed25519 is deterministic: one revision of a ticket always gets the same code, so codes need not be stored. */
+async function signTicketCode(key: CryptoKey, claim: TicketClaim): Promise<string> {
+  const payload = ticketPayload(claim);
+  const signature = await crypto.subtle.sign(algorithm, key, payload);
+  return ticketCode(payload, new Uint8Array(signature));
+}
+
+/** Signs with the stored key, which is imported once per instance of the object. */
+export class TicketSigner {
+  readonly #sql: SqlStorage;
+  #key: Promise<CryptoKey> | undefined;
+
+  constructor(sql: SqlStorage) {
+    this.#sql = sql;
+  }
+
+  hasKey(): boolean {
+    return this.publicKey() !== null;
+  }
+
+  publicKey(): { keyId: number; publicKey: string } | null {
+    const row = this.#row();
+    return row && { keyId: row.key_id, publicKey: row.public_key };
+  }
+
+  async record(ticket: TicketRow, order: OrderRow): Promise<TicketRecord> {
+    const row = this.#row();
+    invariant(row !== null, 'a published event has its ticket key');
+    this.#key ??= importSigningKey(row.private_jwk);
+    const claim: TicketClaim = {
+      keyId: row.key_id,
+      eventId: `evt_${ticket.ticket_id.split('_')[1]}`,
+      ticketId: ticket.ticket_id,
+      revision: ticket.revision,
+      flags: 0,
+    };
+    return {
+      ticketId: ticket.ticket_id,
+      number: ticket.number,
+      orderId: ticket.order_id,
+      ticketTypeId: ticket.ticket_type_id,
+      ticketTypeName: ticket.ticket_type_name,
+      faceMinor: ticket.face_minor,
+      feeMinor: ticket.fee_minor,
+      holder: { name: order.buyer_name, email: order.buyer_email },
+      status: ticket.status,
+      revision: ticket.revision,
+      code: await signTicketCode(await this.#key, claim),
+    };
+  }
+
+  #row(): typeof ticket_keys.$inferSelect | null {
+    return first<typeof ticket_keys.$inferSelect>(this.#sql, 'select * from ticket_keys order by key_id desc limit 1');
+  }
 }

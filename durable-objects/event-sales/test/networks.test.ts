@@ -2,7 +2,7 @@
 
 import { evictDurableObject, runInDurableObject } from 'cloudflare:test';
 import { expect, it } from 'vitest';
-import { freeGuesses } from '#core/network-limits.ts';
+import { freeGuesses } from '#core/purchase-limits.ts';
 import type { PlaceHold } from '../rpc.ts';
 import {
   buy,

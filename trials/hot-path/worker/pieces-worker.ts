@@ -3,7 +3,7 @@
 
 import { HoldRequest, type PlacedHold } from '#core/contracts/sales.ts';
 import { handleRequest } from '../../../worker/app.ts';
-import { canonical, fingerprintOf } from '../../../worker/buying/fingerprint.ts';
+import { canonical, fingerprintOf } from '../../../worker/buying/buying.ts';
 import { placeHoldTogether } from '../../../worker/event-object/event-object.ts';
 import { answerOnFastPath } from '../../../worker/http/fast-path.ts';
 import { addressHeader, networkHashes } from '../../../worker/http/network.ts';

@@ -3,7 +3,7 @@
 
 import { Hono } from 'hono';
 import type { HoldRequest, PlacedHold } from '#core/contracts/sales.ts';
-import { canonical } from '../../../worker/buying/fingerprint.ts';
+import { canonical } from '../../../worker/buying/buying.ts';
 import { configOf } from '../../../worker/config.ts';
 import { withRetries } from '../../../worker/event-object/event-object.ts';
 import type { AppEnv } from '../../../worker/http/app-env.ts';

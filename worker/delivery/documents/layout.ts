@@ -4,8 +4,8 @@
 import encodeQr from 'qr';
 import { light } from '#core/design-tokens.ts';
 import { messagesIn } from '../messages/messages.ts';
+import type { TicketFace } from './documents.ts';
 import { type Fitted, fitText } from './fit-text.ts';
-import type { TicketFace } from './ticket-face.ts';
 import type { Weight } from './typeface.ts';
 import type { Outline, Typesetter } from './typesetter.ts';
 

@@ -2,8 +2,8 @@
 // the event and the organizer behind it have caused (core/letter-limits.ts has the table and the reasons). The counts
 // are the GCRA rows in D1, so they are exact under concurrent consumers of the queue.
 
-import { contactKey } from '#core/contact-limit.ts';
 import { type LetterAllowance, letterRules } from '#core/letter-limits.ts';
+import { contactKey } from '#core/purchase-limits.ts';
 import { type Counter, countAttempt, perHour, uncountAttempt } from '../../accounts/rate-limit.ts';
 import type { Env } from '../../env.d.ts';
 import type { Message } from './message.ts';

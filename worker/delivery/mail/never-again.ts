@@ -4,8 +4,8 @@
 
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { and, eq } from 'drizzle-orm';
-import { contactKey } from '#core/contact-limit.ts';
 import type { NeverAgainKind } from '#core/letter-limits.ts';
+import { contactKey } from '#core/purchase-limits.ts';
 import { configOf } from '../../config.ts';
 import { databaseOf } from '../../database.ts';
 import type { Env } from '../../env.d.ts';

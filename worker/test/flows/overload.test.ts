@@ -3,7 +3,7 @@
 
 import { env } from 'cloudflare:test';
 import { afterEach, expect, it, vi } from 'vitest';
-import { GroupCommit } from '../../../durable-objects/event-sales/engine/group-commit.ts';
+import { GroupCommit } from '../../../durable-objects/event-sales/engine/transaction.ts';
 import { type Answer, call, type ErrorAnswer } from '../calls.ts';
 import { hold, newKey, newShop, order } from '../shop.ts';
 

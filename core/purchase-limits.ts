@@ -1,6 +1,13 @@
+// What one network and one contact may take of an event: a share of its tickets, a number of a ticket type, and free
+// orders at a rate.
+//
 // How many tickets of an event one network may hold. A network is all devices that share an address: a home, an office,
 // or all phones of a mobile carrier. So no network is forbidden to buy: beyond a free share each hold needs a proof of
 // work and ends sooner. The proof is harder the more the network holds and the more of its holds expired unsold.
+
+import { emailKeyOf } from './email.ts';
+import type { Line, TicketTypeTerms } from './holds.ts';
+import { type RateLimit, waitOf } from './rate-limit.ts';
 
 export type NetworkLimits = {
   /** How many tickets a network may hold without a proof. */
@@ -67,4 +74,59 @@ export function levelOfGuess(wrong: number): number {
 /** Wrong codes that still count, of `wrong` counted last at `atMs`. */
 export function wrongNow(wrong: number, atMs: number, nowMs: number): number {
   return Math.max(0, wrong - Math.floor(Math.max(0, nowMs - atMs) / guessForgottenMs));
+}
+
+// --- one contact ---------------------------------------------------------------------------------------------
+
+// The purchase limit: how many tickets of a type one contact may take over all its orders.
+
+export type OverLimit = { ticketTypeId: string; max: number; taken: number };
+
+/** The first line that would exceed the limit of its type, or null. */
+export function decideContactLimit(
+  types: ReadonlyMap<string, TicketTypeTerms>,
+  lines: readonly Line[],
+  takenOf: (ticketTypeId: string) => number,
+): OverLimit | null {
+  for (const { ticketTypeId, quantity } of lines) {
+    const max = types.get(ticketTypeId)?.maxPerContact ?? null;
+    if (max === null) continue;
+    const taken = takenOf(ticketTypeId);
+    if (taken + quantity > max) return { ticketTypeId, max, taken };
+  }
+  return null;
+}
+
+/**
+ * The form in which contacts are compared. Mail servers ignore case, and what follows a `+` is a label chosen by the
+ * owner of the mailbox. A contact is no identity: whoever has several mailboxes has several contacts.
+ */
+export function contactKey(email: string): string {
+  return emailKeyOf(email).replace(/(?<=.)\+[^@]*(?=@)/, '');
+}
+
+// --- free orders ---------------------------------------------------------------------------------------------
+
+// From which rate on a free order must be confirmed by the button in its letter before it gets tickets. Anybody can
+// make free orders with anybody's address at no cost: without this rule a stranger's mailbox fills with tickets, and
+// one script empties a free event. Orders are counted per contact and per network and never per event: many people from
+// many networks may fill an event within a minute, and none of them has to confirm anything.
+
+/** Free orders of one contact that get their tickets at once: three, and then one every 20 minutes. */
+export const freeOrdersOfContact: RateLimit = { burst: 3, everyMs: 20 * 60_000 };
+/** The same for one network, which may be a home or an office: five, and then one every 12 minutes. */
+export const freeOrdersOfNetwork: RateLimit = { burst: 5, everyMs: 12 * 60_000 };
+
+/** How long an order can be confirmed after it was made. Its tickets are held for that long. */
+export const confirmationMs = 30 * 60_000;
+
+/** The count of one contact or network; `storedMs` is null when it has none yet. */
+export type FreeOrderCount = { limit: RateLimit; storedMs: number | null };
+
+/**
+ * The caller counts the order only when this is false. Counting waiting orders too would keep a contact over its limit
+ * for days.
+ */
+export function needsConfirmation(counts: readonly FreeOrderCount[], nowMs: number): boolean {
+  return counts.some(({ limit, storedMs }) => waitOf(limit, storedMs, nowMs) > 0);
 }
