@@ -9,7 +9,7 @@ it('a page of ours has the light colors, and the dark colors where its reader wa
   const [first, second] = blocks(tokensCss());
   for (const [name, value] of Object.entries(light)) expect(first?.values).toContain(`--${name}:${value};`);
   for (const [name, value] of Object.entries(dark)) expect(second?.values).toContain(`--${name}:${value};`);
-  expect(tokensCss()).toMatch(/@media \(prefers-color-scheme:dark\)\{:root\{--paper/);
+  expect(tokensCss()).toMatch(/@media screen and \(prefers-color-scheme:dark\)\{:root\{--paper/);
 });
 
 it('the widget is light unless its publisher or, with `auto`, its reader wants it dark', () => {

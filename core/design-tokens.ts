@@ -72,10 +72,10 @@ function block(values: Record<string, string>): string {
     .join('');
 }
 
-/** As custom properties, for pages of ours: their theme is the reader's. */
+/** As custom properties, for pages of ours: their theme is the reader's. Paper is always light. */
 export function tokensCss(): string {
   return `:root{color-scheme:light dark;${block(light)}${block(sizes)}}
-@media (prefers-color-scheme:dark){:root{${block(dark)}}}
+@media screen and (prefers-color-scheme:dark){:root{${block(dark)}}}
 `;
 }
 

@@ -143,8 +143,17 @@ export async function issueTicket(
 export async function orderTickets(env: Env, eventId: string, orderId: string): Promise<OrderTicket[]> {
   const tickets = await callEventSales(env, eventId, (sales) => sales.orderTickets(orderId));
   if (tickets.length === 0) return tickets;
-  const inside = new Set(await callGate(env, eventId, (gate) => gate.admittedOf(tickets.map((one) => one.id))));
+  const inside = await admittedOf(
+    env,
+    eventId,
+    tickets.map((one) => one.id),
+  );
   return tickets.map((one) => (one.status === 'valid' && inside.has(one.id) ? { ...one, status: 'activated' } : one));
+}
+
+/** Which of these tickets were used. */
+export async function admittedOf(env: Env, eventId: string, ticketIds: string[]): Promise<ReadonlySet<string>> {
+  return new Set(await callGate(env, eventId, (gate) => gate.admittedOf(ticketIds)));
 }
 
 export async function ticketInfo(env: Env, ticket: ReadableTicket): Promise<Ticket> {

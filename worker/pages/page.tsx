@@ -21,6 +21,8 @@ type Page = {
   otherLanguage?: string;
   /** Seconds until the browser reloads the page, for a status that changes without the reader. */
   lookAgainAfter?: number;
+  /** A page of a layout of its own: the class of its `main`, and its style. */
+  layout?: { name: string; style: string };
   children: Child;
 };
 
@@ -74,7 +76,7 @@ function Document({ page, settings, nonce }: { page: Page; settings: Settings; n
             <meta http-equiv="refresh" content={String(page.lookAgainAfter)} />
           )}
           <title>{`${page.title} · ${brand}`}</title>
-          <style nonce={nonce}>{raw(style)}</style>
+          <style nonce={nonce}>{raw(style + (page.layout?.style ?? ''))}</style>
         </head>
         <body>
           <header>
@@ -87,7 +89,7 @@ function Document({ page, settings, nonce }: { page: Page; settings: Settings; n
               </a>
             )}
           </header>
-          <main>{page.children}</main>
+          <main class={page.layout?.name}>{page.children}</main>
           <OperatorFooter settings={settings} locale={page.locale} />
         </body>
       </html>

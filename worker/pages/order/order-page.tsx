@@ -1,16 +1,19 @@
-// The page of an order: its status in words, what to do next, and the tickets.
+// The page of an order: its status in words and what to do next, its tickets, and the event.
 
 import type { Locale, Money } from '#core/contracts/basics.ts';
 import type { OrderView } from '#core/contracts/sales.ts';
-import { placeText, shownTexts, typeNameIn } from '#core/event-text.ts';
 import { isUndecided } from '#core/orders.ts';
 import { assertNever } from '#core/result.ts';
-import { clockText, spanText, zoneText } from '#core/when.ts';
+import { clockText } from '#core/when.ts';
 import { moneyText } from '../format.ts';
 import { type Messages, messagesOf } from '../messages/messages.ts';
+import { EventCard, lookOf, Organizer, WhenAndWhere, type WhomToAsk } from './order-event.tsx';
+import { type ShownTicket, Tickets } from './order-tickets.tsx';
 
 type OrderPageProps = {
   order: OrderView;
+  tickets: readonly ShownTicket[];
+  ask: WhomToAsk;
   locale: Locale;
   /** `?lang=…` for links, or nothing. */
   lang: string;
@@ -20,58 +23,72 @@ type OrderPageProps = {
   nowMs: number;
 };
 
-export function OrderPage({ order, locale, lang, sent, canConfirm, nowMs }: OrderPageProps) {
+export function OrderPage({ order, tickets, ask, locale, lang, sent, canConfirm, nowMs }: OrderPageProps) {
   const words = messagesOf(locale);
   const { event } = order;
-  const { title, venue } = shownTexts(event, locale);
   const at = `/o/${order.orderId}`;
-  const when = spanText(locale, event);
+  const look = lookOf(event, locale);
+  const { eventCancelled: title, eventCancelledText: text } = words.order;
+  const standing: StandingProps =
+    event.status === 'cancelled'
+      ? { tone: 'bad', title, text }
+      : standingOf({ order, locale, words, canConfirm, nowMs });
+  const usable = tickets.some((ticket) => ticket.status === 'valid');
   return (
     <>
-      <h1>{title}</h1>
-      <p>
-        {when.date}, {when.time} <span class="soft">{zoneText(locale, event.startsAt, event.timeZone)}</span>
-        <br />
-        {placeText(venue)}
-      </p>
-      <p class="soft small">
-        {words.order.organizer(event.organizerName)}
-        {event.ageRating === null ? null : `, ${event.ageRating}`}
-      </p>
-      {event.status === 'cancelled' ? (
-        <Note tone="bad" title={words.order.eventCancelled} text={words.order.eventCancelledText} />
-      ) : null}
-      <Standing order={order} locale={locale} words={words} canConfirm={canConfirm} nowMs={nowMs} />
-      {isUndecided(order.status) ? (
-        <section>
-          {order.confirmation === null ? (
-            <Unpaid order={order} locale={locale} words={words} at={at} lang={lang} />
-          ) : canConfirm ? (
-            <Confirm words={words} at={at} lang={lang} />
-          ) : null}
-          <GiveUp words={words} at={at} lang={lang} />
-        </section>
-      ) : null}
-      <Tickets order={order} locale={locale} words={words} at={at} lang={lang} sent={sent} />
-      <Lines order={order} locale={locale} words={words} />
-      <footer class="soft small">{words.order.number(order.number)}</footer>
+      <Standing {...standing} number={words.order.number(order.number)} />
+      <div class="columns">
+        <div>
+          {tickets.length === 0 ? (
+            <EventCard look={look} />
+          ) : (
+            <Tickets tickets={tickets} look={look} orderNumber={order.number} at={at} words={words} />
+          )}
+          {isUndecided(order.status) && (
+            <div class="deeds">
+              {order.confirmation === null ? (
+                <Unpaid order={order} locale={locale} words={words} at={at} lang={lang} />
+              ) : canConfirm ? (
+                <Confirm words={words} at={at} lang={lang} />
+              ) : null}
+              <GiveUp words={words} at={at} lang={lang} />
+            </div>
+          )}
+          {usable && <Keep order={order} words={words} at={at} lang={lang} sent={sent} />}
+        </div>
+        <div>
+          <WhenAndWhere order={order} locale={locale} words={words} going={usable} nowMs={nowMs} />
+          <Lines order={order} locale={locale} words={words} />
+          <Organizer order={order} locale={locale} words={words} ask={ask} />
+        </div>
+      </div>
     </>
   );
 }
 
 type Parts = { order: OrderView; locale: Locale; words: Messages };
 
-function Note({ tone, title, text, more }: { tone: string; title: string; text: string; more?: string | null }) {
+type StandingProps = { tone: 'good' | 'warn' | 'bad' | 'plain'; title: string; text: string; more?: string | null };
+
+/** Good news needs no frame: the tickets follow at once. */
+function Standing({ tone, title, text, more, number }: StandingProps & { number: string }) {
   return (
-    <section class={`note ${tone}`} role="status">
-      <h2>{title}</h2>
-      <p>{text}</p>
+    <div class={tone === 'good' ? 'standing' : `standing note ${tone}`} role="status">
+      <h1>{title}</h1>
+      <p class={tone === 'good' ? 'soft' : undefined}>{text}</p>
       {more ? <p>{more}</p> : null}
-    </section>
+      <p class="small order-number">{number}</p>
+    </div>
   );
 }
 
-function Standing({ order, locale, words, canConfirm, nowMs }: Parts & { canConfirm: boolean; nowMs: number }) {
+function standingOf({
+  order,
+  locale,
+  words,
+  canConfirm,
+  nowMs,
+}: Parts & { canConfirm: boolean; nowMs: number }): StandingProps {
   const { status } = words;
   switch (order.status) {
     case 'open':
@@ -79,41 +96,32 @@ function Standing({ order, locale, words, canConfirm, nowMs }: Parts & { canConf
       if (order.confirmation !== null) {
         const until = clockText(locale, Date.parse(order.confirmation.until), order.event.timeZone);
         const text = canConfirm ? status.confirmText(until) : status.confirmInLetterText(order.buyer.email, until);
-        return <Note tone="warn" title={canConfirm ? status.confirm : status.confirmInLetter} text={text} />;
+        return { tone: 'warn', title: canConfirm ? status.confirm : status.confirmInLetter, text };
       }
       const untilMs = Date.parse(order.expiresAt ?? order.createdAt);
       const minutes = Math.max(0, Math.ceil((untilMs - nowMs) / 60_000));
       const text = status.awaitingText(clockText(locale, untilMs, order.event.timeZone), minutes);
-      return (
-        <Note
-          tone="warn"
-          title={status.awaiting}
-          text={text}
-          more={order.payment === null ? status.providerDown : order.paymentDeclined ? status.declined : null}
-        />
-      );
+      const more = order.payment === null ? status.providerDown : order.paymentDeclined ? status.declined : null;
+      return { tone: order.paymentDeclined ? 'bad' : 'warn', title: status.awaiting, text, more };
     }
     case 'paid':
-      return (
-        <Note
-          tone="good"
-          title={order.total.amount === 0 ? status.free : status.paid}
-          text={status.paidText(order.buyer.email)}
-          more={order.paidLate ? status.paidLateText : null}
-        />
-      );
+      return {
+        tone: 'good',
+        title: order.total.amount === 0 ? status.free : status.paid,
+        text: status.paidText(order.buyer.email),
+        more: order.paidLate ? status.paidLateText : null,
+      };
     case 'paid-late':
-      return <Note tone="bad" title={status.tooLate} text={status.tooLateText} />;
+      return { tone: 'bad', title: status.tooLate, text: status.tooLateText };
     case 'expired':
-      if (order.total.amount === 0)
-        return <Note tone="plain" title={status.unconfirmed} text={status.unconfirmedText} />;
-      return <Note tone="plain" title={status.expired} text={status.expiredText} />;
+      if (order.total.amount === 0) return { tone: 'plain', title: status.unconfirmed, text: status.unconfirmedText };
+      return { tone: 'plain', title: status.expired, text: status.expiredText };
     case 'cancelled':
-      return <Note tone="plain" title={status.cancelled} text={status.cancelledText} />;
+      return { tone: 'plain', title: status.cancelled, text: status.cancelledText };
     case 'refunded':
-      return <Note tone="plain" title={status.refunded} text={status.refundedText} />;
+      return { tone: 'plain', title: status.refunded, text: status.refundedText };
     case 'partly-refunded':
-      return <Note tone="plain" title={status.partlyRefunded} text={status.partlyRefundedText(order.buyer.email)} />;
+      return { tone: 'plain', title: status.partlyRefunded, text: status.partlyRefundedText(order.buyer.email) };
     default:
       return assertNever(order.status);
   }
@@ -162,48 +170,26 @@ function GiveUp({ words, at, lang }: { words: Messages } & Where) {
   );
 }
 
-type TicketsProps = Parts & { at: string; lang: string; sent: OrderPageProps['sent'] };
+type KeepProps = { order: OrderView; words: Messages; sent: OrderPageProps['sent'] } & Where;
 
-function Tickets({ order, locale, words, at, lang, sent }: TicketsProps) {
-  if (order.tickets.length === 0) return null;
-  const usable = order.tickets.some((ticket) => ticket.status !== 'void');
+/** The tickets as a file and as a letter. */
+function Keep({ order, words, at, lang, sent }: KeepProps) {
   return (
-    <section>
-      <h2>{words.order.tickets}</h2>
-      <ul class="tickets">
-        {order.tickets.map((ticket) => (
-          <li>
-            <span>
-              {typeNameIn(order, ticket, locale)} <span class="number soft">{ticket.number}</span>
-            </span>
-            {ticket.status === 'void' ? (
-              <span class="soft">{words.order.void}</span>
-            ) : (
-              <a href={`${at}/tickets/${ticket.id}.png`} aria-label={words.order.asPictureOf(ticket.number)}>
-                {ticket.status === 'activated' ? words.order.activated : words.order.asPicture}
-              </a>
-            )}
-          </li>
-        ))}
-      </ul>
-      {usable ? (
-        <div class="actions">
-          <a class="button main" href={`${at}/tickets.pdf`}>
-            {words.order.allAsPdf}
-          </a>
-          <form method="post" action={`${at}/send${lang}`}>
-            <button class="button" type="submit">
-              {words.order.sendAgain}
-            </button>
-          </form>
-        </div>
-      ) : null}
+    <div class="deeds">
+      <a class="button main" href={`${at}/tickets.pdf`}>
+        {words.order.allAsPdf}
+      </a>
+      <form method="post" action={`${at}/send${lang}`}>
+        <button class="button" type="submit">
+          {words.order.sendAgain}
+        </button>
+      </form>
       {sent === null ? null : (
         <p class="small" role="status">
           {sent === 'now' ? words.order.sent(order.buyer.email) : words.order.sentTooOften}
         </p>
       )}
-    </section>
+    </div>
   );
 }
 

@@ -4,6 +4,9 @@
 
 import { type Context, Hono } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
+import type { Locale } from '#core/contracts/basics.ts';
+import type { OrderView } from '#core/contracts/sales.ts';
+import { textsOf, typeNameIn } from '#core/event-text.ts';
 import { orderNumber } from '#core/order-number.ts';
 import { isUndecided } from '#core/orders.ts';
 import type { OpenedOrderView, OrderForDelivery } from '../../../durable-objects/event-sales/rpc.ts';
@@ -16,21 +19,30 @@ import {
   orderForDelivery,
   sendTickets,
 } from '../../buying/buying.ts';
+import { publicEvent } from '../../catalog/catalog.ts';
 import { configOf } from '../../config.ts';
 import { pdfFile, pngFile } from '../../delivery/delivery.ts';
+import { admittedOf } from '../../door/door.ts';
 import type { AppEnv } from '../../http/app-env.ts';
 import { refuseCrossSiteForm } from '../../http/csrf.ts';
 import { accepted, Refusal } from '../../http/refusal.ts';
+import { settingsOf } from '../../settings/settings.ts';
 import { langQuery, languageOf, otherLanguageOf } from '../language.ts';
 import { messagesOf } from '../messages/messages.ts';
 import { answerPage } from '../page.tsx';
 import { answerProblem } from '../problem-page.tsx';
+import type { WhomToAsk } from './order-event.tsx';
 import { OrderPage } from './order-page.tsx';
+import { orderStyle } from './order-style.ts';
 
 /** A ticket that was bought half a year ahead opens on the same phone. The link in the letter renews the cookie. */
 const cookieSeconds = 180 * 24 * 60 * 60;
 /** No order waits longer for its confirmation. */
 const confirmCookieSeconds = 60 * 60;
+/**
+ * People open this page at the door, so it waits no longer for D1. What only D1 knows is then left out.
+ */
+const patienceMs = 500;
 /**
  * How often the page of an unpaid order reloads: soon after paying, then less often, so that it does not load the
  * server.
@@ -41,16 +53,21 @@ export const orderPages = new Hono<AppEnv>()
   .get('/:orderId', async (c) => {
     const { opened, orderToken } = await orderOf(c);
     const order = await currentOrder(c.env, opened, orderToken);
+    const files = await orderForDelivery(c.env, order.orderId);
+    const [tickets, ask] = await Promise.all([ticketsOf(c, order, files), whomToAsk(c, order, files)]);
     const locale = languageOf(c, order.locale);
     const { sent } = c.req.query();
     return answerPage(c, {
       locale,
       title: messagesOf(locale).order.title,
       otherLanguage: otherLanguageOf(locale),
+      layout: { name: 'order', style: orderStyle },
       ...(isUndecided(order.status) ? { lookAgainAfter: lookAgainSeconds } : {}),
       children: (
         <OrderPage
           order={order}
+          tickets={tickets.map((ticket) => ({ ...ticket, type: typeNameIn(order, ticket, locale) }))}
+          ask={ask(locale)}
           locale={locale}
           lang={langQuery(c)}
           sent={sent === 'now' || sent === 'too-often' ? sent : null}
@@ -140,6 +157,37 @@ async function orderOf(c: Context<AppEnv>): Promise<{ opened: OpenedOrderView; o
   const opened = await orderByToken(c.env, orderId, orderToken);
   if (opened === null) throw new Refusal('not-found');
   return { opened, orderToken };
+}
+
+/** The usable tickets first. While the gate does not answer, a used ticket is shown as valid: only the gate knows. */
+async function ticketsOf(c: Context<AppEnv>, order: OrderView, files: OrderForDelivery | null) {
+  const tickets = files?.tickets ?? [];
+  if (tickets.length === 0) return [];
+  const ids = tickets.map((ticket) => ticket.ticketId);
+  const used = await admittedOf(c.env, order.event.id, ids).catch(() => new Set<string>());
+  const shown = tickets.map(({ ticketId, number, ticketTypeId, ticketTypeName, holder, status, code }) => ({
+    id: ticketId,
+    number,
+    ticketTypeId,
+    ticketTypeName,
+    holder: holder.name,
+    status: status === 'valid' && used.has(ticketId) ? ('activated' as const) : status,
+    code: status === 'valid' ? code : null,
+  }));
+  return shown.toSorted((a, b) => Number(a.code === null) - Number(b.code === null));
+}
+
+/** The page works without the database: then it names the organizer and no more. */
+async function whomToAsk(c: Context<AppEnv>, { event }: OrderView, files: OrderForDelivery | null) {
+  const [known, settings] = await Promise.all([
+    Promise.race([publicEvent(c.env, event.id).catch(() => null), scheduler.wait(patienceMs).then(() => null)]),
+    settingsOf(c.env),
+  ]);
+  return (locale: Locale): WhomToAsk => ({
+    organizerId: files?.organizerId ?? null,
+    legalDetails: known === null ? '' : textsOf(known.event, locale).legalDetails,
+    supportEmail: settings.support.email,
+  });
 }
 
 async function orderWithFiles(c: Context<AppEnv>): Promise<OrderForDelivery> {

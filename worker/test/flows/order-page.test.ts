@@ -1,7 +1,11 @@
 import { env } from 'cloudflare:test';
-import { describe, expect, it } from 'vitest';
+import encodeQr from 'qr';
+import { describe, expect, it, vi } from 'vitest';
 import type { PurchaseAnswer } from '#core/contracts/sales.ts';
+import type { CheckInAnswer, Ticket } from '#core/contracts/tickets.ts';
+import { GateStore } from '../../../durable-objects/check-in-gate/gate-store.ts';
 import { app } from '../../app.ts';
+import { call } from '../calls.ts';
 import { browse, cards, heldAndOrdered, hold, newKey, newShop, order, pay, until } from '../shop.ts';
 
 async function bought(priceMinor: number): Promise<{ ordered: PurchaseAnswer; cookie: string; eventId: string }> {
@@ -22,6 +26,16 @@ function page(ordered: PurchaseAnswer, cookie: string, rest = ''): Promise<Respo
 function press(ordered: PurchaseAnswer, cookie: string, what: string, headers: Record<string, string>) {
   return browse(`/o/${ordered.orderId}/${what}`, { method: 'POST', headers: { cookie, ...headers } });
 }
+/** The cells that a drawn code paints dark. */
+function darkCells(card: string): boolean[][] {
+  const side = Number(/viewBox="0 0 (\d+) /.exec(card)?.[1]);
+  const cells = Array.from({ length: side }, () => Array.from({ length: side }, () => false));
+  for (const [, x, y, width] of card.matchAll(/M(\d+) (\d+)h(\d+)v1/g)) {
+    cells[Number(y)]?.fill(true, Number(x), Number(x) + Number(width));
+  }
+  return cells;
+}
+
 const ours = { 'sec-fetch-site': 'same-origin', origin: 'null' };
 
 describe("the mail's link", () => {
@@ -86,6 +100,70 @@ describe('the page of an order', () => {
       expect(html).toContain(text);
     }
     for (const ticketId of ordered.ticketIds) expect(html).toContain(`/o/${ordered.orderId}/tickets/${ticketId}.png`);
+  });
+
+  it('shows each code at once, with whose ticket it is and how it stands, and no code of a void ticket', async () => {
+    const shop = await newShop(0);
+    const ordered = await heldAndOrdered(shop, 3);
+    const cookie = await cookieOf(ordered);
+    const [first, second, third] = ordered.ticketIds;
+    const { token } = shop.organizer;
+    const ticket = await call<Ticket>('GET', `/api/tickets/${first}`, { token });
+    const scan = { eventId: shop.eventId, code: ticket.body.code, nonce: newKey() };
+    expect((await call<CheckInAnswer>('POST', '/api/check-in', { token, body: scan })).body.result).toBe('admitted');
+    const refund = { ticketIds: [second], reason: 'заболел' };
+    const headers = { 'idempotency-key': newKey() };
+    await call('POST', `/api/orders/${ordered.orderId}/refunds`, { token, headers, body: refund });
+    const html = await (await page(ordered, cookie)).text();
+    const cards = html.split('<li ').slice(1);
+    const cardOf = async (ticketId: string | undefined) => {
+      const { number } = (await call<Ticket>('GET', `/api/tickets/${ticketId}`, { token })).body;
+      return cards.find((card) => card.includes(number)) ?? '';
+    };
+    expect(await cardOf(first)).toContain('Использован');
+    expect(await cardOf(first)).toContain('<svg');
+    expect(await cardOf(second)).toContain('Недействителен');
+    expect(await cardOf(second)).not.toContain('<svg');
+    expect(await cardOf(third)).toContain('Действителен');
+    // The square of the code is what its text encodes, cell by cell.
+    const { code } = (await call<Ticket>('GET', `/api/tickets/${third}`, { token })).body;
+    const cells = encodeQr(code, 'raw', { ecc: 'medium', border: 4 });
+    expect(darkCells(await cardOf(third))).toEqual(cells.map((row) => row.map(Boolean)));
+    for (const card of cards.slice(0, 3)) expect(card).toContain('Анна Каренина');
+    expect(html.indexOf('Действителен')).toBeLessThan(html.indexOf('Недействителен'));
+  });
+
+  it('takes nothing of the order along to other pages', async () => {
+    const { ordered, cookie } = await bought(0);
+    const html = await (await page(ordered, cookie)).text();
+    const links = [...html.matchAll(/(?:href|src|action)="([^"]+)"/g)].map(([, link]) => link ?? '');
+    const away = links.filter((link) => !link.startsWith(`/o/${ordered.orderId}`));
+    expect(away.some((link) => link.startsWith('https://calendar.google.com/'))).toBe(true);
+    for (const link of away) {
+      expect(link).not.toContain(ordered.orderId);
+      expect(link).not.toContain(ordered.orderToken);
+    }
+  });
+
+  it('opens at the door also while the database and the gate do not answer', async () => {
+    const { ordered, cookie } = await bought(0);
+    const silent = vi.spyOn(Object.getPrototypeOf(env.DB), 'prepare').mockImplementation(() => {
+      throw new Error('D1 is down');
+    });
+    const gate = vi.spyOn(GateStore.prototype, 'admittedOf').mockImplementation(() => {
+      throw new Error('the gate is down');
+    });
+    try {
+      const shown = await page(ordered, cookie);
+      expect(shown.status).toBe(200);
+      const html = await shown.text();
+      expect(html.match(/<svg class="code"/g)).toHaveLength(2);
+      expect(html).toContain('Действителен');
+      expect(gate).toHaveBeenCalled();
+    } finally {
+      silent.mockRestore();
+      gate.mockRestore();
+    }
   });
 
   it('speaks the other language when asked', async () => {
