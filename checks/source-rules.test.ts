@@ -90,11 +90,12 @@ it('a screen names an event, its place and a ticket type in the language of its 
 
 it('every log line is JSON, and never a bare error', () => {
   // The Worker writes through `log`, which leaves the message of an error out: a refused query quotes its row, and a
-  // provider's error what it was asked. The objects write their lines themselves.
+  // provider's error what it was asked. The objects print the same lines, made by `logLine`.
   const calls = places(/console(\.\w+|\[\w+\])\(\s*[\w.]*/g, ofTheServer);
   const others = calls.filter((call) => !call.startsWith('worker/log.ts: ') && !call.startsWith('durable-objects/'));
   expect(others).toEqual([]);
-  expect(calls.filter((call) => !call.endsWith('(JSON.stringify'))).toEqual([]);
+  expect(calls.filter((call) => !call.endsWith('(logLine'))).toEqual([]);
+  expect(places(/\blogLine\('(info|warn|error)', '[a-z0-9-]+'/g, ofTheServer)).toHaveLength(4);
   expect(places(/(console\.\w+|\blog)\([^;]*\b(error|e|reason|cause)\.(message|stack)\b/g, ofTheServer)).toEqual([]);
   expect(places(/\blog\('(info|warn|error)', '[a-z0-9-]+'/g, ofTheServer).length).toBeGreaterThan(20);
   expect(places(/\blog\((?!level|'(info|warn|error)', '[a-z0-9-]+')/g, ofTheServer)).toEqual([]);

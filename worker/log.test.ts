@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { type LogFields, log, logVersion } from './log.ts';
+import type { LogFields } from '#core/log-line.ts';
+import { log, logVersion } from './log.ts';
 
 // Another file of the same runtime may have sent a request, which sets it.
 beforeEach(() => logVersion(undefined));

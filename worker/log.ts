@@ -1,25 +1,11 @@
-// The log: one JSON object a line, so that a search by a field finds everything of one request, operation or event.
-// Ids, codes and figures only. Personal data never reaches a log: no e-mail, no name, nothing a person typed, and of an
-// error its name and place instead of its message, which may quote all of these.
+// The log of the Worker: lines of `core/log-line.ts`, each with the deployed version. Durable Objects write such lines
+// themselves.
 
-import { whereItBroke } from '#core/where-it-broke.ts';
-
-export type LogFields = {
-  requestId?: string | undefined;
-  /** The id of the operation in the API document, as `placeHold`. */
-  operation?: string | undefined;
-  /** A code of `core/errors.ts`, or the code of a provider. */
-  code?: string | undefined;
-  durationMs?: number | undefined;
-  /** Whatever was thrown. */
-  error?: unknown;
-  [field: string]: unknown;
-};
+import { type LogFields, type LogLevel, logLine } from '#core/log-line.ts';
 
 /** `event` names what happened, in words joined by dashes; the same event always has the same fields. */
-export function log(level: 'info' | 'warn' | 'error', event: string, fields: LogFields = {}): void {
-  const error = 'error' in fields ? { error: whereItBroke(fields.error) } : {};
-  console[level](JSON.stringify({ level, event, ...(version !== undefined && { version }), ...fields, ...error }));
+export function log(level: LogLevel, event: string, fields: LogFields = {}): void {
+  console[level](logLine(level, event, version === undefined ? fields : { version, ...fields }));
 }
 
 let version: string | undefined;

@@ -2,7 +2,7 @@
 // and deletes old rows. `alarm()` never throws to the platform, which deletes an alarm that failed six times; instead
 // the loop arms itself again.
 
-import { whereItBroke } from '#core/where-it-broke.ts';
+import { logLine } from '#core/log-line.ts';
 import { trim } from './commands/trim.ts';
 import { gateIsCancelled, windUpSlice } from './commands/wind-up.ts';
 import { earlier, type SalesState } from './engine/state.ts';
@@ -63,7 +63,7 @@ export class AlarmLoop {
       await this.windUp(roundsPerAlarm);
     } catch (error) {
       pauseMs = pauseAfterFailureMs;
-      console.error(JSON.stringify({ level: 'error', at: 'event-sales/alarm', error: whereItBroke(error) }));
+      console.error(logLine('error', 'event-sales-alarm-failed', { error }));
     } finally {
       this.#running -= 1;
       const next = nextWake();

@@ -6,8 +6,8 @@
 // stored.
 
 import { DurableObject } from 'cloudflare:workers';
+import { logLine } from '#core/log-line.ts';
 import { invariant, ok, type Refused, refuse } from '#core/result.ts';
-import { whereItBroke } from '#core/where-it-broke.ts';
 import { startAnewWhenAhead } from '../tell-time.ts';
 import { AlarmLoop, nextWakeMs } from './alarm.ts';
 import { cancelOrder } from './commands/cancel-order.ts';
@@ -159,7 +159,7 @@ export class EventSales extends DurableObject<Cloudflare.Env> implements Rpc.Eve
         const alone = await Promise.all(commands.map((command) => this.#batch([command], decide)));
         return alone.flat();
       }
-      console.error(JSON.stringify({ level: 'error', at: 'event-sales/batch', error: whereItBroke(error) }));
+      console.error(logLine('error', 'event-sales-command-failed', { error }));
       return [{ broken: true }];
     }
   }
@@ -371,6 +371,5 @@ export class EventSales extends DurableObject<Cloudflare.Env> implements Rpc.Eve
 
 /** A gate that does not answer is not a failure: the refund or the wind-up is stored and asks it again. */
 function logSilentGate(error: unknown): void {
-  const name = error instanceof Error ? error.name : 'unknown';
-  console.warn(JSON.stringify({ level: 'warn', at: 'event-sales/gate', error: name }));
+  console.warn(logLine('warn', 'gate-silent', { error }));
 }

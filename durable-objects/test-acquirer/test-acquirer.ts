@@ -6,6 +6,7 @@ import { DurableObject } from 'cloudflare:workers';
 import { createHmac } from 'node:crypto';
 import { drizzle } from 'drizzle-orm/durable-sqlite';
 import { migrate } from 'drizzle-orm/durable-sqlite/migrator';
+import { logLine } from '#core/log-line.ts';
 import { invariant, type Result, refuse } from '#core/result.ts';
 import migrations from '../../migrations/test-acquirer/migrations.js';
 import { startAnewWhenAhead } from '../tell-time.ts';
@@ -105,7 +106,7 @@ export class TestAcquirer extends DurableObject<Cloudflare.Env> implements TestA
       this.ctx.storage.transactionSync(() => this.#store.decideDue(Date.now()));
       for (const webhook of this.#store.dueWebhooks(Date.now(), webhooksPerAlarm)) await this.#deliver(webhook);
     } catch (error) {
-      console.error(JSON.stringify({ level: 'error', at: 'test-acquirer.alarm', error: String(error) }));
+      console.error(logLine('error', 'test-acquirer-alarm-failed', { error }));
       // What failed is still due. Without a pause a lasting fault would make the alarm run again and again at once.
       notBeforeMs = Date.now() + 1_000;
     } finally {

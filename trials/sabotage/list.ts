@@ -360,10 +360,10 @@ export const sabotages: Sabotage[] = [
   },
   {
     name: 'a log line with the message of an error',
-    file: 'worker/log.ts',
+    file: 'core/log-line.ts',
     from: 'error: whereItBroke(fields.error)',
     to: 'error: String(fields.error)',
-    judge: workerd('worker/log.test.ts'),
+    judge: rules('core/log-line.test.ts'),
   },
   {
     name: 'a cent lost between two shares',
