@@ -13,6 +13,7 @@ import { en } from '../web/messages/en.ts';
 import { eventEn } from '../web/messages/event/en.ts';
 import { moneyEn } from '../web/messages/money/en.ts';
 import { securityEn } from '../web/messages/security/en.ts';
+import { settingsEn } from '../web/messages/settings/en.ts';
 import { shellEn } from '../web/messages/shell/en.ts';
 import { imports, read, sources } from './sources.ts';
 
@@ -25,6 +26,7 @@ const areas: Record<string, object> = {
   event: eventEn,
   money: moneyEn,
   security: securityEn,
+  settings: settingsEn,
   shell: shellEn,
 };
 

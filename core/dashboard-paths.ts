@@ -41,6 +41,7 @@ export const dashboardPaths = [
   '/security',
   '/log',
   '/admin',
+  '/admin/settings',
 ] as const;
 
 /** What search engines may list; every other screen is for people who have signed in or hold a link. */

@@ -1,8 +1,8 @@
-// The settings of the operator: what may be saved, and in which language a text is read.
+// The settings of the operator: what may be saved, in which language a text is read, and what is missing before the start.
 
 import { describe, expect, it } from 'vitest';
 import { Settings, UpdateSettingsRequest } from './contracts/settings.ts';
-import { defaultSettings, hasContacts, legalLocale } from './settings.ts';
+import { defaultSettings, hasContacts, legalLocale, missingSettings } from './settings.ts';
 
 const support = defaultSettings.support;
 const operator = defaultSettings.operator;
@@ -74,4 +74,17 @@ it('there are contacts as soon as one is given', () => {
   expect(hasContacts({ ...defaultSettings, support: { ...support, hours: { ru: 'с 10', en: '' } } })).toBe(false);
   expect(hasContacts({ ...defaultSettings, support: { ...support, phone: '+7 495' } })).toBe(true);
   expect(hasContacts({ ...defaultSettings, operator: { ...operator, name: 'ООО' } })).toBe(true);
+});
+
+it('what is missing before the start is named until it is there', () => {
+  expect(missingSettings(defaultSettings)).toEqual(['operator', 'support', 'terms', 'privacy', 'refunds']);
+  const whole: Settings = {
+    ...defaultSettings,
+    support: { ...support, link: 'https://t.me/stage' },
+    operator: { ...operator, name: 'ООО «Сцена»', address: 'Москва' },
+    legal: { terms: ['ru'], privacy: ['en'], refunds: ['ru', 'en'], about: [] },
+  };
+  expect(missingSettings(whole)).toEqual([]);
+  expect(missingSettings({ ...whole, operator: { ...whole.operator, address: '' } })).toEqual(['operator']);
+  expect(missingSettings({ ...whole, legal: { ...whole.legal, privacy: [] } })).toEqual(['privacy']);
 });

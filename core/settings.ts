@@ -1,5 +1,5 @@
-// The settings of the operator: who runs this server, as people read it. The rules here know the defaults, and which text
-// a reader gets.
+// The settings of the operator: who runs this server, as people read it. The rules here know the defaults, which text a
+// reader gets, and what is still missing before tickets are sold to strangers.
 
 import type { Locale } from './contracts/basics.ts';
 import type { LegalKind, Settings } from './contracts/settings.ts';
@@ -34,4 +34,15 @@ export function legalLocale({ legal }: Settings, kind: LegalKind, reader: Locale
 /** Whether there is anything to read on the page of contacts. */
 export function hasContacts({ support, operator }: Settings): boolean {
   return [support.email, support.phone, support.link, ...Object.values(operator)].some((text) => text !== '');
+}
+
+type MissingSetting = 'terms' | 'privacy' | 'refunds' | 'support' | 'operator';
+
+/** What a buyer or a supervisor will ask for first, in the order in which it is asked for. */
+export function missingSettings({ legal, support, operator }: Settings): MissingSetting[] {
+  const missing: MissingSetting[] = [];
+  if (operator.name === '' || operator.address === '') missing.push('operator');
+  if (support.email === '' && support.phone === '' && support.link === '') missing.push('support');
+  for (const kind of ['terms', 'privacy', 'refunds'] as const) if (legal[kind].length === 0) missing.push(kind);
+  return missing;
 }

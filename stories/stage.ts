@@ -12,6 +12,8 @@ import { prepare, startServer } from '../local/server.ts';
 declare module 'vitest' {
   interface ProvidedContext {
     origin: string;
+    /** The folder of the server's data, for what only the operator's commands do. */
+    state: string;
     browserPath: string;
   }
 }
@@ -23,6 +25,7 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   await prepare({ port, state });
   const server = await startServer({ port, state, logFile: join(state, 'server.log') });
   project.provide('origin', server.origin);
+  project.provide('state', state);
   project.provide('browserPath', browserPath);
   return async () => {
     await server.stop();

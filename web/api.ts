@@ -2,6 +2,7 @@
 
 import { hc } from 'hono/client';
 import type { TicketedEvent } from '#core/contracts/events.ts';
+import type { Settings } from '#core/contracts/settings.ts';
 import type { AppType } from '../worker/app.ts';
 import { type Answer, read } from './answer.ts';
 import { fetchSignedIn } from './session.ts';
@@ -10,6 +11,11 @@ import { fetchSignedIn } from './session.ts';
 export function putCover(eventId: string, revision: number, form: FormData): Promise<Answer<TicketedEvent>> {
   const headers = { 'if-match': `"${revision}"` };
   return read<TicketedEvent>(fetchSignedIn(`/api/events/${eventId}/cover`, { method: 'PUT', headers, body: form }));
+}
+
+export function putLogo(revision: number, form: FormData): Promise<Answer<Settings>> {
+  const headers = { 'if-match': `"${revision}"` };
+  return read<Settings>(fetchSignedIn('/api/settings/logo', { method: 'PUT', headers, body: form }));
 }
 
 export const api = hc<AppType>('/', { fetch: fetchSignedIn }).api;

@@ -16,7 +16,8 @@ import { NotFound } from './screens/not-found.tsx';
 import { resumeSession, session } from './session.ts';
 
 // Pages that the Worker renders. Links to them leave the dashboard.
-const ownPages = /^\/(?!api\/|docs|o\/|w\/|pay\/|dev\/|e\/|org\/|feed\/|img\/|widget\/|\.well-known\/)/;
+const ownPages =
+  /^\/(?!api\/|docs|o\/|w\/|pay\/|dev\/|e\/|org\/|feed\/|img\/|widget\/|legal\/|about$|contacts$|\.well-known\/)/;
 
 const open = openRoutes.map((route) => ({ path: route.path, component: lazyScreen(route) }));
 const forRoles = guardedRoutes.map((route) => ({

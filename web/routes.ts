@@ -78,7 +78,7 @@ const deals: GuardedRoute = {
 const admin: GuardedRoute = {
   path: '/admin',
   roles: ['admin'],
-  texts: ['admin', 'money'],
+  texts: ['admin', 'money', 'settings'],
   load: () => import('./screens/admin/admin-home.tsx').then((m) => m.AdminHome),
 };
 const myOrders: GuardedRoute = {
@@ -96,6 +96,13 @@ export const guardedRoutes: readonly GuardedRoute[] = [
   myEvents,
   deals,
   admin,
+  {
+    path: '/admin/settings',
+    roles: ['admin'],
+    texts: ['settings'],
+    load: () => import('./screens/admin/settings.tsx').then((m) => m.SettingsScreen),
+    first: () => '/api/settings/all',
+  },
   { path: '/catalogue/:eventId/offer', roles: parties, texts: ['deals'], load: offer },
   { path: '/my-events/new', roles: organizers, texts: ['event'], load: editor },
   {

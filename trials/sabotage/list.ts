@@ -738,9 +738,30 @@ export const sabotages: Sabotage[] = [
   {
     name: 'a page of the dashboard without its policy',
     file: 'worker/pages/dashboard.ts',
-    from: "return isPage && page.headers.has('content-security-policy') ? page : null;",
-    to: 'return isPage ? page : null;',
+    from: "if (!isPage || !page.headers.has('content-security-policy')) return null;",
+    to: 'if (!isPage) return null;',
     judge: workerd('worker/pages/dashboard.test.ts'),
+  },
+  {
+    name: 'a page of the dashboard that keeps a former brand in the browser',
+    file: 'worker/pages/dashboard.ts',
+    from: 'const isKnown = knownEtag?.endsWith(ending) === true;',
+    to: 'const isKnown = knownEtag !== undefined;',
+    judge: workerd('worker/pages/dashboard.test.ts'),
+  },
+  {
+    name: 'settings changed without the second factor of the admin',
+    file: 'worker/accounts/second-factor.ts',
+    from: 'return confirmed.ok || (await hasSecondFactor(env, actor.userId)) ? confirmed : ok(null);',
+    to: 'return confirmed.ok ? confirmed : ok(null);',
+    judge: workerd('worker/settings/settings.test.ts'),
+  },
+  {
+    name: 'settings that overwrite what another admin has saved',
+    file: 'worker/settings/change.ts',
+    from: '.where(and(ownRow, eq(settings.revision, revision)));',
+    to: '.where(ownRow);',
+    judge: workerd('worker/settings/settings.test.ts'),
   },
   {
     name: 'a password check that does not stand in the queue',

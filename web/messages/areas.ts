@@ -4,7 +4,17 @@
 import type { Locale } from '#core/contracts/basics.ts';
 import type { Messages } from './en.ts';
 
-export type Area = 'shell' | 'account' | 'admin' | 'catalogue' | 'deals' | 'door' | 'event' | 'money' | 'security';
+export type Area =
+  | 'shell'
+  | 'account'
+  | 'admin'
+  | 'catalogue'
+  | 'deals'
+  | 'door'
+  | 'event'
+  | 'money'
+  | 'security'
+  | 'settings';
 
 export const areaLoaders: Record<Area, Record<Locale, () => Promise<Partial<Messages>>>> = {
   shell: {
@@ -42,5 +52,9 @@ export const areaLoaders: Record<Area, Record<Locale, () => Promise<Partial<Mess
   security: {
     en: () => import('./security/en.ts').then(({ securityEn }) => securityEn),
     ru: () => import('./security/ru.ts').then(({ securityRu }) => securityRu),
+  },
+  settings: {
+    en: () => import('./settings/en.ts').then(({ settingsEn }) => settingsEn),
+    ru: () => import('./settings/ru.ts').then(({ settingsRu }) => settingsRu),
   },
 };

@@ -8,6 +8,7 @@ import { doorEn } from './door/en.ts';
 import { eventEn } from './event/en.ts';
 import { moneyEn } from './money/en.ts';
 import { securityEn } from './security/en.ts';
+import { settingsEn } from './settings/en.ts';
 import { shellEn } from './shell/en.ts';
 
 export const en = {
@@ -20,6 +21,7 @@ export const en = {
   ...moneyEn,
   ...securityEn,
   ...adminEn,
+  ...settingsEn,
 };
 
 export type Messages = typeof en;

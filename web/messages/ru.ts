@@ -9,6 +9,7 @@ import type { Messages } from './en.ts';
 import { eventRu } from './event/ru.ts';
 import { moneyRu } from './money/ru.ts';
 import { securityRu } from './security/ru.ts';
+import { settingsRu } from './settings/ru.ts';
 import { shellRu } from './shell/ru.ts';
 
 export const ru: Messages = {
@@ -21,4 +22,5 @@ export const ru: Messages = {
   ...moneyRu,
   ...securityRu,
   ...adminRu,
+  ...settingsRu,
 };

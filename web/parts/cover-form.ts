@@ -3,24 +3,46 @@
 // may claim dimensions that would take all memory.
 
 import type { CoverPart } from '#core/contracts/events.ts';
-import { coverBounds, type PictureRefusal, pictureHeader } from '#core/pictures/pictures.ts';
+import { coverBounds, logoBounds, type PictureRefusal, pictureHeader } from '#core/pictures/pictures.ts';
 import { ok, type Result, refuse } from '#core/result.ts';
 
 const maxFileBytes = 40 * 1024 * 1024;
 const [widest, tallest] = [1_600, 2_400];
 const smallerWidths = { small: 480, medium: 960 } as const;
 const social = { width: 1_200, height: 630 };
+const logoSide = 448;
 /** The API refuses smaller widths, because a narrow strip has no smaller version worth showing. */
 const minSide = 200;
 
-export async function coverForm(file: File): Promise<Result<FormData, PictureRefusal | 'payload-too-large'>> {
+type Refused = PictureRefusal | 'payload-too-large';
+
+export function coverForm(file: File): Promise<Result<FormData, Refused>> {
+  return drawnFrom(file, coverBounds, formOf);
+}
+
+/** A logo in one size: twice as sharp as any screen shows it, with what is transparent in it. */
+export function logoForm(file: File): Promise<Result<FormData, Refused>> {
+  return drawnFrom(file, logoBounds, async (source) => {
+    const scale = Math.min(1, logoSide / Math.max(source.width, source.height));
+    const [width, height] = [Math.round(source.width * scale), Math.round(source.height * scale)];
+    const form = new FormData();
+    form.append('picture', await drawn(source, width, height, 'image/png'), 'picture');
+    return form;
+  });
+}
+
+async function drawnFrom(
+  file: File,
+  bounds: typeof coverBounds,
+  draw: (source: ImageBitmap) => Promise<FormData>,
+): Promise<Result<FormData, Refused>> {
   if (file.size > maxFileBytes) return refuse('payload-too-large');
-  const header = pictureHeader(new Uint8Array(await file.arrayBuffer()), coverBounds);
+  const header = pictureHeader(new Uint8Array(await file.arrayBuffer()), bounds);
   if (!header.ok) return header;
   const source = await createImageBitmap(file, { imageOrientation: 'from-image' }).catch(() => null);
   if (source === null) return refuse('picture-broken');
   try {
-    return ok(await formOf(source));
+    return ok(await draw(source));
   } finally {
     source.close();
   }

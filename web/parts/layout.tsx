@@ -9,6 +9,7 @@ import { api } from '../api.ts';
 import { chooseLocale, locale, t } from '../language.ts';
 import { type Session, session, signOut } from '../session.ts';
 import { useLoad } from '../use-load.ts';
+import { BrandMark } from './brand-mark.tsx';
 import { VerifyEmailNote } from './verify-email-note.tsx';
 
 type Item = { href: string; label: string };
@@ -40,7 +41,7 @@ export function Layout({ children }: { children: ComponentChildren }) {
       </a>
       <header class={`top${user === null ? '' : ' folds'}${open ? ' open' : ''}`}>
         <a class="brand" href="/">
-          {t().name}
+          <BrandMark />
         </a>
         {user !== null && (
           <button

@@ -2,7 +2,7 @@
 
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import { t } from '../language.ts';
+import { brandName } from '../brand.ts';
 
 type Props = {
   title: string;
@@ -17,6 +17,7 @@ type Props = {
 let firstPage = true;
 
 export function Page({ title, description, lead, actions, narrow, children }: Props) {
+  const name = brandName();
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     // The browser itself announces the first page.
@@ -24,8 +25,8 @@ export function Page({ title, description, lead, actions, narrow, children }: Pr
     firstPage = false;
   }, []);
   useEffect(() => {
-    document.title = `${title} · ${t().name}`;
-  }, [title]);
+    document.title = `${title} · ${name}`;
+  }, [title, name]);
   useEffect(() => {
     if (description !== undefined)
       document.querySelector('meta[name=description]')?.setAttribute('content', description);

@@ -9,6 +9,7 @@ import type { Messages } from './messages/en.ts';
 import type { Purchase } from './purchase/purchase.ts';
 import { Choose } from './screens/choose.tsx';
 import { EventHeader, isCompact, MiniHeader } from './screens/event-header.tsx';
+import { SoldBy } from './seller.tsx';
 
 /** The texts of one language, and which language it is. */
 export type Texts = { m: Messages; locale: Locale };
@@ -82,12 +83,7 @@ export function App(props: Props) {
       <main>{screen()}</main>
       {!isCompact() && (
         <footer>
-          <span>
-            {m.soldWith}{' '}
-            <a href="/" target="_blank" rel="noopener">
-              {m.brand}
-            </a>
-          </span>
+          <SoldBy {...texts} />
           <button type="button" class="plain" aria-label={m.switchLanguage} onClick={() => void switchLanguage()}>
             {m.otherLanguage}
           </button>

@@ -3,6 +3,8 @@
 import { env } from 'cloudflare:test';
 import { describe, expect, it } from 'vitest';
 import { app } from '../app.ts';
+import { newAdmin } from '../test/accounts.ts';
+import { call } from '../test/calls.ts';
 
 const policy = "default-src 'none'; frame-ancestors 'none'";
 const page = {
@@ -19,7 +21,7 @@ function withFiles(headers: Record<string, string> = page) {
   const fetch = async (request: Request) => {
     asked.push(new URL(request.url).pathname);
     if (request.headers.get('if-none-match') === '"1"') return new Response(null, { status: 304, headers });
-    return new Response('<title>Foyer</title>', { headers });
+    return new Response('<html><head><title>Foyer</title></head></html>', { headers });
   };
   return { asked, env: { ...env, ASSETS: { fetch } as unknown as Fetcher } };
 }
@@ -37,8 +39,10 @@ describe.each(['/sign-in', '/my-events/evt_1', '/catalogue/evt_1'])('a screen at
   });
 
   it('is not sent again to whom it has not changed for', async () => {
-    const answer = await app.request(path, { headers: { 'if-none-match': '"1"' } }, withFiles().env);
-    expect(answer.status).toBe(304);
+    const first = await app.request(path, {}, withFiles().env);
+    const etag = first.headers.get('etag') ?? '';
+    const answer = await app.request(path, { headers: { 'if-none-match': etag } }, withFiles().env);
+    expect([answer.status, answer.headers.get('etag')]).toEqual([304, etag]);
   });
 });
 
@@ -72,4 +76,24 @@ it('an address nobody knows is told a person by the dashboard, as missing, and a
 it('the page is not shown without its policy', async () => {
   const { 'content-security-policy': _policy, ...bare } = page;
   expect((await app.request('/sign-in', browser, withFiles(bare).env)).status).toBe(404);
+});
+
+it('the brand is written into the page as text, and a page with another brand is sent again', async () => {
+  const before = await app.request('/sign-in', {}, withFiles().env);
+  expect(await before.text()).toContain('<title>Foyer · Фойе</title>');
+  const { token } = await newAdmin();
+  const changed = await call('PATCH', '/api/settings', {
+    token,
+    headers: { 'if-match': '"0"' },
+    body: { brandName: { ru: '"Сцена"><script>', en: "Stage's &quot;" } },
+  });
+  expect(changed.status).toBe(200);
+  const etag = before.headers.get('etag') ?? '';
+  const after = await app.request('/sign-in', { headers: { 'if-none-match': etag } }, withFiles().env);
+  expect([after.status, after.headers.get('etag')]).toEqual([200, '"1.1"']);
+  const html = await after.text();
+  expect(html).not.toContain('<script>');
+  const written = /<meta name="brand" content="([^"]*)">/.exec(html)?.[1] ?? '';
+  const plain = written.replaceAll('&quot;', '"');
+  expect(JSON.parse(plain)).toEqual({ brandName: { ru: '"Сцена"><script>', en: "Stage's &quot;" }, logo: null });
 });

@@ -5,7 +5,7 @@ import { countEn } from '../plural.ts';
 export const catalogueEn = {
   landing: {
     title: 'Tickets where your audience already is',
-    lead: 'Foyer brings event organizers together with those who have an audience. You agree on a deal, the deal becomes a ticket widget, and the money of every sale is split at once.',
+    lead: 'Event organizers meet here with those who have an audience. You agree on a deal, the deal becomes a ticket widget, and the money of every sale is split at once.',
     organizerTitle: 'You organize events',
     organizerPoints: [
       'Publish an event and its tickets in a few minutes',

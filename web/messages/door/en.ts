@@ -48,7 +48,7 @@ export const doorEn = {
       void: 'It was refunded or cancelled. Do not let in.',
       'wrong-event': 'Check which event the ticket is for. Do not let in.',
       invalid:
-        'Foyer did not issue this ticket. Check that the code was read whole, or the number typed without a mistake.',
+        'This ticket was not issued here. Check that the code was read whole, or the number typed without a mistake.',
       'event-cancelled': 'Nobody is let in.',
     } satisfies Record<CheckInResult, string>,
     before: (when: string, gate: string | null) =>

@@ -142,7 +142,7 @@ export const moneyEn = {
     accounts: {
       organizer: 'Organizer',
       distributor: 'Distributor',
-      platform: 'Foyer',
+      platform: 'Platform',
       fees: 'Service fees',
       provider: (name: string) => `Payments (${name})`,
     },

@@ -137,7 +137,7 @@ export const moneyRu: typeof moneyEn = {
     accounts: {
       organizer: 'Организатор',
       distributor: 'Распространитель',
-      platform: 'Фойе',
+      platform: 'Площадка',
       fees: 'Сервисные сборы',
       provider: (name) => `Платежи (${name})`,
     },

@@ -108,7 +108,7 @@ export const shellEn = {
     text: 'This page is for another role. Sign in with another account to see it.',
   },
   partMissing: {
-    text: 'A part of this page could not be loaded. Check the connection and reload the page: Foyer may also have been renewed since you opened it.',
+    text: 'A part of this page could not be loaded. Check the connection and reload the page: the dashboard may also have been renewed since you opened it.',
     reload: 'Reload the page',
   },
   broken: {

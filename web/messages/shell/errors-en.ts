@@ -19,7 +19,7 @@ export const errorsEn: Record<ErrorCode | 'offline', string> = {
   'revision-required': 'The page is out of date. Reload it and try again.',
   'too-many-requests': 'Too many tries. Wait a minute and try again.',
   internal: 'Something went wrong on our side. Try again in a minute.',
-  'not-configured': 'This Foyer is not set up yet. Tell whoever runs it: the log names what is missing.',
+  'not-configured': 'This server is not set up yet. Tell whoever runs it: the log names what is missing.',
   busy: 'Very busy just now. Try again in a few seconds.',
   'wrong-code': 'That code did not fit. Wait for the next one in the app and enter it; each code works once.',
   'wrong-password': 'The current password did not fit. Please check it.',

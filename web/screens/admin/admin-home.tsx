@@ -1,13 +1,17 @@
 // An admin's first screen: any event by its id or through the catalog, events with differences, and failures.
 
 import { useLocation } from 'preact-iso';
+import { read } from '../../answer.ts';
+import { api } from '../../api.ts';
 import { t } from '../../language.ts';
 import { Button, Form, TextField } from '../../parts/controls.tsx';
 import { Page } from '../../parts/page.tsx';
 import type { ScreenProps } from '../../routes.ts';
 import { useForm } from '../../use-form.ts';
+import { useLoad } from '../../use-load.ts';
 import { FailedLetters } from '../money/failed-letters.tsx';
 import { FailedRefunds } from '../money/failed-refunds.tsx';
+import { MissingSettings } from './missing-settings.tsx';
 import { RedEvents } from './red-events.tsx';
 
 export function AdminHome(_screen: ScreenProps) {
@@ -29,11 +33,28 @@ export function AdminHome(_screen: ScreenProps) {
           <a class="button plain" href="/catalogue">
             {t().menu.catalogue}
           </a>
+          <a class="button plain" href="/admin/settings">
+            {t().settings.title}
+          </a>
         </div>
       </Form>
+      <Missing />
       <RedEvents />
       <FailedRefunds />
       <FailedLetters />
     </Page>
+  );
+}
+
+/** Said before the first sale and gone afterwards; while it is not known, nothing is said. */
+function Missing() {
+  const load = useLoad('settings', (signal) => read(api.settings.$get({}, { init: { signal } })));
+  if (load.data === null) return null;
+  return (
+    <MissingSettings settings={load.data}>
+      <p>
+        <a href="/admin/settings">{t().settings.toSettings}</a>
+      </p>
+    </MissingSettings>
   );
 }

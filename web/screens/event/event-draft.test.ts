@@ -1,7 +1,8 @@
 // Two people edit one event: both changes survive, and where both changed the same field, the second is told.
 
 import { expect, it } from 'vitest';
-import { emptyDraft, rebased } from './event-draft.ts';
+import { rebased } from '../../rebased.ts';
+import { emptyDraft } from './event-draft.ts';
 
 it('a save by somebody else comes in beside what was typed', () => {
   const base = { ...emptyDraft(), title: 'Вечер', city: 'Омск', programme: 'Бах' };

@@ -136,21 +136,6 @@ export function draftOf(event: TicketedEvent): Draft {
   };
 }
 
-/**
- * The typed changes on top of what somebody else has saved meanwhile: a field that was changed here keeps its typed
- * text. `both`: the fields that both sides changed, so that the person compares them before saving.
- */
-export function rebased(base: Draft, typed: Draft, saved: Draft): { draft: Draft; both: (keyof Draft)[] } {
-  const draft = { ...typed };
-  const both: (keyof Draft)[] = [];
-  for (const name of Object.keys(draft) as (keyof Draft)[]) {
-    if (saved[name] === base[name] || saved[name] === typed[name]) continue;
-    if (typed[name] === base[name]) draft[name] = saved[name];
-    else both.push(name);
-  }
-  return { draft, both };
-}
-
 type Read = { ok: true; event: AddEventRequest } | { ok: false; errors: Record<string, string> };
 
 /** `event`: the saved event that the form edits; null for a new one. */

@@ -13,6 +13,7 @@ import { locale, t } from '../../language.ts';
 import { Button, Choice, Form, TextArea, TextField } from '../../parts/controls.tsx';
 import { Page, Section } from '../../parts/page.tsx';
 import { FailureNote, Loaded } from '../../parts/states.tsx';
+import { rebased } from '../../rebased.ts';
 import type { ScreenProps } from '../../routes.ts';
 import { isRepeatedTime, zoneHint } from '../../typed-times.ts';
 import { useAction } from '../../use-action.ts';
@@ -27,7 +28,6 @@ import {
   offersModes,
   otherLanguage,
   readDraft,
-  rebased,
 } from './event-draft.ts';
 
 export function EventEditor({ params }: ScreenProps) {

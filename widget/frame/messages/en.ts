@@ -16,7 +16,8 @@ export const en = {
 
   chooseTickets: 'Choose tickets',
   soldWith: 'Tickets by',
-  brand: 'Foyer',
+  byBuying: 'By buying you accept the seller’s rules:',
+  legal: { terms: 'terms of sale', privacy: 'privacy' },
   fewer: (name: string) => `One fewer: ${name}`,
   more: (name: string) => `One more: ${name}`,
   quantity: (name: string) => `How many: ${name}`,

@@ -22,7 +22,8 @@ export const ru: Messages = {
 
   chooseTickets: 'Выберите билеты',
   soldWith: 'Билеты продаёт',
-  brand: 'Фойе',
+  byBuying: 'Покупая, вы принимаете правила продавца:',
+  legal: { terms: 'условия продажи', privacy: 'персональные данные' },
   fewer: (name) => `На один меньше: ${name}`,
   more: (name) => `На один больше: ${name}`,
   quantity: (name) => `Сколько билетов: ${name}`,

@@ -12,6 +12,7 @@ import { money } from '../format.ts';
 import type { Messages } from '../messages/en.ts';
 import { orderTexts } from '../messages/order-texts.ts';
 import type { Purchase } from '../purchase/purchase.ts';
+import { Terms } from '../seller.tsx';
 import { Heading, ProblemLine } from './banner.tsx';
 import { Countdown } from './countdown.tsx';
 import { Lines } from './lines.tsx';
@@ -117,6 +118,7 @@ export function Details({ hold, view, buying, texts, clock }: Props) {
               : m.getTickets}
       </button>
       {hold.total.amount > 0 && ownTab() === null && <p class="soft center">{m.payInNewTab}</p>}
+      <Terms {...texts} />
       {!busy && !unanswered && (
         <button type="button" class="plain" onClick={() => void buying.changeTickets()}>
           ← {m.change}

@@ -1,9 +1,11 @@
 import { env } from 'cloudflare:workers';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import type { ChannelSnapshot, EventSnapshot } from '../../../durable-objects/event-sales/snapshots.ts';
 import { app } from '../../app.ts';
 import { callEventSales } from '../../event-object/event-object.ts';
 import { newEventId, newIdIn } from '../../ids/ids.ts';
+import { forgetSettings } from '../../settings/memory.ts';
+import { settingsOf } from '../../settings/settings.ts';
 import { inScript } from './widget-page.tsx';
 
 const title = 'Вечер </script><script>alert(1)</script> & "кавычки"';
@@ -160,4 +162,19 @@ it('lets Turnstile in only where the operator has keys for it', async () => {
   expect(policy).toContain('frame-src https://challenges.cloudflare.com');
   expect(policy).not.toContain('unsafe');
   expect(embedder).toBeNull();
+});
+
+it('who sells is written into the page once this isolate knows it, and the page never waits to learn it', async () => {
+  const { widgetId } = await published();
+  const seller = async () => /id="seller">([\s\S]*?)<\/script>/.exec(await (await open(`/w/${widgetId}`)).text())?.[1];
+  forgetSettings();
+  const prepare = vi.spyOn(Object.getPrototypeOf(env.DB), 'prepare').mockImplementation(() => {
+    throw new Error('D1_ERROR: it is down');
+  });
+  vi.spyOn(console, 'warn').mockReturnValue(undefined);
+  expect(await seller()).toBeUndefined();
+  prepare.mockRestore();
+  forgetSettings();
+  await settingsOf(env);
+  expect(JSON.parse((await seller()) ?? '')).toMatchObject({ brandName: { ru: 'Фойе', en: 'Foyer' } });
 });

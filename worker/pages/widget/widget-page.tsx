@@ -7,6 +7,7 @@ import { raw } from 'hono/html';
 import type { Child } from 'hono/jsx';
 import type { Locale } from '#core/contracts/basics.ts';
 import type { WidgetView } from '#core/contracts/sales.ts';
+import type { Settings } from '#core/contracts/settings.ts';
 import { cutText } from '#core/cut-text.ts';
 import { facePath, faceSizes } from '#core/event-face/face-paths.ts';
 import { coverAltIn, placeText, shownTexts } from '#core/event-text.ts';
@@ -19,6 +20,7 @@ import type { AppEnv } from '../../http/app-env.ts';
 import { eventIdOf } from '../../ids/ids.ts';
 import { log } from '../../log.ts';
 import { turnstileSiteKey } from '../../proof/turnstile.ts';
+import { settingsAtHand } from '../../settings/settings.ts';
 import { moneyText } from '../format.ts';
 import { readersLocale } from '../language.ts';
 import { LinkImageTags, linkImage } from '../link-image.tsx';
@@ -60,6 +62,9 @@ function headersOf(env: Env, assets: WidgetAssets | null) {
 }
 
 export async function widgetPage(c: Context<AppEnv>): Promise<Response> {
+  // Starts the reading where this isolate knows nothing yet. The page does not wait for it: it has what has arrived when
+  // the event's object has answered, and without it the frame asks once prices are seen.
+  settingsAtHand(c.env);
   const assets = await widgetAssets(c.env);
   const headers = headersOf(c.env, assets);
   const page: Omit<Shell, 'locale' | 'title' | 'children'> = {
@@ -89,7 +94,8 @@ export async function widgetPage(c: Context<AppEnv>): Promise<Response> {
   }
   const locale = readersLocale(c, view.event.language);
   const url = `${configOf(c.env).PUBLIC_ORIGIN}/w/${view.widgetId}`;
-  return c.html(<WidgetPage {...page} view={view} locale={locale} url={url} />, 200, headers);
+  const settings = settingsAtHand(c.env);
+  return c.html(<WidgetPage {...page} view={view} settings={settings} locale={locale} url={url} />, 200, headers);
 }
 
 async function viewOf(c: Context<AppEnv>, widgetId: string): Promise<WidgetView | null> {
@@ -162,7 +168,9 @@ function Broken(shell: Omit<Shell, 'title'>) {
   );
 }
 
-function WidgetPage({ view, url, ...shell }: Omit<Shell, 'title'> & { view: WidgetView; url: string }) {
+type WidgetPage = Omit<Shell, 'title'> & { view: WidgetView; settings: Settings | null; url: string };
+
+function WidgetPage({ view, settings, url, ...shell }: WidgetPage) {
   const { locale, assets } = shell;
   const words = widgetText[locale];
   const { title, description, venue } = shownTexts(view.event, locale);
@@ -178,7 +186,12 @@ function WidgetPage({ view, url, ...shell }: Omit<Shell, 'title'> & { view: Widg
       <meta property="og:title" content={title} />
       <meta property="og:description" content={summary} />
       <meta property="og:url" content={url} />
-      <meta property="og:site_name" content="Foyer" />
+      {settings && <meta property="og:site_name" content={settings.brandName[locale]} />}
+      {settings && (
+        <script type="application/json" id="seller">
+          {raw(inScript({ brandName: settings.brandName, legal: settings.legal }))}
+        </script>
+      )}
       <meta property="og:locale" content={locale === 'ru' ? 'ru_RU' : 'en_GB'} />
       <LinkImageTags image={image} origin={new URL(url).origin} />
       <meta name="twitter:card" content="summary_large_image" />

@@ -1,0 +1,81 @@
+// One section of the settings as a form. Saving names the revision it changes; when another admin was faster, their
+// change comes in beside what is typed here, and nothing is saved until it was seen.
+
+import { useMemo, useState } from 'preact/hooks';
+import type { AllSettings, UpdateSettingsRequest } from '#core/contracts/settings.ts';
+import { cutText } from '#core/cut-text.ts';
+import { type Failure, read } from '../../answer.ts';
+import { api } from '../../api.ts';
+import { brand } from '../../brand.ts';
+import { t } from '../../language.ts';
+import { rebased } from '../../rebased.ts';
+import { useAction } from '../../use-action.ts';
+import { type Form, fieldErrors, saidAtFields, useForm } from '../../use-form.ts';
+import { afterChange, type SettingsSection } from './settings-draft.ts';
+
+export type SettingsProps = { settings: AllSettings; onChange: (settings: AllSettings) => void };
+
+type Section = {
+  form: Form<string>;
+  busy: boolean;
+  /** What no field says. */
+  failure: Failure | null;
+  saved: boolean;
+  merged: boolean;
+  save(): Promise<void>;
+};
+
+export function useSection(section: SettingsSection, { settings, onChange }: SettingsProps): Section {
+  const first = useMemo(() => section.fieldsOf(settings), []);
+  const [base, setBase] = useState(first);
+  const [saved, setSaved] = useState(false);
+  const [merged, setMerged] = useState(false);
+  const form = useForm<string>(first);
+  const send = useAction((json: UpdateSettingsRequest) =>
+    read(api.settings.$patch({ json }, { headers: { 'if-match': `"${settings.revision}"` } })),
+  );
+
+  function show(fields: Record<string, string>): void {
+    for (const [name, value] of Object.entries(fields)) form.set(name, value);
+  }
+
+  async function save(): Promise<void> {
+    setSaved(false);
+    const empty = section.required.filter((name) => form.values[name]?.trim() === '');
+    form.refuse(Object.fromEntries(empty.map((name) => [name, t().form.required])));
+    if (empty.length > 0) return;
+    const change = section.changeOf(form.values);
+    const answer = await send.run(change);
+    if (answer === null) return;
+    if (!answer.ok) {
+      if (answer.failure.code === 'stale-revision') await takeIn();
+      else form.refuse(fieldErrors(answer.failure, section.paths));
+      return;
+    }
+    const now = afterChange(settings, answer.body, change);
+    brand.value = now;
+    onChange(now);
+    setBase(section.fieldsOf(now));
+    show(section.fieldsOf(now));
+    setMerged(false);
+    setSaved(true);
+  }
+
+  async function takeIn(): Promise<void> {
+    const fresh = await read(api.settings.all.$get());
+    if (!fresh.ok) return;
+    const theirs = section.fieldsOf(fresh.body);
+    const { draft, both } = rebased(base, form.values, theirs);
+    show(draft);
+    form.refuse(
+      Object.fromEntries(both.map((name) => [name, t().settings.meanwhile(cutText(theirs[name] ?? '', 120))])),
+    );
+    setBase(theirs);
+    onChange(fresh.body);
+    setMerged(true);
+    send.clear();
+  }
+
+  const failure = saidAtFields(send.failure, section.paths) ? null : send.failure;
+  return { form, busy: send.busy, failure, saved, merged, save };
+}
