@@ -50,6 +50,7 @@ describe('a text of the operator', () => {
     const russian = await pageOf('/legal/terms');
     expect(russian.status).toBe(200);
     expect(russian.html).toContain('<h1>Условия продажи</h1>');
+    expect(russian.html).toContain('<h2>Предмет</h2>');
     expect(russian.html).toContain('<strong>билеты</strong>');
     expect(russian.html).toContain('<title>Условия продажи · Сцена</title>');
     expect(russian.html).toContain('ООО «Сцена», ИНН 7700000000');

@@ -37,7 +37,7 @@ export const legalPage = (kind: LegalKind) => (c: Context<AppEnv>) =>
           <h1>{title}</h1>
           {shown !== locale && <p class="note plain">{publicText[locale].otherLanguageOnly}</p>}
           <div class="prose" lang={shown}>
-            <Markdown text={text} />
+            <Markdown text={text} heading="h2" />
           </div>
         </>
       ),

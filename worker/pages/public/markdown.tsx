@@ -4,24 +4,25 @@ import type { Block, Inline } from '#core/markdown.ts';
 import { parseMarkdown } from '#core/markdown.ts';
 import { assertNever } from '#core/result.ts';
 
-export function Markdown({ text }: { text: string }) {
+/** `heading`: one level below the heading that the text stands under. */
+export function Markdown({ text, heading = 'h3' }: { text: string; heading?: Heading }) {
   return (
     <>
       {parseMarkdown(text).map((block) => (
-        <BlockView block={block} />
+        <BlockView block={block} heading={heading} />
       ))}
     </>
   );
 }
 
-function BlockView({ block }: { block: Block }) {
+type Heading = 'h2' | 'h3';
+
+function BlockView({ block, heading }: { block: Block; heading: Heading }) {
   switch (block.kind) {
-    case 'heading':
-      return (
-        <h3>
-          <Inlines inlines={block.children} />
-        </h3>
-      );
+    case 'heading': {
+      const words = <Inlines inlines={block.children} />;
+      return heading === 'h2' ? <h2>{words}</h2> : <h3>{words}</h3>;
+    }
     case 'paragraph':
       return (
         <p>

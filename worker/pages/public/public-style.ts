@@ -38,8 +38,8 @@ h2 { font-size: 1.3125rem; line-height: 1.25; font-weight: 700; letter-spacing: 
 .note.plain { background: var(--surface-sunk); }
 .top { max-width: 1160px; margin: 0 auto; padding: var(--space-4) var(--space-5); display: flex; justify-content: space-between; align-items: center; gap: var(--space-4); }
 .top a { display: inline-flex; align-items: center; min-height: 44px; text-decoration: none; font-weight: 500; }
-.top nav { display: flex; gap: var(--space-5); }
-.top .brand { font-size: clamp(1.125rem, 5vw, 1.5rem); font-weight: 800; letter-spacing: -0.03em; color: var(--accent); gap: 10px; min-width: 0; line-height: 1.1; }
+.top nav { flex: none; display: flex; gap: var(--space-5); }
+.top .brand { font-size: clamp(1rem, 4.5vw, 1.5rem); font-weight: 800; letter-spacing: -0.03em; color: var(--accent); gap: 10px; min-width: 0; line-height: 1.1; }
 /* A name may have 40 characters: on a phone it takes two lines. */
 .top .brand span { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; overflow: hidden; padding-bottom: 0.1em; }
 .top .brand img { flex: none; height: 28px; width: auto; max-width: 40vw; object-fit: contain; }
@@ -79,7 +79,8 @@ const prose = `
 
 const text = `
 h1 { margin-bottom: var(--space-5); }
-.prose > h3:not(:first-child) { margin-top: 28px; }
+.prose > h2:not(:first-child) { margin-top: 28px; }
+.prose > h2 { margin-bottom: 0; }
 .contacts { display: grid; gap: var(--space-4); max-width: 40em; font-size: 1.0625rem; }
 .contacts dt { font-size: var(--text-small); color: var(--ink-soft); }
 .contacts a { display: inline-flex; align-items: center; min-height: 44px; }
