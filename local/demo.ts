@@ -3,7 +3,8 @@
 // the same keys. A run after one that was interrupted finishes what it finds unfinished.
 
 import { setTimeout as sleep } from 'node:timers/promises';
-import { call, field, list, must, text, verifyEmail } from './api-client.ts';
+import { call, field, list, must, text } from './api-client.ts';
+import { origin, password, person, signIn } from './demo-people.ts';
 import {
   type DemoDeal,
   type DemoEvent,
@@ -17,36 +18,7 @@ import {
 } from './demo-season.ts';
 import { payByCard } from './pay.ts';
 
-const origin = process.env.ORIGIN ?? `http://localhost:${process.env.PORT ?? 8787}`;
-const password = 'demo-season-2026';
-
-type SignedIn = { token: string; partyId: string };
-const people = new Map<string, SignedIn>();
 const eventIds = new Map<string, string>();
-
-async function signIn(party: DemoParty, role: 'organizer' | 'distributor'): Promise<void> {
-  const registration = {
-    login: party.login,
-    email: party.email,
-    password,
-    role,
-    displayName: party.name,
-    locale: party.locale,
-  };
-  const registered = await call(origin, 'POST', '/api/auth/register', { body: registration });
-  const answer =
-    registered.status === 201
-      ? registered
-      : await must(origin, 'POST', '/api/auth/login', { body: { email: party.email, password } }, 200);
-  if (field(answer, 'user.emailVerified') !== true) await verifyEmail(origin, party.email, text(answer, 'accessToken'));
-  people.set(party.key, { token: text(answer, 'accessToken'), partyId: text(answer, 'user.partyId') });
-}
-
-function person(key: string): SignedIn {
-  const found = people.get(key);
-  if (found === undefined) throw new Error(`nobody is called ${key} in the season`);
-  return found;
-}
 
 // --- events ---------------------------------------------------------------------------------------------------
 

@@ -12,7 +12,17 @@ import { parseTicketCode, type SignedClaim } from '#core/ticket-code.ts';
 import migrations from '../../migrations/check-in-gate/migrations.js';
 import type { GateTicket } from '../event-sales/rpc.ts';
 import { startAnewWhenAhead } from '../tell-time.ts';
-import { type GateEvent, GateStore, type KnownTicket } from './gate-store.ts';
+import {
+  cancelledKey,
+  type GateEvent,
+  GateStore,
+  type KnownTicket,
+  type OrganizerNews,
+  organizerKey,
+  revokedKey,
+  typeNamesKey,
+  wrongNumbersKey,
+} from './gate-store.ts';
 import type { Admission, CheckInGateCalls, Presented, Scan, ScanOutcome, TypeNamesBySeq } from './rpc.ts';
 import { hashOf, isSigned } from './signature.ts';
 
@@ -272,19 +282,6 @@ export class CheckInGate extends DurableObject<Cloudflare.Env> implements CheckI
     this.#store.saveEvent(event);
     return event;
   }
-}
-
-type OrganizerNews = { revision: number; disabled: boolean };
-const organizerKey = 'organizer';
-const cancelledKey = 'event-cancelled';
-const typeNamesKey = 'type-names';
-
-function revokedKey(linkId: string): string {
-  return `revoked-link:${linkId}`;
-}
-
-function wrongNumbersKey(by: string): string {
-  return `wrong-numbers:${by}`;
 }
 
 /**

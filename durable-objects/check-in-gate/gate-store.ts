@@ -126,3 +126,19 @@ const upsertTickets = insertRows(
      status = excluded.status, revision = excluded.revision
      where tickets.revision < excluded.revision`,
 );
+
+export type OrganizerNews = { revision: number; disabled: boolean };
+
+export const organizerKey = 'organizer';
+
+export const cancelledKey = 'event-cancelled';
+
+export const typeNamesKey = 'type-names';
+
+export function revokedKey(linkId: string): string {
+  return `revoked-link:${linkId}`;
+}
+
+export function wrongNumbersKey(by: string): string {
+  return `wrong-numbers:${by}`;
+}

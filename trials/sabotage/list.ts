@@ -914,7 +914,7 @@ export const sabotages: Sabotage[] = [
   },
   {
     name: 'a title that becomes a link in a letter',
-    file: 'worker/delivery/letters/letter.tsx',
+    file: 'worker/delivery/letters/frame.ts',
     from: 'subject: unlinked(content.subject),',
     to: 'subject: content.subject,',
     judge: workerd('worker/test/flows/letters.test.ts'),

@@ -5,7 +5,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { randomFrom } from '../random.ts';
 import type { Canary } from './canaries.ts';
 import { loadEventSales } from './platform.ts';
-import { live } from './pure-life.ts';
+import { live } from './pure-judge.ts';
 
 export type Share = { from: number; step: number; histories: number; pure: number; canary: Canary | null };
 export type Heard = {

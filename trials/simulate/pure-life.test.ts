@@ -2,7 +2,8 @@
 // with its step; run it again by `SEED=<n> vitest run --project rules trials/simulate/pure-life.test.ts`.
 
 import { expect, it } from 'vitest';
-import { live, type Sabotage } from './pure-life.ts';
+import { live } from './pure-judge.ts';
+import type { Sabotage } from './pure-life.ts';
 
 it('no life of an event oversells, undersells or loses a kopeck', () => {
   const given = process.env.SEED;

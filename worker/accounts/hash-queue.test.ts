@@ -5,7 +5,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import * as z from 'zod';
 import { ok } from '#core/result.ts';
 import { app } from '../app.ts';
-import { operationsOf } from '../http/operation.ts';
+import { operationsOf } from '../http/open-api.ts';
 import { call, newPerson, password } from '../test/calls.ts';
 import { hashQueue, type Leave, makeHashQueue } from './hash-queue.ts';
 

@@ -5,17 +5,8 @@ export { coverFile } from './cover-files.ts';
 export { putCover, removeCover } from './covers.ts';
 export { duplicateEvent } from './duplicate.ts';
 export { eventView } from './event-view.ts';
-export {
-  addEvent,
-  cancelEvent,
-  deleteEvent,
-  partyNamed,
-  publicEvent,
-  publishEvent,
-  shownEvent,
-  unpublishEvent,
-  updateEvent,
-} from './events.ts';
+export { addEvent, partyNamed, publicEvent, shownEvent, updateEvent } from './events.ts';
+export { cancelEvent, deleteEvent, publishEvent, unpublishEvent } from './lifecycle.ts';
 export { listEvents, listMyEvents, listPastEvents } from './lists.ts';
 export { addPromoCode, listPromoCodes, retirePromoCode, updatePromoCode } from './promo-codes.ts';
 export { reindex, reindexDue } from './reindex.ts';

@@ -5,8 +5,7 @@ import { expect, it } from 'vitest';
 import { app } from '../app.ts';
 import { call, newPerson } from '../test/calls.ts';
 import { newShop } from '../test/shop.ts';
-import { openApiDocument } from './open-api.ts';
-import { operationsOf } from './operation.ts';
+import { openApiDocument, operationsOf } from './open-api.ts';
 
 type Documented = { description: string };
 const routes = operationsOf(app);

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { hashQueue, type Leave } from '../accounts/hash-queue.ts';
 import { app, handleRequest } from '../app.ts';
 import { origin } from '../test/calls.ts';
-import { operationsOf } from './operation.ts';
+import { operationsOf } from './open-api.ts';
 
 const network = '198.51.100.40';
 const requestId = 'asked-by-a-test';

@@ -1,9 +1,9 @@
-// /api/openapi.json, made from the same schemas that check requests.
-
+import type { Hono } from 'hono';
 import * as z from 'zod';
 import { ErrorAnswer } from '#core/contracts/basics.ts';
 import { type ErrorCode, errorStatus } from '#core/errors.ts';
-import { commonRefusals, type OperationData } from './operation.ts';
+import type { AppEnv } from './app-env.ts';
+import { type OperationData, operationMark } from './operation.ts';
 
 type Route = { method: string; path: string; operation: OperationData };
 
@@ -132,4 +132,40 @@ function schemaOf(schema: z.ZodType, io: 'input' | 'output'): JsonSchema {
       if (jsonSchema.format !== undefined) delete jsonSchema.pattern;
     },
   }) as JsonSchema;
+}
+
+/**
+ * All operations of an app, by route. Throws for an `/api` route that lacks one: deny by default.
+ */
+export function operationsOf(app: Hono<AppEnv>): { method: string; path: string; operation: OperationData }[] {
+  const found = new Map<string, OperationData>();
+  const routes = app.routes.filter((route) => route.method !== 'ALL' && route.path.startsWith('/api/'));
+  for (const route of routes) {
+    const data: unknown = Reflect.get(route.handler, operationMark);
+    // The mark is put only by `operation`, so what it holds is a spec.
+    if (data !== undefined) found.set(`${route.method} ${route.path}`, data as OperationData);
+  }
+  for (const route of routes) {
+    if (!found.has(`${route.method} ${route.path}`)) throw new Error(`no policy on ${route.method} ${route.path}`);
+  }
+  return [...found].map(([key, operation]) => {
+    const [method = '', path = ''] = key.split(' ');
+    return { method, path, operation };
+  });
+}
+
+/** Refusals any call of this shape can give, for the document: one for each check of `operation` above. */
+function commonRefusals(method: string, data: OperationData): ErrorCode[] {
+  // A bad credential is refused also where none is needed; the machine may be full or not set up.
+  const codes: ErrorCode[] = ['internal', 'busy', 'not-configured', 'unauthenticated'];
+  if (Array.isArray(data.who)) codes.push('forbidden');
+  if (data.object !== undefined) codes.push('not-found');
+  if (data.query !== undefined) codes.push('invalid-request');
+  if (method !== 'GET') codes.push('invalid-request', 'payload-too-large', 'unsupported-media-type');
+  if (data.verifiedEmail === true) codes.push('email-not-verified');
+  if (data.idempotencyKey === true) {
+    codes.push('idempotency-key-required', 'idempotency-key-invalid', 'idempotency-key-reused');
+  }
+  if (data.ifMatch === true) codes.push('revision-required', 'stale-revision');
+  return codes;
 }

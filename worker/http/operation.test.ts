@@ -5,7 +5,8 @@ import { Hono } from 'hono';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import type { AppEnv } from './app-env.ts';
-import { operation, operationsOf } from './operation.ts';
+import { operationsOf } from './open-api.ts';
+import { operation } from './operation.ts';
 import { answerError } from './refusal.ts';
 
 const answers = { 200: z.looseObject({}) };

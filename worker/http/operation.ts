@@ -7,7 +7,7 @@
 
 import { waitUntil } from 'cloudflare:workers';
 import { zValidator } from '@hono/zod-validator';
-import type { Context, Hono, MiddlewareHandler } from 'hono';
+import type { Context, MiddlewareHandler } from 'hono';
 import * as z from 'zod';
 import { Empty } from '#core/contracts/basics.ts';
 import type { Role } from '#core/contracts/people.ts';
@@ -97,7 +97,7 @@ type Input<Body, Query> = {
     (Query extends z.ZodType ? { query: z.output<Query> } : None);
 };
 
-const operationMark = Symbol('operation');
+export const operationMark = Symbol('operation');
 
 // The erased form, as documents and tests read it.
 export type OperationData = {
@@ -267,40 +267,4 @@ function fieldsOf(error: z.ZodError): FieldProblem[] {
       : [{ path: issue.path.join('.'), problem: issue.code === 'custom' ? issue.message : issue.code }],
   );
   return fields.slice(0, 50);
-}
-
-/**
- * All operations of an app, by route. Throws for an `/api` route that lacks one: deny by default.
- */
-export function operationsOf(app: Hono<AppEnv>): { method: string; path: string; operation: OperationData }[] {
-  const found = new Map<string, OperationData>();
-  const routes = app.routes.filter((route) => route.method !== 'ALL' && route.path.startsWith('/api/'));
-  for (const route of routes) {
-    const data: unknown = Reflect.get(route.handler, operationMark);
-    // The mark is put only by `operation`, so what it holds is a spec.
-    if (data !== undefined) found.set(`${route.method} ${route.path}`, data as OperationData);
-  }
-  for (const route of routes) {
-    if (!found.has(`${route.method} ${route.path}`)) throw new Error(`no policy on ${route.method} ${route.path}`);
-  }
-  return [...found].map(([key, operation]) => {
-    const [method = '', path = ''] = key.split(' ');
-    return { method, path, operation };
-  });
-}
-
-/** Refusals any call of this shape can give, for the document: one for each check of `operation` above. */
-export function commonRefusals(method: string, data: OperationData): ErrorCode[] {
-  // A bad credential is refused also where none is needed; the machine may be full or not set up.
-  const codes: ErrorCode[] = ['internal', 'busy', 'not-configured', 'unauthenticated'];
-  if (Array.isArray(data.who)) codes.push('forbidden');
-  if (data.object !== undefined) codes.push('not-found');
-  if (data.query !== undefined) codes.push('invalid-request');
-  if (method !== 'GET') codes.push('invalid-request', 'payload-too-large', 'unsupported-media-type');
-  if (data.verifiedEmail === true) codes.push('email-not-verified');
-  if (data.idempotencyKey === true) {
-    codes.push('idempotency-key-required', 'idempotency-key-invalid', 'idempotency-key-reused');
-  }
-  if (data.ifMatch === true) codes.push('revision-required', 'stale-revision');
-  return codes;
 }

@@ -4,7 +4,7 @@ import { env } from 'cloudflare:test';
 import { describe, expect, it } from 'vitest';
 import { app } from '../app.ts';
 import { call, newPerson, publishedEvent } from '../test/calls.ts';
-import { operationsOf } from './operation.ts';
+import { operationsOf } from './open-api.ts';
 
 const https = { ...env, PUBLIC_ORIGIN: 'https://localhost:8787' };
 

@@ -5,7 +5,7 @@ import { env } from 'cloudflare:test';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Role } from '#core/contracts/people.ts';
 import { app } from '../app.ts';
-import { operationsOf } from '../http/operation.ts';
+import { operationsOf } from '../http/open-api.ts';
 import {
   type Answer,
   call,

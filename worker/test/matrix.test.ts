@@ -9,7 +9,7 @@ import type { Role } from '#core/contracts/people.ts';
 import type { PlacedHold } from '#core/contracts/sales.ts';
 import { app } from '../app.ts';
 import type { AppEnv } from '../http/app-env.ts';
-import { operationsOf } from '../http/operation.ts';
+import { operationsOf } from '../http/open-api.ts';
 import { call, newPerson, type Person, password } from './calls.ts';
 import { newKey, newShop, order, until } from './shop.ts';
 

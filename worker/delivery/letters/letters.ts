@@ -7,7 +7,7 @@ import { momentText, spanText, zoneText } from '#core/when.ts';
 import type { MessageBody } from '../../../durable-objects/event-sales/outbox/messages.ts';
 import type { OrderForDelivery } from '../../../durable-objects/event-sales/rpc.ts';
 import { counted, type Messages, messagesIn, moneyWords } from '../messages/messages.ts';
-import type { LetterContent } from './letter.tsx';
+import type { LetterContent } from './frame.ts';
 
 type Notice = Extract<MessageBody, { kind: 'tell-buyer' }>['what'];
 
