@@ -14,52 +14,18 @@ import { coverAltIn, placeText, shownTexts } from '#core/event-text.ts';
 import { plainText } from '#core/markdown.ts';
 import { dateTimeText, spanText, zoneText } from '#core/when.ts';
 import { configOf } from '../../config.ts';
-import type { Env } from '../../env.d.ts';
 import { callEventSales } from '../../event-object/event-object.ts';
 import type { AppEnv } from '../../http/app-env.ts';
 import { eventIdOf } from '../../ids/ids.ts';
 import { log } from '../../log.ts';
-import { turnstileSiteKey } from '../../proof/turnstile.ts';
 import { settingsAtHand } from '../../settings/settings.ts';
 import { moneyText } from '../format.ts';
 import { readersLocale } from '../language.ts';
 import { LinkImageTags, linkImage } from '../link-image.tsx';
 import { structuredData } from '../public/structured-data.ts';
 import { type WidgetAssets, widgetAssets } from './widget-assets.ts';
+import { headersOf } from './widget-headers.ts';
 import { widgetText } from './widget-text.ts';
-
-const turnstileOrigin = 'https://challenges.cloudflare.com';
-
-/** With Turnstile the policy allows its script and its frame, which support neither Trusted Types nor COEP. */
-function headersOf(env: Env, assets: WidgetAssets | null) {
-  const turnstile = turnstileSiteKey(env) !== null;
-  const policy = [
-    "default-src 'none'",
-    turnstile ? `script-src 'self' ${turnstileOrigin}` : "script-src 'self'",
-    assets === null ? "style-src 'none'" : `style-src 'sha256-${assets.styleHash}'`,
-    "font-src 'self'",
-    "connect-src 'self'",
-    "img-src 'self' data:",
-    "base-uri 'none'",
-    "form-action 'none'",
-    // Any site may frame the tickets. Paying happens on /pay, which no site may frame.
-    'frame-ancestors *',
-    ...(turnstile
-      ? [`frame-src ${turnstileOrigin}`]
-      : // Nothing here makes HTML or code of text; what came in by a mistake would be stopped where it is written.
-        ["require-trusted-types-for 'script'", "trusted-types 'none'"]),
-  ];
-  return {
-    'cache-control': 'no-cache',
-    'content-security-policy': policy.join('; '),
-    // Both headers let publishers that are isolated with COEP frame the page. Everything that it loads is ours.
-    ...(!turnstile && { 'cross-origin-embedder-policy': 'require-corp' }),
-    'cross-origin-resource-policy': 'cross-origin',
-    'permissions-policy': 'camera=(), microphone=(), geolocation=(), payment=()',
-    'referrer-policy': 'strict-origin',
-    'x-content-type-options': 'nosniff',
-  };
-}
 
 export async function widgetPage(c: Context<AppEnv>): Promise<Response> {
   // Starts the reading where this isolate knows nothing yet. The page does not wait for it: it has what has arrived when
