@@ -1,7 +1,7 @@
 // One section of the settings as a form. Saving names the revision it changes; when another admin was faster, their
 // change comes in beside what is typed here, and nothing is saved until it was seen.
 
-import { useMemo, useState } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { AllSettings, UpdateSettingsRequest } from '#core/contracts/settings.ts';
 import { cutText } from '#core/cut-text.ts';
 import { type Failure, read } from '../../answer.ts';
@@ -34,6 +34,14 @@ export function useSection(section: SettingsSection, { settings, onChange }: Set
   const send = useAction((json: UpdateSettingsRequest) =>
     read(api.settings.$patch({ json }, { headers: { 'if-match': `"${settings.revision}"` } })),
   );
+
+  const unsaved = Object.entries(form.values).some(([name, value]) => value !== base[name]);
+  useEffect(() => {
+    if (!unsaved) return;
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
+    addEventListener('beforeunload', ask);
+    return () => removeEventListener('beforeunload', ask);
+  }, [unsaved]);
 
   function show(fields: Record<string, string>): void {
     for (const [name, value] of Object.entries(fields)) form.set(name, value);
