@@ -14,6 +14,7 @@ body {
 }
 main, header, footer { max-width: 36rem; margin-inline: auto; }
 header { display: flex; justify-content: space-between; align-items: baseline; gap: var(--space-4); margin-bottom: var(--space-5); }
+header > a { flex: none; }
 .brand { display: inline-flex; align-items: center; gap: 10px; min-width: 0; font-size: 1.25rem; font-weight: 800; letter-spacing: -0.03em; color: var(--accent); }
 .brand img { flex: none; height: 28px; width: auto; max-width: 40vw; object-fit: contain; }
 h1 { font-size: var(--text-title); line-height: 1.2; margin: 0 0 var(--space-2); }
