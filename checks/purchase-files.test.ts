@@ -4,8 +4,11 @@
 import { expect, it } from 'vitest';
 import { imports, read } from './sources.ts';
 
-/** Each bound is what there is today: whoever needs one more file merges two, or says here why it has to grow. */
-const most = { purchase: 60, shared: 58 };
+/**
+ * Each bound is what there is today: whoever needs one more file merges two, or says here why it has to grow. The last
+ * three of `shared` draw the face of the event on its tickets, as its page does.
+ */
+const most = { purchase: 60, shared: 61 };
 
 const page = read('docs/architecture.md');
 const [, walk = ''] = /^## A purchase, from click.*?$(.*?)^## /ms.exec(page) ?? [];

@@ -102,7 +102,11 @@ it('a name is text in the letter, never markup', async () => {
     ...order,
     view: { ...order.view, event: { ...order.view.event, organizerName: hostile } },
   });
-  expect(html).not.toContain('<img');
+  expect(html).not.toContain('<img src=x');
+  // The one picture is the face of the event, from our own address.
+  expect(html.match(/<img [^>]*>/g)).toEqual([
+    expect.stringContaining('src="http://localhost:8787/img/evt_0123456789abcdef/face/v1-wide.png"'),
+  ]);
   expect(html.match(/<a /g)).toHaveLength(1);
 });
 

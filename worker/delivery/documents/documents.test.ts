@@ -3,12 +3,17 @@ import { createHash } from 'node:crypto';
 import { decode } from 'fast-png';
 import { decodeQR } from 'qr/decode.js';
 import { expect, it } from 'vitest';
+import { eventFace } from '#core/event-face/event-face.ts';
+import { faceSizes } from '#core/event-face/face-paths.ts';
+import { pictureSamples } from '#core/pictures/samples.fixture.ts';
 import { defaultSettings } from '#core/settings.ts';
 import type { OrderForDelivery } from '../../../durable-objects/event-sales/rpc.ts';
 import { messagesIn } from '../messages/messages.ts';
 import { orderWith } from '../order-for-delivery.fixture.ts';
 import { faceOf, fingerprintOf, type TicketFace, ticketPng, ticketsPdf } from './documents.ts';
 import { layOut, page } from './layout.ts';
+import { pngOfShapes } from './png.ts';
+import { ticketPicture } from './ticket-picture.ts';
 import { typesetterFor } from './typesetter.ts';
 
 function facesOf(order: OrderForDelivery, settings = defaultSettings): [TicketFace, ...TicketFace[]] {
@@ -65,7 +70,7 @@ it('a void ticket carries no code', async () => {
   const order = orderWith({ voidFrom: 0 });
   const [face] = facesOf(order);
   const { typesetter } = await typesetterFor([], env);
-  const marks = layOut(face, typesetter);
+  const marks = layOut(face, typesetter, await ticketPicture(env, face.picture));
   expect(marks.some((mark) => mark.kind === 'code')).toBe(false);
   expect(marks.map((mark) => (mark.kind === 'text' ? mark.text : '')).join(' ')).toContain('больше не действует');
 });
@@ -75,7 +80,7 @@ it.each([...'ЩWბשب北'])(
   async (letter) => {
     const [face] = facesOf(extreme(letter));
     const { typesetter } = await typesetterFor([letter], env);
-    const marks = layOut(face, typesetter);
+    const marks = layOut(face, typesetter, await ticketPicture(env, face.picture));
     const code = marks.find((mark) => mark.kind === 'code');
     if (code?.kind !== 'code') throw new Error('no code');
     const texts = marks.flatMap((mark) => {
@@ -141,4 +146,51 @@ it('the date is told in the zone of the event, in the language of the buyer', ()
   const [en] = facesOf(orderWith({ locale: 'en', event: { timeZone: 'Asia/Almaty' } }));
   expect([ru.date, ru.time]).toEqual(['Суббота, 12 декабря 2026 г.', '19:00–21:30, по Москве']);
   expect([en.date, en.time]).toEqual(['Saturday, 12 December 2026', '21:00–23:30, Almaty time']);
+});
+
+it('a ticket begins with the art of its event, whatever it is composed of, as its page shows it', async () => {
+  const compositions = new Set<string>();
+  for (let n = 0; n < 24; n += 1) {
+    const order = orderWith({ event: { id: `evt_${n}` } });
+    const [face] = facesOf(order);
+    const { width, data, channels } = decode(await png(face));
+    // The page cuts the middle out of the same wide picture.
+    const [from, cut] = ['viewBox="0 0 1200 630" width="1200" height="630"', 1200 * (44 / 420)];
+    const svg = eventFace(`evt_${n}`, faceSizes.wide);
+    compositions.add(svg.replace(/[^a-zA-Z<]/g, '').slice(0, 200));
+    const middle = `viewBox="0 ${(630 - cut) / 2} 1200 ${cut}" width="1260" height="132"`;
+    const art = decode(await pngOfShapes(svg.replace(from, middle)));
+    let other = 0;
+    for (let at = 0; at < 1260 * 132; at += 1) {
+      const [x, y] = [at % 1260, Math.floor(at / 1260)];
+      const apart = [0, 1, 2].some((channel) => {
+        const drawn = Number(data[(y * width + x) * channels + channel]);
+        return Math.abs(drawn - Number(art.data[at * art.channels + channel])) > 40;
+      });
+      if (apart) other += 1;
+    }
+    // Edges alone may differ, by how they are smoothed.
+    expect(other / (1260 * 132), `evt_${n}`).toBeLessThan(0.004);
+  }
+  expect(compositions.size).toBeGreaterThan(5);
+});
+
+it('a ticket begins with the cover of its event, and with the art while the file is missing', async () => {
+  const url = '/img/evt_0123456789abcdef/0123456789abcdef0123456789abcdef/social.jpg';
+  const social = { url, type: 'image/jpeg' as const, width: 320, height: 240 };
+  const order = orderWith({ tickets: 3, event: { cover: { ...social, smaller: [], social } } });
+  const faces = facesOf(order);
+  expect(fingerprintOf(faces)).not.toBe(fingerprintOf(facesOf(orderWith({ tickets: 3 }))));
+  expect((await ticketPicture(env, faces[0].picture)).kind).toBe('art');
+  await env.FILES.put(url.replace('/img/', 'covers/'), Buffer.from(pictureSamples.jpeg, 'base64'));
+  expect((await ticketPicture(env, faces[0].picture)).kind).toBe('cover');
+  const file = Buffer.from(await pdf(order)).toString('latin1');
+  // One copy of the picture, whatever the number of tickets.
+  expect(file.split('/Subtype /Image').length - 1).toBe(1);
+  expect(file).toContain('/DCTDecode');
+});
+
+it('the art makes files hardly larger', async () => {
+  expect((await pdf(orderWith({ tickets: 1 }))).length).toBeLessThan(32_000);
+  expect((await pdf(orderWith({ tickets: 10 }))).length).toBeLessThan(80_000);
 });

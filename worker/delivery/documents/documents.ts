@@ -12,6 +12,7 @@ import { messagesIn, moneyWords } from '../messages/messages.ts';
 import { layOut, type Mark } from './layout.ts';
 import { pdfOf } from './pdf.ts';
 import { pngOf } from './png.ts';
+import { type FaceOfEvent, faceOfEvent, ticketPicture } from './ticket-picture.ts';
 import { canDraw } from './typeface.ts';
 import { typesetterFor } from './typesetter.ts';
 
@@ -20,9 +21,9 @@ import { typesetterFor } from './typesetter.ts';
  * it is not stored, so that a later one is drawn with the font.
  */
 export type Drawn = { bytes: Uint8Array; complete: boolean };
-type Assets = Pick<Env, 'ASSETS'>;
+type Files = Pick<Env, 'ASSETS' | 'FILES'>;
 
-export async function ticketsPdf(env: Assets, faces: [TicketFace, ...TicketFace[]]): Promise<Drawn> {
+export async function ticketsPdf(env: Files, faces: [TicketFace, ...TicketFace[]]): Promise<Drawn> {
   const [first] = faces;
   const { pages, complete } = await laidOut(env, faces);
   const bytes = pdfOf(pages, {
@@ -34,18 +35,25 @@ export async function ticketsPdf(env: Assets, faces: [TicketFace, ...TicketFace[
   return { bytes, complete };
 }
 
-export async function ticketPng(env: Assets, face: TicketFace): Promise<Drawn> {
+export async function ticketPng(env: Files, face: TicketFace): Promise<Drawn> {
   const { pages, complete } = await laidOut(env, [face]);
   return { bytes: await pngOf(pages.flat()), complete };
 }
 
-async function laidOut(env: Assets, faces: TicketFace[]): Promise<{ pages: Mark[][]; complete: boolean }> {
+async function laidOut(
+  env: Files,
+  faces: [TicketFace, ...TicketFace[]],
+): Promise<{ pages: Mark[][]; complete: boolean }> {
   const { typesetter, complete } = await typesetterFor([...new Set(faces.flatMap(textsOf))], env);
+  // All tickets of a file are of one event.
+  const [first] = faces;
+  const picture = await ticketPicture(env, first.picture);
   const pages = faces.map((face) => {
     const words = messagesIn(face.locale).ticket.notPrinted;
     return layOut(
       withTexts(face, (text) => typesetter.drawable(text, words)),
       typesetter,
+      picture,
     );
   });
   return { pages, complete };
@@ -69,6 +77,7 @@ function withTexts(face: TicketFace, change: (text: string) => string): TicketFa
 // fingerprint is part of the file's name.
 
 export type TicketFace = {
+  picture: FaceOfEvent;
   locale: Locale;
   /** Who sells, as the operator's settings name it. */
   brand: string;
@@ -91,7 +100,7 @@ export type TicketFace = {
 };
 
 /** Raise it with every change of the drawing or its fonts: the files of older versions keep their names. */
-const templateVersion = 4;
+const templateVersion = 5;
 
 export function faceOf(
   order: OrderForDelivery,
@@ -104,6 +113,7 @@ export function faceOf(
   const when = spanText(locale, event);
   const { title, venue } = shownTexts(event, locale);
   return {
+    picture: faceOfEvent(event),
     locale,
     brand: tidy(brandName[locale]),
     title: tidy(title),

@@ -6,6 +6,7 @@ import { light } from '#core/design-tokens.ts';
 import { messagesIn } from '../messages/messages.ts';
 import type { TicketFace } from './documents.ts';
 import { type Fitted, fitText } from './fit-text.ts';
+import { strip, type TicketPicture } from './ticket-picture.ts';
 import type { Weight } from './typeface.ts';
 import type { Outline, Typesetter } from './typesetter.ts';
 
@@ -13,11 +14,12 @@ export type Mark =
   | { kind: 'text'; x: number; y: number; size: number; weight: Weight; ink: string; text: string; align?: 'right' }
   | { kind: 'outline'; x: number; y: number; size: number; ink: string; text: string; outline: Outline }
   | { kind: 'box'; x: number; y: number; width: number; height: number; radius: number; fill: string; edge?: string }
+  | { kind: 'picture'; x: number; y: number; width: number; height: number; picture: TicketPicture }
   | { kind: 'dashes'; x1: number; x2: number; y: number; ink: string }
   | { kind: 'code'; x: number; y: number; side: number; cells: boolean[][] };
 
 /** A5 is readable on a phone, and two fit on a printed sheet. */
-export const page = { width: 420, height: 595 };
+export const page = { width: strip.width, height: 595 };
 
 const margin = 34;
 const right = page.width - margin;
@@ -31,14 +33,18 @@ const soft = light['ink-soft'];
 const line = light.line;
 const accent = light.accent;
 
+/** Where the brand and the number stand, and where the title begins. */
+const headBaseline = strip.height + 24;
+const titleTop = strip.height + 40;
+
 const codeSide = 190;
 const stubTop = 300;
 const codeTop = stubTop + 22;
 
-export function layOut(face: TicketFace, typesetter: Typesetter): Mark[] {
+export function layOut(face: TicketFace, typesetter: Typesetter, picture: TicketPicture): Mark[] {
   return [
     { kind: 'box', x: 0, y: 0, width: page.width, height: page.height, radius: 0, fill: paper },
-    { kind: 'box', x: 0, y: 0, width: page.width, height: 6, radius: 0, fill: accent },
+    { kind: 'picture', x: 0, y: 0, ...strip, picture },
     ...head(face, typesetter),
     ...programme(face, typesetter),
     { kind: 'box', x: 0, y: stubTop, width: page.width, height: page.height - stubTop, radius: 0, fill: sunk },
@@ -59,33 +65,41 @@ function head(face: TicketFace, typesetter: Typesetter): Mark[] {
     typesetter,
   );
   // On one baseline with the number, whatever its size.
-  const name = writer(margin, 42 - brand.size * 0.97, typesetter);
+  const name = writer(margin, headBaseline - brand.size * 0.97, typesetter);
   name.write(brand, 'bold', accent);
   const marks: Mark[] = [
     ...name.marks,
-    { kind: 'text', x: right, y: 42, size: 9, weight: 'regular', ink: soft, text: words, align: 'right' },
+    { kind: 'text', x: right, y: headBaseline, size: 9, weight: 'regular', ink: soft, text: words, align: 'right' },
   ];
   if (face.ageRating === null) return marks;
   const x = margin + typesetter.measure(brand.lines[0]?.text ?? '', 'bold', brand.size) + 10;
   const width = rating - 10;
-  marks.push({ kind: 'box', x, y: 31.5, width, height: 14, radius: 4, fill: paper, edge: line });
-  marks.push({ kind: 'text', x: x + 5, y: 41.5, size: 8.5, weight: 'bold', ink: soft, text: face.ageRating });
+  marks.push({ kind: 'box', x, y: headBaseline - 10.5, width, height: 14, radius: 4, fill: paper, edge: line });
+  marks.push({
+    kind: 'text',
+    x: x + 5,
+    y: headBaseline - 0.5,
+    size: 8.5,
+    weight: 'bold',
+    ink: soft,
+    text: face.ageRating,
+  });
   return marks;
 }
 
 function programme(face: TicketFace, typesetter: Typesetter): Mark[] {
-  const column = writer(margin, 62, typesetter);
+  const column = writer(margin, titleTop, typesetter);
   const box = (height: number, weight: Weight, sizes: number[], maxLines?: number) =>
     maxLines === undefined
       ? { width: inner, height, weight, sizes }
       : { width: inner, height, weight, sizes, maxLines };
-  column.write(fitText(face.title, box(100, 'bold', [26, 22, 19, 16, 14, 12, 10.5]), typesetter), 'bold', ink);
-  column.skip(10);
+  column.write(fitText(face.title, box(84, 'bold', [26, 22, 19, 16, 14, 12, 10.5]), typesetter), 'bold', ink);
+  column.skip(8);
   column.write(fitText(face.date, box(20, 'bold', [13, 11], 1), typesetter), 'bold', ink);
   column.skip(2);
   column.write(fitText(face.time, box(30, 'regular', [10.5, 9.5], 2), typesetter), 'regular', soft);
-  column.skip(9);
-  column.write(fitText(face.venue, box(34, 'bold', [12, 10.5, 9.5, 8.5]), typesetter), 'bold', ink);
+  column.skip(7);
+  column.write(fitText(face.venue, box(32, 'bold', [12, 10.5, 9.5, 8.5]), typesetter), 'bold', ink);
   column.skip(2);
   column.write(fitText(face.address, box(30, 'regular', [10, 9, 8]), typesetter), 'regular', soft);
   return column.marks;

@@ -51,6 +51,9 @@ function draw(document: jsPDF, mark: Mark, forms: Map<Outline, string>): void {
       else document.roundedRect(mark.x, mark.y, mark.width, mark.height, mark.radius, mark.radius, style);
       return;
     }
+    case 'picture':
+      drawPicture(document, mark);
+      return;
     case 'dashes':
       document.setDrawColor(mark.ink).setLineWidth(1).setLineDashPattern([4, 4], 0);
       document.line(mark.x1, mark.y, mark.x2, mark.y);
@@ -62,6 +65,23 @@ function draw(document: jsPDF, mark: Mark, forms: Map<Outline, string>): void {
     default:
       assertNever(mark);
   }
+}
+
+/** A cover is in the file once, however many tickets show it. */
+function drawPicture(document: jsPDF, { x, y, width, height, picture }: Extract<Mark, { kind: 'picture' }>): void {
+  document.saveGraphicsState();
+  document.rect(x, y, width, height, null).clip().discardPath();
+  if (picture.kind === 'cover') {
+    const whole = width / picture.ratio;
+    document.addImage(picture.bytes, 'JPEG', x, y - (whole - height) / 2, width, whole, picture.id);
+  } else {
+    for (const { fill, strokes } of picture.shapes) {
+      document.setFillColor(fill);
+      for (const stroke of strokes) drawStroke(document, stroke, { x, y });
+      document.fill();
+    }
+  }
+  document.restoreGraphicsState();
 }
 
 // Outlines carry no text. So an invisible letter of the same width is drawn under each line, with the line's text as

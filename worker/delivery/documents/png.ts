@@ -58,6 +58,17 @@ function shape(mark: Mark) {
       return html`<path transform="translate(${mark.x} ${mark.y})" d="${mark.outline.strokes.map(pathOf).join('')}" fill="${mark.ink}"/>`;
     case 'box':
       return html`<rect x="${mark.x}" y="${mark.y}" width="${mark.width}" height="${mark.height}" rx="${mark.radius}" fill="${mark.fill}" stroke="${mark.edge ?? 'none'}" stroke-width="0.8"/>`;
+    case 'picture': {
+      const { x, y, width, height, picture } = mark;
+      if (picture.kind === 'art') {
+        const shapes = picture.shapes.map(
+          ({ fill, strokes }) => html`<path d="${strokes.map(pathOf).join('')}" fill="${fill}"/>`,
+        );
+        return html`<svg x="${x}" y="${y}" width="${width}" height="${height}">${shapes}</svg>`;
+      }
+      const data = `data:image/jpeg;base64,${Buffer.from(picture.bytes).toString('base64')}`;
+      return html`<image x="${x}" y="${y}" width="${width}" height="${height}" preserveAspectRatio="xMidYMid slice" href="${data}"/>`;
+    }
     case 'dashes':
       return html`<line x1="${mark.x1}" y1="${mark.y}" x2="${mark.x2}" y2="${mark.y}" stroke="${mark.ink}" stroke-width="1" stroke-dasharray="4 4"/>`;
     case 'code': {

@@ -9,6 +9,7 @@ import { type Drawn, faceOf, ticketPng, ticketsPdf } from './documents.ts';
 import { fitText } from './fit-text.ts';
 import { layOut, page } from './layout.ts';
 import { clustersOf, fontsFor } from './script-fonts.ts';
+import { ticketPicture } from './ticket-picture.ts';
 import { type Stroke, type Typesetter, typesetterFor } from './typesetter.ts';
 
 type Assets = { ASSETS: Pick<Fetcher, 'fetch'> };
@@ -79,7 +80,9 @@ it.each(Object.entries(scripts))('every letter of a %s text has a form of its ow
 it.each(Object.entries(scripts))('the picture of a ticket shows a %s title where it stands', async (_script, title) => {
   const { face } = faceWith(title);
   const { typesetter } = await typesetterFor([title], env);
-  const [mark] = layOut(face, typesetter).filter((one) => one.kind === 'outline');
+  const [mark] = layOut(face, typesetter, await ticketPicture(env, face.picture)).filter(
+    (one) => one.kind === 'outline',
+  );
   if (mark?.kind !== 'outline') throw new Error('the title is no outline');
   const box = boxOf(mark.outline.strokes);
   const { data, width, channels } = decode((await ticketPng(env, face)).bytes);
@@ -195,7 +198,7 @@ it('the same ticket in Chinese becomes the same bytes', async () => {
 it('a ticket of Latin and Cyrillic letters asks for no font', async () => {
   const { face } = faceWith('Щелкунчик — «Nutcracker», 12+');
   const nothing = { fetch: () => Promise.reject(new Error('a font was asked for')) } as unknown as Fetcher;
-  expect((await ticketsPdf({ ASSETS: nothing }, [face])).complete).toBe(true);
+  expect((await ticketsPdf({ ...env, ASSETS: nothing }, [face])).complete).toBe(true);
 });
 
 it.each(['refused', 'broken'] as const)(

@@ -34,7 +34,7 @@ export type LetterContent = {
   name: string;
   paragraphs: string[];
   /** Null: the letter is not about an event. */
-  event: { title: string; facts: [label: string, value: string][] } | null;
+  event: { title: string; facts: [label: string, value: string][]; face?: LetterPicture } | null;
   /** Lines of the order with their amounts; empty when the letter is not about amounts. */
   lines: [what: string, amount: string][];
   tickets: [number: string, type: string][];
@@ -43,6 +43,9 @@ export type LetterContent = {
   secondLink?: { text: string; url: string };
   notes: string[];
 };
+
+/** At a public https address: the letter reads well where the mail program does not load it. */
+export type LetterPicture = { url: string; width: number; height: number; alt: string };
 
 /** What stands around every letter, whatever it says. */
 export type LetterFrame = {
@@ -79,7 +82,10 @@ export function writtenForm({ name, ...content }: LetterContent, frame: LetterFr
     preview: unlinked(content.preview),
     heading: unlinked(content.heading),
     paragraphs: [words[content.locale].greeting(greetedName(name)), ...content.paragraphs.map(unlinked)],
-    event: content.event === null ? null : { title: unlinked(content.event.title), facts: pairs(content.event.facts) },
+    event:
+      content.event === null
+        ? null
+        : { ...content.event, title: unlinked(content.event.title), facts: pairs(content.event.facts) },
     lines: pairs(content.lines),
     tickets: pairs(content.tickets),
     notes: content.notes.map(unlinked),

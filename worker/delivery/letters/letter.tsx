@@ -5,7 +5,8 @@
 // only links of a letter.
 
 import { dark, light } from '#core/design-tokens.ts';
-import { type LetterContent, type LetterFrame, type Written, words, writtenForm } from './frame.ts';
+import { unlinked } from '#core/link-text.ts';
+import { type LetterContent, type LetterFrame, type LetterPicture, type Written, words, writtenForm } from './frame.ts';
 
 export type { LetterContent, LetterFrame } from './frame.ts';
 
@@ -169,6 +170,7 @@ function EventBox({ event }: { event: NonNullable<LetterContent['event']> }) {
       border={0}
       style={`background-color:${light.paper};border-radius:8px;`}
     >
+      {event.face !== undefined && <Face face={event.face} />}
       <tr>
         <td
           class="ink"
@@ -192,6 +194,26 @@ function EventBox({ event }: { event: NonNullable<LetterContent['event']> }) {
         <td style="height:10px;line-height:10px;font-size:0;">&nbsp;</td>
       </tr>
     </table>
+  );
+}
+
+/** As wide as the sheet without its padding. Some programs heed the attributes, some the style. */
+const faceWidth = 504;
+
+function Face({ face }: { face: LetterPicture }) {
+  const height = Math.round((faceWidth * face.height) / face.width);
+  return (
+    <tr>
+      <td style="padding:0;font-size:0;line-height:0;">
+        <img
+          src={face.url}
+          width={faceWidth}
+          height={height}
+          alt={unlinked(face.alt)}
+          style={`display:block;width:100%;max-width:100%;height:auto;border:0;border-radius:8px 8px 0 0;font:14px/1.4 ${font};${soft}`}
+        />
+      </td>
+    </tr>
   );
 }
 

@@ -1,13 +1,14 @@
 // The letters to buyers: their tickets, and the status letters about refunds and cancelled or postponed events.
 
-import { shownTexts, typeNameIn } from '#core/event-text.ts';
+import { facePicturePath, faceSizes } from '#core/event-face/face-paths.ts';
+import { coverAltIn, shownTexts, typeNameIn } from '#core/event-text.ts';
 import { orderNumber } from '#core/order-number.ts';
 import { assertNever } from '#core/result.ts';
 import { momentText, spanText, zoneText } from '#core/when.ts';
 import type { MessageBody } from '../../../durable-objects/event-sales/outbox/messages.ts';
 import type { OrderForDelivery } from '../../../durable-objects/event-sales/rpc.ts';
 import { counted, type Messages, messagesIn, moneyWords } from '../messages/messages.ts';
-import type { LetterContent } from './frame.ts';
+import type { LetterContent, LetterPicture } from './frame.ts';
 
 type Notice = Extract<MessageBody, { kind: 'tell-buyer' }>['what'];
 
@@ -116,6 +117,7 @@ function frameOf(order: OrderForDelivery, words: Messages, orderUrl: string) {
     name: buyer.name,
     event: {
       title,
+      face: faceOf(order, new URL(orderUrl).origin),
       facts: [
         [words.mail.when, `${when.date}, ${when.time}, ${zoneText(locale, event.startsAt, event.timeZone)}`],
         [words.mail.where, [name, city, address].filter((part) => part !== '').join(', ')],
@@ -124,6 +126,14 @@ function frameOf(order: OrderForDelivery, words: Messages, orderUrl: string) {
     },
     button: { text: words.mail.open, url: orderUrl },
   } satisfies Partial<LetterContent>;
+}
+
+/** As messengers show the event: JPEG or PNG, which every mail program knows. The art says nothing to who cannot see it. */
+function faceOf({ view: { event, locale } }: OrderForDelivery, origin: string): LetterPicture {
+  const picture = event.cover?.social ?? event.cover;
+  if (picture === null) return { url: origin + facePicturePath(event.id), ...faceSizes.wide, alt: '' };
+  const { url, width, height } = picture;
+  return { url: origin + url, width, height, alt: coverAltIn(event, locale) };
 }
 
 function linesOf(order: OrderForDelivery, words: Messages): [string, string][] {

@@ -26,7 +26,7 @@ export const en = {
       'We sent the tickets only a little while ago. Please look in the spam folder, or open them here. You can ask again a little later.',
     allAsPdf: 'All tickets as PDF',
     asPicture: 'Save as a picture',
-    asPictureOf: (number: string) => `Picture of ticket ${number}`,
+    asPictureOf: (number: string) => `Save as a picture: ticket ${number}`,
     ticketOf: (n: number, all: number) => `Ticket ${n} of ${all}`,
     swipe: 'Swipe sideways for the next ticket.',
     brighter: 'If the code is not read, make the screen brighter.',

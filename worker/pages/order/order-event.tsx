@@ -59,7 +59,7 @@ export function WhenAndWhere({ order, locale, words, going, nowMs }: AboutProps 
   return (
     <section>
       <h2>{words.order.whenAndWhere}</h2>
-      <p class="fact">
+      <p class="fact date">
         <strong>{date}</strong>
         <span class="soft">
           {time} {zoneText(locale, event.startsAt, event.timeZone)}

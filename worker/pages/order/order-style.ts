@@ -51,7 +51,7 @@ section.tickets { background: none; border: 0; box-shadow: none; padding: 0; mar
 .deeds { margin-top: var(--space-4); display: grid; gap: var(--space-3); }
 .deeds form, .deeds .button { display: block; width: 100%; }
 .fact { display: grid; }
-.fact strong::first-letter { text-transform: uppercase; }
+.fact.date strong::first-letter { text-transform: uppercase; }
 .links { display: flex; flex-wrap: wrap; gap: var(--space-2); }
 .links .button { padding-inline: var(--space-4); }
 .legal p { margin-bottom: 2px; }
