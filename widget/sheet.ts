@@ -41,8 +41,14 @@ function run(sheet: HTMLElement, close: HTMLAnchorElement, dock: HTMLAnchorEleme
     event.preventDefault();
     leave();
   });
-  addEventListener('keydown', (event) => {
+  const pressed = (event: KeyboardEvent): void => {
     if (event.key === 'Escape' && isOpen) leave();
+  };
+  addEventListener('keydown', pressed);
+  // A key pressed in the frame is heard in the frame alone; it is a page of our own origin.
+  sheet.addEventListener('foyer:ready', ({ target }) => {
+    if (!(target instanceof HTMLElement)) return;
+    target.shadowRoot?.querySelector('iframe')?.contentWindow?.addEventListener('keydown', pressed);
   });
   addEventListener('hashchange', follow);
   addEventListener('resize', follow);

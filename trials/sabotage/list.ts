@@ -717,6 +717,13 @@ export const sabotages: Sabotage[] = [
     judge: workerd('worker/deals/usual-commission.test.ts'),
   },
   {
+    name: 'a public page that may run scripts though it sells nothing',
+    file: 'worker/pages/public/public-page.tsx',
+    from: '...(sells ? selling : []),',
+    to: '...selling,',
+    judge: workerd('worker/pages/public/public-pages.test.ts'),
+  },
+  {
     name: 'a prefix of paths without the policy of the dashboard',
     file: 'widget/vite.config.ts',
     from: `/widget/v1/loader.js

@@ -80,7 +80,8 @@ export function App(props: Props) {
       ) : (
         <MiniHeader view={view} texts={texts} />
       )}
-      <main>{screen()}</main>
+      {/* Within the event's page, that page is the `main` of what a screen reader walks through. */}
+      {isCompact() ? <div class="stage">{screen()}</div> : <main class="stage">{screen()}</main>}
       {!isCompact() && (
         <footer>
           <SoldBy {...texts} />

@@ -77,7 +77,7 @@ export const en = {
   allSold: 'All tickets are sold',
   allSoldText: 'If some come back, they appear here by themselves.',
   salesLater: 'Sales have not started yet',
-  salesLaterText: 'Leave this page open: the tickets appear by themselves when sales start.',
+  salesLaterText: 'The tickets appear here by themselves when sales start.',
   salesOver: 'Ticket sales have ended',
   salesOverText: 'The organizer can say whether tickets are sold at the door.',
   noTickets: 'No tickets are on sale yet',

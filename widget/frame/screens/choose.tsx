@@ -48,8 +48,7 @@ export function Choose({ view, stale, buying, texts, clock, PromoField }: Props)
         void buying.placeHold(chosenLines, promoCode.trim() || undefined);
       }}
     >
-      <h2 class="choose">{m.chooseTickets}</h2>
-      {later && <Banner {...later} />}
+      {later ? <Banner {...later} /> : <h2 class="choose">{m.chooseTickets}</h2>}
       <ul class="types">
         {view.ticketTypes.map((type) => (
           <li key={type.id} class={mostOf(type) > 0 ? undefined : 'off'}>

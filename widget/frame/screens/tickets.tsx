@@ -30,7 +30,14 @@ export function Tickets({ tickets, buying, view, texts }: Props) {
 
   return (
     <>
-      <ul class="tickets" ref={strip} onScroll={(moved) => scrolled(moved.currentTarget)}>
+      <ul
+        class="tickets"
+        ref={strip}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: who has no finger to swipe scrolls it by the arrow keys
+        tabIndex={0}
+        aria-label={t.tickets}
+        onScroll={(moved) => scrolled(moved.currentTarget)}
+      >
         {valid.map((ticket, index) => (
           <li key={ticket.id}>
             <EventFace event={view.event} shape="wide" />

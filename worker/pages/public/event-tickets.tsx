@@ -92,13 +92,15 @@ function TicketTypeRow({ type, locale }: { type: TicketType; locale: Locale }) {
 export function Dock({ event, types, locale }: Omit<Props, 'widget'>) {
   const words = publicText[locale];
   const { priceFrom } = event;
+  // With one free type among others "free" would promise too much.
+  const isAllFree = types.every(({ price }) => price.amount === 0);
   const few = types.find(
     ({ availability, available, maxPerOrder }) => availability === 'available' && available < maxPerOrder,
   );
   return (
     <div class="dock">
       <p>
-        <b>{priceFrom !== null && (priceFrom.amount === 0 ? words.free : words.from(moneyText(locale, priceFrom)))}</b>
+        <b>{priceFrom !== null && (isAllFree ? words.free : words.from(moneyText(locale, priceFrom)))}</b>
         {few !== undefined && (
           <span class="few small">
             {typeName(few, locale)}: {words.left(few.available)}

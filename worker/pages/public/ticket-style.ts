@@ -32,7 +32,7 @@ foyer-tickets { display: block; }
   .sells:target { display: flex; flex-direction: column; justify-content: end; align-items: center; position: fixed; inset: 0; z-index: 2; background: rgb(20 17 16 / 0.6); }
   html:has(.sells:target) { overflow: hidden; }
   .sells .ticket { width: 100%; max-width: 560px; max-height: calc(100vh - 40px); max-height: calc(100dvh - 40px); border-width: 0; border-radius: var(--radius-poster) var(--radius-poster) 0 0; padding-bottom: env(safe-area-inset-bottom); overscroll-behavior: contain; }
-  .sheet-head { display: flex; gap: var(--space-3); justify-content: space-between; align-items: center; position: sticky; top: 0; z-index: 1; padding: 10px 8px 10px 20px; background: var(--surface); border-bottom: 1px solid var(--line); }
+  .sells .sheet-head { display: flex; gap: var(--space-3); justify-content: space-between; align-items: center; position: sticky; top: 0; z-index: 1; padding: 10px 8px 10px 20px; background: var(--surface); border-bottom: 1px solid var(--line); }
   .sheet-head p { min-width: 0; line-height: 1.3; }
   .sheet-head strong { display: block; font-weight: 600; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
   .close { flex: none; display: grid; place-items: center; width: 44px; height: 44px; border-radius: 50%; font-size: 1.75rem; line-height: 1; text-decoration: none; color: var(--ink-soft); }
