@@ -168,10 +168,10 @@ describe('refusals of an order', () => {
     expect(after.buying.state().stage).toEqual({ at: 'details', hold });
   });
 
-  it('a hold that nobody knows is forgotten', async () => {
+  it('a hold that the sale has deleted since is over in the same way', async () => {
     const { buying, store } = await ordering(refusal(404, 'not-found'));
-    expect(buying.state()).toMatchObject({ stage: { at: 'choose' }, problem: { code: 'not-found' } });
-    expect(store.getItem('foyer:wgt_1')).toBeNull();
+    expect(buying.state()).toMatchObject({ stage: { at: 'time-up', chosen: { lines } }, problem: null });
+    expect(tab([], () => store).buying.state().stage).toEqual({ at: 'time-up', chosen: { lines } });
   });
 
   it('the same tickets are taken again with their promo code, under a new key', async () => {

@@ -187,7 +187,7 @@ export class Purchase {
     const { promoCode } = store.read();
     const result = await retryWhileUncertain(() => api.order(key, hold.holdId, body), wait);
     if (!result.ok) {
-      return this.#refused(result, result.code === 'not-found' ? {} : { hold, promoCode });
+      return this.#refused(result, { hold, promoCode });
     }
     const { orderId, orderToken, status, total, payment, confirmation } = result.value;
     const confirmUntil = confirmation?.until ?? null;
@@ -211,7 +211,8 @@ export class Purchase {
   #refused(result: ApiResult<never> & { ok: false }, left: SavedPurchase): void {
     const problem = { code: result.code, fields: result.fields };
     if (isUncertain(result.code)) this.#show({ busy: false, problem, unanswered: true });
-    else if (result.code === 'hold-expired' && left.hold) {
+    // A hold that ended is answered `hold-expired`, and `not-found` once the sale has deleted it.
+    else if ((result.code === 'hold-expired' || result.code === 'not-found') && left.hold) {
       const stage = { at: 'time-up' as const, chosen: choiceOf(left.hold, left.promoCode) };
       // The saved hold ends now, whatever time it was promised: after a reload it must not look held.
       this.#save(
