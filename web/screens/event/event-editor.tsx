@@ -53,7 +53,8 @@ function EditExisting({ eventId }: { eventId: string }) {
   );
 }
 
-function EventForm({ event: opened }: { event: TicketedEvent | null }) {
+/** What is typed, what it is based on, and how it is saved. */
+function useEventForm(opened: TicketedEvent | null) {
   const { route } = useLocation();
   // The event that the typed changes are based on: what was opened, or what somebody else saved since.
   const [event, setEvent] = useState(opened);
@@ -69,9 +70,6 @@ function EventForm({ event: opened }: { event: TicketedEvent | null }) {
           ),
         ),
   );
-  const text = t().editor;
-  const other = otherLanguage(form.values.language);
-  const hasTranslation = Object.entries(form.values).some(([name, value]) => name.startsWith('other') && value !== '');
 
   async function submit() {
     const draft = readDraft(form.values, event);
@@ -92,105 +90,25 @@ function EventForm({ event: opened }: { event: TicketedEvent | null }) {
     const saved = draftOf(fresh.body);
     const { draft, both } = rebased(draftOf(base), form.values, saved);
     for (const [name, value] of Object.entries(draft)) form.set(name as keyof typeof draft, value);
-    form.refuse(Object.fromEntries(both.map((name) => [name, text.savedMeanwhile(cutText(saved[name], 120))])));
+    form.refuse(Object.fromEntries(both.map((name) => [name, t().editor.savedMeanwhile(cutText(saved[name], 120))])));
     setEvent(fresh.body);
     setMerged(true);
     send.clear();
   }
+  return { event, merged, form, send, submit };
+}
+
+function EventForm({ event: opened }: { event: TicketedEvent | null }) {
+  const { event, merged, form, send, submit } = useEventForm(opened);
+  const text = t().editor;
   return (
     <Form onSubmit={submit}>
-      <TextField {...form.field('title')} label={text.title} maxLength={200} />
-      <TextArea
-        {...form.field('description')}
-        label={text.description}
-        hint={text.descriptionHint}
-        rows={6}
-        maxLength={10_000}
-        optional
-      />
-      <TextArea {...form.field('programme')} label={text.programme} rows={4} maxLength={10_000} optional />
-      <Choice
-        {...form.field('language')}
-        label={text.language}
-        options={(['ru', 'en'] as const).map((value) => ({ value, label: text.languages[value] }))}
-      />
-      <details class="fold" open={hasTranslation}>
-        <summary>{text.translation[other]}</summary>
-        <p class="hint">{text.translationHint}</p>
-        <TextField {...form.field('otherTitle')} label={text.translatedTitle[other]} maxLength={200} optional />
-        <TextArea
-          {...form.field('otherDescription')}
-          label={text.translatedDescription[other]}
-          maxLength={10_000}
-          optional
-        />
-        <TextArea
-          {...form.field('otherProgramme')}
-          label={text.translatedProgramme[other]}
-          maxLength={10_000}
-          optional
-        />
-        <TextField {...form.field('otherVenueName')} label={text.translatedVenue[other]} maxLength={200} optional />
-        <div class="pair">
-          <TextField {...form.field('otherAddress')} label={text.translatedAddress[other]} maxLength={300} optional />
-          <TextField {...form.field('otherCity')} label={text.translatedCity[other]} maxLength={100} optional />
-        </div>
-        <TextArea
-          {...form.field('otherLegalDetails')}
-          label={text.translatedLegal[other]}
-          rows={3}
-          maxLength={1_000}
-          optional
-        />
-      </details>
+      <Texts form={form} />
+      <Translation form={form} />
       <TextField {...form.field('tags')} label={text.tags} hint={text.tagsHint} maxLength={450} optional />
-      <Section title={text.when}>
-        <div class="pair">
-          <TextField
-            {...form.field('startsAt')}
-            label={text.startsAt}
-            hint={repeatedHint(form.values.startsAt, form.values.timeZone)}
-            type="datetime-local"
-          />
-          <TextField
-            {...form.field('endsAt')}
-            label={text.endsAt}
-            hint={repeatedHint(form.values.endsAt, form.values.timeZone)}
-            type="datetime-local"
-          />
-        </div>
-        <TimeZoneField form={form} />
-      </Section>
-      <Section title={text.where} hint={event?.status === 'published' ? text.whereOnSale : undefined}>
-        <TextField {...form.field('venueName')} label={text.venueName} maxLength={200} />
-        <TextField {...form.field('address')} label={text.address} maxLength={300} optional />
-        <TextField {...form.field('city')} label={text.city} maxLength={100} />
-      </Section>
-      <Section title={text.selling}>
-        <div class="pair">
-          <Choice
-            {...form.field('currency')}
-            label={text.currency}
-            hint={event === null ? undefined : text.currencyFixed}
-            disabled={event !== null && event.priceFrom !== null}
-            options={currencies.map((value) => ({ value, label: value }))}
-          />
-          <Choice
-            {...form.field('ageRating')}
-            label={text.ageRating}
-            options={[{ value: '', label: text.noRating }, ...ageRatings.map((value) => ({ value, label: value }))]}
-          />
-        </div>
-        <TextField {...form.field('holdMinutes')} label={text.holdMinutes} hint={text.holdHint} inputMode="numeric" />
-        <TextArea
-          {...form.field('legalDetails')}
-          label={text.legalDetails}
-          hint={text.legalHint}
-          rows={3}
-          maxLength={1_000}
-          optional
-        />
-      </Section>
+      <When form={form} />
+      <Where form={form} event={event} />
+      <Selling form={form} event={event} />
       <Section title={text.dealsTitle}>
         <Choice
           {...form.field('offers')}
@@ -216,11 +134,134 @@ function EventForm({ event: opened }: { event: TicketedEvent | null }) {
   );
 }
 
+type EventFields = ReturnType<typeof useForm<keyof ReturnType<typeof emptyDraft>>>;
+type SectionProps = { form: EventFields; event: TicketedEvent | null };
+
+function Texts({ form }: Pick<SectionProps, 'form'>) {
+  const text = t().editor;
+  return (
+    <>
+      <TextField {...form.field('title')} label={text.title} maxLength={200} />
+      <TextArea
+        {...form.field('description')}
+        label={text.description}
+        hint={text.descriptionHint}
+        rows={6}
+        maxLength={10_000}
+        optional
+      />
+      <TextArea {...form.field('programme')} label={text.programme} rows={4} maxLength={10_000} optional />
+      <Choice
+        {...form.field('language')}
+        label={text.language}
+        options={(['ru', 'en'] as const).map((value) => ({ value, label: text.languages[value] }))}
+      />
+    </>
+  );
+}
+
+function Translation({ form }: Pick<SectionProps, 'form'>) {
+  const text = t().editor;
+  const other = otherLanguage(form.values.language);
+  const hasTranslation = Object.entries(form.values).some(([name, value]) => name.startsWith('other') && value !== '');
+  return (
+    <details class="fold" open={hasTranslation}>
+      <summary>{text.translation[other]}</summary>
+      <p class="hint">{text.translationHint}</p>
+      <TextField {...form.field('otherTitle')} label={text.translatedTitle[other]} maxLength={200} optional />
+      <TextArea
+        {...form.field('otherDescription')}
+        label={text.translatedDescription[other]}
+        maxLength={10_000}
+        optional
+      />
+      <TextArea {...form.field('otherProgramme')} label={text.translatedProgramme[other]} maxLength={10_000} optional />
+      <TextField {...form.field('otherVenueName')} label={text.translatedVenue[other]} maxLength={200} optional />
+      <div class="pair">
+        <TextField {...form.field('otherAddress')} label={text.translatedAddress[other]} maxLength={300} optional />
+        <TextField {...form.field('otherCity')} label={text.translatedCity[other]} maxLength={100} optional />
+      </div>
+      <TextArea
+        {...form.field('otherLegalDetails')}
+        label={text.translatedLegal[other]}
+        rows={3}
+        maxLength={1_000}
+        optional
+      />
+    </details>
+  );
+}
+
+function When({ form }: Pick<SectionProps, 'form'>) {
+  const text = t().editor;
+  return (
+    <Section title={text.when}>
+      <div class="pair">
+        <TextField
+          {...form.field('startsAt')}
+          label={text.startsAt}
+          hint={repeatedHint(form.values.startsAt, form.values.timeZone)}
+          type="datetime-local"
+        />
+        <TextField
+          {...form.field('endsAt')}
+          label={text.endsAt}
+          hint={repeatedHint(form.values.endsAt, form.values.timeZone)}
+          type="datetime-local"
+        />
+      </div>
+      <TimeZoneField form={form} />
+    </Section>
+  );
+}
+
+function Where({ form, event }: SectionProps) {
+  const text = t().editor;
+  return (
+    <Section title={text.where} hint={event?.status === 'published' ? text.whereOnSale : undefined}>
+      <TextField {...form.field('venueName')} label={text.venueName} maxLength={200} />
+      <TextField {...form.field('address')} label={text.address} maxLength={300} optional />
+      <TextField {...form.field('city')} label={text.city} maxLength={100} />
+    </Section>
+  );
+}
+
+function Selling({ form, event }: SectionProps) {
+  const text = t().editor;
+  return (
+    <Section title={text.selling}>
+      <div class="pair">
+        <Choice
+          {...form.field('currency')}
+          label={text.currency}
+          hint={event === null ? undefined : text.currencyFixed}
+          disabled={event !== null && event.priceFrom !== null}
+          options={currencies.map((value) => ({ value, label: value }))}
+        />
+        <Choice
+          {...form.field('ageRating')}
+          label={text.ageRating}
+          options={[{ value: '', label: text.noRating }, ...ageRatings.map((value) => ({ value, label: value }))]}
+        />
+      </div>
+      <TextField {...form.field('holdMinutes')} label={text.holdMinutes} hint={text.holdHint} inputMode="numeric" />
+      <TextArea
+        {...form.field('legalDetails')}
+        label={text.legalDetails}
+        hint={text.legalHint}
+        rows={3}
+        maxLength={1_000}
+        optional
+      />
+    </Section>
+  );
+}
+
 function repeatedHint(text: string, timeZone: string): string | undefined {
   return isRepeatedTime(text, timeZone) ? t().editor.repeatedTime : undefined;
 }
 
-function TimeZoneField({ form }: { form: ReturnType<typeof useForm<keyof ReturnType<typeof emptyDraft>>> }) {
+function TimeZoneField({ form }: Pick<SectionProps, 'form'>) {
   const { timeZone: own, startsAt } = form.values;
   const language = locale.value;
   // Naming every zone's offset is slow, so it is done once for each typed day, not at every key.
