@@ -44,7 +44,6 @@ const forTestsAlone: Record<string, string> = {
   'worker/reconciliation/reconciliation.ts: claimDue': 'two crons that claim at one moment',
   'worker/settings/memory.ts: forgetSettings': 'test files share the memory of one isolate',
   'worker/scheduled.ts: runScheduled': 'one task of the cron by itself',
-  'widget/frame/format.ts: digitsOf': 'every currency against the table of core',
   'local/common-passwords.ts: commonPasswordList': 'compared with the list in the repository',
   'local/common-passwords.ts: listFile': 'compared with the list in the repository',
   'local/vitest-run.ts: watch': 'a run is watched by a clock that the test moves',

@@ -12,7 +12,7 @@ export type Inline =
   | { kind: 'strong' | 'emphasis'; children: Inline[] }
   | { kind: 'link'; href: string; children: Inline[] };
 
-export type Block =
+type Block =
   | { kind: 'paragraph' | 'heading'; children: Inline[] }
   | { kind: 'list'; ordered: boolean; items: ListItem[] };
 

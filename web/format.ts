@@ -1,8 +1,8 @@
-// Money, percentages and times as people read them. Money never passes through a floating-point number: `Intl`
-// takes the exact decimal text. Times are shown in the event's time zone, never silently in the browser's.
+// Money, percentages and times as people read them. Times are shown in the event's time zone, never silently in the
+// browser's.
 
 import type { Currency } from '#core/contracts/basics.ts';
-import { currencyDigits } from '#core/currencies.ts';
+import { moneyText } from '#core/money-text.ts';
 import { dateTimeText, exactClockText, sameClock, spanText, stampText, zoneText } from '#core/when.ts';
 import { intlLocale, locale } from './language.ts';
 
@@ -10,40 +10,17 @@ type Amount = { amount: number; currency: Currency };
 
 /** "1 500,00 ₽": always to the smallest unit. */
 export function money({ amount, currency }: Amount): string {
-  return formatMoney(amount, currency, 'auto');
+  return moneyText(locale.value, { amount, currency }, { zeros: 'always' });
 }
 
 /** "1 500 ₽" when there are no kopecks: for prices. */
 export function price({ amount, currency }: Amount): string {
-  return formatMoney(amount, currency, 'stripIfInteger');
+  return moneyText(locale.value, { amount, currency });
 }
 
 /** "+1 500,00 ₽" and "−1 500,00 ₽": for postings. */
 export function signedMoney({ amount, currency }: Amount): string {
   return `${amount > 0 ? '+' : ''}${money({ amount, currency })}`;
-}
-
-/** Minor units as a decimal number in text: 150000 RUB → "1500.00". */
-export function decimalText(amountMinor: number, currency: Currency): `${number}` {
-  const digits = currencyDigits[currency];
-  const sign = amountMinor < 0 ? '-' : '';
-  const text = String(Math.abs(amountMinor)).padStart(digits + 1, '0');
-  const whole = text.slice(0, text.length - digits);
-  const decimal = digits === 0 ? `${sign}${whole}` : `${sign}${whole}.${text.slice(-digits)}`;
-  // Built of digits and one point above.
-  return decimal as `${number}`;
-}
-
-function formatMoney(amount: number, currency: Currency, zeros: 'auto' | 'stripIfInteger'): string {
-  const digits = currencyDigits[currency];
-  return new Intl.NumberFormat(intlLocale(), {
-    style: 'currency',
-    currency,
-    currencyDisplay: 'narrowSymbol',
-    minimumFractionDigits: digits,
-    maximumFractionDigits: digits,
-    trailingZeroDisplay: zeros,
-  }).format(decimalText(amount, currency));
 }
 
 /** 1250 → "12.5 %" */

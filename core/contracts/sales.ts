@@ -1,7 +1,7 @@
 // Buying: what the widget shows and what a buyer's browser sends. No price ever comes from the client.
 
 import * as z from 'zod';
-import { CursorQuery, Email, Id, Locale, line, Money, PersonName, Quantity } from './basics.ts';
+import { Currency, CursorQuery, Email, Id, Locale, line, Money, PersonName, Quantity } from './basics.ts';
 import { Availability, EventCover, Venue } from './events.ts';
 
 const ChannelStatus = z.enum(['open', 'closed']);
@@ -48,7 +48,7 @@ const WidgetEvent = z.strictObject({
   venue: Venue,
   organizerName: z.string(),
   ageRating: z.string().nullable(),
-  currency: z.string(),
+  currency: Currency,
   /** Null: the event's face is the art that is made of its id, `/img/{id}/face/…`. */
   cover: EventCover.nullable(),
   coverAlt: z.string(),

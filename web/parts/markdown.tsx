@@ -1,81 +1,13 @@
 // Draws a description in the dashboard. Every text becomes a text node, so none of it becomes markup.
 
-import type { Block, Inline } from '#core/markdown.ts';
-import { parseMarkdown } from '#core/markdown.ts';
-import { assertNever } from '#core/result.ts';
+import { type ComponentChild, createElement } from 'preact';
+import { type MarkdownNode, markdownElements } from '#core/markdown-elements.ts';
 
 export function Markdown({ text }: { text: string }) {
-  return (
-    <>
-      {parseMarkdown(text).map((block, i) => (
-        <BlockView key={i} block={block} />
-      ))}
-    </>
-  );
+  return <>{markdownElements(text).map(drawn)}</>;
 }
 
-function BlockView({ block }: { block: Block }) {
-  switch (block.kind) {
-    case 'heading':
-      return (
-        <h3>
-          <Inlines inlines={block.children} />
-        </h3>
-      );
-    case 'paragraph':
-      return (
-        <p>
-          <Inlines inlines={block.children} />
-        </p>
-      );
-    case 'list': {
-      const items = block.items.map((item, i) => (
-        <li key={i} value={item.number ?? undefined}>
-          <Inlines inlines={item.children} />
-        </li>
-      ));
-      return block.ordered ? <ol>{items}</ol> : <ul>{items}</ul>;
-    }
-    default:
-      return assertNever(block);
-  }
-}
-
-function Inlines({ inlines }: { inlines: Inline[] }) {
-  return (
-    <>
-      {inlines.map((one, i) => (
-        <InlineView key={i} one={one} />
-      ))}
-    </>
-  );
-}
-
-function InlineView({ one }: { one: Inline }) {
-  switch (one.kind) {
-    case 'text':
-      return <>{one.text}</>;
-    case 'break':
-      return <br />;
-    case 'strong':
-      return (
-        <strong>
-          <Inlines inlines={one.children} />
-        </strong>
-      );
-    case 'emphasis':
-      return (
-        <em>
-          <Inlines inlines={one.children} />
-        </em>
-      );
-    case 'link':
-      return (
-        <a href={one.href} rel="noopener nofollow ugc" target="_blank">
-          <Inlines inlines={one.children} />
-        </a>
-      );
-    default:
-      return assertNever(one);
-  }
+function drawn(node: MarkdownNode, key: number): ComponentChild {
+  if (typeof node === 'string') return node;
+  return createElement(node.tag, { ...node.attributes, key }, node.children.map(drawn));
 }

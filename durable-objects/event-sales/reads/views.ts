@@ -48,7 +48,7 @@ function eventView(event: EventSnapshot): WidgetView['event'] {
     venue: event.venue,
     organizerName: event.organizerName,
     ageRating: event.ageRating,
-    currency: event.currency,
+    currency: Currency.parse(event.currency),
     cover: event.cover ?? null,
     coverAlt: event.coverAlt ?? '',
   };

@@ -3,7 +3,8 @@
 import type { TicketedEvent } from '#core/contracts/events.ts';
 import type { AddPromoCodeRequest, PromoCode } from '#core/contracts/promo-codes.ts';
 import { maxTicketsPerHold } from '#core/holds.ts';
-import { decimalText, percentText } from '../../format.ts';
+import { decimalText } from '#core/money-text.ts';
+import { percentText } from '../../format.ts';
 import { locale, t } from '../../language.ts';
 import { localTimeText, readLocalTime } from '../../typed-times.ts';
 import { readMoney, readPercent, readWhole } from '../../typed-values.ts';

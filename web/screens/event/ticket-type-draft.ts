@@ -2,7 +2,7 @@
 
 import type { AddTicketTypeRequest, TicketedEvent, TicketType } from '#core/contracts/events.ts';
 import { maxPriceMinor } from '#core/money.ts';
-import { decimalText } from '../../format.ts';
+import { decimalText } from '#core/money-text.ts';
 import { locale, t } from '../../language.ts';
 import { localTimeText, readShownTime } from '../../typed-times.ts';
 import { readMoney, readWhole } from '../../typed-values.ts';

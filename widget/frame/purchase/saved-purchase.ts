@@ -1,6 +1,7 @@
 // Saves one purchase, so that it survives a reload of the tab: the pending call with its key, the hold, the order with its
 // token. In sessionStorage, one entry a widget, gone with the tab; in memory where the browser blocks storage in frames.
 
+import type { Money } from '#core/contracts/basics.ts';
 import type { PlacedHold, PurchaseRequest } from '#core/contracts/sales.ts';
 import type { HoldLine } from '../api.ts';
 
@@ -19,7 +20,7 @@ export type SavedOrder = {
   quantity: number;
   /** What was ordered, so that an order that ran out can be made again; absent in orders saved by older builds. */
   chosen?: Choice;
-  total: { amount: number; currency: string };
+  total: Money;
   paymentUrl: string | null;
   /** The last attempt to pay was declined. */
   declined?: boolean;

@@ -3,10 +3,10 @@
 
 import { useState } from 'preact/hooks';
 import type { WidgetView } from '#core/contracts/sales.ts';
+import { moneyText } from '#core/money-text.ts';
 import { momentText } from '#core/when.ts';
 import type { Texts } from '../app.tsx';
 import type { Clock } from '../clock.ts';
-import { money } from '../format.ts';
 import type { Purchase } from '../purchase/purchase.ts';
 import type { Choice } from '../purchase/saved-purchase.ts';
 import { Banner, ProblemLine } from './banner.tsx';
@@ -87,7 +87,7 @@ export function Choose({ view, stale, buying, texts, clock, PromoField }: Props)
         <div class="stub">
           <p role="status">
             {count > 0 ? m.count(count) : m.nothingChosen}
-            {count > 0 && <b>{money(locale, { amount: sum, currency: view.event.currency })}</b>}
+            {count > 0 && <b>{moneyText(locale, { amount: sum, currency: view.event.currency })}</b>}
           </p>
           <button type="submit" class="main wide" disabled={count === 0} aria-disabled={busy}>
             {busy ? m.working : m.proceed}
@@ -107,8 +107,8 @@ function TypeLine({ type, texts: { m, locale }, timeZone }: { type: TicketType; 
     <div>
       <b dir="auto">{nameOf(type, locale)}</b>
       {description !== '' && <span class="soft text">{description}</span>}
-      <span class="price">{price.amount === 0 ? m.free : money(locale, { ...price, amount: allIn(type) })}</span>
-      {serviceFee.amount > 0 && <span class="soft">{m.withFee(money(locale, serviceFee))}</span>}
+      <span class="price">{price.amount === 0 ? m.free : moneyText(locale, { ...price, amount: allIn(type) })}</span>
+      {serviceFee.amount > 0 && <span class="soft">{m.withFee(moneyText(locale, serviceFee))}</span>}
       {availability !== 'available' && (
         <span class="state">
           {availability === 'not-yet' && type.salesFrom !== null

@@ -6,9 +6,9 @@ import { useEffect, useState } from 'preact/hooks';
 import type { PlacedHold, WidgetView } from '#core/contracts/sales.ts';
 import { mailAddress } from '#core/email.ts';
 import { meantAddress } from '#core/email-slips.ts';
+import { moneyText } from '#core/money-text.ts';
 import type { Texts } from '../app.tsx';
 import type { Clock } from '../clock.ts';
-import { money } from '../format.ts';
 import type { Messages } from '../messages/en.ts';
 import { orderTexts } from '../messages/order-texts.ts';
 import type { Purchase } from '../purchase/purchase.ts';
@@ -114,7 +114,7 @@ export function Details({ hold, view, buying, texts, clock }: Props) {
           : unanswered
             ? m.tryAgain
             : hold.total.amount > 0
-              ? m.pay(money(locale, hold.total))
+              ? m.pay(moneyText(locale, hold.total))
               : m.getTickets}
       </button>
       {hold.total.amount > 0 && ownTab() === null && <p class="soft center">{m.payInNewTab}</p>}

@@ -1,8 +1,8 @@
 // The price of the order exactly as the server answered it to the hold: order lines, discount, service fee, total.
 
 import type { PlacedHold, WidgetView } from '#core/contracts/sales.ts';
+import { moneyText } from '#core/money-text.ts';
 import type { Texts } from '../app.tsx';
-import { money } from '../format.ts';
 
 type Props = { hold: PlacedHold; view: WidgetView; texts: Texts };
 
@@ -23,24 +23,24 @@ export function Lines({ hold, view, texts: { m, locale } }: Props) {
             <th scope="row">
               {nameOf(line)} × {line.quantity}
             </th>
-            <td>{money(locale, { amount: line.price.amount * line.quantity, currency })}</td>
+            <td>{moneyText(locale, { amount: line.price.amount * line.quantity, currency })}</td>
           </tr>
         ))}
         {discount > 0 && (
           <tr>
             <th scope="row">{m.discount}</th>
-            <td>−{money(locale, { amount: discount, currency })}</td>
+            <td>−{moneyText(locale, { amount: discount, currency })}</td>
           </tr>
         )}
         {fee > 0 && (
           <tr>
             <th scope="row">{m.serviceFee}</th>
-            <td>{money(locale, { amount: fee, currency })}</td>
+            <td>{moneyText(locale, { amount: fee, currency })}</td>
           </tr>
         )}
         <tr class="total">
           <th scope="row">{m.total}</th>
-          <td>{money(locale, hold.total)}</td>
+          <td>{moneyText(locale, hold.total)}</td>
         </tr>
       </tbody>
     </table>

@@ -3,10 +3,11 @@
 
 import { useEffect } from 'preact/hooks';
 import type { OrderStatus, WidgetView } from '#core/contracts/sales.ts';
+import { moneyText } from '#core/money-text.ts';
 import { assertNever } from '#core/result.ts';
 import type { Texts } from '../app.tsx';
 import type { Clock } from '../clock.ts';
-import { money, timeOfDay } from '../format.ts';
+import { timeOfDay } from '../format.ts';
 import { orderTexts } from '../messages/order-texts.ts';
 import type { IssuedTicket, Purchase } from '../purchase/purchase.ts';
 import type { SavedOrder } from '../purchase/saved-purchase.ts';
@@ -123,7 +124,7 @@ function Waiting({ order, view, buying, texts, clock }: Props) {
       )}
       {order.paymentUrl !== null && (
         <a class="main" href={order.paymentUrl} {...leaving()}>
-          {(order.declined ? t.payAgain : t.openPayment)(money(locale, order.total))}
+          {(order.declined ? t.payAgain : t.openPayment)(moneyText(locale, order.total))}
         </a>
       )}
       <GiveUp buying={buying} texts={texts} />

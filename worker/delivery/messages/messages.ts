@@ -1,6 +1,7 @@
 // The texts of tickets and letters in the reader's language, with plurals and money.
 
-import { Currency, currencyDigits, type Locale } from '#core/contracts/basics.ts';
+import { Currency, type Locale } from '#core/contracts/basics.ts';
+import { moneyText } from '#core/money-text.ts';
 import { en, type Forms, type Messages } from './en.ts';
 import { ru } from './ru.ts';
 
@@ -21,17 +22,7 @@ type MoneyOf = { amount: number; currency: string };
 
 /** `codes`: currencies that are written by their code, because the reader's font lacks their sign. */
 export function moneyWords(locale: Locale, money: MoneyOf, hasSign: (sign: string) => boolean = () => true): string {
-  const currency = Currency.parse(money.currency);
-  const digits = currencyDigits[currency];
-  const value = money.amount / 10 ** digits;
-  const format = (currencyDisplay: 'narrowSymbol' | 'code') =>
-    new Intl.NumberFormat(tags[locale], {
-      style: 'currency',
-      currency,
-      currencyDisplay,
-      minimumFractionDigits: Number.isInteger(value) ? 0 : digits,
-      maximumFractionDigits: digits,
-    }).format(value);
-  const short = format('narrowSymbol');
-  return hasSign(short) ? short : format('code');
+  const amount = { amount: money.amount, currency: Currency.parse(money.currency) };
+  const short = moneyText(locale, amount);
+  return hasSign(short) ? short : moneyText(locale, amount, { display: 'code' });
 }

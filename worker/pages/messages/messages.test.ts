@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { moneyText } from '../format.ts';
+import { moneyText } from '#core/money-text.ts';
 import { en } from './en.ts';
 import { ru } from './ru.ts';
 

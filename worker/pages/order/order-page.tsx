@@ -2,10 +2,10 @@
 
 import type { Locale, Money } from '#core/contracts/basics.ts';
 import type { OrderView } from '#core/contracts/sales.ts';
+import { moneyText } from '#core/money-text.ts';
 import { isUndecided } from '#core/orders.ts';
 import { assertNever } from '#core/result.ts';
 import { clockText } from '#core/when.ts';
-import { moneyText } from '../format.ts';
 import { type Messages, messagesOf } from '../messages/messages.ts';
 import { EventCard, lookOf, Organizer, WhenAndWhere, type WhomToAsk } from './order-event.tsx';
 import { type ShownTicket, Tickets } from './order-tickets.tsx';

@@ -4,8 +4,8 @@ import type { Locale } from '#core/contracts/basics.ts';
 import type { TicketedEvent } from '#core/contracts/events.ts';
 import { facePath, faceSizes } from '#core/event-face/face-paths.ts';
 import { textsOf } from '#core/event-text.ts';
+import { moneyText } from '#core/money-text.ts';
 import { cardText, dateTimeText } from '#core/when.ts';
-import { moneyText } from '../format.ts';
 import { publicText } from './public-text.ts';
 
 /** `query` is added to each link: the language that the reader chose, or nothing. `past` dates name their year. */

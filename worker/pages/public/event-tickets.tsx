@@ -5,8 +5,8 @@
 import type { Locale } from '#core/contracts/basics.ts';
 import type { TicketedEvent, TicketType } from '#core/contracts/events.ts';
 import { textsOf, typeDescription, typeName } from '#core/event-text.ts';
+import { moneyText } from '#core/money-text.ts';
 import { cardText } from '#core/when.ts';
-import { moneyText } from '../format.ts';
 import { publicText } from './public-text.ts';
 
 /** What sells the event's tickets: the organizer's own widget, by id and by the address of its page. */

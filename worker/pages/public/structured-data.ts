@@ -6,7 +6,7 @@ import type { WidgetView } from '#core/contracts/sales.ts';
 import { facePicturePath } from '#core/event-face/face-paths.ts';
 import { shownTexts, textsOf, typeName } from '#core/event-text.ts';
 import { plainText } from '#core/markdown.ts';
-import { decimalText } from '../widget/widget-text.ts';
+import { decimalText } from '#core/money-text.ts';
 
 type Availability = WidgetView['ticketTypes'][number]['availability'];
 
@@ -49,7 +49,7 @@ export function structuredData(view: WidgetView, locale: Locale, url: string): R
       '@type': 'Offer',
       name: type.translations[locale] ?? type.name,
       // What the buyer pays: the service fee of this channel is part of it.
-      price: decimalText({ ...type.price, amount: type.price.amount + type.serviceFee.amount }),
+      price: decimalText(type.price.amount + type.serviceFee.amount, type.price.currency),
       priceCurrency: type.price.currency,
       availability: schema(view.status === 'closed' ? 'Discontinued' : stockWord[type.availability]),
       ...(type.salesFrom !== null && { validFrom: type.salesFrom }),
@@ -90,7 +90,7 @@ export function schemaOfEvent(about: {
     offers: types.map((type) => ({
       '@type': 'Offer',
       name: typeName(type, locale),
-      price: decimalText(type.price),
+      price: decimalText(type.price.amount, type.price.currency),
       priceCurrency: type.price.currency,
       availability: schema(stockWord[type.availability]),
       ...(type.salesFrom !== null && { validFrom: type.salesFrom }),

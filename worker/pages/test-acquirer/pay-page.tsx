@@ -3,9 +3,9 @@
 
 import type { Locale } from '#core/contracts/basics.ts';
 import { Money } from '#core/contracts/basics.ts';
+import { moneyText } from '#core/money-text.ts';
 import { assertNever } from '#core/result.ts';
 import { type PayablePayment, testCards } from '../../../durable-objects/test-acquirer/test-acquirer.ts';
-import { moneyText } from '../format.ts';
 import { type Messages, messagesOf } from '../messages/messages.ts';
 
 export type CardProblem = 'notATestCard' | 'badExpiry' | 'badCvc';

@@ -1,7 +1,5 @@
 // The texts of the widget's page in both languages.
 
-import { currencyDigits, type Money } from '#core/contracts/basics.ts';
-
 export const widgetText = {
   ru: {
     tickets: 'Билеты',
@@ -40,8 +38,3 @@ export const widgetText = {
     again: 'Open again',
   },
 } as const;
-
-/** An amount as schema.org wants it: `1500.00`. */
-export function decimalText({ amount, currency }: Money): string {
-  return (amount / 10 ** currencyDigits[currency]).toFixed(currencyDigits[currency]);
-}
