@@ -30,18 +30,21 @@ export async function checkInByLink(
   const outcome = await callGate(env, eventId, (at) =>
     at.checkIn({ ...scanOf(env, eventId, request), gate, by: linkId, linkId, organizerId: null }),
   );
+  // A link is made only for an event that exists. Before the event is published no code is valid at its gate.
+  return outcome.kind === 'not-found' ? ok({ result: 'invalid' }) : resultOf(outcome);
+}
+
+function resultOf(outcome: Exclude<ScanOutcome, { kind: 'not-found' }>): Result<CheckInAnswer, ScanRefusal> {
   switch (outcome.kind) {
     case 'answered':
       return ok(outcome.answer);
     case 'nonce-reused':
       return refuse('idempotency-key-reused');
     case 'revoked':
+      // The link was revoked; or the party is stopped, whose access tokens work for up to ten minutes more.
       return refuse('unauthenticated');
     case 'too-many-requests':
       return refuse('too-many-requests', { retryAfterSeconds: outcome.retryAfterSeconds });
-    case 'not-found':
-      // A link is made only for an event that exists. Before the event is published no code is valid at its gate.
-      return ok({ result: 'invalid' });
     default:
       return assertNever(outcome);
   }
@@ -80,33 +83,9 @@ export async function checkIn(
       organizerId: actor.role === 'admin' ? null : actor.partyId,
     }),
   );
-  return answerOf(env, actor, eventId, outcome);
-}
-
-async function answerOf(
-  env: Env,
-  actor: Actor,
-  eventId: string,
-  outcome: ScanOutcome,
-): Promise<Result<CheckInAnswer, ScanRefusal>> {
-  switch (outcome.kind) {
-    case 'answered':
-      return ok(outcome.answer);
-    case 'nonce-reused':
-      return refuse('idempotency-key-reused');
-    case 'revoked':
-      // The access token of a disabled account works for up to ten minutes more; the gate knows that the party is stopped.
-      return refuse('unauthenticated');
-    case 'too-many-requests':
-      return refuse('too-many-requests', { retryAfterSeconds: outcome.retryAfterSeconds });
-    case 'not-found':
-      // A draft has no gate yet. Its organizer learns that the code is invalid; to everybody else the event does not
-      // exist.
-      if ((await ownedEvent(env, actor, eventId)) !== null) return ok({ result: 'invalid' });
-      return refuse('not-found');
-    default:
-      return assertNever(outcome);
-  }
+  if (outcome.kind !== 'not-found') return resultOf(outcome);
+  // A draft has no gate yet. Its organizer learns that the code is invalid; to everybody else the event does not exist.
+  return (await ownedEvent(env, actor, eventId)) === null ? refuse('not-found') : ok({ result: 'invalid' });
 }
 
 // Anybody can write an id into a code. Only an id with a valid check may address another event's gate, because that

@@ -1,6 +1,6 @@
 // A new promo code, or a change of what one gives. The code itself cannot be changed, because buyers have it on paper.
 
-import { useMemo, useState } from 'preact/hooks';
+import { useMemo } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import type { TicketedEvent, TicketType } from '#core/contracts/events.ts';
 import type { AddPromoCodeRequest, PromoCode } from '#core/contracts/promo-codes.ts';
@@ -8,8 +8,8 @@ import { titleIn, typeName } from '#core/event-text.ts';
 import { read } from '../../answer.ts';
 import { api } from '../../api.ts';
 import { locale, t } from '../../language.ts';
-import { Confirm } from '../../parts/confirm.tsx';
-import { Button, Choice, Form, TextField } from '../../parts/controls.tsx';
+import { Choice, Form, TextField } from '../../parts/controls.tsx';
+import { EditorActions, EndButton } from '../../parts/editor-actions.tsx';
 import { Page } from '../../parts/page.tsx';
 import { FailureNote, Loaded } from '../../parts/states.tsx';
 import { TimeWindow } from '../../parts/time-window.tsx';
@@ -148,45 +148,23 @@ function PromoForm({ event, types, promo }: FormProps) {
         </fieldset>
       )}
       <FailureNote failure={send.failure} />
-      <div class="actions">
-        <Button kind="main" submit busy={send.busy} busyText={t().common.saving}>
-          {t().common.save}
-        </Button>
-        <a class="button plain" href={back}>
-          {t().common.cancel}
-        </a>
+      <EditorActions busy={send.busy} back={back}>
         {promo !== null && <Retire event={event} promo={promo} />}
-      </div>
+      </EditorActions>
     </Form>
   );
 }
 
 function Retire({ event, promo }: { event: TicketedEvent; promo: PromoCode }) {
-  const { route } = useLocation();
-  const [asking, ask] = useState(false);
   const text = t().promo;
   const param = { eventId: event.id, promoCodeId: promo.id };
-  const retire = useAction(() => read(api.events[':eventId']['promo-codes'][':promoCodeId'].$delete({ param })));
-  async function run() {
-    const answer = await retire.run(undefined);
-    if (answer?.ok === true) route(`/my-events/${event.id}`, true);
-  }
   return (
-    <>
-      <Button kind="danger" onPress={() => ask(true)}>
-        {text.retire}
-      </Button>
-      {asking && (
-        <Confirm
-          title={text.retireTitle}
-          text={text.retireText}
-          confirm={text.retire}
-          busy={retire.busy}
-          failure={retire.failure}
-          onConfirm={run}
-          onClose={() => ask(false)}
-        />
-      )}
-    </>
+    <EndButton
+      label={text.retire}
+      title={text.retireTitle}
+      text={text.retireText}
+      end={() => read(api.events[':eventId']['promo-codes'][':promoCodeId'].$delete({ param }))}
+      leadsTo={`/my-events/${event.id}`}
+    />
   );
 }

@@ -1,6 +1,6 @@
 // A new ticket type, or a change of one. The price is typed as people write it and shown as it was understood.
 
-import { useMemo, useState } from 'preact/hooks';
+import { useMemo } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import type { AddTicketTypeRequest, TicketedEvent, TicketType } from '#core/contracts/events.ts';
 import { titleIn } from '#core/event-text.ts';
@@ -9,8 +9,8 @@ import { read } from '../../answer.ts';
 import { api } from '../../api.ts';
 import { price } from '../../format.ts';
 import { locale, t } from '../../language.ts';
-import { Confirm } from '../../parts/confirm.tsx';
-import { Button, Choice, Form, TextArea, TextField } from '../../parts/controls.tsx';
+import { Choice, Form, TextArea, TextField } from '../../parts/controls.tsx';
+import { EditorActions, EndButton } from '../../parts/editor-actions.tsx';
 import { Page } from '../../parts/page.tsx';
 import { FailureNote, Loaded } from '../../parts/states.tsx';
 import { TimeWindow } from '../../parts/time-window.tsx';
@@ -142,15 +142,9 @@ function TypeForm({ event, type }: { event: TicketedEvent; type: TicketType | nu
         <TextField {...form.field('position')} label={text.position} hint={text.positionHint} inputMode="numeric" />
       </div>
       <FailureNote failure={send.failure} />
-      <div class="actions">
-        <Button kind="main" submit busy={send.busy} busyText={t().common.saving}>
-          {t().common.save}
-        </Button>
-        <a class="button plain" href={back}>
-          {t().common.cancel}
-        </a>
+      <EditorActions busy={send.busy} back={back}>
         {type !== null && <DeleteType event={event} type={type} />}
-      </div>
+      </EditorActions>
     </Form>
   );
 }
@@ -163,30 +157,14 @@ function changedFields(type: TicketType, typed: AddTicketTypeRequest): Partial<A
 }
 
 function DeleteType({ event, type }: { event: TicketedEvent; type: TicketType }) {
-  const { route } = useLocation();
-  const [asking, ask] = useState(false);
   const param = { eventId: event.id, ticketTypeId: type.id };
-  const remove = useAction(() => read(api.events[':eventId']['ticket-types'][':ticketTypeId'].$delete({ param })));
-  async function run() {
-    const answer = await remove.run(undefined);
-    if (answer?.ok === true) route(`/my-events/${event.id}`, true);
-  }
   return (
-    <>
-      <Button kind="danger" onPress={() => ask(true)}>
-        {t().common.delete}
-      </Button>
-      {asking && (
-        <Confirm
-          title={t().types.deleteTitle}
-          text={t().types.deleteText}
-          confirm={t().common.delete}
-          busy={remove.busy}
-          failure={remove.failure}
-          onConfirm={run}
-          onClose={() => ask(false)}
-        />
-      )}
-    </>
+    <EndButton
+      label={t().common.delete}
+      title={t().types.deleteTitle}
+      text={t().types.deleteText}
+      end={() => read(api.events[':eventId']['ticket-types'][':ticketTypeId'].$delete({ param }))}
+      leadsTo={`/my-events/${event.id}`}
+    />
   );
 }
