@@ -1,5 +1,8 @@
 // Many rows by one statement: in workerd the call into SQLite costs more than the insert itself (docs/hot-path.md).
 
+import { getTableColumns, getTableName } from 'drizzle-orm';
+import type { SQLiteTable } from 'drizzle-orm/sqlite-core';
+
 /**
  * The statement takes one JSON text: an array of rows, each an array in the order of `columns`. `conflict` is an SQL
  * clause.
@@ -11,4 +14,17 @@ export function insertRows(table: string, columns: readonly string[], conflict =
   const rows = 'select jsonb(value) as one from json_each(?) limit -1';
   // `where true`: without it SQLite's parser reads "on conflict" as the condition of a join.
   return `insert into ${table} (${columns.join(', ')}) select ${values} from (${rows}) where true ${conflict}`;
+}
+
+type Row<Table extends SQLiteTable> = Table['$inferSelect'];
+
+/** Writes whole rows: the columns are those of the schema, so that a new one cannot be forgotten here. */
+export function wholeRows<Table extends SQLiteTable>(table: Table) {
+  const columns = Object.keys(getTableColumns(table));
+  return {
+    statement: insertRows(getTableName(table), columns),
+    // The keys of a table of these objects are its columns' names, so a row has a value for each.
+    valuesOf: (row: Row<Table>): SqlStorageValue[] =>
+      columns.map((column) => Reflect.get(row, column) as SqlStorageValue),
+  };
 }

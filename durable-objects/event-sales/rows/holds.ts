@@ -3,10 +3,10 @@
 import type { Currency } from '#core/contracts/basics.ts';
 import type { PlacedHold } from '#core/contracts/sales.ts';
 import { type HeldLine, lineFee, lineTotal } from '#core/holds.ts';
-import { insertRows } from '../../insert-rows.ts';
+import { wholeRows } from '../../insert-rows.ts';
 import { all, first } from '../engine/database.ts';
 import type { Transaction } from '../engine/transaction.ts';
-import type { holds } from '../schema.ts';
+import { holds } from '../schema.ts';
 
 export type HoldRow = typeof holds.$inferSelect;
 
@@ -22,31 +22,10 @@ export function holdRows(sql: SqlStorage, holdIds: readonly string[]): Map<strin
 
 const holdsSql = 'select h.* from json_each(?) q cross join holds h on h.hold_id = q.value';
 
-const holdColumns = [
-  'hold_id',
-  'widget_id',
-  'terms_version',
-  'status',
-  'lines',
-  'currency',
-  'total_minor',
-  'promo_code',
-  'placed_at',
-  'expires_at',
-  'ends_at',
-  'asked',
-  'order_id',
-  'network',
-  'idempotency_key',
-] as const satisfies readonly (keyof HoldRow)[];
-
-const insertHolds = insertRows('holds', holdColumns);
+const wholeHolds = wholeRows(holds);
 
 export function insertHold(tx: Transaction, hold: HoldRow): void {
-  tx.write(
-    insertHolds,
-    holdColumns.map((column) => hold[column]),
-  );
+  tx.write(wholeHolds.statement, wholeHolds.valuesOf(hold));
 }
 
 /** Lines as the buyer sees them. */

@@ -2,11 +2,11 @@
 
 import type { HeldLine } from '#core/holds.ts';
 import { isUndecided } from '#core/orders.ts';
-import { insertRows } from '../../insert-rows.ts';
+import { wholeRows } from '../../insert-rows.ts';
 import { all, first } from '../engine/database.ts';
 import type { Transaction } from '../engine/transaction.ts';
 import type { PaymentToMake } from '../records.ts';
-import type { orders, payments } from '../schema.ts';
+import { orders, type payments } from '../schema.ts';
 
 export type OrderRow = typeof orders.$inferSelect;
 
@@ -19,39 +19,10 @@ export function orderLines(order: Pick<OrderRow, 'lines'>): HeldLine[] {
   return JSON.parse(order.lines);
 }
 
-const orderColumns = [
-  'order_id',
-  'hold_id',
-  'widget_id',
-  'deal_id',
-  'distributor_id',
-  'terms_version',
-  'status',
-  'paid_late',
-  'lines',
-  'currency',
-  'total_minor',
-  'refunded_minor',
-  'buyer_name',
-  'buyer_email',
-  'locale',
-  'created_at',
-  'expires_at',
-  'paid_at',
-  'attempt',
-  'provider',
-  'payment_id',
-  'mailing',
-  'mailed_at',
-] as const satisfies readonly (keyof OrderRow)[];
-
-const insertOrders = insertRows('orders', orderColumns);
+const wholeOrders = wholeRows(orders);
 
 export function insertOrder(tx: Transaction, order: OrderRow): void {
-  tx.write(
-    insertOrders,
-    orderColumns.map((column) => order[column]),
-  );
+  tx.write(wholeOrders.statement, wholeOrders.valuesOf(order));
 }
 
 export function setOrderStatus(sql: SqlStorage, orderId: string, status: OrderRow['status']): void {
