@@ -13,6 +13,7 @@ import {
 } from 'cloudflare:test';
 import { afterAll, vi } from 'vitest';
 import { forgetSettings } from '../settings/memory.ts';
+import { forgetCalledObjects, isCalled } from './called-objects.ts';
 
 declare global {
   namespace Cloudflare {
@@ -23,6 +24,7 @@ declare global {
 }
 
 await reset();
+forgetCalledObjects();
 await applyD1Migrations(env.DB, env.D1_MIGRATIONS);
 // The module remembers what the file before it had saved.
 forgetSettings();
@@ -37,16 +39,16 @@ afterAll(async () => {
   await scheduler.wait(250);
 });
 
-/** How many objects there are: a file that made none has nothing to wait for. */
+/** How many objects this file has called: one that called none has nothing to wait for. */
 async function quietAll(): Promise<number> {
   const counts = [await quiet(env.EVENT_SALES), await quiet(env.CHECK_IN_GATE), await quiet(env.TEST_ACQUIRER)];
   return counts.reduce((sum, count) => sum + count, 0);
 }
 
 async function quiet<Kind extends Rpc.DurableObjectBranded>(objects: DurableObjectNamespace<Kind>): Promise<number> {
-  const ids = await listDurableObjectIds(objects);
-  for (const id of ids) {
-    await runInDurableObject(objects.get(id), (_object, state) => state.storage.deleteAlarm());
-  }
+  const ids = (await listDurableObjectIds(objects)).filter(isCalled);
+  await Promise.all(
+    ids.map((id) => runInDurableObject(objects.get(id), (_object, state) => state.storage.deleteAlarm())),
+  );
   return ids.length;
 }
