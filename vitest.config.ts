@@ -3,6 +3,9 @@
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-pool-workers';
 import { defineConfig } from 'vitest/config';
 import { developmentVars } from './local/development.ts';
+import { keepTemporaryFilesInMemory } from './local/temporary-folder.ts';
+
+keepTemporaryFilesInMemory();
 
 const testSecret = 'only-for-tests-only-for-tests-only-for-tests';
 

@@ -45,7 +45,8 @@ export async function prepare({ port, state }: Pick<ServerOptions, 'port' | 'sta
   if (!(await isFree(port))) throw new Error(`Something already listens on port ${port}: stop it, or use PORT=…`);
   ensureSecrets(join(root, '.dev.vars'));
   mkdirSync(join(root, 'dist', 'site'), { recursive: true });
-  run('npm', ['run', '--silent', 'build']);
+  // The test command has built them just now.
+  if (process.env.FOYER_BUILT !== 'yes') run('npm', ['run', '--silent', 'build']);
   run('wrangler', ['d1', 'migrations', 'apply', 'foyer', '--local', '--persist-to', state]);
 }
 

@@ -1,64 +1,23 @@
 // The test command: types, lint, then every test, with the stories in a real browser. It ends with what failed, a line
 // each, and `N passed, N failed`. A check that could not run has failed; none is skipped.
 
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureBrowser } from './browser.ts';
+import { keepTemporaryFilesInMemory } from './temporary-folder.ts';
 import { runVitest, type StepResult } from './vitest-run.ts';
+
+type Step = () => Promise<StepResult>;
 
 const passed = (): StepResult => ({ passed: 1, failed: 0, failures: [] });
 const failed = (failure: string): StepResult => ({ passed: 0, failed: 1, failures: [failure] });
 
-function command(name: string, program: string, args: string[]): StepResult {
-  console.log(`\n— ${name}`);
-  const ended = spawnSync(program, args, { stdio: 'inherit' });
-  return ended.status === 0 ? passed() : failed(`${name}: ${program} ${args.join(' ')} (its output is above)`);
-}
-
-function vitest(): Promise<StepResult> {
-  console.log('\n— tests');
-  mkdirSync('dist', { recursive: true });
-  return runVitest([]);
-}
-
-/**
- * The short form of every trial but `peers`, which needs PostgreSQL, Redis and wrk. Two at a time: each is mostly one
- * process, and none judges by time. The bundles of the built Worker are made once a lane. `abuse` compares waits with and
- * without a flood, so it has the machine to itself, after the others.
- */
-const lanes = [
-  ['simulate', 'soak', 'drain', 'start', 'hot-path'],
-  ['kill', 'crowd', 'sabotage'],
-];
-
-async function trials(): Promise<StepResult[]> {
-  const bundles = mkdtempSync(join(tmpdir(), 'foyer-bundles-'));
-  console.log('\n— trials');
-  try {
-    const done = await Promise.all(lanes.map((names) => lane(names, mkdtempSync(join(bundles, 'lane-')))));
-    return [...done.flat(), await trial('abuse', mkdtempSync(join(bundles, 'alone-')))];
-  } finally {
-    rmSync(bundles, { recursive: true, force: true });
-  }
-}
-
-async function lane(names: readonly string[], bundles: string): Promise<StepResult[]> {
-  const results: StepResult[] = [];
-  for (const name of names) results.push(await trial(name, bundles));
-  return results;
-}
-
-/**
- * Its output is shown when it has ended, because the outputs of two at a time would mix. It ends itself when it hangs.
- */
-async function trial(name: string, bundles: string): Promise<StepResult> {
+/** Its output is shown when it has ended, because the outputs of two at a time would mix. */
+async function ended(name: string, program: string, args: string[], env: Record<string, string> = {}) {
   const startedAt = Date.now();
-  const child = spawn('node', ['trials/trial.ts', name, '--short'], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, TRIAL_BUNDLES: bundles },
-  });
+  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text: string) => {
@@ -69,10 +28,67 @@ async function trial(name: string, bundles: string): Promise<StepResult> {
     child.once('error', () => resolve(null));
     child.once('close', resolve);
   });
-  console.log(`\n— trial ${name}, ${Math.round((Date.now() - startedAt) / 1_000)} s\n${output}`);
+  console.log(`\n— ${name}, ${secondsSince(startedAt)} s\n${output}`);
+  return { code, output };
+}
+
+const secondsSince = (startedAt: number): number => Math.round((Date.now() - startedAt) / 1_000);
+
+async function script(name: string): Promise<StepResult> {
+  const { code } = await ended(name, 'npm', ['run', '--silent', name]);
+  return code === 0 ? passed() : failed(`${name}: npm run ${name} (its output is above)`);
+}
+
+/** The tests of one project; what it writes is shown as it comes, or when it has ended. */
+async function project(name: string, output: 'shown' | 'held'): Promise<StepResult> {
+  const startedAt = Date.now();
+  const result = await runVitest(['--project', name], { output });
+  console.log(`\n— ${name}, ${secondsSince(startedAt)} s: ${result.passed} passed, ${result.failed} failed`);
+  return result;
+}
+
+/** The short form of a trial. It ends itself when it hangs. */
+async function trial(name: string, bundles: string): Promise<StepResult> {
+  const args = ['trials/trial.ts', name, '--short'];
+  const { code, output } = await ended(`trial ${name}`, 'node', args, { TRIAL_BUNDLES: bundles });
   if (code === 0) return passed();
   const named = /^FAILED: (.*)$/m.exec(output)?.[1] ?? `it ended with ${code ?? 'a signal'}`;
   return failed(`trial ${name}: ${named}`);
+}
+
+/**
+ * Two at a time, in this order. The tests in workerd come first, because they are the longest. The stories and trials
+ * beside them wait for pauses, pages and starts most of the time, so that neither core is idle.
+ */
+async function sideBySide(steps: Step[]): Promise<StepResult[]> {
+  const waiting = [...steps];
+  const results: StepResult[] = [];
+  const lane = async (): Promise<void> => {
+    for (let step = waiting.shift(); step !== undefined; step = waiting.shift()) results.push(await step());
+  };
+  await Promise.all([lane(), lane()]);
+  return results;
+}
+
+/**
+ * The short form of every trial but `peers`, which needs PostgreSQL, Redis and wrk; the longest come first. None of them
+ * judges by time. `abuse`, which does, is not here.
+ */
+const trials = ['simulate', 'kill', 'crowd', 'sabotage', 'drain', 'start', 'soak', 'hot-path'];
+
+async function tests(): Promise<StepResult[]> {
+  const bundles = mkdtempSync(join(tmpdir(), 'foyer-bundles-'));
+  try {
+    const beside = await sideBySide([
+      () => project('workerd', 'shown'),
+      () => project('stories', 'held'),
+      ...trials.map((name) => () => trial(name, bundles)),
+    ]);
+    // It compares the waits of honest buyers with and without a flood, so it has the machine to itself.
+    return [...beside, await trial('abuse', bundles)];
+  } finally {
+    rmSync(bundles, { recursive: true, force: true });
+  }
 }
 
 function browser(): StepResult {
@@ -86,13 +102,15 @@ function browser(): StepResult {
 }
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(130));
+keepTemporaryFilesInMemory();
+mkdirSync('dist', { recursive: true });
+const ready = [browser(), await script('build')];
+// The stage of the stories need not build again (local/server.ts).
+if (ready.every((step) => step.failed === 0)) process.env.FOYER_BUILT = 'yes';
 const steps = [
-  browser(),
-  command('build', 'npm', ['run', '--silent', 'build']),
-  command('types', 'npm', ['run', '--silent', 'types']),
-  command('lint', 'npm', ['run', '--silent', 'lint']),
-  await vitest(),
-  ...(await trials()),
+  ...ready,
+  ...(await Promise.all([script('types'), script('lint'), project('rules', 'shown')])),
+  ...(await tests()),
 ];
 const failures = steps.flatMap((step) => step.failures);
 const sum = (count: (step: StepResult) => number): number => steps.reduce((total, step) => total + count(step), 0);

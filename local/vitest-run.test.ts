@@ -16,7 +16,7 @@ function run(files: Record<string, string>) {
   const folder = mkdtempSync(join(tmpdir(), 'foyer-vitest-'));
   folders.push(folder);
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
-  return runVitest(['--globals', '--root', folder], folder, true);
+  return runVitest(['--globals', '--root', folder], { cwd: folder, output: 'dropped' });
 }
 
 it('ends a run by silence, however long it took, and names the files that were running', async () => {

@@ -12,20 +12,43 @@ export type StepResult = { passed: number; failed: number; failures: string[] };
 const silenceMs = 5 * 60_000;
 const root = resolve(import.meta.dirname, '..');
 
-/** Writes to the terminal, unless `quiet`; `args` are vitest's own. */
-export function runVitest(args: string[], cwd = root, quiet = false): Promise<StepResult> {
+type Options = {
+  cwd?: string;
+  /** What vitest writes comes to the terminal at once, or in one piece when it has ended, or not at all. */
+  output?: 'shown' | 'held' | 'dropped';
+};
+
+/** `args` are vitest's own. */
+export function runVitest(args: string[], { cwd = root, output = 'shown' }: Options = {}): Promise<StepResult> {
   const program = join(root, 'node_modules', 'vitest', 'vitest.mjs');
   const reporters = ['--reporter=default', `--reporter=${join(import.meta.dirname, 'test-progress.ts')}`];
-  const output = quiet ? 'ignore' : 'inherit';
+  const stream = ({ shown: 'inherit', held: 'pipe', dropped: 'ignore' } as const)[output];
   const child = spawn(process.execPath, [program, 'run', ...reporters, ...args], {
     cwd,
-    stdio: ['ignore', output, output, 'ipc'],
+    stdio: ['ignore', stream, stream, 'ipc'],
     // A group of its own, so that ending it also ends the runtimes and servers that it started.
     detached: true,
   });
+  const show = hold(child);
   const end = () => killGroup(child);
   process.once('exit', end);
-  return watch(child, end).finally(() => process.off('exit', end));
+  return watch(child, end).finally(() => {
+    process.off('exit', end);
+    show();
+  });
+}
+
+/** Keeps what the child writes into its pipes, until the returned function shows it. */
+function hold(child: ChildProcess): () => void {
+  let held = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding('utf8').on('data', (text: string) => {
+      held += text;
+    });
+  }
+  return () => {
+    if (held !== '') console.log(held);
+  };
 }
 
 /** The result of a run, made from what it reports while it runs. `end` ends it when it has been silent for too long. */

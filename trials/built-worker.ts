@@ -1,7 +1,7 @@
 // The product as it is deployed: bundled once by wrangler, run by workerd with a socket of its own, without a
 // development proxy between it and the clients. It runs in a child process group, so that a trial can kill it.
 
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { bundleWorker, hashingConfig } from '../local/bundle.ts';
@@ -11,16 +11,25 @@ import type { Run } from './trial.ts';
 
 /** Bundles an entry (the product's own when absent) into `folder`, as a deployment would. */
 export function bundle(folder: string, entry?: string): string {
-  // `npm test` runs several trials of one tree one after another, so each entry is bundled once.
-  const outdir = join(
-    process.env.TRIAL_BUNDLES ?? folder,
-    entry === undefined ? 'bundle' : `bundle-${entry.replaceAll(/\W+/g, '-')}`,
-  );
-  if (process.env.TRIAL_BUNDLES !== undefined && existsSync(outdir)) return outdir;
-  bundleWorker(outdir, entry === undefined ? [] : [entry]);
-  const hashing = hashingBundleOf(outdir);
-  if (!existsSync(hashing)) bundleWorker(hashing, ['--config', hashingConfig]);
+  // `npm test` runs several trials of one tree: each entry is bundled once for all of them.
+  const place = process.env.TRIAL_BUNDLES ?? folder;
+  const outdir = join(place, entry === undefined ? 'bundle' : `bundle-${entry.replaceAll(/\W+/g, '-')}`);
+  bundleOnce(outdir, entry === undefined ? [] : [entry]);
+  bundleOnce(hashingBundleOf(outdir), ['--config', hashingConfig]);
   return outdir;
+}
+
+/** Another trial may make the same bundle at this moment, so it appears as a whole, and who comes second drops theirs. */
+function bundleOnce(outdir: string, args: string[]): void {
+  if (existsSync(outdir)) return;
+  const made = `${outdir}.${process.pid}`;
+  bundleWorker(made, args);
+  try {
+    renameSync(made, outdir);
+  } catch (error) {
+    if (!existsSync(outdir)) throw error;
+    rmSync(made, { recursive: true, force: true });
+  }
 }
 
 /** The bundle of the hashing Worker is beside that of the Worker that calls it. */
