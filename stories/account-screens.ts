@@ -11,7 +11,7 @@ type Words = typeof en;
 export const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 export const field = (page: Page, name: string) => page.getByLabel(name, { exact: true });
 
-/** The error of a field, found as a screen reader finds it. */
+/** What stands at a field as its error, tied to it for those who hear the page. */
 export async function errorAt(page: Page, name: string): Promise<string> {
   const input = field(page, name);
   await expect.poll(() => input.getAttribute('aria-invalid')).toBe('true');
@@ -26,20 +26,35 @@ export async function signIn(page: Page, words: Words, email: string, password: 
   await button(page, words.signIn.submit).click();
 }
 
-/** On a phone the menu is folded; only signed-in people have its button. */
-export const isIn = (page: Page, words: Words) =>
-  page.getByRole('link', { name: words.menu.profile }).or(page.locator('.menu-button:visible')).first().waitFor();
+/** The frame of those who are signed in: a column at the side, or tabs at the bottom of a phone. */
+export const isIn = (page: Page) =>
+  page.locator('button.account, .phone-tabs > button').filter({ visible: true }).first().waitFor();
 
-export async function unfoldMenu(page: Page, words: Words): Promise<void> {
-  await isIn(page, words);
-  const fold = page.locator('.menu-button:visible');
-  if ((await fold.isVisible()) && (await fold.getAttribute('aria-expanded')) === 'false') await fold.click();
+const isPhone = (page: Page) => (page.viewportSize()?.width ?? 1280) <= 640;
+
+/** The menu of the account: behind one's name, and on a phone behind "more". */
+export async function openAccountMenu(page: Page, words: Words): Promise<void> {
+  await isIn(page);
+  const menu = page.locator(isPhone(page) ? '#more-menu' : '#account-menu');
+  if (await menu.isVisible()) return;
+  if (isPhone(page)) await page.getByRole('button', { name: words.menu.more, exact: true }).click();
+  else await page.locator('button.account').click();
+  await menu.waitFor();
 }
 
 export async function signOut(page: Page, words: Words): Promise<void> {
-  await unfoldMenu(page, words);
-  await button(page, words.menu.signOut).first().click();
+  await openAccountMenu(page, words);
+  await page.getByRole('button', { name: words.menu.signOut }).filter({ visible: true }).click();
   await page.getByRole('link', { name: words.menu.signIn }).first().waitFor();
+}
+
+/** Chosen in the menu of the account, which stays open behind it. */
+export async function switchLanguage(page: Page): Promise<void> {
+  const to = (await page.evaluate(() => document.documentElement.lang)) === 'ru' ? 'en' : 'ru';
+  await page.locator('button.account').click();
+  await page.locator(`#account-menu [lang=${to}]`).click();
+  await expect.poll(() => page.evaluate(() => document.documentElement.lang)).toBe(to);
+  await page.keyboard.press('Escape');
 }
 
 /** What an authenticator app would show; the server takes a code once, and one of the next half minute too. */

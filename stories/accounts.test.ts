@@ -50,7 +50,7 @@ describe.each([
     await shot(page, 'sign-up-common-password');
     await field(page, words.signUp.password).fill(first);
     await button(page, words.signUp.submit).click();
-    await isIn(page, words);
+    await isIn(page);
     await shot(page, 'home');
   });
 
@@ -91,7 +91,7 @@ describe.each([
     await shot(page, 'sign-in-wrong');
     await field(page, words.signUp.password).fill(first);
     await button(page, words.signIn.submit).click();
-    await isIn(page, words);
+    await isIn(page);
   });
 
   it('forgets the password, chooses another by the letter, and every earlier session ends', async () => {
@@ -119,7 +119,7 @@ describe.each([
     expect(await errorAt(page, words.signUp.password)).toBe(words.errors['wrong-credentials']);
     await field(page, words.signUp.password).fill(second);
     await button(page, words.signIn.submit).click();
-    await isIn(page, words);
+    await isIn(page);
   });
 
   it('sees where he is signed in and ends the other session', async () => {
@@ -184,12 +184,12 @@ describe.each([
     await shot(page, 'second-asked');
     await field(page, words.secondStep.code).fill(codeOf(secret, 1));
     await button(page, words.secondStep.submit).click();
-    await isIn(page, words);
+    await isIn(page);
     await signOut(page, words);
     await signIn(page, words, email, second);
     await field(page, words.secondStep.code).fill(recovery[0] ?? '');
     await button(page, words.secondStep.submit).click();
-    await isIn(page, words);
+    await isIn(page);
     await page.goto(`${origin}/security`);
     await page.getByText(text.left(9)).waitFor();
     await signIn(elsewhere.page, words, email, second);
@@ -239,7 +239,7 @@ describe.each([
     await signIn(page, words, email, third);
     await field(page, words.secondStep.code).fill(recovery[1] ?? '');
     await button(page, words.secondStep.submit).click();
-    await isIn(page, words);
+    await isIn(page);
   });
 
   it('reads in the log what happened, newest first', async () => {
@@ -272,7 +272,7 @@ it('whoever gets a letter about an account that is not his deletes it, and his a
     await field(at, words.signUp.password).fill(first);
     await at.getByRole('radio', { name: words.roles.buyer }).check();
     await button(at, words.signUp.submit).click();
-    await isIn(at, words);
+    await isIn(at);
   };
   await join(stranger.page, `stranger-${run}`, en);
   await page.goto(await linkTo(email, '/not-me'));

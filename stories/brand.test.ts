@@ -71,7 +71,7 @@ describe('the brand of the operator', () => {
   it('is missing much at first, and the admin is told what', async () => {
     const { page } = admin;
     await signIn(page, ru, email, password);
-    await isIn(page, ru);
+    await isIn(page);
     await page.goto(`${origin}/admin`);
     await page.getByText(text.missingTitle).waitFor();
     await page.getByText(text.missing.terms).waitFor();
@@ -142,7 +142,7 @@ describe('the brand of the operator', () => {
   it('that another admin changed meanwhile loses nobody’s text', async () => {
     const other = await come('ru-RU', 1280);
     await signIn(other.page, ru, email, password);
-    await isIn(other.page, ru);
+    await isIn(other.page);
     await other.page.goto(`${origin}/admin/settings`);
     const theirs = section(other.page, text.support);
     await field(theirs, text.hoursRu).fill('с 10 до 20');

@@ -70,7 +70,7 @@ describe('an organizer lends the door, and a buyer finds his orders', () => {
   it('the link is made for one gate and shown once', async () => {
     const { page } = organizer;
     await signIn(page, ru, host.email, password);
-    await isIn(page, ru);
+    await isIn(page);
     await page.getByRole('link', { name: title }).first().click();
     await page.getByRole('link', { name: ru.event.doorLinks }).click();
     await page.getByText(ru.doorLinks.none).waitFor();

@@ -87,7 +87,7 @@ it.each([
     await must(origin, 'PATCH', '/api/me', { token, body: { locale: language } }, 200);
     const { page } = await come(locale, width);
     await signIn(page, words, email, password);
-    await isIn(page, words);
+    await isIn(page);
     const { more } = words.common;
     const at = (list: string) => `long-${list}-${language}-${width}`;
     // One more: the offer itself.

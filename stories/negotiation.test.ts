@@ -4,8 +4,7 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { call, must, text, verifyEmail } from '../local/api-client.ts';
-import { en } from '../web/messages/en.ts';
-import { unfoldMenu } from './account-screens.ts';
+import { isIn, switchLanguage } from './account-screens.ts';
 import { company, origin, type Person, picture, unique } from './people.ts';
 
 const run = unique();
@@ -60,11 +59,7 @@ async function signIn(page: Page, email: string, words: { email: string; passwor
   await page.getByLabel(words.email).fill(email);
   await page.getByLabel(words.password, { exact: true }).fill(password);
   await page.getByRole('button', { name: words.submit }).click();
-  await page
-    .getByRole('link', { name: /^(Профиль|Profile)$/ })
-    .or(page.locator('.menu-button:visible'))
-    .first()
-    .waitFor();
+  await isIn(page);
 }
 
 /** The screen as it is for both languages and a phone: nothing may be cut, and each can be looked at. */
@@ -81,7 +76,7 @@ async function seen(person: Person, name: string): Promise<void> {
       expect([name, lang, width, cut]).toEqual([name, lang, width, 0]);
       await picture(page, `n-${name}-${lang}-${width}`);
     }
-    await page.getByRole('button', { name: /^(Русский|English)$/ }).click();
+    await switchLanguage(page);
   }
   await page.setViewportSize(before);
 }
@@ -95,7 +90,7 @@ describe('two strangers come to terms', () => {
     await signIn(distributor.page, emails.distributor, { email: 'E-mail', password: 'Password', submit: 'Sign in' });
     await signIn(organizer.page, emails.organizer, { email: 'Почта', password: 'Пароль', submit: 'Войти' });
     const { page } = distributor;
-    await unfoldMenu(page, en);
+    await page.getByRole('button', { name: 'More', exact: true }).click();
     await page.getByRole('link', { name: 'Public profile' }).click();
     await page.getByLabel('About you').fill('A newspaper of three universities.');
     await page.getByLabel(/Your audience/).fill(`Двадцать тысяч студентов Казани, метка${run}.`);

@@ -1,5 +1,5 @@
-// Foyer on a phone: whatever long words people write, no screen, page or letter is wider than the phone. The header is
-// one row that does not move when a number arrives in it.
+// Foyer on a phone: whatever long words people write, no screen, page or letter stands out to the side; the header is one
+// row that does not move when a number arrives in it.
 
 import type { Page } from 'playwright-core';
 import { beforeAll, expect, it } from 'vitest';
@@ -7,7 +7,7 @@ import { must, text, verifyEmail } from '../local/api-client.ts';
 import { payByCard } from '../local/pay.ts';
 import { en } from '../web/messages/en.ts';
 import { ru } from '../web/messages/ru.ts';
-import { button, isIn, signIn, unfoldMenu } from './account-screens.ts';
+import { button, isIn, signIn } from './account-screens.ts';
 import { mailTo } from './mailbox.ts';
 import { company, origin, type Person, picture, unique } from './people.ts';
 
@@ -104,7 +104,7 @@ async function fits(page: Page, path: string, name: string): Promise<void> {
 it('no screen of an organizer is wider than his phone', async () => {
   const { page } = organizer;
   await signIn(page, ru, `organizer-${run}@example.com`, password);
-  await isIn(page, ru);
+  await isIn(page);
   const event = `/my-events/${ids.event}`;
   const own = [
     '',
@@ -137,7 +137,7 @@ it('no screen of an organizer is wider than his phone', async () => {
 it('nor of a distributor', async () => {
   const { page } = distributor;
   await signIn(page, ru, `distributor-${run}@example.com`, password);
-  await isIn(page, ru);
+  await isIn(page);
   const paths = ['/', `/deals/${ids.deal}`, '/catalogue', `/catalogue/${ids.event}`, `/catalogue/${ids.event}/offer`];
   for (const path of [...paths, '/balance', '/public-profile', '/notices']) {
     await fits(
@@ -154,7 +154,7 @@ it('nor any page of a buyer, nor his letter', async () => {
   const pages = { event: `/e/${ids.event}`, organizer: `/org/${ids.organizer}`, widget: `/w/${ids.widget}`, order };
   for (const [name, path] of Object.entries(pages)) await fits(page, path, `buyer-${name}`);
   const letter = await mailTo(buyerEmail);
-  // In a page of its own, because the order page's policy forbids the styles of a letter.
+  // A page of its own: the order's page forbids the styles a letter carries.
   const { page: mail } = await come('ru-RU', 360);
   await mail.setContent(letter.html ?? '');
   await picture(mail, 'phone-letter');
@@ -186,62 +186,6 @@ it.each(visitors)(
     for (const name of [words.menu.catalogue, words.menu.signIn]) await isOnScreen(page, name, width);
   },
 );
-
-it.each([320, ...widths, 1024, 1199])(
-  'and one row of %i px for an organizer, with the door on it; the rest unfolds',
-  async (width) => {
-    const { page } = organizer;
-    await page.setViewportSize({ width, height: 800 });
-    await slowNotices(page);
-    await page.addInitScript(() => {
-      Object.assign(window, { moved: 0 });
-      new PerformanceObserver((list) => {
-        for (const entry of list.getEntries()) {
-          const sources: { node?: Node | null }[] = Reflect.get(entry, 'sources');
-          if (sources.some(({ node }) => node?.parentElement?.closest('header'))) Reflect.set(window, 'moved', 1);
-        }
-      }).observe({ type: 'layout-shift', buffered: true });
-    });
-    await page.goto(`${origin}/my-events`);
-    await page.locator('.menu-button .unread', { hasText: '1' }).waitFor();
-    expect(await page.evaluate(() => Reflect.get(window, 'moved'))).toBe(0);
-    await picture(page, `phone-header-organizer-${width}`);
-    await isOneRow(page, width);
-    await isOnScreen(page, ru.menu.door, width);
-    await unfoldMenu(page, ru);
-    for (const name of [ru.menu.events, ru.menu.door, ru.menu.distributors, ru.menu.profile, ru.notices.title]) {
-      await isOnScreen(page, name, width);
-    }
-    await picture(page, `phone-header-unfolded-${width}`);
-    await page.keyboard.press('Escape');
-    await isOneRow(page, width);
-    await page.unroute('**/api/deals/notices');
-  },
-);
-
-it.each([1200, 1440])('and one row of %i px for an organizer with the whole menu on it', async (width) => {
-  const { page } = organizer;
-  await page.setViewportSize({ width, height: 800 });
-  await slowNotices(page);
-  await page.goto(`${origin}/my-events`);
-  // From when the menu is there, only the number comes.
-  await page.getByRole('banner').getByRole('link', { name: ru.notices.title }).waitFor();
-  await page.evaluate(() => Reflect.set(window, 'moved', 0));
-  await page.locator('.top-end .unread', { hasText: '1' }).waitFor();
-  await page.unroute('**/api/deals/notices');
-  expect(await page.evaluate(() => Reflect.get(window, 'moved'))).toBe(0);
-  await isOneRow(page, width);
-  for (const name of [ru.menu.events, ru.menu.door, ru.menu.profile, ru.notices.title])
-    await isOnScreen(page, name, width);
-});
-
-/** The number of notifications comes a second after the page, as on a slow line. */
-async function slowNotices(page: Page): Promise<void> {
-  await page.route('**/api/deals/notices', async (route) => {
-    await new Promise((resolve) => setTimeout(resolve, 1_000));
-    await route.continue();
-  });
-}
 
 async function isOneRow(page: Page, width: number): Promise<void> {
   const box = await page.getByRole('banner').boundingBox();

@@ -1,7 +1,8 @@
 // The result of an API call as a value: the body, or why there is none. A screen never sees a raw response, and a lost
 // connection is a result like any other.
 
-import { type ErrorCode, errorStatus } from '#core/errors.ts';
+import type { ErrorCode } from '#core/errors.ts';
+import { t } from './language.ts';
 
 type FieldProblem = { path: string; problem: string };
 
@@ -49,7 +50,8 @@ export function failureOf(body: unknown): Failure {
 }
 
 function isErrorCode(code: unknown): code is ErrorCode {
-  return typeof code === 'string' && Object.hasOwn(errorStatus, code);
+  // Each code has its text, and the texts are loaded before the first request is answered.
+  return typeof code === 'string' && Object.hasOwn(t().errors, code);
 }
 
 function fieldsOf(fields: unknown): FieldProblem[] {

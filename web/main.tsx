@@ -3,17 +3,24 @@
 
 import 'foyer:tokens.css';
 import './style.css';
+import './parts/frame.css';
+import { effect } from '@preact/signals';
 import { render } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 import { ErrorBoundary, LocationProvider, Route, Router, useLocation } from 'preact-iso';
 import './start/start.ts';
+import { keepHistory, noteNewEntry } from './history-entry.ts';
+import { dropAllForms } from './kept-forms.ts';
 import { keepDocumentLanguage, loadTexts, t } from './language.ts';
+import { Button } from './parts/controls.tsx';
 import { Layout } from './parts/layout.tsx';
 import { lazyScreen } from './parts/lazy-screen.tsx';
+import { Waiting } from './parts/states.tsx';
 import { guardedRoutes, homeRoutes, landingRoute, openRoutes } from './routes.ts';
 import { guarded } from './screens/guard.tsx';
 import { NotFound } from './screens/not-found.tsx';
 import { resumeSession, session } from './session.ts';
+import { watchLeaving } from './unsent.ts';
 
 // Pages that the Worker renders. Links to them leave the dashboard.
 const ownPages =
@@ -47,11 +54,10 @@ function App() {
 }
 
 function Screens({ brokenAt }: { brokenAt: string | null }) {
-  const { path } = useLocation();
-  useEffect(() => {
-    if (location.hash === '') scrollTo(0, 0);
-  }, [path]);
-  if (session.value.state === 'starting') return <div class="state" />;
+  const { path, url } = useLocation();
+  useLayoutEffect(noteNewEntry, [url]);
+  if (session.value.state === 'starting') return <Waiting />;
+  if (session.value.state === 'unreachable') return <Unreachable />;
   if (brokenAt === path) return <Broken />;
   return (
     <Router>
@@ -72,6 +78,24 @@ function Home() {
   return <Screen user={state.user} params={{}} />;
 }
 
+function Unreachable() {
+  const [busy, setBusy] = useState(false);
+  async function retry() {
+    setBusy(true);
+    await resumeSession();
+    setBusy(false);
+  }
+  return (
+    <div class="state" role="alert">
+      <h1>{t().common.unreachableTitle}</h1>
+      <p>{t().common.unreachable}</p>
+      <Button busy={busy} busyText={t().common.loading} onPress={() => void retry()}>
+        {t().common.retry}
+      </Button>
+    </div>
+  );
+}
+
 function Broken() {
   return (
     <div class="state">
@@ -87,6 +111,14 @@ function Broken() {
 const root = document.getElementById('app');
 if (root !== null) {
   keepDocumentLanguage();
+  keepHistory();
+  watchLeaving(ownPages);
+  effect(() => {
+    const state = session.value;
+    if (state.state === 'out' && state.why === 'left') dropAllForms();
+    // Read as soon as the person is back online; the screen stays where it was.
+    if (state.state === 'unreachable') addEventListener('online', () => void resumeSession(), { once: true });
+  });
   void resumeSession();
   await loadTexts(['shell']);
   render(<App />, root);

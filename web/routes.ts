@@ -84,7 +84,7 @@ const admin: GuardedRoute = {
 const myOrders: GuardedRoute = {
   path: '/',
   roles: ['buyer'],
-  texts: ['catalogue', 'money', 'security'],
+  texts: ['catalogue', 'inside', 'money', 'security'],
   load: () => import('./screens/account/my-orders.tsx').then((m) => m.MyOrders),
   first: () => '/api/me/orders',
 };
@@ -103,8 +103,8 @@ export const guardedRoutes: readonly GuardedRoute[] = [
     load: () => import('./screens/admin/settings.tsx').then((m) => m.SettingsScreen),
     first: () => '/api/settings/all',
   },
-  { path: '/catalogue/:eventId/offer', roles: parties, texts: ['deals'], load: offer },
-  { path: '/my-events/new', roles: organizers, texts: ['event'], load: editor },
+  { path: '/catalogue/:eventId/offer', roles: parties, texts: ['deals', 'inside'], load: offer },
+  { path: '/my-events/new', roles: organizers, texts: ['event', 'inside'], load: editor },
   {
     path: '/my-events/:eventId',
     roles: organizers,
@@ -112,17 +112,17 @@ export const guardedRoutes: readonly GuardedRoute[] = [
     load: () => import('./screens/event/event-overview.tsx').then((m) => m.EventOverview),
     first: event,
   },
-  { path: '/my-events/:eventId/edit', roles: organizers, texts: ['event'], load: editor, first: event },
+  { path: '/my-events/:eventId/edit', roles: organizers, texts: ['event', 'inside'], load: editor, first: event },
   {
     path: '/my-events/:eventId/ticket-types/:ticketTypeId',
     roles: organizers,
-    texts: ['event'],
+    texts: ['event', 'inside'],
     load: () => import('./screens/event/ticket-type-editor.tsx').then((m) => m.TicketTypeEditor),
   },
   {
     path: '/my-events/:eventId/promo-codes/:promoCodeId',
     roles: organizers,
-    texts: ['event'],
+    texts: ['event', 'inside'],
     load: () => import('./screens/event/promo-code-editor.tsx').then((m) => m.PromoCodeEditor),
   },
   {
@@ -149,7 +149,7 @@ export const guardedRoutes: readonly GuardedRoute[] = [
     texts: ['event'],
     load: () => import('./screens/event/event-widget.tsx').then((m) => m.EventWidget),
   },
-  { path: '/my-events/:eventId/offer', roles: organizers, texts: ['deals'], load: offer },
+  { path: '/my-events/:eventId/offer', roles: organizers, texts: ['deals', 'inside'], load: offer },
   {
     path: '/my-events/:eventId/door-links',
     roles: organizers,
@@ -159,7 +159,7 @@ export const guardedRoutes: readonly GuardedRoute[] = [
   {
     path: '/my-events/:eventId/standing-terms',
     roles: organizers,
-    texts: ['event', 'deals'],
+    texts: ['deals', 'event', 'inside'],
     load: () => import('./screens/deals/open-terms.tsx').then((m) => m.OpenTermsScreen),
   },
   {
@@ -177,7 +177,7 @@ export const guardedRoutes: readonly GuardedRoute[] = [
   {
     path: '/public-profile',
     roles: ['distributor'],
-    texts: ['account'],
+    texts: ['account', 'inside'],
     load: () => import('./screens/account/public-profile.tsx').then((m) => m.PublicProfile),
   },
   {
@@ -195,7 +195,7 @@ export const guardedRoutes: readonly GuardedRoute[] = [
   {
     path: '/deals/:dealId/counter',
     roles: parties,
-    texts: ['catalogue', 'deals'],
+    texts: ['catalogue', 'deals', 'inside'],
     load: () => import('./screens/deals/counter-deal.tsx').then((m) => m.CounterDeal),
   },
   {
@@ -225,7 +225,7 @@ export const guardedRoutes: readonly GuardedRoute[] = [
   {
     path: '/security',
     roles: everybody,
-    texts: ['account', 'security'],
+    texts: ['account', 'inside', 'security'],
     load: () => import('./screens/account/security.tsx').then((m) => m.Security),
   },
   {

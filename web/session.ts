@@ -20,13 +20,20 @@ import {
  * `starting`: it is not known yet who is here; the role of last time is what to draw meanwhile. `unreachable`: it could
  * not be asked, and the person may still be signed in.
  */
-export type Session =
+type Session =
   | { state: 'starting'; role: Role | null }
   | { state: 'unreachable'; role: Role | null }
-  | { state: 'out' }
+  /** `ended`: the session that this page had is over and nobody pressed "sign out"; `left`: somebody did. */
+  | { state: 'out'; why: 'visitor' | 'ended' | 'left' }
   | { state: 'in'; user: Me };
 
 export const session = signal<Session>({ state: 'starting', role: roleOfLastTime() });
+
+/** Whose menu to draw: known before the person is. */
+export function roleNow(): Role | null {
+  const state = session.value;
+  return state.state === 'in' ? state.user.role : state.state === 'out' ? null : state.role;
+}
 
 let accessToken: string | null = null;
 let refreshing: Promise<boolean> | null = null;
@@ -49,7 +56,7 @@ export async function fetchSignedIn(input: RequestInfo | URL, init?: RequestInit
  */
 export async function resumeSession(): Promise<void> {
   if (mayHaveCookie()) await refreshOnce();
-  else forget();
+  else forget('visitor');
 }
 
 export function signUp(body: {
@@ -80,13 +87,13 @@ export function signInWithCode(body: { challenge: string; code: string }): Promi
 
 /** The server has ended the account's sessions, for example because of a new password. */
 export function signedOutElsewhere(): void {
-  forget();
+  forget('left');
 }
 
 export async function signOut(): Promise<void> {
   // The local session ends even when the network is lost; the server ends the cookie.
   await post('/api/auth/logout', {}).catch(() => null);
-  forget();
+  forget('left');
 }
 
 /** After the profile was changed. */
@@ -123,7 +130,7 @@ function settle(refreshed: Awaited<ReturnType<typeof refresh>>): boolean {
     return true;
   }
   // Offline is no reason to sign a person out; a refusal is.
-  if (refreshed.kind === 'refused') forget();
+  if (refreshed.kind === 'refused') forget(session.value.state === 'in' ? 'ended' : 'visitor');
   else if (session.value.state !== 'in') session.value = { state: 'unreachable', role: roleOfLastTime() };
   return false;
 }
@@ -136,10 +143,10 @@ function remember(answer: SignedIn): Me {
   return answer.user;
 }
 
-function forget(): void {
+function forget(why: 'visitor' | 'ended' | 'left'): void {
   accessToken = null;
   noteRole(null);
-  session.value = { state: 'out' };
+  session.value = { state: 'out', why };
 }
 
 function withToken(init: RequestInit | undefined, token: string | null): RequestInit {

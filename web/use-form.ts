@@ -1,9 +1,12 @@
 // The typed text of a form and what is wrong with it, by field name. Fields hold strings exactly as typed; they are
-// read into numbers and times once, when the form is sent. After a refusal the focus goes to the first wrong field.
+// read into numbers and times once, on sending. After a refusal the focus goes to the first wrong field.
 
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { cutText } from '#core/cut-text.ts';
 import type { Failure } from './answer.ts';
+import { dropForm, keepForm, keptForm, restored } from './kept-forms.ts';
 import { t } from './language.ts';
+import { askBeforeLeaving } from './unsent.ts';
 
 export type FieldProps = { name: string; value: string; error: string | undefined; onValue(value: string): void };
 
@@ -13,12 +16,26 @@ export type Form<Name extends string> = {
   field(name: Name): FieldProps;
   set(name: Name, value: string): void;
   refuse(errors: Readonly<Record<string, string>>): void;
+  /** The text of an earlier visit is back in the fields. */
+  isRestored: boolean;
+  /** Back to what the form showed at first. */
+  startAnew(): void;
+  /** The text has been sent, and the form now shows `next`: nothing is kept any longer, and nobody is asked. */
+  sent(next?: Record<Name, string>): void;
 };
 
-export function useForm<Name extends string>(initial: Record<Name, string>): Form<Name> {
-  const [values, setValues] = useState(initial);
-  const [errors, setErrors] = useState<Readonly<Record<string, string>>>({});
+/**
+ * `keep` names a form whose text survives a reload and asks before it is left. Never one with a password or a key in it: it
+ * is written to the tab's storage.
+ */
+export function useForm<Name extends string>(initial: Record<Name, string>, keep?: string): Form<Name> {
+  const [base, setBase] = useState(initial);
+  const [found] = useState(() => (keep === undefined ? null : foundText(base, keep)));
+  const [values, setValues] = useState(found?.values ?? base);
+  const [errors, setErrors] = useState<Readonly<Record<string, string>>>(found?.errors ?? {});
+  const [isRestored, setRestored] = useState(found !== null);
   const refused = useRef(false);
+  const isSent = useRef(false);
 
   useEffect(() => {
     if (!refused.current) return;
@@ -26,7 +43,18 @@ export function useForm<Name extends string>(initial: Record<Name, string>): For
     document.querySelector<HTMLElement>('form [aria-invalid="true"]')?.focus();
   }, [errors]);
 
+  useEffect(() => {
+    if (keep === undefined || isSent.current) return;
+    if (!differs(base, values)) {
+      dropForm(keep);
+      return;
+    }
+    keepForm(keep, { base, values });
+    return askBeforeLeaving(keep);
+  }, [keep, base, values]);
+
   const set = (name: Name, value: string) => {
+    isSent.current = false;
     setValues((earlier) => ({ ...earlier, [name]: value }));
     setErrors(({ [name]: _mended, ...others }) => others);
   };
@@ -34,25 +62,49 @@ export function useForm<Name extends string>(initial: Record<Name, string>): For
     values,
     errors,
     set,
+    isRestored,
     field: (name) => ({ name, value: values[name], error: errors[name], onValue: (value) => set(name, value) }),
-    refuse: (found) => {
-      refused.current = Object.keys(found).length > 0;
-      setErrors(found);
+    refuse: (wrong) => {
+      refused.current = Object.keys(wrong).length > 0;
+      setErrors(wrong);
+    },
+    startAnew: () => {
+      setValues(base);
+      setErrors({});
+      setRestored(false);
+    },
+    sent: (next = values) => {
+      isSent.current = true;
+      setBase(next);
+      setValues(next);
+      setRestored(false);
+      if (keep === undefined) return;
+      dropForm(keep);
+      askBeforeLeaving(keep)();
     },
   };
 }
 
-/**
- * Whether every problem is shown at a field. Then a banner above them would repeat it, and remain after it is
- * corrected.
- */
+function foundText<Name extends string>(now: Record<Name, string>, keep: string) {
+  const kept = keptForm(keep);
+  if (kept === null) return null;
+  const { values, both } = restored(now, kept);
+  const errors = Object.fromEntries(both.map((name) => [name, t().form.changedMeanwhile(cutText(now[name], 120))]));
+  return differs(now, values) ? { values, errors } : null;
+}
+
+function differs(base: Record<string, string>, values: Record<string, string>): boolean {
+  return Object.entries(values).some(([name, value]) => value !== base[name]);
+}
+
+/** Whether a form's fields say it all: then a banner above them would only say it twice, and stay when it is mended. */
 export function saidAtFields(failure: Failure | null, names: Readonly<Record<string, string>>): boolean {
   return failure !== null && Object.keys(fieldErrors(failure, names)).length > 0;
 }
 
 /**
- * The server's problems by our field names: `names` maps its paths ("venue.name") to ours. A problem without a field
- * here is shown in the banner.
+ * The server's word on single fields, by our field names: `names` maps its paths ("venue.name") to ours. What has
+ * no field here is left to the banner.
  */
 export function fieldErrors(failure: Failure, names: Readonly<Record<string, string>>): Record<string, string> {
   const found: Record<string, string> = {};

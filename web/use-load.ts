@@ -15,27 +15,34 @@ export type Load<Data> = {
 
 type State<Data> = { key: string; data: Data | null; failure: Failure | null; loading: boolean };
 
-export function useLoad<Data>(key: string, load: (signal: AbortSignal) => Promise<Answer<Data>>): Load<Data> {
-  const [state, setState] = useState<State<Data>>({ key, data: null, failure: null, loading: true });
+/** `earlier`: what is known of this key already and may be shown until the answer comes. */
+export function useLoad<Data>(
+  key: string,
+  load: (signal: AbortSignal) => Promise<Answer<Data>>,
+  earlier: () => Data | null = () => null,
+): Load<Data> {
+  const [state, setState] = useState<State<Data>>(() => ({ key, data: earlier(), failure: null, loading: true }));
   const [round, setRound] = useState(0);
   const latest = useRef(load);
   latest.current = load;
+  const latestEarlier = useRef(earlier);
+  latestEarlier.current = earlier;
 
   useEffect(() => {
     const controller = new AbortController();
-    setState((earlier) => ({
+    setState((before) => ({
       key,
-      data: earlier.key === key ? earlier.data : null,
+      data: before.key === key ? before.data : latestEarlier.current(),
       failure: null,
       loading: true,
     }));
     latest.current(controller.signal).then(
       (answer) => {
         if (controller.signal.aborted) return;
-        setState((earlier) =>
+        setState((before) =>
           answer.ok
             ? { key, data: answer.body, failure: null, loading: false }
-            : { ...earlier, failure: answer.failure, loading: false },
+            : { ...before, failure: answer.failure, loading: false },
         );
       },
       (error: unknown) => {
@@ -47,9 +54,9 @@ export function useLoad<Data>(key: string, load: (signal: AbortSignal) => Promis
 
   const retry = useCallback(() => setRound((n) => n + 1), []);
   const replace = useCallback(
-    (data: Data) => setState((earlier) => ({ ...earlier, data, failure: null, loading: false })),
+    (data: Data) => setState((before) => ({ ...before, data, failure: null, loading: false })),
     [],
   );
-  const current = state.key === key ? state : { data: null, failure: null, loading: true };
+  const current = state.key === key ? state : { data: earlier(), failure: null, loading: true };
   return { data: current.data, failure: current.failure, loading: current.loading, retry, replace };
 }

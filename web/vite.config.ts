@@ -17,6 +17,22 @@ const isExpected = (text: string) => text.includes('/fonts/') && text.includes("
 logger.warnOnce = (text, options) => isExpected(text) || warnOnce(text, options);
 logger.warn = (text, options) => isExpected(text) || warn(text, options);
 
+const first = /\/web\/(start\/|routes\.ts$|messages\/areas\.ts$)|\/core\/typeface\.ts$|vite\/preload-helper/;
+const base =
+  /\/node_modules\/(preact|@preact|preact-iso)\/|\/web\/(answer|language|load-part|session|history-entry|kept-forms|unsent|use-action|use-form|parts\/(layout|page|states|controls|lazy-screen)|screens\/(guard|not-found))\.tsx?$/;
+const inside =
+  /\/node_modules\/hono\/|\/web\/(api|format|use-load|parts\/(confirm|leaving|frame|menu|icons|pages|use-event-day|verify-email-note|event-face))\.tsx?$|\/core\/(when|currencies|event-text|event-face\/face-paths)\.ts$/;
+
+/**
+ * Two files instead of twenty small ones: what every screen needs, and what every screen of those who are signed in needs
+ * besides. What runs first (web/start/start.ts) is apart from both. Screens and texts are files of their own.
+ */
+const groups = [
+  { name: 'first', priority: 3, test: first },
+  { name: 'base', priority: 2, test: base },
+  { name: 'inside', priority: 1, test: inside },
+];
+
 export default defineConfig({
   root: import.meta.dirname,
   customLogger: logger,
@@ -27,12 +43,17 @@ export default defineConfig({
     target: 'es2022',
     // Small pictures as data: URLs would need a wider CSP than 'self'.
     assetsInlineLimit: 0,
-    modulePreload: { polyfill: false },
+    modulePreload: {
+      polyfill: false,
+      // What every page has already need not be named again for each screen.
+      resolveDependencies: (_file, needed) => needed.filter((file) => !/\/(first|base|preload-helper)-/.test(file)),
+    },
     rolldownOptions: {
       input: {
         index: join(import.meta.dirname, 'index.html'),
         start: join(import.meta.dirname, 'start/start.ts'),
       },
+      output: { codeSplitting: { groups, includeDependenciesRecursively: false } },
     },
   },
   plugins: [

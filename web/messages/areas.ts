@@ -12,6 +12,7 @@ export type Area =
   | 'deals'
   | 'door'
   | 'event'
+  | 'inside'
   | 'money'
   | 'security'
   | 'settings';
@@ -44,6 +45,10 @@ export const areaLoaders: Record<Area, Record<Locale, () => Promise<Partial<Mess
   event: {
     en: () => import('./event/en.ts').then(({ eventEn }) => eventEn),
     ru: () => import('./event/ru.ts').then(({ eventRu }) => eventRu),
+  },
+  inside: {
+    en: () => import('./inside/en.ts').then(({ insideEn }) => insideEn),
+    ru: () => import('./inside/ru.ts').then(({ insideRu }) => insideRu),
   },
   money: {
     en: () => import('./money/en.ts').then(({ moneyEn }) => moneyEn),

@@ -6,6 +6,7 @@ import { catalogueEn } from './catalogue/en.ts';
 import { dealsEn } from './deals/en.ts';
 import { doorEn } from './door/en.ts';
 import { eventEn } from './event/en.ts';
+import { insideEn } from './inside/en.ts';
 import { moneyEn } from './money/en.ts';
 import { securityEn } from './security/en.ts';
 import { settingsEn } from './settings/en.ts';
@@ -18,6 +19,7 @@ export const en = {
   ...eventEn,
   ...dealsEn,
   ...doorEn,
+  ...insideEn,
   ...moneyEn,
   ...securityEn,
   ...adminEn,

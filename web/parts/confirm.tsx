@@ -2,7 +2,7 @@
 // the question says what will happen, never just "Are you sure?".
 
 import type { ComponentChildren } from 'preact';
-import { useEffect, useId, useRef } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import type { Failure } from '../answer.ts';
 import { t } from '../language.ts';
 import { Button } from './controls.tsx';
@@ -12,6 +12,7 @@ type Props = {
   title: string;
   text: string;
   confirm: string;
+  cancel?: string;
   kind?: 'main' | 'danger';
   busy: boolean;
   failure: Failure | null;
@@ -20,11 +21,29 @@ type Props = {
   children?: ComponentChildren;
 };
 
-export function Confirm({ title, text, confirm, kind = 'danger', busy, failure, onConfirm, onClose, children }: Props) {
+export function Confirm({
+  title,
+  text,
+  confirm,
+  cancel,
+  kind = 'danger',
+  busy,
+  failure,
+  onConfirm,
+  onClose,
+  children,
+}: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
-  useEffect(() => {
-    dialog.current?.showModal();
+  useLayoutEffect(() => {
+    const shown = dialog.current;
+    shown?.showModal();
+    return () => {
+      // Closing gives the focus back to the button that asked. It may be gone with what it was about.
+      shown?.close();
+      if (document.activeElement === document.body || document.activeElement === null)
+        document.querySelector<HTMLElement>('#content h1')?.focus({ preventScroll: true });
+    };
   }, []);
   return (
     <dialog
@@ -42,7 +61,7 @@ export function Confirm({ title, text, confirm, kind = 'danger', busy, failure, 
       {children}
       <FailureNote failure={failure} />
       <div class="actions">
-        <Button onPress={onClose}>{t().common.cancel}</Button>
+        <Button onPress={onClose}>{cancel ?? t().common.cancel}</Button>
         <Button kind={kind} busy={busy} onPress={onConfirm}>
           {confirm}
         </Button>

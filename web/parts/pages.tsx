@@ -1,7 +1,9 @@
-// Lists in pages: the next page is appended below, and loading it twice does no harm.
+// Lists that come in pages: the next page is added below, and asking for it again does no harm. Back shows at once what was
+// loaded when the list was left, and reads the same pages anew.
 
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Answer } from '../answer.ts';
+import { keepList, keptList } from '../history-entry.ts';
 import { t } from '../language.ts';
 import { type Load, useLoad } from '../use-load.ts';
 import { Button } from './controls.tsx';
@@ -9,7 +11,7 @@ import { FailureNote } from './states.tsx';
 
 type PageOf<Item> = { items: Item[]; next: string | null };
 
-/** `Page`: what the response says beside its items; of several pages the latest counts. */
+/** `Page`: what else the answer says beside its items; of several pages the latest answer stands. */
 export type Pages<Item, Page extends PageOf<Item> = PageOf<Item>> = {
   load: Load<Page>;
   more(): Promise<void>;
@@ -17,15 +19,26 @@ export type Pages<Item, Page extends PageOf<Item> = PageOf<Item>> = {
   failure: Parameters<typeof FailureNote>[0]['failure'];
 };
 
+type FetchPage<Page> = (cursor: string | null, signal: AbortSignal) => Promise<Answer<Page>>;
+
 export function usePages<Item, Page extends PageOf<Item> = PageOf<Item>>(
   key: string,
-  fetchPage: (cursor: string | null, signal: AbortSignal) => Promise<Answer<Page>>,
+  fetchPage: FetchPage<Page>,
 ): Pages<Item, Page> {
-  const load = useLoad(key, (signal) => fetchPage(null, signal));
+  const load = useLoad(
+    key,
+    (signal) => fetchPages<Item, Page>(keptList(key).pages, fetchPage, signal),
+    () => keptList<Page>(key).data,
+  );
   const [state, setState] = useState<{ busy: boolean; failure: Pages<Item>['failure'] }>({
     busy: false,
     failure: null,
   });
+  const loaded = useRef({ key, pages: keptList(key).pages });
+  if (loaded.current.key !== key) loaded.current = { key, pages: keptList(key).pages };
+  useEffect(() => {
+    if (load.data !== null) keepList(key, loaded.current.pages, load.data);
+  }, [key, load.data]);
 
   async function more() {
     const current = load.data;
@@ -33,9 +46,26 @@ export function usePages<Item, Page extends PageOf<Item> = PageOf<Item>>(
     setState({ busy: true, failure: null });
     const answer = await fetchPage(current.next, new AbortController().signal);
     setState({ busy: false, failure: answer.ok ? null : answer.failure });
-    if (answer.ok) load.replace({ ...answer.body, items: [...current.items, ...answer.body.items] });
+    if (!answer.ok) return;
+    loaded.current.pages += 1;
+    load.replace({ ...answer.body, items: [...current.items, ...answer.body.items] });
   }
   return { load, more, busy: state.busy, failure: state.failure };
+}
+
+async function fetchPages<Item, Page extends PageOf<Item>>(
+  count: number,
+  fetchPage: FetchPage<Page>,
+  signal: AbortSignal,
+): Promise<Answer<Page>> {
+  let answer = await fetchPage(null, signal);
+  for (let page = 1; page < count && answer.ok && answer.body.next !== null; page += 1) {
+    const { items, next }: PageOf<Item> = answer.body;
+    const further = await fetchPage(next, signal);
+    if (!further.ok) return further;
+    answer = { ok: true, body: { ...further.body, items: [...items, ...further.body.items] } };
+  }
+  return answer;
 }
 
 export function MoreButton({ pages }: { pages: Pick<Pages<never>, 'more' | 'busy' | 'failure'> }) {

@@ -1,22 +1,25 @@
-// What a screen shows instead of its content: waiting, a failure with a way on, or advice when there is nothing yet.
+// What a screen shows when it has nothing to show yet: waiting, a failure with a way on, or emptiness with advice.
 
 import type { ComponentChildren } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
 import type { Failure } from '../answer.ts';
 import { t } from '../language.ts';
 import type { Load } from '../use-load.ts';
 import { Button } from './controls.tsx';
 
-/** It appears after a delay, so that a fast response does not flash it. Its space is reserved, so nothing moves. */
-function Loading() {
-  const [late, setLate] = useState(false);
-  useEffect(() => {
-    const timer = setTimeout(() => setLate(true), 250);
-    return () => clearTimeout(timer);
-  }, []);
+/**
+ * Lines in the size of a list, after a while only: a quick answer should not blink. Their room is kept from the start, so
+ * that nothing jumps when they or the answer come.
+ */
+export function Waiting() {
   return (
-    <div class="state" role="status">
-      {late ? t().common.loading : ''}
+    <div class="waiting" role="status">
+      <span class="unseen">{t().common.loading}</span>
+      {[0, 1, 2].map((row) => (
+        <div key={row} class="waiting-row" aria-hidden="true">
+          <i />
+          <i />
+        </div>
+      ))}
     </div>
   );
 }
@@ -25,7 +28,7 @@ export function failureText(failure: Failure): string {
   return t().errors[failure.code];
 }
 
-/** Shown above or below a form: what went wrong and, when support may be needed, the code to name. */
+/** Above or below a form: what went wrong and, when support may be needed, the code to name. */
 export function FailureNote({ failure }: { failure: Failure | null }) {
   if (failure === null) return null;
   return (
@@ -58,7 +61,7 @@ export function Loaded<Data>({ load, children }: { load: Load<Data>; children: (
       </>
     );
   }
-  if (load.failure === null) return <Loading />;
+  if (load.failure === null) return <Waiting />;
   return (
     <div class="state">
       <FailureNote failure={load.failure} />
@@ -92,7 +95,7 @@ export function MissingPart({ busy = false, onRetry }: { busy?: boolean; onRetry
   );
 }
 
-/** Says what has just happened, to screen readers too. */
+/** Says what has just happened, also to those who do not see it. */
 export function Done({ text }: { text: string | null }) {
   return (
     <div role="status" class={text === null ? 'quiet' : 'note good'}>

@@ -18,8 +18,10 @@ askFirst((role) => {
 });
 
 const route = routeAt(location.pathname, roleOfLastTime());
-const areas = ['shell', ...(route?.texts ?? [])] as const;
+const isInside = roleOfLastTime() !== null;
+const areas = ['shell', ...(isInside ? (['inside'] as const) : []), ...(route?.texts ?? [])] as const;
 for (const area of areas) areaLoaders[area][locale]().catch(() => undefined);
+if (isInside) import('../parts/frame.tsx').catch(() => undefined);
 route?.load().catch(() => undefined);
 
 // The page itself asks for the font file that both languages need.

@@ -6,6 +6,7 @@ import { read } from '../../answer.ts';
 import { api } from '../../api.ts';
 import { t } from '../../language.ts';
 import { Button, Form, TextArea } from '../../parts/controls.tsx';
+import { RestoredNote } from '../../parts/leaving.tsx';
 import { Page } from '../../parts/page.tsx';
 import { Done, FailureNote, Loaded } from '../../parts/states.tsx';
 import type { ScreenProps } from '../../routes.ts';
@@ -26,6 +27,7 @@ function ProfileForm({ profile }: { profile: DistributorProfile }) {
   const text = t().publicProfile;
   const form = useForm(
     useMemo(() => ({ about: profile.about, audience: profile.audience, sites: profile.sites.join('\n') }), [profile]),
+    'public profile',
   );
   const [saved, setSaved] = useState(false);
   const save = useAction((json: { about: string; audience: string; sites: string[] }) =>
@@ -39,10 +41,12 @@ function ProfileForm({ profile }: { profile: DistributorProfile }) {
     form.refuse(wrong ? { sites: text.sitesWrong } : {});
     if (wrong) return;
     const answer = await save.run({ about, audience, sites });
+    if (answer?.ok === true) form.sent();
     setSaved(answer?.ok === true);
   }
   return (
     <Form onSubmit={submit}>
+      <RestoredNote form={form} />
       <TextArea {...form.field('about')} label={text.about} rows={4} maxLength={2_000} optional />
       <TextArea {...form.field('audience')} label={text.audience} rows={4} maxLength={2_000} optional />
       <TextArea {...form.field('sites')} label={text.sites} rows={4} maxLength={3_100} optional />

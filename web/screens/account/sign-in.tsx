@@ -26,8 +26,10 @@ export function SignInScreen() {
 
 /** In place of a screen that needs somebody signed in. */
 export function SignInFirst() {
+  const state = session.value;
+  const hasEnded = state.state === 'out' && state.why === 'ended';
   return (
-    <Page title={t().signIn.title} narrow lead={t().signIn.needed}>
+    <Page title={t().signIn.title} narrow lead={hasEnded ? t().signIn.again : t().signIn.needed}>
       <SignInForm />
     </Page>
   );

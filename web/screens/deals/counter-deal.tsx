@@ -1,5 +1,5 @@
-// A counter-offer. It begins with the terms of the current version and names that version, so that it is refused when
-// the terms changed meanwhile.
+// Answering an offer with other terms: begins from the current version and names it, so that an answer to terms
+// that changed meanwhile is refused.
 
 import { useMemo } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
@@ -11,6 +11,7 @@ import { read } from '../../answer.ts';
 import { api } from '../../api.ts';
 import { locale, t } from '../../language.ts';
 import { Button, Form } from '../../parts/controls.tsx';
+import { RestoredNote } from '../../parts/leaving.tsx';
 import { Page } from '../../parts/page.tsx';
 import { Empty, FailureNote, Loaded } from '../../parts/states.tsx';
 import { TermsForm } from '../../parts/terms-form.tsx';
@@ -53,15 +54,18 @@ function WithTypes({ deal, side }: { deal: DealWithVersions; side: Side }) {
   );
 }
 
-/** The other side was faster: there is another version to read first. */
+/** Somebody was faster: there is something else to read first. */
 const overtaken = ['stale-version', 'own-version', 'deal-decided', 'deal-expired'];
 
 type FormProps = { deal: DealWithVersions; types: TicketType[]; currency: Currency; side: Side };
 
 function CounterForm({ deal, types, currency, side }: FormProps) {
   const { route } = useLocation();
-  const form = useForm<string>(useMemo(() => draftOfTerms(deal, deal.eventTimeZone), [deal]));
-  // `useForm` gives back every name that the draft has.
+  const form = useForm<string>(
+    useMemo(() => draftOfTerms(deal, deal.eventTimeZone), [deal]),
+    `counter ${deal.id} ${deal.version}`,
+  );
+  // `useForm` keeps every name it began with.
   const draft = form.values as TermsDraft;
   const send = useAction((body: CounterDealRequest) =>
     read(api.deals[':dealId'].counter.$post({ param: { dealId: deal.id }, json: body })),
@@ -71,11 +75,15 @@ function CounterForm({ deal, types, currency, side }: FormProps) {
     form.refuse(terms.ok ? {} : terms.errors);
     if (!terms.ok) return;
     const answer = await send.run({ ...terms.terms, version: deal.version });
-    if (answer?.ok === true) route(`/deals/${deal.id}`);
+    if (answer?.ok === true) {
+      form.sent();
+      route(`/deals/${deal.id}`);
+    }
     if (answer?.ok === false) form.refuse(termsErrors(answer.failure, draft));
   }
   return (
     <Form onSubmit={submit}>
+      <RestoredNote form={form} />
       <TermsForm
         form={form}
         draft={draft}

@@ -18,7 +18,7 @@ export function Messages({ deal, side }: { deal: Deal; side: Deal['author'] }) {
   const load = useLoad(`messages ${deal.id}`, (signal) =>
     read(api.deals[':dealId'].messages.$get({ param }, { init: { signal } })),
   );
-  const form = useForm({ body: '' });
+  const form = useForm({ body: '' }, `message ${deal.id}`);
   const send = useAction((body: string) => read(api.deals[':dealId'].messages.$post({ param, json: { body } })));
 
   async function submit() {
@@ -28,7 +28,7 @@ export function Messages({ deal, side }: { deal: Deal; side: Deal['author'] }) {
     const answer = await send.run(body);
     if (answer?.ok !== true) return;
     load.replace(answer.body);
-    form.set('body', '');
+    form.sent({ body: '' });
   }
   const nameOf = (author: Deal['author']) => (author === 'organizer' ? deal.organizer.name : deal.distributor.name);
   return (

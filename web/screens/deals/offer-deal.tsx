@@ -9,6 +9,7 @@ import { api } from '../../api.ts';
 import { dateTime } from '../../format.ts';
 import { locale, t } from '../../language.ts';
 import { Button, Form } from '../../parts/controls.tsx';
+import { RestoredNote } from '../../parts/leaving.tsx';
 import { Page } from '../../parts/page.tsx';
 import { FailureNote, Loaded } from '../../parts/states.tsx';
 import { TermsForm } from '../../parts/terms-form.tsx';
@@ -49,7 +50,7 @@ type FormProps = { event: TicketedEvent; types: TicketType[]; byOrganizer: boole
 
 function OfferForm({ event, types, byOrganizer }: FormProps) {
   const { route, query } = useLocation();
-  const form = useForm<string>({ ...emptyTerms(), distributor: query.distributor ?? '' });
+  const form = useForm<string>({ ...emptyTerms(), distributor: query.distributor ?? '' }, `offer ${event.id}`);
   const send = useAction((body: OfferDealRequest) => read(api.deals.$post({ json: body })));
   // `useForm` gives back every name that the draft has.
   const draft = form.values as TermsDraft;
@@ -66,11 +67,15 @@ function OfferForm({ event, types, byOrganizer }: FormProps) {
       ...terms.terms,
       ...(byOrganizer ? { distributorId } : {}),
     });
-    if (answer?.ok === true) route(`/deals/${answer.body.id}`);
+    if (answer?.ok === true) {
+      form.sent();
+      route(`/deals/${answer.body.id}`);
+    }
     if (answer?.ok === false) form.refuse(termsErrors(answer.failure, draft));
   }
   return (
     <Form onSubmit={submit}>
+      <RestoredNote form={form} />
       {byOrganizer && (
         <DistributorPicker
           chosen={distributorId}

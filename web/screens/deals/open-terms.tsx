@@ -10,6 +10,7 @@ import { api } from '../../api.ts';
 import { stamp } from '../../format.ts';
 import { t } from '../../language.ts';
 import { Button, Form, RadioGroup } from '../../parts/controls.tsx';
+import { RestoredNote } from '../../parts/leaving.tsx';
 import { Section } from '../../parts/page.tsx';
 import { Done, Empty, FailureNote, Loaded } from '../../parts/states.tsx';
 import { TermsForm } from '../../parts/terms-form.tsx';
@@ -68,7 +69,10 @@ type FormProps = {
 function TermsOfEvent({ event, types, standing, onSaved }: FormProps) {
   const text = t().standing;
   const eventId = event.id;
-  const form = useForm<string>(useMemo(() => firstDraft(standing, event.timeZone), [standing]));
+  const form = useForm<string>(
+    useMemo(() => firstDraft(standing, event.timeZone), [standing]),
+    `open terms ${eventId}`,
+  );
   const [invited, setInvited] = useState<PartyCard[]>(standing?.invited ?? []);
   // `useForm` gives back every name that the draft has.
   const draft = form.values as TermsDraft;
@@ -83,11 +87,15 @@ function TermsOfEvent({ event, types, standing, onSaved }: FormProps) {
     form.refuse(errors);
     if (!terms.ok || Object.keys(errors).length > 0) return;
     const answer = await save.run({ audience, invited: invited.map((one) => one.id), ...terms.terms });
-    if (answer?.ok === true) onSaved(answer.body);
+    if (answer?.ok === true) {
+      form.sent();
+      onSaved(answer.body);
+    }
     if (answer?.ok === false) form.refuse(termsErrors(answer.failure, draft));
   }
   return (
     <Form onSubmit={submit} label={text.title}>
+      <RestoredNote form={form} />
       <Section title={text.title} hint={text.hint}>
         {standing !== null && <p class="soft">{text.saved(standing.revision, stamp(standing.updatedAt))}</p>}
         <RadioGroup

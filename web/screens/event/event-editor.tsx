@@ -11,6 +11,7 @@ import { api } from '../../api.ts';
 import { browserTimeZone } from '../../format.ts';
 import { locale, t } from '../../language.ts';
 import { Button, Choice, Form, TextArea, TextField } from '../../parts/controls.tsx';
+import { RestoredNote } from '../../parts/leaving.tsx';
 import { Page, Section } from '../../parts/page.tsx';
 import { FailureNote, Loaded } from '../../parts/states.tsx';
 import { rebased } from '../../rebased.ts';
@@ -59,7 +60,10 @@ function useEventForm(opened: TicketedEvent | null) {
   // The event that the typed changes are based on: what was opened, or what somebody else saved since.
   const [event, setEvent] = useState(opened);
   const [merged, setMerged] = useState(false);
-  const form = useForm(useMemo(() => (opened === null ? emptyDraft() : draftOf(opened)), [opened]));
+  const form = useForm(
+    useMemo(() => (opened === null ? emptyDraft() : draftOf(opened)), [opened]),
+    `event ${opened?.id ?? 'new'}`,
+  );
   const send = useAction((body: AddEventRequest) =>
     event === null
       ? read(api.events.$post({ json: body }))
@@ -76,7 +80,10 @@ function useEventForm(opened: TicketedEvent | null) {
     form.refuse(draft.ok ? {} : draft.errors);
     if (!draft.ok) return;
     const answer = await send.run(draft.event);
-    if (answer?.ok === true) route(`/my-events/${answer.body.id}`);
+    if (answer?.ok === true) {
+      form.sent();
+      route(`/my-events/${answer.body.id}`);
+    }
     if (answer?.ok !== false) return;
     if (answer.failure.code === 'stale-revision' && event !== null) await takeIn(event);
     else form.refuse(fieldErrors(answer.failure, draftFields));
@@ -103,6 +110,7 @@ function EventForm({ event: opened }: { event: TicketedEvent | null }) {
   const text = t().editor;
   return (
     <Form onSubmit={submit}>
+      <RestoredNote form={form} />
       <Texts form={form} />
       <Translation form={form} />
       <TextField {...form.field('tags')} label={text.tags} hint={text.tagsHint} maxLength={450} optional />

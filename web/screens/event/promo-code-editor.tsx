@@ -10,6 +10,7 @@ import { api } from '../../api.ts';
 import { locale, t } from '../../language.ts';
 import { Choice, Form, TextField } from '../../parts/controls.tsx';
 import { EditorActions, EndButton } from '../../parts/editor-actions.tsx';
+import { RestoredNote } from '../../parts/leaving.tsx';
 import { Page } from '../../parts/page.tsx';
 import { FailureNote, Loaded } from '../../parts/states.tsx';
 import { TimeWindow } from '../../parts/time-window.tsx';
@@ -61,6 +62,7 @@ function PromoForm({ event, types, promo }: FormProps) {
   const { route } = useLocation();
   const form = useForm(
     useMemo(() => (promo === null ? emptyPromoDraft() : promoDraftOf(promo, event)), [promo, event]),
+    `promo code ${event.id} ${promo?.id ?? 'new'}`,
   );
   const send = useAction(({ code, ...terms }: AddPromoCodeRequest) => {
     const at = api.events[':eventId']['promo-codes'];
@@ -76,11 +78,15 @@ function PromoForm({ event, types, promo }: FormProps) {
     form.refuse(draft.ok ? {} : draft.errors);
     if (!draft.ok) return;
     const answer = await send.run(draft.promo);
-    if (answer?.ok === true) route(back);
+    if (answer?.ok === true) {
+      form.sent();
+      route(back);
+    }
     if (answer?.ok === false) form.refuse(fieldErrors(answer.failure, promoDraftFields));
   }
   return (
     <Form onSubmit={submit}>
+      <RestoredNote form={form} />
       <TextField
         {...form.field('code')}
         label={text.code}

@@ -11,6 +11,7 @@ import { price } from '../../format.ts';
 import { locale, t } from '../../language.ts';
 import { Choice, Form, TextArea, TextField } from '../../parts/controls.tsx';
 import { EditorActions, EndButton } from '../../parts/editor-actions.tsx';
+import { RestoredNote } from '../../parts/leaving.tsx';
 import { Page } from '../../parts/page.tsx';
 import { FailureNote, Loaded } from '../../parts/states.tsx';
 import { TimeWindow } from '../../parts/time-window.tsx';
@@ -54,7 +55,10 @@ export function TicketTypeEditor({ params }: ScreenProps) {
 
 function TypeForm({ event, type }: { event: TicketedEvent; type: TicketType | null }) {
   const { route } = useLocation();
-  const form = useForm(useMemo(() => (type === null ? emptyTypeDraft() : typeDraftOf(type, event)), [type, event]));
+  const form = useForm(
+    useMemo(() => (type === null ? emptyTypeDraft() : typeDraftOf(type, event)), [type, event]),
+    `ticket type ${event.id} ${type?.id ?? 'new'}`,
+  );
   const send = useAction((body: AddTicketTypeRequest) =>
     type === null
       ? read(api.events[':eventId']['ticket-types'].$post({ param: { eventId: event.id }, json: body }))
@@ -76,11 +80,15 @@ function TypeForm({ event, type }: { event: TicketedEvent; type: TicketType | nu
     form.refuse(draft.ok ? {} : draft.errors);
     if (!draft.ok) return;
     const answer = await send.run(draft.type);
-    if (answer?.ok === true) route(back);
+    if (answer?.ok === true) {
+      form.sent();
+      route(back);
+    }
     if (answer?.ok === false) form.refuse(fieldErrors(answer.failure, typeDraftFields));
   }
   return (
     <Form onSubmit={submit}>
+      <RestoredNote form={form} />
       <TextField {...form.field('name')} label={text.name} maxLength={120} />
       <TextField {...form.field('otherName')} label={text.nameIn[other]} maxLength={120} optional />
       <TextArea

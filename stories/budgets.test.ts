@@ -1,0 +1,114 @@
+// What a first screen costs: the browser loads the real build, and every script it takes is weighed as it is sent, packed.
+// Over budget is red. The figures stand in docs/web.md.
+
+import { gzipSync } from 'node:zlib';
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { must, text } from '../local/api-client.ts';
+import { en } from '../web/messages/en.ts';
+import { ru } from '../web/messages/ru.ts';
+import { isIn, signIn } from './account-screens.ts';
+import { company, origin, unique } from './people.ts';
+
+const run = unique();
+const password = 'камин и гитара';
+const { come, everyone } = company('budgets');
+
+const kilobytes = 1_024;
+const budgets = { signIn: 30 * kilobytes, organizersHome: 60 * kilobytes };
+
+type Loaded = { path: string; packed: number; body: string };
+
+/** Opens the address as a first visit does, and gives every script and font that came. */
+async function load(page: Page, path: string): Promise<{ scripts: Loaded[]; fonts: string[] }> {
+  const scripts: Promise<Loaded>[] = [];
+  const fonts: string[] = [];
+  page.on('response', (response) => {
+    const { pathname } = new URL(response.url());
+    const kind = response.request().resourceType();
+    if (kind === 'font') fonts.push(pathname);
+    if (kind !== 'script') return;
+    scripts.push(
+      response.body().then((body) => ({ path: pathname, packed: gzipSync(body).length, body: body.toString() })),
+    );
+  });
+  await page.goto(origin + path);
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  await page.waitForLoadState('networkidle');
+  page.removeAllListeners('response');
+  return { scripts: await Promise.all(scripts), fonts };
+}
+
+function weigh(what: string, scripts: readonly Loaded[]): number {
+  const total = scripts.reduce((sum, { packed }) => sum + packed, 0);
+  const parts = scripts.map(({ path, packed }) => `${path.replace('/assets/', '')} ${(packed / kilobytes).toFixed(1)}`);
+  console.log(`${what}: ${(total / kilobytes).toFixed(1)} KB of script: ${parts.join(', ')}`);
+  return total;
+}
+
+const account = (role: string) =>
+  must(
+    origin,
+    'POST',
+    '/api/auth/register',
+    { body: { login: `${role}-${run}`, email: `${role}-${run}@example.com`, password, role, locale: 'ru' } },
+    201,
+  );
+
+it.each([
+  { locale: 'ru-RU' as const, words: ru },
+  { locale: 'en-US' as const, words: en },
+])('the way in costs a visitor in $locale at most 30 KB, in one language', async ({ locale, words }) => {
+  const { page } = await come(locale, 390);
+  const { scripts, fonts } = await load(page, '/sign-in');
+  await page.getByRole('heading', { name: words.signIn.title }).waitFor();
+  expect(weigh(`/sign-in ${locale}`, scripts)).toBeLessThanOrEqual(budgets.signIn);
+  const isRussian = scripts.some(({ body }) => body.includes(ru.signIn.forgotten));
+  const isEnglish = scripts.some(({ body }) => body.includes(en.signIn.forgotten));
+  expect({ isRussian, isEnglish }).toEqual({ isRussian: locale === 'ru-RU', isEnglish: locale === 'en-US' });
+  // The button of the other language is one Russian word, which an English page draws too.
+  expect(fonts.some((path) => path.includes('cyrillic-ext'))).toBe(false);
+  expect(fonts.some((path) => path.includes('ascii'))).toBe(true);
+});
+
+it('an organizer’s home costs at most 60 KB, and its data is asked for before its program is there', async () => {
+  const token = text(await account('organizer'), 'accessToken');
+  const soon = Date.now() + 86_400_000;
+  const event = {
+    title: 'Вечер',
+    startsAt: new Date(soon).toISOString(),
+    endsAt: new Date(soon + 3_600_000).toISOString(),
+    timeZone: 'Europe/Moscow',
+    venue: { name: 'Клуб', address: '', city: 'Москва' },
+    currency: 'RUB',
+  };
+  await must(origin, 'POST', '/api/events', { token, body: event }, 201);
+  const { page } = await come('ru-RU', 1440);
+  await signIn(page, ru, `organizer-${run}@example.com`, password);
+  await isIn(page);
+  const { scripts } = await load(page, '/');
+  expect(weigh('/ of an organizer', scripts)).toBeLessThanOrEqual(budgets.organizersHome);
+  const main = await page.locator('script[type=module]').last().getAttribute('src');
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+  let open: () => void = () => undefined;
+  const held = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  await page.route(`**${main}`, async (route) => {
+    await held;
+    await route.continue();
+  });
+  const going = page.goto(`${origin}/`);
+  await expect.poll(() => asked.filter((path) => path === '/api/events/mine').length).toBe(1);
+  open();
+  await going;
+  await page.getByText('Вечер').waitFor();
+  // Asked for once: the screen took the answer that was on its way.
+  expect(asked.filter((path) => path === '/api/events/mine')).toHaveLength(1);
+  expect(asked.filter((path) => path === '/api/auth/refresh')).toHaveLength(1);
+});
+
+it('nobody’s page reported an error meanwhile', () => {
+  expect(everyone.flatMap((person) => person.problems)).toEqual([]);
+});

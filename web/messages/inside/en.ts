@@ -1,0 +1,19 @@
+// English texts: what surrounds the screens of those who are signed in.
+
+export const insideEn = {
+  verifyEmail: {
+    title: 'Confirm your e-mail',
+    text: (address: string) =>
+      `We have sent a letter to ${address}. Press the button in it: until then you cannot publish events, offer or take deals, write to partners or issue tickets. Everything else is open already.`,
+    resend: 'Send the letter again',
+    resent: 'The letter is on its way.',
+  },
+  unsent: {
+    title: 'Leave without saving?',
+    text: 'What you have typed here is not saved yet.',
+    leave: 'Leave without saving',
+    stay: 'Stay here',
+    restored: 'You had typed this before and not saved it. It is back in the fields.',
+    startAnew: 'Start anew',
+  },
+};
