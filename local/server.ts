@@ -45,13 +45,13 @@ export async function prepare({ port, state }: Pick<ServerOptions, 'port' | 'sta
   if (!(await isFree(port))) throw new Error(`Something already listens on port ${port}: stop it, or use PORT=…`);
   ensureSecrets(join(root, '.dev.vars'));
   mkdirSync(join(root, 'dist', 'site'), { recursive: true });
-  // The test command has built them just now.
-  if (process.env.FOYER_BUILT !== 'yes') run('npm', ['run', '--silent', 'build']);
+  // The test command has built them just now. Tests set another NODE_ENV, and Vite would then build JSX for development.
+  if (process.env.FOYER_BUILT !== 'yes') run('npm', ['run', '--silent', 'build'], { NODE_ENV: 'production' });
   run('wrangler', ['d1', 'migrations', 'apply', 'foyer', '--local', '--persist-to', state]);
 }
 
-function run(command: string, args: string[]): void {
-  const ended = spawnSync(command, args, { cwd: root, env: environment, encoding: 'utf8' });
+function run(command: string, args: string[], variables: Record<string, string> = {}): void {
+  const ended = spawnSync(command, args, { cwd: root, env: { ...environment, ...variables }, encoding: 'utf8' });
   if (ended.status === 0) return;
   throw new Error(
     `${command} ${args.join(' ')} failed:\n${ended.stdout ?? ''}${ended.stderr ?? ''}${ended.error ?? ''}`,
