@@ -19,7 +19,7 @@ logger.warn = (text, options) => isExpected(text) || warn(text, options);
 
 const first = /\/web\/(start\/|routes\.ts$|messages\/areas\.ts$)|\/core\/typeface\.ts$|vite\/preload-helper/;
 const base =
-  /\/node_modules\/(preact|@preact|preact-iso)\/|\/web\/(answer|language|load-part|session|history-entry|kept-forms|unsent|use-action|use-form|parts\/(layout|page|states|controls|lazy-screen)|screens\/(guard|not-found))\.tsx?$/;
+  /\/node_modules\/(preact|@preact|preact-iso)\/|\/web\/(answer|brand|language|load-part|session|history-entry|kept-forms|unsent|use-action|use-form|parts\/(layout|brand-mark|page|states|controls|lazy-screen)|screens\/(guard|not-found))\.tsx?$|\/core\/(result|cut-text|settings)\.ts$/;
 const inside =
   /\/node_modules\/hono\/|\/web\/(api|format|use-load|parts\/(confirm|leaving|frame|menu|icons|pages|use-event-day|verify-email-note|event-face))\.tsx?$|\/core\/(when|currencies|event-text|event-face\/face-paths)\.ts$/;
 
@@ -45,8 +45,9 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: {
       polyfill: false,
-      // What every page has already need not be named again for each screen.
-      resolveDependencies: (_file, needed) => needed.filter((file) => !/\/(first|base|preload-helper)-/.test(file)),
+      // Only the page names what it needs at once. A list for each screen would weigh more than the screens of a first visit
+      // gain by it: what they share is in the page already.
+      resolveDependencies: (_file, needed, { hostType }) => (hostType === 'html' ? needed : []),
     },
     rolldownOptions: {
       input: {
