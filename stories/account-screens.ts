@@ -11,7 +11,7 @@ type Words = typeof en;
 export const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 export const field = (page: Page, name: string) => page.getByLabel(name, { exact: true });
 
-/** What stands at a field as its error, tied to it for those who hear the page. */
+/** The error of a field, found as a screen reader finds it. */
 export async function errorAt(page: Page, name: string): Promise<string> {
   const input = field(page, name);
   await expect.poll(() => input.getAttribute('aria-invalid')).toBe('true');

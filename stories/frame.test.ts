@@ -73,6 +73,26 @@ it.each([360, 640, 641, 1100, 1101, 1440])('stands in its form at %i px, and axe
   await page.keyboard.press('Escape');
 });
 
+it('nothing moves when the number of notifications arrives', async () => {
+  const { page } = person;
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await page.route('**/api/deals/notices', async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    await route.fulfill({ json: { items: [], next: null, unread: 3 } });
+  });
+  await page.goto(`${origin}/my-events`);
+  const head = page.locator('.shell-head');
+  await head.locator('.bell').waitFor();
+  const places = () =>
+    page
+      .locator('.shell a, .shell button')
+      .evaluateAll((all) => all.map((one) => JSON.stringify(one.getBoundingClientRect())));
+  const before = await places();
+  await head.locator('.unread', { hasText: '3' }).waitFor();
+  expect(await places()).toEqual(before);
+  await page.unroute('**/api/deals/notices');
+});
+
 it('a phone has five tabs; "more" holds the rest, the account and the language', async () => {
   const { page } = person;
   await page.setViewportSize({ width: 390, height: 800 });

@@ -1,5 +1,5 @@
-// The main job, as its people live it: two strangers agree on a deal, and a third buys because of it.
-// One story in order; each part needs what the part before it left behind.
+// The main job: two strangers agree on a deal, and a third person buys because of it. One story in order; each part
+// needs what the part before it left.
 
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -33,7 +33,7 @@ async function signUp(page: Page, role: string, name: string): Promise<void> {
   await page.getByLabel('Почта').fill(`${role === 'Организатор' ? 'org' : 'dis'}-${run}@example.com`);
   await page.getByLabel('Пароль', { exact: true }).fill('камин и гитара');
   await page.getByRole('button', { name: 'Зарегистрироваться' }).click();
-  // Leaving before the answer would leave without the account.
+  // Leaving the page before the response would leave without the account.
   await isIn(page);
   await confirmEmail(page, `${role === 'Организатор' ? 'org' : 'dis'}-${run}@example.com`);
 }
@@ -179,7 +179,7 @@ describe('two strangers agree on a deal, and a third buys because of it', () => 
     await picture(page, 'widget-declined');
     // The second card is taken where the first was declined.
     await payWith(pay, cards.succeeds);
-    await frame.getByText('Спасибо! Билеты уже в пути').waitFor();
+    await frame.getByText('Билеты ваши').waitFor();
     await picture(page, '10-widget-paid');
     site.close();
   });

@@ -1,5 +1,5 @@
-// Foyer on a phone: whatever long words people write, no screen, page or letter stands out to the side; the header is one
-// row that does not move when a number arrives in it.
+// Foyer on a phone: whatever long words people write, no screen, page or letter is wider than the phone. A visitor's
+// header is one row; the frame of those who are signed in has a story of its own (frame.test.ts).
 
 import type { Page } from 'playwright-core';
 import { beforeAll, expect, it } from 'vitest';
@@ -154,7 +154,7 @@ it('nor any page of a buyer, nor his letter', async () => {
   const pages = { event: `/e/${ids.event}`, organizer: `/org/${ids.organizer}`, widget: `/w/${ids.widget}`, order };
   for (const [name, path] of Object.entries(pages)) await fits(page, path, `buyer-${name}`);
   const letter = await mailTo(buyerEmail);
-  // A page of its own: the order's page forbids the styles a letter carries.
+  // In a page of its own, because the order page's policy forbids the styles of a letter.
   const { page: mail } = await come('ru-RU', 360);
   await mail.setContent(letter.html ?? '');
   await picture(mail, 'phone-letter');

@@ -1,5 +1,5 @@
 // The typed text of a form and what is wrong with it, by field name. Fields hold strings exactly as typed; they are
-// read into numbers and times once, on sending. After a refusal the focus goes to the first wrong field.
+// read into numbers and times once, when the form is sent. After a refusal the focus goes to the first wrong field.
 
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { cutText } from '#core/cut-text.ts';
@@ -97,14 +97,17 @@ function differs(base: Record<string, string>, values: Record<string, string>): 
   return Object.entries(values).some(([name, value]) => value !== base[name]);
 }
 
-/** Whether a form's fields say it all: then a banner above them would only say it twice, and stay when it is mended. */
+/**
+ * Whether every problem is shown at a field. Then a banner above them would repeat it, and remain after it is
+ * corrected.
+ */
 export function saidAtFields(failure: Failure | null, names: Readonly<Record<string, string>>): boolean {
   return failure !== null && Object.keys(fieldErrors(failure, names)).length > 0;
 }
 
 /**
- * The server's word on single fields, by our field names: `names` maps its paths ("venue.name") to ours. What has
- * no field here is left to the banner.
+ * The server's problems by our field names: `names` maps its paths ("venue.name") to ours. A problem without a field
+ * here is shown in the banner.
  */
 export function fieldErrors(failure: Failure, names: Readonly<Record<string, string>>): Record<string, string> {
   const found: Record<string, string> = {};

@@ -1,5 +1,5 @@
-// Lists that come in pages: the next page is added below, and asking for it again does no harm. Back shows at once what was
-// loaded when the list was left, and reads the same pages anew.
+// Lists in pages: the next page is appended below, and loading it twice does no harm. Back shows at once what was loaded
+// when the list was left, and reads the same pages anew.
 
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Answer } from '../answer.ts';
@@ -11,7 +11,7 @@ import { FailureNote } from './states.tsx';
 
 type PageOf<Item> = { items: Item[]; next: string | null };
 
-/** `Page`: what else the answer says beside its items; of several pages the latest answer stands. */
+/** `Page`: what the response says beside its items; of several pages the latest counts. */
 export type Pages<Item, Page extends PageOf<Item> = PageOf<Item>> = {
   load: Load<Page>;
   more(): Promise<void>;

@@ -1,4 +1,4 @@
-// What a screen shows when it has nothing to show yet: waiting, a failure with a way on, or emptiness with advice.
+// What a screen shows instead of its content: waiting, a failure with a way on, or advice when there is nothing yet.
 
 import type { ComponentChildren } from 'preact';
 import type { Failure } from '../answer.ts';
@@ -7,8 +7,8 @@ import type { Load } from '../use-load.ts';
 import { Button } from './controls.tsx';
 
 /**
- * Lines in the size of a list, after a while only: a quick answer should not blink. Their room is kept from the start, so
- * that nothing jumps when they or the answer come.
+ * Lines in the size of a list. They appear after a delay, so that a fast response does not flash them. Their space is
+ * reserved, so nothing moves.
  */
 export function Waiting() {
   return (
@@ -28,7 +28,7 @@ export function failureText(failure: Failure): string {
   return t().errors[failure.code];
 }
 
-/** Above or below a form: what went wrong and, when support may be needed, the code to name. */
+/** Shown above or below a form: what went wrong and, when support may be needed, the code to name. */
 export function FailureNote({ failure }: { failure: Failure | null }) {
   if (failure === null) return null;
   return (
@@ -95,7 +95,7 @@ export function MissingPart({ busy = false, onRetry }: { busy?: boolean; onRetry
   );
 }
 
-/** Says what has just happened, also to those who do not see it. */
+/** Says what has just happened, to screen readers too. */
 export function Done({ text }: { text: string | null }) {
   return (
     <div role="status" class={text === null ? 'quiet' : 'note good'}>

@@ -1,5 +1,5 @@
-// Answering an offer with other terms: begins from the current version and names it, so that an answer to terms
-// that changed meanwhile is refused.
+// A counter-offer. It begins with the terms of the current version and names that version, so that it is refused when
+// the terms changed meanwhile.
 
 import { useMemo } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
@@ -54,7 +54,7 @@ function WithTypes({ deal, side }: { deal: DealWithVersions; side: Side }) {
   );
 }
 
-/** Somebody was faster: there is something else to read first. */
+/** The other side was faster: there is another version to read first. */
 const overtaken = ['stale-version', 'own-version', 'deal-decided', 'deal-expired'];
 
 type FormProps = { deal: DealWithVersions; types: TicketType[]; currency: Currency; side: Side };
@@ -65,7 +65,7 @@ function CounterForm({ deal, types, currency, side }: FormProps) {
     useMemo(() => draftOfTerms(deal, deal.eventTimeZone), [deal]),
     `counter ${deal.id} ${deal.version}`,
   );
-  // `useForm` keeps every name it began with.
+  // `useForm` gives back every name that the draft has.
   const draft = form.values as TermsDraft;
   const send = useAction((body: CounterDealRequest) =>
     read(api.deals[':dealId'].counter.$post({ param: { dealId: deal.id }, json: body })),
