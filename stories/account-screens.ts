@@ -44,7 +44,7 @@ export async function openAccountMenu(page: Page, words: Words): Promise<void> {
 
 export async function signOut(page: Page, words: Words): Promise<void> {
   await openAccountMenu(page, words);
-  await page.getByRole('button', { name: words.menu.signOut }).filter({ visible: true }).click();
+  await page.locator('.menu:popover-open').getByRole('button', { name: words.menu.signOut }).click();
   await page.getByRole('link', { name: words.menu.signIn }).first().waitFor();
 }
 

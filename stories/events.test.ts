@@ -6,6 +6,7 @@ import { encode } from 'fast-png';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ru } from '../web/messages/ru.ts';
+import { isIn } from './account-screens.ts';
 import { confirmInMailbox } from './mailbox.ts';
 import { company, look, origin, type Person, picture, unique } from './people.ts';
 
@@ -74,7 +75,7 @@ describe('an event from the first word to the last', () => {
     await page.getByLabel('Почта').fill(`kino-${run}@example.com`);
     await page.getByLabel('Пароль', { exact: true }).fill('плёнка и проектор');
     await page.getByRole('button', { name: 'Зарегистрироваться' }).click();
-    await page.getByRole('link', { name: 'Профиль' }).first().waitFor();
+    await isIn(page);
     await page.getByText(ru.verifyEmail.title, { exact: true }).waitFor();
     await page.getByRole('button', { name: ru.verifyEmail.resend }).click();
     await page.getByText(ru.verifyEmail.resent).waitFor();

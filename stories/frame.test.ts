@@ -64,12 +64,12 @@ it.each([360, 640, 641, 1100, 1101, 1440])('stands in its form at %i px, and axe
   }
   await openAccountMenu(page, ru);
   for (const scheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme: scheme });
+    await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
     await picture(page, `frame-${width}-${scheme}`);
     const { violations } = await new AxeBuilder({ page }).analyze();
     expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
   }
-  await page.emulateMedia({ colorScheme: null });
+  await page.emulateMedia({ colorScheme: null, reducedMotion: null });
   await page.keyboard.press('Escape');
 });
 

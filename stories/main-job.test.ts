@@ -134,7 +134,7 @@ describe('two strangers agree on a deal, and a third buys because of it', () => 
       .getByRole('button', { name: 'Create an account' })
       .or(page.getByRole('button', { name: 'Create the account' }))
       .click();
-    await page.getByRole('link', { name: 'Profile' }).first().waitFor();
+    await isIn(page);
     await confirmEmail(page, `blog-${run}@example.com`, en);
     await page.goto(`${origin}/catalogue`);
     await page.getByLabel('Search').fill(run);

@@ -2,6 +2,7 @@
 
 import { beforeAll, expect, it } from 'vitest';
 import { must, text, verifyEmail } from '../local/api-client.ts';
+import { isIn } from './account-screens.ts';
 import { company, origin, type Person, picture, unique } from './people.ts';
 
 const run = unique();
@@ -52,7 +53,7 @@ it('an organizer adds a promo code to an event on sale', async () => {
   await page.getByLabel('Почта').fill(email);
   await page.getByLabel('Пароль', { exact: true }).fill(password);
   await page.getByRole('button', { name: 'Войти' }).click();
-  await page.getByRole('link', { name: 'Профиль' }).first().waitFor();
+  await isIn(page);
   await page.goto(`${origin}/my-events/${eventId}`);
   await page.getByRole('link', { name: 'Добавить промокод' }).click();
   await page.getByLabel('Код', { exact: true }).fill('с пробелом');
