@@ -38,7 +38,7 @@ const forTestsAlone: Record<string, string> = {
   'worker/catalog/lists.ts: listedQuery': 'the plan of the query is explained, to see its index',
   'worker/catalog/search-words.ts: priceFacets': 'a property over all prices',
   'worker/delivery/delivery.ts: mailTickets': 'sends the letter again without an event object behind it',
-  'worker/delivery/delivery.ts: mailNotice': 'sends each kind of letter without an event object behind it',
+  'worker/delivery/delivery.ts: mailStatusLetter': 'sends each kind of letter without an event object behind it',
   'worker/delivery/mail/mail.ts: sendOnce': 'a delivery that dies between its two steps',
   'worker/http/read-json.ts: maxBodyBytes': 'bodies of exactly this length and one byte more',
   'worker/reconciliation/reconciliation.ts: claimDue': 'two crons that claim at one moment',

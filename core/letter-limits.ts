@@ -13,7 +13,8 @@
 // name. Whoever made the order sees its tickets on its page all the same; who registers can ask for the letter again, and
 // proves their address by a new password too. The two have allowances of their own, so that a flood of free orders does not
 // keep the owner of the address from registering.
-// A notice is in the dashboard already; its letter only says so.
+// A notification is in the dashboard already, so a digest that is not sent loses nothing. Its class and its kind are called
+// `notice` and `notices` because stored counters and the links in sent letters carry these names.
 //
 // The bound for a stranger (no account with this verified address): at most 9 letters at once (5 of free orders, 4 that
 // ask whose the address is), 18 in any hour, 40 in any 24 hours, however many accounts, events and networks write. A

@@ -81,7 +81,7 @@ it.each([
   ['ru-RU', 360, ru],
   ['en-US', 1440, en],
 ] as const)(
-  'notices, door links and sessions are reached to their end, in %s at %i px',
+  'notifications, door links and sessions are reached to their end, in %s at %i px',
   async (locale, width, words) => {
     const language = words === ru ? 'ru' : 'en';
     await must(origin, 'PATCH', '/api/me', { token, body: { locale: language } }, 200);

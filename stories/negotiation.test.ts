@@ -81,7 +81,7 @@ async function seen(person: Person, name: string): Promise<void> {
   await page.setViewportSize(before);
 }
 
-async function openNotices(page: Page): Promise<void> {
+async function openNotifications(page: Page): Promise<void> {
   await page.goto(`${origin}/notices`);
 }
 
@@ -151,7 +151,7 @@ describe('two strangers come to terms', () => {
 
   it('the organizer hears of it and answers with other commission, steps and allotment', async () => {
     const { page } = organizer;
-    await openNotices(page);
+    await openNotifications(page);
     await page.getByRole('link', { name: `«Campus ${run}» предлагает вам сделку` }).click();
     await page.getByText('<b>Boldly</b> yours').first().waitFor();
     await seen(organizer, '07-offer-read');
@@ -210,10 +210,10 @@ describe('two strangers come to terms', () => {
     await page.getByRole('dialog').getByRole('button', { name: 'Принять версию 3' }).click();
     await page.getByLabel('Ссылка', { exact: true }).waitFor();
     await seen(organizer, '13-accepted');
-    await openNotices(distributor.page);
+    await openNotifications(distributor.page);
     await distributor.page.getByText(`Сад ${run} accepts your terms`).waitFor();
     await distributor.page.getByText(`Сад ${run} answers with other terms`).waitFor();
-    await seen(distributor, '14-notices');
+    await seen(distributor, '14-notifications');
     await distributor.page.goto(dealUrl);
     await distributor.page.getByText('Widget of this deal').waitFor();
     const link = await distributor.page.getByLabel('Link', { exact: true }).inputValue();
@@ -249,15 +249,15 @@ describe('two strangers come to terms', () => {
     await page.getByText('В силе: эти условия сейчас могут взять приглашённые.').waitFor();
     await seen(organizer, '18-standing-terms');
     const taker = distributor.page;
-    await openNotices(taker);
+    await openNotifications(taker);
     await taker.getByRole('link', { name: `Сад ${run} invites you to sell` }).click();
     await taker.getByText('Terms to take at once').waitFor();
     await seen(distributor, '19-take');
     await taker.getByRole('button', { name: 'Take these terms and sell' }).click();
     await taker.getByText('Widget of this deal').waitFor();
-    await openNotices(page);
+    await openNotifications(page);
     await page.getByText(`«Campus ${run}» берёт ваши открытые условия`).waitFor();
-    await seen(organizer, '20-organizer-notices');
+    await seen(organizer, '20-organizer-notifications');
   });
 
   it('the first step was a letter at once, in the language of whom it went to, and the others no letter each', async () => {

@@ -184,7 +184,7 @@ export const guardedRoutes: readonly GuardedRoute[] = [
     path: '/notices',
     roles: parties,
     texts: ['deals', 'money'],
-    load: () => import('./screens/deals/notices.tsx').then((m) => m.Notices),
+    load: () => import('./screens/deals/notifications.tsx').then((m) => m.Notifications),
   },
   {
     path: '/deals/:dealId',

@@ -1,5 +1,5 @@
 // The titles of an event in its other languages, taken out of `events.translations` by D1: the descriptions beside them
-// would make a page of deals, notices or ledger entries a megabyte.
+// would make a page of deals, notifications or ledger entries a megabyte.
 
 import { type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import { TitleTranslations } from '#core/contracts/events.ts';

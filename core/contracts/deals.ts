@@ -138,7 +138,7 @@ export type DealMessages = z.infer<typeof DealMessages>;
 export const AddDealMessageRequest = z.strictObject({ body: paragraphs(2_000).pipe(z.string().min(1)) });
 
 /** The steps of a deal that cause a notification. */
-export const NoticeKind = z.enum([
+export const NotificationKind = z.enum([
   'offered',
   'countered',
   'accepted',
@@ -151,14 +151,14 @@ export const NoticeKind = z.enum([
   'taken',
   'invited',
 ]);
-export type NoticeKind = z.infer<typeof NoticeKind>;
+export type NotificationKind = z.infer<typeof NotificationKind>;
 
-export const Notice = z.strictObject({
+export const DealNotification = z.strictObject({
   id: z.string(),
   /** Null for an invitation: there is no deal yet. */
   dealId: Id.nullable(),
   eventId: Id,
-  kind: NoticeKind,
+  kind: NotificationKind,
   at: z.string(),
   read: z.boolean(),
   eventTitle: z.string(),
@@ -166,10 +166,10 @@ export const Notice = z.strictObject({
   /** The other party of the deal. */
   otherName: z.string(),
 });
-export type Notice = z.infer<typeof Notice>;
+export type DealNotification = z.infer<typeof DealNotification>;
 /** `unread` counts all notifications of the party, not those of this page. */
-export const Notices = page(Notice).extend({ unread: z.int() });
-export type Notices = z.infer<typeof Notices>;
+export const DealNotifications = page(DealNotification).extend({ unread: z.int() });
+export type DealNotifications = z.infer<typeof DealNotifications>;
 
 /** Who may see an event's open terms and take them. */
 export const OpenTermsAudience = z.enum(['anyone', 'invited', 'nobody']);

@@ -3,7 +3,7 @@
 
 import { gt } from 'drizzle-orm';
 import type { DrizzleSqliteDODatabase } from 'drizzle-orm/durable-sqlite';
-import { notices, payments, refunds } from './schema.ts';
+import { payments, refunds, webhooks } from './schema.ts';
 
 type Longest = { nowMs: number; longestDecisionMs: number; longestPauseMs: number };
 
@@ -15,8 +15,8 @@ export function mendFutureTimes(
   const latestDecisionMs = nowMs + longestDecisionMs;
   db.update(payments).set({ decideAt: nowMs }).where(gt(payments.decideAt, latestDecisionMs)).run();
   db.update(refunds).set({ decideAt: nowMs }).where(gt(refunds.decideAt, latestDecisionMs)).run();
-  db.update(notices)
+  db.update(webhooks)
     .set({ dueAt: nowMs })
-    .where(gt(notices.dueAt, nowMs + longestPauseMs))
+    .where(gt(webhooks.dueAt, nowMs + longestPauseMs))
     .run();
 }

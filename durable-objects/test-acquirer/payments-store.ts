@@ -16,7 +16,7 @@ import type {
   RefundPayment,
   WebhookEvent,
 } from './rpc.ts';
-import { notices, payments, refunds } from './schema.ts';
+import { payments, refunds, webhooks } from './schema.ts';
 import type { CardBehaviour } from './test-acquirer.ts';
 
 type Row = typeof payments.$inferSelect;
@@ -24,7 +24,7 @@ type RefundRow = typeof refunds.$inferSelect;
 
 const paymentsPerPage = 500;
 
-export type DueWebhook = typeof notices.$inferSelect;
+export type DueWebhook = typeof webhooks.$inferSelect;
 
 /** The repeated card sends its first state this much after its final one, so that the events arrive out of order. */
 const reorderMs = 500;
@@ -171,22 +171,22 @@ export class PaymentsStore {
   dueWebhooks(nowMs: number, limit: number): DueWebhook[] {
     return this.#db
       .select()
-      .from(notices)
-      .where(lte(notices.dueAt, nowMs))
-      .orderBy(asc(notices.dueAt), asc(notices.n))
+      .from(webhooks)
+      .where(lte(webhooks.dueAt, nowMs))
+      .orderBy(asc(webhooks.dueAt), asc(webhooks.n))
       .limit(limit)
       .all();
   }
 
   removeWebhook(n: number): void {
-    this.#db.delete(notices).where(eq(notices.n, n)).run();
+    this.#db.delete(webhooks).where(eq(webhooks.n, n)).run();
   }
 
   postponeWebhook(event: DueWebhook, nextAtMs: number): void {
     this.#db
-      .update(notices)
+      .update(webhooks)
       .set({ attempts: event.attempts + 1, dueAt: nextAtMs })
-      .where(eq(notices.n, event.n))
+      .where(eq(webhooks.n, event.n))
       .run();
   }
 
@@ -194,8 +194,8 @@ export class PaymentsStore {
   nextWakeAt(): number | null {
     const times = [
       this.#db
-        .select({ at: min(notices.dueAt) })
-        .from(notices)
+        .select({ at: min(webhooks.dueAt) })
+        .from(webhooks)
         .get()?.at,
       this.#db
         .select({ at: min(payments.decideAt) })
@@ -229,7 +229,7 @@ export class PaymentsStore {
 
   #queue(event: WebhookEvent, dueAt: number): void {
     this.#db
-      .insert(notices)
+      .insert(webhooks)
       .values({ eventId: event.id, body: JSON.stringify(event), dueAt })
       .run();
   }

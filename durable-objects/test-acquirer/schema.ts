@@ -41,7 +41,7 @@ export const refunds = sqliteTable('refunds', {
   decideAt: integer('decide_at'),
 });
 
-export const notices = sqliteTable(
+export const webhooks = sqliteTable(
   'notices',
   {
     n: integer('n').primaryKey({ autoIncrement: true }),

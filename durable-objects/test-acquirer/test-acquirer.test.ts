@@ -32,13 +32,13 @@ async function opened(): Promise<string> {
   return made.value.paymentId;
 }
 
-/** Notices not delivered yet, in the order they are due. */
-function owed(): Promise<{ notice: WebhookEvent; attempts: number }[]> {
+/** Webhooks not delivered yet, in the order they are due. */
+function owed(): Promise<{ webhook: WebhookEvent; attempts: number }[]> {
   return runInDurableObject(books, (_object, state) =>
     state.storage.sql
       .exec('select body, attempts from notices order by due_at, n')
       .toArray()
-      .map((row) => ({ notice: JSON.parse(String(row.body)) as WebhookEvent, attempts: Number(row.attempts) })),
+      .map((row) => ({ webhook: JSON.parse(String(row.body)) as WebhookEvent, attempts: Number(row.attempts) })),
   );
 }
 
@@ -69,7 +69,7 @@ describe('a card', () => {
     for (let i = 0; i < 3; i++) await books.pay(id, cardThat('succeeds'));
     await books.pay(id, cardThat('declined'));
     expect(await books.payment(id)).toMatchObject({ status: 'succeeded' });
-    expect((await owed()).map((one) => one.notice.type)).toEqual(['payment.succeeded']);
+    expect((await owed()).map((one) => one.webhook.type)).toEqual(['payment.succeeded']);
   });
 
   it('a declined card ends the payment unpaid', async () => {
@@ -90,7 +90,7 @@ describe('a card', () => {
   it('the repeated card sends one event three times and an earlier one in between', async () => {
     const id = await opened();
     await books.pay(id, cardThat('repeated'));
-    const told = (await owed()).map((one) => one.notice);
+    const told = (await owed()).map((one) => one.webhook);
     expect(told.map((one) => one.type)).toEqual([
       'payment.succeeded',
       'payment.succeeded',

@@ -33,7 +33,7 @@ export type Acquirer = {
 
 export async function startAcquirer(run: Run, merchant: () => string, random: Random): Promise<Acquirer> {
   const books = newBooks();
-  const post = noticePost(run, merchant, random);
+  const post = webhookPost(run, merchant, random);
   const port = await freePort();
   const server = createServer(async (request, response) => {
     try {
@@ -65,7 +65,7 @@ const newBooks = (): Books => ({ payments: new Map(), byKey: new Map(), refunds:
 
 type Given = { key: string; reference: string; amountMinor: number; currency: string; paymentId: string };
 
-function answerCall(books: Books, post: NoticePost, url: string, given: unknown[]): unknown {
+function answerCall(books: Books, post: WebhookPost, url: string, given: unknown[]): unknown {
   const name = url.replace('/calls/', '');
   const [first] = given;
   // Our own `kill-worker.ts` sent it, so it is not parsed.
@@ -104,7 +104,7 @@ function createPayment(books: Books, { key, reference, amountMinor, currency }: 
   return payment;
 }
 
-function refundPayment(books: Books, post: NoticePost, { key, paymentId, amountMinor }: Given): unknown {
+function refundPayment(books: Books, post: WebhookPost, { key, paymentId, amountMinor }: Given): unknown {
   const earlier = books.refunds.get(key);
   if (earlier !== undefined) return { ok: true, value: earlier };
   const payment = books.payments.get(paymentId);
@@ -119,7 +119,7 @@ function refundPayment(books: Books, post: NoticePost, { key, paymentId, amountM
   return { ok: true, value: refund };
 }
 
-function pay(books: Books, post: NoticePost, random: Random, paymentId: string, card: Card): void {
+function pay(books: Books, post: WebhookPost, random: Random, paymentId: string, card: Card): void {
   const payment = books.payments.get(paymentId);
   if (payment === undefined || payment.status !== 'open') return;
   switch (card) {
@@ -154,10 +154,10 @@ function pay(books: Books, post: NoticePost, random: Random, paymentId: string, 
 
 // --- webhooks -------------------------------------------------------------------------------------------------
 
-type NoticePost = ReturnType<typeof noticePost>;
+type WebhookPost = ReturnType<typeof webhookPost>;
 
 /** Signed webhooks, sent again until the merchant accepts them; it may be down for a while. */
-function noticePost(run: Run, merchant: () => string, random: Random) {
+function webhookPost(run: Run, merchant: () => string, random: Random) {
   let waiting = 0;
   let ended = false;
   run.atEnd(() => {
@@ -174,8 +174,8 @@ function noticePost(run: Run, merchant: () => string, random: Random) {
   return {
     waiting: () => waiting,
     send(type: string, payment: Payment, refund: Refund | null, delayMs: number, times = 1): void {
-      const notice = { id: `ntc_${randomBytes(12).toString('hex')}`, type, createdAt: Date.now(), payment, refund };
-      const body = JSON.stringify(notice);
+      const event = { id: `ntc_${randomBytes(12).toString('hex')}`, type, createdAt: Date.now(), payment, refund };
+      const body = JSON.stringify(event);
       for (let n = 0; n < times; n++) {
         waiting++;
         void deliver(body, delayMs + n * 50);

@@ -64,8 +64,8 @@ export const sabotages: Sabotage[] = [
   {
     name: 'a webhook that waits for a time of the future',
     file: 'durable-objects/test-acquirer/future-times.ts',
-    from: 'where(gt(notices.dueAt, nowMs + longestPauseMs))',
-    to: 'where(gt(notices.dueAt, 2 * nowMs))',
+    from: 'where(gt(webhooks.dueAt, nowMs + longestPauseMs))',
+    to: 'where(gt(webhooks.dueAt, 2 * nowMs))',
     judge: workerd('durable-objects/test-acquirer/test-acquirer.test.ts'),
   },
   {
@@ -908,7 +908,7 @@ export const sabotages: Sabotage[] = [
   {
     name: 'a letter for every message of a deal',
     file: 'worker/deals/notification-mail.ts',
-    from: 'nowMs - noticeQuietMs',
+    from: 'nowMs - notificationQuietMs',
     to: 'nowMs',
     judge: workerd('worker/test/flows/letters.test.ts'),
   },

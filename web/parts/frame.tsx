@@ -53,7 +53,7 @@ function Head({ role }: { role: Role }) {
             <BrandMark />
           </span>
         </a>
-        {(role === 'organizer' || role === 'distributor') && <NoticesLink path={path} asks={user !== null} />}
+        {(role === 'organizer' || role === 'distributor') && <NotificationsLink path={path} asks={user !== null} />}
       </div>
       <AccountButton role={role} user={user} />
       <nav class="shell-nav" aria-label={t().menu.label}>
@@ -93,12 +93,17 @@ function AccountButton({ role, user }: { role: Role; user: Me | null }) {
   );
 }
 
-function NoticesLink({ path, asks }: { path: string; asks: boolean }) {
+function NotificationsLink({ path, asks }: { path: string; asks: boolean }) {
   const unread = useUnread(path, asks);
   return (
-    <a class="bell" href="/notices" aria-current={path === '/notices' ? 'page' : undefined} title={t().menu.notices}>
+    <a
+      class="bell"
+      href="/notices"
+      aria-current={path === '/notices' ? 'page' : undefined}
+      title={t().menu.notifications}
+    >
       <Icon name="bell" />
-      <span class="unseen">{t().menu.notices}</span>
+      <span class="unseen">{t().menu.notifications}</span>
       {unread > 0 && (
         <span class="unread">
           {unread > 99 ? '99+' : unread}
@@ -111,7 +116,7 @@ function NoticesLink({ path, asks }: { path: string; asks: boolean }) {
 
 /** Asked again at every page: cheap, and never older than the last click. */
 function useUnread(path: string, asks: boolean): number {
-  const load = useLoad(`notices ${asks} at ${path}`, (signal) =>
+  const load = useLoad(`notifications ${asks} at ${path}`, (signal) =>
     asks ? read(api.deals.notices.$get({ query: {} }, { init: { signal } })) : new Promise<never>(() => undefined),
   );
   return load.data?.unread ?? 0;

@@ -24,7 +24,7 @@ const lasting = sql`kind in (select value from json_each(${JSON.stringify(lastin
 export function credentialsChanged(db: Database, userId: string, nowMs: number, when: SQL = sql`true`) {
   return [
     statement(db, sql`update users set credentials_version = credentials_version + 1 where id = ${userId} and ${when}`),
-    // Notices have no link and are still mailed.
+    // Letters that only report a change have no link and are still mailed.
     statement(
       db,
       sql`update account_letters set spent_at = ${nowMs}

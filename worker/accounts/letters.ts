@@ -26,8 +26,8 @@ const minute = 60_000;
 const day = 24 * 60 * minute;
 
 /**
- * How long a link works; a notice is at least tried that long. `page` is where the button leads; `linked`: with a token
- * of the letter's own; `notMe`: the token also opens the page "this was not me".
+ * `livesMs`: how long a link works, and for how long at least the sending is tried. `page` is where the button leads;
+ * `linked`: with a token of the letter's own; `notMe`: the token also opens the page "this was not me".
  */
 type Plan = { livesMs: number; page: string; linked: boolean; notMe: boolean; class: LetterClass };
 const plans: Record<LetterKind, Plan> = {

@@ -125,9 +125,10 @@ async function close(
   if (blocked !== null) return refuse(blocked);
   if (deal.author !== author) return refuse('own-version');
   const kind = status === 'REJECTED' ? 'rejected' : 'withdrawn';
-  const told = status === 'REJECTED' ? author : otherSide(author);
-  const notice = notifyIfChanged(databaseOf(env), deal.id, kind, told, nowMs);
-  if (await decide(env, deal, { status, widgetId: null }, eq(deals.author, author), by, nowMs, notice)) return ok(null);
+  const receiver = status === 'REJECTED' ? author : otherSide(author);
+  const notification = notifyIfChanged(databaseOf(env), deal.id, kind, receiver, nowMs);
+  if (await decide(env, deal, { status, widgetId: null }, eq(deals.author, author), by, nowMs, notification))
+    return ok(null);
   return refuse(obstacle(await read(env, deal.id), deal.version, nowMs) ?? 'busy');
 }
 
@@ -140,7 +141,7 @@ async function decide(
   author: SQL,
   by: NewAuditEntry['by'],
   nowMs: number,
-  notice: ReturnType<typeof notifyIfChanged>,
+  notification: ReturnType<typeof notifyIfChanged>,
 ): Promise<boolean> {
   const db = databaseOf(env);
   const update = db
@@ -159,9 +160,9 @@ async function decide(
     status: outcome.status,
     version: deal.version,
   });
-  const told = [auditIfChanged(db, entry, nowMs), notice] as const;
-  if (outcome.widgetId === null) return (await db.batch([update, ...told]))[0].meta.changes === 1;
-  const [updated] = await db.batch([update, ...told, requestPush(db, 'channel', outcome.widgetId, deal.eventId)]);
+  const alongside = [auditIfChanged(db, entry, nowMs), notification] as const;
+  if (outcome.widgetId === null) return (await db.batch([update, ...alongside]))[0].meta.changes === 1;
+  const [updated] = await db.batch([update, ...alongside, requestPush(db, 'channel', outcome.widgetId, deal.eventId)]);
   return updated.meta.changes === 1;
 }
 
@@ -241,7 +242,7 @@ export async function markTerminated(
   if (deal === undefined) return false;
   // The side that terminated the deal needs no notification. The object's message does not say which side it was.
   const role = entry?.by?.role;
-  const told: DealSide[] =
+  const receivers: DealSide[] =
     role === 'organizer' || role === 'distributor' ? [otherSide(role)] : ['organizer', 'distributor'];
   const [ended] = await db.batch([
     db
@@ -249,7 +250,7 @@ export async function markTerminated(
       .set({ status: 'TERMINATED', decidedAt: nowMs, updatedAt: nowMs })
       .where(and(eq(deals.widgetId, widgetId), eq(deals.status, 'ACCEPTED'))),
     ...(entry === undefined ? [] : [auditIfChanged(db, entry, nowMs)]),
-    ...told.map((side) => notifyIfChanged(db, deal.id, 'terminated', side, nowMs)),
+    ...receivers.map((side) => notifyIfChanged(db, deal.id, 'terminated', side, nowMs)),
   ]);
   return ended.meta.changes > 0;
 }

@@ -2,10 +2,10 @@
 // stand when they are read.
 
 import type { Locale } from '#core/contracts/basics.ts';
-import type { NoticeKind } from '#core/contracts/deals.ts';
+import type { NotificationKind } from '#core/contracts/deals.ts';
 import { type Letter, type LetterContent, type LetterFrame, letterOf } from '../delivery/letters/letter.tsx';
 
-type Words = Record<NoticeKind, (other: string) => string>;
+type Words = Record<NotificationKind, (other: string) => string>;
 
 /** «Подкаст „После титров“»: quotes within quotes are others. */
 const quoted = (name: string) => `«${name.replaceAll('«', '„').replaceAll('»', '“')}»`;
@@ -72,7 +72,7 @@ const frameTexts = {
   },
 } as const;
 
-type Told = { kind: NoticeKind; count: number; eventTitle: string; otherName: string };
+type Told = { kind: NotificationKind; count: number; eventTitle: string; otherName: string };
 type Digest = { lines: readonly Told[]; name: string; url: string };
 
 const mostLines = 10;

@@ -6,17 +6,17 @@ import { and, asc, eq, isNotNull, isNull, sql } from 'drizzle-orm';
 import { clockSkewMs } from '#core/clock-skew.ts';
 import type { Locale } from '#core/contracts/basics.ts';
 import { titleIn } from '#core/event-text.ts';
-import { digestOf, noticeQuietMs } from '#core/notice-digest.ts';
+import { digestOf, notificationQuietMs } from '#core/notification-digest.ts';
 import { configOf } from '../config.ts';
 import { type Database, databaseOf } from '../database.ts';
 import { LetterWaits, sendLetter } from '../delivery/mail/mail.ts';
 import type { Env } from '../env.d.ts';
 import { log } from '../log.ts';
 import { members, users } from '../schema/accounts.ts';
-import { notices } from '../schema/deals.ts';
+import { notifications } from '../schema/deals.ts';
 import { titlesOf } from '../titles.ts';
 import { notificationLetter } from './notification-letter.ts';
-import { type NoticeRow, selectNotifications } from './notifications.ts';
+import { type NotificationRow, selectNotifications } from './notifications.ts';
 
 const lettersARound = 50;
 /** More stand in the dashboard only. */
@@ -26,10 +26,10 @@ export async function mailNotifications(env: Env, nowMs: number): Promise<void> 
   const db = databaseOf(env);
   await assignToLetters(db, nowMs);
   const due = await db
-    .selectDistinct({ letterId: notices.letterId, letterAt: notices.letterAt })
-    .from(notices)
-    .where(and(isNull(notices.mailedAt), isNotNull(notices.letterId)))
-    .orderBy(asc(notices.letterAt))
+    .selectDistinct({ letterId: notifications.letterId, letterAt: notifications.letterAt })
+    .from(notifications)
+    .where(and(isNull(notifications.mailedAt), isNotNull(notifications.letterId)))
+    .orderBy(asc(notifications.letterAt))
     .limit(lettersARound);
   for (const { letterId } of due) if (letterId !== null) await mailLetter(env, letterId, nowMs);
 }
@@ -40,42 +40,42 @@ async function assignToLetters(db: Database, nowMs: number): Promise<void> {
     where mailed_at is null and letter_id is null and party_id in (
       select waiting.party_id from notices waiting
       where waiting.mailed_at is null and waiting.letter_id is null and not exists (
-        select 1 from notices told where told.party_id = waiting.party_id and told.letter_at > ${nowMs - noticeQuietMs}
+        select 1 from notices told where told.party_id = waiting.party_id and told.letter_at > ${nowMs - notificationQuietMs}
           and told.letter_at <= ${nowMs + clockSkewMs}))`);
 }
 
 async function mailLetter(env: Env, letterId: string, nowMs: number): Promise<void> {
   const db = databaseOf(env);
-  const ofLetter = and(eq(notices.letterId, letterId), isNull(notices.mailedAt));
+  const ofLetter = and(eq(notifications.letterId, letterId), isNull(notifications.mailedAt));
   try {
     const rows = await selectNotifications(db)
       .where(ofLetter)
-      .orderBy(asc(notices.at), asc(notices.id))
+      .orderBy(asc(notifications.at), asc(notifications.id))
       .limit(notificationsALetter);
     await mailDigest(env, letterId, rows);
-    await db.update(notices).set({ mailedAt: nowMs }).where(ofLetter);
+    await db.update(notifications).set({ mailedAt: nowMs }).where(ofLetter);
   } catch (error) {
     // Back among those that wait: the next quiet period makes one letter of them and of what comes until then.
-    if (error instanceof LetterWaits) await db.update(notices).set({ letterId: null }).where(ofLetter);
+    if (error instanceof LetterWaits) await db.update(notifications).set({ letterId: null }).where(ofLetter);
     log('warn', 'notifications-not-mailed', { letterId, error });
   }
 }
 
 /** To each member of the party whose address is verified: another one may be a stranger's. */
-async function mailDigest(env: Env, letterId: string, rows: readonly NoticeRow[]): Promise<void> {
-  const lines = digestOf(rows.map((row) => ({ ...row.notice, read: row.notice.readAt !== null, row })));
+async function mailDigest(env: Env, letterId: string, rows: readonly NotificationRow[]): Promise<void> {
+  const lines = digestOf(rows.map((row) => ({ ...row.notification, read: row.notification.readAt !== null, row })));
   const [first] = lines;
   if (first === undefined) return;
-  const partyId = first.fact.partyId;
-  const others = new Set(lines.map((line) => line.fact.row.otherId));
+  const partyId = first.notification.partyId;
+  const others = new Set(lines.map((line) => line.notification.row.otherId));
   const toldIn = (locale: Locale) =>
-    lines.map(({ fact: { kind, row }, count }) => ({
+    lines.map(({ notification: { kind, row }, count }) => ({
       kind,
       count,
       eventTitle: titleIn({ title: row.eventTitle, translations: titlesOf(row.eventTitles) }, locale),
       otherName: row.otherName,
     }));
-  const url = `${configOf(env).PUBLIC_ORIGIN}/${pageOf(lines.length === 1 ? first.fact : null)}`;
+  const url = `${configOf(env).PUBLIC_ORIGIN}/${pageOf(lines.length === 1 ? first.notification : null)}`;
   for (const person of await readersOf(env, partyId)) {
     await sendLetter(
       env,

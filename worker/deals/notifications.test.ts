@@ -2,14 +2,14 @@
 
 import { env } from 'cloudflare:test';
 import { describe, expect, it } from 'vitest';
-import type { Notice } from '#core/contracts/deals.ts';
-import { noticeQuietMs } from '#core/notice-digest.ts';
+import type { DealNotification } from '#core/contracts/deals.ts';
+import { notificationQuietMs } from '#core/notification-digest.ts';
 import { runScheduled } from '../scheduled.ts';
 import { call, newPerson, type Person, publishedEvent } from '../test/calls.ts';
 import { until } from '../test/shop.ts';
 
 type Deal = { id: string; version: number };
-type NoticeList = { items: Notice[]; unread: number };
+type NotificationList = { items: DealNotification[]; unread: number };
 
 async function stage(fields: Record<string, unknown> = {}) {
   const organizer = await newPerson('organizer');
@@ -23,8 +23,8 @@ async function stage(fields: Record<string, unknown> = {}) {
   return { organizer, distributor, event, path: `/api/deals/${offered.body.id}`, dealId: offered.body.id };
 }
 
-async function told(person: Person): Promise<NoticeList> {
-  return (await call<NoticeList>('GET', '/api/deals/notices', { token: person.token })).body;
+async function told(person: Person): Promise<NotificationList> {
+  return (await call<NotificationList>('GET', '/api/deals/notices', { token: person.token })).body;
 }
 const kinds = async (person: Person) => (await told(person)).items.map((one) => one.kind).toSorted();
 
@@ -35,7 +35,7 @@ async function isMailed(dealId: string): Promise<boolean> {
   return left === 0;
 }
 
-describe('notices', () => {
+describe('notifications', () => {
   it('tell each side what the other did, once, and by mail', async () => {
     const { organizer, distributor, path, dealId } = await stage();
     await call('POST', `${path}/counter`, { token: organizer.token, body: { commissionBps: 500 } });
@@ -48,7 +48,7 @@ describe('notices', () => {
     expect(await kinds(organizer)).toEqual(['countered', 'offered', 'terminated']);
     expect(await kinds(distributor)).toEqual(['accepted', 'countered']);
     // The first mail goes out after its answer; what came in the quiet period after it, the cron sends.
-    const afterQuiet = Date.now() + noticeQuietMs + 1_000;
+    const afterQuiet = Date.now() + notificationQuietMs + 1_000;
     await until(
       async () => {
         await runScheduled(env, afterQuiet);
@@ -58,7 +58,7 @@ describe('notices', () => {
     );
     const list = await told(organizer);
     expect(list.unread).toBe(3);
-    const read = await call<NoticeList>('POST', '/api/deals/notices/read', { token: organizer.token });
+    const read = await call<NotificationList>('POST', '/api/deals/notices/read', { token: organizer.token });
     expect(read.body.unread).toBe(0);
   });
 

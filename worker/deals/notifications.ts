@@ -4,13 +4,13 @@
 import { and, count, desc, eq, isNull, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/sqlite-core';
 import { clockSkewMs } from '#core/clock-skew.ts';
-import type { DealSide, NoticeKind, Notices } from '#core/contracts/deals.ts';
+import type { DealNotifications, DealSide, NotificationKind } from '#core/contracts/deals.ts';
 import { olderThan, type Position, pageOf } from '../cursor.ts';
 import { type Database, databaseOf, statement } from '../database.ts';
 import type { Env } from '../env.d.ts';
 import { parties } from '../schema/accounts.ts';
 import { events } from '../schema/catalog.ts';
-import { deals, notices } from '../schema/deals.ts';
+import { deals, notifications } from '../schema/deals.ts';
 import { titlesOf, titlesText } from '../titles.ts';
 
 const pageSize = 50;
@@ -21,7 +21,7 @@ export function otherSide(side: DealSide): DealSide {
 }
 
 /** A statement for the batch of the step: it notifies only if the statement before it changed a row. */
-export function notifyIfChanged(db: Database, dealId: string, kind: NoticeKind, to: DealSide, nowMs: number) {
+export function notifyIfChanged(db: Database, dealId: string, kind: NotificationKind, to: DealSide, nowMs: number) {
   return statement(
     db,
     sql`
@@ -87,50 +87,54 @@ const others = alias(parties, 'others');
 export function selectNotifications(db: Database) {
   return db
     .select({
-      notice: notices,
+      notification: notifications,
       eventTitle: events.title,
       eventTitles: titlesText(events.translations).as('event_titles'),
-      // In a batch, columns of one name hide each other: none of these is called like one of the notice's.
+      // In a batch, columns of one name hide each other: none of these is called like one of the notification's.
       otherName: others.name,
       otherId: sql<string>`${others.id}`.as('other_id'),
     })
-    .from(notices)
-    .innerJoin(events, eq(events.id, notices.eventId))
-    .leftJoin(deals, eq(deals.id, notices.dealId))
+    .from(notifications)
+    .innerJoin(events, eq(events.id, notifications.eventId))
+    .leftJoin(deals, eq(deals.id, notifications.dealId))
     .innerJoin(
       others,
-      sql`${others.id} = case when ${notices.partyId} = ${deals.organizerId}
+      sql`${others.id} = case when ${notifications.partyId} = ${deals.organizerId}
         then ${deals.distributorId} else ${events.organizerId} end`,
     )
     .$dynamic();
 }
 
-export type NoticeRow = Awaited<ReturnType<typeof selectNotifications>>[number];
+export type NotificationRow = Awaited<ReturnType<typeof selectNotifications>>[number];
 
 /** Newest first. */
-export async function listNotifications(env: Env, mine: { partyId: string }, after: Position | null): Promise<Notices> {
+export async function listNotifications(
+  env: Env,
+  mine: { partyId: string },
+  after: Position | null,
+): Promise<DealNotifications> {
   const db = databaseOf(env);
   const [rows, [unread]] = await db.batch([
     selectNotifications(db)
-      .where(and(eq(notices.partyId, mine.partyId), olderThan(after, notices.at, notices.id)))
-      .orderBy(desc(notices.at), desc(notices.id))
+      .where(and(eq(notifications.partyId, mine.partyId), olderThan(after, notifications.at, notifications.id)))
+      .orderBy(desc(notifications.at), desc(notifications.id))
       .limit(pageSize + 1),
     db
       .select({ n: count() })
-      .from(notices)
-      .where(and(eq(notices.partyId, mine.partyId), isNull(notices.readAt))),
+      .from(notifications)
+      .where(and(eq(notifications.partyId, mine.partyId), isNull(notifications.readAt))),
   ]);
   const page = pageOf(
     rows,
     pageSize,
-    ({ notice }) => ({ at: notice.at, id: notice.id }),
-    ({ notice, eventTitle, eventTitles, otherName }) => ({
-      id: notice.id,
-      dealId: notice.dealId,
-      eventId: notice.eventId,
-      kind: notice.kind,
-      at: new Date(notice.at).toISOString(),
-      read: notice.readAt !== null,
+    ({ notification }) => ({ at: notification.at, id: notification.id }),
+    ({ notification, eventTitle, eventTitles, otherName }) => ({
+      id: notification.id,
+      dealId: notification.dealId,
+      eventId: notification.eventId,
+      kind: notification.kind,
+      at: new Date(notification.at).toISOString(),
+      read: notification.readAt !== null,
       eventTitle,
       eventTranslations: titlesOf(eventTitles),
       otherName,
@@ -141,7 +145,7 @@ export async function listNotifications(env: Env, mine: { partyId: string }, aft
 
 export async function markNotificationsRead(env: Env, partyId: string): Promise<void> {
   await databaseOf(env)
-    .update(notices)
+    .update(notifications)
     .set({ readAt: Date.now() })
-    .where(and(eq(notices.partyId, partyId), isNull(notices.readAt)));
+    .where(and(eq(notifications.partyId, partyId), isNull(notifications.readAt)));
 }

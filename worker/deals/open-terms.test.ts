@@ -2,7 +2,7 @@
 
 import { env } from 'cloudflare:test';
 import { describe, expect, it } from 'vitest';
-import type { DealWithVersions, Notice, OpenTerms } from '#core/contracts/deals.ts';
+import type { DealNotification, DealWithVersions, OpenTerms } from '#core/contracts/deals.ts';
 import { runScheduled } from '../scheduled.ts';
 import {
   type Answer,
@@ -20,7 +20,7 @@ async function stage() {
   const { event, type } = await publishedEvent(organizer);
   return { organizer, distributor, event, type, path: `/api/events/${event.id}/standing-terms` };
 }
-type NoticeList = { items: Notice[] };
+type NotificationList = { items: DealNotification[] };
 type Stage = Awaited<ReturnType<typeof stage>>;
 
 const plain = { audience: 'anyone', commissionBps: 900, message: 'Берите и продавайте' };
@@ -45,7 +45,7 @@ const kinds = async (by: Person) =>
   );
 
 describe('open terms', () => {
-  it('taken by one press are an accepted deal with its version, its widget and a notice', async () => {
+  it('taken by one press are an accepted deal with its version, its widget and a notification', async () => {
     const at = await stage();
     await set(at, { commissionSteps: [{ fromTicket: 101, commissionBps: 1_200 }] });
     const shown = await see(at, at.distributor);
@@ -118,7 +118,7 @@ describe('open terms', () => {
     await call('POST', `/api/events/${draft.id}/publish`, { token: at.organizer.token });
     await runScheduled(env, Date.now());
     expect(await kinds(at.distributor)).toEqual(['invited']);
-    const told = await call<NoticeList>('GET', '/api/deals/notices', { token: at.distributor.token });
+    const told = await call<NotificationList>('GET', '/api/deals/notices', { token: at.distributor.token });
     expect(told.body.items[0]).toMatchObject({ dealId: null, eventId: draft.id });
     expect((await take(own)).status).toBe(201);
   });

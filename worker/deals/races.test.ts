@@ -77,7 +77,7 @@ it('of two guarantees that do not fit together, accepted at one moment, one is g
     ),
   );
   expect(answers.map(codeOf).sort()).toEqual(['200', 'allotment-exceeds-stock']);
-  // What was taken back was told to nobody: its notice is gone with it.
+  // What was taken back was reported to nobody: its notification is gone with it.
   const told = await env.DB.prepare(
     `select count(*) as n from notices join deals on deals.id = deal_id where deals.event_id = ? and kind = 'accepted'`,
   )

@@ -5,7 +5,7 @@ import type { OrderForDelivery } from '../../durable-objects/event-sales/rpc.ts'
 import { app } from '../app.ts';
 import { call, newPerson, publishedEvent } from '../test/calls.ts';
 import { productionEnv } from '../test/production-env.ts';
-import { deliverOrder, mailNotice, mailTickets, tellBuyer } from './delivery.ts';
+import { deliverOrder, mailStatusLetter, mailTickets, tellBuyer } from './delivery.ts';
 import { rawOf, storedMessage } from './mail/local-sender.ts';
 import { orderWith } from './order-for-delivery.fixture.ts';
 
@@ -79,7 +79,7 @@ it.each(['event-postponed', 'event-relocated', 'event-cancelled'] as const)(
   async (what) => {
     const status = what === 'event-cancelled' ? 'cancelled' : 'published';
     const order = anOrder({ event: { status } });
-    await mailNotice(env, order, { jobId: 'job-1', what });
+    await mailStatusLetter(env, order, { jobId: 'job-1', what });
     const letter = await storedMessage(env.FILES, `${order.view.orderId}.${what}.job-1`);
     const calendar = Buffer.from(letter?.attachments[0]?.base64 ?? '', 'base64').toString();
     expect(calendar).toContain(what === 'event-cancelled' ? 'METHOD:CANCEL' : 'METHOD:PUBLISH');
@@ -146,7 +146,7 @@ it.each([
   ['event-relocated', 'en', 'New place'],
 ] as const)('tells the buyer: %s in %s', async (what, locale, subject) => {
   const order = anOrder({ locale, status: 'partly-refunded', voidFrom: 1 });
-  await mailNotice(env, order, { jobId: 'job-1', what });
+  await mailStatusLetter(env, order, { jobId: 'job-1', what });
   const letter = await storedMessage(env.FILES, `${order.view.orderId}.${what}.job-1`);
   expect(letter?.subject).toContain(subject);
   expect(letter?.attachments.map((one) => one.name)).toEqual(what.startsWith('event-') ? ['event.ics'] : []);

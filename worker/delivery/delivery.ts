@@ -14,7 +14,7 @@ import { log } from '../log.ts';
 import { settingsOf } from '../settings/settings.ts';
 import { calendarText } from './calendar.ts';
 import { letterOf } from './letters/letter.tsx';
-import { notificationLetter, ticketsLetter } from './letters/letters.ts';
+import { statusLetter, ticketsLetter } from './letters/letters.ts';
 import { type Attachment, type Envelope, type MailSender, type Sent, sendLetter } from './mail/mail.ts';
 import { messagesIn } from './messages/messages.ts';
 import { pdfFile } from './ticket-files.ts';
@@ -34,7 +34,7 @@ export async function deliverOrder(env: Env, job: DeliverOrder): Promise<void> {
 export async function tellBuyer(env: Env, job: TellBuyer): Promise<void> {
   const order = await callEventSales(env, job.eventId, (sales) => sales.orderForDelivery(job.orderId));
   if (order === null) return nothingToDeliver(job);
-  const sent = await mailNotice(env, order, job);
+  const sent = await mailStatusLetter(env, order, job);
   if (sent === 'refused') await noteRefused(env, job, job.what);
 }
 
@@ -68,7 +68,7 @@ export async function mailTickets(
   return sendLetter(env, envelope, (frame) => letterOf(ticketsLetter(order, mailing, url), frame), sender);
 }
 
-export async function mailNotice(
+export async function mailStatusLetter(
   env: Env,
   order: OrderForDelivery,
   job: Pick<TellBuyer, 'jobId' | 'what'>,
@@ -82,7 +82,7 @@ export async function mailNotice(
   const url = `${orderUrl(env, order)}${confirm}`;
   const attachments = changesCalendar(job.what) ? [await calendarFile(env, order, url)] : [];
   const envelope = envelopeOf(order, id, attachments);
-  return sendLetter(env, envelope, (frame) => letterOf(notificationLetter(order, job.what, url), frame), sender);
+  return sendLetter(env, envelope, (frame) => letterOf(statusLetter(order, job.what, url), frame), sender);
 }
 
 /** Whether the calendar entry that an earlier letter brought is wrong now, so that the letter must bring a new one. */

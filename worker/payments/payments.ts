@@ -147,7 +147,7 @@ export async function takeWebhookEvent(
     const known = await settleRefund(env, event.orderId, event.refund);
     return known ? { ok: true, value: null } : refuse('not-found');
   }
-  // Notices overtake each other. Good news is final and taken at its word; for anything else the payment is looked
+  // Webhook events overtake each other. Good news is final and taken at its word; for anything else the payment is looked
   // up, so that a "failed" that was sent before a "succeeded" can't undo it.
   const heard = event.payment;
   const payment = heard.outcome === 'succeeded' ? heard : ((await provider.getPayment(heard.paymentId)) ?? heard);

@@ -67,7 +67,7 @@ const pendingOf = (eventId: string) =>
   env.DB.prepare('select count(*) as n from publications where event_id = ? and pending_since is not null')
     .bind(eventId)
     .first<number>('n');
-const noticesOf = async (dealId: string) =>
+const notificationsOf = async (dealId: string) =>
   (
     await env.DB.prepare('select kind from notices where deal_id = ? order by at').bind(dealId).all<{ kind: string }>()
   ).results
@@ -91,7 +91,7 @@ it('after the channel of an accepted deal was opened: the cron asks again and fi
   ]);
 });
 
-it('after the object refused a guarantee: the cron takes the accept back, and its notice', async () => {
+it('after the object refused a guarantee: the cron takes the accept back, and its notification', async () => {
   const { event, type, organizer, dealId } = await stage();
   const lines = [{ ticketTypeId: type.id, quantity: 60 }];
   const allotment = { kind: 'guarantee', lines, releaseAt: '2036-04-01T00:00:00Z' };
@@ -112,7 +112,7 @@ it('after the object refused a guarantee: the cron takes the accept back, and it
     .run();
   await pushPending(env);
   expect(await dealRow(dealId)).toMatchObject({ status: 'PENDING', widgetId: null, decidedAt: null });
-  expect(await noticesOf(dealId)).toEqual(['countered', 'offered']);
+  expect(await notificationsOf(dealId)).toEqual(['countered', 'offered']);
   expect(await pendingOf(event.id)).toBe(0);
 });
 
@@ -126,7 +126,7 @@ it('after the channel of a deal was closed: the fact of the object ends the deal
     () => dealRow(dealId),
     (deal) => deal.status === 'TERMINATED',
   );
-  expect((await noticesOf(dealId)).filter((kind) => kind === 'terminated')).toHaveLength(2);
+  expect((await notificationsOf(dealId)).filter((kind) => kind === 'terminated')).toHaveLength(2);
 });
 
 it('after open terms were taken in D1: the cron opens the channel, and a second press finds the same deal', async () => {

@@ -2,7 +2,7 @@
 
 import { sql } from 'drizzle-orm';
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
-import type { DealTerms, NoticeKind, OpenTermsAudience } from '#core/contracts/deals.ts';
+import type { DealTerms, NotificationKind, OpenTermsAudience } from '#core/contracts/deals.ts';
 import { parties } from './accounts.ts';
 import { events } from './catalog.ts';
 
@@ -73,7 +73,7 @@ export const dealMessages = sqliteTable(
 );
 
 /** What a party is told of its deals: in the dashboard at once, and by mail when `mailed_at` is set. */
-export const notices = sqliteTable(
+export const notifications = sqliteTable(
   'notices',
   {
     id: text().primaryKey(),
@@ -85,7 +85,7 @@ export const notices = sqliteTable(
     eventId: text('event_id')
       .notNull()
       .references(() => events.id, { onDelete: 'cascade' }),
-    kind: text().$type<NoticeKind>().notNull(),
+    kind: text().$type<NotificationKind>().notNull(),
     at: integer().notNull(),
     readAt: integer('read_at'),
     /** The letter that tells it, and when that letter was begun: the party's next one waits for its quiet period. */

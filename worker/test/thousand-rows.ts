@@ -178,10 +178,10 @@ async function fillDeals({ organizer, eventId, draftId, dealId }: Stage): Promis
     'deal_messages',
     numbers.map((i) => ({ ...message(i), created_at: momentOf(i) })),
   );
-  const notice = (i: number) => ({ id: named('ntc', i), party_id: organizer.partyId, deal_id: named('dl', i) });
+  const notification = (i: number) => ({ id: named('ntc', i), party_id: organizer.partyId, deal_id: named('dl', i) });
   await insert(
     'notices',
-    numbers.map((i) => ({ ...notice(i), event_id: eventId, kind: 'offered', at: momentOf(i), mailed_at: 1 })),
+    numbers.map((i) => ({ ...notification(i), event_id: eventId, kind: 'offered', at: momentOf(i), mailed_at: 1 })),
   );
   await insert('standing_terms', [{ event_id: draftId, revision: 1, audience: 'invited', terms, updated_at: 1 }]);
   await insert(

@@ -1,4 +1,4 @@
-// English texts: deals, open terms, distributors and notices.
+// English texts: deals, open terms, distributors and notifications.
 
 import type { DealStatus } from '#core/contracts/deals.ts';
 import { countEn } from '../plural.ts';
@@ -199,9 +199,9 @@ export const dealsEn = {
     offersNobody: 'The organizer takes no offers on this event.',
     offersInvited: 'The organizer takes offers from those he has invited. If you are one of them, offer your terms.',
   },
-  notices: {
-    title: 'Notices',
-    empty: 'No notices yet',
+  notifications: {
+    title: 'Notifications',
+    empty: 'No notifications yet',
     emptyText: 'What happens to your deals appears here and comes by e-mail.',
     markRead: 'Mark all as read',
     kind: {

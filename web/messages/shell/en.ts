@@ -22,7 +22,7 @@ export const shellEn = {
     signUp: 'Create an account',
     signOut: 'Sign out',
     home: 'Home',
-    notices: 'Notices',
+    notifications: 'Notifications',
     unread: 'unread',
     money: 'Money',
     security: 'Security',

@@ -22,7 +22,7 @@ export const shellRu: typeof shellEn = {
     signUp: 'Зарегистрироваться',
     signOut: 'Выйти',
     home: 'Главная',
-    notices: 'Уведомления',
+    notifications: 'Уведомления',
     unread: 'непрочитанных',
     money: 'Деньги',
     security: 'Безопасность',

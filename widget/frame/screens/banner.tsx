@@ -11,7 +11,7 @@ type Props = { title: string; text?: string; tone?: 'good' | 'bad'; focus?: bool
 
 export function Banner({ title, text, tone, focus = false, children }: Props) {
   return (
-    <section class={`notice ${tone ?? ''}`}>
+    <section class={`banner ${tone ?? ''}`}>
       <Heading focus={focus} key={title}>
         {title}
       </Heading>

@@ -10,7 +10,7 @@ import type { OrderForDelivery } from '../../../durable-objects/event-sales/rpc.
 import { counted, type Messages, messagesIn, moneyWords } from '../messages/messages.ts';
 import type { LetterContent, LetterPicture } from './frame.ts';
 
-type Notice = Extract<MessageBody, { kind: 'tell-buyer' }>['what'];
+type StatusLetterKind = Extract<MessageBody, { kind: 'tell-buyer' }>['what'];
 
 /** `mailing`: which sending this is; from the second on the letter says that nothing has changed. */
 export function ticketsLetter(order: OrderForDelivery, mailing: number, orderUrl: string): LetterContent {
@@ -34,10 +34,10 @@ export function ticketsLetter(order: OrderForDelivery, mailing: number, orderUrl
   };
 }
 
-export function notificationLetter(order: OrderForDelivery, what: Notice, orderUrl: string): LetterContent {
+export function statusLetter(order: OrderForDelivery, what: StatusLetterKind, orderUrl: string): LetterContent {
   const words = messagesIn(order.view.locale);
   const { title } = shownTexts(order.view.event, order.view.locale);
-  const frame: NoticeFrame = {
+  const frame: StatusLetterFrame = {
     ...frameOf(order, words, orderUrl),
     tickets: [],
     lines: [],
@@ -79,7 +79,7 @@ export function notificationLetter(order: OrderForDelivery, what: Notice, orderU
   }
 }
 
-function confirmLetter(order: OrderForDelivery, words: Messages, frame: NoticeFrame): LetterContent {
+function confirmLetter(order: OrderForDelivery, words: Messages, frame: StatusLetterFrame): LetterContent {
   const { locale, event, lines, confirmation } = order.view;
   const { subject, preview, heading, lead, why, button } = words.confirmOrder;
   const until = confirmation?.until ?? event.startsAt;
@@ -105,7 +105,7 @@ function refundedWords(order: OrderForDelivery, words: Messages): string[] {
   return [lead, words.refunded.voided, words.refunded.stillValid(counted(locale, left, words.count.tickets))];
 }
 
-type NoticeFrame = ReturnType<typeof frameOf> & { tickets: []; lines: []; notes: string[] };
+type StatusLetterFrame = ReturnType<typeof frameOf> & { tickets: []; lines: []; notes: string[] };
 
 function frameOf(order: OrderForDelivery, words: Messages, orderUrl: string) {
   const { locale, event, orderId, buyer } = order.view;

@@ -109,7 +109,7 @@ export const en = {
       succeeds: 'is paid at once',
       declined: 'is declined: not enough money',
       late: 'is paid, but the bank answers only after some seconds',
-      repeated: 'is paid; the notices come repeated and in the wrong order',
+      repeated: 'is paid; the webhooks come repeated and in the wrong order',
       unclear: 'is charged, but the answer is an error',
     },
     notATestCard: 'This is not one of the test cards. Choose one from the list below.',

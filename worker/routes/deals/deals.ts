@@ -36,7 +36,7 @@ import { operation } from '../../http/operation.ts';
 import { paged } from '../../http/paged.ts';
 import { accepted, type Refusal, refusalOf } from '../../http/refusal.ts';
 import { dealMessages } from './messages.ts';
-import { dealNotices } from './notices.ts';
+import { dealNotifications } from './notifications.ts';
 
 const parties = ['organizer', 'distributor'] as const;
 
@@ -120,7 +120,7 @@ export const deals = new Hono<AppEnv>()
     }),
     async (c) => c.json(await countDeals(c.env, actingParty(c.var.actor)), 200),
   )
-  .route('/', dealNotices)
+  .route('/', dealNotifications)
   .post(
     '/take',
     operation({

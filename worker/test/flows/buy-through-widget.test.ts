@@ -262,7 +262,7 @@ describe('paying', () => {
     );
   });
 
-  it('survives notices that repeat and overtake each other', async () => {
+  it('survives webhooks that repeat and overtake each other', async () => {
     const { shop, ordered, payUrl } = await paying();
     await pay(payUrl, cards.repeated);
     const books = env.TEST_ACQUIRER.getByName(shop.eventId);
@@ -315,7 +315,7 @@ describe('paying', () => {
 
 describe('a webhook', () => {
   const now = () => Math.floor(Date.now() / 1_000);
-  const notice = (ordered: PurchaseAnswer, paymentId: string, payment: Record<string, unknown> = {}) =>
+  const webhookEvent = (ordered: PurchaseAnswer, paymentId: string, payment: Record<string, unknown> = {}) =>
     JSON.stringify({
       id: `ntc_${crypto.randomUUID()}`,
       type: 'payment.succeeded',
@@ -343,7 +343,7 @@ describe('a webhook', () => {
 
   it('that is genuine settles, and twice settles once', async () => {
     const { shop, ordered, paymentId } = await paying();
-    const body = notice(ordered, paymentId);
+    const body = webhookEvent(ordered, paymentId);
     expect((await send(body, signatureOf(secret, now(), body))).status).toBe(200);
     expect((await send(body, signatureOf(secret, now(), body))).status).toBe(200);
     expect((await orderNow(ordered)).status).toBe('paid');
@@ -361,7 +361,7 @@ describe('a webhook', () => {
     ['a signature of tomorrow', (body: string) => signatureOf(secret, now() + 86_400, body)],
   ])('with %s is refused and settles nothing', async (_name, sign) => {
     const { shop, ordered, paymentId } = await paying();
-    const body = notice(ordered, paymentId);
+    const body = webhookEvent(ordered, paymentId);
     expect((await send(body, sign(body))).status).toBe(401);
     expect(await soldOf(shop)).toBe(0);
   });
@@ -372,7 +372,7 @@ describe('a webhook', () => {
     ['another currency', { currency: 'KZT' }],
   ])('that tells of %s is refused and settles nothing', async (_name, payment) => {
     const { shop, ordered, paymentId } = await paying();
-    const body = notice(ordered, paymentId, payment);
+    const body = webhookEvent(ordered, paymentId, payment);
     expect((await send(body, signatureOf(secret, now(), body))).status).toBe(400);
     expect([await soldOf(shop), await salesOf(shop)]).toEqual([0, 0]);
   });
@@ -380,7 +380,7 @@ describe('a webhook', () => {
   it("that names another order's payment is refused", async () => {
     const first = await paying();
     const second = await heldAndOrdered(first.shop, 2);
-    const body = notice(second, first.paymentId);
+    const body = webhookEvent(second, first.paymentId);
     expect((await send(body, signatureOf(secret, now(), body))).status).toBe(400);
     expect(await soldOf(first.shop)).toBe(0);
   });
@@ -388,7 +388,7 @@ describe('a webhook', () => {
   it('about an order that was never made here is not found', async () => {
     const { ordered, paymentId } = await paying();
     for (const reference of ['ord_0000000000000000_x', `${ordered.orderId}x`]) {
-      const body = notice(ordered, paymentId, { reference });
+      const body = webhookEvent(ordered, paymentId, { reference });
       expect((await send(body, signatureOf(secret, now(), body))).status).toBe(404);
     }
   });
@@ -396,12 +396,12 @@ describe('a webhook', () => {
   it('that says "failed" does not undo what the provider says was paid', async () => {
     const { shop, ordered, paymentId } = await paying();
     await env.TEST_ACQUIRER.getByName(shop.eventId).pay(paymentId, '4242424242424242');
-    const body = notice(ordered, paymentId, { status: 'failed' });
+    const body = webhookEvent(ordered, paymentId, { status: 'failed' });
     expect((await send(body, signatureOf(secret, now(), body))).status).toBe(200);
     expect((await orderNow(ordered)).status).toBe('paid');
   });
 
-  it('that is no notice is refused', async () => {
+  it('that is no webhook event is refused', async () => {
     for (const body of ['', '{}', 'null', '[1]', 'not json', '{"id":1}']) {
       expect((await send(body, signatureOf(secret, now(), body))).status).toBe(400);
     }
@@ -409,7 +409,7 @@ describe('a webhook', () => {
 
   it('of a provider we do not use is not found', async () => {
     const { ordered, paymentId } = await paying();
-    const body = notice(ordered, paymentId);
+    const body = webhookEvent(ordered, paymentId);
     expect((await send(body, signatureOf(secret, now(), body), 'goldmine')).status).toBe(404);
   });
 });

@@ -34,7 +34,7 @@ type At = { shop: Shop; party: string; event: string; nowMs: number; futureMs: n
 /** `plant` stores what the clock left behind, `work` is done at the right time; true when it went on. */
 type Row = { name: string; plant: (at: At) => Promise<unknown>; work: (at: At) => Promise<boolean> };
 
-const notice = (id: string, { party, event, nowMs }: At, letterAt: number | null) =>
+const notification = (id: string, { party, event, nowMs }: At, letterAt: number | null) =>
   run(
     `insert into notices (id, party_id, event_id, kind, at, letter_id, letter_at, mailed_at) values (?, ?, ?, 'invited', ?, ?, ?, ?)`,
     id,
@@ -75,8 +75,8 @@ const rows: Row[] = [
   {
     name: 'the quiet period after a digest of then',
     plant: async (at) => {
-      await notice('then', at, at.futureMs);
-      await notice('new', at, null);
+      await notification('then', at, at.futureMs);
+      await notification('new', at, null);
     },
     work: async ({ nowMs }) => {
       await mailNotifications(env, nowMs);

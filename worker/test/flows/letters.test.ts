@@ -6,7 +6,7 @@ import PostalMime from 'postal-mime';
 import { describe, expect, it } from 'vitest';
 import type { OpenTerms } from '#core/contracts/deals.ts';
 import { letterRules } from '#core/letter-limits.ts';
-import { noticeQuietMs } from '#core/notice-digest.ts';
+import { notificationQuietMs } from '#core/notification-digest.ts';
 import { mailDueLetters } from '../../accounts/accounts.ts';
 import { mailNotifications } from '../../deals/deals.ts';
 import { mailTickets } from '../../delivery/delivery.ts';
@@ -189,8 +189,8 @@ describe('news of deals', () => {
     const now = Date.now();
     await mailNotifications(env, now);
     expect(withoutFirst(await subjectsTo(distributor))).toHaveLength(1);
-    await Promise.all([1, 2, 3].map(() => mailNotifications(env, now + noticeQuietMs + 1_000)));
-    await mailNotifications(env, now + noticeQuietMs + 2_000);
+    await Promise.all([1, 2, 3].map(() => mailNotifications(env, now + notificationQuietMs + 1_000)));
+    await mailNotifications(env, now + notificationQuietMs + 2_000);
     const subjects = withoutFirst(await subjectsTo(distributor));
     expect(subjects).toHaveLength(2);
     const letters = await lettersTo(distributor.email);
@@ -216,8 +216,8 @@ describe('news of deals', () => {
     }
     const now = Date.now();
     await mailNotifications(env, now);
-    await mailNotifications(env, now + noticeQuietMs + 1_000);
-    await mailNotifications(env, now + 2 * noticeQuietMs + 2_000);
+    await mailNotifications(env, now + notificationQuietMs + 1_000);
+    await mailNotifications(env, now + 2 * notificationQuietMs + 2_000);
     expect(withoutFirst(await subjectsTo(distributor)).length).toBeLessThanOrEqual(2);
     const left = await env.DB.prepare('select count(*) as n from notices where party_id = ? and mailed_at is null');
     expect(await left.bind(distributor.partyId).first('n')).toBe(0);

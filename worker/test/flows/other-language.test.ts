@@ -3,7 +3,7 @@
 import { env } from 'cloudflare:test';
 import { expect, it } from 'vitest';
 import type { BalanceEntries } from '#core/contracts/balance.ts';
-import type { DealWithVersions, Notice } from '#core/contracts/deals.ts';
+import type { DealNotification, DealWithVersions } from '#core/contracts/deals.ts';
 import type { TicketType } from '#core/contracts/events.ts';
 import type { OrderTicket, OrderView, WidgetView } from '#core/contracts/sales.ts';
 import type { CheckInAnswer } from '#core/contracts/tickets.ts';
@@ -105,12 +105,14 @@ async function offeredTo(shop: Shop) {
   return { distributor, deal: deal.body };
 }
 
-it('a deal and its notice carry both titles, and the letter about it is in the language of its reader', async () => {
+it('a deal and its notification carry both titles, and the letter about it is in the language of its reader', async () => {
   const shop = await translatedShop(0);
   const { distributor, deal } = await offeredTo(shop);
   expect(deal).toMatchObject(event);
-  const notices = await call<{ items: Notice[] }>('GET', '/api/deals/notices', { token: distributor.token });
-  expect(notices.body.items).toMatchObject([event]);
+  const notifications = await call<{ items: DealNotification[] }>('GET', '/api/deals/notices', {
+    token: distributor.token,
+  });
+  expect(notifications.body.items).toMatchObject([event]);
 
   await mailNotifications(env, Date.now());
   const subjects = await until(

@@ -1,6 +1,6 @@
 // What happened to the party's deals, newest first. A press marks them as read; looking at them does not.
 
-import type { Notice, Notices as NoticePage } from '#core/contracts/deals.ts';
+import type { DealNotification, DealNotifications } from '#core/contracts/deals.ts';
 import { eventTitleIn } from '#core/event-text.ts';
 import { read } from '../../answer.ts';
 import { api } from '../../api.ts';
@@ -15,9 +15,9 @@ import { useAction } from '../../use-action.ts';
 import { FailedLetters } from '../money/failed-letters.tsx';
 import { FailedRefunds } from '../money/failed-refunds.tsx';
 
-export function Notices({ user }: ScreenProps) {
-  const text = t().notices;
-  const pages = usePages<Notice, NoticePage>('notices', (cursor, signal) =>
+export function Notifications({ user }: ScreenProps) {
+  const text = t().notifications;
+  const pages = usePages<DealNotification, DealNotifications>('notifications', (cursor, signal) =>
     read(api.deals.notices.$get({ query: cursor === null ? {} : { cursor } }, { init: { signal } })),
   );
   const { load } = pages;

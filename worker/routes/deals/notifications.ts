@@ -2,7 +2,7 @@
 
 import { Hono } from 'hono';
 import { CursorQuery } from '#core/contracts/basics.ts';
-import { Notices } from '#core/contracts/deals.ts';
+import { DealNotifications } from '#core/contracts/deals.ts';
 import { actingParty, listNotifications, markNotificationsRead } from '../../deals/deals.ts';
 import type { AppEnv } from '../../http/app-env.ts';
 import { operation } from '../../http/operation.ts';
@@ -10,7 +10,7 @@ import { paged } from '../../http/paged.ts';
 
 const parties = ['organizer', 'distributor'] as const;
 
-export const dealNotices = new Hono<AppEnv>()
+export const dealNotifications = new Hono<AppEnv>()
   .get(
     '/notices',
     operation({
@@ -19,7 +19,7 @@ export const dealNotices = new Hono<AppEnv>()
       summary: 'What happened to my deals, newest first',
       who: parties,
       query: CursorQuery,
-      answers: { 200: Notices },
+      answers: { 200: DealNotifications },
     }),
     async (c) =>
       c.json(await listNotifications(c.env, actingParty(c.var.actor), paged(c.req.valid('query')).after), 200),
@@ -29,9 +29,9 @@ export const dealNotices = new Hono<AppEnv>()
     operation({
       id: 'readNotices',
       tag: 'Deals',
-      summary: 'Mark all notices as read; answers the first page of them',
+      summary: 'Mark all notifications as read; returns the first page of them',
       who: parties,
-      answers: { 200: Notices },
+      answers: { 200: DealNotifications },
     }),
     async (c) => {
       const mine = actingParty(c.var.actor);
