@@ -11,7 +11,14 @@ import type { Form, Outcome, Run, Trial } from '../trial.ts';
 import type { Flood, FloodFigures, FloodOrder } from './flood.ts';
 import { honestHolds } from './honest.ts';
 
-const plans: Record<Form, { seconds: number }> = { short: { seconds: 3 }, long: { seconds: 15 } };
+/**
+ * `mostSlowing`: how many times longer an honest buyer may wait beside a flood. The short form shares its two cores
+ * with whatever else the machine does, which alone has doubled a p95. The long form has the machine for itself.
+ */
+const plans: Record<Form, { seconds: number; mostSlowing: number }> = {
+  short: { seconds: 3, mostSlowing: 4 },
+  long: { seconds: 15, mostSlowing: 2 },
+};
 
 /** Of each of two ticket types. */
 const capacity = 5_000;
@@ -25,7 +32,6 @@ const mostLettersAtOnce = 9;
 const mostPromoCodesTried = 5;
 const mostNumbersTried = 10;
 const numbersASecond = 1 / 30;
-const mostSlowing = 2;
 /** Noise only lengthens waits, so the best of some rounds is judged. Without its guard a flood fails all of them. */
 const rounds = 3;
 /**
@@ -46,7 +52,7 @@ export const trial: Trial = {
 type Figures = FloodFigures & { ratio: number; quietMs: number; floodedMs: number };
 
 async function run(trialRun: Run): Promise<Outcome> {
-  const { seconds } = plans[trialRun.form];
+  const plan = plans[trialRun.form];
   trialRun.progress('bundling and starting the Worker');
   const worker = await builtWorker(trialRun, {
     bundle: bundle(trialRun.folder),
@@ -64,10 +70,10 @@ async function run(trialRun: Run): Promise<Outcome> {
   const failures: string[] = [];
   for (const flood of floods) {
     trialRun.progress(`${flood.kind}, beside honest buyers`);
-    const found = await endure(worker, shop, flood, seconds);
+    const found = await endure(worker, shop, flood, plan);
     figures[flood.kind] = found.figures;
     failures.push(...found.refused.map((code) => `${flood.kind}: an honest buyer was answered ${code}`));
-    failures.push(...judge(flood, found.figures, found.floodedSeconds));
+    failures.push(...judge(flood, found.figures, found.floodedSeconds, plan.mostSlowing));
   }
   const letters = await lettersTo(worker, victimOf(name));
   if (letters > mostLettersAtOnce) failures.push(`mailer: the stranger got ${letters} letters`);
@@ -116,7 +122,8 @@ async function floodsOf(shop: Shop, name: string): Promise<Flood[]> {
  * Rounds without and with the flood, until in one of them honest buyers hardly notice it. What the abuser gained is
  * summed over all rounds.
  */
-async function endure(worker: BuiltWorker, shop: Shop, flood: Flood, seconds: number) {
+async function endure(worker: BuiltWorker, shop: Shop, flood: Flood, plan: (typeof plans)[Form]) {
+  const { seconds, mostSlowing } = plan;
   const figures: Figures = { answers: {}, gained: 0, ratio: Number.POSITIVE_INFINITY, quietMs: 0, floodedMs: 0 };
   const refused: string[] = [];
   const ticketTypeId = shop.ticketTypeIds[0] ?? '';
@@ -150,7 +157,8 @@ function add(figures: FloodFigures, { answers, gained }: FloodFigures): void {
   for (const [name, count] of Object.entries(answers)) figures.answers[name] = (figures.answers[name] ?? 0) + count;
 }
 
-function judge(flood: Flood, { answers, gained, ratio }: Figures, floodedSeconds: number): string[] {
+function judge(flood: Flood, figures: Figures, floodedSeconds: number, mostSlowing: number): string[] {
+  const { answers, gained, ratio } = figures;
   const wrong: string[] = [];
   const atMost = (what: string, found: number, most: number): void => {
     if (found > most) wrong.push(`${flood.kind}: ${what}: ${found}, at most ${most}`);
