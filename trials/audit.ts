@@ -87,13 +87,13 @@ async function auditLedger(shop: Shop, paid: Record<string, unknown>[], audit: A
     const sum = postings.reduce((total, posting) => total + posting.amount, 0);
     if (sum !== 0) note(audit, 'ledgerNotZero', `entry ${id} sums to ${sum}`);
   }
-  const booked = new Set(entries.map((entry) => entry.orderId));
+  const posted = new Set(entries.map((entry) => entry.orderId));
   for (const order of paid) {
     const total = Number(Reflect.get(Object(order.total), 'amount'));
     const orderId = String(order.orderId);
-    if (total > 0 && !booked.has(orderId)) note(audit, 'ledgerNotZero', `${orderId} is paid and not in the ledger`);
+    if (total > 0 && !posted.has(orderId)) note(audit, 'ledgerNotZero', `${orderId} is paid and not in the ledger`);
   }
-  if (entries.length > booked.size) note(audit, 'ledgerNotZero', 'an order was booked twice');
+  if (entries.length > posted.size) note(audit, 'ledgerNotZero', 'an order was posted twice');
 }
 
 /**

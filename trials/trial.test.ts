@@ -161,7 +161,7 @@ describe('the audit of a shop', () => {
       'a sold ticket no listed order has',
       { '/api/events/evt_1/orders': { items: [], next: null } },
     ],
-    ['ledgerNotZero', 'a paid order nobody booked', { '/api/events/evt_1/ledger': { entries: [], next: null } }],
+    ['ledgerNotZero', 'a paid order without an entry', { '/api/events/evt_1/ledger': { entries: [], next: null } }],
     [
       'ledgerNotZero',
       'an entry that does not sum to zero',
@@ -174,7 +174,7 @@ describe('the audit of a shop', () => {
     ],
     [
       'ledgerNotZero',
-      'an order booked twice',
+      'an order posted twice',
       {
         '/api/events/evt_1/ledger': {
           entries: [

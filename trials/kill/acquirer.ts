@@ -32,12 +32,12 @@ export type Acquirer = {
 };
 
 export async function startAcquirer(run: Run, merchant: () => string, random: Random): Promise<Acquirer> {
-  const books = newBooks();
+  const state = newState();
   const post = webhookPost(run, merchant, random);
   const port = await freePort();
   const server = createServer(async (request, response) => {
     try {
-      const answer = answerCall(books, post, request.url ?? '', await bodyOf(request));
+      const answer = answerCall(state, post, request.url ?? '', await bodyOf(request));
       response.setHeader('content-type', 'application/json').end(JSON.stringify(answer));
     } catch (error) {
       response.statusCode = 500;
@@ -51,35 +51,35 @@ export async function startAcquirer(run: Run, merchant: () => string, random: Ra
   });
   return {
     origin: `http://127.0.0.1:${port}`,
-    payments: () => [...books.payments.values()],
-    refunds: () => [...books.refunds.values()],
-    pay: (paymentId, card) => pay(books, post, random, paymentId, card),
+    payments: () => [...state.payments.values()],
+    refunds: () => [...state.refunds.values()],
+    pay: (paymentId, card) => pay(state, post, random, paymentId, card),
     waiting: post.waiting,
   };
 }
 
 // --- records --------------------------------------------------------------------------------------------------
 
-type Books = { payments: Map<string, Payment>; byKey: Map<string, Payment>; refunds: Map<string, Refund> };
-const newBooks = (): Books => ({ payments: new Map(), byKey: new Map(), refunds: new Map() });
+type AcquirerState = { payments: Map<string, Payment>; byKey: Map<string, Payment>; refunds: Map<string, Refund> };
+const newState = (): AcquirerState => ({ payments: new Map(), byKey: new Map(), refunds: new Map() });
 
 type Given = { key: string; reference: string; amountMinor: number; currency: string; paymentId: string };
 
-function answerCall(books: Books, post: WebhookPost, url: string, given: unknown[]): unknown {
+function answerCall(state: AcquirerState, post: WebhookPost, url: string, given: unknown[]): unknown {
   const name = url.replace('/calls/', '');
   const [first] = given;
   // Our own `kill-worker.ts` sent it, so it is not parsed.
   const request = Object(first) as Given;
-  const known = books.payments.get(String(first)) ?? null;
+  const known = state.payments.get(String(first)) ?? null;
   switch (name) {
     case 'createPayment':
-      return { ok: true, value: createPayment(books, request) };
+      return { ok: true, value: createPayment(state, request) };
     case 'payment':
       return known;
     case 'payable':
       return known && { ...known, seller: '', title: '', locale: 'ru', returnUrl: '', expiresAtMs: 0 };
     case 'payments':
-      return { payments: [...books.payments.values()], next: null };
+      return { payments: [...state.payments.values()], next: null };
     case 'cancelPayment':
       if (known?.status === 'open') {
         known.status = 'cancelled';
@@ -87,40 +87,40 @@ function answerCall(books: Books, post: WebhookPost, url: string, given: unknown
       }
       return known;
     case 'refundPayment':
-      return refundPayment(books, post, request);
+      return refundPayment(state, post, request);
     default:
       throw new Error(`no call ${name}`);
   }
 }
 
-function createPayment(books: Books, { key, reference, amountMinor, currency }: Given): Payment {
-  const earlier = books.byKey.get(key);
+function createPayment(state: AcquirerState, { key, reference, amountMinor, currency }: Given): Payment {
+  const earlier = state.byKey.get(key);
   if (earlier !== undefined) return earlier;
   // The second part of every id of an event's things is its key; the product finds the event by it.
   const paymentId = `pay_${reference.split('_')[1]}_${randomBytes(13).toString('hex')}`;
   const payment: Payment = { paymentId, reference, amountMinor, currency, status: 'open', refundedMinor: 0 };
-  books.payments.set(paymentId, payment);
-  books.byKey.set(key, payment);
+  state.payments.set(paymentId, payment);
+  state.byKey.set(key, payment);
   return payment;
 }
 
-function refundPayment(books: Books, post: WebhookPost, { key, paymentId, amountMinor }: Given): unknown {
-  const earlier = books.refunds.get(key);
+function refundPayment(state: AcquirerState, post: WebhookPost, { key, paymentId, amountMinor }: Given): unknown {
+  const earlier = state.refunds.get(key);
   if (earlier !== undefined) return { ok: true, value: earlier };
-  const payment = books.payments.get(paymentId);
+  const payment = state.payments.get(paymentId);
   if (payment === undefined) return { ok: false, code: 'not-found' };
   if (payment.status !== 'succeeded' || payment.refundedMinor + amountMinor > payment.amountMinor) {
     return { ok: false, code: 'not-refundable' };
   }
   payment.refundedMinor += amountMinor;
   const refund: Refund = { key, paymentId, amountMinor, status: 'succeeded' };
-  books.refunds.set(key, refund);
+  state.refunds.set(key, refund);
   post.send('refund.succeeded', payment, refund, 0);
   return { ok: true, value: refund };
 }
 
-function pay(books: Books, post: WebhookPost, random: Random, paymentId: string, card: Card): void {
-  const payment = books.payments.get(paymentId);
+function pay(state: AcquirerState, post: WebhookPost, random: Random, paymentId: string, card: Card): void {
+  const payment = state.payments.get(paymentId);
   if (payment === undefined || payment.status !== 'open') return;
   switch (card) {
     case 'declined':

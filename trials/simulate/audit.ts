@@ -99,7 +99,7 @@ function auditPayment(world: World, paymentId: string): string[] {
   if (payment === undefined || payment.status !== 'succeeded') return [];
   const [ours] = world.disk.all('select status from payments where payment_id = ?', paymentId);
   if (ours?.status !== 'succeeded')
-    return [`M4 ${paymentId} paid at the provider, ${ours?.status ?? 'unknown'} in our books`];
+    return [`M4 ${paymentId} paid at the provider, ${ours?.status ?? 'unknown'} in our records`];
   const returned = [...payment.refunds.values()].reduce((sum, one) => sum + one, 0);
   if (returned > payment.amountMinor) return [`M3 ${paymentId}: ${returned} of ${payment.amountMinor} went back`];
   const [order] = world.disk.all('select status, payment_id from orders where order_id = ?', payment.orderId);

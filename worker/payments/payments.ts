@@ -181,7 +181,7 @@ async function settleAsUnknown(
 
 function eventOf(env: Env, orderId: string): string {
   const eventId = eventIdOf(env, 'ord', orderId);
-  if (eventId === null) throw new Error('an order id from our own books names no event');
+  if (eventId === null) throw new Error('an order id of our own records names no event');
   return eventId;
 }
 

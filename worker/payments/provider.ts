@@ -12,7 +12,7 @@ export interface PaymentProvider {
   createPayment(request: PaymentRequest): Promise<ProviderPayment & { url: string }>;
   /** Null: the provider knows no such payment. */
   getPayment(paymentId: string): Promise<ProviderPayment | null>;
-  /** The provider's own list of an event's payments, a page at a time: what our books are held against. */
+  /** The provider's own list of an event's payments, a page at a time: reconciliation compares our records with it. */
   listPayments(eventId: string, after: string | null): Promise<{ payments: ListedPayment[]; next: string | null }>;
   /** Cancels what is not paid yet, and answers how it stands now: it may have been paid meanwhile. */
   cancelPayment(paymentId: string): Promise<ProviderPayment | null>;

@@ -1,4 +1,4 @@
-// For admins: the events whose books did not agree when they were last compared, or that nobody could compare, and how
+// For admins: the events whose records did not agree when they were last compared, or that nobody could compare, and how
 // far D1's copy of each is behind.
 
 import { sql } from 'drizzle-orm';

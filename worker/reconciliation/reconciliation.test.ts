@@ -64,7 +64,7 @@ const spoilCopy = (text: string, ...values: unknown[]) =>
     .bind(...values)
     .run();
 
-describe('the books of an event', () => {
+describe('the records of an event', () => {
   it('agree after a sale, payment and copy included', async () => {
     const { shop } = await sold();
     const report = await compare(shop);

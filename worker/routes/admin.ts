@@ -1,4 +1,4 @@
-// What only an admin may: see the events whose books did not agree, and end or open an account.
+// What only an admin may: see the events whose records did not agree, and end or open an account.
 
 import { Hono } from 'hono';
 import { AccountState } from '#core/contracts/accounts.ts';
@@ -18,7 +18,7 @@ export const admin = new Hono<AppEnv>()
       id: 'getRedEvents',
       tag: 'Administration',
       summary:
-        'Events whose books did not agree when they were last compared: those that differ first, then failed refunds, then what could not be compared; of a kind newest first',
+        'Events whose records did not agree when they were last compared: those that differ first, then failed refunds, then what could not be compared; of a kind newest first',
       who: ['admin'],
       query: CursorQuery,
       answers: { 200: EventsWithDifferences },

@@ -1,4 +1,4 @@
-// Reports of reconciliation, so that red is seen by people and not only by a log.
+// Reports of reconciliation, so that people see differences on a screen and not only in a log.
 
 import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import type { Verdict } from '#core/contracts/reconciliation.ts';

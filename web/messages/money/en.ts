@@ -2,26 +2,26 @@
 
 import type { OrderStatus } from '#core/contracts/sales.ts';
 import { countEn } from '../plural.ts';
-import { reconciliationEn } from './reconciliation-en.ts';
+import { failuresEn } from './failures-en.ts';
 
 export const moneyEn = {
-  books: reconciliationEn,
+  ...failuresEn,
   reconciliation: {
     title: 'Reconciliation',
-    hint: 'Every hour the books of this event are counted anew and compared with each other and with the payment provider.',
+    hint: 'Every hour the records of this event are counted anew and compared with each other and with the payment provider.',
     empty: 'Not compared yet',
     emptyText: 'The first comparison comes within an hour after publishing. You may also start one now.',
     compare: 'Compare now',
     comparing: 'Comparing…',
-    compared: 'The books have been compared.',
+    compared: 'The records have been compared.',
     rebuild: 'Rebuild the lists',
     rebuilding: 'Rebuilding…',
     rebuilt: (n: number) =>
       `The lists have been made anew from ${countEn(n, { one: 'order', other: 'orders' })}. Compare once more to see the result.`,
     at: (when: string) => `Compared: ${when}`,
     verdict: {
-      agrees: 'All books agree.',
-      differs: 'The books differ. Please send support the lines marked red: sales go on meanwhile.',
+      agrees: 'All records agree.',
+      differs: 'The records differ. Please send support the lines marked red: sales go on meanwhile.',
       unknown:
         'Not everything could be compared: the payment provider did not answer. It is tried again within an hour.',
     },
@@ -53,7 +53,7 @@ export const moneyEn = {
       'ledger-not-zero': 'The ledger does not sum to zero',
       'paid-without-tickets': 'Paid, but tickets are missing',
       'paid-at-provider-only': 'Paid at the provider only',
-      'paid-in-our-books-only': 'Paid in our books only',
+      'paid-in-our-books-only': 'Paid in our records only',
       'other-amount': 'Another amount or order',
       'refunded-otherwise': 'Another sum refunded',
       'open-in-sale-only': 'Open in the sale, without a deal on record',

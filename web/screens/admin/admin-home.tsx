@@ -11,8 +11,8 @@ import { useForm } from '../../use-form.ts';
 import { useLoad } from '../../use-load.ts';
 import { FailedLetters } from '../money/failed-letters.tsx';
 import { FailedRefunds } from '../money/failed-refunds.tsx';
+import { EventsWithDifferences } from './events-with-differences.tsx';
 import { MissingSettings } from './missing-settings.tsx';
-import { RedEvents } from './red-events.tsx';
 
 export function AdminHome(_screen: ScreenProps) {
   const { route } = useLocation();
@@ -39,7 +39,7 @@ export function AdminHome(_screen: ScreenProps) {
         </div>
       </Form>
       <Missing />
-      <RedEvents />
+      <EventsWithDifferences />
       <FailedRefunds />
       <FailedLetters />
     </Page>

@@ -16,7 +16,7 @@ import { useAction } from '../../use-action.ts';
 
 /** `eventId`: only those of one event. */
 export function FailedLetters({ eventId }: { eventId?: string }) {
-  const text = t().books.letters;
+  const text = t().failedLetters;
   const [done, setDone] = useState<string | null>(null);
   const pages = usePages<FailedLetter>(`failed letters ${eventId ?? ''}`, (cursor, signal) => {
     const query = failuresQuery(cursor, eventId);
@@ -43,7 +43,7 @@ export function FailedLetters({ eventId }: { eventId?: string }) {
 }
 
 function Row({ failed, onDone }: { failed: FailedLetter; onDone: (text: string) => void }) {
-  const text = t().books.letters;
+  const text = t().failedLetters;
   const { orderId, eventId } = failed;
   const number = orderNumber(orderId);
   const resend = useAction(() => read(api.orders[':orderId']['send-tickets'].$post({ param: { orderId } })));

@@ -16,7 +16,7 @@ import { useAction } from '../../use-action.ts';
 
 /** `eventId`: only those of one event. */
 export function FailedRefunds({ eventId }: { eventId?: string }) {
-  const text = t().books.failed;
+  const text = t().failedRefunds;
   const [done, setDone] = useState<string | null>(null);
   const pages = usePages<FailedRefund>(`failed refunds ${eventId ?? ''}`, (cursor, signal) => {
     const query = failuresQuery(cursor, eventId);
@@ -46,7 +46,7 @@ export function FailedRefunds({ eventId }: { eventId?: string }) {
 }
 
 function Row({ refund, onRetried }: { refund: FailedRefund; onRetried: () => void }) {
-  const text = t().books.failed;
+  const text = t().failedRefunds;
   const { orderId, refundId, eventId } = refund;
   const number = orderNumber(orderId);
   const retry = useAction(() =>

@@ -13,7 +13,7 @@ export const eventReconciliation = new Hono<AppEnv>()
     operation({
       id: 'getReconciliation',
       tag: 'Money',
-      summary: 'Whether the books of the event agreed when they were last compared',
+      summary: 'Whether the records of the event agreed when they were last compared',
       who: ['organizer', 'admin'],
       object: ownEvent,
       answers: { 200: LatestReconciliation },
@@ -25,7 +25,7 @@ export const eventReconciliation = new Hono<AppEnv>()
     operation({
       id: 'reconcileEvent',
       tag: 'Money',
-      summary: 'Compare the books of the event now',
+      summary: 'Compare the records of the event now',
       who: ['organizer', 'admin'],
       object: ownEvent,
       answers: { 200: LatestReconciliation },

@@ -217,8 +217,8 @@ describe('paying', () => {
 
   it('is known from asking the provider when its webhook is lost', async () => {
     const { shop, ordered, payUrl, paymentId } = await paying();
-    await runInDurableObject(env.TEST_ACQUIRER.getByName(shop.eventId), async (books, state) => {
-      await books.pay(paymentId, '4242424242424242');
+    await runInDurableObject(env.TEST_ACQUIRER.getByName(shop.eventId), async (acquirer, state) => {
+      await acquirer.pay(paymentId, '4242424242424242');
       state.storage.sql.exec('delete from notices');
       await state.storage.deleteAlarm();
     });
@@ -265,9 +265,9 @@ describe('paying', () => {
   it('survives webhooks that repeat and overtake each other', async () => {
     const { shop, ordered, payUrl } = await paying();
     await pay(payUrl, cards.repeated);
-    const books = env.TEST_ACQUIRER.getByName(shop.eventId);
+    const acquirer = env.TEST_ACQUIRER.getByName(shop.eventId);
     const owed = () =>
-      runInDurableObject(books, (_b, state) => state.storage.sql.exec('select 1 from notices').toArray());
+      runInDurableObject(acquirer, (_b, state) => state.storage.sql.exec('select 1 from notices').toArray());
     await until(owed, (rows) => rows.length === 0);
     expect((await orderNow(ordered)).status).toBe('paid');
     expect([await soldOf(shop), await salesOf(shop)]).toEqual([2, 1]);
@@ -286,13 +286,13 @@ describe('paying', () => {
 
   it('waits for a provider that is down, and goes on when it is up', async () => {
     const shop = await newShop(199_900);
-    const books = env.TEST_ACQUIRER.getByName(shop.eventId);
-    await books.breakDownUntil(Date.now() + 60_000);
+    const acquirer = env.TEST_ACQUIRER.getByName(shop.eventId);
+    await acquirer.breakDownUntil(Date.now() + 60_000);
     const held = await hold(shop);
     const ordered = await order(held.body.holdId);
     expect([ordered.status, ordered.body.payment]).toEqual([201, null]);
     expect((await orderNow(ordered.body)).payment).toBeNull();
-    await books.breakDownUntil(0);
+    await acquirer.breakDownUntil(0);
     const now = await orderNow(ordered.body);
     expect(now.payment?.url).toMatch(/\/pay\/test\//);
     await pay(now.payment?.url ?? '', cards.succeeds);

@@ -19,10 +19,10 @@ async function unrefundable(): Promise<{ shop: Shop; ordered: PurchaseAnswer; ac
     (now) => now.status === 'paid',
   );
   const paymentId = ordered.payment?.url.split('/').at(-1) ?? '';
-  const books = env.TEST_ACQUIRER.getByName(shop.eventId);
-  await books.refundPayment({ key: 'by-hand-at-the-bank', paymentId, amountMinor: 399_800 });
+  const acquirer = env.TEST_ACQUIRER.getByName(shop.eventId);
+  await acquirer.refundPayment({ key: 'by-hand-at-the-bank', paymentId, amountMinor: 399_800 });
   const acquirerForgets = () =>
-    runInDurableObject(books, (_, state) => {
+    runInDurableObject(acquirer, (_, state) => {
       state.storage.sql.exec("delete from refunds where key = 'by-hand-at-the-bank'");
       state.storage.sql.exec('update payments set refunded_minor = 0');
     });
@@ -75,7 +75,7 @@ it('a refund the bank refuses is shown to its organizer alone, written to him on
   expect((await retry(shop.organizer, again.body)).status).toBe(409);
 });
 
-it('an admin sees the events whose books are red, or whose refund failed, with their lag', async () => {
+it('an admin sees the events with differences, or whose refund failed, with their lag', async () => {
   const { shop, ordered } = await unrefundable();
   await refund(shop.organizer, ordered);
   await until(
@@ -96,9 +96,10 @@ it('an admin sees the events whose books are red, or whose refund failed, with t
   const fine = await newShop(100);
   await call('POST', `/api/events/${fine.eventId}/reconcile`, { token: fine.organizer.token });
 
-  const red = (await call<{ items: EventWithDifferences[] }>('GET', '/api/admin/red-events', { token: await admin() }))
-    .body.items;
-  const of = ({ eventId }: Shop) => red.find((one) => one.eventId === eventId);
+  const listed = (
+    await call<{ items: EventWithDifferences[] }>('GET', '/api/admin/red-events', { token: await admin() })
+  ).body.items;
+  const of = ({ eventId }: Shop) => listed.find((one) => one.eventId === eventId);
   expect(of(spoilt)).toMatchObject({ verdict: 'differs', red: [{ name: 'stock', verdict: 'differs', differing: 1 }] });
   expect(of(spoilt)?.lag.behindSeconds).not.toBeNull();
   expect(of(shop)?.failedRefunds).toBe(1);

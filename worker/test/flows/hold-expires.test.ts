@@ -25,8 +25,8 @@ async function timeRunsOut(shop: Shop): Promise<void> {
 }
 
 function paidAtTheProvider(shop: Shop, paymentId: string, keepSilent: boolean): Promise<void> {
-  return runInDurableObject(env.TEST_ACQUIRER.getByName(shop.eventId), async (books, state) => {
-    await books.pay(paymentId, cards.succeeds);
+  return runInDurableObject(env.TEST_ACQUIRER.getByName(shop.eventId), async (acquirer, state) => {
+    await acquirer.pay(paymentId, cards.succeeds);
     if (!keepSilent) return;
     state.storage.sql.exec('delete from notices');
     await state.storage.deleteAlarm();
@@ -67,9 +67,9 @@ describe('when the time to pay is over', () => {
     await timeRunsOut(shop);
     expect(await statusOf(shop, ordered)()).toBe('expired');
     expect(await stockOf(shop)).toEqual({ sold: 0, held: 0 });
-    const books = env.TEST_ACQUIRER.getByName(shop.eventId);
+    const acquirer = env.TEST_ACQUIRER.getByName(shop.eventId);
     await until(
-      async () => (await books.payment(paymentId))?.status,
+      async () => (await acquirer.payment(paymentId))?.status,
       (status) => status === 'cancelled',
     );
     expect(await (await browse(payUrl)).text()).toContain('Этот платёж закрыт');
@@ -81,13 +81,13 @@ describe('money that comes after the time is over', () => {
   async function expiredAndPaid(capacity: number, meanwhile: (shop: Shop) => Promise<unknown>) {
     const { shop, ordered, payUrl } = await unpaid(capacity);
     // The provider is down while the hold ends, so it can be neither asked nor told to close the payment.
-    const books = env.TEST_ACQUIRER.getByName(shop.eventId);
-    await books.breakDownUntil(Date.now() + 60_000);
+    const acquirer = env.TEST_ACQUIRER.getByName(shop.eventId);
+    await acquirer.breakDownUntil(Date.now() + 60_000);
     await timeRunsOut(shop);
     await timeRunsOut(shop);
     expect(await statusOf(shop, ordered)()).toBe('expired');
     await meanwhile(shop);
-    await books.breakDownUntil(0);
+    await acquirer.breakDownUntil(0);
     await pay(payUrl, cards.succeeds);
     return { shop, ordered };
   }

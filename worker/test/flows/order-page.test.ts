@@ -287,9 +287,9 @@ describe('the pay page', () => {
     const { ordered, cookie, eventId } = await bought(199_900);
     const url = ordered.payment?.url ?? '';
     await press(ordered, cookie, 'cancel', ours);
-    const books = env.TEST_ACQUIRER.getByName(eventId);
+    const acquirer = env.TEST_ACQUIRER.getByName(eventId);
     await until(
-      async () => books.payment(url.split('/').at(-1) ?? ''),
+      async () => acquirer.payment(url.split('/').at(-1) ?? ''),
       (payment) => payment?.status === 'cancelled',
     );
     await pay(url, cards.succeeds);

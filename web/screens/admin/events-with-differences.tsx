@@ -1,4 +1,4 @@
-// For an admin: the events whose books did not agree, each a press away from its report.
+// For an admin: the events whose last reconciliation found differences, each with a link to its report.
 
 import type { EventWithDifferences } from '#core/contracts/reconciliation.ts';
 import { titleIn } from '#core/event-text.ts';
@@ -10,9 +10,9 @@ import { Section } from '../../parts/page.tsx';
 import { MoreButton, usePages } from '../../parts/pages.tsx';
 import { Loaded } from '../../parts/states.tsx';
 
-export function RedEvents() {
-  const text = t().books.red;
-  const pages = usePages<EventWithDifferences>('red events', (cursor, signal) =>
+export function EventsWithDifferences() {
+  const text = t().eventsWithDifferences;
+  const pages = usePages<EventWithDifferences>('events with differences', (cursor, signal) =>
     read(api.admin['red-events'].$get({ query: cursor === null ? {} : { cursor } }, { init: { signal } })),
   );
   return (
@@ -38,7 +38,7 @@ export function RedEvents() {
 }
 
 function Row({ event }: { event: EventWithDifferences }) {
-  const text = t().books.red;
+  const text = t().eventsWithDifferences;
   const { lag } = event;
   const about = [
     text.verdict[event.verdict],

@@ -1,10 +1,10 @@
 // Русские тексты о деньгах, которые не дошли, и об учёте, который не сходится.
 
 import { countRu } from '../plural.ts';
-import type { reconciliationEn } from './reconciliation-en.ts';
+import type { failuresEn } from './failures-en.ts';
 
-export const reconciliationRu: typeof reconciliationEn = {
-  failed: {
+export const failuresRu: typeof failuresEn = {
+  failedRefunds: {
     title: 'Возвраты, которые не прошли',
     text: 'Банк отказал, и эти покупатели всё ещё ждут денег. Повторите возврат; если банк откажет снова, верните деньги сами и напишите покупателю.',
     kind: {
@@ -16,7 +16,7 @@ export const reconciliationRu: typeof reconciliationEn = {
     retrying: 'Спрашиваем банк…',
     retried: 'Запрос в банк отправлен снова. Если банк откажет, возврат опять появится здесь.',
   },
-  letters: {
+  failedLetters: {
     title: 'Письма, которые не дошли',
     text: 'Эти покупатели не получили письма. Билеты действительны и открываются на странице заказа. Отправьте билеты ещё раз или напишите покупателю сами: его адрес указан в заказе.',
     letter: {
@@ -37,7 +37,7 @@ export const reconciliationRu: typeof reconciliationEn = {
     settle: 'Готово, больше не показывать',
     settled: 'Убрано из списка.',
   },
-  red: {
+  eventsWithDifferences: {
     title: 'События, на которые стоит взглянуть',
     text: 'Учёт не сошёлся, его не удалось сверить или не прошёл возврат.',
     none: 'При последней сверке учёт сошёлся у всех событий.',

@@ -1,10 +1,10 @@
-// English texts about money and letters that did not arrive, and about reconciliation.
+// English texts: failed refunds and letters, and events with differences.
 
 import type { CheckName } from '#core/contracts/reconciliation.ts';
 import { countEn } from '../plural.ts';
 
-export const reconciliationEn = {
-  failed: {
+export const failuresEn = {
+  failedRefunds: {
     title: 'Refunds that failed',
     text: 'The bank refused, so these buyers are still waiting for their money. Try again; if the bank refuses once more, return the money yourself and write to the buyer.',
     kind: {
@@ -16,7 +16,7 @@ export const reconciliationEn = {
     retrying: 'Asking the bank…',
     retried: 'The bank has been asked again. If it refuses, the refund appears here once more.',
   },
-  letters: {
+  failedLetters: {
     title: 'Letters that did not arrive',
     text: 'These buyers did not get a letter. The tickets are valid and can be opened on the page of the order. Send the tickets again, or write to the buyer yourself: the address stands in the order.',
     letter: {
@@ -37,10 +37,10 @@ export const reconciliationEn = {
     settle: 'Done, do not show again',
     settled: 'Removed from the list.',
   },
-  red: {
+  eventsWithDifferences: {
     title: 'Events that need a look',
-    text: 'Their books did not agree, could not be compared, or a refund failed.',
-    none: 'The books of all events agreed when they were last compared.',
+    text: 'Their records did not agree, could not be compared, or a refund failed.',
+    none: 'The records of all events agreed when they were last compared.',
     verdict: { differs: 'do not agree', unknown: 'could not be compared', agrees: 'agree' },
     check: {
       stock: 'stock',
