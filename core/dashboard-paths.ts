@@ -25,13 +25,13 @@ export const dashboardPaths = [
   '/my-events/:eventId/widget',
   '/my-events/:eventId/offer',
   '/my-events/:eventId/door-links',
-  '/my-events/:eventId/standing-terms',
+  '/my-events/:eventId/open-terms',
   '/distributors',
   '/distributors/:partyId',
   '/deals',
   '/public-profile',
   '/not-me',
-  '/notices',
+  '/notifications',
   '/deals/:dealId',
   '/deals/:dealId/counter',
   '/balance',
@@ -44,16 +44,39 @@ export const dashboardPaths = [
   '/admin/settings',
 ] as const;
 
+/** Paths that screens had before. Bookmarks and sent letters still name them, so the Worker redirects from them. */
+const movedPaths: readonly (readonly [from: string, to: string])[] = [
+  ['/my-events/:eventId/standing-terms', '/my-events/:eventId/open-terms'],
+  ['/notices', '/notifications'],
+];
+
 /** What search engines may list; every other screen is for people who have signed in or hold a link. */
 const publicPaths = ['/', '/catalogue', '/catalogue/:eventId'];
 
 type DashboardPath = { path: string; isPublic: boolean };
 
-/** Which screen this address is, or null when the dashboard has none there. A slash at the end changes nothing. */
+/** Which screen this address is, or null when the dashboard has none there. */
 export function dashboardPathOf(address: string): DashboardPath | null {
-  const parts = address.replace(/(?<=.)\/$/, '').split('/');
+  const parts = partsOf(address);
   const path = dashboardPaths.find((one) => matches(one.split('/'), parts));
   return path === undefined ? null : { path, isPublic: publicPaths.includes(path) };
+}
+
+/** Where the screen that had this address is now, or null when none had it. */
+export function movedTo(address: string): string | null {
+  const parts = partsOf(address);
+  const moved = movedPaths.find(([from]) => matches(from.split('/'), parts));
+  if (moved === undefined) return null;
+  // The two paths differ in words alone, so each parameter is at the same place in both.
+  return moved[1]
+    .split('/')
+    .map((part, at) => (part.startsWith(':') ? parts[at] : part))
+    .join('/');
+}
+
+/** A slash at the end changes nothing. */
+function partsOf(address: string): string[] {
+  return address.replace(/(?<=.)\/$/, '').split('/');
 }
 
 // An id has no dot, so the name of a file is never taken for one.

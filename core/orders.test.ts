@@ -8,7 +8,7 @@ import {
   statusAfterRefund,
 } from './orders.ts';
 
-const standing: OrderState = {
+const awaitingPayment: OrderState = {
   status: 'awaiting-payment',
   inGrace: false,
   earlier: null,
@@ -48,13 +48,13 @@ it.each<[Partial<OrderState>, PaymentOutcome, object]>([
   [{ earlier: 'failed' }, 'pending', { do: 'nothing' }],
   [{}, 'pending', { do: 'note-pending' }],
 ])('an order that is %j, told that its payment is %s: %j', (how, outcome, settlement) => {
-  expect(decidePaymentEffect({ ...standing, ...how }, outcome)).toEqual(settlement);
+  expect(decidePaymentEffect({ ...awaitingPayment, ...how }, outcome)).toEqual(settlement);
 });
 
 it('a decided order is never moved by a failure or by waiting', () => {
   for (const status of statuses.filter((one) => one !== 'open' && one !== 'awaiting-payment')) {
     for (const outcome of ['failed', 'pending'] as const) {
-      expect(decidePaymentEffect({ ...standing, status }, outcome)).toEqual({ do: 'nothing' });
+      expect(decidePaymentEffect({ ...awaitingPayment, status }, outcome)).toEqual({ do: 'nothing' });
     }
   }
 });
@@ -62,7 +62,9 @@ it('a decided order is never moved by a failure or by waiting', () => {
 it('a payment that was settled is never settled again, in any state', () => {
   for (const status of statuses) {
     for (const outcome of ['succeeded', 'failed', 'pending'] as const) {
-      expect(decidePaymentEffect({ ...standing, status, earlier: 'succeeded' }, outcome)).toEqual({ do: 'nothing' });
+      expect(decidePaymentEffect({ ...awaitingPayment, status, earlier: 'succeeded' }, outcome)).toEqual({
+        do: 'nothing',
+      });
     }
   }
 });

@@ -166,8 +166,8 @@ async function openTermsOf(event: DemoEvent): Promise<void> {
   if (terms === undefined) return;
   const { token } = person(event.organizer);
   const path = `/api/events/${eventId(event.title)}/standing-terms`;
-  const standing = await must(origin, 'GET', path, { token }, 200);
-  if (field(standing, 'terms') !== null) return;
+  const current = await must(origin, 'GET', path, { token }, 200);
+  if (field(current, 'terms') !== null) return;
   const body = {
     audience: 'anyone',
     commissionBps: terms.percent * 100,

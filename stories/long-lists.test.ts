@@ -91,7 +91,7 @@ it.each([
     const { more } = words.common;
     const at = (list: string) => `long-${list}-${language}-${width}`;
     // One more: the offer itself.
-    expect(await walk(page, '/notices', 'ul.cards > li', more, at('notices'))).toEqual([50, many + 1]);
+    expect(await walk(page, '/notifications', 'ul.cards > li', more, at('notices'))).toEqual([50, many + 1]);
     const links = `/my-events/${eventId}/door-links`;
     expect(await walk(page, links, 'ul.plain-list > li', more, at('door-links'))).toEqual([50, many]);
     await page.getByText('Вход 0', { exact: true }).waitFor();

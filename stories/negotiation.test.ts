@@ -82,7 +82,7 @@ async function seen(person: Person, name: string): Promise<void> {
 }
 
 async function openNotifications(page: Page): Promise<void> {
-  await page.goto(`${origin}/notices`);
+  await page.goto(`${origin}/notifications`);
 }
 
 describe('two strangers come to terms', () => {
@@ -247,7 +247,7 @@ describe('two strangers come to terms', () => {
     await page.getByRole('checkbox', { name: new RegExp(`Campus ${run}`) }).check();
     await page.getByRole('button', { name: 'Сохранить условия' }).click();
     await page.getByText('В силе: эти условия сейчас могут взять приглашённые.').waitFor();
-    await seen(organizer, '18-standing-terms');
+    await seen(organizer, '18-open-terms');
     const taker = distributor.page;
     await openNotifications(taker);
     await taker.getByRole('link', { name: `Сад ${run} invites you to sell` }).click();

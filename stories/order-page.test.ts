@@ -124,7 +124,7 @@ it('prints as tickets: two to a sheet, light, with codes that read, and nothing 
     read.push(await scanned(code));
   }
   expect(read.toSorted()).toEqual(bought.ru.codes.toSorted());
-  for (const hidden of ['header', '.standing', '.deeds', '.steps', '.pass-save']) {
+  for (const hidden of ['header', '.order-status', '.order-actions', '.steps', '.pass-save']) {
     expect(await page.locator(hidden).first().isVisible(), hidden).toBe(false);
   }
   expect(await page.getByText('Состав заказа').isVisible()).toBe(false);

@@ -106,18 +106,8 @@ it('no screen of an organizer is wider than his phone', async () => {
   await signIn(page, ru, `organizer-${run}@example.com`, password);
   await isIn(page);
   const event = `/my-events/${ids.event}`;
-  const own = [
-    '',
-    '/edit',
-    '/orders',
-    '/ledger',
-    '/reconciliation',
-    '/widget',
-    '/door-links',
-    '/standing-terms',
-    '/offer',
-  ];
-  const others = ['/', '/deals', `/deals/${ids.deal}`, `/deals/${ids.deal}/counter`, '/distributors', '/notices'];
+  const own = ['', '/edit', '/orders', '/ledger', '/reconciliation', '/widget', '/door-links', '/open-terms', '/offer'];
+  const others = ['/', '/deals', `/deals/${ids.deal}`, `/deals/${ids.deal}/counter`, '/distributors', '/notifications'];
   const rest = ['/balance', '/door', `/door/${ids.event}`, '/log', '/profile', '/security'];
   for (const path of [...own.map((tab) => event + tab), ...others, ...rest]) {
     await fits(
@@ -139,7 +129,7 @@ it('nor of a distributor', async () => {
   await signIn(page, ru, `distributor-${run}@example.com`, password);
   await isIn(page);
   const paths = ['/', `/deals/${ids.deal}`, '/catalogue', `/catalogue/${ids.event}`, `/catalogue/${ids.event}/offer`];
-  for (const path of [...paths, '/balance', '/public-profile', '/notices']) {
+  for (const path of [...paths, '/balance', '/public-profile', '/notifications']) {
     await fits(
       page,
       path,

@@ -157,7 +157,7 @@ export const guardedRoutes: readonly GuardedRoute[] = [
     load: () => import('./screens/door/door-links.tsx').then((m) => m.DoorLinks),
   },
   {
-    path: '/my-events/:eventId/standing-terms',
+    path: '/my-events/:eventId/open-terms',
     roles: organizers,
     texts: ['deals', 'event', 'inside'],
     load: () => import('./screens/deals/open-terms.tsx').then((m) => m.OpenTermsScreen),
@@ -181,7 +181,7 @@ export const guardedRoutes: readonly GuardedRoute[] = [
     load: () => import('./screens/account/public-profile.tsx').then((m) => m.PublicProfile),
   },
   {
-    path: '/notices',
+    path: '/notifications',
     roles: parties,
     texts: ['deals', 'money'],
     load: () => import('./screens/deals/notifications.tsx').then((m) => m.Notifications),

@@ -18,14 +18,14 @@ export const capacity = 400_000;
 /** What the store says after a run; null for those that store nothing. */
 export type Counts = { stored: number; distinctKeys: number | null; taken: number; free: number } | null;
 
-export type Standing = {
+export type RunningContender = {
   load: Pick<Load, 'origin' | 'path' | 'body' | 'order'>;
   cpuMicros(): number;
   counts(): Promise<Counts>;
   end(): Promise<void>;
 };
 
-export type Contender = { name: ContenderName; open(): Promise<Standing> };
+export type Contender = { name: ContenderName; open(): Promise<RunningContender> };
 
 export type Ground = { run: Run; productBundle: string; peersBundle: string; postgres: Store; redis: Store };
 
@@ -45,7 +45,7 @@ export const contenderNames = [
 export type ContenderName = (typeof contenderNames)[number];
 
 export function contenders(ground: Ground): Contender[] {
-  const open: Record<ContenderName, () => Promise<Standing>> = {
+  const open: Record<ContenderName, () => Promise<RunningContender>> = {
     hold: () => product(ground, 'hold'),
     purchase: () => product(ground, 'purchase'),
     echo: () => object(ground, 'echo'),
@@ -73,7 +73,7 @@ export async function product(
   ground: Ground,
   step: 'hold' | 'purchase',
   bundle = ground.productBundle,
-): Promise<Standing & { worker: BuiltWorker }> {
+): Promise<RunningContender & { worker: BuiltWorker }> {
   const state = join(ground.run.folder, `state-${randomUUID()}`);
   const worker = await builtWorker(ground.run, { bundle, state, consumers: false });
   await worker.start({ consumers: true });
@@ -116,7 +116,7 @@ async function peersWorker(ground: Ground): Promise<BuiltWorker> {
   return { ...worker, end: () => endWith(worker, state) };
 }
 
-async function object(ground: Ground, peer: 'echo' | 'naive'): Promise<Standing> {
+async function object(ground: Ground, peer: 'echo' | 'naive'): Promise<RunningContender> {
   const worker = await peersWorker(ground);
   const prepared = await must(worker.origin, 'POST', '/trial/prepare', { body: { capacity } }, 200);
   const counted = `/trial/counts/${text(prepared, 'eventId')}`;
@@ -133,7 +133,7 @@ async function object(ground: Ground, peer: 'echo' | 'naive'): Promise<Standing>
   };
 }
 
-async function bare(ground: Ground, path: string): Promise<Standing> {
+async function bare(ground: Ground, path: string): Promise<RunningContender> {
   const worker = await peersWorker(ground);
   return {
     load: { origin: worker.origin, path, body: holdBody('tty_of_nothing') },
@@ -143,7 +143,7 @@ async function bare(ground: Ground, path: string): Promise<Standing> {
   };
 }
 
-async function fastify(ground: Ground, variant: Variant, step: 'hold' | 'purchase'): Promise<Standing> {
+async function fastify(ground: Ground, variant: Variant, step: 'hold' | 'purchase'): Promise<RunningContender> {
   const port = await freePort();
   const store = variant === 'redis' ? ground.redis : ground.postgres;
   const script = join(import.meta.dirname, 'servers', 'fastify-server.ts');

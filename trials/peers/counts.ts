@@ -25,33 +25,33 @@ export async function structuralCounts(ground: Ground, failures: string[]): Prom
 const tallied = ['objectCalls', 'transactions', 'statements', 'rowsWritten', 'd1Statements'] as const;
 
 async function countsOf(ground: Ground, counting: string, step: 'hold' | 'purchase', failures: string[]) {
-  const standing = await product(ground, step, counting);
+  const running = await product(ground, step, counting);
   try {
-    await wrk(ground.run, { ...standing.load, clients, seconds: 1 });
-    const tally = async () => (await must(standing.worker.origin, 'GET', '/trial/tally', {}, 200)).body;
+    await wrk(ground.run, { ...running.load, clients, seconds: 1 });
+    const tally = async () => (await must(running.worker.origin, 'GET', '/trial/tally', {}, 200)).body;
     const before = await tally();
-    const { purchases } = await wrk(ground.run, { ...standing.load, clients, seconds });
+    const { purchases } = await wrk(ground.run, { ...running.load, clients, seconds });
     const after = await tally();
     if (purchases === 0) failures.push(`counting ${step}: nothing was sold`);
     const each = (count: number): number => Math.round((count / Math.max(1, purchases)) * 10_000) / 10_000;
     const read = (from: unknown, name: string): number => Number(Reflect.get(Object(from), name));
     const counts = tallied.map((name) => [name, each(read(after, name) - read(before, name))] as const);
-    return { ...Object.fromEntries(counts), ...(await commitsOnDisk(ground, standing)) };
+    return { ...Object.fromEntries(counts), ...(await commitsOnDisk(ground, running)) };
   } finally {
-    await standing.end();
+    await running.end();
   }
 }
 
 /** How often the disk was asked to flush, for each purchase. */
 async function commitsOnDisk(
   ground: Ground,
-  standing: Awaited<ReturnType<typeof product>>,
+  running: Awaited<ReturnType<typeof product>>,
 ): Promise<{ commitsOnDisk: number | null }> {
-  const [workerd] = standing.worker.pids().workerd;
+  const [workerd] = running.worker.pids().workerd;
   if (workerd === undefined || !existsSync('/usr/bin/strace')) return { commitsOnDisk: null };
   const tracer = start('/usr/bin/strace', ['-f', '-c', '-e', 'trace=fsync,fdatasync', '-p', String(workerd)]);
   await sleep(300);
-  const { purchases } = await wrk(ground.run, { ...standing.load, clients, seconds });
+  const { purchases } = await wrk(ground.run, { ...running.load, clients, seconds });
   tracer.process.kill('SIGINT');
   await new Promise<void>((resolve) => {
     tracer.process.once('exit', () => resolve());

@@ -88,18 +88,18 @@ async function measure(
   { clients, seconds, round }: { clients: number; seconds: number; round: number },
   failures: string[],
 ): Promise<Sample> {
-  const standing = await contender.open();
+  const running = await contender.open();
   try {
-    const warm = await wrk(trialRun, { ...standing.load, clients, seconds: warmUpSeconds });
-    const cpuBefore = standing.cpuMicros();
-    const measured = await wrk(trialRun, { ...standing.load, clients, seconds });
-    const cpuMicros = standing.cpuMicros() - cpuBefore;
+    const warm = await wrk(trialRun, { ...running.load, clients, seconds: warmUpSeconds });
+    const cpuBefore = running.cpuMicros();
+    const measured = await wrk(trialRun, { ...running.load, clients, seconds });
+    const cpuMicros = running.cpuMicros() - cpuBefore;
     // What was under way when the generator stopped is still being written.
     await sleep(200);
-    failures.push(...audit(contender.name, clients, [warm, measured], await standing.counts()));
+    failures.push(...audit(contender.name, clients, [warm, measured], await running.counts()));
     const cpuMicrosPerPurchase = cpuMicros / Math.max(1, measured.purchases);
     return { contender: contender.name, clients, round, measured, cpuMicrosPerPurchase };
   } finally {
-    await standing.end();
+    await running.end();
   }
 }

@@ -98,8 +98,8 @@ function NotificationsLink({ path, asks }: { path: string; asks: boolean }) {
   return (
     <a
       class="bell"
-      href="/notices"
-      aria-current={path === '/notices' ? 'page' : undefined}
+      href="/notifications"
+      aria-current={path === '/notifications' ? 'page' : undefined}
       title={t().menu.notifications}
     >
       <Icon name="bell" />

@@ -90,8 +90,8 @@ export function TermsForm({ form, draft, types: all, currency, timeZone, side, f
       <Meaning draft={draft} types={types} currency={currency} />
       <TextField
         {...field('validUntil')}
-        label={forAll === true ? t().standing.validUntil : text.validUntil}
-        hint={`${forAll === true ? t().standing.validUntilHint : text.validUntilHint} ${zoneHint(locale.value, draft.validUntil, timeZone)}`}
+        label={forAll === true ? t().openTerms.validUntil : text.validUntil}
+        hint={`${forAll === true ? t().openTerms.validUntilHint : text.validUntilHint} ${zoneHint(locale.value, draft.validUntil, timeZone)}`}
         type="datetime-local"
         optional
       />

@@ -94,7 +94,7 @@ async function mailDigest(env: Env, letterId: string, rows: readonly Notificatio
 }
 
 function pageOf(only: { dealId: string | null; eventId: string } | null): string {
-  if (only === null) return 'notices';
+  if (only === null) return 'notifications';
   return only.dealId === null ? `catalogue/${only.eventId}` : `deals/${only.dealId}`;
 }
 

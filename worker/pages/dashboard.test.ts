@@ -47,6 +47,17 @@ describe.each(['/sign-in', '/my-events/evt_1', '/catalogue/evt_1'])('a screen at
 });
 
 it.each([
+  ['/notices', '/notifications'],
+  ['/notices/', '/notifications'],
+  ['/notices?utm=letter', '/notifications?utm=letter'],
+  ['/my-events/evt_1/standing-terms', '/my-events/evt_1/open-terms'],
+])('the old address %s leads to the screen at %s', async (from, to) => {
+  const answer = await app.request(from, browser, withFiles().env);
+  expect([answer.status, answer.headers.get('location')]).toEqual([301, to]);
+  expect((await app.request(to, browser, withFiles().env)).status).toBe(200);
+});
+
+it.each([
   '/assets/index-gone.js',
   '/widget/x',
   '/widget/assets/gone.js',

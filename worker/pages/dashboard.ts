@@ -5,7 +5,7 @@
 
 import type { Context } from 'hono';
 import type { Settings } from '#core/contracts/settings.ts';
-import { dashboardPathOf } from '#core/dashboard-paths.ts';
+import { dashboardPathOf, movedTo } from '#core/dashboard-paths.ts';
 import type { AppEnv } from '../http/app-env.ts';
 import { answerRefusal, Refusal } from '../http/refusal.ts';
 import { settingsOf } from '../settings/settings.ts';
@@ -13,6 +13,8 @@ import { inScript } from './widget/widget-page.tsx';
 
 export async function dashboardOrMissing(c: Context<AppEnv>): Promise<Response> {
   if (c.req.method !== 'GET' && c.req.method !== 'HEAD') return answerRefusal(c, new Refusal('not-found'));
+  const moved = movedTo(c.req.path);
+  if (moved !== null) return c.redirect(`${moved}${new URL(c.req.url).search}`, 301);
   const screen = dashboardPathOf(c.req.path);
   if (screen === null && !isPersonAsking(c)) return answerRefusal(c, new Refusal('not-found'));
   const page = await dashboardPage(c, screen === null ? undefined : c.req.header('if-none-match'));

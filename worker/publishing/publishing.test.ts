@@ -83,7 +83,7 @@ describe('while the object cannot be reached', () => {
     expect((await env.EVENT_SALES.getByName(event.id).widgetView(accepted.widgetId ?? ''))?.status).toBe('open');
   });
 
-  it('ending a deal says busy and leaves it standing, because its channel still sells', async () => {
+  it('ending a deal says busy and leaves it active, because its channel still sells', async () => {
     const { dealId } = await stage();
     await acceptDeal(env, await dealRow(dealId), 'organizer', 1);
     expect(await terminateDeal(cutOff, await dealRow(dealId))).toEqual({ ok: false, code: 'busy' });

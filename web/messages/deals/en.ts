@@ -103,7 +103,7 @@ export const dealsEn = {
     versions: 'Versions side by side',
     version: (n: number) => `Version ${n}`,
     versionBy: (side: string) => `by the ${side}`,
-    standing: 'current',
+    current: 'current',
     sides: { organizer: 'organizer', distributor: 'distributor' },
     you: 'you',
     rows: {
@@ -167,7 +167,7 @@ export const dealsEn = {
     offerHint: 'Choose the event.',
     noEvents: 'You have no published events to come.',
   },
-  standing: {
+  openTerms: {
     title: 'Terms to take at once',
     hint: 'A distributor takes them with one press: the deal is in force and its widget sells. You need not answer.',
     audience: 'Who may take them',

@@ -107,7 +107,7 @@ export const dealsRu: typeof dealsEn = {
     versions: 'Версии рядом',
     version: (n) => `Версия ${n}`,
     versionBy: (side) => `от ${side}`,
-    standing: 'текущая',
+    current: 'текущая',
     sides: { organizer: 'организатора', distributor: 'распространителя' },
     you: 'вы',
     rows: {
@@ -172,7 +172,7 @@ export const dealsRu: typeof dealsEn = {
     offerHint: 'Выберите событие.',
     noEvents: 'У вас нет опубликованных событий впереди.',
   },
-  standing: {
+  openTerms: {
     title: 'Условия, которые можно взять сразу',
     hint: 'Распространитель берёт их одним нажатием: сделка вступает в силу, и её виджет продаёт. Отвечать вам не нужно.',
     audience: 'Кто может их взять',

@@ -31,7 +31,7 @@ export function VersionTable({ deal, side, types }: Props) {
               <th scope="col" key={version.version}>
                 {text.version(version.version)}
                 {version.version === deal.version && versions.length > 1 && (
-                  <span class="badge good push">{text.standing}</span>
+                  <span class="badge good push">{text.current}</span>
                 )}
                 <br />
                 <span class="soft">

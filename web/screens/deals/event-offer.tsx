@@ -25,18 +25,18 @@ export function DistributorOffer({ event }: { event: TicketedEvent }) {
   const terms = useLoad(`open terms ${eventId}`, (signal) =>
     read(api.events[':eventId']['standing-terms'].$get({ param: { eventId } }, { init: { signal } })),
   );
-  const text = t().standing;
+  const text = t().openTerms;
   return (
     <Loaded load={deals}>
       {({ items }) => {
-        const standing = items.find((deal) => deal.status === 'PENDING' || deal.status === 'ACCEPTED');
-        if (standing !== undefined) {
+        const active = items.find((deal) => deal.status === 'PENDING' || deal.status === 'ACCEPTED');
+        if (active !== undefined) {
           return (
             <Section title={text.haveDeal}>
               <p>
-                <DealBadge status={standing.status} mine={standing.author === 'distributor'} />
+                <DealBadge status={active.status} mine={active.author === 'distributor'} />
               </p>
-              <a class="button main" href={`/deals/${standing.id}`}>
+              <a class="button main" href={`/deals/${active.id}`}>
                 {text.openDeal}
               </a>
             </Section>
@@ -60,7 +60,7 @@ export function DistributorOffer({ event }: { event: TicketedEvent }) {
 type TakeProps = { event: TicketedEvent; terms: OpenTerms; onStale: () => void };
 
 function TakeTerms({ event, terms, onStale }: TakeProps) {
-  const text = t().standing;
+  const text = t().openTerms;
   const { route } = useLocation();
   const [changed, setChanged] = useState(false);
   const types = useLoad(`types ${event.id}`, (signal) =>
@@ -99,11 +99,11 @@ function TakeTerms({ event, terms, onStale }: TakeProps) {
 
 function OwnOffer({ event, other }: { event: TicketedEvent; other: boolean }) {
   const text = t().catalogue;
-  const closed = event.offers === 'nobody' ? t().standing.offersNobody : null;
+  const closed = event.offers === 'nobody' ? t().openTerms.offersNobody : null;
   if (closed !== null && other) return null;
   return (
-    <Section title={other ? t().standing.ownOffer : text.offer}>
-      <p class="soft">{closed ?? (event.offers === 'invited' ? t().standing.offersInvited : text.offerText)}</p>
+    <Section title={other ? t().openTerms.ownOffer : text.offer}>
+      <p class="soft">{closed ?? (event.offers === 'invited' ? t().openTerms.offersInvited : text.offerText)}</p>
       {closed === null && (
         <a class={other ? 'button plain' : 'button main'} href={`/catalogue/${event.id}/offer`}>
           {text.offer}

@@ -38,16 +38,16 @@ export function OpenTermsScreen({ params }: ScreenProps) {
         <Loaded load={types}>
           {({ items }) => (
             <Loaded load={terms}>
-              {({ terms: standing }) => {
+              {({ terms: saved }) => {
                 if (event.status === 'cancelled') return <Empty title={t().errors['event-cancelled']} />;
                 if (items.length === 0) return <Empty title={t().types.empty} text={t().types.emptyText} />;
                 return (
                   <TermsOfEvent
-                    key={standing?.revision ?? 0}
+                    key={saved?.revision ?? 0}
                     event={event}
                     types={items}
-                    standing={standing}
-                    onSaved={(saved) => terms.replace({ terms: saved })}
+                    saved={saved}
+                    onSaved={(next) => terms.replace({ terms: next })}
                   />
                 );
               }}
@@ -62,18 +62,18 @@ export function OpenTermsScreen({ params }: ScreenProps) {
 type FormProps = {
   event: TicketedEvent;
   types: TicketType[];
-  standing: OpenTerms | null;
-  onSaved: (saved: OpenTerms) => void;
+  saved: OpenTerms | null;
+  onSaved: (next: OpenTerms) => void;
 };
 
-function TermsOfEvent({ event, types, standing, onSaved }: FormProps) {
-  const text = t().standing;
+function TermsOfEvent({ event, types, saved, onSaved }: FormProps) {
+  const text = t().openTerms;
   const eventId = event.id;
   const form = useForm<string>(
-    useMemo(() => firstDraft(standing, event.timeZone), [standing]),
+    useMemo(() => firstDraft(saved, event.timeZone), [saved]),
     `open terms ${eventId}`,
   );
-  const [invited, setInvited] = useState<PartyCard[]>(standing?.invited ?? []);
+  const [invited, setInvited] = useState<PartyCard[]>(saved?.invited ?? []);
   // `useForm` gives back every name that the draft has.
   const draft = form.values as TermsDraft;
   const audience = audiences.find((one) => one === form.values.audience) ?? 'anyone';
@@ -97,7 +97,7 @@ function TermsOfEvent({ event, types, standing, onSaved }: FormProps) {
     <Form onSubmit={submit} label={text.title}>
       <RestoredNote form={form} />
       <Section title={text.title} hint={text.hint}>
-        {standing !== null && <p class="soft">{text.saved(standing.revision, stamp(standing.updatedAt))}</p>}
+        {saved !== null && <p class="soft">{text.saved(saved.revision, stamp(saved.updatedAt))}</p>}
         <RadioGroup
           {...form.field('audience')}
           value={audience}
@@ -116,7 +116,7 @@ function TermsOfEvent({ event, types, standing, onSaved }: FormProps) {
         forAll
       />
       <FailureNote failure={save.failure} />
-      <Done text={standing === null || save.busy ? null : text.inForce[standing.audience]} />
+      <Done text={saved === null || save.busy ? null : text.inForce[saved.audience]} />
       <Button kind="main" submit busy={save.busy} busyText={t().common.saving}>
         {text.save}
       </Button>
@@ -124,15 +124,15 @@ function TermsOfEvent({ event, types, standing, onSaved }: FormProps) {
   );
 }
 
-function firstDraft(standing: OpenTerms | null, timeZone: string): Record<string, string> {
-  if (standing === null) return { ...emptyTerms(), audience: 'anyone' };
-  return { ...draftOfTerms(standing, timeZone), message: standing.message, audience: standing.audience };
+function firstDraft(saved: OpenTerms | null, timeZone: string): Record<string, string> {
+  if (saved === null) return { ...emptyTerms(), audience: 'anyone' };
+  return { ...draftOfTerms(saved, timeZone), message: saved.message, audience: saved.audience };
 }
 
 type InvitedProps = { invited: PartyCard[]; error: string | undefined; onChange: (invited: PartyCard[]) => void };
 
 function Invited({ invited, error, onChange }: InvitedProps) {
-  const text = t().standing;
+  const text = t().openTerms;
   const isIn = (id: string) => invited.some((one) => one.id === id);
   const turn = (card: PartyCard) =>
     onChange(

@@ -41,7 +41,7 @@ export function EventFrame({ eventId, children }: Props) {
           { href: `${base}/ledger`, label: text.ledger },
           { href: `${base}/reconciliation`, label: text.reconciliation },
           { href: `${base}/widget`, label: text.ownWidget },
-          { href: `${base}/standing-terms`, label: t().event.openTerms },
+          { href: `${base}/open-terms`, label: t().event.openTerms },
           { href: `${base}/door-links`, label: t().event.doorLinks },
         ]}
       />

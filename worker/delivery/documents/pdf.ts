@@ -92,8 +92,8 @@ function drawOutline(document: jsPDF, mark: OutlineMark, forms: Map<Outline, str
   // The character width is part of the graphics state, so it must be restored after the letter.
   document.saveGraphicsState();
   useFont(document, 'regular', size);
-  const standing = Buffer.from(outline.standing, 'utf16le').swap16().toString('hex');
-  write(document, `/Span <</ActualText <FEFF${standing}>>> BDC`);
+  const visualText = Buffer.from(outline.visualText, 'utf16le').swap16().toString('hex');
+  write(document, `/Span <</ActualText <FEFF${visualText}>>> BDC`);
   const horizontalScale = outline.width / document.getTextWidth('n');
   document.text('n', x, y, { renderingMode: 'invisible', horizontalScale });
   write(document, 'EMC');

@@ -121,7 +121,7 @@ it('Hebrew among Russian words stays in its place, and brackets face the right w
   const text = 'Зал: (אב)';
   const typesetter = await typesetterOf(text);
   const outline = typesetter.outlineOf({ text, weight: 'regular', size: 10, rightToLeft: false });
-  expect(outline?.standing).toBe('Зал: (בא)');
+  expect(outline?.visualText).toBe('Зал: (בא)');
 });
 
 it('Arabic letters join: first, middle and last have other forms than one that stands alone', async () => {

@@ -50,8 +50,8 @@ function outlineOf({ text, weight, size, rightToLeft }: Line, fonts: ScriptFont[
     }
     x += width * size;
   }
-  const standing = bidi.getReorderedString(text, levelsOf(text, rightToLeft));
-  return { width: x, strokes, standing };
+  const visualText = bidi.getReorderedString(text, levelsOf(text, rightToLeft));
+  return { width: x, strokes, visualText };
 }
 
 function levelsOf(text: string, rightToLeft: boolean) {

@@ -10,8 +10,8 @@ export type Stroke =
   | { to: 'move' | 'line'; x: number; y: number }
   | { to: 'curve'; x1: number; y1: number; x2: number; y2: number; x: number; y: number }
   | { to: 'close' };
-/** Equal lines are one object. `standing`: its characters in visual order, from left to right. */
-export type Outline = { width: number; strokes: Stroke[]; standing: string };
+/** Equal lines are one object. `visualText`: its characters in visual order, from left to right. */
+export type Outline = { width: number; strokes: Stroke[]; visualText: string };
 export type Line = { text: string; weight: Weight; size: number; rightToLeft: boolean };
 
 export type Typesetter = {

@@ -29,14 +29,14 @@ export function OrderPage({ order, tickets, ask, locale, lang, sent, canConfirm,
   const at = `/o/${order.orderId}`;
   const look = lookOf(event, locale);
   const { eventCancelled: title, eventCancelledText: text } = words.order;
-  const standing: StandingProps =
+  const status: StatusBannerProps =
     event.status === 'cancelled'
       ? { tone: 'bad', title, text }
-      : standingOf({ order, locale, words, canConfirm, nowMs });
+      : statusBannerOf({ order, locale, words, canConfirm, nowMs });
   const usable = tickets.some((ticket) => ticket.status === 'valid');
   return (
     <>
-      <Standing {...standing} number={words.order.number(order.number)} />
+      <StatusBanner {...status} number={words.order.number(order.number)} />
       <div class="columns">
         <div>
           {tickets.length === 0 ? (
@@ -45,7 +45,7 @@ export function OrderPage({ order, tickets, ask, locale, lang, sent, canConfirm,
             <Tickets tickets={tickets} look={look} orderNumber={order.number} at={at} words={words} />
           )}
           {isUndecided(order.status) && (
-            <div class="deeds">
+            <div class="order-actions">
               {order.confirmation === null ? (
                 <Unpaid order={order} locale={locale} words={words} at={at} lang={lang} />
               ) : canConfirm ? (
@@ -68,12 +68,12 @@ export function OrderPage({ order, tickets, ask, locale, lang, sent, canConfirm,
 
 type Parts = { order: OrderView; locale: Locale; words: Messages };
 
-type StandingProps = { tone: 'good' | 'warn' | 'bad' | 'plain'; title: string; text: string; more?: string | null };
+type StatusBannerProps = { tone: 'good' | 'warn' | 'bad' | 'plain'; title: string; text: string; more?: string | null };
 
 /** Good news needs no frame: the tickets follow at once. */
-function Standing({ tone, title, text, more, number }: StandingProps & { number: string }) {
+function StatusBanner({ tone, title, text, more, number }: StatusBannerProps & { number: string }) {
   return (
-    <div class={tone === 'good' ? 'standing' : `standing note ${tone}`} role="status">
+    <div class={tone === 'good' ? 'order-status' : `order-status note ${tone}`} role="status">
       <h1>{title}</h1>
       <p class={tone === 'good' ? 'soft' : undefined}>{text}</p>
       {more ? <p>{more}</p> : null}
@@ -82,13 +82,13 @@ function Standing({ tone, title, text, more, number }: StandingProps & { number:
   );
 }
 
-function standingOf({
+function statusBannerOf({
   order,
   locale,
   words,
   canConfirm,
   nowMs,
-}: Parts & { canConfirm: boolean; nowMs: number }): StandingProps {
+}: Parts & { canConfirm: boolean; nowMs: number }): StatusBannerProps {
   const { status } = words;
   switch (order.status) {
     case 'open':
@@ -175,7 +175,7 @@ type KeepProps = { order: OrderView; words: Messages; sent: OrderPageProps['sent
 /** The tickets as a file and as a letter. */
 function Keep({ order, words, at, lang, sent }: KeepProps) {
   return (
-    <div class="deeds">
+    <div class="order-actions">
       <a class="button main" href={`${at}/tickets.pdf`}>
         {words.order.allAsPdf}
       </a>

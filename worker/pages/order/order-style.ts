@@ -3,14 +3,14 @@
 const screen = `
 main.order, body:has(main.order) > :is(header, footer) { max-width: 26rem; }
 main.order > h1 { margin-bottom: var(--space-1); }
-.standing { margin-bottom: var(--space-4); }
-.standing > p { margin-bottom: var(--space-1); }
-.standing > p:last-child { margin-bottom: 0; }
-.standing.note { padding: var(--space-4); border-radius: var(--radius); }
-.standing h1 { font-size: 1.5rem; letter-spacing: -0.02em; text-wrap: balance; }
+.order-status { margin-bottom: var(--space-4); }
+.order-status > p { margin-bottom: var(--space-1); }
+.order-status > p:last-child { margin-bottom: 0; }
+.order-status.note { padding: var(--space-4); border-radius: var(--radius); }
+.order-status h1 { font-size: 1.5rem; letter-spacing: -0.02em; text-wrap: balance; }
 .order-number { font-weight: 600; }
-.standing.bad h1 { color: var(--bad); }
-.standing.warn h1 { color: var(--warn); }
+.order-status.bad h1 { color: var(--bad); }
+.order-status.warn h1 { color: var(--warn); }
 section.tickets { background: none; border: 0; box-shadow: none; padding: 0; margin: 0; min-width: 0; }
 .strip {
   list-style: none; margin: 0 calc(-1 * var(--space-4)); padding: 4px var(--space-4) var(--space-4); display: flex; gap: var(--space-3);
@@ -48,8 +48,8 @@ section.tickets { background: none; border: 0; box-shadow: none; padding: 0; mar
 .steps { display: flex; flex-wrap: wrap; justify-content: center; gap: var(--space-1); }
 .steps a { display: grid; place-items: center; min-width: 44px; min-height: 44px; border-radius: var(--radius-small); border: 1px solid var(--line-strong); background: var(--surface); font-weight: 600; text-decoration: none; }
 .hint { text-align: center; margin: var(--space-3) 0 0; }
-.deeds { margin-top: var(--space-4); display: grid; gap: var(--space-3); }
-.deeds form, .deeds .button { display: block; width: 100%; }
+.order-actions { margin-top: var(--space-4); display: grid; gap: var(--space-3); }
+.order-actions form, .order-actions .button { display: block; width: 100%; }
 .fact { display: grid; }
 .fact.date strong::first-letter { text-transform: uppercase; }
 .links { display: flex; flex-wrap: wrap; gap: var(--space-2); }
@@ -70,7 +70,7 @@ const print = `
 @page { size: A4; margin: 12mm; }
 @media print {
   body { padding: 0; background: #fff; }
-  body > header, body > footer, .standing, .pass-save, .steps, .hint, .deeds, .columns > div + div { display: none; }
+  body > header, body > footer, .order-status, .pass-save, .steps, .hint, .order-actions, .columns > div + div { display: none; }
   main.order { max-width: none; }
   .columns, .strip { display: block; margin: 0; padding: 0; overflow: visible; }
   .strip > .pass, .strip:has(> :nth-child(2)) > .pass { width: auto; height: 132mm; margin: 0 0 8mm; box-shadow: none; border-color: #999; break-inside: avoid; }

@@ -46,7 +46,7 @@ export function PayPage({ payment, locale, lang, unclear, declined, problem, fie
       {unclear ? (
         <Outcome tone="bad" title={words.pay.unclear} text={words.pay.unclearText} words={words} payment={payment} />
       ) : (
-        <Standing payment={payment} words={words} lang={lang}>
+        <PaymentStatus payment={payment} words={words} lang={lang}>
           {declined && problem === null ? (
             <section class="note bad" role="alert">
               <h2>{words.pay.failed}</h2>
@@ -54,7 +54,7 @@ export function PayPage({ payment, locale, lang, unclear, declined, problem, fie
             </section>
           ) : null}
           <CardForm payment={payment} words={words} lang={lang} total={total} problem={problem} fields={fields} />
-        </Standing>
+        </PaymentStatus>
       )}
     </>
   );
@@ -71,9 +71,9 @@ function Fact({ name, value }: { name: string; value: string }) {
   );
 }
 
-type StandingProps = { payment: PayablePayment; words: Messages; lang: string; children?: unknown };
+type PaymentStatusProps = { payment: PayablePayment; words: Messages; lang: string; children?: unknown };
 
-function Standing({ payment, words, lang, children }: StandingProps) {
+function PaymentStatus({ payment, words, lang, children }: PaymentStatusProps) {
   const { pay } = words;
   switch (payment.status) {
     case 'open':

@@ -36,10 +36,10 @@ import { accepted, Refusal } from '../../http/refusal.ts';
 import { eventCover } from './cover.ts';
 import { eventDoor } from './door.ts';
 import { eventLedger } from './ledger.ts';
+import { eventOpenTerms } from './open-terms.ts';
 import { eventOrders } from './orders.ts';
 import { eventPromoCodes } from './promo-codes.ts';
 import { eventReconciliation } from './reconciliation.ts';
-import { eventStandingTerms } from './standing-terms.ts';
 import { eventTicketTypes } from './ticket-types.ts';
 import { eventTickets } from './tickets.ts';
 
@@ -251,4 +251,4 @@ export const events = new Hono<AppEnv>()
   .route('/', eventLedger)
   .route('/', eventReconciliation)
   .route('/', eventDoor)
-  .route('/', eventStandingTerms);
+  .route('/', eventOpenTerms);

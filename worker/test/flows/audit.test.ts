@@ -13,7 +13,7 @@ async function logOf({ token }: Person, query = ''): Promise<AuditEntry[]> {
   return answer.body.items;
 }
 
-const deeds = (entries: AuditEntry[]) => entries.map((one) => one.what);
+const kindsOf = (entries: AuditEntry[]) => entries.map((one) => one.what);
 
 it('tells deals to both sides, with who acted, and to nobody else', async () => {
   const [organizer, distributor, stranger] = await Promise.all([
@@ -42,7 +42,7 @@ it('tells deals to both sides, with who acted, and to nobody else', async () => 
   expect(told.filter((one) => !one.byMe).every((one) => one.userId === null)).toBe(true);
   expect(JSON.stringify(told)).not.toContain('Секретное');
   const seen = await logOf(distributor, `?eventId=${event.id}`);
-  expect(deeds(seen)).toEqual(deeds(told));
+  expect(kindsOf(seen)).toEqual(kindsOf(told));
   expect(await logOf(stranger, `?eventId=${event.id}`)).toEqual([]);
 });
 
@@ -60,12 +60,12 @@ it('tells prices and capacity before and after, publishing, free tickets, cancel
   }
   await until(
     () => logOf(organizer, `?eventId=${event.id}`),
-    (entries) => deeds(entries).includes('ticket-issued'),
+    (entries) => kindsOf(entries).includes('ticket-issued'),
   );
   await call('POST', `${path}/cancel`, { token });
   await call('POST', `${path}/cancel`, { token });
   const told = await logOf(organizer, `?eventId=${event.id}`);
-  expect(deeds(told)).toEqual([
+  expect(kindsOf(told)).toEqual([
     'event-cancelled',
     'ticket-issued',
     'ticket-type-changed',
@@ -170,8 +170,8 @@ it('tells sign-ins and refused ones to the owner of the account, page by page', 
   const person = await newPerson('buyer');
   await call('POST', '/api/auth/login', { body: { email: person.email, password: 'not it at all' } });
   const other = await newPerson('buyer');
-  expect(deeds(await logOf(person))).toEqual(['sign-in-refused', 'signed-in']);
-  expect(deeds(await logOf(other))).toEqual(['signed-in']);
+  expect(kindsOf(await logOf(person))).toEqual(['sign-in-refused', 'signed-in']);
+  expect(kindsOf(await logOf(other))).toEqual(['signed-in']);
   await env.DB.batch(
     Array.from({ length: 60 }, (_, n) =>
       env.DB.prepare("insert into audit_log (id, at, what, account_id) values (?, ?, 'signed-in', ?)").bind(

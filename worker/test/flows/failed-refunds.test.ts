@@ -157,6 +157,6 @@ it('a page whose refunds have all been retried is filled from the next one, over
   const open = env.DB.prepare(
     'select refund_id from failed_refunds where settled_at is null and event_id in (?, ?, ?)',
   );
-  const standing = await open.bind(shop.eventId, events[0]?.id, events[1]?.id).all();
-  expect(standing.results).toEqual([{ refund_id: asked.body.refundId }]);
+  const unsettled = await open.bind(shop.eventId, events[0]?.id, events[1]?.id).all();
+  expect(unsettled.results).toEqual([{ refund_id: asked.body.refundId }]);
 });

@@ -8,7 +8,7 @@ import type { AppEnv } from '../../http/app-env.ts';
 import { operation } from '../../http/operation.ts';
 import { accepted, Refusal } from '../../http/refusal.ts';
 
-export const eventStandingTerms = new Hono<AppEnv>()
+export const eventOpenTerms = new Hono<AppEnv>()
   .get(
     '/:eventId/standing-terms',
     operation({
