@@ -20,6 +20,6 @@ it('each level of a proof doubles its work', () => {
 });
 
 it('no two answers to the parts of a task are hashed with the same salt', () => {
-  const salts = [0, 1, 11].flatMap((part) => [0, 1, 11].map((answer) => saltOf(part, answer)));
+  const salts = [0, 1, 11].flatMap((part) => [0, 1, 11].map((response) => saltOf(part, response)));
   expect(new Set(salts).size).toBe(salts.length);
 });

@@ -11,8 +11,8 @@ export function workOf(level: number): Work {
 }
 
 /** What is hashed for an answer to a part, with the task's text as the key. */
-export function saltOf(part: number, answer: number): string {
-  return `${part}:${answer}`;
+export function saltOf(part: number, response: number): string {
+  return `${part}:${response}`;
 }
 
 export function startsWithZeros(hash: Uint8Array, bits: number): boolean {

@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-export type Answer = { status: number; body: unknown; headers: Headers };
+export type ApiResponse = { status: number; body: unknown; headers: Headers };
 
 export type CallOptions = {
   token?: string | undefined;
@@ -35,7 +35,7 @@ export async function call(
   path: string,
   options: CallOptions = {},
   patience = 5,
-): Promise<Answer> {
+): Promise<ApiResponse> {
   const headers: Record<string, string> = {};
   if (options.body !== undefined) headers['content-type'] = 'application/json';
   if (options.token !== undefined) headers.authorization = `Bearer ${options.token}`;
@@ -56,24 +56,24 @@ export async function call(
 }
 
 /** A field of a response by its dotted path; throws with the whole response when it is missing. */
-export function field(answer: Answer, path: string): unknown {
-  let value: unknown = answer.body;
+export function field(response: ApiResponse, path: string): unknown {
+  let value: unknown = response.body;
   for (const name of path.split('.')) {
     value = typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
   }
-  if (value === undefined) throw new Error(`no ${path} in ${answer.status} ${JSON.stringify(answer.body)}`);
+  if (value === undefined) throw new Error(`no ${path} in ${response.status} ${JSON.stringify(response.body)}`);
   return value;
 }
 
-export function text(answer: Answer, path: string): string {
-  const value = field(answer, path);
-  if (typeof value !== 'string') throw new Error(`${path} is not a text in ${JSON.stringify(answer.body)}`);
+export function text(response: ApiResponse, path: string): string {
+  const value = field(response, path);
+  if (typeof value !== 'string') throw new Error(`${path} is not a text in ${JSON.stringify(response.body)}`);
   return value;
 }
 
-export function list(answer: Answer, path: string): Record<string, unknown>[] {
-  const value = field(answer, path);
-  if (!Array.isArray(value)) throw new Error(`${path} is not a list in ${JSON.stringify(answer.body)}`);
+export function list(response: ApiResponse, path: string): Record<string, unknown>[] {
+  const value = field(response, path);
+  if (!Array.isArray(value)) throw new Error(`${path} is not a list in ${JSON.stringify(response.body)}`);
   return value as Record<string, unknown>[];
 }
 
@@ -103,8 +103,8 @@ export async function must(
   path: string,
   options: CallOptions,
   ...statuses: number[]
-): Promise<Answer> {
-  const answer = await call(origin, method, path, options);
-  if (statuses.includes(answer.status)) return answer;
-  throw new Error(`${method} ${path} answered ${answer.status}: ${JSON.stringify(answer.body)}`);
+): Promise<ApiResponse> {
+  const response = await call(origin, method, path, options);
+  if (statuses.includes(response.status)) return response;
+  throw new Error(`${method} ${path} answered ${response.status}: ${JSON.stringify(response.body)}`);
 }

@@ -19,12 +19,13 @@ export async function signIn(party: DemoParty, role: 'organizer' | 'distributor'
     locale: party.locale,
   };
   const registered = await call(origin, 'POST', '/api/auth/register', { body: registration });
-  const answer =
+  const response =
     registered.status === 201
       ? registered
       : await must(origin, 'POST', '/api/auth/login', { body: { email: party.email, password } }, 200);
-  if (field(answer, 'user.emailVerified') !== true) await verifyEmail(origin, party.email, text(answer, 'accessToken'));
-  people.set(party.key, { token: text(answer, 'accessToken'), partyId: text(answer, 'user.partyId') });
+  if (field(response, 'user.emailVerified') !== true)
+    await verifyEmail(origin, party.email, text(response, 'accessToken'));
+  people.set(party.key, { token: text(response, 'accessToken'), partyId: text(response, 'user.partyId') });
 }
 
 export function person(key: string): SignedIn {

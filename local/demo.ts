@@ -115,8 +115,8 @@ async function enterDeal(deal: DemoDeal): Promise<void> {
 
 type Entered = { id: string; status: string; version: number };
 
-function dealOf(answer: unknown): Entered {
-  const read = (name: string): unknown => Reflect.get(Object(answer), name);
+function dealOf(response: unknown): Entered {
+  const read = (name: string): unknown => Reflect.get(Object(response), name);
   return { id: String(read('id')), status: String(read('status')), version: Number(read('version')) };
 }
 

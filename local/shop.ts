@@ -113,8 +113,8 @@ type Stock = { ticketTypeId: string; capacity: number; sold: number; held: numbe
 /** As the organizer sees it. */
 export async function stockOf(shop: Shop): Promise<Stock[]> {
   const path = `/api/events/${shop.eventId}/ticket-types`;
-  const answer = await must(shop.origin, 'GET', path, { token: await shop.organizer() }, 200);
-  return list(answer, 'items').map((one) => ({
+  const response = await must(shop.origin, 'GET', path, { token: await shop.organizer() }, 200);
+  return list(response, 'items').map((one) => ({
     ticketTypeId: String(one.id),
     capacity: Number(one.capacity),
     sold: Number(one.sold),
@@ -134,9 +134,9 @@ async function allPages(
   let cursor: string | null = null;
   for (let page = 0; page < pages; page++) {
     const query: string = cursor === null ? '' : `?cursor=${encodeURIComponent(cursor)}`;
-    const answer = await must(shop.origin, 'GET', `${path}${query}`, { token: await shop.organizer() }, 200);
-    all.push(...list(answer, items));
-    const next = field(answer, 'next');
+    const response = await must(shop.origin, 'GET', `${path}${query}`, { token: await shop.organizer() }, 200);
+    all.push(...list(response, items));
+    const next = field(response, 'next');
     if (typeof next !== 'string') return all;
     cursor = next;
   }
@@ -150,8 +150,8 @@ export function ordersOf(shop: Shop): Promise<Record<string, unknown>[]> {
 /** How many messages of the event's object have not reached D1 yet, as the list of orders says. */
 export async function factsOnTheirWay(shop: Shop): Promise<number> {
   const path = `/api/events/${shop.eventId}/orders`;
-  const answer = await must(shop.origin, 'GET', path, { token: await shop.organizer() }, 200);
-  return Number(field(answer, 'copy.waiting'));
+  const response = await must(shop.origin, 'GET', path, { token: await shop.organizer() }, 200);
+  return Number(field(response, 'copy.waiting'));
 }
 
 export async function paidOrderIdsOf(shop: Shop): Promise<string[]> {
@@ -175,11 +175,11 @@ export async function ledgerOf(shop: Shop): Promise<{ id: string; orderId: strin
 function postingsOf(postings: unknown): LedgerPosting[] {
   if (!Array.isArray(postings)) throw new Error('an entry without postings');
   return postings.map((posting: unknown) => {
-    const answer = { status: 200, body: posting, headers: new Headers() };
+    const response = { status: 200, body: posting, headers: new Headers() };
     return {
-      account: text(answer, 'account'),
-      amount: Number(field(answer, 'amount.amount')),
-      currency: text(answer, 'amount.currency'),
+      account: text(response, 'account'),
+      amount: Number(field(response, 'amount.amount')),
+      currency: text(response, 'amount.currency'),
     };
   });
 }

@@ -21,15 +21,15 @@ beforeAll(async () => {
   relay = createServer((incoming, outgoing) => {
     const { method = 'GET', url = '/' } = incoming;
     const headers = { ...incoming.headers, host: new URL(origin).host };
-    const onward = request(`${origin}${url}`, { method, headers }, (answer) => {
+    const onward = request(`${origin}${url}`, { method, headers }, (response) => {
       if (fatal?.(`${method} ${url}`) === true) {
         running?.kill('SIGKILL');
-        answer.resume();
+        response.resume();
         outgoing.destroy();
         return;
       }
-      outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
-      answer.pipe(outgoing);
+      outgoing.writeHead(response.statusCode ?? 502, response.headers);
+      response.pipe(outgoing);
     });
     onward.on('error', () => outgoing.destroy());
     incoming.pipe(onward);

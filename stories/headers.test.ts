@@ -19,10 +19,10 @@ beforeAll(async () => {
 });
 
 async function headersOf(path: string): Promise<Headers> {
-  const answer = await fetch(origin + path);
-  await answer.body?.cancel();
-  expect([path, answer.status]).toEqual([path, 200]);
-  return answer.headers;
+  const response = await fetch(origin + path);
+  await response.body?.cancel();
+  expect([path, response.status]).toEqual([path, 200]);
+  return response.headers;
 }
 
 function directives(headers: Headers): Map<string, string> {
@@ -32,9 +32,9 @@ function directives(headers: Headers): Map<string, string> {
 
 describe.each(['/', '/sign-in', '/deals/dl_unknown', '/index.html?x=1'])('the dashboard at %s', (path) => {
   it('runs its own scripts only, is framed by nobody and makes no code of text', async () => {
-    const answer = await fetch(origin + path);
-    await answer.body?.cancel();
-    const policy = directives(answer.headers);
+    const response = await fetch(origin + path);
+    await response.body?.cancel();
+    const policy = directives(response.headers);
     expect(Object.fromEntries(policy)).toEqual({
       'default-src': "'none'",
       'script-src': "'self'",
@@ -49,12 +49,12 @@ describe.each(['/', '/sign-in', '/deals/dl_unknown', '/index.html?x=1'])('the da
       'require-trusted-types-for': "'script'",
       'trusted-types': "'none'",
     });
-    expect(answer.headers.get('x-frame-options')).toBe('DENY');
-    expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
-    expect(answer.headers.get('referrer-policy')).toBe('strict-origin-when-cross-origin');
-    expect(answer.headers.get('cross-origin-opener-policy')).toBe('same-origin');
-    expect(answer.headers.get('strict-transport-security')).toBe('max-age=63072000; includeSubDomains');
-    expect(answer.headers.get('permissions-policy')).toContain('geolocation=()');
+    expect(response.headers.get('x-frame-options')).toBe('DENY');
+    expect(response.headers.get('x-content-type-options')).toBe('nosniff');
+    expect(response.headers.get('referrer-policy')).toBe('strict-origin-when-cross-origin');
+    expect(response.headers.get('cross-origin-opener-policy')).toBe('same-origin');
+    expect(response.headers.get('strict-transport-security')).toBe('max-age=63072000; includeSubDomains');
+    expect(response.headers.get('permissions-policy')).toContain('geolocation=()');
   });
 });
 
@@ -113,20 +113,20 @@ const names = ['', 'x', 'index.html', 'x.js', 'a/b/c', '%2e%2e/', '..%2fx', 'x%0
 describe.each(prefixes)('whatever is asked for under %s', (prefix) => {
   it.each(names)('%s: a page has its policy, and what is missing is 404 and kept by nobody', async (name) => {
     for (const accept of ['text/html', '*/*']) {
-      const answer = await fetch(origin + prefix + name, { headers: { accept } });
-      const body = await answer.text();
-      const isPage = answer.headers.get('content-type')?.includes('html') === true || /^\s*<!doctype/i.test(body);
-      const about = `${prefix}${name} (${accept}): ${answer.status}`;
+      const response = await fetch(origin + prefix + name, { headers: { accept } });
+      const body = await response.text();
+      const isPage = response.headers.get('content-type')?.includes('html') === true || /^\s*<!doctype/i.test(body);
+      const about = `${prefix}${name} (${accept}): ${response.status}`;
       if (isPage) {
-        const policy = directives(answer.headers);
+        const policy = directives(response.headers);
         expect([about, policy.get('default-src')]).toEqual([about, "'none'"]);
         expect([about, policy.has('frame-ancestors')]).toEqual([about, true]);
-        expect([about, answer.headers.get('x-content-type-options')]).toEqual([about, 'nosniff']);
+        expect([about, response.headers.get('x-content-type-options')]).toEqual([about, 'nosniff']);
       }
-      if (answer.status === 404) {
-        expect([about, answer.headers.get('cache-control')]).toEqual([about, 'no-store']);
+      if (response.status === 404) {
+        expect([about, response.headers.get('cache-control')]).toEqual([about, 'no-store']);
       }
-      expect([about, answer.status < 500]).toEqual([about, true]);
+      expect([about, response.status < 500]).toEqual([about, true]);
     }
   });
 });
@@ -139,13 +139,13 @@ it.each([
   ['/widget/assets/frame-0000.js'],
   ['/manifest.webmanifest'],
 ])('the file %s is missing also for a browser', async (path) => {
-  const answer = await fetch(origin + path, { headers: { accept: 'text/html' } });
-  expect([answer.status, answer.headers.get('content-type'), answer.headers.get('cache-control')]).toEqual([
+  const response = await fetch(origin + path, { headers: { accept: 'text/html' } });
+  expect([response.status, response.headers.get('content-type'), response.headers.get('cache-control')]).toEqual([
     404,
     'application/json',
     'no-store',
   ]);
-  await answer.body?.cancel();
+  await response.body?.cancel();
 });
 
 it.each([
@@ -158,9 +158,9 @@ it.each([
 });
 
 it('the page of a widget may be framed by any site, and makes no code of text either', async () => {
-  const answer = await fetch(`${origin}/w/wgt_0_0`);
-  await answer.body?.cancel();
-  const policy = directives(answer.headers);
+  const response = await fetch(`${origin}/w/wgt_0_0`);
+  await response.body?.cancel();
+  const policy = directives(response.headers);
   expect(policy.get('frame-ancestors')).toBe('*');
   expect(policy.get('script-src')).toBe("'self'");
   expect(policy.get('require-trusted-types-for')).toBe("'script'");

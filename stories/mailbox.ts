@@ -9,8 +9,8 @@ import { origin } from './people.ts';
 /** The newest letter to an address that fits; letters are mailed in the background, so it is waited for. */
 export async function mailTo(address: string, fits: (mail: Email) => boolean = () => true): Promise<Email> {
   for (let patience = 180; patience > 0; patience--) {
-    const answer = await fetch(`${origin}/dev/mailbox.json`);
-    const { items } = (await answer.json()) as { items: { id: string; to: string }[] };
+    const response = await fetch(`${origin}/dev/mailbox.json`);
+    const { items } = (await response.json()) as { items: { id: string; to: string }[] };
     for (const { id } of items.filter((one) => one.to === address)) {
       const raw = await fetch(`${origin}/dev/mailbox/${id}/raw`);
       const mail = await PostalMime.parse(await raw.arrayBuffer());

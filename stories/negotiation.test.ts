@@ -262,8 +262,8 @@ describe('two strangers come to terms', () => {
 
   it('the first step was a letter at once, in the language of whom it went to, and the others no letter each', async () => {
     const subjects = async (address: string) => {
-      const answer = await call(origin, 'GET', `/dev/mailbox.json?to=${encodeURIComponent(address)}`);
-      const { items } = answer.body as { items: { subject: string }[] };
+      const response = await call(origin, 'GET', `/dev/mailbox.json?to=${encodeURIComponent(address)}`);
+      const { items } = response.body as { items: { subject: string }[] };
       return items.map((one) => one.subject).filter((one) => one.includes(run));
     };
     // What came within the quiet period is in the dashboard, and in the next digest.

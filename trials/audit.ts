@@ -38,10 +38,10 @@ export async function auditPromises(origin: string, purchases: Purchase[], audit
   await sideBySide(purchases, 16, async (purchase) => {
     const { orderId, orderToken, ticketIds } = purchase;
     if (orderId === undefined || orderToken === undefined) return;
-    const answer = await call(origin, 'GET', `/api/orders/${orderId}`, { token: orderToken });
-    if (answer.status !== 200) return note(audit, 'acknowledgedLost', `order ${orderId} answers ${answer.status}`);
-    const status = text(answer, 'status');
-    const tickets = list(answer, 'tickets').map((one) => String(one.id));
+    const response = await call(origin, 'GET', `/api/orders/${orderId}`, { token: orderToken });
+    if (response.status !== 200) return note(audit, 'acknowledgedLost', `order ${orderId} answers ${response.status}`);
+    const status = text(response, 'status');
+    const tickets = list(response, 'tickets').map((one) => String(one.id));
     if (status === 'paid' && tickets.length !== purchase.quantity) {
       note(audit, 'paidWithoutTicket', `${orderId} is paid for ${purchase.quantity} and has ${tickets.length}`);
     }

@@ -2,7 +2,7 @@
 // response. What they were told is recorded; only that may be held against the product.
 
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Answer, call, text } from '../local/api-client.ts';
+import { type ApiResponse, call, text } from '../local/api-client.ts';
 import type { Random } from './random.ts';
 
 export type Request = { method: string; path: string; key?: string; token?: string; body?: unknown };
@@ -11,17 +11,17 @@ export type Request = { method: string; path: string; key?: string; token?: stri
 export const traffic = { requests: 0, unknowns: 0, busy: 0 };
 
 /** A status above 499 does not say what became of the request, and neither does a lost response. */
-async function once(origin: string, request: Request): Promise<Answer | null> {
+async function once(origin: string, request: Request): Promise<ApiResponse | null> {
   const { method, path, ...options } = request;
   traffic.requests++;
   try {
-    const answer = await call(origin, method, path, options, 0);
-    if (answer.status === 503 || answer.status === 429) {
+    const response = await call(origin, method, path, options, 0);
+    if (response.status === 503 || response.status === 429) {
       traffic.busy++;
-      await sleep(Math.min(2_000, Number(answer.headers.get('retry-after') ?? 1) * 1_000));
+      await sleep(Math.min(2_000, Number(response.headers.get('retry-after') ?? 1) * 1_000));
       return null;
     }
-    if (answer.status < 500) return answer;
+    if (response.status < 500) return response;
   } catch {
     // The connection was cut, or the server is down.
   }
@@ -38,18 +38,18 @@ export async function persist(
   request: Request,
   untilMs: number,
   random: Random,
-): Promise<Answer | null> {
+): Promise<ApiResponse | null> {
   for (let pauseMs = 40; ; pauseMs = Math.min(pauseMs * 2, 800)) {
-    const answer = await once(origin, request);
-    if (answer !== null || Date.now() >= untilMs) return answer;
+    const response = await once(origin, request);
+    if (response !== null || Date.now() >= untilMs) return response;
     await sleep(pauseMs / 2 + random.below(pauseMs));
   }
 }
 
-export function refusalOf(answer: Answer): string {
-  const error: unknown = Reflect.get(Object(answer.body), 'error');
+export function refusalOf(response: ApiResponse): string {
+  const error: unknown = Reflect.get(Object(response.body), 'error');
   const code: unknown = Reflect.get(Object(error), 'code');
-  return typeof code === 'string' ? code : `status ${answer.status}`;
+  return typeof code === 'string' ? code : `status ${response.status}`;
 }
 
 /** What a buyer was told of one purchase; each field is set when the answer with it arrived. */
@@ -74,10 +74,10 @@ export function orderBody(purchase: Purchase) {
   return { buyer: { name: 'Мария Соколова', email: purchase.email }, locale: 'ru' };
 }
 
-export function noteOrder(purchase: Purchase, answer: Answer): { url: string | null } {
-  purchase.orderId = text(answer, 'orderId');
-  purchase.orderToken = text(answer, 'orderToken');
-  const body = Object(answer.body);
+export function noteOrder(purchase: Purchase, response: ApiResponse): { url: string | null } {
+  purchase.orderId = text(response, 'orderId');
+  purchase.orderToken = text(response, 'orderToken');
+  const body = Object(response.body);
   purchase.totalMinor = Number(Reflect.get(Object(Reflect.get(body, 'total')), 'amount'));
   if (Reflect.get(body, 'status') === 'paid') purchase.ticketIds = textsOf(Reflect.get(body, 'ticketIds'));
   const url: unknown = Reflect.get(Object(Reflect.get(body, 'payment')), 'url');
@@ -99,11 +99,11 @@ export async function awaitPaid(
   let status: string | null = null;
   while (Date.now() < untilMs) {
     const request = { method: 'GET', path, token: purchase.orderToken ?? '' };
-    const answer = await persist(origin, request, untilMs, random);
-    if (answer === null || answer.status !== 200) return answer === null ? null : refusalOf(answer);
-    status = text(answer, 'status');
+    const response = await persist(origin, request, untilMs, random);
+    if (response === null || response.status !== 200) return response === null ? null : refusalOf(response);
+    status = text(response, 'status');
     if (status === 'paid') {
-      const tickets: unknown = Reflect.get(Object(answer.body), 'tickets');
+      const tickets: unknown = Reflect.get(Object(response.body), 'tickets');
       purchase.ticketIds = Array.isArray(tickets) ? tickets.map((one) => String(Reflect.get(Object(one), 'id'))) : [];
     }
     if (status !== 'open' && status !== 'awaiting-payment') return status;

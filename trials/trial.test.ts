@@ -83,15 +83,15 @@ it('no signal goes to our own group or to everybody', () => {
 
 // --- a shop whose answers are wrong ---------------------------------------------------------------------------
 
-type Answers = Record<string, unknown>;
+type Responses = Record<string, unknown>;
 let server: Server | undefined;
 afterEach(() => server?.close());
 
-async function shopThatAnswers(answers: Answers): Promise<string> {
+async function shopWithResponses(bodies: Responses): Promise<string> {
   server = createServer((request, response) => {
-    const answer = answers[(request.url ?? '').split('?')[0] ?? ''];
-    response.writeHead(answer === undefined ? 404 : 200, { 'content-type': 'application/json' });
-    response.end(JSON.stringify(answer ?? { error: { code: 'not-found' } }));
+    const body = bodies[(request.url ?? '').split('?')[0] ?? ''];
+    response.writeHead(body === undefined ? 404 : 200, { 'content-type': 'application/json' });
+    response.end(JSON.stringify(body ?? { error: { code: 'not-found' } }));
   });
   await new Promise<void>((resolve) => server?.listen(0, '127.0.0.1', resolve));
   const address = server.address();
@@ -103,7 +103,7 @@ const postings = [
   { account: 'provider:test', amount: rub(-1_000) },
   { account: 'organizer', amount: rub(1_000) },
 ];
-const honest: Answers = {
+const honest: Responses = {
   '/api/orders/ord_1': { status: 'paid', tickets: [{ id: 'tkt_1' }] },
   '/api/events/evt_1/ticket-types': {
     items: [{ id: 'tty_1', capacity: 1, sold: 1, held: 0, available: 0 }],
@@ -125,8 +125,8 @@ const purchase: Purchase = {
   ticketIds: ['tkt_1'],
 };
 
-async function judged(changed: Answers): Promise<Audit> {
-  const origin = await shopThatAnswers({ ...honest, ...changed });
+async function judged(changed: Responses): Promise<Audit> {
+  const origin = await shopWithResponses({ ...honest, ...changed });
   const found: Audit = { tally: noFaults(), wrong: [] };
   const shop = {
     origin,

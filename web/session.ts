@@ -2,9 +2,9 @@
 // storage. A reload gets a new one for the HttpOnly refresh cookie.
 
 import { signal } from '@preact/signals';
-import type { LoginAnswer } from '#core/contracts/accounts.ts';
+import type { LoginResponse } from '#core/contracts/accounts.ts';
 import type { Me, Role, SignedIn } from '#core/contracts/people.ts';
-import { type Answer, failureOf } from './answer.ts';
+import { type ApiResult, failureOf } from './api-result.ts';
 import { chooseLocale, locale, localeWasChosen } from './language.ts';
 import {
   mayHaveCookie,
@@ -12,8 +12,8 @@ import {
   post,
   refresh,
   roleOfLastTime,
-  takeFirstAnswer,
   takeFirstRefresh,
+  takeFirstResponse,
 } from './start/first-requests.ts';
 
 /**
@@ -40,7 +40,7 @@ let refreshing: Promise<boolean> | null = null;
 
 /** `fetch` for the typed client: it carries the token. An expired token is replaced, and the call is sent once more. */
 export async function fetchSignedIn(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
-  const early = typeof input === 'string' ? await takeFirstAnswer(input, init)?.catch(() => null) : null;
+  const early = typeof input === 'string' ? await takeFirstResponse(input, init)?.catch(() => null) : null;
   if (early?.ok === true) return early;
   const sent = accessToken;
   const response = await fetch(input, withToken(init, sent));
@@ -65,23 +65,23 @@ export function signUp(body: {
   password: string;
   role: 'organizer' | 'distributor' | 'buyer';
   displayName?: string;
-}): Promise<Answer<Me>> {
+}): Promise<ApiResult<Me>> {
   return enter('/api/auth/register', { ...body, locale: locale.value });
 }
 
 type Entry = { kind: 'in'; user: Me } | { kind: 'second-factor'; challenge: string };
 
 /** If the account has a second factor, the result is a challenge for `signInWithCode`. */
-export async function signIn(body: { email: string; password: string }): Promise<Answer<Entry>> {
-  const answer = await send<LoginAnswer>('/api/auth/login', body);
-  if (!answer.ok) return answer;
-  if ('secondFactor' in answer.body) {
-    return { ok: true, body: { kind: 'second-factor', challenge: answer.body.secondFactor.challenge } };
+export async function signIn(body: { email: string; password: string }): Promise<ApiResult<Entry>> {
+  const result = await send<LoginResponse>('/api/auth/login', body);
+  if (!result.ok) return result;
+  if ('secondFactor' in result.body) {
+    return { ok: true, body: { kind: 'second-factor', challenge: result.body.secondFactor.challenge } };
   }
-  return { ok: true, body: { kind: 'in', user: remember(answer.body) } };
+  return { ok: true, body: { kind: 'in', user: remember(result.body) } };
 }
 
-export function signInWithCode(body: { challenge: string; code: string }): Promise<Answer<Me>> {
+export function signInWithCode(body: { challenge: string; code: string }): Promise<ApiResult<Me>> {
   return enter('/api/auth/second-factor', body);
 }
 
@@ -101,20 +101,20 @@ export function replaceUser(user: Me): void {
   session.value = { state: 'in', user };
 }
 
-async function enter(path: string, body: object): Promise<Answer<Me>> {
-  const answer = await send<SignedIn>(path, body);
-  return answer.ok ? { ok: true, body: remember(answer.body) } : answer;
+async function enter(path: string, body: object): Promise<ApiResult<Me>> {
+  const result = await send<SignedIn>(path, body);
+  return result.ok ? { ok: true, body: remember(result.body) } : result;
 }
 
-async function send<Body>(path: string, body: object): Promise<Answer<Body>> {
+async function send<Body>(path: string, body: object): Promise<ApiResult<Body>> {
   const response = await post(path, body).catch(() => null);
   if (response === null) {
     return { ok: false, failure: { code: 'offline', fields: [], details: {}, requestId: null } };
   }
-  const answer: unknown = await response.json().catch(() => null);
-  if (!response.ok) return { ok: false, failure: failureOf(answer) };
+  const result: unknown = await response.json().catch(() => null);
+  if (!response.ok) return { ok: false, failure: failureOf(result) };
   // The caller names the contract of the response.
-  return { ok: true, body: answer as Body };
+  return { ok: true, body: result as Body };
 }
 
 function refreshOnce(): Promise<boolean> {
@@ -126,7 +126,7 @@ function refreshOnce(): Promise<boolean> {
 
 function settle(refreshed: Awaited<ReturnType<typeof refresh>>): boolean {
   if (refreshed.kind === 'in') {
-    remember(refreshed.answer);
+    remember(refreshed.signedIn);
     return true;
   }
   // Offline is no reason to sign a person out; a refusal is.
@@ -135,12 +135,12 @@ function settle(refreshed: Awaited<ReturnType<typeof refresh>>): boolean {
   return false;
 }
 
-function remember(answer: SignedIn): Me {
-  accessToken = answer.accessToken;
-  noteRole(answer.user.role);
-  session.value = { state: 'in', user: answer.user };
-  if (!localeWasChosen()) void chooseLocale(answer.user.locale);
-  return answer.user;
+function remember(result: SignedIn): Me {
+  accessToken = result.accessToken;
+  noteRole(result.user.role);
+  session.value = { state: 'in', user: result.user };
+  if (!localeWasChosen()) void chooseLocale(result.user.locale);
+  return result.user;
 }
 
 function forget(why: 'visitor' | 'ended' | 'left'): void {

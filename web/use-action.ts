@@ -2,29 +2,29 @@
 // it even before the button is drawn as disabled.
 
 import { useRef, useState } from 'preact/hooks';
-import type { Answer, Failure } from './answer.ts';
+import type { ApiResult, Failure } from './api-result.ts';
 
 type Action<Input, Body> = {
   busy: boolean;
   failure: Failure | null;
-  run(input: Input): Promise<Answer<Body> | null>;
+  run(input: Input): Promise<ApiResult<Body> | null>;
   clear(): void;
 };
 
-export function useAction<Input, Body>(send: (input: Input) => Promise<Answer<Body>>): Action<Input, Body> {
+export function useAction<Input, Body>(send: (input: Input) => Promise<ApiResult<Body>>): Action<Input, Body> {
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
   const underWay = useRef(false);
 
-  async function run(input: Input): Promise<Answer<Body> | null> {
+  async function run(input: Input): Promise<ApiResult<Body> | null> {
     if (underWay.current) return null;
     underWay.current = true;
     setBusy(true);
     setFailure(null);
     try {
-      const answer = await send(input);
-      if (!answer.ok) setFailure(answer.failure);
-      return answer;
+      const result = await send(input);
+      if (!result.ok) setFailure(result.failure);
+      return result;
     } finally {
       underWay.current = false;
       setBusy(false);

@@ -3,7 +3,7 @@
 
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { cutText } from '#core/cut-text.ts';
-import type { Failure } from './answer.ts';
+import type { Failure } from './api-result.ts';
 import { dropForm, keepForm, keptForm, restored } from './kept-forms.ts';
 import { t } from './language.ts';
 import { askBeforeLeaving } from './unsent.ts';

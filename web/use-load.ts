@@ -2,7 +2,7 @@
 // response for an earlier key is dropped, so that a fast click never shows another event's figures.
 
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
-import type { Answer, Failure } from './answer.ts';
+import type { ApiResult, Failure } from './api-result.ts';
 
 export type Load<Data> = {
   data: Data | null;
@@ -18,7 +18,7 @@ type State<Data> = { key: string; data: Data | null; failure: Failure | null; lo
 /** `earlier`: what is known of this key already and may be shown until the answer comes. */
 export function useLoad<Data>(
   key: string,
-  load: (signal: AbortSignal) => Promise<Answer<Data>>,
+  load: (signal: AbortSignal) => Promise<ApiResult<Data>>,
   earlier: () => Data | null = () => null,
 ): Load<Data> {
   const [state, setState] = useState<State<Data>>(() => ({ key, data: earlier(), failure: null, loading: true }));
@@ -37,12 +37,12 @@ export function useLoad<Data>(
       loading: true,
     }));
     latest.current(controller.signal).then(
-      (answer) => {
+      (result) => {
         if (controller.signal.aborted) return;
         setState((before) =>
-          answer.ok
-            ? { key, data: answer.body, failure: null, loading: false }
-            : { ...before, failure: answer.failure, loading: false },
+          result.ok
+            ? { key, data: result.body, failure: null, loading: false }
+            : { ...before, failure: result.failure, loading: false },
         );
       },
       (error: unknown) => {

@@ -7,7 +7,7 @@ import { publicKeys } from './access/access-token.ts';
 import { mailbox } from './delivery/mailbox/mailbox.tsx';
 import type { Env } from './env.d.ts';
 import type { AppEnv } from './http/app-env.ts';
-import { answerOnFastPath } from './http/fast-path.ts';
+import { respondOnFastPath } from './http/fast-path.ts';
 import { refuseWhenHashQueueIsFull } from './http/hash-queue-full.ts';
 import { type ApiDocument, openApiDocument, operationsOf } from './http/open-api.ts';
 import { operation } from './http/operation.ts';
@@ -79,7 +79,7 @@ const routes = new Hono<AppEnv>()
       tag: 'Administration',
       summary: 'This document',
       who: 'anyone',
-      answers: { 200: z.looseObject({ openapi: z.string() }) },
+      responses: { 200: z.looseObject({ openapi: z.string() }) },
     }),
     async (c) => c.json(await document(c.env)),
   )
@@ -114,8 +114,8 @@ app.onError(answerError);
 
 export function handleRequest(request: Request, env: Env, ctx: ExecutionContext): Response | Promise<Response> {
   return (
-    answerOnFastPath(placeHoldOnFastPath, request, env) ??
-    answerOnFastPath(purchaseOnFastPath, request, env) ??
+    respondOnFastPath(placeHoldOnFastPath, request, env) ??
+    respondOnFastPath(purchaseOnFastPath, request, env) ??
     refuseWhenHashQueueIsFull(hashingPaths(), request, env) ??
     app.fetch(request, env, ctx)
   );

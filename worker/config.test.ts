@@ -122,10 +122,10 @@ describe('a Worker with a wrong setting', () => {
     const secret = 'abc'.repeat(20);
     const from = productionEnv({ ID_SECRET: secret, PUBLIC_ORIGIN: 'http://tickets.example' });
     for (const path of ['/', '/api/openapi.json', '/dev/mailbox', '/api/widgets/wgt_1/holds']) {
-      const answer = await ask(from, `http://tickets.example${path}`);
-      expect([path, answer.status]).toEqual([path, 503]);
-      expect(await answer.json()).toMatchObject({ error: { code: 'not-configured' } });
-      expect(answer.headers.get('retry-after')).toBe('60');
+      const response = await ask(from, `http://tickets.example${path}`);
+      expect([path, response.status]).toEqual([path, 503]);
+      expect(await response.json()).toMatchObject({ error: { code: 'not-configured' } });
+      expect(response.headers.get('retry-after')).toBe('60');
     }
     expect(log).toHaveBeenCalledTimes(2);
     expect(log.mock.calls.flat().join()).toMatch(/PUBLIC_ORIGIN must begin with https.*ID_SECRET can be guessed/);

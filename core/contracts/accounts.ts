@@ -37,8 +37,8 @@ export const SecondFactorAsked = z.strictObject({
   secondFactor: z.strictObject({ challenge: z.string(), expiresAt: Instant }),
 });
 export type SecondFactorAsked = z.infer<typeof SecondFactorAsked>;
-export const LoginAnswer = z.union([SignedIn, SecondFactorAsked]);
-export type LoginAnswer = z.infer<typeof LoginAnswer>;
+export const LoginResponse = z.union([SignedIn, SecondFactorAsked]);
+export type LoginResponse = z.infer<typeof LoginResponse>;
 
 export const SecondFactorState = z.strictObject({
   state: z.enum(['off', 'on']),

@@ -104,7 +104,7 @@ export function page<Item extends z.ZodType>(item: Item) {
 
 export const Empty = z.strictObject({});
 
-export const ErrorAnswer = z.strictObject({
+export const ErrorResponse = z.strictObject({
   error: z.strictObject({
     code: z.string(),
     requestId: z.string(),

@@ -201,7 +201,7 @@ export const OpenTerms = z.strictObject({
 export type OpenTerms = z.infer<typeof OpenTerms>;
 
 /** Null: no terms are set, or none that the reader may take. */
-export const OpenTermsAnswer = z.strictObject({ terms: OpenTerms.nullable() });
+export const OpenTermsResponse = z.strictObject({ terms: OpenTerms.nullable() });
 
 export const TakeOpenTermsRequest = z.strictObject({ eventId: Id, revision: z.int().min(1) });
 export type TakeOpenTermsRequest = z.infer<typeof TakeOpenTermsRequest>;

@@ -158,7 +158,7 @@ const AwaitedConfirmation = z.strictObject({ until: z.string() }).nullable();
 /** `core/order-number.ts`. */
 const OrderNumber = z.string().meta({ description: 'Short, for people: in letters and on pages, said on the phone.' });
 
-export const PurchaseAnswer = z.strictObject({
+export const PurchaseResponse = z.strictObject({
   orderId: Id,
   number: OrderNumber,
   /** The right to read this order: an HMAC, which is shown here once and carried by the link in the letter. */
@@ -170,7 +170,7 @@ export const PurchaseAnswer = z.strictObject({
   payment: PaymentLink,
   confirmation: AwaitedConfirmation,
 });
-export type PurchaseAnswer = z.infer<typeof PurchaseAnswer>;
+export type PurchaseResponse = z.infer<typeof PurchaseResponse>;
 
 export const TicketStatus = z.enum(['valid', 'activated', 'void']);
 export type TicketStatus = z.infer<typeof TicketStatus>;

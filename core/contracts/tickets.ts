@@ -63,7 +63,7 @@ export const CheckInResult = z.enum([
 ]);
 export type CheckInResult = z.infer<typeof CheckInResult>;
 
-export const CheckInAnswer = z.strictObject({
+export const CheckInResponse = z.strictObject({
   result: CheckInResult,
   ticket: z
     .strictObject({
@@ -81,6 +81,6 @@ export const CheckInAnswer = z.strictObject({
     })
     .optional(),
 });
-export type CheckInAnswer = z.infer<typeof CheckInAnswer>;
+export type CheckInResponse = z.infer<typeof CheckInResponse>;
 
 export const DoorStats = z.strictObject({ admitted: z.int(), issued: z.int() });

@@ -40,7 +40,7 @@ async function ticketsOf(at: PublishedEvent, quantity: number) {
 }
 
 function resultOf(outcome: ScanOutcome): string {
-  return outcome.kind === 'answered' ? outcome.answer.result : outcome.kind;
+  return outcome.kind === 'answered' ? outcome.response.result : outcome.kind;
 }
 
 let at: PublishedEvent;
@@ -57,7 +57,7 @@ it('admits a ticket once and tells the second scanner when and where', async () 
   const second = await gate.checkIn(scanOf(at, ticket?.code ?? '', { gate: 'Юг' }));
   expect(second).toMatchObject({
     kind: 'answered',
-    answer: {
+    response: {
       result: 'already-admitted',
       ticket: { id: ticket?.ticketId, number: ticket?.number, gate: 'Север', admittedAt: expect.stringMatching(/Z$/) },
     },
@@ -113,7 +113,7 @@ it('a typed number shows whose ticket it is, and admits once the person at the d
   const asked = await gateOf(at).checkIn(typed(at, asTyped));
   expect(asked).toMatchObject({
     kind: 'answered',
-    answer: {
+    response: {
       result: 'confirm',
       ticket: { number: ticket?.number, ticketTypeName: 'Вход 0', holderName: 'Анна', orderId: ticket?.orderId },
     },
@@ -245,7 +245,7 @@ it('a scan names the type in each language, by the highest seq that reached the 
   await gateOf(at).nameTypes({ seq: 6, names: { [typeId]: { en: 'Pit' } } });
   await evictDurableObject(gateOf(at));
   const named = { ticketTypeName: ticket?.ticketTypeName, ticketTypeTranslations: { en: 'Stalls' } };
-  expect(await gateOf(at).checkIn(scanOf(at, ticket?.code ?? ''))).toMatchObject({ answer: { ticket: named } });
+  expect(await gateOf(at).checkIn(scanOf(at, ticket?.code ?? ''))).toMatchObject({ response: { ticket: named } });
 });
 
 it('a ticket of a cancelled event is answered with event-cancelled instead of void', async () => {

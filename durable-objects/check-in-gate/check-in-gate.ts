@@ -6,7 +6,7 @@ import { DurableObject } from 'cloudflare:workers';
 import { drizzle } from 'drizzle-orm/durable-sqlite';
 import { migrate } from 'drizzle-orm/durable-sqlite/migrator';
 import { plainBase32 } from '#core/base32.ts';
-import type { CheckInAnswer } from '#core/contracts/tickets.ts';
+import type { CheckInResponse } from '#core/contracts/tickets.ts';
 import { counted, waitOf, wrongNumbersAtDoor } from '#core/rate-limit.ts';
 import { parseTicketCode, type SignedClaim } from '#core/ticket-code.ts';
 import migrations from '../../migrations/check-in-gate/migrations.js';
@@ -83,7 +83,7 @@ export class CheckInGate extends DurableObject<Cloudflare.Env> implements CheckI
       return { kind: 'not-found' };
     }
     const codeHash = await hashOf(textOf(scan.presented));
-    const earlier = this.#answeredBefore(scan.nonce, codeHash) ?? this.#limited(scan, Date.now());
+    const earlier = this.#respondedBefore(scan.nonce, codeHash) ?? this.#limited(scan, Date.now());
     if (earlier !== null) return earlier;
     const found = await this.#find(scan, event);
     const nowMs = Date.now();
@@ -91,8 +91,8 @@ export class CheckInGate extends DurableObject<Cloudflare.Env> implements CheckI
       () =>
         // Checked again inside the transaction: while the sales object was asked, the same scan may have arrived a
         // second time (its first result counts), and other wrong numbers may have used up the limit.
-        this.#answeredBefore(scan.nonce, codeHash) ??
-        this.#limited(scan, nowMs) ?? { kind: 'answered', answer: this.#decide(scan, found, codeHash, nowMs) },
+        this.#respondedBefore(scan.nonce, codeHash) ??
+        this.#limited(scan, nowMs) ?? { kind: 'answered', response: this.#decide(scan, found, codeHash, nowMs) },
     );
   }
 
@@ -146,12 +146,12 @@ export class CheckInGate extends DurableObject<Cloudflare.Env> implements CheckI
     return this.#store.counts();
   }
 
-  #answeredBefore(nonce: string, codeHash: string): ScanOutcome | null {
+  #respondedBefore(nonce: string, codeHash: string): ScanOutcome | null {
     const earlier = this.#store.scan(nonce);
     if (earlier === null) return null;
     // The recorded result belongs to another ticket: repeating it could let the wrong person in.
     if (earlier.codeHash !== codeHash) return { kind: 'nonce-reused' };
-    return { kind: 'answered', answer: earlier.answer };
+    return { kind: 'answered', response: earlier.response };
   }
 
   /** Limits wrong typed numbers. A signed code cannot be guessed, so it needs no limit. */
@@ -217,34 +217,34 @@ export class CheckInGate extends DurableObject<Cloudflare.Env> implements CheckI
   }
 
   /** Runs inside the transaction and reads the ticket again: it may have changed while the sales object was asked. */
-  #decide(scan: Scan, found: Found, codeHash: string, nowMs: number): CheckInAnswer {
+  #decide(scan: Scan, found: Found, codeHash: string, nowMs: number): CheckInResponse {
     const scannedAt = believable(scan.scannedAtMs, nowMs);
-    const answer = this.#answer(scan, found, scannedAt, nowMs);
-    if (scan.presented.kind === 'number' && answer.result === 'invalid') this.#countWrongNumber(scan.by, nowMs);
+    const response = this.#responseTo(scan, found, scannedAt, nowMs);
+    if (scan.presented.kind === 'number' && response.result === 'invalid') this.#countWrongNumber(scan.by, nowMs);
     this.#store.saveScan({
       nonce: scan.nonce,
       codeHash,
-      ticketId: answer.ticket?.id ?? null,
-      result: answer.result,
-      answer,
+      ticketId: response.ticket?.id ?? null,
+      result: response.result,
+      response,
       gate: scan.gate,
       scannedBy: scan.by,
       scannedAt,
       recordedAt: nowMs,
     });
-    return answer;
+    return response;
   }
 
-  #answer(scan: Scan, found: Found, scannedAt: number, nowMs: number): CheckInAnswer {
+  #responseTo(scan: Scan, found: Found, scannedAt: number, nowMs: number): CheckInResponse {
     if (found.kind === 'other-event') return { result: 'wrong-event' };
     const known = found.kind === 'ticket' ? this.#store.ticket(found.ticketId) : null;
     if (found.kind !== 'ticket' || known === null) return { result: 'invalid' };
-    if (this.ctx.storage.kv.get(cancelledKey) !== undefined) return this.#answerWith('event-cancelled', known);
-    if (known.status === 'void') return this.#answerWith(found.cancelled ? 'event-cancelled' : 'void', known);
-    if (known.admittedAt !== null) return this.#answerWith('already-admitted', known);
-    if (!this.#mayAdmit(scan, known, nowMs)) return this.#answerWith('confirm', known, found.holder);
+    if (this.ctx.storage.kv.get(cancelledKey) !== undefined) return this.#responseWith('event-cancelled', known);
+    if (known.status === 'void') return this.#responseWith(found.cancelled ? 'event-cancelled' : 'void', known);
+    if (known.admittedAt !== null) return this.#responseWith('already-admitted', known);
+    if (!this.#mayAdmit(scan, known, nowMs)) return this.#responseWith('confirm', known, found.holder);
     this.#store.admit(known.ticketId, scannedAt, scan.gate);
-    return this.#answerWith('admitted', { ...known, admittedAt: scannedAt, admittedGate: scan.gate });
+    return this.#responseWith('admitted', { ...known, admittedAt: scannedAt, admittedGate: scan.gate });
   }
 
   /**
@@ -255,7 +255,7 @@ export class CheckInGate extends DurableObject<Cloudflare.Env> implements CheckI
     return presented.confirmed && this.#store.wasAskedToConfirm(known.ticketId, by, nowMs - confirmWithinMs, nowMs);
   }
 
-  #answerWith(result: CheckInAnswer['result'], known: KnownTicket, holder: Holder | null = null): CheckInAnswer {
+  #responseWith(result: CheckInResponse['result'], known: KnownTicket, holder: Holder | null = null): CheckInResponse {
     const names = this.ctx.storage.kv.get<TypeNamesBySeq>(typeNamesKey)?.names[known.ticketTypeId];
     return {
       result,

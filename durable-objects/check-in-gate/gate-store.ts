@@ -3,14 +3,14 @@
 import { and, between, count, eq, isNotNull, or, type SQL, sql } from 'drizzle-orm';
 import type { DrizzleSqliteDODatabase } from 'drizzle-orm/durable-sqlite';
 import { plainBase32 } from '#core/base32.ts';
-import { CheckInAnswer } from '#core/contracts/tickets.ts';
+import { CheckInResponse } from '#core/contracts/tickets.ts';
 import type { GateTicket } from '../event-sales/rpc.ts';
 import { insertRows } from '../insert-rows.ts';
 import { event, scans, tickets } from './schema.ts';
 
 export type KnownTicket = typeof tickets.$inferSelect;
 export type GateEvent = Omit<typeof event.$inferSelect, 'one'>;
-export type ScanRecord = Omit<typeof scans.$inferInsert, 'answer'> & { answer: CheckInAnswer };
+export type ScanRecord = Omit<typeof scans.$inferInsert, 'response'> & { response: CheckInResponse };
 
 export class GateStore {
   readonly #db: DrizzleSqliteDODatabase;
@@ -81,9 +81,11 @@ export class GateStore {
     return rows.all().map((row) => row.ticketId);
   }
 
-  scan(nonce: string): { codeHash: string; answer: CheckInAnswer } | null {
+  scan(nonce: string): { codeHash: string; response: CheckInResponse } | null {
     const row = this.#db.select().from(scans).where(eq(scans.nonce, nonce)).get();
-    return row === undefined ? null : { codeHash: row.codeHash, answer: CheckInAnswer.parse(JSON.parse(row.answer)) };
+    return row === undefined
+      ? null
+      : { codeHash: row.codeHash, response: CheckInResponse.parse(JSON.parse(row.response)) };
   }
 
   /**
@@ -103,7 +105,7 @@ export class GateStore {
   saveScan(record: ScanRecord): void {
     this.#db
       .insert(scans)
-      .values({ ...record, answer: JSON.stringify(record.answer) })
+      .values({ ...record, response: JSON.stringify(record.response) })
       .run();
   }
 

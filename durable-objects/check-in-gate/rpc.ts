@@ -2,7 +2,7 @@
 
 import type * as z from 'zod';
 import type { TypeNames } from '#core/contracts/sales.ts';
-import type { CheckInAnswer, DoorStats } from '#core/contracts/tickets.ts';
+import type { CheckInResponse, DoorStats } from '#core/contracts/tickets.ts';
 import type { GateTicket } from '../event-sales/rpc.ts';
 
 /** What a camera or a scanner reads is a `code`, whatever it is; a `number` is typed by a person. */
@@ -26,7 +26,7 @@ export type Scan = {
 
 /** `not-found`: no such event, or another organizer's; the two look the same. */
 export type ScanOutcome =
-  | { kind: 'answered'; answer: CheckInAnswer }
+  | { kind: 'answered'; response: CheckInResponse }
   | { kind: 'not-found' }
   | { kind: 'nonce-reused' }
   /** The door link was revoked, or the organizer's account is disabled. */

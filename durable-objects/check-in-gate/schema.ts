@@ -32,7 +32,7 @@ export const scans = sqliteTable(
     codeHash: text('code_hash').notNull(),
     ticketId: text('ticket_id'),
     result: text('result').notNull(),
-    answer: text('answer').notNull(),
+    response: text('answer').notNull(),
     gate: text('gate'),
     scannedBy: text('scanned_by'),
     scannedAt: integer('scanned_at').notNull(),

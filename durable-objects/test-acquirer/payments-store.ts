@@ -7,7 +7,7 @@ import { and, asc, eq, gt, isNotNull, lte, min, sql } from 'drizzle-orm';
 import type { DrizzleSqliteDODatabase } from 'drizzle-orm/durable-sqlite';
 import { ok, type Result, refuse } from '#core/result.ts';
 import type {
-  CardAnswer,
+  CardResult,
   CreatePayment,
   PayablePayment,
   Payment,
@@ -81,7 +81,7 @@ export class PaymentsStore {
   }
 
   /** A card presented twice is charged once: only an open payment can be paid. */
-  payByCard(paymentId: string, behaviour: CardBehaviour, timing: Timing): Result<CardAnswer, 'not-found'> {
+  payByCard(paymentId: string, behaviour: CardBehaviour, timing: Timing): Result<CardResult, 'not-found'> {
     const row = this.#rowOf(paymentId);
     if (row === undefined) return refuse('not-found');
     if (row.status !== 'open') return ok({ payment: payableOf(row), unclear: false });

@@ -41,7 +41,7 @@ export type PayablePayment = Payment & {
 
 export type CardRefusal = 'not-found' | 'not-a-test-card';
 /** `unclear`: the card was charged, but the buyer's page gets no result. */
-export type CardAnswer = { payment: PayablePayment; unclear: boolean };
+export type CardResult = { payment: PayablePayment; unclear: boolean };
 
 export type RefundPayment = { key: string; paymentId: string; amountMinor: number };
 export type PaymentRefund = { key: string; paymentId: string; amountMinor: number; status: 'pending' | 'succeeded' };
@@ -67,7 +67,7 @@ export interface TestAcquirerCalls {
   /** All payments by their ids, in pages, for the merchant's reconciliation. */
   payments(afterPaymentId: string | null): Promise<{ payments: Payment[]; next: string | null }>;
   payable(paymentId: string): Promise<PayablePayment | null>;
-  pay(paymentId: string, cardNumber: string): Promise<Result<CardAnswer, CardRefusal>>;
+  pay(paymentId: string, cardNumber: string): Promise<Result<CardResult, CardRefusal>>;
   cancelPayment(paymentId: string): Promise<Payment | null>;
   refundPayment(request: RefundPayment): Promise<Result<PaymentRefund, 'not-found' | 'key-reused' | 'not-refundable'>>;
   /** For tests and trials: until then every call fails, the buyer's too. */

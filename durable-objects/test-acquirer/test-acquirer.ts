@@ -13,8 +13,8 @@ import { startAnewWhenAhead } from '../tell-time.ts';
 import { mendFutureTimes } from './future-times.ts';
 import { type DueWebhook, PaymentsStore, type Timing } from './payments-store.ts';
 import type {
-  CardAnswer,
   CardRefusal,
+  CardResult,
   CreatePayment,
   PayablePayment,
   Payment,
@@ -71,7 +71,7 @@ export class TestAcquirer extends DurableObject<Cloudflare.Env> implements TestA
     return this.#store.findPayment(paymentId);
   }
 
-  async pay(paymentId: string, cardNumber: string): Promise<Result<CardAnswer, CardRefusal>> {
+  async pay(paymentId: string, cardNumber: string): Promise<Result<CardResult, CardRefusal>> {
     this.#answerUnlessDown();
     const behaviour = behaviourOf(cardNumber);
     if (behaviour === null) return refuse('not-a-test-card');
@@ -125,7 +125,7 @@ export class TestAcquirer extends DurableObject<Cloudflare.Env> implements TestA
   async #post(body: string): Promise<boolean> {
     const timestamp = Math.floor(Date.now() / 1_000);
     try {
-      const answer = await this.#merchant().fetch(`${this.env.PUBLIC_ORIGIN}/api/payments/test/webhook`, {
+      const response = await this.#merchant().fetch(`${this.env.PUBLIC_ORIGIN}/api/payments/test/webhook`, {
         method: 'POST',
         headers: {
           'content-type': 'application/json',
@@ -134,8 +134,8 @@ export class TestAcquirer extends DurableObject<Cloudflare.Env> implements TestA
         body,
         signal: AbortSignal.timeout(answerTimeoutMs),
       });
-      await answer.body?.cancel();
-      return answer.ok;
+      await response.body?.cancel();
+      return response.ok;
     } catch {
       return false;
     }

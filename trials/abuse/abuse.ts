@@ -189,8 +189,8 @@ function judge(flood: Flood, figures: Figures, floodedSeconds: number, mostSlowi
 async function lettersTo({ origin }: BuiltWorker, address: string): Promise<number> {
   let seen = -1;
   for (let tries = 0; tries < 20; tries++) {
-    const answer = await must(origin, 'GET', `/dev/mailbox.json?to=${encodeURIComponent(address)}`, {}, 200);
-    const count = list(answer, 'items').length;
+    const response = await must(origin, 'GET', `/dev/mailbox.json?to=${encodeURIComponent(address)}`, {}, 200);
+    const count = list(response, 'items').length;
     if (count > 0 && count === seen) return count;
     seen = count;
     await new Promise((resolve) => setTimeout(resolve, 3_000));

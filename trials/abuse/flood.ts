@@ -6,7 +6,7 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ProofTask } from '../../core/contracts/sales.ts';
 import { ticketNumber, ticketNumberBytes } from '../../core/ticket-code.ts';
-import { type Answer, call } from '../../local/api-client.ts';
+import { type ApiResponse, call } from '../../local/api-client.ts';
 import { work } from '../../widget/frame/proof/work.ts';
 import { refusalOf } from '../buyer.ts';
 import { freeOrder } from './free-order.ts';
@@ -39,16 +39,16 @@ const paces: Record<Flood['kind'], { aSecond: number; atOnce: boolean }> = {
   mailer: { aSecond: 5, atOnce: false },
 };
 
-type Send = (method: string, path: string, options: Parameters<typeof call>[3]) => Promise<Answer>;
+type Send = (method: string, path: string, options: Parameters<typeof call>[3]) => Promise<ApiResponse>;
 
 async function main(): Promise<void> {
   const { origin, seconds, flood }: FloodOrder = JSON.parse(process.argv[2] ?? '');
   const figures: FloodFigures = { answers: {}, gained: 0 };
   const send: Send = async (method, path, options) => {
-    const answer = await call(origin, method, path, { from: network, ...options }, 0);
-    const name = answer.status < 300 ? String(answer.status) : refusalOf(answer);
+    const response = await call(origin, method, path, { from: network, ...options }, 0);
+    const name = response.status < 300 ? String(response.status) : refusalOf(response);
     figures.answers[name] = (figures.answers[name] ?? 0) + 1;
-    return answer;
+    return response;
   };
   const untilMs = Date.now() + seconds * 1_000;
   const { aSecond, atOnce } = paces[flood.kind];
@@ -72,29 +72,29 @@ async function attempt(send: Send, flood: Flood): Promise<number> {
   switch (flood.kind) {
     case 'hoarder': {
       const { ticketTypeId, quantity } = flood;
-      const answer = await send('POST', holdsOf(flood), {
+      const response = await send('POST', holdsOf(flood), {
         key: random(),
         body: { lines: [{ ticketTypeId, quantity }] },
       });
-      return answer.status === 201 ? quantity : 0;
+      return response.status === 201 ? quantity : 0;
     }
     case 'mailer':
       return (await freeOrder(send, flood)) ? 1 : 0;
     case 'passwords': {
-      const answer = await send('POST', '/api/auth/login', { body: { email: flood.email, password: random() } });
-      return answer.status === 200 ? 1 : 0;
+      const response = await send('POST', '/api/auth/login', { body: { email: flood.email, password: random() } });
+      return response.status === 200 ? 1 : 0;
     }
     case 'promo-codes': {
       const lines = [{ ticketTypeId: flood.ticketTypeId, quantity: 1 }];
       const body = { lines, promoCode: randomBytes(3).toString('hex').toUpperCase() };
-      const answer = await send('POST', holdsOf(flood), { key: random(), body });
-      return answer.status === 201 ? 1 : 0;
+      const response = await send('POST', holdsOf(flood), { key: random(), body });
+      return response.status === 201 ? 1 : 0;
     }
     case 'ticket-numbers': {
       const body = { number: ticketNumber(randomBytes(ticketNumberBytes)), nonce: random() };
-      const answer = await send('POST', '/api/check-in', { token: flood.doorToken, body });
-      const result: unknown = Reflect.get(Object(answer.body), 'result');
-      return answer.status === 200 && result !== 'invalid' ? 1 : 0;
+      const response = await send('POST', '/api/check-in', { token: flood.doorToken, body });
+      const result: unknown = Reflect.get(Object(response.body), 'result');
+      return response.status === 200 && result !== 'invalid' ? 1 : 0;
     }
   }
 }
@@ -122,11 +122,11 @@ async function holdByWork(send: Send, flood: Extract<Flood, { kind: 'hoarder' }>
   return gained;
 }
 
-function taskOf(answer: Answer): Extract<ProofTask, { kind: 'work' }> | null {
-  const details: unknown = Reflect.get(Object(Reflect.get(Object(answer.body), 'error')), 'details');
+function taskOf(response: ApiResponse): Extract<ProofTask, { kind: 'work' }> | null {
+  const details: unknown = Reflect.get(Object(Reflect.get(Object(response.body), 'error')), 'details');
   const task: unknown = Reflect.get(Object(details), 'task');
   // The product's own response, in the shape that its contract gives a task of work.
-  return answer.status === 403 && typeof task === 'string' ? (details as Extract<ProofTask, { kind: 'work' }>) : null;
+  return response.status === 403 && typeof task === 'string' ? (details as Extract<ProofTask, { kind: 'work' }>) : null;
 }
 
 await main();

@@ -1,11 +1,11 @@
 // A free order in somebody's name, as a widget makes it: a hold, then the order with the address.
 
 import { randomUUID } from 'node:crypto';
-import { type Answer, addressOf, type CallOptions, text } from '../../local/api-client.ts';
+import { type ApiResponse, addressOf, type CallOptions, text } from '../../local/api-client.ts';
 
 /** From a network of its own. True when both calls were accepted. */
 export async function freeOrder(
-  send: (method: string, path: string, options: CallOptions) => Promise<Answer>,
+  send: (method: string, path: string, options: CallOptions) => Promise<ApiResponse>,
   { widgetId, ticketTypeId, victim }: { widgetId: string; ticketTypeId: string; victim: string },
 ): Promise<boolean> {
   const from = addressOf(randomUUID());

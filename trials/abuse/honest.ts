@@ -31,8 +31,8 @@ async function hold(shop: Shop, ticketTypeId: string, waits: number[], refused: 
   const startedAt = performance.now();
   try {
     const path = `/api/widgets/${shop.widgetId}/holds`;
-    const answer = await call(shop.origin, 'POST', path, { key, from: addressOf(key), body }, 0);
-    if (answer.status !== 201) refused.push(refusalOf(answer));
+    const response = await call(shop.origin, 'POST', path, { key, from: addressOf(key), body }, 0);
+    if (response.status !== 201) refused.push(refusalOf(response));
   } catch (error) {
     refused.push(error instanceof Error ? error.message : 'no answer');
   }

@@ -64,11 +64,11 @@ async function hold(crowd: Crowd, random: Random, choice: Choice, quantity: numb
     Array.from({ length: times }, () => persist(shop.origin, request, untilMs, random)),
   );
   const ids = new Set(
-    answers.flatMap((answer) => {
-      if (answer === null) throw new Error('a hold stayed without an answer');
-      if (answer.status === 201) return [String(Reflect.get(Object(answer.body), 'holdId'))];
-      if (refusalOf(answer) === 'sold-out') return [];
-      throw new Error(`a hold was refused: ${refusalOf(answer)}`);
+    answers.flatMap((response) => {
+      if (response === null) throw new Error('a hold stayed without an answer');
+      if (response.status === 201) return [String(Reflect.get(Object(response.body), 'holdId'))];
+      if (refusalOf(response) === 'sold-out') return [];
+      throw new Error(`a hold was refused: ${refusalOf(response)}`);
     }),
   );
   if (ids.size > 1) throw new Error(`one key made ${ids.size} holds`);
@@ -90,8 +90,8 @@ async function somethingMayComeBack(crowd: Crowd): Promise<boolean> {
 async function giveBack(crowd: Crowd, random: Random, purchase: Purchase): Promise<void> {
   await sleep(random.below(1_500));
   const request = { method: 'DELETE', path: `/api/holds/${purchase.holdId}` };
-  const answer = await persist(crowd.shop.origin, request, crowd.untilMs, random);
-  if (answer?.status !== 204) throw new Error(`a hold could not be given back: ${answer?.status}`);
+  const response = await persist(crowd.shop.origin, request, crowd.untilMs, random);
+  if (response?.status !== 204) throw new Error(`a hold could not be given back: ${response?.status}`);
   purchase.gaveUp = true;
 }
 
@@ -108,10 +108,10 @@ async function order(crowd: Crowd, random: Random, purchase: Purchase, key: stri
   const { shop, untilMs } = crowd;
   const path = `/api/holds/${purchase.holdId}/order`;
   const request = { method: 'POST', path, key: `${key}-order-of-the-crowd`, body: orderBody(purchase) };
-  const answer = await persist(shop.origin, request, untilMs, random);
-  if (answer?.status !== 201)
-    throw new Error(`an order was refused: ${answer === null ? 'silence' : refusalOf(answer)}`);
-  const { url } = noteOrder(purchase, answer);
+  const response = await persist(shop.origin, request, untilMs, random);
+  if (response?.status !== 201)
+    throw new Error(`an order was refused: ${response === null ? 'silence' : refusalOf(response)}`);
+  const { url } = noteOrder(purchase, response);
   if (purchase.ticketIds !== undefined) return;
   if (url === null) throw new Error('an order has nothing to pay by');
   await payByCard(url, card);

@@ -120,6 +120,6 @@ async function sellUntil(trialRun: Run, worker: BuiltWorker, shop: Shop, facts: 
 }
 
 async function waiting(worker: BuiltWorker, shop: Shop): Promise<{ facts: number; letters: number }> {
-  const answer = await must(worker.origin, 'GET', `/trial/waiting?event=${shop.eventId}`, {}, 200);
-  return { facts: Number(field(answer, 'facts')), letters: Number(field(answer, 'letters')) };
+  const response = await must(worker.origin, 'GET', `/trial/waiting?event=${shop.eventId}`, {}, 200);
+  return { facts: Number(field(response, 'facts')), letters: Number(field(response, 'letters')) };
 }

@@ -37,8 +37,8 @@ export async function startAcquirer(run: Run, merchant: () => string, random: Ra
   const port = await freePort();
   const server = createServer(async (request, response) => {
     try {
-      const answer = answerCall(state, post, request.url ?? '', await bodyOf(request));
-      response.setHeader('content-type', 'application/json').end(JSON.stringify(answer));
+      const result = resultOf(state, post, request.url ?? '', await bodyOf(request));
+      response.setHeader('content-type', 'application/json').end(JSON.stringify(result));
     } catch (error) {
       response.statusCode = 500;
       response.end(String(error));
@@ -65,7 +65,7 @@ const newState = (): AcquirerState => ({ payments: new Map(), byKey: new Map(), 
 
 type Given = { key: string; reference: string; amountMinor: number; currency: string; paymentId: string };
 
-function answerCall(state: AcquirerState, post: WebhookPost, url: string, given: unknown[]): unknown {
+function resultOf(state: AcquirerState, post: WebhookPost, url: string, given: unknown[]): unknown {
   const name = url.replace('/calls/', '');
   const [first] = given;
   // Our own `kill-worker.ts` sent it, so it is not parsed.

@@ -70,16 +70,16 @@ async function hold(
   const { widgetId, ticketTypeId, quantity } = purchase;
   const body = { lines: [{ ticketTypeId, quantity }] };
   const request = { method: 'POST', path: `/api/widgets/${widgetId}/holds`, key: `${key}-the-hold-key`, body };
-  const answer = await persist(shop.origin, request, untilMs, random);
-  if (answer === null) {
+  const response = await persist(shop.origin, request, untilMs, random);
+  if (response === null) {
     purchase.unknown = true;
     return false;
   }
-  if (answer.status === 201) {
-    purchase.holdId = String(Reflect.get(Object(answer.body), 'holdId'));
+  if (response.status === 201) {
+    purchase.holdId = String(Reflect.get(Object(response.body), 'holdId'));
     return true;
   }
-  noteRefusal(scene, 'hold', refusalOf(answer), ['sold-out']);
+  noteRefusal(scene, 'hold', refusalOf(response), ['sold-out']);
   return false;
 }
 
@@ -93,14 +93,14 @@ async function order(
 ): Promise<void> {
   const path = `/api/holds/${purchase.holdId}/order`;
   const request = { method: 'POST', path, key: `${key}-the-order-key`, body: orderBody(purchase) };
-  const answer = await persist(shop.origin, request, untilMs, random);
-  if (answer === null) {
+  const response = await persist(shop.origin, request, untilMs, random);
+  if (response === null) {
     purchase.unknown = true;
     return;
   }
   // After two minutes of kills the hold may have expired.
-  if (answer.status !== 201) return noteRefusal(scene, 'order', refusalOf(answer), ['hold-expired']);
-  const { url } = noteOrder(purchase, answer);
+  if (response.status !== 201) return noteRefusal(scene, 'order', refusalOf(response), ['hold-expired']);
+  const { url } = noteOrder(purchase, response);
   if (purchase.ticketIds !== undefined) return;
   await pay(scene, shop, purchase, url, untilMs, random);
 }
@@ -133,8 +133,8 @@ async function pay(
 async function paymentLater(shop: Shop, purchase: Purchase, untilMs: number, random: Random): Promise<string | null> {
   for (let looks = 0; looks < 20 && Date.now() < untilMs; looks++) {
     const request = { method: 'GET', path: `/api/orders/${purchase.orderId}`, token: purchase.orderToken ?? '' };
-    const answer = await persist(shop.origin, request, untilMs, random);
-    const url: unknown = Reflect.get(Object(Reflect.get(Object(answer?.body), 'payment')), 'url');
+    const response = await persist(shop.origin, request, untilMs, random);
+    const url: unknown = Reflect.get(Object(Reflect.get(Object(response?.body), 'payment')), 'url');
     if (typeof url === 'string') return url.split('/').at(-1) ?? null;
     await sleep(500);
   }

@@ -219,8 +219,8 @@ async function auditMoney(origin: string, acquirer: Acquirer, journal: Purchase[
     if (payment.status !== 'succeeded' || payment.refundedMinor === payment.amountMinor) return;
     const token = tokens.get(payment.reference);
     if (token === undefined) return;
-    const answer = await call(origin, 'GET', `/api/orders/${payment.reference}`, { token });
-    const status = answer.status === 200 ? text(answer, 'status') : `${answer.status}`;
+    const response = await call(origin, 'GET', `/api/orders/${payment.reference}`, { token });
+    const status = response.status === 200 ? text(response, 'status') : `${response.status}`;
     if (status === 'paid') return;
     audit.tally.paidWithoutTicket++;
     audit.wrong.push(`paidWithoutTicket: ${payment.reference} was charged and is ${status}`);

@@ -120,7 +120,7 @@ function request()
   return wrk.format("POST", ${lua(load.path)}, headers, holdBody)
 end
 
-${load.order === undefined ? countByStatus : readAnswers}
+${load.order === undefined ? countByStatus : readResponses}
 
 function done(summary, latency)
   local thread = threads[1]
@@ -138,7 +138,7 @@ end
 // Without a \`response\` function wrk does not copy bodies into Lua, which leaves more of the machine to the server.
 const countByStatus = '-- wrk itself counts what is not 2xx.';
 
-const readAnswers = `function response(status, headers, body)
+const readResponses = `function response(status, headers, body)
   if status < 200 or status > 299 then
     refused = refused + 1
   elseif string.find(body, '"orderId"', 1, true) then

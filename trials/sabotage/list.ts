@@ -516,7 +516,7 @@ export const sabotages: Sabotage[] = [
   {
     name: 'a typed number that admits without a confirmation',
     file: 'durable-objects/check-in-gate/check-in-gate.ts',
-    from: "    if (!this.#mayAdmit(scan, known, nowMs)) return this.#answerWith('confirm', known, found.holder);\n",
+    from: "    if (!this.#mayAdmit(scan, known, nowMs)) return this.#responseWith('confirm', known, found.holder);\n",
     to: '',
     judge: workerd('durable-objects/check-in-gate/check-in-gate.test.ts'),
   },
@@ -537,7 +537,7 @@ export const sabotages: Sabotage[] = [
   {
     name: 'wrong numbers that nobody counts',
     file: 'durable-objects/check-in-gate/check-in-gate.ts',
-    from: "    if (scan.presented.kind === 'number' && answer.result === 'invalid') this.#countWrongNumber(scan.by, nowMs);\n",
+    from: "    if (scan.presented.kind === 'number' && response.result === 'invalid') this.#countWrongNumber(scan.by, nowMs);\n",
     to: '',
     judge: workerd('durable-objects/check-in-gate/check-in-gate.test.ts'),
   },
@@ -614,8 +614,8 @@ export const sabotages: Sabotage[] = [
   {
     name: 'a spent refresh token taken again',
     file: 'worker/accounts/sessions.ts',
-    from: '  if (lostReply) return answer;\n',
-    to: '  if (row.spentAt !== null) return answer;\n',
+    from: '  if (lostReply) return rotated;\n',
+    to: '  if (row.spentAt !== null) return rotated;\n',
     judge: workerd('worker/test/flows/accounts.test.ts'),
   },
   {

@@ -171,7 +171,7 @@ export class Life {
     this.#die(new Crash('the object died'));
   }
 
-  async call<Answer>(ask: (sales: Sales) => Promise<Answer>): Promise<Answer> {
+  async call<Value>(ask: (sales: Sales) => Promise<Value>): Promise<Value> {
     await this.#ready;
     return Promise.race([ask(this.sales), this.died]);
   }
@@ -189,7 +189,7 @@ export class Life {
     };
     return {
       sql: { exec },
-      transactionSync: <Answer>(work: () => Answer) => this.#transact(work),
+      transactionSync: <Value>(work: () => Value) => this.#transact(work),
       setAlarm: async (atMs: number | Date) => {
         this.#mustLive();
         this.#disk.alarmAtMs = Number(atMs);
@@ -200,13 +200,13 @@ export class Life {
     };
   }
 
-  #transact<Answer>(work: () => Answer): Answer {
+  #transact<Value>(work: () => Value): Value {
     this.#mustLive();
     const { db } = this.#disk;
     db.exec('begin');
-    let answer: Answer;
+    let response: Value;
     try {
-      answer = work();
+      response = work();
       // A crash before the commit: everything was decided, nothing is on disk.
       if (this.#random.chance(this.#faults.before)) {
         this.crash();
@@ -222,6 +222,6 @@ export class Life {
       this.crash();
       throw new Crash('died after the commit');
     }
-    return answer;
+    return response;
   }
 }

@@ -26,10 +26,11 @@ async function placeHold(world: World, key: string): Promise<void> {
   const lines = [{ ticketTypeId: world.typeId, quantity }];
   const comer = world.newComer();
   const command = { widgetId, key, fingerprint, lines, ...comer, ...(promoCode !== undefined && { promoCode }) };
-  const answer = await world.call(async (sales) => only(await sales.placeHolds([command])));
-  if (answer?.ok === false && answer.code === 'sold-out') world.broken.push(...auditSoldOut(world, widgetId, quantity));
-  if (answer?.ok !== true) return;
-  const placed: PlacedHold = JSON.parse(answer.value.value);
+  const response = await world.call(async (sales) => only(await sales.placeHolds([command])));
+  if (response?.ok === false && response.code === 'sold-out')
+    world.broken.push(...auditSoldOut(world, widgetId, quantity));
+  if (response?.ok !== true) return;
+  const placed: PlacedHold = JSON.parse(response.value.value);
   const { holdId, total } = placed;
   const known = world.holds.find((one) => one.holdId === holdId);
   if (known !== undefined) {
@@ -39,12 +40,12 @@ async function placeHold(world: World, key: string): Promise<void> {
   const other = world.holds.find((one) => one.key === key && one.widgetId === widgetId);
   if (other !== undefined) world.broken.push(`F1 one key, two holds: ${holdId} and ${other.holdId}`);
   // A repeated key is answered with the price of its first time.
-  if (!answer.value.replayed) world.broken.push(...auditPrice(world, placed, promoCode?.toUpperCase()));
+  if (!response.value.replayed) world.broken.push(...auditPrice(world, placed, promoCode?.toUpperCase()));
   world.holds.push({ holdId, key, widgetId, quantity, totalMinor: total.amount });
 }
 
 // A command that met a bug throws, as it would for its buyer.
-function only<Answer>([one]: BatchResult<Answer>[]): Answer {
+function only<Value>([one]: BatchResult<Value>[]): Value {
   if (one === undefined || 'broken' in one) throw new Error('a command of a batch broke');
   return one.result;
 }
@@ -58,9 +59,9 @@ async function openOrder(world: World): Promise<void> {
   const key = `order-${hold.key}`;
   const buyer = { name: 'B', email: world.random.pick(addresses) };
   const command = { holdId: hold.holdId, key, fingerprint: buyer.email, buyer, locale: 'ru' } as const;
-  const answer = await world.call(async (sales) => only(await sales.openOrders([command])));
-  if (answer?.ok !== true) return;
-  const { orderId, totalMinor, status } = answer.value.value;
+  const response = await world.call(async (sales) => only(await sales.openOrders([command])));
+  if (response?.ok !== true) return;
+  const { orderId, totalMinor, status } = response.value.value;
   if (totalMinor !== hold.totalMinor)
     world.broken.push(`P1 ${orderId} costs ${totalMinor}, its hold said ${hold.totalMinor}`);
   if (status === 'paid') world.toldPaid.add(orderId);
@@ -119,10 +120,10 @@ async function buyerPays(world: World): Promise<void> {
 async function webhookComes(world: World): Promise<void> {
   const payment = world.webhooks[world.random.below(world.webhooks.length)];
   if (payment === undefined) return;
-  const answer = await world.settle(payment);
-  if (answer?.ok === true && answer.value.status === 'paid') world.toldPaid.add(payment.orderId);
+  const response = await world.settle(payment);
+  if (response?.ok === true && response.value.status === 'paid') world.toldPaid.add(payment.orderId);
   // Sent again unless there was a response, and sometimes even then.
-  if (answer !== null && world.random.chance(0.7)) world.webhooks.splice(world.webhooks.indexOf(payment), 1);
+  if (response !== null && world.random.chance(0.7)) world.webhooks.splice(world.webhooks.indexOf(payment), 1);
 }
 
 async function returnPage(world: World): Promise<void> {
@@ -144,9 +145,9 @@ async function refund(world: World): Promise<void> {
   const evenIfAdmitted = world.random.chance(0.4);
   const asked = { fingerprint: 'f', ticketIds, reason: 'r', evenIfAdmitted };
   const command = { by, orderId: order.orderId, key: world.newKey(), ...asked };
-  const answer = await world.call((sales) => sales.refundOrder(command));
-  if (answer?.ok !== true) return;
-  for (const ticketId of answer.value.value.ticketIds) {
+  const response = await world.call((sales) => sales.refundOrder(command));
+  if (response?.ok !== true) return;
+  for (const ticketId of response.value.value.ticketIds) {
     world.toldRefunded.add(ticketId);
     if (world.admitted.has(ticketId) && !evenIfAdmitted && !world.cancelled)
       world.broken.push(`G2 ${ticketId} is in and was refunded unasked`);

@@ -107,7 +107,7 @@ export class World {
 
   /** The gate as the object reaches it: it may not respond, and the object may die while the response is under way. */
   #doorOf(): Gate {
-    const answer = <Answer>(effect: () => Answer): Promise<Answer> => {
+    const response = <Value>(effect: () => Value): Promise<Value> => {
       if (this.chance(this.settings.gateDown)) return Promise.reject(new Error('the gate does not answer'));
       const answered = effect();
       if (this.chance(this.settings.gateDown)) this.kill();
@@ -115,13 +115,13 @@ export class World {
     };
     return {
       voidTickets: (tickets, evenIfAdmitted) =>
-        answer(() => {
+        response(() => {
           const admitted = tickets.map((one) => one.ticketId).filter((id) => this.admitted.has(id));
           if (admitted.length === 0 || evenIfAdmitted) for (const ticket of tickets) this.#learn(ticket);
           return { admitted };
         }),
       cancelEvent: () =>
-        answer(() => {
+        response(() => {
           this.gateIsShut = true;
         }),
     };
@@ -164,11 +164,11 @@ export class World {
   }
 
   /** Null: the caller does not know the outcome. */
-  async call<Answer>(ask: (sales: Sales) => Promise<Answer>): Promise<Answer | null> {
+  async call<Value>(ask: (sales: Sales) => Promise<Value>): Promise<Value | null> {
     try {
       await this.#tellTime();
-      const answer = await this.life().call(ask);
-      return this.chance(this.settings.answerLost) ? null : answer;
+      const response = await this.life().call(ask);
+      return this.chance(this.settings.answerLost) ? null : response;
     } catch (error) {
       if (error instanceof Crash) return null;
       throw error;
@@ -176,10 +176,10 @@ export class World {
   }
 
   /** Repeats the call until there is a response, as a buyer's browser does with the same key. */
-  async insist<Answer>(ask: (sales: Sales) => Promise<Answer>): Promise<Answer> {
+  async insist<Value>(ask: (sales: Sales) => Promise<Value>): Promise<Value> {
     for (let tries = 0; tries < 1_000; tries++) {
-      const answer = await this.call(ask);
-      if (answer !== null) return answer;
+      const response = await this.call(ask);
+      if (response !== null) return response;
     }
     throw new Error('no answer in 1,000 tries');
   }
@@ -215,8 +215,8 @@ export class World {
     this.#revision += 1;
     const snapshot = this.#snapshot(status, offer);
     const revision = this.#revision;
-    const answer = await this.insist((sales) => sales.publish(snapshot, revision));
-    if (!answer.ok) return;
+    const response = await this.insist((sales) => sales.publish(snapshot, revision));
+    if (!response.ok) return;
     this.offer = offer;
     if (status === 'cancelled') this.cancelled = true;
     for (const { code, maxUses } of offer.promos)

@@ -69,9 +69,9 @@ async function reconcileBesideSale(worker: BuiltWorker, shop: Shop): Promise<Cou
   await hold(0);
   const startedAt = performance.now();
   let reconcileMs: number | null = null;
-  const counted = must(worker.origin, 'GET', `/trial/reconcile?event=${shop.eventId}`, {}, 200).then((answer) => {
+  const counted = must(worker.origin, 'GET', `/trial/reconcile?event=${shop.eventId}`, {}, 200).then((response) => {
     reconcileMs = performance.now() - startedAt;
-    return field(answer, 'agrees');
+    return field(response, 'agrees');
   });
   let longestHoldMs = 0;
   let holdsMeanwhile = 0;

@@ -3,7 +3,7 @@
 
 import type { ComponentChildren } from 'preact';
 import { useId, useLayoutEffect, useRef } from 'preact/hooks';
-import type { Failure } from '../answer.ts';
+import type { Failure } from '../api-result.ts';
 import { t } from '../language.ts';
 import { Button } from './controls.tsx';
 import { FailureNote } from './states.tsx';

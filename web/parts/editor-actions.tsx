@@ -3,7 +3,7 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
-import type { Answer } from '../answer.ts';
+import type { ApiResult } from '../api-result.ts';
 import { t } from '../language.ts';
 import { useAction } from '../use-action.ts';
 import { Confirm } from './confirm.tsx';
@@ -29,7 +29,7 @@ type Ending = {
   label: string;
   title: string;
   text: string;
-  end: () => Promise<Answer<unknown>>;
+  end: () => Promise<ApiResult<unknown>>;
   /** Where the person goes afterwards: what they were editing is gone. */
   leadsTo: string;
 };
@@ -40,8 +40,8 @@ export function EndButton({ label, title, text, end, leadsTo }: Ending) {
   const [asking, ask] = useState(false);
   const ending = useAction(end);
   async function run() {
-    const answer = await ending.run(undefined);
-    if (answer?.ok === true) route(leadsTo, true);
+    const result = await ending.run(undefined);
+    if (result?.ok === true) route(leadsTo, true);
   }
   return (
     <>

@@ -2,7 +2,7 @@
 // when the list was left, and reads the same pages anew.
 
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { Answer } from '../answer.ts';
+import type { ApiResult } from '../api-result.ts';
 import { keepList, keptList } from '../history-entry.ts';
 import { t } from '../language.ts';
 import { type Load, useLoad } from '../use-load.ts';
@@ -19,7 +19,7 @@ export type Pages<Item, Page extends PageOf<Item> = PageOf<Item>> = {
   failure: Parameters<typeof FailureNote>[0]['failure'];
 };
 
-type FetchPage<Page> = (cursor: string | null, signal: AbortSignal) => Promise<Answer<Page>>;
+type FetchPage<Page> = (cursor: string | null, signal: AbortSignal) => Promise<ApiResult<Page>>;
 
 export function usePages<Item, Page extends PageOf<Item> = PageOf<Item>>(
   key: string,
@@ -44,11 +44,11 @@ export function usePages<Item, Page extends PageOf<Item> = PageOf<Item>>(
     const current = load.data;
     if (current === null || current.next === null || state.busy) return;
     setState({ busy: true, failure: null });
-    const answer = await fetchPage(current.next, new AbortController().signal);
-    setState({ busy: false, failure: answer.ok ? null : answer.failure });
-    if (!answer.ok) return;
+    const result = await fetchPage(current.next, new AbortController().signal);
+    setState({ busy: false, failure: result.ok ? null : result.failure });
+    if (!result.ok) return;
     loaded.current.pages += 1;
-    load.replace({ ...answer.body, items: [...current.items, ...answer.body.items] });
+    load.replace({ ...result.body, items: [...current.items, ...result.body.items] });
   }
   return { load, more, busy: state.busy, failure: state.failure };
 }
@@ -57,15 +57,15 @@ async function fetchPages<Item, Page extends PageOf<Item>>(
   count: number,
   fetchPage: FetchPage<Page>,
   signal: AbortSignal,
-): Promise<Answer<Page>> {
-  let answer = await fetchPage(null, signal);
-  for (let page = 1; page < count && answer.ok && answer.body.next !== null; page += 1) {
-    const { items, next }: PageOf<Item> = answer.body;
+): Promise<ApiResult<Page>> {
+  let result = await fetchPage(null, signal);
+  for (let page = 1; page < count && result.ok && result.body.next !== null; page += 1) {
+    const { items, next }: PageOf<Item> = result.body;
     const further = await fetchPage(next, signal);
     if (!further.ok) return further;
-    answer = { ok: true, body: { ...further.body, items: [...items, ...further.body.items] } };
+    result = { ok: true, body: { ...further.body, items: [...items, ...further.body.items] } };
   }
-  return answer;
+  return result;
 }
 
 export function MoreButton({ pages }: { pages: Pick<Pages<never>, 'more' | 'busy' | 'failure'> }) {

@@ -1,7 +1,7 @@
 // What a screen shows instead of its content: waiting, a failure with a way on, or advice when there is nothing yet.
 
 import type { ComponentChildren } from 'preact';
-import type { Failure } from '../answer.ts';
+import type { Failure } from '../api-result.ts';
 import { t } from '../language.ts';
 import type { Load } from '../use-load.ts';
 import { Button } from './controls.tsx';

@@ -1,10 +1,10 @@
-// Whether the organizer has an event today. Only a phone's tabs ask; the last answer is kept for the tab, so that the place
+// Whether the organizer has an event today. Only a phone's tabs ask; the last response is stored for the tab, so that the place
 // of a tab does not change under a thumb.
 
 import { useEffect, useState } from 'preact/hooks';
 import type { Role } from '#core/contracts/people.ts';
-import { read } from '../answer.ts';
 import { api } from '../api.ts';
+import { read } from '../api-result.ts';
 import { session } from '../session.ts';
 import { isEventDay } from './menu.ts';
 
@@ -20,9 +20,9 @@ export function useEventDay(role: Role): boolean {
   useEffect(() => {
     if (!asks || performance.now() - askedAt < everyMs) return;
     askedAt = performance.now();
-    void read(api.events.mine.$get({ query: { limit: '100' } })).then((answer) => {
-      if (!answer.ok) return;
-      const found = isEventDay(answer.body.items, Date.now());
+    void read(api.events.mine.$get({ query: { limit: '100' } })).then((result) => {
+      if (!result.ok) return;
+      const found = isEventDay(result.body.items, Date.now());
       setDay(found);
       store(found);
     });

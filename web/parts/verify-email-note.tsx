@@ -3,8 +3,8 @@
 // their phone, so the state is read again when this tab is shown.
 
 import { useEffect, useState } from 'preact/hooks';
-import { read } from '../answer.ts';
 import { api } from '../api.ts';
+import { read } from '../api-result.ts';
 import { t } from '../language.ts';
 import { replaceUser, session } from '../session.ts';
 import { useAction } from '../use-action.ts';
@@ -36,8 +36,8 @@ function Note({ email }: { email: string }) {
       <Button
         busy={resend.busy}
         onPress={async () => {
-          const answer = await resend.run(undefined);
-          setSent(answer?.ok === true);
+          const result = await resend.run(undefined);
+          setSent(result?.ok === true);
         }}
       >
         {t().verifyEmail.resend}
@@ -48,6 +48,6 @@ function Note({ email }: { email: string }) {
 
 async function lookAgain(): Promise<void> {
   if (document.visibilityState !== 'visible' || session.value.state !== 'in') return;
-  const answer = await read(api.me.$get({}));
-  if (answer.ok && answer.body.emailVerified) replaceUser(answer.body);
+  const result = await read(api.me.$get({}));
+  if (result.ok && result.body.emailVerified) replaceUser(result.body);
 }

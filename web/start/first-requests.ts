@@ -7,7 +7,7 @@
 import type { Role, SignedIn } from '#core/contracts/people.ts';
 
 /** `unreachable`: no answer, or a server that is out of order; the cookie may still be good. */
-type Refreshed = { kind: 'in'; answer: SignedIn } | { kind: 'refused' } | { kind: 'unreachable' };
+type Refreshed = { kind: 'in'; signedIn: SignedIn } | { kind: 'refused' } | { kind: 'unreachable' };
 
 let firstRefresh: Promise<Refreshed> | null = null;
 let firstAnswer: { url: string; response: Promise<Response>; askedAt: number } | null = null;
@@ -20,9 +20,9 @@ export function askFirst(urlFor: (role: Role) => string | null): void {
   if (!mayHaveCookie()) return;
   firstRefresh = refresh();
   void firstRefresh.then((refreshed) => {
-    const url = refreshed.kind === 'in' ? urlFor(refreshed.answer.user.role) : null;
+    const url = refreshed.kind === 'in' ? urlFor(refreshed.signedIn.user.role) : null;
     if (refreshed.kind !== 'in' || url === null) return;
-    const response = fetch(url, { headers: { authorization: `Bearer ${refreshed.answer.accessToken}` } });
+    const response = fetch(url, { headers: { authorization: `Bearer ${refreshed.signedIn.accessToken}` } });
     // Whoever takes the answer hears of its failure; nobody may.
     response.catch(() => undefined);
     firstAnswer = { url, response, askedAt: performance.now() };
@@ -36,7 +36,7 @@ export function takeFirstRefresh(): Promise<Refreshed> | null {
 }
 
 /** The answer to this request, if it was asked for at the start and nobody has taken it. */
-export function takeFirstAnswer(url: string, init: RequestInit | undefined): Promise<Response> | null {
+export function takeFirstResponse(url: string, init: RequestInit | undefined): Promise<Response> | null {
   if (firstAnswer === null || firstAnswer.url !== url || (init?.method ?? 'GET') !== 'GET') return null;
   const { response, askedAt } = firstAnswer;
   firstAnswer = null;
@@ -48,8 +48,8 @@ export async function refresh(): Promise<Refreshed> {
   if (response === null || response.status >= 500) return { kind: 'unreachable' };
   if (!response.ok) return { kind: 'refused' };
   // `refresh` answers `SignedIn` by its contract.
-  const answer = (await response.json().catch(() => null)) as SignedIn | null;
-  return answer === null ? { kind: 'unreachable' } : { kind: 'in', answer };
+  const result = (await response.json().catch(() => null)) as SignedIn | null;
+  return result === null ? { kind: 'unreachable' } : { kind: 'in', signedIn: result };
 }
 
 export function post(path: string, body: object): Promise<Response> {

@@ -6,8 +6,8 @@ import type {
   OrderView,
   PlacedHold,
   ProofTask,
-  PurchaseAnswer,
   PurchaseRequest,
+  PurchaseResponse,
   WidgetView,
 } from '#core/contracts/sales.ts';
 import type { Ticket } from '#core/contracts/tickets.ts';
@@ -40,7 +40,7 @@ export function apiOf(widgetId: string, send: typeof fetch = (...call) => fetch(
       ask<PlacedHold>(send, 'POST', `widgets/${widgetId}/holds`, keyed(key), { lines, promoCode, proof }),
     releaseHold: (holdId: string) => ask<null>(send, 'DELETE', `holds/${holdId}`),
     order: (key: string, holdId: string, body: PurchaseRequest) =>
-      ask<PurchaseAnswer>(send, 'POST', `holds/${holdId}/order`, keyed(key), body),
+      ask<PurchaseResponse>(send, 'POST', `holds/${holdId}/order`, keyed(key), body),
     orderView: (orderId: string, token: string) => ask<OrderView>(send, 'GET', `orders/${orderId}`, bearer(token)),
     ticket: (ticketId: string, orderToken: string) =>
       ask<Ticket>(send, 'GET', `tickets/${ticketId}`, bearer(orderToken)),

@@ -4,11 +4,11 @@ import { env } from 'cloudflare:test';
 import { expect, it } from 'vitest';
 import type { AccountState, AuditEntry, NewDoorLink } from '#core/contracts/accounts.ts';
 import type { SignedIn } from '#core/contracts/people.ts';
-import type { CheckInAnswer, Ticket } from '#core/contracts/tickets.ts';
+import type { CheckInResponse, Ticket } from '#core/contracts/tickets.ts';
 import type { Env } from '../env.d.ts';
 import { runScheduled } from '../scheduled.ts';
 import { linkTo, post, signIn } from '../test/accounts.ts';
-import { call, type ErrorAnswer, newPerson, type Person, password } from '../test/calls.ts';
+import { call, type ErrorResponse, newPerson, type Person, password } from '../test/calls.ts';
 import { hold, newShop, type Shop } from '../test/shop.ts';
 import { carryOutAccountChanges, setDisabled } from './accounts.ts';
 
@@ -42,7 +42,7 @@ const change = <Body = AccountState>(admin: Person, what: 'disable' | 'enable', 
   call<Body>('POST', `/api/admin/accounts/${person.id}/${what}`, { token: admin.token });
 
 const scan = (token: string, code: string | undefined, eventId?: string) =>
-  call<CheckInAnswer>('POST', '/api/check-in', { token, body: { nonce: crypto.randomUUID(), code, eventId } });
+  call<CheckInResponse>('POST', '/api/check-in', { token, body: { nonce: crypto.randomUUID(), code, eventId } });
 
 it('ends sessions, links of letters, scans by link and by token, and the sale, at once', async () => {
   const [admin, { organizer, shop, tickets, link, eventId }] = [await newAdmin(), await stage()];
@@ -58,7 +58,7 @@ it('ends sessions, links of letters, scans by link and by token, and the sale, a
   expect((await call('PATCH', '/api/me', { token: organizer.token, body: { locale: 'en' } })).status).toBe(401);
   expect((await signIn(organizer.email)).status).toBe(401);
   expect((await post('/api/auth/reset-password', { token: reset, password: 'a new one of mine' })).status).toBe(410);
-  const held = await hold<ErrorAnswer>(shop);
+  const held = await hold<ErrorResponse>(shop);
   expect([held.status, held.body.error.code]).toEqual([409, 'not-on-sale']);
   // People hold tickets: an admin lets them in.
   expect((await scan(admin.token, tickets[1], eventId)).body.result).toBe('admitted');

@@ -116,9 +116,9 @@ it('answers of a refused sign-in differ in nothing but the request’s own id', 
   const person = await newPerson('buyer');
   const shapes = [];
   for (const email of [person.email, `no-${person.email}`, (await disabled()).email]) {
-    const answer = await call('POST', '/api/auth/login', { body: { email, password: 'not the password' } });
-    const headers = [...answer.headers].filter(([name]) => name !== 'x-request-id').toSorted();
-    shapes.push({ status: answer.status, headers, error: { ...answer.body.error, requestId: '' } });
+    const response = await call('POST', '/api/auth/login', { body: { email, password: 'not the password' } });
+    const headers = [...response.headers].filter(([name]) => name !== 'x-request-id').toSorted();
+    shapes.push({ status: response.status, headers, error: { ...response.body.error, requestId: '' } });
   }
   expect(new Set(shapes.map((one) => JSON.stringify(one))).size).toBe(1);
 });

@@ -55,8 +55,8 @@ describe.each<[string, Env]>([
     });
     const codes: string[] = [];
     for (let n = 0; n < 21; n++) {
-      const answer = await signIn(without, { email, password: `guess ${n}` }, from(address));
-      codes.push(answer.ok ? 'in' : answer.code);
+      const response = await signIn(without, { email, password: `guess ${n}` }, from(address));
+      codes.push(response.ok ? 'in' : response.code);
     }
     expect([codes[0], codes.at(-1)]).toEqual(['wrong-credentials', 'too-many-requests']);
   });

@@ -97,10 +97,10 @@ export async function rotate(env: Env, token: string, nowMs: number): Promise<Re
   ]);
   const row = found[0];
   if (row === undefined || row.endedAt !== null || row.sessionEndsAt <= nowMs) return refuse('unauthenticated');
-  const answer = ok({ sessionId: row.sessionId, userId: row.userId, refreshToken: successor });
-  if (spent.meta.changes === 1) return answer;
+  const rotated = ok({ sessionId: row.sessionId, userId: row.userId, refreshToken: successor });
+  if (spent.meta.changes === 1) return rotated;
   const lostReply = row.spentAt !== null && isWithin(lostReplyMs, row.spentAt, nowMs) && row.successorSpentAt === null;
-  if (lostReply) return answer;
+  if (lostReply) return rotated;
   // We cannot tell the thief from the owner, so the audit entry names nobody.
   await endSession(db, row, 'reuse', nowMs, null);
   log('warn', 'refresh-reuse', { userId: row.userId, sessionId: row.sessionId });

@@ -9,7 +9,7 @@ import { countAttempt, perHour } from './rate-limit.ts';
 
 const networks = Array.from({ length: 64 }, (_, n) => `2001:db8:0:${n.toString(16)}::1`);
 const honest = '198.51.100.20';
-const codeOf = (answer: { ok: boolean; code?: string }) => (answer.ok ? 'ok' : answer.code);
+const codeOf = (response: { ok: boolean; code?: string }) => (response.ok ? 'ok' : response.code);
 
 async function lettersOf(person: Person): Promise<number> {
   const found = await env.DB.prepare(
@@ -86,8 +86,8 @@ describe('when sign-ins of everybody together are over their limit', () => {
   it('an office signs in, as often as it likes', async () => {
     const person = await newPerson('buyer');
     for (let n = 0; n < 8; n++) {
-      const answer = await signIn(env, { email: person.email, password }, { address: honest, device: '' });
-      expect(codeOf(answer)).toBe('ok');
+      const response = await signIn(env, { email: person.email, password }, { address: honest, device: '' });
+      expect(codeOf(response)).toBe('ok');
     }
   });
 });

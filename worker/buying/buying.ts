@@ -8,8 +8,8 @@ import { Money } from '#core/contracts/basics.ts';
 import type {
   HoldRequest,
   OrderView,
-  PurchaseAnswer,
   PurchaseRequest,
+  PurchaseResponse,
   RefundRequest,
   WidgetView,
 } from '#core/contracts/sales.ts';
@@ -83,7 +83,7 @@ export async function purchase(
   holdId: string,
   key: string,
   request: PurchaseRequest,
-): Promise<Result<Replayable<PurchaseAnswer>, OrderRefusal | 'invalid-request'>> {
+): Promise<Result<Replayable<PurchaseResponse>, OrderRefusal | 'invalid-request'>> {
   const eventId = eventIdOf(env, 'hld', holdId);
   if (eventId === null) return refuse('not-found');
   const returnUrl = request.returnUrl === undefined ? undefined : ownReturnUrl(env, request.returnUrl);
@@ -97,7 +97,7 @@ export async function purchase(
   const { replayed } = opened.value;
   const { orderId, orderToken, status, totalMinor, currency, ticketIds, payment, confirmUntilMs } = opened.value.value;
   const paying = payment === null ? null : await paymentFor(env, eventId, { orderId, orderToken }, payment, returnUrl);
-  const answer = {
+  const response = {
     orderId,
     number: orderNumber(orderId),
     orderToken,
@@ -106,7 +106,7 @@ export async function purchase(
     ticketIds,
   };
   const confirmation = confirmUntilMs === null ? null : { until: new Date(confirmUntilMs).toISOString() };
-  return ok({ value: { ...answer, payment: linkOf(paying), confirmation }, replayed });
+  return ok({ value: { ...response, payment: linkOf(paying), confirmation }, replayed });
 }
 
 /** How the order stands now: an unpaid one is brought up to date with its provider first. */
@@ -261,7 +261,7 @@ function numbered(view: StoredOrder): OrderView {
   return { ...view, number: orderNumber(view.orderId) };
 }
 
-function moneyOf(amount: number, currency: string): PurchaseAnswer['total'] {
+function moneyOf(amount: number, currency: string): PurchaseResponse['total'] {
   return Money.parse({ amount, currency });
 }
 

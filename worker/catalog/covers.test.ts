@@ -6,11 +6,11 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { TicketedEvent } from '#core/contracts/events.ts';
 import type { WidgetView } from '#core/contracts/sales.ts';
 import { pictureSamples } from '#core/pictures/samples.fixture.ts';
-import { call, type ErrorAnswer, newEvent, newPerson, origin, type Person, publishedEvent } from '../test/calls.ts';
+import { call, type ErrorResponse, newEvent, newPerson, origin, type Person, publishedEvent } from '../test/calls.ts';
 import { browse } from '../test/shop.ts';
 
 type Sent = Record<string, Uint8Array<ArrayBuffer> | string>;
-type Put = { status: number; body: TicketedEvent & ErrorAnswer };
+type Put = { status: number; body: TicketedEvent & ErrorResponse };
 
 function sample(name: keyof typeof pictureSamples): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(Buffer.from(pictureSamples[name], 'base64'));
@@ -188,9 +188,9 @@ describe('refused, and nothing is kept:', () => {
 
   it.each(cases)('%s', async (_what, sent, status, code, path) => {
     const event = await newEvent(organizer);
-    const answer = await put(organizer, event, sent);
-    expect([answer.status, answer.body.error.code]).toEqual([status, code]);
-    expect(answer.body.error.details).toMatchObject({ fields: [{ path }] });
+    const response = await put(organizer, event, sent);
+    expect([response.status, response.body.error.code]).toEqual([status, code]);
+    expect(response.body.error.details).toMatchObject({ fields: [{ path }] });
     expect(await filesOf(event.id)).toEqual([]);
     const now = await call<TicketedEvent>('GET', `/api/events/${event.id}`, { token: organizer.token });
     expect(now.body).toMatchObject({ cover: null, revision: event.revision });

@@ -17,15 +17,15 @@ async function onSale(fields: Record<string, unknown>, priceMinor = 100_000) {
   const organizer = await newPerson('organizer');
   const event = await newEvent(organizer, fields);
   await newTicketType(organizer, event.id, { price: { amount: priceMinor, currency: 'RUB' } });
-  const answer = await call<TicketedEvent>('POST', `/api/events/${event.id}/publish`, { token: organizer.token });
-  expect(answer.status).toBe(200);
-  return { organizer, event: answer.body };
+  const response = await call<TicketedEvent>('POST', `/api/events/${event.id}/publish`, { token: organizer.token });
+  expect(response.status).toBe(200);
+  return { organizer, event: response.body };
 }
 
 async function found(query: Record<string, string>): Promise<string[]> {
-  const answer = await call<Page>('GET', `/api/events?${new URLSearchParams(query)}`);
-  expect(answer.status).toBe(200);
-  return answer.body.items.map((one) => one.id);
+  const response = await call<Page>('GET', `/api/events?${new URLSearchParams(query)}`);
+  expect(response.status).toBe(200);
+  return response.body.items.map((one) => one.id);
 }
 
 describe('searching', () => {

@@ -4,9 +4,9 @@ import { env } from 'cloudflare:test';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { DealWithVersions } from '#core/contracts/deals.ts';
 import {
-  type Answer,
+  type ApiResponse,
   call,
-  type ErrorAnswer,
+  type ErrorResponse,
   newEvent,
   newPerson,
   newTicketType,
@@ -34,9 +34,9 @@ function offer(fields: Record<string, unknown>, by = distributor, on = eventId) 
 }
 
 /** The code, and the fields it names: `invalid-request commissionBps`. */
-function told(answer: Answer<unknown>): string {
-  const { error } = answer.body as ErrorAnswer;
-  if (error === undefined) return String(answer.status);
+function told(response: ApiResponse<unknown>): string {
+  const { error } = response.body as ErrorResponse;
+  if (error === undefined) return String(response.status);
   const fields = error.details?.fields as { path: string }[] | undefined;
   return [error.code, ...(fields ?? []).map((one) => one.path)].join(' ');
 }
@@ -140,8 +140,8 @@ describe('nobody offers', () => {
       ['accept', { version: 1 }],
       ['counter', { commissionBps: 5 }],
     ]) {
-      const answer = await call('POST', `/api/deals/${id}/${what}`, { token: organizer.token, body });
-      expect([what, told(answer)]).toEqual([what, 'offers-closed']);
+      const response = await call('POST', `/api/deals/${id}/${what}`, { token: organizer.token, body });
+      expect([what, told(response)]).toEqual([what, 'offers-closed']);
     }
     const off = await publishedEvent(organizer);
     await call('POST', `/api/events/${off.event.id}/cancel`, { token: organizer.token });

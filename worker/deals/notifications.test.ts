@@ -122,8 +122,8 @@ describe('messages beside the versions', () => {
   it('are refused when empty, of ten thousand characters, or without end', async () => {
     const { organizer, path, dealId } = await stage();
     for (const body of ['', '   ', 'x'.repeat(10_000)]) {
-      const answer = await call('POST', `${path}/messages`, { token: organizer.token, body: { body } });
-      expect(answer.body.error.code).toBe('invalid-request');
+      const response = await call('POST', `${path}/messages`, { token: organizer.token, body: { body } });
+      expect(response.body.error.code).toBe('invalid-request');
     }
     const one = env.DB.prepare(
       `insert into deal_messages (id, deal_id, author, body, created_at) values (?, ?, 'organizer', 'x', 0)`,
@@ -184,8 +184,8 @@ describe('a distributor in his own words', () => {
     const seen = await call('GET', `/api/distributors/${distributor.partyId}`, { token: organizer.token });
     expect(seen.body).toMatchObject({ ...body, about: 'Пишем о музыке и кино', id: distributor.partyId });
     for (const site of ['javascript:alert(1)', 'music.example', 'https://a"b']) {
-      const answer = await call('PATCH', '/api/distributors/me', { token, body: { sites: [site] } });
-      expect(answer.body.error.code).toBe('invalid-request');
+      const response = await call('PATCH', '/api/distributors/me', { token, body: { sites: [site] } });
+      expect(response.body.error.code).toBe('invalid-request');
     }
     const none = await call('GET', `/api/distributors/${organizer.partyId}`, { token: organizer.token });
     expect(none.status).toBe(404);

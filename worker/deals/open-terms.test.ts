@@ -5,9 +5,9 @@ import { describe, expect, it } from 'vitest';
 import type { DealNotification, DealWithVersions, OpenTerms } from '#core/contracts/deals.ts';
 import { runScheduled } from '../scheduled.ts';
 import {
-  type Answer,
+  type ApiResponse,
   call,
-  type ErrorAnswer,
+  type ErrorResponse,
   newEvent,
   newPerson,
   newTicketType,
@@ -36,8 +36,8 @@ function take(at: Stage, by = at.distributor, revision = 1) {
     body: { eventId: at.event.id, revision },
   });
 }
-function codeOf(answer: Answer<unknown>): string {
-  return (answer.body as ErrorAnswer).error?.code ?? String(answer.status);
+function codeOf(response: ApiResponse<unknown>): string {
+  return (response.body as ErrorResponse).error?.code ?? String(response.status);
 }
 const kinds = async (by: Person) =>
   (await call<{ items: { kind: string }[] }>('GET', '/api/deals/notices', { token: by.token })).body.items.map(

@@ -3,7 +3,7 @@
 import { env } from 'cloudflare:test';
 import { describe, expect, it } from 'vitest';
 import type { DealWithVersions } from '#core/contracts/deals.ts';
-import { type Answer, call, type ErrorAnswer, newPerson, publishedEvent } from '../test/calls.ts';
+import { type ApiResponse, call, type ErrorResponse, newPerson, publishedEvent } from '../test/calls.ts';
 import { cards, hold, order, orderNow, pay, until } from '../test/shop.ts';
 
 async function stage(terms: Record<string, unknown> = {}) {
@@ -21,8 +21,8 @@ async function stage(terms: Record<string, unknown> = {}) {
   return { organizer, distributor, event, type, deal, act, accept, ofEvent, now, shop };
 }
 
-function codeOf(answer: Answer<unknown>): string {
-  return (answer.body as ErrorAnswer).error?.code ?? String(answer.status);
+function codeOf(response: ApiResponse<unknown>): string {
+  return (response.body as ErrorResponse).error?.code ?? String(response.status);
 }
 const opened = async (eventId: string, widgetId: string | null) =>
   (await env.EVENT_SALES.getByName(eventId).widgetView(widgetId ?? ''))?.status;

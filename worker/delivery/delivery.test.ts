@@ -180,7 +180,7 @@ it('the mailbox does not exist in production', async () => {
   const production = productionEnv();
   const paths = ['', '.json', `/${id}`, `/${id}.json`, `/${id}/html`, `/${id}/raw`, `/${id}/attachments/0`];
   for (const path of paths) {
-    const answer = await app.request(`/dev/mailbox${path}`, {}, production);
-    expect([path, answer.status]).toEqual([path, 404]);
+    const response = await app.request(`/dev/mailbox${path}`, {}, production);
+    expect([path, response.status]).toEqual([path, 404]);
   }
 });

@@ -3,7 +3,7 @@
 import { env } from 'cloudflare:workers';
 import { expect, it } from 'vitest';
 import type { DoorLink, DoorView, NewDoorLink } from '#core/contracts/accounts.ts';
-import type { CheckInAnswer, Ticket } from '#core/contracts/tickets.ts';
+import type { CheckInResponse, Ticket } from '#core/contracts/tickets.ts';
 import { signDoorPass } from '../access/access-token.ts';
 import { app } from '../app.ts';
 import { call, newPerson, type Person, publishedEvent } from '../test/calls.ts';
@@ -24,7 +24,7 @@ async function stage() {
 const linkFor = <Body = NewDoorLink>(organizer: Person, eventId: string, body: object) =>
   call<Body>('POST', `/api/events/${eventId}/door-links`, { token: organizer.token, body });
 
-const scan = <Body = CheckInAnswer>(token: string, body: object) =>
+const scan = <Body = CheckInResponse>(token: string, body: object) =>
   call<Body>('POST', '/api/check-in', { token, body: { nonce: crypto.randomUUID(), ...body } });
 
 it('checks in at its gate, without naming the event, and tells how many are in', async () => {
@@ -104,7 +104,7 @@ it('goes on checking in while D1 is down', async () => {
   const { organizer, event, ticket } = await stage();
   const { token } = (await linkFor(organizer, event.id, { gate: 'A', expiresAt: inHours(5) })).body;
   const down = { ...env, DB: new Proxy(env.DB, { get: () => () => Promise.reject(new Error('D1 is down')) }) };
-  const answer = await app.request(
+  const response = await app.request(
     '/api/check-in',
     {
       method: 'POST',
@@ -113,5 +113,5 @@ it('goes on checking in while D1 is down', async () => {
     },
     down,
   );
-  expect([answer.status, await answer.json()]).toMatchObject([200, { result: 'admitted' }]);
+  expect([response.status, await response.json()]).toMatchObject([200, { result: 'admitted' }]);
 });

@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers';
 import { expect, it, vi } from 'vitest';
-import type { CheckInAnswer, Ticket } from '#core/contracts/tickets.ts';
+import type { CheckInResponse, Ticket } from '#core/contracts/tickets.ts';
 import { app } from '../app.ts';
 import { callEventSales } from '../event-object/event-object.ts';
 import { call, newEvent, newPerson, type Person, publishedEvent } from '../test/calls.ts';
@@ -25,15 +25,15 @@ async function door() {
 }
 
 const scan = (token: string, body: Record<string, unknown>) =>
-  call<CheckInAnswer>('POST', '/api/check-in', { token, body: { nonce: nonce(), ...body } });
+  call<CheckInResponse>('POST', '/api/check-in', { token, body: { nonce: nonce(), ...body } });
 
 /** The gate learns of a new ticket by the queue, a moment later. */
-async function eventually(ask: () => ReturnType<typeof scan>, result: CheckInAnswer['result']) {
+async function eventually(ask: () => ReturnType<typeof scan>, result: CheckInResponse['result']) {
   return vi.waitFor(
     async () => {
-      const answer = await ask();
-      expect(answer.body.result).toBe(result);
-      return answer;
+      const response = await ask();
+      expect(response.body.result).toBe(result);
+      return response;
     },
     { timeout: 10_000, interval: 500 },
   );
@@ -186,7 +186,7 @@ it('the ticket files say what they are and are kept by no cache', async () => {
 it('scanning and reading tickets go on while D1 is down', async () => {
   const { organizer, event, ticket, orderToken } = await door();
   const down = { ...env, DB: new Proxy(env.DB, { get: () => () => Promise.reject(new Error('D1 is down')) }) };
-  const answer = await app.request(
+  const response = await app.request(
     '/api/check-in',
     {
       method: 'POST',
@@ -195,7 +195,7 @@ it('scanning and reading tickets go on while D1 is down', async () => {
     },
     down,
   );
-  expect([answer.status, await answer.json()]).toMatchObject([200, { result: 'admitted' }]);
+  expect([response.status, await response.json()]).toMatchObject([200, { result: 'admitted' }]);
   const info = await app.request(
     `/api/tickets/${ticket.id}`,
     { headers: { authorization: `Bearer ${orderToken}` } },

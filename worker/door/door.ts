@@ -2,7 +2,7 @@
 // event that was never published, so that admission goes on while D1 is away.
 
 import type { OrderTicket } from '#core/contracts/sales.ts';
-import type { AddTicketRequest, CheckInAnswer, CheckInRequest, Ticket } from '#core/contracts/tickets.ts';
+import type { AddTicketRequest, CheckInRequest, CheckInResponse, Ticket } from '#core/contracts/tickets.ts';
 import { assertNever, ok, type Result, refuse } from '#core/result.ts';
 import { parseTicketCode } from '#core/ticket-code.ts';
 import type { Presented, ScanOutcome } from '../../durable-objects/check-in-gate/rpc.ts';
@@ -24,7 +24,7 @@ export async function checkInByLink(
   env: Env,
   pass: DoorPass,
   request: CheckInRequest,
-): Promise<Result<CheckInAnswer, ScanRefusal>> {
+): Promise<Result<CheckInResponse, ScanRefusal>> {
   const { eventId, gate, linkId } = pass;
   if (request.eventId !== undefined && request.eventId !== eventId) return refuse('not-found');
   const outcome = await callGate(env, eventId, (at) =>
@@ -34,10 +34,10 @@ export async function checkInByLink(
   return outcome.kind === 'not-found' ? ok({ result: 'invalid' }) : resultOf(outcome);
 }
 
-function resultOf(outcome: Exclude<ScanOutcome, { kind: 'not-found' }>): Result<CheckInAnswer, ScanRefusal> {
+function resultOf(outcome: Exclude<ScanOutcome, { kind: 'not-found' }>): Result<CheckInResponse, ScanRefusal> {
   switch (outcome.kind) {
     case 'answered':
-      return ok(outcome.answer);
+      return ok(outcome.response);
     case 'nonce-reused':
       return refuse('idempotency-key-reused');
     case 'revoked':
@@ -69,7 +69,7 @@ export async function checkIn(
   env: Env,
   actor: Actor,
   request: CheckInRequest,
-): Promise<Result<CheckInAnswer, ScanRefusal | 'invalid-request'>> {
+): Promise<Result<CheckInResponse, ScanRefusal | 'invalid-request'>> {
   if (request.eventId === undefined) {
     return refuse('invalid-request', { fields: [{ path: 'eventId', problem: 'required' }] });
   }

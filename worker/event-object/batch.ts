@@ -24,37 +24,37 @@ export type BatchLimits = {
 const limits: BatchLimits = { gatherMs: 0, gatherAtMostMs: 5, openForMs: 50, most: 100, answerWithinMs: 10_000 };
 
 /** What is handed from the sending request to a waiting one: plain data only, nothing bound to a request. */
-type Outcome<Answer> = BatchResult<Answer> | { busy: true } | { late: true };
+type Outcome<Value> = BatchResult<Value> | { busy: true } | { late: true };
 
-type Waiting<Command, Answer> = { command: Command; settle: (outcome: Outcome<Answer>) => void };
-type Batch<Command, Answer> = { openedAtMs: number; waiting: Waiting<Command, Answer>[] };
+type Waiting<Command, Value> = { command: Command; settle: (outcome: Outcome<Value>) => void };
+type Batch<Command, Value> = { openedAtMs: number; waiting: Waiting<Command, Value>[] };
 
-type Send<Target, Command, Answer> = (
+type Send<Target, Command, Value> = (
   target: Target,
   eventId: string,
   commands: Command[],
-) => Promise<BatchResult<Answer>[]>;
+) => Promise<BatchResult<Value>[]>;
 
-export class Batches<Target, Command, Answer> {
-  readonly #send: Send<Target, Command, Answer>;
+export class Batches<Target, Command, Value> {
+  readonly #send: Send<Target, Command, Value>;
   readonly #limits: BatchLimits;
   /** The batch of each event that still takes somebody in. */
-  readonly #open = new Map<string, Batch<Command, Answer>>();
+  readonly #open = new Map<string, Batch<Command, Value>>();
 
-  constructor(send: Send<Target, Command, Answer>, own: Partial<BatchLimits> = {}) {
+  constructor(send: Send<Target, Command, Value>, own: Partial<BatchLimits> = {}) {
     this.#send = send;
     this.#limits = { ...limits, ...own };
   }
 
   /** The command must be valid: what the object can't take is a bug of this one command alone. */
-  async ask(target: Target, eventId: string, command: Command): Promise<Answer> {
-    let settle: (outcome: Outcome<Answer>) => void = () => {};
-    const answered = new Promise<Outcome<Answer>>((resolve) => {
+  async ask(target: Target, eventId: string, command: Command): Promise<Value> {
+    let settle: (outcome: Outcome<Value>) => void = () => {};
+    const answered = new Promise<Outcome<Value>>((resolve) => {
       settle = resolve;
     });
     this.#join(target, eventId, { command, settle });
     let timer: ReturnType<typeof setTimeout> | undefined;
-    const late = new Promise<Outcome<Answer>>((resolve) => {
+    const late = new Promise<Outcome<Value>>((resolve) => {
       timer = setTimeout(() => resolve({ late: true }), this.#limits.answerWithinMs);
     });
     const outcome = await Promise.race([answered, late]);
@@ -64,7 +64,7 @@ export class Batches<Target, Command, Answer> {
     throw new ObjectUnavailable('late' in outcome ? 'late' : 'busy');
   }
 
-  #join(target: Target, eventId: string, one: Waiting<Command, Answer>): void {
+  #join(target: Target, eventId: string, one: Waiting<Command, Value>): void {
     const nowMs = Date.now();
     const open = this.#open.get(eventId);
     if (open !== undefined && nowMs - open.openedAtMs <= this.#limits.openForMs) {
@@ -78,7 +78,7 @@ export class Batches<Target, Command, Answer> {
     waitUntil(this.#flush(target, eventId, batch));
   }
 
-  async #flush(target: Target, eventId: string, batch: Batch<Command, Answer>): Promise<void> {
+  async #flush(target: Target, eventId: string, batch: Batch<Command, Value>): Promise<void> {
     await this.#gather(batch);
     if (this.#open.get(eventId) === batch) this.#open.delete(eventId);
     const { waiting } = batch;
@@ -89,7 +89,7 @@ export class Batches<Target, Command, Answer> {
   }
 
   /** Turn by turn, as long as each brings company: a crowd rides in few calls, and one who is alone leaves at once. */
-  async #gather(batch: Batch<Command, Answer>): Promise<void> {
+  async #gather(batch: Batch<Command, Value>): Promise<void> {
     const untilMs = batch.openedAtMs + this.#limits.gatherAtMostMs;
     let before: number;
     do {
@@ -98,7 +98,7 @@ export class Batches<Target, Command, Answer> {
     } while (batch.waiting.length > before && batch.waiting.length < this.#limits.most && Date.now() < untilMs);
   }
 
-  async #outcomes(target: Target, eventId: string, waiting: Waiting<Command, Answer>[]): Promise<Outcome<Answer>[]> {
+  async #outcomes(target: Target, eventId: string, waiting: Waiting<Command, Value>[]): Promise<Outcome<Value>[]> {
     try {
       return await this.#send(
         target,

@@ -22,31 +22,31 @@ const maxRetries = 3;
 const firstPauseMs = 40;
 
 /** The sales object of an event. */
-export function callEventSales<Answer>(
+export function callEventSales<Value>(
   env: Env,
   eventId: string,
-  call: (sales: EventSalesCalls) => Promise<Answer>,
-): Promise<Answer> {
+  call: (sales: EventSalesCalls) => Promise<Value>,
+): Promise<Value> {
   return callObject(`sales ${eventId}`, () => env.EVENT_SALES.getByName(eventId), call);
 }
 
 /** The gate of an event. */
-export function callGate<Answer>(
+export function callGate<Value>(
   env: Env,
   eventId: string,
-  call: (gate: CheckInGateCalls) => Promise<Answer>,
-): Promise<Answer> {
+  call: (gate: CheckInGateCalls) => Promise<Value>,
+): Promise<Value> {
   // The RPC types wrap every value an object returns. The gate returns plain data, which `CheckInGateCalls` promises.
   const stub = () => env.CHECK_IN_GATE.getByName(eventId) as unknown as CheckInGateCalls;
   return callObject(`gate ${eventId}`, stub, call);
 }
 
 /** The test acquirer's object with the payments of an event. */
-export function callTestAcquirer<Answer>(
+export function callTestAcquirer<Value>(
   env: Env,
   eventId: string,
-  call: (acquirer: TestAcquirerCalls) => Promise<Answer>,
-): Promise<Answer> {
+  call: (acquirer: TestAcquirerCalls) => Promise<Value>,
+): Promise<Value> {
   return callObject(`acquirer ${eventId}`, () => env.TEST_ACQUIRER.getByName(eventId), call);
 }
 
@@ -55,11 +55,11 @@ type ToldTheTime = { tellTime(nowMs: number): Promise<void> };
 
 const clock = new ClockWatch();
 
-function callObject<Calls extends ToldTheTime, Answer>(
+function callObject<Calls extends ToldTheTime, Value>(
   name: string,
   stub: () => Calls,
-  call: (object: Calls) => Promise<Answer>,
-): Promise<Answer> {
+  call: (object: Calls) => Promise<Value>,
+): Promise<Value> {
   return withRetries(async () => {
     const nowMs = Date.now();
     if (clock.mustTell(name, nowMs)) await tellTime(name, stub(), nowMs);
@@ -94,7 +94,7 @@ export function openOrderTogether(env: Env, eventId: string, command: OpenOrder)
 }
 
 /** Exported for its test alone. */
-export async function withRetries<Answer>(call: () => Promise<Answer>): Promise<Answer> {
+export async function withRetries<Value>(call: () => Promise<Value>): Promise<Value> {
   for (let retries = 0; ; retries++) {
     try {
       return await call();

@@ -49,11 +49,11 @@ it('no operation gives an answer that its document does not list', async () => {
           // Only refusals are looked for: what ends a session or the event would spoil what follows.
           if (given === own && what === 'no body' && method !== 'GET' && who === 'the organizer') continue;
           const keys = { 'idempotency-key': crypto.randomUUID(), 'if-match': '"1"' };
-          const answer = await call(method, address, { token, body, headers: { ...keys, ...headers } });
-          const error = answer.status >= 400 ? answer.body.error?.code : undefined;
-          const entry = listed[answer.status];
+          const response = await call(method, address, { token, body, headers: { ...keys, ...headers } });
+          const error = response.status >= 400 ? response.body.error?.code : undefined;
+          const entry = listed[response.status];
           if (entry === undefined || (error !== undefined && !entry.description.split(', ').includes(error))) {
-            missing.push(`${operation.id}: ${answer.status} ${error ?? ''} (${who}, ${what})`);
+            missing.push(`${operation.id}: ${response.status} ${error ?? ''} (${who}, ${what})`);
           }
         }
       }

@@ -31,7 +31,7 @@ export type FastPathCall<Body extends object> = {
 };
 
 /** Null: the request is another call, or not in the plain form, and the router handles it. */
-export function answerOnFastPath<Body extends object>(
+export function respondOnFastPath<Body extends object>(
   call: FastPathCall<Body>,
   request: Request,
   env: Env,
@@ -42,10 +42,10 @@ export function answerOnFastPath<Body extends object>(
   const { headers } = request;
   // A credential must be verified, and a request id of the client's must be repeated: the router's middleware does both.
   if (headers.has('authorization') || headers.has('x-request-id')) return null;
-  return answer(call, request, env, id);
+  return handled(call, request, env, id);
 }
 
-async function answer<Body extends object>(
+async function handled<Body extends object>(
   call: FastPathCall<Body>,
   request: Request,
   env: Env,

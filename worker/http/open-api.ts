@@ -1,6 +1,6 @@
 import type { Hono } from 'hono';
 import * as z from 'zod';
-import { ErrorAnswer } from '#core/contracts/basics.ts';
+import { ErrorResponse } from '#core/contracts/basics.ts';
 import { type ErrorCode, errorStatus } from '#core/errors.ts';
 import type { AppEnv } from './app-env.ts';
 import { type OperationData, operationMark } from './operation.ts';
@@ -26,7 +26,7 @@ export function openApiDocument(routes: Route[], title: string): ApiDocument {
     servers: [{ url: '/' }],
     components: {
       securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } },
-      schemas: { Error: schemaOf(ErrorAnswer, 'output') },
+      schemas: { Error: schemaOf(ErrorResponse, 'output') },
     },
     paths,
   };
@@ -97,28 +97,28 @@ function headerParameters(data: OperationData): unknown[] {
 }
 
 function responses(method: string, data: OperationData): Record<string, unknown> {
-  const answers: Record<string, unknown> = {};
-  for (const [status, schema] of Object.entries(data.answers)) {
+  const responses: Record<string, unknown> = {};
+  for (const [status, schema] of Object.entries(data.responses)) {
     if (schema !== null) {
-      answers[status] = {
+      responses[status] = {
         description: 'Done',
         content: { 'application/json': { schema: schemaOf(schema, 'output') } },
       };
     } else if (data.media !== undefined) {
-      answers[status] = { description: 'Done', content: { [data.media]: {} } };
-    } else answers[status] = { description: 'Done' };
+      responses[status] = { description: 'Done', content: { [data.media]: {} } };
+    } else responses[status] = { description: 'Done' };
   }
   const byStatus = new Map<number, ErrorCode[]>();
   for (const code of new Set([...commonRefusals(method, data), ...(data.refusals ?? [])])) {
     byStatus.set(errorStatus[code], [...(byStatus.get(errorStatus[code]) ?? []), code]);
   }
   for (const [status, codes] of byStatus) {
-    answers[String(status)] = {
+    responses[String(status)] = {
       description: codes.join(', '),
       content: { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } },
     };
   }
-  return answers;
+  return responses;
 }
 
 type JsonSchema = { properties?: Record<string, unknown>; required?: string[]; [key: string]: unknown };

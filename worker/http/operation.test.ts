@@ -9,7 +9,7 @@ import { operationsOf } from './open-api.ts';
 import { operation } from './operation.ts';
 import { answerError } from './refusal.ts';
 
-const answers = { 200: z.looseObject({}) };
+const responses = { 200: z.looseObject({}) };
 const app = new Hono<AppEnv>()
   .post(
     '/api/things',
@@ -19,7 +19,7 @@ const app = new Hono<AppEnv>()
       summary: '',
       who: 'anyone',
       idempotencyKey: true,
-      answers,
+      responses,
       body: z.strictObject({ quantity: z.int().min(1).max(50) }),
     }),
     (c) => c.json({ key: c.var.idempotencyKey, ...c.req.valid('json') }, 200),
@@ -32,7 +32,7 @@ const app = new Hono<AppEnv>()
       summary: '',
       who: 'anyone',
       query: z.strictObject({ q: z.string().optional() }),
-      answers,
+      responses,
     }),
     (c) => c.json(c.req.valid('query'), 200),
   )
@@ -44,12 +44,12 @@ const app = new Hono<AppEnv>()
       summary: '',
       who: 'anyone',
       ifMatch: true,
-      answers,
+      responses,
       body: z.strictObject({}),
     }),
     (c) => c.json({ revision: c.var.revision }, 200),
   )
-  .post('/api/secret', operation({ id: 'secret', tag: 'Events', summary: '', who: ['admin'], answers }), (c) =>
+  .post('/api/secret', operation({ id: 'secret', tag: 'Events', summary: '', who: ['admin'], responses }), (c) =>
     c.json({}, 200),
   );
 app.onError(answerError);
@@ -98,13 +98,13 @@ describe('an operation checks the request before its handler', () => {
     ['a compressed body', { ...json, 'content-encoding': 'gzip' }, 'x', 415, 'unsupported-media-type'],
     ['161 KB', json, `{"quantity":2,"x":"${'x'.repeat(161 * 1024)}"}`, 413, 'payload-too-large'],
   ])('refuses %s', async (_name, headers, body, status, code) => {
-    const answer = await send('POST', '/api/things', headers as Record<string, string>, body);
-    expect([answer.status, answer.body.error?.code]).toEqual([status, code]);
+    const response = await send('POST', '/api/things', headers as Record<string, string>, body);
+    expect([response.status, response.body.error?.code]).toEqual([status, code]);
   });
 
   it('names each bad field', async () => {
-    const answer = await send('POST', '/api/things', json, '{"quantity":99,"role":"admin"}');
-    expect(answer.body.error?.details).toEqual({
+    const response = await send('POST', '/api/things', json, '{"quantity":99,"role":"admin"}');
+    expect(response.body.error?.details).toEqual({
       fields: [
         { path: 'quantity', problem: 'too_big' },
         { path: 'role', problem: 'unknown-field' },

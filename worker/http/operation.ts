@@ -1,5 +1,5 @@
 // Every API route starts with one `operation({...})`: its name, who may call it and in what relation to the
-// object, what it takes and answers. The same data checks the request, writes /api/openapi.json and feeds the
+// object, what it takes and what it returns. The same data checks the request, writes /api/openapi.json and feeds the
 // access matrix, so they cannot disagree. A route without one does not start (see `operationsOf`).
 //
 // Order of checks: route, sign-in (401), role (403), ownership (404), key and If-Match, body. Who needs a password hash
@@ -23,7 +23,7 @@ import { readJson } from './read-json.ts';
 import { Refusal, refusalOf } from './refusal.ts';
 
 /**
- * The object a call is about, found through the right to it: `load` answers null both for what is missing and for
+ * The object a call is about, found through the right to it: `load` returns null both for what is missing and for
  * what is foreign, so that the two cannot be told apart. A credential that is no good it refuses.
  */
 export type Relation<Name extends string, Subject, Refusing extends CredentialRefused = never> = {
@@ -76,9 +76,9 @@ type Spec<
   idempotencyKey?: Key;
   /** True: the call needs `If-Match` with the revision it changes. */
   ifMatch?: Match;
-  /** Status → schema of the answer, or null for an empty one. */
-  answers: Readonly<Record<number, z.ZodType | null>>;
-  /** Answers that are not JSON: status → media type. */
+  /** Status → schema of the response, or null for an empty one. */
+  responses: Readonly<Record<number, z.ZodType | null>>;
+  /** Responses that are not JSON: status → media type. */
   media?: string;
   /** The business refusals of this call; those every call can give are added to the document. */
   refusals?: readonly ErrorCode[];
@@ -113,7 +113,7 @@ export type OperationData = {
   hashes?: boolean;
   idempotencyKey?: boolean;
   ifMatch?: boolean;
-  answers: Readonly<Record<number, z.ZodType | null>>;
+  responses: Readonly<Record<number, z.ZodType | null>>;
   media?: string;
   refusals?: readonly ErrorCode[];
 };

@@ -96,19 +96,21 @@ describe('the log', () => {
 describe('a bug', () => {
   it('has a line that names its place, and tells neither the log nor the caller what the query was to write', async () => {
     const secret = 'anna@example.org,$argon2id$v=19$m=19456';
-    const spec = operation({ id: 'getBroken', tag: 'Events', summary: '', who: 'anyone', answers: {} });
+    const spec = operation({ id: 'getBroken', tag: 'Events', summary: '', who: 'anyone', responses: {} });
     const broken = new Hono<AppEnv>().use(requestId()).get('/api/broken', spec, () => {
       throw new DrizzleQueryError('insert into users', [secret], new Error(`UNIQUE constraint failed: ${secret}`));
     });
     broken.onError(answerError);
     const said = vi.spyOn(console, 'error').mockReturnValue(undefined);
-    const answer = await broken.request('/api/broken', undefined, env);
-    expect(await answer.json()).toEqual({ error: { code: 'internal', requestId: answer.headers.get('x-request-id') } });
+    const response = await broken.request('/api/broken', undefined, env);
+    expect(await response.json()).toEqual({
+      error: { code: 'internal', requestId: response.headers.get('x-request-id') },
+    });
     const [[line]] = said.mock.calls as [[string]];
     expect(JSON.parse(line)).toMatchObject({
       level: 'error',
       event: 'request-failed',
-      requestId: answer.headers.get('x-request-id'),
+      requestId: response.headers.get('x-request-id'),
       operation: 'getBroken',
       route: '/api/broken',
       code: 'internal',

@@ -32,9 +32,9 @@ describe.each(answers)('%s', (_what, path, init) => {
   });
 
   it('names the type of its body, and the charset where the type does not imply it', async () => {
-    const answer = await app.request(path, init, https);
-    const text = await answer.text();
-    const type = answer.headers.get('content-type') ?? '';
+    const response = await app.request(path, init, https);
+    const text = await response.text();
+    const type = response.headers.get('content-type') ?? '';
     if (type.startsWith('application/json')) JSON.parse(text);
     else expect(type.toLowerCase()).toMatch(/^text\/(html|plain); charset=utf-8$/);
   });
@@ -70,7 +70,7 @@ it('what a signed-in person reads is kept by no cache, whichever list or page it
 it('no answer lets another site read what a signed-in person can', async () => {
   const headers = { origin: 'https://evil.example' };
   for (const path of ['/api/me', '/api/audit', '/api/me/sessions', '/api/events/mine']) {
-    const answer = await app.request(path, { headers }, env);
-    expect([path, answer.headers.get('access-control-allow-origin')]).toEqual([path, null]);
+    const response = await app.request(path, { headers }, env);
+    expect([path, response.headers.get('access-control-allow-origin')]).toEqual([path, null]);
   }
 });

@@ -88,14 +88,14 @@ const OperationCard: FC<{ path: string; method: string; operation: Operation }> 
     {Object.values(operation.requestBody?.content ?? {}).map((body) => (
       <SchemaText title="Request" schema={body.schema} />
     ))}
-    {Object.entries(operation.responses).map(([status, answer]) => (
+    {Object.entries(operation.responses).map(([status, response]) => (
       <>
         <h4>
-          {status} <span class="codes">{answer.description}</span>
+          {status} <span class="codes">{response.description}</span>
         </h4>
         {Number(status) < 400 &&
-          Object.values(answer.content ?? {}).map((content) =>
-            content.schema === undefined ? null : <SchemaText title="Answer" schema={content.schema} />,
+          Object.values(response.content ?? {}).map((content) =>
+            content.schema === undefined ? null : <SchemaText title="Response" schema={content.schema} />,
           )}
       </>
     ))}

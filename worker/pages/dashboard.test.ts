@@ -31,18 +31,18 @@ const browser = { headers: { accept: 'text/html,application/xhtml+xml,*/*;q=0.8'
 describe.each(['/sign-in', '/my-events/evt_1', '/catalogue/evt_1'])('a screen at %s', (path) => {
   it('is the one page with its own policy, and no other file is asked for', async () => {
     const files = withFiles();
-    const answer = await app.request(path, {}, files.env);
-    expect([answer.status, answer.headers.get('content-security-policy')]).toEqual([200, policy]);
-    expect(answer.headers.get('x-frame-options')).toBe('DENY');
-    expect(answer.headers.get('x-robots-tag')).toBe(path.startsWith('/catalogue/') ? null : 'noindex');
+    const response = await app.request(path, {}, files.env);
+    expect([response.status, response.headers.get('content-security-policy')]).toEqual([200, policy]);
+    expect(response.headers.get('x-frame-options')).toBe('DENY');
+    expect(response.headers.get('x-robots-tag')).toBe(path.startsWith('/catalogue/') ? null : 'noindex');
     expect(files.asked).toEqual(['/']);
   });
 
   it('is not sent again to whom it has not changed for', async () => {
     const first = await app.request(path, {}, withFiles().env);
     const etag = first.headers.get('etag') ?? '';
-    const answer = await app.request(path, { headers: { 'if-none-match': etag } }, withFiles().env);
-    expect([answer.status, answer.headers.get('etag')]).toEqual([304, etag]);
+    const response = await app.request(path, { headers: { 'if-none-match': etag } }, withFiles().env);
+    expect([response.status, response.headers.get('etag')]).toEqual([304, etag]);
   });
 });
 
@@ -52,8 +52,8 @@ it.each([
   ['/notices?utm=letter', '/notifications?utm=letter'],
   ['/my-events/evt_1/standing-terms', '/my-events/evt_1/open-terms'],
 ])('the old address %s leads to the screen at %s', async (from, to) => {
-  const answer = await app.request(from, browser, withFiles().env);
-  expect([answer.status, answer.headers.get('location')]).toEqual([301, to]);
+  const response = await app.request(from, browser, withFiles().env);
+  expect([response.status, response.headers.get('location')]).toEqual([301, to]);
   expect((await app.request(to, browser, withFiles().env)).status).toBe(200);
 });
 
@@ -68,10 +68,10 @@ it.each([
   '/sitemap/x',
 ])('%s is missing, and nobody keeps that', async (path) => {
   const files = withFiles();
-  const answer = await app.request(path, browser, files.env);
-  expect([answer.status, answer.headers.get('content-type')]).toEqual([404, 'application/json']);
-  expect(answer.headers.get('cache-control')).toBe('no-store');
-  expect(answer.headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
+  const response = await app.request(path, browser, files.env);
+  expect([response.status, response.headers.get('content-type')]).toEqual([404, 'application/json']);
+  expect(response.headers.get('cache-control')).toBe('no-store');
+  expect(response.headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
   expect(files.asked).toEqual([]);
 });
 

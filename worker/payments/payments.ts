@@ -185,7 +185,7 @@ function eventOf(env: Env, orderId: string): string {
   return eventId;
 }
 
-async function orNullWhileUnavailable<Answer>(ask: () => Promise<Answer>): Promise<Answer | null> {
+async function orNullWhileUnavailable<Value>(ask: () => Promise<Value>): Promise<Value | null> {
   try {
     return await ask();
   } catch (error) {

@@ -125,13 +125,13 @@ export async function eventLedger(
     .groupBy(ledgerPostings.account, ledgerPostings.currency)
     .orderBy(asc(ledgerPostings.account), asc(ledgerPostings.currency));
   return {
-    entries: page.items.map((row) => entryAnswer(row, postings.get(row.id) ?? [])),
+    entries: page.items.map((row) => entryView(row, postings.get(row.id) ?? [])),
     balance: sums.map(({ account, amount, currency }) => posting(account, amount, currency)),
     next: page.next,
   };
 }
 
-function entryAnswer(row: typeof ledgerEntries.$inferSelect, postings: Posting[]): LedgerEntry {
+function entryView(row: typeof ledgerEntries.$inferSelect, postings: Posting[]): LedgerEntry {
   const { id, kind, orderId, dealId } = row;
   return { id, at: new Date(row.at).toISOString(), kind, orderId, dealId, postings };
 }
@@ -193,7 +193,7 @@ export async function eventOrders(
     rows,
     pageSize,
     ({ order }) => ({ at: order.createdAt, id: order.id }),
-    ({ order, distributorName }) => orderAnswer(order, distributorName, ticketsOf.get(order.id) ?? []),
+    ({ order, distributorName }) => orderRow(order, distributorName, ticketsOf.get(order.id) ?? []),
   );
 }
 
@@ -222,7 +222,7 @@ function nameForms(typed: string): string[] {
   return [...new Set([typed, small, capital, typed.toUpperCase()])];
 }
 
-function orderAnswer(order: typeof orders.$inferSelect, distributorName: string | null, ticketIds: string[]): OrderRow {
+function orderRow(order: typeof orders.$inferSelect, distributorName: string | null, ticketIds: string[]): OrderRow {
   const currency = Currency.parse(order.currency);
   return {
     orderId: order.id,

@@ -77,8 +77,8 @@ async function isDone(task: string, level: number, answers: readonly number[]): 
   const bytes = new TextEncoder();
   const key = await crypto.subtle.importKey('raw', bytes.encode(task), 'PBKDF2', false, ['deriveBits']);
   // The first wrong part ends it: garbage costs one hash, not all.
-  for (const [part, answer] of answers.entries()) {
-    const how = { name: 'PBKDF2', hash: 'SHA-256', salt: bytes.encode(saltOf(part, answer)), iterations };
+  for (const [part, response] of answers.entries()) {
+    const how = { name: 'PBKDF2', hash: 'SHA-256', salt: bytes.encode(saltOf(part, response)), iterations };
     const hash = await crypto.subtle.deriveBits(how, key, 256);
     if (!startsWithZeros(new Uint8Array(hash), bits)) return false;
   }

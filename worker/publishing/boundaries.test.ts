@@ -23,10 +23,10 @@ function dyingAfter(method: string): Env {
       get(_stub, name) {
         return async (...given: unknown[]) => {
           if (dead) throw new Error('dead');
-          const answer: unknown = await Reflect.apply(Reflect.get(stub, name), stub, given);
+          const response: unknown = await Reflect.apply(Reflect.get(stub, name), stub, given);
           dead = name === method;
           if (dead) throw new Error('the answer is lost');
-          return answer;
+          return response;
         };
       },
     });

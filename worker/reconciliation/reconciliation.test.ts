@@ -310,8 +310,8 @@ describe('the copy made anew', () => {
 
   it("is an admin's to order, not an organizer's", async () => {
     const { shop } = await sold(0);
-    const answer = await call('POST', `/api/events/${shop.eventId}/rebuild`, { token: shop.organizer.token });
-    expect(answer.status).toBe(403);
+    const response = await call('POST', `/api/events/${shop.eventId}/rebuild`, { token: shop.organizer.token });
+    expect(response.status).toBe(403);
   });
 });
 

@@ -21,7 +21,7 @@ export const admin = new Hono<AppEnv>()
         'Events whose records did not agree when they were last compared: those that differ first, then failed refunds, then what could not be compared; of a kind newest first',
       who: ['admin'],
       query: CursorQuery,
-      answers: { 200: EventsWithDifferences },
+      responses: { 200: EventsWithDifferences },
     }),
     async (c) => c.json(accepted(await eventsWithDifferences(c.env, c.req.valid('query').cursor)), 200),
   )
@@ -33,7 +33,7 @@ export const admin = new Hono<AppEnv>()
       summary: 'End an account: nobody signs in, its events stop selling, its door links and scans end at once',
       who: ['admin'],
       object: anyAccount,
-      answers: { 200: AccountState },
+      responses: { 200: AccountState },
     }),
     async (c) => {
       const done = accepted(await setDisabled(c.env, c.var.actor, c.var.account.id, true));
@@ -48,7 +48,7 @@ export const admin = new Hono<AppEnv>()
       summary: 'Let a disabled account sign in and sell again; its door links stay ended',
       who: ['admin'],
       object: anyAccount,
-      answers: { 200: AccountState },
+      responses: { 200: AccountState },
     }),
     async (c) => {
       const done = accepted(await setDisabled(c.env, c.var.actor, c.var.account.id, false));

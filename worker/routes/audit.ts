@@ -15,7 +15,7 @@ export const auditLog = new Hono<AppEnv>().get(
     summary: 'Who did what: to my account, my events and my deals; for an admin, everything; newest first',
     who: ['organizer', 'distributor', 'buyer', 'admin'],
     query: AuditQuery,
-    answers: { 200: AuditPage },
+    responses: { 200: AuditPage },
   }),
   async (c) => c.json(await readAudit(c.env, c.var.actor, paged(c.req.valid('query'))), 200),
 );

@@ -5,7 +5,7 @@ import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import {
   ConfirmEmailRequest,
   Disowned,
-  LoginAnswer,
+  LoginResponse,
   NewPasswordRequest,
   ResetRequest,
   SecondFactorSignInRequest,
@@ -47,7 +47,7 @@ export const auth = new Hono<AppEnv>()
       who: 'anyone',
       hashes: true,
       body: RegisterRequest.extend({ password: NewPassword }),
-      answers: { 201: SignedIn },
+      responses: { 201: SignedIn },
       refusals: ['email-taken', 'login-taken', 'too-many-requests', 'busy'],
     }),
     async (c) => {
@@ -64,7 +64,7 @@ export const auth = new Hono<AppEnv>()
       who: 'anyone',
       hashes: true,
       body: LoginRequest,
-      answers: { 200: LoginAnswer },
+      responses: { 200: LoginResponse },
       refusals: ['wrong-credentials', 'too-many-requests', 'busy'],
     }),
     async (c) => {
@@ -81,7 +81,7 @@ export const auth = new Hono<AppEnv>()
       summary: 'The second step of signing in: a code of the app, or a recovery code',
       who: 'anyone',
       body: SecondFactorSignInRequest,
-      answers: { 200: SignedIn },
+      responses: { 200: SignedIn },
       refusals: ['unauthenticated', 'wrong-code', 'too-many-requests'],
     }),
     async (c) => {
@@ -97,7 +97,7 @@ export const auth = new Hono<AppEnv>()
       summary: 'Mail a link for a new password; answers alike for every address',
       who: 'anyone',
       body: ResetRequest,
-      answers: { 200: Empty },
+      responses: { 200: Empty },
       refusals: ['too-many-requests'],
     }),
     async (c) => {
@@ -114,7 +114,7 @@ export const auth = new Hono<AppEnv>()
       who: 'anyone',
       hashes: true,
       body: NewPasswordRequest.extend({ password: NewPassword }),
-      answers: { 200: Empty },
+      responses: { 200: Empty },
       refusals: ['link-expired', 'too-many-requests', 'busy'],
     }),
     async (c) => {
@@ -132,7 +132,7 @@ export const auth = new Hono<AppEnv>()
       who: 'anyone',
       hashes: true,
       body: ConfirmEmailRequest,
-      answers: { 200: Empty },
+      responses: { 200: Empty },
       refusals: ['link-expired', 'password-required', 'wrong-password', 'too-many-requests', 'busy'],
     }),
     async (c) => {
@@ -148,7 +148,7 @@ export const auth = new Hono<AppEnv>()
       summary: 'Take the old e-mail back by the link in the letter to it; ends the password and all sessions',
       who: 'anyone',
       body: TokenRequest,
-      answers: { 200: Empty },
+      responses: { 200: Empty },
       refusals: ['link-expired', 'too-many-requests'],
     }),
     async (c) => {
@@ -164,7 +164,7 @@ export const auth = new Hono<AppEnv>()
       summary: 'By the link of a letter: this was not me; deletes a never verified account, or closes it to intruders',
       who: 'anyone',
       body: TokenRequest,
-      answers: { 200: Disowned },
+      responses: { 200: Disowned },
       refusals: ['link-expired', 'account-in-use', 'too-many-requests'],
     }),
     async (c) => {
@@ -179,7 +179,7 @@ export const auth = new Hono<AppEnv>()
       tag: 'Auth',
       summary: 'A new access token for the refresh cookie',
       who: 'anyone',
-      answers: { 200: SignedIn },
+      responses: { 200: SignedIn },
       refusals: ['unauthenticated', 'forbidden'],
     }),
     async (c) => {
@@ -197,7 +197,7 @@ export const auth = new Hono<AppEnv>()
       tag: 'Auth',
       summary: 'End this session',
       who: 'anyone',
-      answers: { 200: Empty },
+      responses: { 200: Empty },
       refusals: ['forbidden'],
     }),
     async (c) => {

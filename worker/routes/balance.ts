@@ -17,7 +17,7 @@ export const balance = new Hono<AppEnv>()
       tag: 'Money',
       summary: 'What I have earned, by currency',
       who: ['organizer', 'distributor'],
-      answers: { 200: Balance },
+      responses: { 200: Balance },
     }),
     async (c) => c.json(await balanceOf(c.env, actingParty(c.var.actor).partyId), 200),
   )
@@ -29,7 +29,7 @@ export const balance = new Hono<AppEnv>()
       summary: 'What moved on my account, over all events, newest first',
       who: ['organizer', 'distributor'],
       query: CursorQuery,
-      answers: { 200: BalanceEntries },
+      responses: { 200: BalanceEntries },
     }),
     async (c) =>
       c.json(await balanceEntries(c.env, actingParty(c.var.actor).partyId, paged(c.req.valid('query')).after), 200),

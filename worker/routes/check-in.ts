@@ -1,7 +1,7 @@
 // A scanned code is answered with what to do with the person who showed it.
 
 import { Hono } from 'hono';
-import { CheckInAnswer, CheckInRequest } from '#core/contracts/tickets.ts';
+import { CheckInRequest, CheckInResponse } from '#core/contracts/tickets.ts';
 import { checkInByLink, checkIn as scan } from '../door/door.ts';
 import { scanner as scannerRelation } from '../door/door-links.ts';
 import type { AppEnv } from '../http/app-env.ts';
@@ -18,7 +18,7 @@ export const checkIn = new Hono<AppEnv>().post(
     object: scannerRelation,
     trustsToken: true,
     body: CheckInRequest,
-    answers: { 200: CheckInAnswer },
+    responses: { 200: CheckInResponse },
     refusals: ['forbidden', 'not-found', 'idempotency-key-reused', 'too-many-requests'],
   }),
   async (c) => {

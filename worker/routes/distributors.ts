@@ -21,7 +21,7 @@ export const distributors = new Hono<AppEnv>()
       summary: 'Distributors, by name',
       who: ['organizer', 'admin'],
       query: DistributorQuery,
-      answers: { 200: DistributorPage },
+      responses: { 200: DistributorPage },
     }),
     async (c) => c.json(accepted(await findDistributors(c.env, c.req.valid('query'))), 200),
   )
@@ -32,7 +32,7 @@ export const distributors = new Hono<AppEnv>()
       tag: 'Deals',
       summary: 'What I say of myself to organizers',
       who: ['distributor'],
-      answers: { 200: DistributorProfile },
+      responses: { 200: DistributorProfile },
     }),
     async (c) => c.json(await known(profileOf(c.env, actingParty(c.var.actor).partyId)), 200),
   )
@@ -44,7 +44,7 @@ export const distributors = new Hono<AppEnv>()
       summary: 'Change what I say of myself',
       who: ['distributor'],
       body: UpdateDistributorProfileRequest,
-      answers: { 200: DistributorProfile },
+      responses: { 200: DistributorProfile },
     }),
     async (c) => {
       const { partyId } = actingParty(c.var.actor);
@@ -59,7 +59,7 @@ export const distributors = new Hono<AppEnv>()
       tag: 'Deals',
       summary: 'A distributor in his own words',
       who: ['organizer', 'distributor', 'admin'],
-      answers: { 200: DistributorProfile },
+      responses: { 200: DistributorProfile },
       refusals: ['not-found'],
     }),
     async (c) => c.json(await known(profileOf(c.env, c.req.param('partyId'))), 200),

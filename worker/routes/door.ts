@@ -14,7 +14,7 @@ export const door = new Hono<AppEnv>().get(
     summary: 'Which gate my door link opens, and how many are in',
     who: 'bearer',
     object: doorPass,
-    answers: { 200: DoorView },
+    responses: { 200: DoorView },
   }),
   async (c) => c.json(await doorView(c.env, c.var.pass), 200),
 );

@@ -1,7 +1,7 @@
 // A hold becomes an order, or goes back. The hold's id is the right to do either.
 
 import { Hono } from 'hono';
-import { PurchaseAnswer, PurchaseRequest } from '#core/contracts/sales.ts';
+import { PurchaseRequest, PurchaseResponse } from '#core/contracts/sales.ts';
 import { purchase, releaseHold } from '../buying/buying.ts';
 import type { AppEnv } from '../http/app-env.ts';
 import { allowAnyOrigin } from '../http/cors.ts';
@@ -30,7 +30,7 @@ export const holds = new Hono<AppEnv>()
       tag: 'Buying',
       summary: 'Give the tickets back',
       who: 'anyone',
-      answers: { 204: null },
+      responses: { 204: null },
       refusals: ['not-found'],
     }),
     async (c) => {
@@ -47,7 +47,7 @@ export const holds = new Hono<AppEnv>()
       who: 'anyone',
       idempotencyKey: true,
       body: PurchaseRequest,
-      answers: { 201: PurchaseAnswer },
+      responses: { 201: PurchaseResponse },
       refusals: ['not-found', 'hold-expired', 'limit-exceeded', 'total-too-large', 'busy'],
     }),
     async (c) => {

@@ -16,7 +16,7 @@ export const letters = new Hono<AppEnv>().get(
       'Letters to buyers of my events that were not delivered, for an admin of all; the one that failed first at the top',
     who: ['organizer', 'admin'],
     query: FailedLetterQuery,
-    answers: { 200: FailedLetterList },
+    responses: { 200: FailedLetterList },
   }),
   async (c) => c.json(await listFailedLetters(c.env, c.var.actor, paged(c.req.valid('query'))), 200),
 );

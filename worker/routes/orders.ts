@@ -27,7 +27,7 @@ export const orders = new Hono<AppEnv>()
       summary: 'How the order stands',
       who: 'bearer',
       object: orderByToken,
-      answers: { 200: OrderView },
+      responses: { 200: OrderView },
     }),
     async (c) => {
       const { opened, orderToken } = c.var.order;
@@ -43,7 +43,7 @@ export const orders = new Hono<AppEnv>()
       summary: 'Give up an order that is not paid',
       who: 'bearer',
       object: orderByToken,
-      answers: { 200: CancelledOrder },
+      responses: { 200: CancelledOrder },
       refusals: ['order-not-open'],
     }),
     async (c) => c.json(accepted(await cancelOrder(c.env, c.var.order.opened.view.orderId)), 200),
@@ -56,7 +56,7 @@ export const orders = new Hono<AppEnv>()
       summary: 'Mail the tickets again',
       who: 'bearer',
       object: orderForSending,
-      answers: { 200: SentTickets },
+      responses: { 200: SentTickets },
       refusals: ['order-not-paid', 'too-many-requests'],
     }),
     async (c) => c.json(accepted(await sendTickets(c.env, c.var.orderId)), 200),
@@ -69,7 +69,7 @@ export const orders = new Hono<AppEnv>()
       summary: 'Put the failed letters of an order aside: the buyer was reached otherwise',
       who: ['organizer', 'admin'],
       object: ownOrder,
-      answers: { 204: null },
+      responses: { 204: null },
     }),
     async (c) => {
       await settleFailedLetters(c.env, c.var.order.orderId);
@@ -84,7 +84,7 @@ export const orders = new Hono<AppEnv>()
       summary: 'Tickets of an order, what was paid for each and whether it can be refunded, by id',
       who: ['organizer', 'admin'],
       object: ownOrder,
-      answers: { 200: OrderTickets },
+      responses: { 200: OrderTickets },
     }),
     async (c) => {
       const { orderId, event } = c.var.order;
@@ -101,7 +101,7 @@ export const orders = new Hono<AppEnv>()
       object: ownOrder,
       idempotencyKey: true,
       body: RefundRequest,
-      answers: { 201: Refund },
+      responses: { 201: Refund },
       refusals: ['order-not-paid', 'ticket-not-refundable', 'already-admitted', 'busy'],
     }),
     async (c) => {
@@ -120,7 +120,7 @@ export const orders = new Hono<AppEnv>()
       summary: 'Ask the provider again for a refund that failed',
       who: ['organizer', 'admin'],
       object: ownOrder,
-      answers: { 200: Refund },
+      responses: { 200: Refund },
       refusals: ['not-found', 'refund-not-failed', 'ticket-not-refundable', 'order-not-paid'],
     }),
     async (c) => {

@@ -18,7 +18,7 @@ export const payments = new Hono<AppEnv>().post(
     summary: "A provider's signed event",
     who: 'anyone',
     rawBody: true,
-    answers: { 200: Empty },
+    responses: { 200: Empty },
     refusals: ['not-found', 'unauthenticated', 'invalid-request', 'busy'],
   }),
   async (c) => {
@@ -45,7 +45,7 @@ async function hear(env: Env, provider: PaymentProvider, request: Request, reque
 }
 
 // The provider sends a webhook again until it hears 2xx, so "busy" loses nothing.
-async function whileAvailable<Answer>(take: () => Promise<Answer>): Promise<Answer> {
+async function whileAvailable<Value>(take: () => Promise<Value>): Promise<Value> {
   try {
     return await take();
   } catch (error) {

@@ -16,7 +16,7 @@ export const refunds = new Hono<AppEnv>().get(
       'Refunds of my events the provider did not make, for an admin of all; the one that failed first at the top',
     who: ['organizer', 'admin'],
     query: FailedRefundQuery,
-    answers: { 200: FailedRefundList },
+    responses: { 200: FailedRefundList },
     refusals: ['busy'],
   }),
   async (c) => c.json(await listFailedRefunds(c.env, c.var.actor, paged(c.req.valid('query'))), 200),

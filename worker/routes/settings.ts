@@ -23,7 +23,7 @@ export const settings = new Hono<AppEnv>()
       summary:
         'Who runs this server: brand name, logo, contacts, and which legal texts there are; a minute old at most',
       who: 'anyone',
-      answers: { 200: Settings },
+      responses: { 200: Settings },
     }),
     async (c) => c.json(await settingsOf(c.env), 200, { 'cache-control': 'public, max-age=30' }),
   )
@@ -34,7 +34,7 @@ export const settings = new Hono<AppEnv>()
       tag: 'Administration',
       summary: 'The settings as they are now, with the legal texts in Markdown',
       who: admins,
-      answers: { 200: AllSettings },
+      responses: { 200: AllSettings },
     }),
     async (c) => c.json(await allSettings(c.env), 200),
   )
@@ -48,7 +48,7 @@ export const settings = new Hono<AppEnv>()
       ifMatch: true,
       body: UpdateSettingsRequest,
       bodyBytes: maxUpdateBytes,
-      answers: { 200: Settings },
+      responses: { 200: Settings },
       refusals: ['second-factor-required'],
     }),
     async (c) => {
@@ -66,7 +66,7 @@ export const settings = new Hono<AppEnv>()
       who: admins,
       ifMatch: true,
       form: { required: ['picture'], optional: [] },
-      answers: { 200: Settings },
+      responses: { 200: Settings },
       refusals: [
         'second-factor-required',
         'payload-too-large',
@@ -98,7 +98,7 @@ export const settings = new Hono<AppEnv>()
       summary: 'Take the logo off',
       who: admins,
       ifMatch: true,
-      answers: { 200: Settings },
+      responses: { 200: Settings },
       refusals: ['second-factor-required'],
     }),
     async (c) => {

@@ -16,7 +16,7 @@ export const tickets = new Hono<AppEnv>()
       summary: 'What is on the ticket',
       who: 'bearer',
       object: readableTicket,
-      answers: { 200: Ticket },
+      responses: { 200: Ticket },
     }),
     async (c) => c.json(await ticketInfo(c.env, c.var.ticket), 200),
   )
@@ -28,7 +28,7 @@ export const tickets = new Hono<AppEnv>()
       summary: 'The ticket as PNG',
       who: 'bearer',
       object: readableTicket,
-      answers: { 200: null },
+      responses: { 200: null },
       media: 'image/png',
     }),
     async (c) =>
@@ -42,7 +42,7 @@ export const tickets = new Hono<AppEnv>()
       summary: 'The ticket as PDF',
       who: 'bearer',
       object: readableTicket,
-      answers: { 200: null },
+      responses: { 200: null },
       media: 'application/pdf',
     }),
     async (c) =>

@@ -28,7 +28,7 @@ export const widgets = new Hono<AppEnv>()
       tag: 'Buying',
       summary: 'Event, ticket types, prices, availability',
       who: 'anyone',
-      answers: { 200: WidgetView },
+      responses: { 200: WidgetView },
       refusals: ['not-found'],
     }),
     async (c) => {
@@ -45,7 +45,7 @@ export const widgets = new Hono<AppEnv>()
       tag: 'Buying',
       summary: 'QR code of the link',
       who: 'anyone',
-      answers: { 200: null },
+      responses: { 200: null },
       media: 'image/svg+xml',
       refusals: ['not-found'],
     }),
@@ -63,7 +63,7 @@ export const widgets = new Hono<AppEnv>()
       who: 'anyone',
       idempotencyKey: true,
       body: HoldRequest,
-      answers: { 201: PlacedHold },
+      responses: { 201: PlacedHold },
       refusals: [
         'not-found',
         'sold-out',

@@ -8,7 +8,7 @@ import type { AllSettings, Settings } from '#core/contracts/settings.ts';
 import { pictureSamples } from '#core/pictures/samples.fixture.ts';
 import { defaultSettings } from '#core/settings.ts';
 import { enrolled, newAdmin, post } from '../test/accounts.ts';
-import { call, type ErrorAnswer, newPerson, origin, type Person } from '../test/calls.ts';
+import { call, type ErrorResponse, newPerson, origin, type Person } from '../test/calls.ts';
 import { browse } from '../test/shop.ts';
 import { forgetSettings } from './memory.ts';
 import { settingsAtHand, settingsOf } from './settings.ts';
@@ -27,7 +27,7 @@ const stage = { brandName: { ru: 'Сцена', en: 'Stage' } };
 
 function update(body: unknown, revision: number, token = admin.token) {
   const headers = { 'if-match': `"${revision}"` };
-  return call<Settings & ErrorAnswer>('PATCH', '/api/settings', { token, body, headers });
+  return call<Settings & ErrorResponse>('PATCH', '/api/settings', { token, body, headers });
 }
 
 function sample(name: keyof typeof pictureSamples): Uint8Array<ArrayBuffer> {
@@ -40,7 +40,7 @@ async function putLogo(bytes: Uint8Array<ArrayBuffer>, revision: number) {
   const headers = { authorization: `Bearer ${admin.token}`, 'if-match': `"${revision}"` };
   const request = new Request(`${origin}/api/settings/logo`, { method: 'PUT', headers, body: form });
   const response = await exports.default.fetch(request);
-  return { status: response.status, body: await response.json<Settings & ErrorAnswer>() };
+  return { status: response.status, body: await response.json<Settings & ErrorResponse>() };
 }
 
 function breakD1(): { mend(): void; asked(): number } {

@@ -7,9 +7,9 @@ import type { Role } from '#core/contracts/people.ts';
 import { app } from '../app.ts';
 import { operationsOf } from '../http/open-api.ts';
 import {
-  type Answer,
+  type ApiResponse,
   call,
-  type ErrorAnswer,
+  type ErrorResponse,
   eventFields,
   newEvent,
   newPerson,
@@ -261,8 +261,8 @@ function ask(id: string, options: { token?: string | undefined; named?: string |
 }
 
 /** The answer without what differs between any two. */
-function bare(answer: Answer<ErrorAnswer>) {
-  return { status: answer.status, error: { ...answer.body.error, requestId: '' } };
+function bare(response: ApiResponse<ErrorResponse>) {
+  return { status: response.status, error: { ...response.body.error, requestId: '' } };
 }
 
 it('every operation has a row here, and says the same of who may call it', () => {
@@ -340,8 +340,8 @@ describe('a body', () => {
   it.each(reachable)('of %s with a field it does not know is refused', async (id) => {
     for (const sly of ['role', 'status', 'ownerId', 'partyId', 'id']) {
       const body = { ...matrix[id]?.body, [`${sly}X`]: 'x' };
-      const answer = await ask(id, { ...own(id), body });
-      expect([answer.status, answer.body.error.details]).toEqual([
+      const response = await ask(id, { ...own(id), body });
+      expect([response.status, response.body.error.details]).toEqual([
         400,
         { fields: expect.arrayContaining([{ path: `${sly}X`, problem: 'unknown-field' }]) },
       ]);
@@ -351,9 +351,9 @@ describe('a body', () => {
   it.each(reachable)('of %s with a wrong type in any field is refused and names it', async (id) => {
     for (const field of Object.keys(matrix[id]?.body ?? {})) {
       for (const wrong of [{ a: { b: 1 } }, true, [[1]]]) {
-        const answer = await ask(id, { ...own(id), body: { ...matrix[id]?.body, [field]: wrong } });
-        expect([id, field, answer.status]).toEqual([id, field, 400]);
-        expect(JSON.stringify(answer.body.error.details)).toContain(`"path":"${field}`);
+        const response = await ask(id, { ...own(id), body: { ...matrix[id]?.body, [field]: wrong } });
+        expect([id, field, response.status]).toEqual([id, field, 400]);
+        expect(JSON.stringify(response.body.error.details)).toContain(`"path":"${field}`);
       }
     }
   });

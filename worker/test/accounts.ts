@@ -1,18 +1,21 @@
 // How tests live with an account: its letters, its password, its second factor.
 
 import { env } from 'cloudflare:test';
-import type { Enrolment, LoginAnswer, RecoveryCodes } from '#core/contracts/accounts.ts';
+import type { Enrolment, LoginResponse, RecoveryCodes } from '#core/contracts/accounts.ts';
 import { mailDueLetters } from '../accounts/accounts.ts';
 import { codeAt, stepAt } from '../accounts/totp.ts';
 import { storedEnvelopes, storedMessage } from '../delivery/mail/local-sender.ts';
-import { type Answer, call, type ErrorAnswer, newPerson, type Person, password } from './calls.ts';
+import { type ApiResponse, call, type ErrorResponse, newPerson, type Person, password } from './calls.ts';
 import { until } from './shop.ts';
 
 /** As from this network, so that what is counted by network can be told apart. */
-export const post = <Body = ErrorAnswer>(path: string, body: unknown, token?: string, network?: string) =>
+export const post = <Body = ErrorResponse>(path: string, body: unknown, token?: string, network?: string) =>
   call<Body>('POST', path, { token, body, headers: network === undefined ? {} : { 'cf-connecting-ip': network } });
 
-export const codeOf = (answer: Answer<unknown>) => [answer.status, (answer.body as ErrorAnswer).error?.code];
+export const codeOf = (response: ApiResponse<unknown>) => [
+  response.status,
+  (response.body as ErrorResponse).error?.code,
+];
 
 /** The link of the newest letter to an address whose subject fits. */
 export async function linkTo(address: string, subject: RegExp): Promise<string> {
@@ -41,13 +44,13 @@ export async function allMailed(address: string, count: number): Promise<string[
 }
 
 export const signIn = (email: string, secret = password) =>
-  post<LoginAnswer>('/api/auth/login', { email, password: secret });
+  post<LoginResponse>('/api/auth/login', { email, password: secret });
 
 /** Confirms the person's address by the letter, in their own session. */
 export async function verified(person: Person): Promise<Person> {
   const token = await linkTo(person.email, /Подтвердите почту/);
-  const answer = await post('/api/auth/verify-email', { token }, person.token);
-  if (answer.status !== 200) throw new Error(`verify: ${answer.status} ${JSON.stringify(answer.body)}`);
+  const response = await post('/api/auth/verify-email', { token }, person.token);
+  if (response.status !== 200) throw new Error(`verify: ${response.status} ${JSON.stringify(response.body)}`);
   return person;
 }
 
@@ -80,7 +83,7 @@ function fromBase32(text: string): Uint8Array {
 }
 
 export async function challengeOf(email: string, secret = password): Promise<string> {
-  const answer = await signIn(email, secret);
-  if (!('secondFactor' in answer.body)) throw new Error('no second factor was asked');
-  return answer.body.secondFactor.challenge;
+  const response = await signIn(email, secret);
+  if (!('secondFactor' in response.body)) throw new Error('no second factor was asked');
+  return response.body.secondFactor.challenge;
 }

@@ -19,11 +19,15 @@ declare global {
 
 export const origin = 'http://localhost:8787';
 
-export type Answer<Body> = { status: number; body: Body; headers: Headers };
+export type ApiResponse<Body> = { status: number; body: Body; headers: Headers };
 
 type Call = { token?: string | undefined; body?: unknown; headers?: Record<string, string> };
 
-export async function call<Body = ErrorAnswer>(method: string, path: string, call: Call = {}): Promise<Answer<Body>> {
+export async function call<Body = ErrorResponse>(
+  method: string,
+  path: string,
+  call: Call = {},
+): Promise<ApiResponse<Body>> {
   const headers = new Headers(call.headers);
   if (call.token !== undefined) headers.set('authorization', `Bearer ${call.token}`);
   if (call.body !== undefined) headers.set('content-type', 'application/json');
@@ -37,7 +41,7 @@ export async function call<Body = ErrorAnswer>(method: string, path: string, cal
   return { status: response.status, body: (json ? JSON.parse(text) : text) as Body, headers: response.headers };
 }
 
-export type ErrorAnswer = { error: { code: string; requestId: string; details?: Record<string, unknown> } };
+export type ErrorResponse = { error: { code: string; requestId: string; details?: Record<string, unknown> } };
 
 export type Person = { id: string; token: string; partyId: string; email: string };
 
@@ -51,9 +55,9 @@ export async function newPerson(
 ): Promise<Person> {
   const name = `${role}-${++people}-${crypto.randomUUID().slice(0, 8)}`;
   const email = `${name}@example.org`;
-  const answer = await call<SignedIn>('POST', '/api/auth/register', { body: { login: name, email, password, role } });
-  if (answer.status !== 201) throw new Error(`register: ${answer.status} ${JSON.stringify(answer.body)}`);
-  const { user, accessToken } = answer.body;
+  const response = await call<SignedIn>('POST', '/api/auth/register', { body: { login: name, email, password, role } });
+  if (response.status !== 201) throw new Error(`register: ${response.status} ${JSON.stringify(response.body)}`);
+  const { user, accessToken } = response.body;
   const person = { id: user.id, token: accessToken, partyId: user.partyId ?? '', email };
   if (verified) await verifyEmail(person);
   return person;
@@ -64,8 +68,8 @@ export async function verifyEmail(person: { token: string; email: string }): Pro
   await mailDueLetters(env, Date.now());
   const mailed = await waitForLetter(person.email);
   const token = /verify-email#([\w-]{43})/.exec(mailed.text)?.[1];
-  const answer = await call('POST', '/api/auth/verify-email', { token: person.token, body: { token } });
-  if (answer.status !== 200) throw new Error(`verify: ${answer.status} ${JSON.stringify(answer.body)}`);
+  const response = await call('POST', '/api/auth/verify-email', { token: person.token, body: { token } });
+  if (response.status !== 200) throw new Error(`verify: ${response.status} ${JSON.stringify(response.body)}`);
 }
 
 // The queue's consumer may be sending it at this moment.
@@ -111,12 +115,12 @@ export async function newTicketType(
 export async function publishedEvent(organizer: Person): Promise<{ event: TicketedEvent; type: TicketType }> {
   const draft = await newEvent(organizer);
   const type = await newTicketType(organizer, draft.id);
-  const answer = await call<TicketedEvent>('POST', `/api/events/${draft.id}/publish`, { token: organizer.token });
-  if (answer.status !== 200) throw new Error(`publish: ${answer.status} ${JSON.stringify(answer.body)}`);
-  return { event: answer.body, type };
+  const response = await call<TicketedEvent>('POST', `/api/events/${draft.id}/publish`, { token: organizer.token });
+  if (response.status !== 200) throw new Error(`publish: ${response.status} ${JSON.stringify(response.body)}`);
+  return { event: response.body, type };
 }
 
-function made<Body>(answer: Answer<Body>): Body {
-  if (answer.status !== 201) throw new Error(`${answer.status} ${JSON.stringify(answer.body)}`);
-  return answer.body;
+function made<Body>(response: ApiResponse<Body>): Body {
+  if (response.status !== 201) throw new Error(`${response.status} ${JSON.stringify(response.body)}`);
+  return response.body;
 }

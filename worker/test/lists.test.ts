@@ -8,7 +8,7 @@ import { env } from 'cloudflare:test';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { EventSalesCalls } from '../../durable-objects/event-sales/rpc.ts';
 import { app } from '../app.ts';
-import { type Answer, call, type ErrorAnswer } from './calls.ts';
+import { type ApiResponse, call, type ErrorResponse } from './calls.ts';
 import { browse } from './shop.ts';
 import { fillWithThousands, named, numbers, type Stage } from './thousand-rows.ts';
 
@@ -22,7 +22,7 @@ type Walk = {
 };
 type List = { order: string; walk?: Walk } & (
   | { ends: 'pages' }
-  | { ends: { bound: string; oneMore?: (stage: Stage) => Promise<Answer<unknown>> } }
+  | { ends: { bound: string; oneMore?: (stage: Stage) => Promise<ApiResponse<unknown>> } }
 );
 
 const ofOrganizer = (stage: Stage) => stage.organizer;
@@ -269,7 +269,7 @@ describe('with a thousand rows', () => {
   );
   it.each(full)('%s takes no more, because it has a bound', async (_name, oneMore) => {
     const { status, body } = await oneMore(stage);
-    expect([status, (body as Partial<ErrorAnswer>).error?.code]).toEqual([409, 'limit-exceeded']);
+    expect([status, (body as Partial<ErrorResponse>).error?.code]).toEqual([409, 'limit-exceeded']);
   });
 });
 
@@ -301,9 +301,9 @@ async function walk(name: string, path: string, token: string, sales?: Walk['sal
   let next: string | null = null;
   do {
     const page: string = next === null ? path : `${path}${path.includes('?') ? '&' : '?'}cursor=${next}`;
-    const answer = await app.request(page, { headers: { authorization: `Bearer ${token}` } }, asked);
-    const body: Record<string, unknown> = await answer.json();
-    if (answer.status !== 200) throw new Error(`${page}: ${answer.status} ${JSON.stringify(body)}`);
+    const response = await app.request(page, { headers: { authorization: `Bearer ${token}` } }, asked);
+    const body: Record<string, unknown> = await response.json();
+    if (response.status !== 200) throw new Error(`${page}: ${response.status} ${JSON.stringify(body)}`);
     const [, ...fields] = name.split('.');
     // The answer was checked against the document by the table; here only ids are read out of it.
     const items = fields.reduce<unknown>((value, field) => (value as Record<string, unknown>)[field], body);

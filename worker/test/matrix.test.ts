@@ -280,8 +280,8 @@ describe('of what others agreed and sold', () => {
     for (const { path } of gets) {
       for (const ids of [own, { ...own, ...secrets }]) {
         for (const asked of query()) {
-          const answer = await call<unknown>('GET', pathOf(path, ids) + asked, { token: tokens[actor] });
-          if (answer.status === 200) bodies.push(`${path} ${JSON.stringify(answer.body)}`);
+          const response = await call<unknown>('GET', pathOf(path, ids) + asked, { token: tokens[actor] });
+          if (response.status === 200) bodies.push(`${path} ${JSON.stringify(response.body)}`);
         }
       }
     }

@@ -106,9 +106,9 @@ describe('of an event on sale', () => {
       `/w/${shop.widgetId}`,
       `/w/${ids.cappedWidget}`,
     ]) {
-      const answer = await browse(path);
-      expect([path, answer.status]).toEqual([path, 200]);
-      expect([path, found(await answer.text())]).toEqual([path, []]);
+      const response = await browse(path);
+      expect([path, response.status]).toEqual([path, 200]);
+      expect([path, found(await response.text())]).toEqual([path, []]);
     }
   });
 

@@ -3,9 +3,9 @@
 import { createExecutionContext, createMessageBatch, env, getQueueResult } from 'cloudflare:test';
 import { exports } from 'cloudflare:workers';
 import type { WidgetKit } from '#core/contracts/deals.ts';
-import type { OrderView, PlacedHold, PurchaseAnswer } from '#core/contracts/sales.ts';
+import type { OrderView, PlacedHold, PurchaseResponse } from '#core/contracts/sales.ts';
 import worker from '../main.ts';
-import { type Answer, call, newEvent, newPerson, newTicketType, origin, type Person } from './calls.ts';
+import { type ApiResponse, call, newEvent, newPerson, newTicketType, origin, type Person } from './calls.ts';
 
 export type Shop = { organizer: Person; eventId: string; ticketTypeId: string; widgetId: string };
 
@@ -32,7 +32,7 @@ export function ownAddress(): string {
   return `10.0.${buyers >> 8}.${buyers & 255}`;
 }
 
-export function hold<Body = PlacedHold>(shop: Shop, quantity = 1, key = newKey()): Promise<Answer<Body>> {
+export function hold<Body = PlacedHold>(shop: Shop, quantity = 1, key = newKey()): Promise<ApiResponse<Body>> {
   return call<Body>('POST', `/api/widgets/${shop.widgetId}/holds`, {
     headers: { 'idempotency-key': key, 'cf-connecting-ip': ownAddress() },
     body: { lines: [{ ticketTypeId: shop.ticketTypeId, quantity }] },
@@ -41,18 +41,18 @@ export function hold<Body = PlacedHold>(shop: Shop, quantity = 1, key = newKey()
 
 export const buyer = { name: 'Анна Каренина', email: 'anna@example.org' };
 
-export function order<Body = PurchaseAnswer>(
+export function order<Body = PurchaseResponse>(
   holdId: string,
   key = newKey(),
   fields: Record<string, unknown> = {},
-): Promise<Answer<Body>> {
+): Promise<ApiResponse<Body>> {
   return call<Body>('POST', `/api/holds/${holdId}/order`, {
     headers: { 'idempotency-key': key },
     body: { buyer, locale: 'ru', ...fields },
   });
 }
 
-export async function heldAndOrdered(shop: Shop, quantity = 1): Promise<PurchaseAnswer> {
+export async function heldAndOrdered(shop: Shop, quantity = 1): Promise<PurchaseResponse> {
   const held = await hold(shop, quantity);
   const ordered = await order(held.body.holdId);
   if (ordered.status !== 201) throw new Error(`order: ${ordered.status} ${JSON.stringify(ordered.body)}`);
@@ -60,9 +60,9 @@ export async function heldAndOrdered(shop: Shop, quantity = 1): Promise<Purchase
 }
 
 export async function orderNow(ordered: { orderId: string; orderToken: string }): Promise<OrderView> {
-  const answer = await call<OrderView>('GET', `/api/orders/${ordered.orderId}`, { token: ordered.orderToken });
-  if (answer.status !== 200) throw new Error(`getOrder: ${answer.status} ${JSON.stringify(answer.body)}`);
-  return answer.body;
+  const response = await call<OrderView>('GET', `/api/orders/${ordered.orderId}`, { token: ordered.orderToken });
+  if (response.status !== 200) throw new Error(`getOrder: ${response.status} ${JSON.stringify(response.body)}`);
+  return response.body;
 }
 
 export const cards = {

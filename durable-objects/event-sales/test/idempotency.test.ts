@@ -105,14 +105,14 @@ it('a repeated order returns the first result, also when it was paid meanwhile',
 
 it('no idempotency record is stored for an unknown hold', async () => {
   const at = await publishedEvent();
-  const answer = await placeOrder(at.stub, {
+  const response = await placeOrder(at.stub, {
     holdId: 'hld_x',
     key: 'k'.repeat(16),
     fingerprint: 'f',
     buyer,
     locale: 'ru',
   });
-  expect(answer).toMatchObject({ code: 'not-found' });
+  expect(response).toMatchObject({ code: 'not-found' });
   const kept = await runInDurableObject(at.stub, (_, state) =>
     state.storage.sql.exec('select * from answers').toArray(),
   );

@@ -18,7 +18,7 @@ const postings = async (at: PublishedEvent, n: number) =>
   ((await at.stub.ledger(null, null)).entries[n]?.postings ?? []).map((one) => [one.account, one.amount.amount]);
 
 async function refund(at: PublishedEvent, orderId: string, ticketIds: string[] | null = null) {
-  const answer = await at.stub.refundOrder({
+  const response = await at.stub.refundOrder({
     by: actor,
     orderId,
     key: crypto.randomUUID(),
@@ -27,7 +27,7 @@ async function refund(at: PublishedEvent, orderId: string, ticketIds: string[] |
     reason: 'r',
     evenIfAdmitted: false,
   });
-  return answer;
+  return response;
 }
 
 async function ticketsOf(at: PublishedEvent, orderId: string) {

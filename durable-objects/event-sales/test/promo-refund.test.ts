@@ -37,9 +37,9 @@ async function refund(
   key: string = crypto.randomUUID(),
 ) {
   const asked = { by: actor, orderId, key, fingerprint: key, ticketIds, reason: 'болезнь', evenIfAdmitted: false };
-  const answer = await at.stub.refundOrder(asked);
-  if (!answer.ok) throw new Error(answer.code);
-  return answer.value.value;
+  const response = await at.stub.refundOrder(asked);
+  if (!response.ok) throw new Error(response.code);
+  return response.value.value;
 }
 
 it('refunding the whole order gives the use of its promo code back exactly once, over evictions, repeats and a retry', async () => {

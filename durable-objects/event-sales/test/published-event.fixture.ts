@@ -123,9 +123,9 @@ export async function placeHold(
   sales: Pick<EventSalesCalls, 'placeHolds'>,
   command: PlaceHold,
 ): Promise<Result<Replayable<PlacedHold>, HoldRefusal>> {
-  const answer = only(await sales.placeHolds([command]));
-  if (!answer.ok) return answer;
-  const { value, replayed } = answer.value;
+  const response = only(await sales.placeHolds([command]));
+  if (!response.ok) return response;
+  const { value, replayed } = response.value;
   return ok({ value: JSON.parse(value), replayed });
 }
 
@@ -133,7 +133,7 @@ export async function placeOrder(sales: Pick<EventSalesCalls, 'openOrders'>, com
   return only(await sales.openOrders([command]));
 }
 
-function only<Answer>(answers: BatchResult<Answer>[]): Answer {
+function only<Value>(answers: BatchResult<Value>[]): Value {
   const [one] = answers;
   if (one === undefined || 'broken' in one) throw new Error('a command of the batch broke');
   return one.result;

@@ -36,7 +36,7 @@ async function scan(at: PublishedEvent, code: string) {
     organizerId: 'pty_organizer',
     otherEventId: null,
   });
-  return outcome.kind === 'answered' ? outcome.answer.result : outcome.kind;
+  return outcome.kind === 'answered' ? outcome.response.result : outcome.kind;
 }
 
 function refundOf(orderId: string, more: Partial<RefundOrder> = {}): RefundOrder {
@@ -96,15 +96,15 @@ it('the place of an admitted and refunded ticket is not sold again, and the gate
   const at = await publishedEvent({ types: [{ capacity: 1, maxPerContact: 1 }] });
   const { orderId, tickets } = await bought(at, 1);
   await scan(at, tickets[0]?.code ?? '');
-  const answer = await at.stub.refundOrder(refundOf(orderId, { evenIfAdmitted: true }));
-  if (!answer.ok) throw new Error(answer.code);
-  expect(answer.value.value).toMatchObject({ status: 'requested', amount: { amount: 199_900 } });
+  const response = await at.stub.refundOrder(refundOf(orderId, { evenIfAdmitted: true }));
+  if (!response.ok) throw new Error(response.code);
+  expect(response.value.value).toMatchObject({ status: 'requested', amount: { amount: 199_900 } });
   await evictDurableObject(at.stub);
   expect(await at.stub.stock()).toMatchObject([{ sold: 1, available: 0 }]);
   expect(await placeHold(at.stub, holdCommand(at))).toMatchObject({ code: 'sold-out' });
   expect(await gateOf(at).stats()).toEqual({ admitted: 1, issued: 1 });
   expect(await at.stub.reconcile()).toMatchObject({ agrees: true });
-  await at.stub.settleRefund(answer.value.value.refundId, 'confirmed');
+  await at.stub.settleRefund(response.value.value.refundId, 'confirmed');
   expect((await at.stub.order(orderId))?.view.status).toBe('refunded');
 });
 

@@ -5,7 +5,7 @@ import { HoldRequest, type PlacedHold } from '#core/contracts/sales.ts';
 import { handleRequest } from '../../../worker/app.ts';
 import { canonical, fingerprintOf } from '../../../worker/buying/buying.ts';
 import { placeHoldTogether } from '../../../worker/event-object/event-object.ts';
-import { answerOnFastPath } from '../../../worker/http/fast-path.ts';
+import { respondOnFastPath } from '../../../worker/http/fast-path.ts';
 import { addressHeader, networkHashes } from '../../../worker/http/network.ts';
 import { parseStrictly, readText } from '../../../worker/http/read-json.ts';
 import { Refusal } from '../../../worker/http/refusal.ts';
@@ -33,9 +33,9 @@ function pieces(env: Cloudflare.Env): Record<string, () => unknown> {
     total: free,
     expiresAt: new Date(0).toISOString(),
   };
-  const answer = { answer: { ok: true, value: { value: JSON.stringify(placed), replayed: false } } };
+  const placedOne = { result: { ok: true, value: { value: JSON.stringify(placed), replayed: false } } };
   // The fake object responds at once, so what remains is the Worker's part.
-  const quick = { placeHolds: async (commands: unknown[]) => commands.map(() => answer) };
+  const quick = { placeHolds: async (commands: unknown[]) => commands.map(() => placedOne) };
   const withoutObject = new Proxy(env, {
     get: (target, name) => (name === 'EVENT_SALES' ? { getByName: () => quick } : Reflect.get(target, name)),
   });
@@ -93,7 +93,7 @@ async function wholeHold(env: Cloudflare.Env, checked: boolean): Promise<() => P
       'idempotency-key': key,
       [addressHeader]: address,
     };
-    const response = await answerOnFastPath(call, new Request(url, { method: 'POST', headers, body }), env);
+    const response = await respondOnFastPath(call, new Request(url, { method: 'POST', headers, body }), env);
     if (response?.status !== 201) throw new Error(`a hold was answered ${response?.status}`);
   };
 }

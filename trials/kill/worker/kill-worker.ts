@@ -10,7 +10,7 @@ export * from '../../../worker/main.ts';
 export default product;
 
 type KillEnv = Cloudflare.Env & { OUTSIDE_ACQUIRER: string };
-type Answer<Name extends keyof TestAcquirerCalls> = Awaited<ReturnType<TestAcquirerCalls[Name]>>;
+type ResultOf<Name extends keyof TestAcquirerCalls> = Awaited<ReturnType<TestAcquirerCalls[Name]>>;
 
 export class TestAcquirer extends DurableObject<KillEnv> implements TestAcquirerCalls {
   // Methods and not fields, because RPC reaches only what is on the class.
@@ -47,7 +47,7 @@ export class TestAcquirer extends DurableObject<KillEnv> implements TestAcquirer
   async #ask<Name extends keyof TestAcquirerCalls>(
     name: Name,
     ...given: Parameters<TestAcquirerCalls[Name]>
-  ): Promise<Answer<Name>> {
+  ): Promise<ResultOf<Name>> {
     const response = await fetch(`${this.env.OUTSIDE_ACQUIRER}/calls/${name}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
@@ -55,6 +55,6 @@ export class TestAcquirer extends DurableObject<KillEnv> implements TestAcquirer
     });
     if (!response.ok) throw new Error(`the acquirer answered ${response.status}`);
     // The other end returns what the interface says; the product parses it again.
-    return (await response.json()) as Answer<Name>;
+    return (await response.json()) as ResultOf<Name>;
   }
 }

@@ -7,7 +7,7 @@ import { canonical } from '../../../worker/buying/buying.ts';
 import { configOf } from '../../../worker/config.ts';
 import { withRetries } from '../../../worker/event-object/event-object.ts';
 import type { AppEnv } from '../../../worker/http/app-env.ts';
-import { answerOnFastPath, type FastPathCall } from '../../../worker/http/fast-path.ts';
+import { type FastPathCall, respondOnFastPath } from '../../../worker/http/fast-path.ts';
 import { answerError, answerRefusal, Refusal } from '../../../worker/http/refusal.ts';
 import { eventIdOf, newEventId, newIdIn, randomBase32 } from '../../../worker/ids/ids.ts';
 import { placeHoldOnFastPath } from '../../../worker/routes/widgets.ts';
@@ -95,12 +95,12 @@ export default {
       return Response.json({ ok: true }, { status: 201 });
     }
     if (pathname === '/bare-echo') {
-      const answer = await env.ECHO_SALE.getByName('bare').echo(await request.json());
-      return Response.json(answer, { status: 201 });
+      const response = await env.ECHO_SALE.getByName('bare').echo(await request.json());
+      return Response.json(response, { status: 201 });
     }
     return (
-      answerOnFastPath(echoHold, request, env) ??
-      answerOnFastPath(naiveHold, request, env) ??
+      respondOnFastPath(echoHold, request, env) ??
+      respondOnFastPath(naiveHold, request, env) ??
       app.fetch(request, env, ctx)
     );
   },

@@ -2,7 +2,7 @@
 // wrong code is reported at the field.
 
 import type { ComponentChildren } from 'preact';
-import type { Answer } from '../../answer.ts';
+import type { ApiResult } from '../../api-result.ts';
 import { t } from '../../language.ts';
 import { Button, Form, TextField } from '../../parts/controls.tsx';
 import { FailureNote } from '../../parts/states.tsx';
@@ -14,7 +14,7 @@ type CodeFormProps<Body> = {
   kind: 'main' | 'danger';
   /** While codes are being turned on there are no recovery codes yet. */
   appOnly?: boolean;
-  send: (code: string) => Promise<Answer<Body>>;
+  send: (code: string) => Promise<ApiResult<Body>>;
   onDone?: (body: Body) => void;
   /** Stands beside the button. */
   children?: ComponentChildren;
@@ -30,9 +30,9 @@ export function CodeForm<Body>({ submit, kind, appOnly = false, send, onDone, ch
     const code = form.values.code.trim();
     form.refuse(code.length < 6 ? { code: hint } : {});
     if (code.length < 6) return;
-    const answer = await action.run(code);
-    if (answer?.ok === false && answer.failure.code === 'wrong-code') form.refuse({ code: t().errors['wrong-code'] });
-    if (answer?.ok === true) onDone?.(answer.body);
+    const result = await action.run(code);
+    if (result?.ok === false && result.failure.code === 'wrong-code') form.refuse({ code: t().errors['wrong-code'] });
+    if (result?.ok === true) onDone?.(result.body);
   }
   const button = (
     <Button kind={kind} submit busy={action.busy}>

@@ -3,8 +3,8 @@
 
 import { useState } from 'preact/hooks';
 import type { Disowned } from '#core/contracts/accounts.ts';
-import { type Answer, read } from '../../answer.ts';
 import { api } from '../../api.ts';
+import { type ApiResult, read } from '../../api-result.ts';
 import { t } from '../../language.ts';
 import { Button, Form, TextField } from '../../parts/controls.tsx';
 import { Page } from '../../parts/page.tsx';
@@ -25,8 +25,8 @@ export function ForgottenPassword() {
     const email = form.values.email.trim();
     form.refuse(emailShape.test(email) ? {} : { email: t().form.email });
     if (!emailShape.test(email)) return;
-    const answer = await send.run(email);
-    if (answer?.ok === true) setSent(true);
+    const result = await send.run(email);
+    if (result?.ok === true) setSent(true);
   }
   return (
     <Page title={text.title} narrow>
@@ -70,9 +70,9 @@ export function ResetPassword() {
     const { password } = form.values;
     form.refuse(password.length < 8 ? { password: t().form.password } : {});
     if (password.length < 8) return;
-    const answer = await send.run(password);
-    if (answer?.ok === false) form.refuse(fieldErrors(answer.failure, resetFields));
-    if (answer?.ok !== true) return;
+    const result = await send.run(password);
+    if (result?.ok === false) form.refuse(fieldErrors(result.failure, resetFields));
+    if (result?.ok !== true) return;
     signedOutElsewhere();
     setDone(true);
   }
@@ -123,11 +123,11 @@ export function VerifyEmail() {
     const { password } = form.values;
     form.refuse(asks && password === '' ? { password: t().form.required } : {});
     if (asks && password === '') return;
-    const answer = await send.run(asks ? { token: it, password } : { token: it });
-    if (answer?.ok === true) setDone(true);
-    if (answer?.ok !== false) return;
-    if (answer.failure.code === 'password-required') setAsks(true);
-    else form.refuse(fieldErrors(answer.failure, verifyFields));
+    const result = await send.run(asks ? { token: it, password } : { token: it });
+    if (result?.ok === true) setDone(true);
+    if (result?.ok !== false) return;
+    if (result.failure.code === 'password-required') setAsks(true);
+    else form.refuse(fieldErrors(result.failure, verifyFields));
   }
   if (done) return <Verified />;
   const failure = send.failure?.code === 'password-required' ? null : send.failure;
@@ -175,10 +175,10 @@ function Verified() {
 }
 
 // The session is read again, so that whoever is signed in sees the change. After a changed address it has ended.
-async function verify(json: { token: string; password?: string }): Promise<Answer<unknown>> {
-  const answer = await read(api.auth['verify-email'].$post({ json }));
-  if (answer.ok && session.value.state === 'in') await resumeSession();
-  return answer;
+async function verify(json: { token: string; password?: string }): Promise<ApiResult<unknown>> {
+  const result = await read(api.auth['verify-email'].$post({ json }));
+  if (result.ok && session.value.state === 'in') await resumeSession();
+  return result;
 }
 
 export function NotMe() {
@@ -188,9 +188,9 @@ export function NotMe() {
   const [outcome, setOutcome] = useState<Disowned['outcome'] | null>(null);
   if (token === null) return <BadLink title={text.title} />;
   async function press(it: string) {
-    const answer = await send.run(it);
-    if (answer?.ok !== true) return;
-    setOutcome(answer.body.outcome);
+    const result = await send.run(it);
+    if (result?.ok !== true) return;
+    setOutcome(result.body.outcome);
     // The session of this browser may be among those that ended.
     if (session.value.state === 'in') await resumeSession();
   }
@@ -231,8 +231,8 @@ export function UndoEmail() {
   const send = useAction((it: string) => read(api.auth['undo-email'].$post({ json: { token: it } })));
   if (token === null) return <BadLink title={text.title} />;
   async function press(it: string) {
-    const answer = await send.run(it);
-    if (answer?.ok !== true) return;
+    const result = await send.run(it);
+    if (result?.ok !== true) return;
     signedOutElsewhere();
     setDone(true);
   }

@@ -2,8 +2,8 @@
 
 import type { AuditEntry } from '#core/contracts/accounts.ts';
 import { type CurrencyCode, currencyDigits } from '#core/currencies.ts';
-import { read } from '../../answer.ts';
 import { api } from '../../api.ts';
+import { read } from '../../api-result.ts';
 import { money, percent, stamp } from '../../format.ts';
 import { t } from '../../language.ts';
 import { Page } from '../../parts/page.tsx';

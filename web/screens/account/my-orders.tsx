@@ -3,8 +3,8 @@
 import { useState } from 'preact/hooks';
 import type { MyOrder } from '#core/contracts/accounts.ts';
 import { titleIn } from '#core/event-text.ts';
-import { read } from '../../answer.ts';
 import { api } from '../../api.ts';
+import { read } from '../../api-result.ts';
 import { dateTime, money } from '../../format.ts';
 import { locale, t } from '../../language.ts';
 import { Button } from '../../parts/controls.tsx';
@@ -28,8 +28,8 @@ function Unverified() {
   const [sent, setSent] = useState(false);
   const resend = useAction(() => read(api.me.email.verification.$post({})));
   async function press() {
-    const answer = await resend.run(undefined);
-    setSent(answer?.ok === true);
+    const result = await resend.run(undefined);
+    setSent(result?.ok === true);
   }
   return (
     <Section title={text.verifyTitle} hint={text.verifyText}>

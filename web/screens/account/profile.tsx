@@ -3,8 +3,8 @@
 import { useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import type { UpdateMeRequest } from '#core/contracts/people.ts';
-import { read } from '../../answer.ts';
 import { api } from '../../api.ts';
+import { read } from '../../api-result.ts';
 import { chooseLocale, t } from '../../language.ts';
 import { Button, Choice, Form, TextField } from '../../parts/controls.tsx';
 import { Detail, Details } from '../../parts/details.tsx';
@@ -38,16 +38,16 @@ export function Profile({ user }: ScreenProps) {
     form.refuse(displayName === '' ? { displayName: t().form.required } : {});
     if (displayName === '') return;
     const payoutDetails = form.values.payoutDetails.trim();
-    const answer = await save.run({
+    const result = await save.run({
       displayName,
       locale: form.values.locale === 'en' ? 'en' : 'ru',
       ...(earns ? { payoutDetails: payoutDetails === '' ? null : payoutDetails } : {}),
     });
-    if (answer?.ok === false)
-      form.refuse(fieldErrors(answer.failure, { displayName: 'displayName', payoutDetails: 'payoutDetails' }));
-    if (answer?.ok !== true) return;
-    replaceUser(answer.body);
-    void chooseLocale(answer.body.locale);
+    if (result?.ok === false)
+      form.refuse(fieldErrors(result.failure, { displayName: 'displayName', payoutDetails: 'payoutDetails' }));
+    if (result?.ok !== true) return;
+    replaceUser(result.body);
+    void chooseLocale(result.body.locale);
     setSaved(true);
   }
   return (

@@ -2,8 +2,8 @@
 
 import { useMemo, useState } from 'preact/hooks';
 import type { DistributorProfile } from '#core/contracts/people.ts';
-import { read } from '../../answer.ts';
 import { api } from '../../api.ts';
+import { read } from '../../api-result.ts';
 import { t } from '../../language.ts';
 import { Button, Form, TextArea } from '../../parts/controls.tsx';
 import { RestoredNote } from '../../parts/leaving.tsx';
@@ -40,9 +40,9 @@ function ProfileForm({ profile }: { profile: DistributorProfile }) {
     const wrong = sites.length > 10 || sites.some((site) => !/^https?:\/\/[^\s<>"'\\]+$/i.test(site));
     form.refuse(wrong ? { sites: text.sitesWrong } : {});
     if (wrong) return;
-    const answer = await save.run({ about, audience, sites });
-    if (answer?.ok === true) form.sent();
-    setSaved(answer?.ok === true);
+    const result = await save.run({ about, audience, sites });
+    if (result?.ok === true) form.sent();
+    setSaved(result?.ok === true);
   }
   return (
     <Form onSubmit={submit}>

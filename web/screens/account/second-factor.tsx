@@ -3,8 +3,8 @@
 
 import { useEffect, useState } from 'preact/hooks';
 import type { Enrolment, SecondFactorState } from '#core/contracts/accounts.ts';
-import { read } from '../../answer.ts';
 import { api } from '../../api.ts';
+import { read } from '../../api-result.ts';
 import { browserTimeZone, clock } from '../../format.ts';
 import { t } from '../../language.ts';
 import { loadPart } from '../../load-part.ts';
@@ -48,8 +48,8 @@ export function ConfirmFirst({ text }: { text: string }) {
   const [sent, setSent] = useState(false);
   const resend = useAction(() => read(api.me.email.verification.$post({})));
   async function press() {
-    const answer = await resend.run(undefined);
-    setSent(answer?.ok === true);
+    const result = await resend.run(undefined);
+    setSent(result?.ok === true);
   }
   return (
     <>
@@ -75,9 +75,9 @@ function Off({ onCodes }: { onCodes: (codes: readonly string[]) => void }) {
   async function begin() {
     form.refuse(form.values.password === '' ? { password: t().form.required } : {});
     if (form.values.password === '') return;
-    const answer = await enrol.run(form.values.password);
-    if (answer?.ok === true) setEnrolment(answer.body);
-    if (answer?.ok === false && answer.failure.code === 'wrong-password') {
+    const result = await enrol.run(form.values.password);
+    if (result?.ok === true) setEnrolment(result.body);
+    if (result?.ok === false && result.failure.code === 'wrong-password') {
       form.refuse({ password: t().errors['wrong-password'] });
     }
   }

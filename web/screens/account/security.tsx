@@ -2,8 +2,8 @@
 
 import { useState } from 'preact/hooks';
 import type { SessionView } from '#core/contracts/accounts.ts';
-import { read } from '../../answer.ts';
 import { api } from '../../api.ts';
+import { read } from '../../api-result.ts';
 import { browserTimeZone, dateTime } from '../../format.ts';
 import { t } from '../../language.ts';
 import { Button, Form, TextField } from '../../parts/controls.tsx';
@@ -47,9 +47,9 @@ function Password() {
     if (form.values.newPassword.length < 8) errors.newPassword = t().form.password;
     form.refuse(errors);
     if (Object.keys(errors).length > 0) return;
-    const answer = await change.run(form.values);
-    if (answer?.ok === false) form.refuse(fieldErrors(answer.failure, passwordFields));
-    if (answer?.ok !== true) return;
+    const result = await change.run(form.values);
+    if (result?.ok === false) form.refuse(fieldErrors(result.failure, passwordFields));
+    if (result?.ok !== true) return;
     form.set('currentPassword', '');
     form.set('newPassword', '');
     setDone(true);
@@ -105,11 +105,11 @@ function Email({ address, verified }: { address: string; verified: boolean }) {
     if (form.values.password === '') errors.password = t().form.required;
     form.refuse(errors);
     if (Object.keys(errors).length > 0) return;
-    const answer = await change.run({ email, password: form.values.password });
-    if (answer?.ok === false) {
-      form.refuse(fieldErrors(answer.failure, emailFields));
+    const result = await change.run({ email, password: form.values.password });
+    if (result?.ok === false) {
+      form.refuse(fieldErrors(result.failure, emailFields));
     }
-    if (answer?.ok !== true) return;
+    if (result?.ok !== true) return;
     form.set('email', '');
     form.set('password', '');
     setDone(verified ? `${text.sent} ${text.told}` : text.sent);
@@ -147,14 +147,14 @@ function Sessions() {
   const endOthers = useAction(() => read(api.me.sessions.$delete({})));
 
   async function endOne(sessionId: string) {
-    const answer = await end.run(sessionId);
-    if (answer?.ok !== true || load.data === null) return load.retry();
+    const result = await end.run(sessionId);
+    if (result?.ok !== true || load.data === null) return load.retry();
     // The item is replaced in place, so that the pages that are loaded stay.
     load.replace({ ...load.data, items: load.data.items.filter((one) => one.id !== sessionId) });
   }
   async function endAll() {
-    const answer = await endOthers.run(undefined);
-    setDone(answer?.ok === true);
+    const result = await endOthers.run(undefined);
+    setDone(result?.ok === true);
     load.retry();
   }
   return (

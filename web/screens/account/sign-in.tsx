@@ -67,9 +67,9 @@ function PasswordForm({ onChallenge }: { onChallenge: (challenge: string) => voi
     if (password === '') errors.password = t().form.required;
     form.refuse(errors);
     if (Object.keys(errors).length > 0) return;
-    const answer = await send.run({ email: email.trim(), password });
-    if (answer?.ok === true && answer.body.kind === 'second-factor') onChallenge(answer.body.challenge);
-    if (answer?.ok === false && answer.failure.code === 'wrong-credentials') {
+    const result = await send.run({ email: email.trim(), password });
+    if (result?.ok === true && result.body.kind === 'second-factor') onChallenge(result.body.challenge);
+    if (result?.ok === false && result.failure.code === 'wrong-credentials') {
       form.refuse({ password: t().errors['wrong-credentials'] });
     }
   }

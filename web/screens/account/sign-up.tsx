@@ -30,14 +30,14 @@ export function SignUpScreen() {
     form.refuse(errors);
     if (role === undefined || Object.keys(errors).length > 0) return;
     const displayName = values.displayName.trim();
-    const answer = await send.run({
+    const result = await send.run({
       login: values.login.trim(),
       email: values.email.trim(),
       password: values.password,
       role,
       ...(displayName === '' ? {} : { displayName }),
     });
-    if (answer?.ok === false) form.refuse(fieldErrors(answer.failure, fieldOf));
+    if (result?.ok === false) form.refuse(fieldErrors(result.failure, fieldOf));
   }
 
   const signedIn = session.value.state === 'in';

@@ -1,8 +1,8 @@
 // An admin's first screen: any event by its id or through the catalog, events with differences, and failures.
 
 import { useLocation } from 'preact-iso';
-import { read } from '../../answer.ts';
 import { api } from '../../api.ts';
+import { read } from '../../api-result.ts';
 import { t } from '../../language.ts';
 import { Button, Form, TextField } from '../../parts/controls.tsx';
 import { Page } from '../../parts/page.tsx';

@@ -2,8 +2,8 @@
 
 import type { EventWithDifferences } from '#core/contracts/reconciliation.ts';
 import { titleIn } from '#core/event-text.ts';
-import { read } from '../../answer.ts';
 import { api } from '../../api.ts';
+import { read } from '../../api-result.ts';
 import { stamp } from '../../format.ts';
 import { locale, t } from '../../language.ts';
 import { Section } from '../../parts/page.tsx';

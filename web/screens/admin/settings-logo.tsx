@@ -2,8 +2,8 @@
 // on one of them only shows here and not first to visitors.
 
 import type { Settings } from '#core/contracts/settings.ts';
-import { type Answer, read } from '../../answer.ts';
 import { api, putLogo } from '../../api.ts';
+import { type ApiResult, read } from '../../api-result.ts';
 import { brand } from '../../brand.ts';
 import { locale, t } from '../../language.ts';
 import { Button, FileField } from '../../parts/controls.tsx';
@@ -19,12 +19,12 @@ export function SettingsLogo({ settings, onChange }: SettingsProps) {
     read(api.settings.logo.$delete({}, { headers: { 'if-match': `"${settings.revision}"` } })),
   );
   // Another admin changed something else meanwhile: the logo is theirs or ours, so the next press decides by what is there.
-  async function take(answer: Answer<Settings> | null) {
-    if (answer === null) return;
-    if (answer.ok) {
-      brand.value = answer.body;
-      onChange({ ...settings, ...answer.body });
-    } else if (answer.failure.code === 'stale-revision') {
+  async function take(result: ApiResult<Settings> | null) {
+    if (result === null) return;
+    if (result.ok) {
+      brand.value = result.body;
+      onChange({ ...settings, ...result.body });
+    } else if (result.failure.code === 'stale-revision') {
       const fresh = await read(api.settings.all.$get());
       if (fresh.ok) onChange(fresh.body);
     }
@@ -58,7 +58,7 @@ export function SettingsLogo({ settings, onChange }: SettingsProps) {
   );
 }
 
-async function prepared(revision: number, file: File): Promise<Answer<Settings>> {
+async function prepared(revision: number, file: File): Promise<ApiResult<Settings>> {
   const form = await logoForm(file);
   if (form.ok) return putLogo(revision, form.value);
   return { ok: false, failure: { code: form.code, fields: [], details: {}, requestId: null } };

@@ -4,8 +4,8 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { AllSettings, UpdateSettingsRequest } from '#core/contracts/settings.ts';
 import { cutText } from '#core/cut-text.ts';
-import { type Failure, read } from '../../answer.ts';
 import { api } from '../../api.ts';
+import { type Failure, read } from '../../api-result.ts';
 import { brand } from '../../brand.ts';
 import { t } from '../../language.ts';
 import { rebased } from '../../rebased.ts';
@@ -53,14 +53,14 @@ export function useSection(section: SettingsSection, { settings, onChange }: Set
     form.refuse(Object.fromEntries(empty.map((name) => [name, t().form.required])));
     if (empty.length > 0) return;
     const change = section.changeOf(form.values);
-    const answer = await send.run(change);
-    if (answer === null) return;
-    if (!answer.ok) {
-      if (answer.failure.code === 'stale-revision') await takeIn();
-      else form.refuse(fieldErrors(answer.failure, section.paths));
+    const result = await send.run(change);
+    if (result === null) return;
+    if (!result.ok) {
+      if (result.failure.code === 'stale-revision') await takeIn();
+      else form.refuse(fieldErrors(result.failure, section.paths));
       return;
     }
-    const now = afterChange(settings, answer.body, change);
+    const now = afterChange(settings, result.body, change);
     brand.value = now;
     onChange(now);
     setBase(section.fieldsOf(now));

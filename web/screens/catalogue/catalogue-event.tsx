@@ -3,8 +3,8 @@
 import { useRoute } from 'preact-iso';
 import type { TicketedEvent } from '#core/contracts/events.ts';
 import { textsOf, typeName } from '#core/event-text.ts';
-import { read } from '../../answer.ts';
 import { api } from '../../api.ts';
+import { read } from '../../api-result.ts';
 import { eventTime, price } from '../../format.ts';
 import { locale, t } from '../../language.ts';
 import { BuyLink } from '../../parts/buy-link.tsx';

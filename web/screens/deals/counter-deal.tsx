@@ -7,8 +7,8 @@ import type { Currency } from '#core/contracts/basics.ts';
 import type { CounterDealRequest, DealWithVersions } from '#core/contracts/deals.ts';
 import type { TicketType } from '#core/contracts/events.ts';
 import { eventTitleIn } from '#core/event-text.ts';
-import { read } from '../../answer.ts';
 import { api } from '../../api.ts';
+import { read } from '../../api-result.ts';
 import { locale, t } from '../../language.ts';
 import { Button, Form } from '../../parts/controls.tsx';
 import { RestoredNote } from '../../parts/leaving.tsx';
@@ -74,12 +74,12 @@ function CounterForm({ deal, types, currency, side }: FormProps) {
     const terms = readTerms(draft, types, currency, deal.eventTimeZone);
     form.refuse(terms.ok ? {} : terms.errors);
     if (!terms.ok) return;
-    const answer = await send.run({ ...terms.terms, version: deal.version });
-    if (answer?.ok === true) {
+    const result = await send.run({ ...terms.terms, version: deal.version });
+    if (result?.ok === true) {
       form.sent();
       route(`/deals/${deal.id}`);
     }
-    if (answer?.ok === false) form.refuse(termsErrors(answer.failure, draft));
+    if (result?.ok === false) form.refuse(termsErrors(result.failure, draft));
   }
   return (
     <Form onSubmit={submit}>

@@ -4,8 +4,8 @@
 import { useState } from 'preact/hooks';
 import type { Deal, DealWithVersions } from '#core/contracts/deals.ts';
 import { assertNever } from '#core/result.ts';
-import { type Answer, read } from '../../answer.ts';
 import { api } from '../../api.ts';
+import { type ApiResult, read } from '../../api-result.ts';
 import { t } from '../../language.ts';
 import { Confirm } from '../../parts/confirm.tsx';
 import { Button } from '../../parts/controls.tsx';
@@ -33,15 +33,15 @@ export function DealActions({ deal, side, onChange, onReload }: Props) {
   const decide = useAction((step: Step) => send(step, deal));
 
   async function run(step: Step) {
-    const answer = await decide.run(step);
-    if (answer === null) return;
-    if (answer.ok) {
+    const result = await decide.run(step);
+    if (result === null) return;
+    if (result.ok) {
       ask(null);
       setOvertaken(null);
-      onChange(answer.body);
-    } else if (isOvertaken(answer.failure.code)) {
+      onChange(result.body);
+    } else if (isOvertaken(result.failure.code)) {
       ask(null);
-      setOvertaken(answer.failure.code);
+      setOvertaken(result.failure.code);
       onReload();
     }
   }
@@ -100,7 +100,7 @@ export function DealActions({ deal, side, onChange, onReload }: Props) {
   );
 }
 
-function send(step: Step, deal: DealWithVersions): Promise<Answer<DealWithVersions>> {
+function send(step: Step, deal: DealWithVersions): Promise<ApiResult<DealWithVersions>> {
   const one = api.deals[':dealId'];
   const param = { dealId: deal.id };
   switch (step) {

@@ -3,8 +3,8 @@
 import { useLocation } from 'preact-iso';
 import type { Deal, DealCounts, DealStatus } from '#core/contracts/deals.ts';
 import { eventTitleIn } from '#core/event-text.ts';
-import { read } from '../../answer.ts';
 import { api } from '../../api.ts';
+import { read } from '../../api-result.ts';
 import { dateTime, percent } from '../../format.ts';
 import { locale, t } from '../../language.ts';
 import { Badge, Page, Tabs } from '../../parts/page.tsx';

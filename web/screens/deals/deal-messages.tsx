@@ -1,8 +1,8 @@
 // The messages that the two parties of a deal write to each other beside its versions.
 
 import type { Deal } from '#core/contracts/deals.ts';
-import { read } from '../../answer.ts';
 import { api } from '../../api.ts';
+import { read } from '../../api-result.ts';
 import { stamp } from '../../format.ts';
 import { t } from '../../language.ts';
 import { Button, Form, TextArea } from '../../parts/controls.tsx';

@@ -3,8 +3,8 @@
 
 import type { Deal, DealWithVersions } from '#core/contracts/deals.ts';
 import { eventTitleIn } from '#core/event-text.ts';
-import { read } from '../../answer.ts';
 import { api } from '../../api.ts';
+import { read } from '../../api-result.ts';
 import { dateTime, stamp } from '../../format.ts';
 import { locale, t } from '../../language.ts';
 import { LedgerEntries } from '../../parts/ledger-table.tsx';
@@ -85,8 +85,8 @@ function DealSales({ deal }: { deal: DealWithVersions }) {
   const { eventId, id: dealId } = deal;
   const pages = usePages(`sales ${dealId}`, async (cursor, signal) => {
     const query = { dealId, ...(cursor === null ? {} : { cursor }) };
-    const answer = await read(api.events[':eventId'].ledger.$get({ param: { eventId }, query }, { init: { signal } }));
-    return answer.ok ? { ok: true, body: { items: answer.body.entries, next: answer.body.next } } : answer;
+    const result = await read(api.events[':eventId'].ledger.$get({ param: { eventId }, query }, { init: { signal } }));
+    return result.ok ? { ok: true, body: { items: result.body.entries, next: result.body.next } } : result;
   });
   return (
     <Section title={t().deal.salesTitle}>

@@ -4,8 +4,8 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import type { DistributorCard } from '#core/contracts/people.ts';
-import { read } from '../../answer.ts';
 import { api } from '../../api.ts';
+import { read } from '../../api-result.ts';
 import { percentRange } from '../../format.ts';
 import { t } from '../../language.ts';
 import { TextField } from '../../parts/controls.tsx';

@@ -1,8 +1,8 @@
 // Distributors as an organizer finds them, and the profile of one with the events to offer them.
 
 import { titleIn } from '#core/event-text.ts';
-import { read } from '../../answer.ts';
 import { api } from '../../api.ts';
+import { read } from '../../api-result.ts';
 import { dateTime } from '../../format.ts';
 import { locale, t } from '../../language.ts';
 import { Page, Section } from '../../parts/page.tsx';

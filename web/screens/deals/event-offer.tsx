@@ -5,8 +5,8 @@ import { useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import type { OpenTerms } from '#core/contracts/deals.ts';
 import type { TicketedEvent } from '#core/contracts/events.ts';
-import { read } from '../../answer.ts';
 import { api } from '../../api.ts';
+import { read } from '../../api-result.ts';
 import { t } from '../../language.ts';
 import { Button } from '../../parts/controls.tsx';
 import { MoneyMeaning } from '../../parts/money-meaning.tsx';
@@ -68,9 +68,9 @@ function TakeTerms({ event, terms, onStale }: TakeProps) {
   );
   const take = useAction(() => read(api.deals.take.$post({ json: { eventId: event.id, revision: terms.revision } })));
   async function run() {
-    const answer = await take.run(undefined);
-    if (answer?.ok === true) route(`/deals/${answer.body.id}`);
-    if (answer?.ok === false && answer.failure.code === 'stale-version') {
+    const result = await take.run(undefined);
+    if (result?.ok === true) route(`/deals/${result.body.id}`);
+    if (result?.ok === false && result.failure.code === 'stale-version') {
       setChanged(true);
       onStale();
     }

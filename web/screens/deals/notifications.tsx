@@ -2,8 +2,8 @@
 
 import type { DealNotification, DealNotifications } from '#core/contracts/deals.ts';
 import { eventTitleIn } from '#core/event-text.ts';
-import { read } from '../../answer.ts';
 import { api } from '../../api.ts';
+import { read } from '../../api-result.ts';
 import { stamp } from '../../format.ts';
 import { locale, t } from '../../language.ts';
 import { Button } from '../../parts/controls.tsx';
@@ -23,8 +23,8 @@ export function Notifications({ user }: ScreenProps) {
   const { load } = pages;
   const mark = useAction(() => read(api.deals.notices.read.$post({})));
   async function run() {
-    const answer = await mark.run(undefined);
-    if (answer?.ok === true) load.replace(answer.body);
+    const result = await mark.run(undefined);
+    if (result?.ok === true) load.replace(result.body);
   }
   return (
     <Page title={text.title}>

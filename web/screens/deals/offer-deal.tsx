@@ -4,8 +4,8 @@ import { useLocation } from 'preact-iso';
 import type { OfferDealRequest } from '#core/contracts/deals.ts';
 import type { TicketedEvent, TicketType } from '#core/contracts/events.ts';
 import { titleIn } from '#core/event-text.ts';
-import { read } from '../../answer.ts';
 import { api } from '../../api.ts';
+import { read } from '../../api-result.ts';
 import { dateTime } from '../../format.ts';
 import { locale, t } from '../../language.ts';
 import { Button, Form } from '../../parts/controls.tsx';
@@ -62,16 +62,16 @@ function OfferForm({ event, types, byOrganizer }: FormProps) {
     if (byOrganizer && distributorId === '') errors.distributor = t().deal.distributorMissing;
     form.refuse(errors);
     if (!terms.ok || Object.keys(errors).length > 0) return;
-    const answer = await send.run({
+    const result = await send.run({
       eventId: event.id,
       ...terms.terms,
       ...(byOrganizer ? { distributorId } : {}),
     });
-    if (answer?.ok === true) {
+    if (result?.ok === true) {
       form.sent();
-      route(`/deals/${answer.body.id}`);
+      route(`/deals/${result.body.id}`);
     }
-    if (answer?.ok === false) form.refuse(termsErrors(answer.failure, draft));
+    if (result?.ok === false) form.refuse(termsErrors(result.failure, draft));
   }
   return (
     <Form onSubmit={submit}>

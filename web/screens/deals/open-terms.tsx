@@ -5,8 +5,8 @@ import { useMemo, useState } from 'preact/hooks';
 import type { OpenTerms, OpenTermsAudience, SetOpenTermsRequest } from '#core/contracts/deals.ts';
 import type { TicketedEvent, TicketType } from '#core/contracts/events.ts';
 import type { PartyCard } from '#core/contracts/people.ts';
-import { read } from '../../answer.ts';
 import { api } from '../../api.ts';
+import { read } from '../../api-result.ts';
 import { stamp } from '../../format.ts';
 import { t } from '../../language.ts';
 import { Button, Form, RadioGroup } from '../../parts/controls.tsx';
@@ -86,12 +86,12 @@ function TermsOfEvent({ event, types, saved, onSaved }: FormProps) {
     if (audience === 'invited' && invited.length === 0) errors.invited = text.invitedMissing;
     form.refuse(errors);
     if (!terms.ok || Object.keys(errors).length > 0) return;
-    const answer = await save.run({ audience, invited: invited.map((one) => one.id), ...terms.terms });
-    if (answer?.ok === true) {
+    const result = await save.run({ audience, invited: invited.map((one) => one.id), ...terms.terms });
+    if (result?.ok === true) {
       form.sent();
-      onSaved(answer.body);
+      onSaved(result.body);
     }
-    if (answer?.ok === false) form.refuse(termsErrors(answer.failure, draft));
+    if (result?.ok === false) form.refuse(termsErrors(result.failure, draft));
   }
   return (
     <Form onSubmit={submit} label={text.title}>

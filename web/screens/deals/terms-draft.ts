@@ -6,7 +6,7 @@ import type { Allotment, DealTerms } from '#core/contracts/deals.ts';
 import type { TicketType } from '#core/contracts/events.ts';
 import { maxServiceFeeMinor } from '#core/money.ts';
 import { decimalText } from '#core/money-text.ts';
-import type { Failure } from '../../answer.ts';
+import type { Failure } from '../../api-result.ts';
 import { percentText } from '../../format.ts';
 import { locale, t } from '../../language.ts';
 import { localTimeText, readLocalTime } from '../../typed-times.ts';

@@ -3,10 +3,10 @@
 
 import { useState } from 'preact/hooks';
 import type { DoorView } from '#core/contracts/accounts.ts';
-import type { CheckInAnswer } from '#core/contracts/tickets.ts';
+import type { CheckInResponse } from '#core/contracts/tickets.ts';
 import { titleIn } from '#core/event-text.ts';
-import { type Answer, read } from '../../answer.ts';
 import { api } from '../../api.ts';
+import { type ApiResult, read } from '../../api-result.ts';
 import { dateTime, number } from '../../format.ts';
 import { locale, t } from '../../language.ts';
 import { Page } from '../../parts/page.tsx';
@@ -31,9 +31,9 @@ function Gate({ pass }: { pass: string }) {
       : read(api.events[':eventId'].$get({ param: { eventId } }, { init: { signal } })),
   );
   async function judgeScan(scan: Scan) {
-    const answer = await judge(pass, scan);
-    if (!answer.ok && answer.failure.code === 'unauthenticated') setOver(true);
-    return answer;
+    const result = await judge(pass, scan);
+    if (!result.ok && result.failure.code === 'unauthenticated') setOver(true);
+    return result;
   }
   // The link ended while the page was open. There is no account to sign in to again.
   if (over || load.failure?.code === 'unauthenticated') return <Dead />;
@@ -68,12 +68,12 @@ function Dead() {
   );
 }
 
-function judge(pass: string, { presented, nonce, scannedAt }: Scan): Promise<Answer<CheckInAnswer>> {
+function judge(pass: string, { presented, nonce, scannedAt }: Scan): Promise<ApiResult<CheckInResponse>> {
   return ask(pass, '/api/check-in', { method: 'POST', body: JSON.stringify({ ...presented, nonce, scannedAt }) });
 }
 
 // Not the typed client: it carries the session of whoever is signed in, and this device has none.
-function ask<Body>(pass: string, path: string, init: RequestInit): Promise<Answer<Body>> {
+function ask<Body>(pass: string, path: string, init: RequestInit): Promise<ApiResult<Body>> {
   const headers = { authorization: `Bearer ${pass}`, 'content-type': 'application/json' };
   return read<Body>(fetch(path, { ...init, headers }));
 }

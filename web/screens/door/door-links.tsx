@@ -3,8 +3,8 @@
 import { useState } from 'preact/hooks';
 import type { DoorLink, NewDoorLink } from '#core/contracts/accounts.ts';
 import type { TicketedEvent } from '#core/contracts/events.ts';
-import { read } from '../../answer.ts';
 import { api } from '../../api.ts';
+import { read } from '../../api-result.ts';
 import { dateTime } from '../../format.ts';
 import { locale, t } from '../../language.ts';
 import { Confirm } from '../../parts/confirm.tsx';
@@ -108,13 +108,13 @@ function NewLink({ event, onMade }: { event: TicketedEvent; onMade: (link: NewDo
     if (!expiresAt.ok) errors.expiresAt = t().form.time[expiresAt.problem];
     form.refuse(errors);
     if (gate === '' || !expiresAt.ok) return;
-    const answer = await make.run({ gate, expiresAt: expiresAt.value });
-    if (answer?.ok === true) {
+    const result = await make.run({ gate, expiresAt: expiresAt.value });
+    if (result?.ok === true) {
       form.set('gate', '');
-      onMade(answer.body);
+      onMade(result.body);
     }
-    if (answer?.ok === false) {
-      const found = fieldErrors(answer.failure, { gate: 'gate', expiresAt: 'expiresAt' });
+    if (result?.ok === false) {
+      const found = fieldErrors(result.failure, { gate: 'gate', expiresAt: 'expiresAt' });
       form.refuse(
         found.expiresAt === undefined
           ? found
@@ -149,8 +149,8 @@ function Row({ link, event, onRevoked }: { link: DoorLink; event: TicketedEvent;
   const state =
     link.revokedAt !== null ? text.revoked : live ? text.live(dateTime(link.expiresAt, event.timeZone)) : text.over;
   async function confirm() {
-    const answer = await revoke.run(undefined);
-    if (answer?.ok !== true) return;
+    const result = await revoke.run(undefined);
+    if (result?.ok !== true) return;
     setAsking(false);
     onRevoked();
   }

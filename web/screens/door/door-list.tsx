@@ -2,8 +2,8 @@
 
 import type { TicketedEvent } from '#core/contracts/events.ts';
 import { textsOf } from '#core/event-text.ts';
-import { read } from '../../answer.ts';
 import { api } from '../../api.ts';
+import { read } from '../../api-result.ts';
 import { dateTime } from '../../format.ts';
 import { locale, t } from '../../language.ts';
 import { Page } from '../../parts/page.tsx';

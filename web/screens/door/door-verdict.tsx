@@ -1,16 +1,16 @@
 // The result of a scan: in words, color and sign, large enough to be read at arm's length.
 
-import type { CheckInAnswer, CheckInResult } from '#core/contracts/tickets.ts';
+import type { CheckInResponse, CheckInResult } from '#core/contracts/tickets.ts';
 import { soldTypeName } from '#core/event-text.ts';
 import { orderNumber } from '#core/order-number.ts';
-import type { Failure } from '../../answer.ts';
+import type { Failure } from '../../api-result.ts';
 import { clock } from '../../format.ts';
 import { locale, t } from '../../language.ts';
 import { Button } from '../../parts/controls.tsx';
 import type { Scan } from './door.tsx';
 
-/** A scan with its answer, or with why there is none. */
-export type Shown = { scan: Scan; answer: CheckInAnswer | null; failure: Failure | null };
+/** A scan with its response, or with why there is none. */
+export type Shown = { scan: Scan; response: CheckInResponse | null; failure: Failure | null };
 
 type VerdictProps = {
   shown: Shown | null;
@@ -31,8 +31,8 @@ export function Verdict({ shown, busy, timeZone, onRetry, onConfirm, onDismiss }
       </div>
     );
   }
-  const { answer, failure, scan } = shown;
-  if (answer === null) {
+  const { response: result, failure, scan } = shown;
+  if (result === null) {
     return (
       <div class="verdict amber" role="alert">
         <p class="verdict-word">{text.unknown}</p>
@@ -41,13 +41,13 @@ export function Verdict({ shown, busy, timeZone, onRetry, onConfirm, onDismiss }
       </div>
     );
   }
-  const { ticket } = answer;
+  const { ticket } = result;
   return (
-    <div class={`verdict ${colours[answer.result]}`} role="alert">
+    <div class={`verdict ${colours[result.result]}`} role="alert">
       <p class="verdict-sign" aria-hidden="true">
-        {signs[answer.result]}
+        {signs[result.result]}
       </p>
-      <p class="verdict-word">{text.results[answer.result]}</p>
+      <p class="verdict-word">{text.results[result.result]}</p>
       {ticket?.holderName !== undefined && <p class="verdict-word">{ticket.holderName}</p>}
       {ticket !== undefined && (
         <p class="verdict-ticket">
@@ -55,11 +55,11 @@ export function Verdict({ shown, busy, timeZone, onRetry, onConfirm, onDismiss }
         </p>
       )}
       {ticket?.orderId !== undefined && <p>{t().common.order(orderNumber(ticket.orderId))}</p>}
-      {answer.result === 'already-admitted' && typeof ticket?.admittedAt === 'string' && (
+      {result.result === 'already-admitted' && typeof ticket?.admittedAt === 'string' && (
         <p class="verdict-ticket">{text.before(clock(ticket.admittedAt, timeZone), ticket.gate)}</p>
       )}
-      <p>{text.resultTexts[answer.result]}</p>
-      {answer.result === 'confirm' && (
+      <p>{text.resultTexts[result.result]}</p>
+      {result.result === 'confirm' && (
         <div class="actions">
           <Button onPress={() => onDismiss(scan)}>{text.byNumber.dismiss}</Button>
           <Button kind="main" onPress={() => onConfirm(scan)}>

@@ -4,11 +4,11 @@
 // the first result, so that nobody is shown "already admitted" because of their own first try.
 
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { CheckInAnswer } from '#core/contracts/tickets.ts';
+import type { CheckInResponse } from '#core/contracts/tickets.ts';
 import { titleIn } from '#core/event-text.ts';
 import { latinKeys } from '#core/latin-keys.ts';
-import { type Answer, read } from '../../answer.ts';
 import { api } from '../../api.ts';
+import { type ApiResult, read } from '../../api-result.ts';
 import { clock, dateTime, number } from '../../format.ts';
 import { locale, t } from '../../language.ts';
 import { Form, TextField } from '../../parts/controls.tsx';
@@ -57,7 +57,7 @@ export function Door({ params }: ScreenProps) {
 type ScannerProps = {
   timeZone: string;
   onScanned: () => void;
-  judgeScan: (scan: Scan) => Promise<Answer<CheckInAnswer>>;
+  judgeScan: (scan: Scan) => Promise<ApiResult<CheckInResponse>>;
   /** A door link names its gate itself. */
   asksGate?: boolean;
 };
@@ -170,7 +170,7 @@ export function Scanner({ timeZone, onScanned, judgeScan, asksGate = false }: Sc
   );
 }
 
-function send(eventId: string, scan: Scan): Promise<Answer<CheckInAnswer>> {
+function send(eventId: string, scan: Scan): Promise<ApiResult<CheckInResponse>> {
   return read(
     api['check-in'].$post({
       json: {
@@ -198,8 +198,8 @@ function takeStrayKeys(field: { current: HTMLInputElement | null }): () => void 
   return () => document.removeEventListener('keydown', take);
 }
 
-function shownOf(scan: Scan, answer: Answer<CheckInAnswer>): Shown {
-  return answer.ok ? { scan, answer: answer.body, failure: null } : { scan, answer: null, failure: answer.failure };
+function shownOf(scan: Scan, result: ApiResult<CheckInResponse>): Shown {
+  return result.ok ? { scan, response: result.body, failure: null } : { scan, response: null, failure: result.failure };
 }
 
 function Recent({ scans, timeZone }: { scans: readonly Shown[]; timeZone: string }) {
@@ -208,13 +208,13 @@ function Recent({ scans, timeZone }: { scans: readonly Shown[]; timeZone: string
     <section>
       <h2>{t().door.recent}</h2>
       <ul class="plain-list">
-        {scans.map(({ scan, answer }) => (
+        {scans.map(({ scan, response: result }) => (
           <li key={scan.nonce} class="split">
             <span>
               {clock(scan.scannedAt, timeZone)}{' '}
-              <span class="soft">{answer?.ticket?.number ?? textOf(scan).slice(0, 12)}</span>
+              <span class="soft">{result?.ticket?.number ?? textOf(scan).slice(0, 12)}</span>
             </span>
-            <span>{answer === null ? t().door.unknown : t().door.results[answer.result]}</span>
+            <span>{result === null ? t().door.unknown : t().door.results[result.result]}</span>
           </li>
         ))}
       </ul>

@@ -2,8 +2,8 @@
 
 import { useState } from 'preact/hooks';
 import type { TicketedEvent } from '#core/contracts/events.ts';
-import { type Answer, read } from '../../answer.ts';
 import { api, putCover } from '../../api.ts';
+import { type ApiResult, read } from '../../api-result.ts';
 import { t } from '../../language.ts';
 import { Button, FileField, Form, TextField } from '../../parts/controls.tsx';
 import { coverForm } from '../../parts/cover-form.ts';
@@ -23,8 +23,8 @@ export function EventCover({ event, load }: Props) {
   const param = { eventId: event.id };
   const send = useAction((file: File) => prepared(event, file));
   const remove = useAction(() => read(api.events[':eventId'].cover.$delete({ param }, revision)));
-  const take = (answer: Answer<TicketedEvent> | null) => {
-    if (answer?.ok === true) load.replace(answer.body);
+  const take = (result: ApiResult<TicketedEvent> | null) => {
+    if (result?.ok === true) load.replace(result.body);
   };
   if (event.status === 'cancelled' && event.cover === null) return null;
   return (
@@ -57,13 +57,13 @@ export function EventCover({ event, load }: Props) {
   );
 }
 
-async function prepared(event: TicketedEvent, file: File): Promise<Answer<TicketedEvent>> {
+async function prepared(event: TicketedEvent, file: File): Promise<ApiResult<TicketedEvent>> {
   const form = await coverForm(file);
   if (form.ok) return putCover(event.id, event.revision, form.value);
   return { ok: false, failure: { code: form.code, fields: [], details: {}, requestId: null } };
 }
 
-function AltText({ event, onSaved }: { event: TicketedEvent; onSaved: (answer: Answer<TicketedEvent>) => void }) {
+function AltText({ event, onSaved }: { event: TicketedEvent; onSaved: (result: ApiResult<TicketedEvent>) => void }) {
   const text = t().cover;
   const other = otherLanguage(event.language);
   const form = useForm({ own: event.coverAlt, other: event.translations[other]?.coverAlt ?? '' });
@@ -84,10 +84,10 @@ function AltText({ event, onSaved }: { event: TicketedEvent; onSaved: (answer: A
     );
   });
   async function submit() {
-    const answer = await save.run(undefined);
-    if (answer === null) return;
-    setSaved(answer.ok);
-    onSaved(answer);
+    const result = await save.run(undefined);
+    if (result === null) return;
+    setSaved(result.ok);
+    onSaved(result);
   }
   return (
     <Form onSubmit={submit} label={text.title}>

@@ -6,8 +6,8 @@ import { useLocation } from 'preact-iso';
 import type { AddEventRequest, TicketedEvent } from '#core/contracts/events.ts';
 import { cutText } from '#core/cut-text.ts';
 import { titleIn } from '#core/event-text.ts';
-import { read } from '../../answer.ts';
 import { api } from '../../api.ts';
+import { read } from '../../api-result.ts';
 import { browserTimeZone } from '../../format.ts';
 import { locale, t } from '../../language.ts';
 import { Button, Choice, Form, TextArea, TextField } from '../../parts/controls.tsx';
@@ -79,14 +79,14 @@ function useEventForm(opened: TicketedEvent | null) {
     const draft = readDraft(form.values, event);
     form.refuse(draft.ok ? {} : draft.errors);
     if (!draft.ok) return;
-    const answer = await send.run(draft.event);
-    if (answer?.ok === true) {
+    const result = await send.run(draft.event);
+    if (result?.ok === true) {
       form.sent();
-      route(`/my-events/${answer.body.id}`);
+      route(`/my-events/${result.body.id}`);
     }
-    if (answer?.ok !== false) return;
-    if (answer.failure.code === 'stale-revision' && event !== null) await takeIn(event);
-    else form.refuse(fieldErrors(answer.failure, draftFields));
+    if (result?.ok !== false) return;
+    if (result.failure.code === 'stale-revision' && event !== null) await takeIn(event);
+    else form.refuse(fieldErrors(result.failure, draftFields));
   }
 
   // Somebody else has saved meanwhile. Nothing typed is lost: their changes are merged, and the person looks at the

@@ -3,8 +3,8 @@
 import { useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import type { TicketedEvent } from '#core/contracts/events.ts';
-import { read } from '../../answer.ts';
 import { api } from '../../api.ts';
+import { read } from '../../api-result.ts';
 import { locale, t } from '../../language.ts';
 import { Button, Form, TextField } from '../../parts/controls.tsx';
 import { FailureNote } from '../../parts/states.tsx';
@@ -62,11 +62,11 @@ function Postpone({ event, load }: Props) {
     else if (startsAt.ok && endsAt.value <= startsAt.value) errors.endsAt = t().editor.endsBefore;
     form.refuse(errors);
     if (!startsAt.ok || !endsAt.ok || Object.keys(errors).length > 0) return;
-    const answer = await send.run({ startsAt: startsAt.value, endsAt: endsAt.value });
-    if (answer?.ok === true) load.replace(answer.body);
-    if (answer?.ok === false) {
-      form.refuse(fieldErrors(answer.failure, names));
-      setReloading(answer.failure.code === 'stale-revision');
+    const result = await send.run({ startsAt: startsAt.value, endsAt: endsAt.value });
+    if (result?.ok === true) load.replace(result.body);
+    if (result?.ok === false) {
+      form.refuse(fieldErrors(result.failure, names));
+      setReloading(result.failure.code === 'stale-revision');
     }
   }
   return (
@@ -101,9 +101,9 @@ function Duplicate({ event }: { event: TicketedEvent }) {
     const startsAt = readLocalTime(form.values.startsAt, event.timeZone);
     form.refuse(startsAt.ok ? {} : { startsAt: t().form.time[startsAt.problem] });
     if (!startsAt.ok) return;
-    const answer = await send.run(startsAt.value);
-    if (answer?.ok === true) route(`/my-events/${answer.body.id}`);
-    if (answer?.ok === false) form.refuse(fieldErrors(answer.failure, names));
+    const result = await send.run(startsAt.value);
+    if (result?.ok === true) route(`/my-events/${result.body.id}`);
+    if (result?.ok === false) form.refuse(fieldErrors(result.failure, names));
   }
   return (
     <Form onSubmit={submit} label={text.duplicate}>

@@ -3,8 +3,8 @@
 import { useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import type { TicketedEvent, TicketType } from '#core/contracts/events.ts';
-import { read } from '../../answer.ts';
 import { api } from '../../api.ts';
+import { read } from '../../api-result.ts';
 import { t } from '../../language.ts';
 import { Confirm } from '../../parts/confirm.tsx';
 import { Button } from '../../parts/controls.tsx';
@@ -94,9 +94,9 @@ function Publishing({ event, types, load, onPublished }: PublishingProps) {
   ];
   const ready = checks.every((check) => check.done || !check.needed);
   async function run() {
-    const answer = await publish.run(undefined);
-    if (answer?.ok !== true) return;
-    load.replace(answer.body);
+    const result = await publish.run(undefined);
+    if (result?.ok !== true) return;
+    load.replace(result.body);
     // The event was published a moment ago, so the stock is read again.
     onPublished();
   }
@@ -131,20 +131,20 @@ function Ending({ event, load }: PartProps) {
   const unpublish = useAction(() => read(api.events[':eventId'].unpublish.$post({ param: { eventId: event.id } })));
 
   async function runUnpublish() {
-    const answer = await unpublish.run(undefined);
-    if (answer?.ok !== true) return;
+    const result = await unpublish.run(undefined);
+    if (result?.ok !== true) return;
     ask(null);
-    load.replace(answer.body);
+    load.replace(result.body);
   }
   async function runCancel() {
-    const answer = await cancel.run(undefined);
-    if (answer?.ok !== true) return;
+    const result = await cancel.run(undefined);
+    if (result?.ok !== true) return;
     ask(null);
-    load.replace(answer.body);
+    load.replace(result.body);
   }
   async function runDelete() {
-    const answer = await remove.run(undefined);
-    if (answer?.ok === true) route('/my-events', true);
+    const result = await remove.run(undefined);
+    if (result?.ok === true) route('/my-events', true);
   }
   if (event.status === 'cancelled') return <Done text={text.cancelled} />;
   return (

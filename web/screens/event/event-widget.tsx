@@ -1,7 +1,7 @@
 // The widget of the organizer's own channel, which sells without a deal.
 
-import { read } from '../../answer.ts';
 import { api } from '../../api.ts';
+import { read } from '../../api-result.ts';
 import { t } from '../../language.ts';
 import { Section } from '../../parts/page.tsx';
 import { Empty, Loaded } from '../../parts/states.tsx';

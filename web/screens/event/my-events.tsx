@@ -3,8 +3,8 @@
 import { useLocation } from 'preact-iso';
 import type { EventStatus, TicketedEvent } from '#core/contracts/events.ts';
 import { textsOf } from '#core/event-text.ts';
-import { read } from '../../answer.ts';
 import { api } from '../../api.ts';
+import { read } from '../../api-result.ts';
 import { dateTime, price } from '../../format.ts';
 import { locale, t } from '../../language.ts';
 import { EventFace } from '../../parts/event-face.tsx';

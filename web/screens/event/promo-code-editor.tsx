@@ -5,8 +5,8 @@ import { useLocation } from 'preact-iso';
 import type { TicketedEvent, TicketType } from '#core/contracts/events.ts';
 import type { AddPromoCodeRequest, PromoCode } from '#core/contracts/promo-codes.ts';
 import { titleIn, typeName } from '#core/event-text.ts';
-import { read } from '../../answer.ts';
 import { api } from '../../api.ts';
+import { read } from '../../api-result.ts';
 import { locale, t } from '../../language.ts';
 import { Choice, Form, TextField } from '../../parts/controls.tsx';
 import { EditorActions, EndButton } from '../../parts/editor-actions.tsx';
@@ -77,12 +77,12 @@ function PromoForm({ event, types, promo }: FormProps) {
     const draft = readPromoDraft({ ...emptyPromoDraft(), ...form.values }, event);
     form.refuse(draft.ok ? {} : draft.errors);
     if (!draft.ok) return;
-    const answer = await send.run(draft.promo);
-    if (answer?.ok === true) {
+    const result = await send.run(draft.promo);
+    if (result?.ok === true) {
       form.sent();
       route(back);
     }
-    if (answer?.ok === false) form.refuse(fieldErrors(answer.failure, promoDraftFields));
+    if (result?.ok === false) form.refuse(fieldErrors(result.failure, promoDraftFields));
   }
   return (
     <Form onSubmit={submit}>

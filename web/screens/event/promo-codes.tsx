@@ -3,8 +3,8 @@
 import type { TicketedEvent, TicketType } from '#core/contracts/events.ts';
 import type { PromoCode } from '#core/contracts/promo-codes.ts';
 import { typeName } from '#core/event-text.ts';
-import { read } from '../../answer.ts';
 import { api } from '../../api.ts';
+import { read } from '../../api-result.ts';
 import { dateTime, number, percent, price } from '../../format.ts';
 import { locale, t } from '../../language.ts';
 import { Section } from '../../parts/page.tsx';

@@ -5,8 +5,8 @@ import { useLocation } from 'preact-iso';
 import type { AddTicketTypeRequest, TicketedEvent, TicketType } from '#core/contracts/events.ts';
 import { titleIn } from '#core/event-text.ts';
 import { maxPriceMinor } from '#core/money.ts';
-import { read } from '../../answer.ts';
 import { api } from '../../api.ts';
+import { read } from '../../api-result.ts';
 import { price } from '../../format.ts';
 import { locale, t } from '../../language.ts';
 import { Choice, Form, TextArea, TextField } from '../../parts/controls.tsx';
@@ -79,12 +79,12 @@ function TypeForm({ event, type }: { event: TicketedEvent; type: TicketType | nu
     const draft = readTypeDraft(form.values, event, type);
     form.refuse(draft.ok ? {} : draft.errors);
     if (!draft.ok) return;
-    const answer = await send.run(draft.type);
-    if (answer?.ok === true) {
+    const result = await send.run(draft.type);
+    if (result?.ok === true) {
       form.sent();
       route(back);
     }
-    if (answer?.ok === false) form.refuse(fieldErrors(answer.failure, typeDraftFields));
+    if (result?.ok === false) form.refuse(fieldErrors(result.failure, typeDraftFields));
   }
   return (
     <Form onSubmit={submit}>

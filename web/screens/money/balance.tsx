@@ -2,8 +2,8 @@
 
 import type { BalanceEntry } from '#core/contracts/balance.ts';
 import { titleIn } from '#core/event-text.ts';
-import { read } from '../../answer.ts';
 import { api } from '../../api.ts';
+import { read } from '../../api-result.ts';
 import { money, signedMoney, stamp } from '../../format.ts';
 import { locale, t } from '../../language.ts';
 import { Detail, Details } from '../../parts/details.tsx';

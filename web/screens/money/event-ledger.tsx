@@ -2,8 +2,8 @@
 
 import { useState } from 'preact/hooks';
 import type { EventLedger } from '#core/contracts/balance.ts';
-import { read } from '../../answer.ts';
 import { api } from '../../api.ts';
+import { read } from '../../api-result.ts';
 import { t } from '../../language.ts';
 import { Button } from '../../parts/controls.tsx';
 import { LedgerEntries, PostingTable } from '../../parts/ledger-table.tsx';
@@ -54,8 +54,8 @@ function LedgerView({ eventId, first, timeZone }: { eventId: string; first: Even
             busy={more.busy}
             busyText={t().common.loading}
             onPress={async () => {
-              const answer = await more.run(next);
-              if (answer?.ok === true) setLater([...later, answer.body]);
+              const result = await more.run(next);
+              if (result?.ok === true) setLater([...later, result.body]);
             }}
           >
             {t().common.more}

@@ -4,8 +4,8 @@ import { useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import type { CopyLag } from '#core/contracts/reconciliation.ts';
 import type { OrderRow } from '#core/contracts/sales.ts';
-import { read } from '../../answer.ts';
 import { api } from '../../api.ts';
+import { read } from '../../api-result.ts';
 import { money, stamp } from '../../format.ts';
 import { t } from '../../language.ts';
 import { Button, Form, TextField } from '../../parts/controls.tsx';
@@ -26,9 +26,9 @@ export function EventOrders({ params }: ScreenProps) {
   const q = useLocation().query.q ?? '';
   const pages = usePages(`orders ${eventId} ${q}`, async (cursor, signal) => {
     const query = { ...(q !== '' && { q }), ...(cursor !== null && { cursor }) };
-    const answer = await read(api.events[':eventId'].orders.$get({ param: { eventId }, query }, { init: { signal } }));
-    if (answer.ok) setCopy(answer.body.copy);
-    return answer;
+    const result = await read(api.events[':eventId'].orders.$get({ param: { eventId }, query }, { init: { signal } }));
+    if (result.ok) setCopy(result.body.copy);
+    return result;
   });
   return (
     <EventFrame eventId={eventId}>

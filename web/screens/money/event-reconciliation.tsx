@@ -2,8 +2,8 @@
 
 import { useState } from 'preact/hooks';
 import type { Check, Difference, ReconciliationReport } from '#core/contracts/reconciliation.ts';
-import { read } from '../../answer.ts';
 import { api } from '../../api.ts';
+import { read } from '../../api-result.ts';
 import { stamp } from '../../format.ts';
 import { t } from '../../language.ts';
 import { Button } from '../../parts/controls.tsx';
@@ -51,15 +51,15 @@ function Actions({ eventId, load }: { eventId: string; load: Load<Latest> }) {
   const rebuild = useAction(() => read(api.events[':eventId'].rebuild.$post({ param: { eventId } })));
   async function compareNow() {
     setDone(null);
-    const answer = await compare.run(undefined);
-    if (answer?.ok !== true) return;
-    load.replace(answer.body);
+    const result = await compare.run(undefined);
+    if (result?.ok !== true) return;
+    load.replace(result.body);
     setDone(text.compared);
   }
   async function rebuildNow() {
     setDone(null);
-    const answer = await rebuild.run(undefined);
-    if (answer?.ok === true) setDone(text.rebuilt(answer.body.orders));
+    const result = await rebuild.run(undefined);
+    if (result?.ok === true) setDone(text.rebuilt(result.body.orders));
   }
   return (
     <>

@@ -4,8 +4,8 @@ import { useState } from 'preact/hooks';
 import type { FailedLetter } from '#core/contracts/letters.ts';
 import { eventTitleIn } from '#core/event-text.ts';
 import { orderNumber } from '#core/order-number.ts';
-import { read } from '../../answer.ts';
 import { api } from '../../api.ts';
+import { read } from '../../api-result.ts';
 import { stamp } from '../../format.ts';
 import { locale, t } from '../../language.ts';
 import { Button } from '../../parts/controls.tsx';
@@ -49,8 +49,8 @@ function Row({ failed, onDone }: { failed: FailedLetter; onDone: (text: string) 
   const resend = useAction(() => read(api.orders[':orderId']['send-tickets'].$post({ param: { orderId } })));
   const settle = useAction(() => read(api.orders[':orderId']['failed-letters'].settle.$post({ param: { orderId } })));
   async function run(action: typeof resend | typeof settle, said: string) {
-    const answer = await action.run(undefined);
-    if (answer?.ok === true) onDone(said);
+    const result = await action.run(undefined);
+    if (result?.ok === true) onDone(said);
   }
   return (
     <li>

@@ -4,8 +4,8 @@ import { useState } from 'preact/hooks';
 import type { FailedRefund } from '#core/contracts/reconciliation.ts';
 import { eventTitleIn } from '#core/event-text.ts';
 import { orderNumber } from '#core/order-number.ts';
-import { read } from '../../answer.ts';
 import { api } from '../../api.ts';
+import { read } from '../../api-result.ts';
 import { money, stamp } from '../../format.ts';
 import { locale, t } from '../../language.ts';
 import { Button } from '../../parts/controls.tsx';
@@ -53,8 +53,8 @@ function Row({ refund, onRetried }: { refund: FailedRefund; onRetried: () => voi
     read(api.orders[':orderId'].refunds[':refundId'].retry.$post({ param: { orderId, refundId } })),
   );
   async function run() {
-    const answer = await retry.run(undefined);
-    if (answer?.ok === true) onRetried();
+    const result = await retry.run(undefined);
+    if (result?.ok === true) onRetried();
   }
   return (
     <li>

@@ -4,8 +4,8 @@
 import { useRef, useState } from 'preact/hooks';
 import type { Money } from '#core/contracts/basics.ts';
 import type { OrderRow, RefundRequest } from '#core/contracts/sales.ts';
-import { type Failure, read } from '../../answer.ts';
 import { api } from '../../api.ts';
+import { type Failure, read } from '../../api-result.ts';
 import { money } from '../../format.ts';
 import { t } from '../../language.ts';
 import { Confirm } from '../../parts/confirm.tsx';
@@ -58,13 +58,13 @@ export function RefundDialog({ order, onClose, onDone }: Props) {
     const reason = form.values.reason.trim();
     form.refuse(reason === '' ? { reason: t().form.required } : {});
     if (reason === '' || chosen.length === 0) return;
-    const answer = await refund.run({
+    const result = await refund.run({
       reason,
       ...(chosen.length === open.length ? {} : { ticketIds: chosen.map((ticket) => ticket.id) }),
       ...(evenIfAdmitted && inside.length > 0 ? { evenIfAdmitted } : {}),
     });
-    if (answer?.ok === false && answer.failure.code === 'already-admitted') setCameIn(numbersIn(answer.failure));
-    if (answer?.ok === true) onDone(answer.body.amount);
+    if (result?.ok === false && result.failure.code === 'already-admitted') setCameIn(numbersIn(result.failure));
+    if (result?.ok === true) onDone(result.body.amount);
   }
   return (
     <Confirm

@@ -37,9 +37,9 @@ function counting(answers: ('accepted' | 'refused' | Error)[]): MailSender & { s
     sent,
     async send(message) {
       sent.push(message);
-      const answer = answers.shift() ?? 'accepted';
-      if (answer instanceof Error) throw answer;
-      return answer;
+      const response = answers.shift() ?? 'accepted';
+      if (response instanceof Error) throw response;
+      return response;
     },
   };
 }

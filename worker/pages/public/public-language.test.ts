@@ -14,8 +14,8 @@ async function seen(path: string, { accept, cookie }: Reader) {
   const headers = new Headers();
   if (accept !== undefined) headers.set('accept-language', accept);
   if (cookie !== undefined) headers.set('cookie', cookie);
-  const answer = await browse(path, { headers });
-  return { headers: answer.headers, html: await answer.text() };
+  const response = await browse(path, { headers });
+  return { headers: response.headers, html: await response.text() };
 }
 
 const langOf = (html: string) => /<html lang="(..)"/.exec(html)?.[1];
@@ -81,8 +81,8 @@ it.each([
 });
 
 it('no other language is known to the switch', async () => {
-  const answer = await browse('/language/fr?to=/');
-  expect([answer.status, answer.headers.get('set-cookie')]).toEqual([404, null]);
+  const response = await browse('/language/fr?to=/');
+  expect([response.status, response.headers.get('set-cookie')]).toEqual([404, null]);
 });
 
 it('search engines are told the address of each language, and the bare one for everybody else', async () => {
@@ -109,10 +109,10 @@ it('a page that cannot be made while D1 does not answer says so in the reader’
   };
   const down = { ...env, DB: new Proxy(env.DB, { get: () => fail }) };
   for (const path of pagesOf(event)) {
-    const answer = await app.request(path, { headers: { 'accept-language': 'en' } }, down);
-    expect([path, answer.status, answer.headers.get('cache-control')]).toEqual([path, 503, 'no-store']);
-    expect(answer.headers.get('retry-after')).not.toBeNull();
-    const html = await answer.text();
+    const response = await app.request(path, { headers: { 'accept-language': 'en' } }, down);
+    expect([path, response.status, response.headers.get('cache-control')]).toEqual([path, 503, 'no-store']);
+    expect(response.headers.get('retry-after')).not.toBeNull();
+    const html = await response.text();
     expect(html).toContain('<html lang="en">');
     expect(html).toContain('This page is unavailable for a moment');
     expect(html).not.toContain('D1 is down');

@@ -110,9 +110,9 @@ describe('the page of an event', () => {
     expect(english.html).toMatch(/href="\/w\/wgt_[0-9a-z_]+\?lang=en"/);
     expect(dataOf(english.html)).toMatchObject({ location: { name: 'House of music' } });
     const seen = async (path: string, accepted: string) => {
-      const answer = await browse(path, { headers: { 'accept-language': accepted } });
-      expect(answer.headers.get('vary')).toMatch(/accept-language/i);
-      const html = await answer.text();
+      const response = await browse(path, { headers: { 'accept-language': accepted } });
+      expect(response.headers.get('vary')).toMatch(/accept-language/i);
+      const html = await response.text();
       return [/<html lang="(..)"/.exec(html)?.[1], /href="\/w\/[^"?]+\?lang/.test(html)];
     };
     // Twice each: the second is kept at the edge, and it too is by language.
@@ -137,8 +137,8 @@ describe('the page of an event', () => {
     const own = [`/e/${draft.id}`, `/e/${draft.id}/calendar.ics`, `/e/${draft.id}/buy`];
     own.push(`/org/${organizer.partyId}?coming=nonsense`, `/org/${organizer.partyId}?past=nonsense`);
     for (const path of [...own, '/e/evt_0000000000000000', '/e/x', '/org/x']) {
-      const answer = await pageOf(path);
-      expect([answer.status, answer.headers.get('cache-control')], path).toEqual([404, 'no-store']);
+      const response = await pageOf(path);
+      expect([response.status, response.headers.get('cache-control')], path).toEqual([404, 'no-store']);
     }
   });
 

@@ -6,19 +6,19 @@ import { newEvent, newPerson, origin, publishedEvent } from '../../test/calls.ts
 import { browse } from '../../test/shop.ts';
 
 async function locations(path: string): Promise<string[]> {
-  const answer = await browse(path);
-  expect([path, answer.status, answer.headers.get('content-type')]).toEqual([
+  const response = await browse(path);
+  expect([path, response.status, response.headers.get('content-type')]).toEqual([
     path,
     200,
     'application/xml; charset=utf-8',
   ]);
-  return [...(await answer.text()).matchAll(/<loc>([^<]+)<\/loc>/g)].map((match) => match[1] ?? '');
+  return [...(await response.text()).matchAll(/<loc>([^<]+)<\/loc>/g)].map((match) => match[1] ?? '');
 }
 
 it('robots are told where the sitemap is and what not to read', async () => {
-  const answer = await browse('/robots.txt');
-  expect(answer.headers.get('content-type')).toContain('text/plain');
-  const text = await answer.text();
+  const response = await browse('/robots.txt');
+  expect(response.headers.get('content-type')).toContain('text/plain');
+  const text = await response.text();
   expect(text).toContain(`Sitemap: ${env.PUBLIC_ORIGIN}/sitemap.xml`);
   expect(text).toMatch(/^Disallow: \/api\/$/m);
 });

@@ -70,7 +70,7 @@ async function paymentOf(c: Context<AppEnv>): Promise<{ payment: PayablePayment;
 }
 
 // The acquirer's object does not respond, so the page asks the buyer to try again instead of reporting a bug.
-async function answering<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
+async function answering<Value>(ask: () => Promise<Value>): Promise<Value> {
   try {
     return await ask();
   } catch {

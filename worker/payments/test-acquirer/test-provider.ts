@@ -34,7 +34,7 @@ const TestWebhookEvent = z.object({
   refund: Refund.nullable(),
 });
 
-const Answer = <Schema extends z.ZodType>(value: Schema) =>
+const AcquirerResult = <Schema extends z.ZodType>(value: Schema) =>
   z.discriminatedUnion('ok', [
     z.object({ ok: z.literal(true), value }),
     z.object({ ok: z.literal(false), code: z.string() }),
@@ -58,12 +58,15 @@ export function testProvider(env: Env): PaymentProvider {
     async createPayment({ orderId, ...request }) {
       const eventId = eventIdOf(env, 'ord', orderId);
       if (eventId === null) throw new ProviderUnavailable('test', 'no such order');
-      const answer = await asked(
-        Answer(Payment),
+      const response = await asked(
+        AcquirerResult(Payment),
         callTestAcquirer(env, eventId, (acquirer) => acquirer.createPayment({ ...request, reference: orderId })),
       );
-      if (!answer.ok) throw new ProviderUnavailable('test', `createPayment refused: ${answer.code}`);
-      return { ...paymentFrom(answer.value), url: `${configOf(env).PUBLIC_ORIGIN}/pay/test/${answer.value.paymentId}` };
+      if (!response.ok) throw new ProviderUnavailable('test', `createPayment refused: ${response.code}`);
+      return {
+        ...paymentFrom(response.value),
+        url: `${configOf(env).PUBLIC_ORIGIN}/pay/test/${response.value.paymentId}`,
+      };
     },
 
     async getPayment(paymentId) {
@@ -98,11 +101,11 @@ export function testProvider(env: Env): PaymentProvider {
     async refund({ refundId, paymentId, amountMinor }) {
       const eventId = eventIdOf(env, 'pay', paymentId);
       if (eventId === null) return { refundId, outcome: 'failed' };
-      const answer = await asked(
-        Answer(Refund),
+      const response = await asked(
+        AcquirerResult(Refund),
         callTestAcquirer(env, eventId, (acquirer) => acquirer.refundPayment({ key: refundId, paymentId, amountMinor })),
       );
-      return answer.ok ? refundFrom(answer.value) : { refundId, outcome: 'failed' };
+      return response.ok ? refundFrom(response.value) : { refundId, outcome: 'failed' };
     },
 
     async verifyWebhook(rawBody, headers, nowMs) {
@@ -120,14 +123,14 @@ export function testProvider(env: Env): PaymentProvider {
   };
 }
 
-async function asked<Schema extends z.ZodType>(schema: Schema, answer: Promise<unknown>): Promise<z.output<Schema>> {
+async function asked<Schema extends z.ZodType>(schema: Schema, response: Promise<unknown>): Promise<z.output<Schema>> {
   const waiting = new AbortController();
   const tooLate = scheduler.wait(answerWithinMs, { signal: waiting.signal }).then(() => {
     throw new Error('no answer in time');
   });
   let said: unknown;
   try {
-    said = await Promise.race([answer, tooLate]);
+    said = await Promise.race([response, tooLate]);
   } catch (error) {
     throw new ProviderUnavailable('test', 'no answer', error);
   } finally {

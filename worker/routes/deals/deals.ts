@@ -57,7 +57,7 @@ export const deals = new Hono<AppEnv>()
       who: parties,
       verifiedEmail: true,
       body: OfferDealRequest,
-      answers: { 201: DealWithVersions },
+      responses: { 201: DealWithVersions },
       refusals: [
         'not-found',
         'deal-exists',
@@ -81,7 +81,7 @@ export const deals = new Hono<AppEnv>()
       summary: 'My deals, changed lately first',
       who: parties,
       query: DealQuery,
-      answers: { 200: DealPage },
+      responses: { 200: DealPage },
     }),
     async (c) => c.json(await listDeals(c.env, actingParty(c.var.actor), 'all', paged(c.req.valid('query'))), 200),
   )
@@ -93,7 +93,7 @@ export const deals = new Hono<AppEnv>()
       summary: 'Deals whose current version I wrote, changed lately first',
       who: parties,
       query: DealQuery,
-      answers: { 200: DealPage },
+      responses: { 200: DealPage },
     }),
     async (c) => c.json(await listDeals(c.env, actingParty(c.var.actor), 'sent', paged(c.req.valid('query'))), 200),
   )
@@ -105,7 +105,7 @@ export const deals = new Hono<AppEnv>()
       summary: 'Deals whose current version the other side wrote, changed lately first',
       who: parties,
       query: DealQuery,
-      answers: { 200: DealPage },
+      responses: { 200: DealPage },
     }),
     async (c) => c.json(await listDeals(c.env, actingParty(c.var.actor), 'proposed', paged(c.req.valid('query'))), 200),
   )
@@ -116,7 +116,7 @@ export const deals = new Hono<AppEnv>()
       tag: 'Deals',
       summary: 'How many deals stand how',
       who: parties,
-      answers: { 200: DealCounts },
+      responses: { 200: DealCounts },
     }),
     async (c) => c.json(await countDeals(c.env, actingParty(c.var.actor)), 200),
   )
@@ -130,7 +130,7 @@ export const deals = new Hono<AppEnv>()
       who: ['distributor'],
       verifiedEmail: true,
       body: TakeOpenTermsRequest,
-      answers: { 201: DealWithVersions },
+      responses: { 201: DealWithVersions },
       refusals: [
         'not-found',
         'stale-version',
@@ -157,7 +157,7 @@ export const deals = new Hono<AppEnv>()
       summary: 'One deal with all versions, oldest first',
       who: parties,
       object: ownDeal,
-      answers: { 200: DealWithVersions },
+      responses: { 200: DealWithVersions },
     }),
     async (c) => c.json(await shownDeal(c.env, c.var.deal.id), 200),
   )
@@ -170,7 +170,7 @@ export const deals = new Hono<AppEnv>()
       who: parties,
       object: ownDeal,
       body: AcceptDealRequest,
-      answers: { 200: DealWithVersions },
+      responses: { 200: DealWithVersions },
       refusals: [
         'stale-version',
         'own-version',
@@ -198,7 +198,7 @@ export const deals = new Hono<AppEnv>()
       summary: "Reject the other side's version",
       who: parties,
       object: ownDeal,
-      answers: { 200: DealWithVersions },
+      responses: { 200: DealWithVersions },
       refusals: ['own-version', 'deal-decided', 'deal-expired', 'busy'],
     }),
     async (c) => {
@@ -216,7 +216,7 @@ export const deals = new Hono<AppEnv>()
       verifiedEmail: true,
       object: ownDeal,
       body: CounterDealRequest,
-      answers: { 200: DealWithVersions },
+      responses: { 200: DealWithVersions },
       refusals: [
         'stale-version',
         'own-version',
@@ -245,7 +245,7 @@ export const deals = new Hono<AppEnv>()
       summary: 'Take my version back',
       who: parties,
       object: ownDeal,
-      answers: { 200: DealWithVersions },
+      responses: { 200: DealWithVersions },
       refusals: ['own-version', 'deal-decided', 'deal-expired', 'busy'],
     }),
     async (c) => {
@@ -261,7 +261,7 @@ export const deals = new Hono<AppEnv>()
       summary: 'End an accepted deal at once',
       who: parties,
       object: ownDeal,
-      answers: { 200: DealWithVersions },
+      responses: { 200: DealWithVersions },
       refusals: ['deal-not-accepted', 'busy'],
     }),
     async (c) => {
@@ -277,7 +277,7 @@ export const deals = new Hono<AppEnv>()
       summary: 'The link and the HTML to sell through',
       who: parties,
       object: ownDeal,
-      answers: { 200: WidgetKit },
+      responses: { 200: WidgetKit },
       refusals: ['deal-not-accepted'],
     }),
     async (c) => {

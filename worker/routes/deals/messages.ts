@@ -19,7 +19,7 @@ export const dealMessages = new Hono<AppEnv>()
       summary: 'What the two parties wrote to each other, oldest first',
       who: parties,
       object: ownDeal,
-      answers: { 200: DealMessages },
+      responses: { 200: DealMessages },
     }),
     async (c) => c.json(await listMessages(c.env, c.var.deal.id), 200),
   )
@@ -33,7 +33,7 @@ export const dealMessages = new Hono<AppEnv>()
       verifiedEmail: true,
       object: ownDeal,
       body: AddDealMessageRequest,
-      answers: { 201: DealMessages },
+      responses: { 201: DealMessages },
       refusals: ['limit-exceeded'],
     }),
     async (c) => {

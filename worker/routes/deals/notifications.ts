@@ -19,7 +19,7 @@ export const dealNotifications = new Hono<AppEnv>()
       summary: 'What happened to my deals, newest first',
       who: parties,
       query: CursorQuery,
-      answers: { 200: DealNotifications },
+      responses: { 200: DealNotifications },
     }),
     async (c) =>
       c.json(await listNotifications(c.env, actingParty(c.var.actor), paged(c.req.valid('query')).after), 200),
@@ -31,7 +31,7 @@ export const dealNotifications = new Hono<AppEnv>()
       tag: 'Deals',
       summary: 'Mark all notifications as read; returns the first page of them',
       who: parties,
-      answers: { 200: DealNotifications },
+      responses: { 200: DealNotifications },
     }),
     async (c) => {
       const mine = actingParty(c.var.actor);

@@ -27,7 +27,7 @@ export const eventCover = new Hono<AppEnv>()
       object: ownEvent,
       ifMatch: true,
       form: { required: ['picture'], optional: ['small', 'medium', 'social'] },
-      answers: { 200: TicketedEvent },
+      responses: { 200: TicketedEvent },
       refusals: [
         'payload-too-large',
         'unsupported-media-type',
@@ -58,7 +58,7 @@ export const eventCover = new Hono<AppEnv>()
       who: organizers,
       object: ownEvent,
       ifMatch: true,
-      answers: { 200: TicketedEvent },
+      responses: { 200: TicketedEvent },
       refusals: ['event-cancelled', 'busy'],
     }),
     async (c) => {

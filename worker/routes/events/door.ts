@@ -21,7 +21,7 @@ export const eventDoor = new Hono<AppEnv>()
       summary: 'How many are in',
       who: ['organizer', 'admin'],
       object: ownEvent,
-      answers: { 200: DoorStats },
+      responses: { 200: DoorStats },
     }),
     async (c) => c.json(await callGate(c.env, c.var.event.id, (gate) => gate.stats()), 200),
   )
@@ -34,7 +34,7 @@ export const eventDoor = new Hono<AppEnv>()
       who: ['organizer', 'admin'],
       object: ownEvent,
       body: DoorLinkRequest,
-      answers: { 201: NewDoorLink },
+      responses: { 201: NewDoorLink },
       refusals: ['limit-exceeded'],
     }),
     async (c) => {
@@ -52,7 +52,7 @@ export const eventDoor = new Hono<AppEnv>()
       who: ['organizer', 'admin'],
       object: ownEvent,
       query: CursorQuery,
-      answers: { 200: DoorLinkPage },
+      responses: { 200: DoorLinkPage },
     }),
     async (c) => c.json(await doorLinksOf(c.env, c.var.event.id, paged(c.req.valid('query')).after), 200),
   )
@@ -64,7 +64,7 @@ export const eventDoor = new Hono<AppEnv>()
       summary: 'End a door link at once',
       who: ['organizer', 'admin'],
       object: ownEvent,
-      answers: { 204: null },
+      responses: { 204: null },
       refusals: ['not-found', 'busy'],
     }),
     async (c) => {

@@ -54,7 +54,7 @@ export const events = new Hono<AppEnv>()
       summary: 'Create a draft',
       who: organizers,
       body: AddEventRequest,
-      answers: { 201: TicketedEvent },
+      responses: { 201: TicketedEvent },
     }),
     async (c) => c.json(await addEvent(c.env, c.var.actor, c.req.valid('json')), 201),
   )
@@ -66,7 +66,7 @@ export const events = new Hono<AppEnv>()
       summary: 'Published events to come, soonest first',
       who: 'anyone',
       query: EventQuery,
-      answers: { 200: EventPage },
+      responses: { 200: EventPage },
     }),
     async (c) => c.json(await listEvents(c.env, paged(c.req.valid('query'))), 200),
   )
@@ -78,7 +78,7 @@ export const events = new Hono<AppEnv>()
       summary: 'Events that are over, the latest first',
       who: 'anyone',
       query: PastEventQuery,
-      answers: { 200: EventPage },
+      responses: { 200: EventPage },
     }),
     async (c) => c.json(await listPastEvents(c.env, paged(c.req.valid('query'))), 200),
   )
@@ -90,7 +90,7 @@ export const events = new Hono<AppEnv>()
       summary: "The organizer's own: what comes next first, then drafts, then what is over or cancelled",
       who: ['organizer'],
       query: MyEventQuery,
-      answers: { 200: EventPage },
+      responses: { 200: EventPage },
     }),
     async (c) =>
       c.json(accepted(await listMyEvents(c.env, actingParty(c.var.actor).partyId, c.req.valid('query'))), 200),
@@ -103,7 +103,7 @@ export const events = new Hono<AppEnv>()
       summary: 'One event',
       who: 'anyone',
       object: visibleEvent,
-      answers: { 200: TicketedEvent },
+      responses: { 200: TicketedEvent },
     }),
     async (c) => c.json(await shownEvent(c.env, c.var.event.id), 200),
   )
@@ -117,7 +117,7 @@ export const events = new Hono<AppEnv>()
       object: ownEvent,
       ifMatch: true,
       body: UpdateEventRequest,
-      answers: { 200: TicketedEvent },
+      responses: { 200: TicketedEvent },
       refusals: ['event-cancelled', 'currency-mismatch', 'starts-in-past', 'busy'],
     }),
     async (c) => {
@@ -133,7 +133,7 @@ export const events = new Hono<AppEnv>()
       summary: 'Delete an event nothing was sold of',
       who: organizers,
       object: ownEvent,
-      answers: { 204: null },
+      responses: { 204: null },
       refusals: ['event-has-sales', 'busy'],
     }),
     async (c) => {
@@ -150,7 +150,7 @@ export const events = new Hono<AppEnv>()
       who: organizers,
       verifiedEmail: true,
       object: ownEvent,
-      answers: { 200: TicketedEvent },
+      responses: { 200: TicketedEvent },
       refusals: ['no-ticket-types', 'starts-in-past', 'event-cancelled', 'busy'],
     }),
     async (c) => {
@@ -166,7 +166,7 @@ export const events = new Hono<AppEnv>()
       summary: 'Cancel an event and refund everybody',
       who: organizers,
       object: ownEvent,
-      answers: { 200: TicketedEvent },
+      responses: { 200: TicketedEvent },
       refusals: ['event-not-published', 'busy'],
     }),
     async (c) => {
@@ -182,7 +182,7 @@ export const events = new Hono<AppEnv>()
       summary: 'Take an event nothing was sold of back to a draft',
       who: organizers,
       object: ownEvent,
-      answers: { 200: TicketedEvent },
+      responses: { 200: TicketedEvent },
       refusals: ['event-not-published', 'event-has-sales', 'event-in-deal', 'busy'],
     }),
     async (c) => {
@@ -200,7 +200,7 @@ export const events = new Hono<AppEnv>()
       object: ownEvent,
       ifMatch: true,
       body: PostponeEventRequest,
-      answers: { 200: TicketedEvent },
+      responses: { 200: TicketedEvent },
       refusals: ['event-not-published', 'event-cancelled', 'starts-in-past', 'busy'],
     }),
     async (c) => {
@@ -219,7 +219,7 @@ export const events = new Hono<AppEnv>()
       who: organizers,
       object: ownEvent,
       body: DuplicateEventRequest,
-      answers: { 201: TicketedEvent },
+      responses: { 201: TicketedEvent },
       refusals: ['starts-in-past'],
     }),
     async (c) => {
@@ -235,7 +235,7 @@ export const events = new Hono<AppEnv>()
       summary: "The organizer's own way to sell",
       who: organizers,
       object: ownEvent,
-      answers: { 200: WidgetKit },
+      responses: { 200: WidgetKit },
       refusals: ['event-not-published'],
     }),
     async (c) => {

@@ -17,7 +17,7 @@ export const eventLedger = new Hono<AppEnv>().get(
     who: ['organizer', 'distributor', 'admin'],
     object: ledgerSide,
     query: EventLedgerQuery,
-    answers: { 200: EventLedger },
+    responses: { 200: EventLedger },
   }),
   async (c) => c.json(await readLedger(c.env, c.var.side, paged(c.req.valid('query'))), 200),
 );

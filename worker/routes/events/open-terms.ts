@@ -1,7 +1,7 @@
 // Open terms of an event: set by its organizer, read by those for whom they are open. Taking them is a deal's route.
 
 import { Hono } from 'hono';
-import { OpenTerms, OpenTermsAnswer, SetOpenTermsRequest } from '#core/contracts/deals.ts';
+import { OpenTerms, OpenTermsResponse, SetOpenTermsRequest } from '#core/contracts/deals.ts';
 import { ownEvent, visibleEvent } from '../../access/relations.ts';
 import { mailNotifications, openTermsFor, setOpenTerms } from '../../deals/deals.ts';
 import type { AppEnv } from '../../http/app-env.ts';
@@ -17,7 +17,7 @@ export const eventOpenTerms = new Hono<AppEnv>()
       summary: 'The terms a distributor may take at once',
       who: ['organizer', 'distributor', 'admin'],
       object: visibleEvent,
-      answers: { 200: OpenTermsAnswer },
+      responses: { 200: OpenTermsResponse },
     }),
     async (c) => {
       const { actor, event } = c.var;
@@ -38,7 +38,7 @@ export const eventOpenTerms = new Hono<AppEnv>()
       verifiedEmail: true,
       object: ownEvent,
       body: SetOpenTermsRequest,
-      answers: { 200: OpenTerms },
+      responses: { 200: OpenTerms },
       refusals: ['currency-mismatch', 'allotment-exceeds-stock', 'event-cancelled', 'offers-closed', 'not-found'],
     }),
     async (c) => {

@@ -21,7 +21,7 @@ export const eventOrders = new Hono<AppEnv>().get(
     who: ['organizer', 'admin'],
     object: ownEvent,
     query: OrderQuery,
-    answers: { 200: OrderPage },
+    responses: { 200: OrderPage },
   }),
   async (c) => {
     // Read the lag first: if an update lands in between, the list is fresher than we claim, never staler.

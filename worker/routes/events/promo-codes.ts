@@ -19,7 +19,7 @@ export const eventPromoCodes = new Hono<AppEnv>()
       summary: 'Promo codes with their uses, retired ones too, in the order they were added',
       who: organizers,
       object: ownEvent,
-      answers: { 200: PromoCodeList },
+      responses: { 200: PromoCodeList },
     }),
     async (c) => c.json({ items: await listPromoCodes(c.env, c.var.event), next: null }, 200),
   )
@@ -32,7 +32,7 @@ export const eventPromoCodes = new Hono<AppEnv>()
       who: organizers,
       object: ownEvent,
       body: AddPromoCodeRequest,
-      answers: { 201: PromoCode },
+      responses: { 201: PromoCode },
       refusals: ['promo-code-exists', 'currency-mismatch', 'event-cancelled', 'limit-exceeded', 'busy'],
     }),
     async (c) => {
@@ -49,7 +49,7 @@ export const eventPromoCodes = new Hono<AppEnv>()
       who: organizers,
       object: ownEvent,
       body: UpdatePromoCodeRequest,
-      answers: { 200: PromoCode },
+      responses: { 200: PromoCode },
       refusals: ['currency-mismatch', 'event-cancelled', 'not-found', 'busy'],
     }),
     async (c) => {
@@ -68,7 +68,7 @@ export const eventPromoCodes = new Hono<AppEnv>()
       summary: 'Stop a promo code; its uses are kept',
       who: organizers,
       object: ownEvent,
-      answers: { 204: null },
+      responses: { 204: null },
       refusals: ['not-found', 'busy'],
     }),
     async (c) => {

@@ -16,7 +16,7 @@ export const eventReconciliation = new Hono<AppEnv>()
       summary: 'Whether the records of the event agreed when they were last compared',
       who: ['organizer', 'admin'],
       object: ownEvent,
-      answers: { 200: LatestReconciliation },
+      responses: { 200: LatestReconciliation },
     }),
     async (c) => c.json({ report: await latestReconciliation(c.env, c.var.event.id) }, 200),
   )
@@ -28,7 +28,7 @@ export const eventReconciliation = new Hono<AppEnv>()
       summary: 'Compare the records of the event now',
       who: ['organizer', 'admin'],
       object: ownEvent,
-      answers: { 200: LatestReconciliation },
+      responses: { 200: LatestReconciliation },
     }),
     async (c) => c.json({ report: await reconcileEvent(c.env, c.var.event.id, Date.now()) }, 200),
   )
@@ -40,7 +40,7 @@ export const eventReconciliation = new Hono<AppEnv>()
       summary: 'Make the lists and statements of the event anew from its sales object',
       who: ['admin'],
       object: ownEvent,
-      answers: { 200: Rebuilt },
+      responses: { 200: Rebuilt },
     }),
     async (c) => c.json(await rebuildProjection(c.env, c.var.event.id), 200),
   );

@@ -19,7 +19,7 @@ export const eventTicketTypes = new Hono<AppEnv>()
       summary: 'Ticket types with availability, by their position',
       who: 'anyone',
       object: visibleEvent,
-      answers: { 200: TicketTypeList },
+      responses: { 200: TicketTypeList },
     }),
     async (c) => {
       const { event } = c.var;
@@ -36,7 +36,7 @@ export const eventTicketTypes = new Hono<AppEnv>()
       who: organizers,
       object: ownEvent,
       body: AddTicketTypeRequest,
-      answers: { 201: TicketType },
+      responses: { 201: TicketType },
       refusals: ['currency-mismatch', 'event-cancelled', 'limit-exceeded', 'busy'],
     }),
     async (c) => {
@@ -53,7 +53,7 @@ export const eventTicketTypes = new Hono<AppEnv>()
       who: organizers,
       object: ownEvent,
       body: UpdateTicketTypeRequest,
-      answers: { 200: TicketType },
+      responses: { 200: TicketType },
       refusals: ['currency-mismatch', 'capacity-below-sold', 'event-cancelled', 'not-found', 'busy'],
     }),
     async (c) => {
@@ -71,7 +71,7 @@ export const eventTicketTypes = new Hono<AppEnv>()
       summary: 'Delete a ticket type nothing was sold of',
       who: organizers,
       object: ownEvent,
-      answers: { 204: null },
+      responses: { 204: null },
       refusals: ['ticket-type-has-sales', 'ticket-type-in-deal', 'no-ticket-types', 'not-found', 'busy'],
     }),
     async (c) => {

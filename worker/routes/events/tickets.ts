@@ -22,7 +22,7 @@ export const eventTickets = new Hono<AppEnv>().post(
     object: ownEvent,
     idempotencyKey: true,
     body: AddTicketRequest,
-    answers: { 201: Ticket },
+    responses: { 201: Ticket },
     refusals: ['sold-out', 'event-cancelled', 'event-not-published', 'not-found', 'busy'],
   }),
   async (c) => {

@@ -27,7 +27,7 @@ const everybody = ['organizer', 'distributor', 'buyer', 'admin'] as const;
 export const me = new Hono<AppEnv>()
   .get(
     '/',
-    operation({ id: 'getMe', tag: 'Auth', summary: 'My account', who: everybody, answers: { 200: Me } }),
+    operation({ id: 'getMe', tag: 'Auth', summary: 'My account', who: everybody, responses: { 200: Me } }),
     async (c) => c.json(known(await getMe(c.env, c.var.actor)), 200),
   )
   .patch(
@@ -38,7 +38,7 @@ export const me = new Hono<AppEnv>()
       summary: 'Change my account',
       who: everybody,
       body: UpdateMeRequest,
-      answers: { 200: Me },
+      responses: { 200: Me },
       refusals: ['second-factor-required'],
     }),
     async (c) => {
@@ -48,7 +48,13 @@ export const me = new Hono<AppEnv>()
   )
   .get(
     '/roles',
-    operation({ id: 'getRoles', tag: 'Auth', summary: 'Which roles I have', who: everybody, answers: { 200: Roles } }),
+    operation({
+      id: 'getRoles',
+      tag: 'Auth',
+      summary: 'Which roles I have',
+      who: everybody,
+      responses: { 200: Roles },
+    }),
     async (c) => {
       const { role } = c.var.actor;
       return c.json(
@@ -71,7 +77,7 @@ export const me = new Hono<AppEnv>()
       who: everybody,
       hashes: true,
       body: ChangePasswordRequest.extend({ newPassword: NewPassword }),
-      answers: { 200: Empty },
+      responses: { 200: Empty },
       refusals: ['wrong-password', 'too-many-requests', 'busy'],
     }),
     async (c) => {
@@ -88,7 +94,7 @@ export const me = new Hono<AppEnv>()
       who: everybody,
       hashes: true,
       body: ChangeEmailRequest,
-      answers: { 200: Empty },
+      responses: { 200: Empty },
       refusals: ['wrong-password', 'second-factor-required', 'too-many-requests', 'busy'],
     }),
     async (c) => {
@@ -103,7 +109,7 @@ export const me = new Hono<AppEnv>()
       tag: 'Auth',
       summary: 'Mail the link that confirms my e-mail again',
       who: everybody,
-      answers: { 200: Empty },
+      responses: { 200: Empty },
       refusals: ['too-many-requests'],
     }),
     async (c) => {
@@ -119,7 +125,7 @@ export const me = new Hono<AppEnv>()
       summary: 'The orders made with my e-mail, once it is verified, newest first',
       who: ['buyer'],
       query: CursorQuery,
-      answers: { 200: MyOrderPage },
+      responses: { 200: MyOrderPage },
       refusals: ['email-not-verified'],
     }),
     async (c) => {

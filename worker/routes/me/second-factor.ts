@@ -25,7 +25,7 @@ export const mySecondFactor = new Hono<AppEnv>()
       tag: 'Auth',
       summary: 'Whether signing in takes a code',
       who: everybody,
-      answers: { 200: SecondFactorState },
+      responses: { 200: SecondFactorState },
     }),
     async (c) => c.json(await secondFactorState(c.env, c.var.actor), 200),
   )
@@ -38,7 +38,7 @@ export const mySecondFactor = new Hono<AppEnv>()
       who: everybody,
       hashes: true,
       body: PasswordRequest,
-      answers: { 201: Enrolment },
+      responses: { 201: Enrolment },
       refusals: ['wrong-password', 'second-factor-on', 'email-not-verified', 'too-many-requests', 'busy'],
     }),
     async (c) => {
@@ -57,7 +57,7 @@ export const mySecondFactor = new Hono<AppEnv>()
       summary: 'Turn the second factor on by its first code; answers ten recovery codes, once',
       who: everybody,
       body: CodeRequest,
-      answers: { 200: RecoveryCodes },
+      responses: { 200: RecoveryCodes },
       refusals: ['wrong-code', 'second-factor-on', 'second-factor-off', 'email-not-verified', 'too-many-requests'],
     }),
     async (c) => {
@@ -74,7 +74,7 @@ export const mySecondFactor = new Hono<AppEnv>()
       summary: 'Show a code: for ten minutes this session may change payout details and e-mail',
       who: everybody,
       body: CodeRequest,
-      answers: { 200: SecondFactorState },
+      responses: { 200: SecondFactorState },
       refusals: ['wrong-code', 'second-factor-off', 'too-many-requests'],
     }),
     async (c) => {
@@ -90,7 +90,7 @@ export const mySecondFactor = new Hono<AppEnv>()
       summary: 'Turn the second factor off, by a code of it',
       who: everybody,
       body: CodeRequest,
-      answers: { 200: Empty },
+      responses: { 200: Empty },
       refusals: ['wrong-code', 'second-factor-off', 'too-many-requests'],
     }),
     async (c) => {

@@ -21,7 +21,7 @@ export const mySessions = new Hono<AppEnv>()
       summary: 'Where I am signed in, the newest sign-in first',
       who: everybody,
       query: CursorQuery,
-      answers: { 200: SessionPage },
+      responses: { 200: SessionPage },
     }),
     async (c) => c.json(await openSessionsOf(c.env, c.var.actor, paged(c.req.valid('query')).after), 200),
   )
@@ -32,7 +32,7 @@ export const mySessions = new Hono<AppEnv>()
       tag: 'Auth',
       summary: 'End all my sessions but this one',
       who: everybody,
-      answers: { 204: null },
+      responses: { 204: null },
     }),
     async (c) => {
       await endOtherSessions(c.env, c.var.actor, Date.now());
@@ -47,7 +47,7 @@ export const mySessions = new Hono<AppEnv>()
       summary: 'End one of my sessions',
       who: everybody,
       object: ownSession,
-      answers: { 204: null },
+      responses: { 204: null },
     }),
     async (c) => {
       await endSession(databaseOf(c.env), c.var.session, 'owner', Date.now(), c.var.actor);

@@ -26,12 +26,12 @@ async function renew(cookie: string, headers: Record<string, string> = fromOurPa
 describe('registering', () => {
   it('gives a token at once and a party to organizers and distributors, none to buyers', async () => {
     for (const role of ['organizer', 'distributor', 'buyer'] as const) {
-      const answer = await call<SignedIn>('POST', '/api/auth/register', { body: account({ role }) });
-      expect(answer.status).toBe(201);
-      expect(answer.body.user.role).toBe(role);
-      expect(answer.body.user.partyId === null).toBe(role === 'buyer');
-      const me = await call<Me>('GET', '/api/me', { token: answer.body.accessToken });
-      expect(me.body).toEqual(answer.body.user);
+      const response = await call<SignedIn>('POST', '/api/auth/register', { body: account({ role }) });
+      expect(response.status).toBe(201);
+      expect(response.body.user.role).toBe(role);
+      expect(response.body.user.partyId === null).toBe(role === 'buyer');
+      const me = await call<Me>('GET', '/api/me', { token: response.body.accessToken });
+      expect(me.body).toEqual(response.body.user);
     }
   });
 
@@ -79,8 +79,8 @@ it('one address can register only so often', async () => {
   const strict = { ...env, REGISTRATIONS_PER_HOUR: '100' };
   const codes: (string | null)[] = [];
   for (let n = 0; n < 31; n++) {
-    const answer = await register(strict, taken, { address: '198.51.100.7', device: '' });
-    codes.push(answer.ok ? null : answer.code);
+    const response = await register(strict, taken, { address: '198.51.100.7', device: '' });
+    codes.push(response.ok ? null : response.code);
   }
   expect(codes.slice(0, 30)).toEqual(Array.from({ length: 30 }, () => 'email-taken'));
   expect(codes[30]).toBe('too-many-requests');
@@ -99,9 +99,9 @@ describe('signing in', () => {
     const wrong = await call('POST', '/api/auth/login', { body: { email, password: 'not the password' } });
     const short = await call('POST', '/api/auth/login', { body: { email, password: 'x' } });
     const unknown = await call('POST', '/api/auth/login', { body: { email: `no-${email}`, password } });
-    for (const answer of [wrong, short, unknown]) {
-      expect(answer.status).toBe(401);
-      expect({ ...answer.body.error, requestId: '' }).toEqual({ code: 'wrong-credentials', requestId: '' });
+    for (const response of [wrong, short, unknown]) {
+      expect(response.status).toBe(401);
+      expect({ ...response.body.error, requestId: '' }).toEqual({ code: 'wrong-credentials', requestId: '' });
     }
   });
 
@@ -118,8 +118,12 @@ describe('signing in', () => {
 
 describe('the refresh cookie', () => {
   async function signedIn() {
-    const answer = await call<SignedIn>('POST', '/api/auth/register', { body: account() });
-    return { cookie: cookieOf(answer.headers), header: answer.headers.get('set-cookie') ?? '', user: answer.body.user };
+    const response = await call<SignedIn>('POST', '/api/auth/register', { body: account() });
+    return {
+      cookie: cookieOf(response.headers),
+      header: response.headers.get('set-cookie') ?? '',
+      user: response.body.user,
+    };
   }
 
   it('is closed to scripts and other sites', async () => {

@@ -8,9 +8,9 @@ import { call, newPerson, type Person, publishedEvent } from '../calls.ts';
 import { deliver, heldAndOrdered, newKey, newShop, until } from '../shop.ts';
 
 async function logOf({ token }: Person, query = ''): Promise<AuditEntry[]> {
-  const answer = await call<{ items: AuditEntry[] }>('GET', `/api/audit${query}`, { token });
-  expect(answer.status).toBe(200);
-  return answer.body.items;
+  const response = await call<{ items: AuditEntry[] }>('GET', `/api/audit${query}`, { token });
+  expect(response.status).toBe(200);
+  return response.body.items;
 }
 
 const kindsOf = (entries: AuditEntry[]) => entries.map((one) => one.what);

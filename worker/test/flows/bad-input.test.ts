@@ -4,10 +4,10 @@
 
 import { env } from 'cloudflare:test';
 import { expect, it } from 'vitest';
-import { type Answer, call, type ErrorAnswer } from '../calls.ts';
+import { type ApiResponse, call, type ErrorResponse } from '../calls.ts';
 import { buyer, hold, newKey, newShop, order, type Shop } from '../shop.ts';
 
-function ask(shop: Shop, body: unknown, key = newKey()): Promise<Answer<ErrorAnswer>> {
+function ask(shop: Shop, body: unknown, key = newKey()): Promise<ApiResponse<ErrorResponse>> {
   const headers = { 'idempotency-key': key };
   return call('POST', `/api/widgets/${shop.widgetId}/holds`, { headers, body });
 }
@@ -64,8 +64,8 @@ it('a price, a discount or a total sent by the client is refused, at the hold an
   }
   const held = await hold(shop);
   for (const sly of ['total', 'price', 'promoCode', 'status', 'termsVersion']) {
-    const answer = await order<ErrorAnswer>(held.body.holdId, newKey(), { [sly]: one });
-    expect([sly, answer.status, answer.body.error.code]).toEqual([sly, 400, 'invalid-request']);
+    const response = await order<ErrorResponse>(held.body.holdId, newKey(), { [sly]: one });
+    expect([sly, response.status, response.body.error.code]).toEqual([sly, 400, 'invalid-request']);
   }
   const ordered = await order(held.body.holdId);
   expect(ordered.body.total.amount).toBe(100_000);
@@ -83,8 +83,8 @@ it('a key that is missing, too short, too long or no key at all is refused, at t
       body: { buyer, locale: 'ru' },
     });
     const code = key === '' ? 'idempotency-key-required' : 'idempotency-key-invalid';
-    for (const answer of [placed, opened])
-      expect([key, answer.status, answer.body.error.code]).toEqual([key, 400, code]);
+    for (const response of [placed, opened])
+      expect([key, response.status, response.body.error.code]).toEqual([key, 400, code]);
   }
   expect(await heldOf(shop)).toBe(1);
 });
@@ -98,10 +98,10 @@ it('a key with another body is refused at the hold, at the order and at the refu
   const shop = await newShop(0, 10);
   const key = newKey();
   const { body: held } = await hold(shop, 1, key);
-  expect((await hold<ErrorAnswer>(shop, 2, key)).body.error.code).toBe('idempotency-key-reused');
+  expect((await hold<ErrorResponse>(shop, 2, key)).body.error.code).toBe('idempotency-key-reused');
   const ordered = await order(held.holdId, key);
   const other = { buyer: { ...buyer, email: 'other@example.org' } };
-  const again = await order<ErrorAnswer>(held.holdId, key, other);
+  const again = await order<ErrorResponse>(held.holdId, key, other);
   expect([again.status, again.body.error.code]).toEqual([422, 'idempotency-key-reused']);
   const refund = (reason: string) =>
     call('POST', `/api/orders/${ordered.body.orderId}/refunds`, {

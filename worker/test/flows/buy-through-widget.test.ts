@@ -1,8 +1,8 @@
 import { env, runInDurableObject } from 'cloudflare:test';
 import { describe, expect, it } from 'vitest';
-import type { PlacedHold, PurchaseAnswer, WidgetView } from '#core/contracts/sales.ts';
+import type { PlacedHold, PurchaseResponse, WidgetView } from '#core/contracts/sales.ts';
 import { signatureHeader, signatureOf } from '../../../durable-objects/test-acquirer/test-acquirer.ts';
-import { call, type ErrorAnswer } from '../calls.ts';
+import { call, type ErrorResponse } from '../calls.ts';
 import {
   browse,
   cards,
@@ -19,7 +19,7 @@ import {
 
 const secret = env.TEST_ACQUIRER_SECRET ?? '';
 
-async function paying(): Promise<{ shop: Shop; ordered: PurchaseAnswer; payUrl: string; paymentId: string }> {
+async function paying(): Promise<{ shop: Shop; ordered: PurchaseResponse; payUrl: string; paymentId: string }> {
   const shop = await newShop(199_900);
   const ordered = await heldAndOrdered(shop, 2);
   const payUrl = ordered.payment?.url ?? '';
@@ -40,14 +40,14 @@ async function salesOf(shop: Shop): Promise<number> {
 describe('the widget', () => {
   it('shows event, price and stock to any site, and can be cached for a second', async () => {
     const shop = await newShop(199_900);
-    const answer = await call<WidgetView>('GET', `/api/widgets/${shop.widgetId}`);
-    expect(answer.status).toBe(200);
-    expect(answer.body.ticketTypes[0]).toMatchObject({ price: { amount: 199_900, currency: 'RUB' }, available: 10 });
-    expect(answer.headers.get('access-control-allow-origin')).toBe('*');
-    expect(answer.headers.get('access-control-allow-credentials')).toBeNull();
-    expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'");
-    expect(answer.headers.get('x-request-id')).not.toBeNull();
-    expect(answer.headers.get('cache-control')).toBe('public, max-age=1');
+    const response = await call<WidgetView>('GET', `/api/widgets/${shop.widgetId}`);
+    expect(response.status).toBe(200);
+    expect(response.body.ticketTypes[0]).toMatchObject({ price: { amount: 199_900, currency: 'RUB' }, available: 10 });
+    expect(response.headers.get('access-control-allow-origin')).toBe('*');
+    expect(response.headers.get('access-control-allow-credentials')).toBeNull();
+    expect(response.headers.get('content-security-policy')).toContain("default-src 'none'");
+    expect(response.headers.get('x-request-id')).not.toBeNull();
+    expect(response.headers.get('cache-control')).toBe('public, max-age=1');
   });
 
   it('is 404 for an id that was not made here, before any object is made', async () => {
@@ -60,9 +60,9 @@ describe('the widget', () => {
 
   it('has a QR code of its link', async () => {
     const shop = await newShop(0);
-    const answer = await call<string>('GET', `/api/widgets/${shop.widgetId}/qr.svg`);
-    expect(answer.headers.get('content-type')).toContain('image/svg+xml');
-    expect(answer.body).toMatch(/^(<\?xml[^>]*>\s*)?<svg/);
+    const response = await call<string>('GET', `/api/widgets/${shop.widgetId}/qr.svg`);
+    expect(response.headers.get('content-type')).toContain('image/svg+xml');
+    expect(response.body).toMatch(/^(<\?xml[^>]*>\s*)?<svg/);
   });
 });
 
@@ -81,8 +81,8 @@ describe('buying from another site', () => {
 
   it('opens nothing but the calls of a purchase', async () => {
     for (const path of ['/api/me', '/api/events', '/api/auth/login', '/api/balance', '/api/deals/sent']) {
-      const answer = await browse(path, { headers: { origin: 'https://blog.example' } });
-      expect(answer.headers.get('access-control-allow-origin'), path).toBeNull();
+      const response = await browse(path, { headers: { origin: 'https://blog.example' } });
+      expect(response.headers.get('access-control-allow-origin'), path).toBeNull();
     }
   });
 });
@@ -98,22 +98,22 @@ describe('a hold', () => {
     expect(again.status).toBe(201);
     expect(again.body).toEqual(first.body);
     expect(again.headers.get('idempotency-replayed')).toBe('true');
-    const other = await hold<ErrorAnswer>(shop, 3, key);
+    const other = await hold<ErrorResponse>(shop, 3, key);
     expect([other.status, other.body.error.code]).toEqual([422, 'idempotency-key-reused']);
   });
 
   it('needs a key', async () => {
     const shop = await newShop(0);
-    const answer = await call<ErrorAnswer>('POST', `/api/widgets/${shop.widgetId}/holds`, {
+    const response = await call<ErrorResponse>('POST', `/api/widgets/${shop.widgetId}/holds`, {
       body: { lines: [{ ticketTypeId: shop.ticketTypeId, quantity: 1 }] },
     });
-    expect([answer.status, answer.body.error.code]).toEqual([400, 'idempotency-key-required']);
+    expect([response.status, response.body.error.code]).toEqual([400, 'idempotency-key-required']);
   });
 
   it('is refused when nothing is left', async () => {
     const shop = await newShop(0, 1);
     await hold(shop);
-    const refused = await hold<ErrorAnswer>(shop);
+    const refused = await hold<ErrorResponse>(shop);
     expect([refused.status, refused.body.error.code]).toEqual([409, 'sold-out']);
   });
 
@@ -162,7 +162,7 @@ describe('an order', () => {
   ])('never leads back to %s', async (returnUrl) => {
     const shop = await newShop(199_900);
     const held = await hold(shop);
-    const refused = await order<ErrorAnswer>(held.body.holdId, newKey(), { returnUrl });
+    const refused = await order<ErrorResponse>(held.body.holdId, newKey(), { returnUrl });
     expect([refused.status, refused.body.error.code]).toEqual([400, 'invalid-request']);
   });
 
@@ -207,7 +207,7 @@ describe('paying', () => {
   it('twice by an impatient finger charges once', async () => {
     const { shop, ordered, payUrl } = await paying();
     const answers = await Promise.all([pay(payUrl, cards.succeeds), pay(payUrl, cards.succeeds)]);
-    expect(answers.map((answer) => answer.status)).toEqual([303, 303]);
+    expect(answers.map((response) => response.status)).toEqual([303, 303]);
     await until(
       () => orderNow(ordered),
       (now) => now.status === 'paid',
@@ -275,9 +275,9 @@ describe('paying', () => {
 
   it('that was charged but answered 500 is found out', async () => {
     const { ordered, payUrl } = await paying();
-    const answer = await pay(payUrl, cards.unclear);
-    expect(answer.status).toBe(500);
-    expect(await answer.text()).toContain('не платите ещё раз');
+    const response = await pay(payUrl, cards.unclear);
+    expect(response.status).toBe(500);
+    expect(await response.text()).toContain('не платите ещё раз');
     await until(
       () => orderNow(ordered),
       (now) => now.status === 'paid',
@@ -315,7 +315,7 @@ describe('paying', () => {
 
 describe('a webhook', () => {
   const now = () => Math.floor(Date.now() / 1_000);
-  const webhookEvent = (ordered: PurchaseAnswer, paymentId: string, payment: Record<string, unknown> = {}) =>
+  const webhookEvent = (ordered: PurchaseResponse, paymentId: string, payment: Record<string, unknown> = {}) =>
     JSON.stringify({
       id: `ntc_${crypto.randomUUID()}`,
       type: 'payment.succeeded',

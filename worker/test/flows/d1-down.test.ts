@@ -1,7 +1,7 @@
 import { env, evictDurableObject, runInDurableObject } from 'cloudflare:test';
 import { afterEach, expect, it, vi } from 'vitest';
 import type { Refund } from '#core/contracts/sales.ts';
-import type { CheckInAnswer } from '#core/contracts/tickets.ts';
+import type { CheckInResponse } from '#core/contracts/tickets.ts';
 import { reconcileEvent } from '../../reconciliation/reconciliation.ts';
 import { call } from '../calls.ts';
 import { browse, cards, heldAndOrdered, newShop, orderNow, pay, until } from '../shop.ts';
@@ -49,7 +49,7 @@ it('a sale goes on to the door while D1 answers only errors, and its copy catche
   expect(page.status).toBeLessThan(400);
   const [first] = paid.tickets;
   const code = (await sales.ticket(first?.id ?? ''))?.code;
-  const scanned = await call<CheckInAnswer>('POST', '/api/check-in', {
+  const scanned = await call<CheckInResponse>('POST', '/api/check-in', {
     token: shop.organizer.token,
     body: { eventId: shop.eventId, code, nonce: crypto.randomUUID() },
   });
@@ -82,11 +82,11 @@ it('a sale goes on to the door while D1 answers only errors, and its copy catche
 
 async function refundOf(orderId: string, token: string): Promise<number> {
   const headers = { 'idempotency-key': crypto.randomUUID() };
-  const answer = await call<Refund>('POST', `/api/orders/${orderId}/refunds`, {
+  const response = await call<Refund>('POST', `/api/orders/${orderId}/refunds`, {
     token,
     headers,
     // One of the two guests is in.
     body: { reason: 'x', evenIfAdmitted: true },
   });
-  return answer.status;
+  return response.status;
 }

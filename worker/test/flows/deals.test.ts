@@ -5,9 +5,9 @@ import { describe, expect, it } from 'vitest';
 import type { DealWithVersions, WidgetKit } from '#core/contracts/deals.ts';
 import { runScheduled } from '../../scheduled.ts';
 import {
-  type Answer,
+  type ApiResponse,
   call,
-  type ErrorAnswer,
+  type ErrorResponse,
   newEvent,
   newPerson,
   newTicketType,
@@ -31,24 +31,24 @@ async function offer(by: Person, eventId: string, terms: Record<string, unknown>
 }
 
 async function offered({ distributor, event }: Stage, terms: Record<string, unknown> = {}): Promise<DealWithVersions> {
-  const answer = await offer(distributor, event.id, terms);
-  expect(answer.status).toBe(201);
-  return answer.body;
+  const response = await offer(distributor, event.id, terms);
+  expect(response.status).toBe(201);
+  return response.body;
 }
 
 function act<Body = DealWithVersions>(by: Person, dealId: string, what: string, body?: unknown) {
   return call<Body>('POST', `/api/deals/${dealId}/${what}`, { token: by.token, body });
 }
 
-function codeOf(answer: Answer<unknown>): string {
-  return (answer.body as ErrorAnswer).error?.code ?? String(answer.status);
+function codeOf(response: ApiResponse<unknown>): string {
+  return (response.body as ErrorResponse).error?.code ?? String(response.status);
 }
 
 async function accepted(all: Stage, terms: Record<string, unknown> = {}): Promise<DealWithVersions> {
   const deal = await offered(all, terms);
-  const answer = await act(all.organizer, deal.id, 'accept', { version: 1 });
-  expect(answer.status).toBe(200);
-  return answer.body;
+  const response = await act(all.organizer, deal.id, 'accept', { version: 1 });
+  expect(response.status).toBe(200);
+  return response.body;
 }
 
 describe('an offer', () => {
@@ -94,7 +94,7 @@ describe('an offer', () => {
       await offer(distributor, 'nonsense'),
       await offer(other, draft.id, { distributorId: distributor.partyId }),
     ];
-    for (const answer of answers) expect(codeOf(answer)).toBe('not-found');
+    for (const response of answers) expect(codeOf(response)).toBe('not-found');
   });
 
   it('names a distributor, and only an organizer does', async () => {

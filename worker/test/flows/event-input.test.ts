@@ -82,9 +82,9 @@ describe('a ticket type is not made with', () => {
   it.each(refusedTypes)('%s', async (_what, fields, path) => {
     const event = await newEvent(organizer);
     const body = { name: 'Партер', price: { amount: 100, currency: 'RUB' }, capacity: 10, ...fields };
-    const answer = await call('POST', `/api/events/${event.id}/ticket-types`, { token: organizer.token, body });
-    expect([answer.status, answer.body.error.code]).toEqual([400, 'invalid-request']);
-    if (path !== '') expect(JSON.stringify(answer.body.error.details)).toContain(`"path":"${path}"`);
+    const response = await call('POST', `/api/events/${event.id}/ticket-types`, { token: organizer.token, body });
+    expect([response.status, response.body.error.code]).toEqual([400, 'invalid-request']);
+    if (path !== '') expect(JSON.stringify(response.body.error.details)).toContain(`"path":"${path}"`);
     const list = await call<{ items: unknown[] }>('GET', `/api/events/${event.id}/ticket-types`, {
       token: organizer.token,
     });
@@ -98,15 +98,15 @@ describe('in the past', () => {
   it('an event may be noted as a draft, but is not put on sale', async () => {
     const event = await newEvent(organizer, past);
     await newTicketType(organizer, event.id);
-    const answer = await call('POST', `/api/events/${event.id}/publish`, { token: organizer.token });
-    expect([answer.status, answer.body.error.code]).toEqual([409, 'starts-in-past']);
+    const response = await call('POST', `/api/events/${event.id}/publish`, { token: organizer.token });
+    expect([response.status, response.body.error.code]).toEqual([409, 'starts-in-past']);
   });
 
   it('a published event is not moved', async () => {
     const { event } = await publishedEvent(organizer);
     const headers = { 'if-match': `"${event.revision}"` };
-    const answer = await call('PATCH', `/api/events/${event.id}`, { token: organizer.token, headers, body: past });
-    expect([answer.status, answer.body.error.code]).toEqual([409, 'starts-in-past']);
+    const response = await call('PATCH', `/api/events/${event.id}`, { token: organizer.token, headers, body: past });
+    expect([response.status, response.body.error.code]).toEqual([409, 'starts-in-past']);
     const now = await call<TicketedEvent>('GET', `/api/events/${event.id}`);
     expect(now.body.startsAt).toBe(event.startsAt);
   });
@@ -141,8 +141,8 @@ describe('the longest event there may be', () => {
 
   it('and no longer one: a body beyond all texts is refused as such', async () => {
     const body = { ...eventFields, description: long(100_000) };
-    const answer = await call('POST', '/api/events', { token: organizer.token, body });
-    expect([answer.status, answer.body.error.code]).toEqual([413, 'payload-too-large']);
+    const response = await call('POST', '/api/events', { token: organizer.token, body });
+    expect([response.status, response.body.error.code]).toEqual([413, 'payload-too-large']);
   });
 });
 

@@ -67,8 +67,8 @@ describe('a draft', () => {
     expect((await call('POST', '/api/events', { token: organizer.token, body: backwards })).status).toBe(400);
     const { id } = await newEvent(organizer);
     const body = { endsAt: '2036-05-01T15:00:00Z' };
-    const answer = await call('PATCH', `/api/events/${id}`, { token: organizer.token, headers: match(1), body });
-    expect(answer.body.error.details).toEqual({ fields: [{ path: 'endsAt', problem: 'must be after startsAt' }] });
+    const response = await call('PATCH', `/api/events/${id}`, { token: organizer.token, headers: match(1), body });
+    expect(response.body.error.details).toEqual({ fields: [{ path: 'endsAt', problem: 'must be after startsAt' }] });
   });
 
   it('is deleted with its ticket types', async () => {
@@ -86,8 +86,8 @@ describe('a draft', () => {
     const organizer = await newPerson('organizer');
     const { id } = await newEvent(organizer);
     const body = { name: 'VIP', price: { amount: 1, currency: 'EUR' }, capacity: 1 };
-    const answer = await call('POST', `/api/events/${id}/ticket-types`, { token: organizer.token, body });
-    expect(answer.body.error.code).toBe('currency-mismatch');
+    const response = await call('POST', `/api/events/${id}/ticket-types`, { token: organizer.token, body });
+    expect(response.body.error.code).toBe('currency-mismatch');
     const type = await newTicketType(organizer, id);
     const path = `/api/events/${id}/ticket-types/${type.id}`;
     const changed = await call('PATCH', path, {

@@ -3,14 +3,18 @@
 import { env, runInDurableObject } from 'cloudflare:test';
 import { expect, it } from 'vitest';
 import type { EventWithDifferences, FailedRefund } from '#core/contracts/reconciliation.ts';
-import type { PurchaseAnswer, Refund } from '#core/contracts/sales.ts';
+import type { PurchaseResponse, Refund } from '#core/contracts/sales.ts';
 import { storedEnvelopes } from '../../delivery/mail/local-sender.ts';
 import { mailFailedRefunds } from '../../refunds/refunds.ts';
 import { call, newEvent, newPerson, type Person, password } from '../calls.ts';
 import { cards, heldAndOrdered, newKey, newShop, orderNow, pay, type Shop, until } from '../shop.ts';
 
 /** A paid order whose money the acquirer has given back already, so that it refuses every further refund. */
-async function unrefundable(): Promise<{ shop: Shop; ordered: PurchaseAnswer; acquirerForgets: () => Promise<void> }> {
+async function unrefundable(): Promise<{
+  shop: Shop;
+  ordered: PurchaseResponse;
+  acquirerForgets: () => Promise<void>;
+}> {
   const shop = await newShop(199_900);
   const ordered = await heldAndOrdered(shop, 2);
   await pay(ordered.payment?.url ?? '', cards.succeeds);
@@ -29,7 +33,7 @@ async function unrefundable(): Promise<{ shop: Shop; ordered: PurchaseAnswer; ac
   return { shop, ordered, acquirerForgets };
 }
 
-function refund({ token }: Person, { orderId }: PurchaseAnswer) {
+function refund({ token }: Person, { orderId }: PurchaseResponse) {
   const headers = { 'idempotency-key': newKey() };
   return call<Refund>('POST', `/api/orders/${orderId}/refunds`, { token, headers, body: { reason: 'Болезнь' } });
 }

@@ -2,14 +2,14 @@
 
 import { env } from 'cloudflare:test';
 import { expect, it } from 'vitest';
-import type { PurchaseAnswer } from '#core/contracts/sales.ts';
+import type { PurchaseResponse } from '#core/contracts/sales.ts';
 import { type StoredMessage, storedEnvelopes, storedMessage } from '../../delivery/mail/local-sender.ts';
 import { call } from '../calls.ts';
 import { browse, hold, newKey, newShop, order, orderNow, type Shop, until } from '../shop.ts';
 
 const ours = { 'sec-fetch-site': 'same-origin', origin: 'null' };
 
-async function orderFor(shop: Shop, email: string, locale: 'ru' | 'en' = 'ru'): Promise<PurchaseAnswer> {
+async function orderFor(shop: Shop, email: string, locale: 'ru' | 'en' = 'ru'): Promise<PurchaseResponse> {
   const held = await hold(shop);
   const ordered = await order(held.body.holdId, newKey(), { buyer: { name: 'Анна', email }, locale });
   expect(ordered.status).toBe(201);
@@ -56,7 +56,7 @@ const pageOf = async (orderId: string, cookie: string) =>
 it('of forty orders in one stranger’s name three become tickets without his press', async () => {
   const shop = await newShop(0);
   const stranger = `stranger-${newKey()}@example.org`;
-  const orders: PurchaseAnswer[] = [];
+  const orders: PurchaseResponse[] = [];
   for (let n = 0; n < 40; n++) orders.push(await orderFor(shop, stranger));
   expect(orders.filter((one) => one.status === 'paid')).toHaveLength(3);
   const waiting = orders.filter((one) => one.status === 'open');

@@ -1,11 +1,11 @@
 import { env, evictDurableObject, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test';
 import { describe, expect, it } from 'vitest';
-import type { PurchaseAnswer } from '#core/contracts/sales.ts';
+import type { PurchaseResponse } from '#core/contracts/sales.ts';
 import { browse, cards, heldAndOrdered, hold, newShop, orderNow, pay, type Shop, until } from '../shop.ts';
 
 async function unpaid(
   capacity = 10,
-): Promise<{ shop: Shop; ordered: PurchaseAnswer; payUrl: string; paymentId: string }> {
+): Promise<{ shop: Shop; ordered: PurchaseResponse; payUrl: string; paymentId: string }> {
   const shop = await newShop(199_900, capacity);
   const ordered = await heldAndOrdered(shop, 2);
   const payUrl = ordered.payment?.url ?? '';
@@ -38,7 +38,7 @@ async function stockOf(shop: Shop) {
   return { sold: stock?.sold, held: stock?.held };
 }
 
-function statusOf(shop: Shop, ordered: PurchaseAnswer) {
+function statusOf(shop: Shop, ordered: PurchaseResponse) {
   return async () => (await env.EVENT_SALES.getByName(shop.eventId).order(ordered.orderId))?.view.status;
 }
 

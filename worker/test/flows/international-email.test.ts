@@ -45,7 +45,7 @@ it('is one account, is shown as it was typed, and mail goes to the domain as pun
   const { token } = { token: entered.body.accessToken };
   const mine = await until(
     () => call<{ items: MyOrder[] }>('GET', '/api/me/orders', { token }),
-    (answer) => answer.body.items.length === 3,
+    (response) => response.body.items.length === 3,
   );
   expect(mine.body.items).toHaveLength(3);
   expect((await call<Me>('GET', '/api/me', { token })).body.email).toBe(typed);

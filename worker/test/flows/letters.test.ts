@@ -164,9 +164,9 @@ describe('words of strangers', () => {
       'buyer.name',
     ],
   ])('are refused as a name: %s %s', async (method, path, body, field) => {
-    const answer = await call(method, path, { headers: { 'idempotency-key': newKey() }, body });
-    expect(answer.status).toBe(400);
-    expect(answer.body.error.details).toEqual({ fields: [{ path: field, problem: 'link-in-name' }] });
+    const response = await call(method, path, { headers: { 'idempotency-key': newKey() }, body });
+    expect(response.status).toBe(400);
+    expect(response.body.error.details).toEqual({ fields: [{ path: field, problem: 'link-in-name' }] });
   });
 });
 
@@ -319,8 +319,8 @@ describe('who has not proven his address', () => {
       ['POST', '/api/deals/take', unprovenDistributor.token, { eventId: other.id, revision: 1 }],
     ];
     for (const [method, path, actor, body] of calls) {
-      const answer = await call(method, path, { token: actor, headers: { 'idempotency-key': newKey() }, body });
-      expect([path, answer.status, answer.body.error?.code]).toEqual([path, 403, 'email-not-verified']);
+      const response = await call(method, path, { token: actor, headers: { 'idempotency-key': newKey() }, body });
+      expect([path, response.status, response.body.error?.code]).toEqual([path, 403, 'email-not-verified']);
     }
     await env.DB.prepare('update users set email_verified = 1 where id = ?').bind(unproven.id).run();
     expect((await call('POST', `/api/events/${event.id}/publish`, { token })).status).toBe(200);

@@ -91,8 +91,8 @@ function refunded(job: OrderJob, seq: number): OrderJob {
 }
 
 async function balanceOf(person: Person) {
-  const answer = await call<Balance>('GET', '/api/balance', { token: person.token });
-  return answer.body.items.map(({ currency, earned, refunded: back, paidOut, available }) => [
+  const response = await call<Balance>('GET', '/api/balance', { token: person.token });
+  return response.body.items.map(({ currency, earned, refunded: back, paidOut, available }) => [
     currency,
     earned.amount,
     back.amount,

@@ -23,7 +23,7 @@ it('shows them with a way in only for the verified address, and never those of a
   const list = (token: string) => call<Page>('GET', '/api/me/orders', { token });
   const mine = await until(
     () => list(anna.token),
-    (answer) => answer.body.items.length > 0,
+    (response) => response.body.items.length > 0,
   );
   expect(mine.body.items).toMatchObject([{ orderId: bought.body.orderId, status: 'paid', total: { amount: 0 } }]);
   const url = mine.body.items[0]?.url ?? '';

@@ -6,12 +6,12 @@ import type { HoldProof, PlacedHold, ProofTask } from '#core/contracts/sales.ts'
 import { saltOf, startsWithZeros } from '#core/proof-of-work.ts';
 import { handleRequest } from '../../app.ts';
 import { addressHeader } from '../../http/network.ts';
-import { type Answer, call, type ErrorAnswer, origin } from '../calls.ts';
+import { type ApiResponse, call, type ErrorResponse, origin } from '../calls.ts';
 import { newKey, newShop, ownAddress, type Shop } from '../shop.ts';
 
 type Asked = { key?: string; quantity?: number; proof?: unknown; promoCode?: string };
 
-function ask<Body = PlacedHold>(shop: Shop, from: string, asked: Asked = {}): Promise<Answer<Body>> {
+function ask<Body = PlacedHold>(shop: Shop, from: string, asked: Asked = {}): Promise<ApiResponse<Body>> {
   const { key = newKey(), quantity = 10, ...more } = asked;
   return call<Body>('POST', `/api/widgets/${shop.widgetId}/holds`, {
     headers: { 'idempotency-key': key, [addressHeader]: from },
@@ -27,7 +27,7 @@ async function atTheBound(): Promise<{ shop: Shop; from: string }> {
   return { shop, from };
 }
 
-function taskOf(refused: Answer<ErrorAnswer>): ProofTask & { kind: 'work' } {
+function taskOf(refused: ApiResponse<ErrorResponse>): ProofTask & { kind: 'work' } {
   expect([refused.status, refused.body.error.code]).toEqual([403, 'proof-required']);
   const task = refused.body.error.details?.task as ProofTask;
   if (task.kind !== 'work') throw new Error(`a task of kind ${task.kind}`);
@@ -53,7 +53,7 @@ async function solve({ task, parts, bits, iterations }: ProofTask & { kind: 'wor
 it('a hold beyond the share is refused with a task, and the same call with its proof is the hold', async () => {
   const { shop, from } = await atTheBound();
   const key = newKey();
-  const task = taskOf(await ask<ErrorAnswer>(shop, from, { key }));
+  const task = taskOf(await ask<ErrorResponse>(shop, from, { key }));
   const proof = await solve(task);
   const placed = await ask(shop, from, { key, proof });
   expect(placed.status).toBe(201);
@@ -64,13 +64,13 @@ it('a hold beyond the share is refused with a task, and the same call with its p
     expect(again.body).toEqual(placed.body);
   }
   // Used once; and somebody elsewhere never needed it.
-  taskOf(await ask<ErrorAnswer>(shop, from, { proof, quantity: 1 }));
+  taskOf(await ask<ErrorResponse>(shop, from, { proof, quantity: 1 }));
   expect((await ask(shop, ownAddress())).status).toBe(201);
 });
 
 it('a proof is worth nothing for another event, another network, another level, or without the work', async () => {
   const { shop, from } = await atTheBound();
-  const task = taskOf(await ask<ErrorAnswer>(shop, from));
+  const task = taskOf(await ask<ErrorResponse>(shop, from));
   const solved = await solve(task);
   const other = await atTheBound();
   const tampered = (change: Record<string, unknown>) => {
@@ -78,16 +78,16 @@ it('a proof is worth nothing for another event, another network, another level, 
     const told = JSON.parse(Buffer.from(text, 'base64url').toString());
     return `${Buffer.from(JSON.stringify({ ...told, ...change })).toString('base64url')}.${signature}`;
   };
-  taskOf(await ask<ErrorAnswer>(other.shop, other.from, { proof: solved }));
-  taskOf(await ask<ErrorAnswer>(shop, from, { proof: { task: task.task, answers: [0, 1, 2, 3] } }));
-  taskOf(await ask<ErrorAnswer>(shop, from, { proof: { task: task.task, answers: [] } }));
-  taskOf(await ask<ErrorAnswer>(shop, from, { proof: { ...solved, task: tampered({ level: 9 }) } }));
-  taskOf(await ask<ErrorAnswer>(shop, from, { proof: { ...solved, task: 'nothing' } }));
+  taskOf(await ask<ErrorResponse>(other.shop, other.from, { proof: solved }));
+  taskOf(await ask<ErrorResponse>(shop, from, { proof: { task: task.task, answers: [0, 1, 2, 3] } }));
+  taskOf(await ask<ErrorResponse>(shop, from, { proof: { task: task.task, answers: [] } }));
+  taskOf(await ask<ErrorResponse>(shop, from, { proof: { ...solved, task: tampered({ level: 9 }) } }));
+  taskOf(await ask<ErrorResponse>(shop, from, { proof: { ...solved, task: 'nothing' } }));
   // A task of one's own making, with the work done for it: only the signature tells it from a task of ours.
   const forged = await solve({ ...task, task: tampered({ id: 'of-my-own-making' }) });
-  taskOf(await ask<ErrorAnswer>(shop, from, { proof: forged }));
+  taskOf(await ask<ErrorResponse>(shop, from, { proof: forged }));
   // Of Turnstile, where there is none.
-  taskOf(await ask<ErrorAnswer>(shop, from, { proof: { task: task.task, token: 'x' } }));
+  taskOf(await ask<ErrorResponse>(shop, from, { proof: { task: task.task, token: 'x' } }));
   for (const proof of [{ task: task.task }, { answers: [1] }, 'x', { ...solved, more: 1 }])
     expect((await ask(shop, from, { proof })).status).toBe(400);
   expect((await env.EVENT_SALES.getByName(shop.eventId).stock())[0]?.held).toBe(20);
@@ -97,7 +97,7 @@ it('all of an IPv6 /48 is judged as one network, and what comes without an addre
   const shop = await newShop(100_000, 1_000);
   expect((await ask(shop, '2001:db8:7:1::1')).status).toBe(201);
   expect((await ask(shop, '2001:db8:7:2::1')).status).toBe(201);
-  taskOf(await ask<ErrorAnswer>(shop, '2001:db8:7:3::1', { quantity: 1 }));
+  taskOf(await ask<ErrorResponse>(shop, '2001:db8:7:3::1', { quantity: 1 }));
   expect((await ask(shop, '2001:db8:8:1::1')).status).toBe(201);
 });
 
@@ -109,10 +109,10 @@ it('wrong promo codes cost a proof after a few, and the right one of another buy
   const from = ownAddress();
   const tries = [];
   for (let i = 0; i < 20; i++) {
-    tries.push((await ask<ErrorAnswer>(shop, from, { quantity: 1, promoCode: `ЛЕТО-${i}` })).body.error.code);
+    tries.push((await ask<ErrorResponse>(shop, from, { quantity: 1, promoCode: `ЛЕТО-${i}` })).body.error.code);
   }
   expect(tries.filter((code) => code === 'promo-code-unknown')).toHaveLength(5);
-  const refused = await ask<ErrorAnswer>(shop, from, { quantity: 1, promoCode: 'весна-2036' });
+  const refused = await ask<ErrorResponse>(shop, from, { quantity: 1, promoCode: 'весна-2036' });
   const proof = await solve(taskOf(refused));
   expect((await ask(shop, from, { quantity: 1, promoCode: 'весна-2036', proof })).status).toBe(201);
   expect((await ask(shop, ownAddress(), { quantity: 1, promoCode: 'весна-2036' })).status).toBe(201);
@@ -122,7 +122,7 @@ it('nobody holds more than a fifth, and is told when to come again', async () =>
   const shop = await newShop(100_000, 100);
   const from = ownAddress();
   for (let i = 0; i < 2; i++) expect((await ask(shop, from)).status).toBe(201);
-  const over = await ask<ErrorAnswer>(shop, from, { quantity: 1 });
+  const over = await ask<ErrorResponse>(shop, from, { quantity: 1 });
   expect([over.status, over.body.error.code]).toEqual([429, 'too-many-requests']);
   expect(Number(over.headers.get('retry-after'))).toBeGreaterThanOrEqual(5);
   expect((await ask(shop, ownAddress())).status).toBe(201);
@@ -143,7 +143,7 @@ it('where the operator has Turnstile its token is the proof, asked of Cloudflare
       body: JSON.stringify({ lines: [{ ticketTypeId: shop.ticketTypeId, quantity: 1 }], proof }),
     });
     const response = await handleRequest(request, withKeys, createExecutionContext());
-    return { status: response.status, body: await response.json<ErrorAnswer>() };
+    return { status: response.status, body: await response.json<ErrorResponse>() };
   };
   const { error } = (await send()).body;
   const task = error.details?.task as ProofTask;

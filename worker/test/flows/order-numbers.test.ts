@@ -12,9 +12,9 @@ type Page = { items: OrderRow[]; next: string | null };
 
 async function found(shop: Shop, q: string): Promise<string[]> {
   const path = `/api/events/${shop.eventId}/orders?${new URLSearchParams({ q })}`;
-  const answer = await call<Page>('GET', path, { token: shop.organizer.token });
-  expect(answer.status).toBe(200);
-  return answer.body.items.map((one) => one.orderId);
+  const response = await call<Page>('GET', path, { token: shop.organizer.token });
+  expect(response.status).toBe(200);
+  return response.body.items.map((one) => one.orderId);
 }
 
 it('is the same in every answer, on the page and in a replay', async () => {

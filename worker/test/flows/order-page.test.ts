@@ -1,29 +1,29 @@
 import { env } from 'cloudflare:test';
 import encodeQr from 'qr';
 import { describe, expect, it, vi } from 'vitest';
-import type { PurchaseAnswer } from '#core/contracts/sales.ts';
-import type { CheckInAnswer, Ticket } from '#core/contracts/tickets.ts';
+import type { PurchaseResponse } from '#core/contracts/sales.ts';
+import type { CheckInResponse, Ticket } from '#core/contracts/tickets.ts';
 import { GateStore } from '../../../durable-objects/check-in-gate/gate-store.ts';
 import { app } from '../../app.ts';
 import { call } from '../calls.ts';
 import { browse, cards, heldAndOrdered, hold, newKey, newShop, order, pay, until } from '../shop.ts';
 
-async function bought(priceMinor: number): Promise<{ ordered: PurchaseAnswer; cookie: string; eventId: string }> {
+async function bought(priceMinor: number): Promise<{ ordered: PurchaseResponse; cookie: string; eventId: string }> {
   const shop = await newShop(priceMinor);
   const ordered = await heldAndOrdered(shop, 2);
   return { ordered, cookie: await cookieOf(ordered), eventId: shop.eventId };
 }
 
-async function cookieOf(ordered: PurchaseAnswer): Promise<string> {
+async function cookieOf(ordered: PurchaseResponse): Promise<string> {
   const opened = await browse(`/o/${ordered.orderId}/${ordered.orderToken}`);
   return (opened.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
 }
 
-function page(ordered: PurchaseAnswer, cookie: string, rest = ''): Promise<Response> {
+function page(ordered: PurchaseResponse, cookie: string, rest = ''): Promise<Response> {
   return browse(`/o/${ordered.orderId}${rest}`, { headers: { cookie } });
 }
 
-function press(ordered: PurchaseAnswer, cookie: string, what: string, headers: Record<string, string>) {
+function press(ordered: PurchaseResponse, cookie: string, what: string, headers: Record<string, string>) {
   return browse(`/o/${ordered.orderId}/${what}`, { method: 'POST', headers: { cookie, ...headers } });
 }
 /** The cells that a drawn code paints dark. */
@@ -110,7 +110,7 @@ describe('the page of an order', () => {
     const { token } = shop.organizer;
     const ticket = await call<Ticket>('GET', `/api/tickets/${first}`, { token });
     const scan = { eventId: shop.eventId, code: ticket.body.code, nonce: newKey() };
-    expect((await call<CheckInAnswer>('POST', '/api/check-in', { token, body: scan })).body.result).toBe('admitted');
+    expect((await call<CheckInResponse>('POST', '/api/check-in', { token, body: scan })).body.result).toBe('admitted');
     const refund = { ticketIds: [second], reason: 'заболел' };
     const headers = { 'idempotency-key': newKey() };
     await call('POST', `/api/orders/${ordered.orderId}/refunds`, { token, headers, body: refund });

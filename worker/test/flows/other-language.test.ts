@@ -6,7 +6,7 @@ import type { BalanceEntries } from '#core/contracts/balance.ts';
 import type { DealNotification, DealWithVersions } from '#core/contracts/deals.ts';
 import type { TicketType } from '#core/contracts/events.ts';
 import type { OrderTicket, OrderView, WidgetView } from '#core/contracts/sales.ts';
-import type { CheckInAnswer } from '#core/contracts/tickets.ts';
+import type { CheckInResponse } from '#core/contracts/tickets.ts';
 import { mailNotifications } from '../../deals/deals.ts';
 import { storedEnvelopes, storedMessage } from '../../delivery/mail/local-sender.ts';
 import { call, newEvent, newPerson } from '../calls.ts';
@@ -90,8 +90,8 @@ it.each([
   const organizer = await newPerson('organizer');
   const event = await newEvent(organizer);
   const body = { name: 'Партер', price: { amount: 100, currency: 'RUB' }, capacity: 1, ...fields };
-  const answer = await call('POST', `/api/events/${event.id}/ticket-types`, { token: organizer.token, body });
-  expect(answer).toMatchObject({ status: 400, body: { error: { code: 'invalid-request' } } });
+  const response = await call('POST', `/api/events/${event.id}/ticket-types`, { token: organizer.token, body });
+  expect(response).toMatchObject({ status: 400, body: { error: { code: 'invalid-request' } } });
 });
 
 const eventTranslations = { ru: {}, en: { title: 'Chamber evening' } };
@@ -147,7 +147,7 @@ it('what was sold carries both names: in the balance, at the door and before a r
   const code = delivery?.tickets[0]?.code;
   // The names reach the gate by the queue.
   await until(
-    () => call<CheckInAnswer>('POST', '/api/check-in', { token, body: { eventId, code, nonce: newKey() } }),
+    () => call<CheckInResponse>('POST', '/api/check-in', { token, body: { eventId, code, nonce: newKey() } }),
     ({ body }) => body.ticket?.ticketTypeTranslations !== undefined,
   ).then(({ body }) => expect(body.ticket).toMatchObject(names));
 });

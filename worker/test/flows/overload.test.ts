@@ -4,7 +4,7 @@
 import { env } from 'cloudflare:test';
 import { afterEach, expect, it, vi } from 'vitest';
 import { GroupCommit } from '../../../durable-objects/event-sales/engine/transaction.ts';
-import { type Answer, call, type ErrorAnswer } from '../calls.ts';
+import { type ApiResponse, call, type ErrorResponse } from '../calls.ts';
 import { hold, newKey, newShop, order } from '../shop.ts';
 
 afterEach(() => {
@@ -20,8 +20,8 @@ function crowded(by: number): void {
   });
 }
 
-function expectBusy({ status, body, headers }: Answer<unknown>): void {
-  expect([status, (body as ErrorAnswer).error.code]).toEqual([503, 'busy']);
+function expectBusy({ status, body, headers }: ApiResponse<unknown>): void {
+  expect([status, (body as ErrorResponse).error.code]).toEqual([503, 'busy']);
   expect(Number(headers.get('retry-after'))).toBeGreaterThan(0);
 }
 

@@ -3,12 +3,12 @@
 import { expect, it } from 'vitest';
 import type { PromoCode } from '#core/contracts/promo-codes.ts';
 import type { PlacedHold } from '#core/contracts/sales.ts';
-import { type Answer, call, type ErrorAnswer, newEvent, newTicketType } from '../calls.ts';
+import { type ApiResponse, call, type ErrorResponse, newEvent, newTicketType } from '../calls.ts';
 import { buyer, hold, newKey, newShop, order, type Shop } from '../shop.ts';
 
 const percent = { kind: 'percent', bps: 2_500 };
 
-function add<Body = PromoCode>(shop: Shop, fields: Record<string, unknown>): Promise<Answer<Body>> {
+function add<Body = PromoCode>(shop: Shop, fields: Record<string, unknown>): Promise<ApiResponse<Body>> {
   const body = { code: 'ВЕСНА', discount: percent, ...fields };
   return call<Body>('POST', `/api/events/${shop.eventId}/promo-codes`, { token: shop.organizer.token, body });
 }
@@ -22,15 +22,15 @@ async function listed(shop: Shop): Promise<PromoCode[]> {
   return (await call<{ items: PromoCode[] }>('GET', `/api/events/${shop.eventId}/promo-codes`, { token })).body.items;
 }
 
-function holdWith<Body = PlacedHold>(shop: Shop, promoCode: unknown, quantity = 1): Promise<Answer<Body>> {
+function holdWith<Body = PlacedHold>(shop: Shop, promoCode: unknown, quantity = 1): Promise<ApiResponse<Body>> {
   return call<Body>('POST', `/api/widgets/${shop.widgetId}/holds`, {
     headers: { 'idempotency-key': newKey() },
     body: { lines: [{ ticketTypeId: shop.ticketTypeId, quantity }], promoCode },
   });
 }
 
-async function refusalOf(answer: Promise<Answer<ErrorAnswer>>) {
-  const { status, body } = await answer;
+async function refusalOf(response: Promise<ApiResponse<ErrorResponse>>) {
+  const { status, body } = await response;
   return [status, body.error.code];
 }
 
@@ -175,7 +175,7 @@ it('one buyer takes no more than the bound of a ticket type, over all his orders
   expect((await order(first.body.holdId)).status).toBe(201);
   const second = await hold(shop, 2);
   const shouted = { buyer: { name: buyer.name, email: buyer.email.toUpperCase() } };
-  const refused = await order<ErrorAnswer>(second.body.holdId, newKey(), shouted);
+  const refused = await order<ErrorResponse>(second.body.holdId, newKey(), shouted);
   expect(refused).toMatchObject({
     status: 409,
     body: { error: { code: 'limit-exceeded', details: { ticketTypeId: shop.ticketTypeId, max: 3, taken: 2 } } },

@@ -1,11 +1,11 @@
 import { env } from 'cloudflare:test';
 import { describe, expect, it } from 'vitest';
-import type { OrderTicket, PurchaseAnswer, Refund } from '#core/contracts/sales.ts';
-import type { CheckInAnswer, Ticket } from '#core/contracts/tickets.ts';
-import { call, type ErrorAnswer, newPerson, type Person } from '../calls.ts';
+import type { OrderTicket, PurchaseResponse, Refund } from '#core/contracts/sales.ts';
+import type { CheckInResponse, Ticket } from '#core/contracts/tickets.ts';
+import { call, type ErrorResponse, newPerson, type Person } from '../calls.ts';
 import { browse, cards, heldAndOrdered, newKey, newShop, orderNow, pay, type Shop, until } from '../shop.ts';
 
-async function paid(card: string): Promise<{ shop: Shop; ordered: PurchaseAnswer; ticketIds: string[] }> {
+async function paid(card: string): Promise<{ shop: Shop; ordered: PurchaseResponse; ticketIds: string[] }> {
   const shop = await newShop(199_900);
   const ordered = await heldAndOrdered(shop, 2);
   await pay(ordered.payment?.url ?? '', card);
@@ -90,7 +90,7 @@ describe('a refund by the organizer', () => {
   it('of an order nobody paid is refused', async () => {
     const shop = await newShop(199_900);
     const ordered = await heldAndOrdered(shop);
-    const refused = await refund<ErrorAnswer>(shop.organizer, ordered.orderId, newKey());
+    const refused = await refund<ErrorResponse>(shop.organizer, ordered.orderId, newKey());
     expect([refused.status, refused.body.error.code]).toEqual([409, 'order-not-paid']);
   });
 
@@ -98,18 +98,18 @@ describe('a refund by the organizer', () => {
     const { ordered } = await paid(cards.succeeds);
     const stranger = await newPerson('organizer');
     expect((await refund(stranger, ordered.orderId, newKey())).status).toBe(404);
-    const answer = await call('POST', `/api/orders/${ordered.orderId}/refunds`, {
+    const response = await call('POST', `/api/orders/${ordered.orderId}/refunds`, {
       token: ordered.orderToken,
       headers: { 'idempotency-key': newKey() },
       body: { reason: 'x' },
     });
-    expect(answer.status).toBe(401);
+    expect(response.status).toBe(401);
   });
 });
 
 describe('a refund and the door', () => {
   const scan = (by: Person, eventId: string, code: string) =>
-    call<CheckInAnswer>('POST', '/api/check-in', { token: by.token, body: { eventId, code, nonce: newKey() } });
+    call<CheckInResponse>('POST', '/api/check-in', { token: by.token, body: { eventId, code, nonce: newKey() } });
   const codeOf = async (by: Person, ticketId: string) =>
     (await call<Ticket>('GET', `/api/tickets/${ticketId}`, { token: by.token })).body.code;
 
@@ -125,7 +125,7 @@ describe('a refund and the door', () => {
     const [inside = ''] = ticketIds;
     const code = await codeOf(shop.organizer, inside);
     expect((await scan(shop.organizer, shop.eventId, code)).body.result).toBe('admitted');
-    const refused = await refund<ErrorAnswer>(shop.organizer, ordered.orderId, newKey());
+    const refused = await refund<ErrorResponse>(shop.organizer, ordered.orderId, newKey());
     expect([refused.status, refused.body.error.code]).toEqual([409, 'already-admitted']);
     const { number } = (await call<Ticket>('GET', `/api/tickets/${inside}`, { token: shop.organizer.token })).body;
     expect(refused.body.error.details).toEqual({ ticketIds: [inside], numbers: [number] });
@@ -171,7 +171,7 @@ describe('ticket files', () => {
   it('open to the cookie of their order alone', async () => {
     const one = await paid(cards.succeeds);
     const other = await paid(cards.succeeds);
-    const cookieFor = async ({ ordered }: { ordered: PurchaseAnswer }) =>
+    const cookieFor = async ({ ordered }: { ordered: PurchaseResponse }) =>
       ((await browse(`/o/${ordered.orderId}/${ordered.orderToken}`)).headers.get('set-cookie') ?? '').split(';')[0] ??
       '';
     const [mine, theirs] = [await cookieFor(one), await cookieFor(other)];

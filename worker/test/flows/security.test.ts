@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import type { AuditEntry, SecondFactorState, SessionView } from '#core/contracts/accounts.ts';
 import type { Me, SignedIn } from '#core/contracts/people.ts';
 import { allMailed, challengeOf, codeOf, enrolled, linkTo, post, signIn, verified } from '../accounts.ts';
-import { call, type ErrorAnswer, newPerson, password } from '../calls.ts';
+import { call, type ErrorResponse, newPerson, password } from '../calls.ts';
 
 async function meOf(token: string): Promise<Me> {
   return (await call<Me>('GET', '/api/me', { token })).body;
@@ -319,7 +319,7 @@ describe('the second factor', () => {
       call<Me>('PATCH', '/api/me', { token: person.token, body: { payoutDetails } });
     const bare = await change('IBAN 1');
     expect(codeOf(bare)).toEqual([403, 'second-factor-required']);
-    expect((bare.body as unknown as ErrorAnswer).error.details).toEqual({ enrolled: false });
+    expect((bare.body as unknown as ErrorResponse).error.details).toEqual({ enrolled: false });
     expect((await change(null)).status).toBe(200);
     const { code } = await enrolled(await verified(person));
     expect((await change('IBAN 1')).body.payoutDetails).toBe('IBAN 1');

@@ -290,9 +290,9 @@ describe('an address a stranger signed up with', () => {
     await enrolled(stranger);
     await env.DB.prepare('update users set email_verified = 0, ever_verified = 0 where id = ?').bind(stranger.id).run();
     await reset(stranger.email);
-    const answer = await signIn(stranger.email, fresh);
-    expect(answer.body).toHaveProperty('accessToken');
-    const { user } = answer.body as { user: { displayName: string; emailVerified: boolean } };
+    const response = await signIn(stranger.email, fresh);
+    expect(response.body).toHaveProperty('accessToken');
+    const { user } = response.body as { user: { displayName: string; emailVerified: boolean } };
     expect([user.displayName === 'Зло пожаловать', user.emailVerified]).toEqual([false, true]);
     expect(await countOf(`parties where name = 'Зло пожаловать'`)).toBe(0);
     expect(await countOf(`recovery_codes where user_id = '${stranger.id}'`)).toBe(0);

@@ -14,7 +14,7 @@ export type Failure = {
   requestId: string | null;
 };
 
-export type Answer<Body> = { ok: true; body: Body } | { ok: false; failure: Failure };
+export type ApiResult<Body> = { ok: true; body: Body } | { ok: false; failure: Failure };
 
 type TypedResponse<Body> = { ok: boolean; status: number; json(): Promise<Body> };
 
@@ -22,7 +22,7 @@ type TypedResponse<Body> = { ok: boolean; status: number; json(): Promise<Body> 
  * Waits for a call of the typed client. A 204 gives `null`. An aborted call throws, because its result must not be
  * shown.
  */
-export async function read<Body>(sending: Promise<TypedResponse<Body>>): Promise<Answer<Body>> {
+export async function read<Body>(sending: Promise<TypedResponse<Body>>): Promise<ApiResult<Body>> {
   try {
     const response = await sending;
     if (!response.ok) return { ok: false, failure: failureOf(await response.json().catch(() => null)) };
