@@ -50,17 +50,21 @@ export const distributors: DemoParty[] = [
   { key: 'sound', login: 'live-sound', email: 'hi@live-sound.example', name: 'Live Sound community', locale: 'en' },
 ];
 
+type Place = { name: string; address: string; city: string };
+
 export type DemoEvent = {
   organizer: string;
   title: string;
   description: string;
-  english?: { title: string; description: string };
+  english?: { title: string; description: string; programme?: string };
+  programme?: string;
+  tags: string[];
   language?: 'ru' | 'en';
   /** Days from today, then the hour in the event's own zone. */
   inDays: number;
   hour: number;
   hours: number;
-  venue: { name: string; address: string; city: string };
+  venue: Place & { english: Place };
   timeZone: string;
   ageRating: '0+' | '6+' | '12+' | '16+' | '18+';
   /** What the API takes for a ticket type, but the price, which is in rubles. */
@@ -69,15 +73,35 @@ export type DemoEvent = {
     rubles: number;
     capacity: number;
     description?: string;
-    translations?: { en: { name: string; description: string } };
+    translations?: { en: { name: string; description?: string } };
   }[];
   state: 'draft' | 'published' | 'cancelled';
 };
 
-const mayak = { name: 'Клуб «Маяк»', address: 'наб. Обводного канала, 74', city: 'Санкт-Петербург' };
-const hall = { name: 'Большой зал', address: 'Михайловская ул., 2', city: 'Санкт-Петербург' };
-const noon = { name: 'Лекторий «Полдень»', address: 'Покровский бульвар, 11', city: 'Москва' };
-const kazan = { name: 'Культурный центр «Волга»', address: 'ул. Баумана, 36', city: 'Казань' };
+const mayak = {
+  name: 'Клуб «Маяк»',
+  address: 'наб. Обводного канала, 74',
+  city: 'Санкт-Петербург',
+  english: { name: 'Mayak Club', address: '74 Obvodny Canal Embankment', city: 'St Petersburg' },
+};
+const hall = {
+  name: 'Большой зал',
+  address: 'Михайловская ул., 2',
+  city: 'Санкт-Петербург',
+  english: { name: 'Grand Hall', address: '2 Mikhailovskaya Street', city: 'St Petersburg' },
+};
+const noon = {
+  name: 'Лекторий «Полдень»',
+  address: 'Покровский бульвар, 11',
+  city: 'Москва',
+  english: { name: 'Noon Lecture Hall', address: '11 Pokrovsky Boulevard', city: 'Moscow' },
+};
+const kazan = {
+  name: 'Культурный центр «Волга»',
+  address: 'ул. Баумана, 36',
+  city: 'Казань',
+  english: { name: 'Volga Culture Centre', address: '36 Bauman Street', city: 'Kazan' },
+};
 
 export const events: DemoEvent[] = [
   {
@@ -93,7 +117,10 @@ export const events: DemoEvent[] = [
     english: {
       title: 'Anya Lis, an acoustic evening',
       description: 'Guitar, voice and the songs of her new album. Tea and autographs afterwards.',
+      programme: '19:00 Doors and tea\n20:00 First part\n20:50 Interval\n21:10 New songs',
     },
+    tags: ['концерт'],
+    programme: '19:00 Двери и чай\n20:00 Первое отделение\n20:50 Перерыв\n21:10 Новые песни',
     timeZone: 'Europe/Moscow',
     tickets: [
       {
@@ -128,10 +155,11 @@ export const events: DemoEvent[] = [
       title: 'Jazz on the roof: the Orlov quartet',
       description: 'Standards and their own music under the sky. If it rains we play inside.',
     },
+    tags: ['концерт', 'джаз'],
     timeZone: 'Europe/Moscow',
     tickets: [
-      { name: 'Входной', rubles: 1999, capacity: 120 },
-      { name: 'Первый ряд', rubles: 3500, capacity: 20 },
+      { name: 'Входной', rubles: 1999, capacity: 120, translations: { en: { name: 'Entry' } } },
+      { name: 'Первый ряд', rubles: 3500, capacity: 20, translations: { en: { name: 'Front row' } } },
     ],
   },
   {
@@ -144,8 +172,13 @@ export const events: DemoEvent[] = [
     ageRating: '18+',
     state: 'published',
     description: 'Двенадцать комиков, по пять минут каждому. Вход свободный, но место нужно занять заранее.',
+    tags: ['стендап'],
+    english: {
+      title: 'Stand-up: open mic',
+      description: 'Twelve comedians, five minutes each, in Russian. Entry is free, but take a seat in advance.',
+    },
     timeZone: 'Europe/Moscow',
-    tickets: [{ name: 'Место в зале', rubles: 0, capacity: 80 }],
+    tickets: [{ name: 'Место в зале', rubles: 0, capacity: 80, translations: { en: { name: 'Seat' } } }],
   },
   {
     organizer: 'mayak',
@@ -159,9 +192,10 @@ export const events: DemoEvent[] = [
     description:
       'Четыре диджея, два танцпола, до утра. Билет действует всю ночь, выход и повторный вход — по браслету.',
     english: { title: 'Electronic night', description: 'Four DJs, two floors, till the morning.' },
+    tags: ['вечеринка'],
     timeZone: 'Europe/Moscow',
     tickets: [
-      { name: 'До полуночи', rubles: 1200, capacity: 150 },
+      { name: 'До полуночи', rubles: 1200, capacity: 150, translations: { en: { name: 'Before midnight' } } },
       {
         name: 'На всю ночь',
         rubles: 1800,
@@ -181,8 +215,10 @@ export const events: DemoEvent[] = [
     ageRating: '6+',
     state: 'cancelled',
     description: 'Гусли, колёсная лира и песни Русского Севера.',
+    tags: ['концерт'],
+    english: { title: 'Folk evening “North Wind”', description: 'Gusli, hurdy-gurdy and songs of the Russian North.' },
     timeZone: 'Europe/Moscow',
-    tickets: [{ name: 'Входной', rubles: 900, capacity: 100 }],
+    tickets: [{ name: 'Входной', rubles: 900, capacity: 100, translations: { en: { name: 'Entry' } } }],
   },
   {
     organizer: 'neva',
@@ -198,12 +234,15 @@ export const events: DemoEvent[] = [
     english: {
       title: 'Rachmaninoff: the Second Concerto',
       description: 'The Second Piano Concerto and the Symphonic Dances.',
+      programme: '19:00 Piano Concerto No. 2\n19:40 Interval\n20:00 Symphonic Dances',
     },
+    tags: ['концерт', 'классика'],
+    programme: '19:00 Концерт № 2 для фортепиано с оркестром\n19:40 Антракт\n20:00 «Симфонические танцы»',
     timeZone: 'Europe/Moscow',
     tickets: [
-      { name: 'Партер', rubles: 4200, capacity: 200 },
-      { name: 'Балкон', rubles: 1800, capacity: 160 },
-      { name: 'Хоры', rubles: 700, capacity: 60 },
+      { name: 'Партер', rubles: 4200, capacity: 200, translations: { en: { name: 'Stalls' } } },
+      { name: 'Балкон', rubles: 1800, capacity: 160, translations: { en: { name: 'Balcony' } } },
+      { name: 'Хоры', rubles: 700, capacity: 60, translations: { en: { name: 'Choir gallery' } } },
     ],
   },
   {
@@ -220,10 +259,11 @@ export const events: DemoEvent[] = [
       title: 'The Carnival of the Animals, for children',
       description: 'Saint-Saëns with a narrator and sand animation.',
     },
+    tags: ['концерт', 'классика', 'детям'],
     timeZone: 'Europe/Moscow',
     tickets: [
-      { name: 'Взрослый', rubles: 1500, capacity: 120 },
-      { name: 'Детский', rubles: 800, capacity: 120 },
+      { name: 'Взрослый', rubles: 1500, capacity: 120, translations: { en: { name: 'Adult' } } },
+      { name: 'Детский', rubles: 800, capacity: 120, translations: { en: { name: 'Child' } } },
     ],
   },
   {
@@ -240,10 +280,11 @@ export const events: DemoEvent[] = [
       title: 'Bach by candlelight',
       description: 'Toccata and Fugue in D minor, chorale preludes and a thousand candles.',
     },
+    tags: ['концерт', 'классика'],
     timeZone: 'Europe/Moscow',
     tickets: [
-      { name: 'Партер', rubles: 2900, capacity: 220 },
-      { name: 'Балкон', rubles: 1400, capacity: 140 },
+      { name: 'Партер', rubles: 2900, capacity: 220, translations: { en: { name: 'Stalls' } } },
+      { name: 'Балкон', rubles: 1400, capacity: 140, translations: { en: { name: 'Balcony' } } },
     ],
   },
   {
@@ -257,11 +298,12 @@ export const events: DemoEvent[] = [
     state: 'published',
     description: 'Вальсы, польки и сюрпризы оркестра в последний вечер года.',
     english: { title: 'New Year gala', description: 'Waltzes, polkas and surprises on the last evening of the year.' },
+    tags: ['концерт', 'классика'],
     timeZone: 'Europe/Moscow',
     tickets: [
-      { name: 'Партер', rubles: 6500, capacity: 200 },
-      { name: 'Ложа', rubles: 9000, capacity: 30 },
-      { name: 'Балкон', rubles: 3200, capacity: 160 },
+      { name: 'Партер', rubles: 6500, capacity: 200, translations: { en: { name: 'Stalls' } } },
+      { name: 'Ложа', rubles: 9000, capacity: 30, translations: { en: { name: 'Box' } } },
+      { name: 'Балкон', rubles: 3200, capacity: 160, translations: { en: { name: 'Balcony' } } },
     ],
   },
   {
@@ -274,8 +316,13 @@ export const events: DemoEvent[] = [
     ageRating: '12+',
     state: 'published',
     description: 'Историк архитектуры показывает, о чём молчат фасады, и учит смотреть вверх.',
+    tags: ['лекция'],
+    english: {
+      title: 'How to read a city: a talk on architecture',
+      description: 'A historian of architecture shows what façades keep silent about, and teaches to look up.',
+    },
     timeZone: 'Europe/Moscow',
-    tickets: [{ name: 'Очно', rubles: 950, capacity: 90 }],
+    tickets: [{ name: 'Очно', rubles: 950, capacity: 90, translations: { en: { name: 'In the hall' } } }],
   },
   {
     organizer: 'noon',
@@ -288,6 +335,7 @@ export const events: DemoEvent[] = [
     ageRating: '16+',
     state: 'published',
     description: 'Six young scientists, ten minutes each, no slides with formulas. The audience picks the winner.',
+    tags: ['лекция'],
     timeZone: 'Europe/Moscow',
     tickets: [
       { name: 'Seat', rubles: 600, capacity: 300 },
@@ -310,8 +358,9 @@ export const events: DemoEvent[] = [
     state: 'published',
     description: 'Композитор разбирает партитуры пяти фильмов за роялем.',
     english: { title: 'Music in film', description: 'A composer takes five film scores apart at the piano.' },
+    tags: ['лекция', 'кино'],
     timeZone: 'Europe/Moscow',
-    tickets: [{ name: 'Очно', rubles: 1100, capacity: 90 }],
+    tickets: [{ name: 'Очно', rubles: 1100, capacity: 90, translations: { en: { name: 'In the hall' } } }],
   },
   {
     organizer: 'noon',
@@ -323,8 +372,10 @@ export const events: DemoEvent[] = [
     ageRating: '6+',
     state: 'published',
     description: 'Двенадцать мест, шесть чаёв и много тишины.',
+    tags: ['мастер-класс'],
+    english: { title: 'Tea ceremony: a workshop', description: 'Twelve seats, six teas and a lot of silence.' },
     timeZone: 'Europe/Moscow',
-    tickets: [{ name: 'Место', rubles: 2500, capacity: 12 }],
+    tickets: [{ name: 'Место', rubles: 2500, capacity: 12, translations: { en: { name: 'Seat' } } }],
   },
   {
     organizer: 'noon',
@@ -336,8 +387,10 @@ export const events: DemoEvent[] = [
     ageRating: '0+',
     state: 'draft',
     description: 'Программа ещё составляется.',
+    tags: ['фестиваль'],
+    english: { title: 'Spring book festival', description: 'The programme is still being made.' },
     timeZone: 'Europe/Moscow',
-    tickets: [{ name: 'Билет на день', rubles: 400, capacity: 800 }],
+    tickets: [{ name: 'Билет на день', rubles: 400, capacity: 800, translations: { en: { name: 'Day ticket' } } }],
   },
 ];
 

@@ -55,16 +55,20 @@ async function finishEvent(event: DemoEvent, id: string, isDraft: boolean, token
 }
 
 function eventBody(event: DemoEvent, startsAt: Date): unknown {
+  const { english: englishVenue, ...russianVenue } = event.venue;
+  const isEnglish = event.language === 'en';
   return {
     title: event.title,
     description: event.description,
     startsAt: startsAt.toISOString(),
     endsAt: new Date(startsAt.getTime() + event.hours * 3_600_000).toISOString(),
     timeZone: event.timeZone,
-    venue: event.venue,
+    venue: isEnglish ? englishVenue : russianVenue,
+    tags: event.tags,
+    ...(event.programme === undefined ? {} : { programme: event.programme }),
     currency: 'RUB',
     language: event.language ?? 'ru',
-    translations: event.english === undefined ? {} : { en: event.english },
+    translations: isEnglish ? { ru: { venue: russianVenue } } : { en: { ...event.english, venue: englishVenue } },
     ageRating: event.ageRating,
   };
 }
