@@ -10,7 +10,7 @@ export const dashboardPaths = [
   '/verify-email',
   '/undo-email',
   '/door/link',
-  '/catalogue',
+  '/to-sell',
   '/catalogue/:eventId',
   '/catalogue/:eventId/offer',
   '/my-events',
@@ -50,16 +50,13 @@ const movedPaths: readonly (readonly [from: string, to: string])[] = [
   ['/notices', '/notifications'],
 ];
 
-/** What search engines may list; every other screen is for people who have signed in or hold a link. */
-const publicPaths = ['/', '/catalogue', '/catalogue/:eventId'];
-
-type DashboardPath = { path: string; isPublic: boolean };
+type DashboardPath = (typeof dashboardPaths)[number];
 
 /** Which screen this address is, or null when the dashboard has none there. */
 export function dashboardPathOf(address: string): DashboardPath | null {
   const parts = partsOf(address);
   const path = dashboardPaths.find((one) => matches(one.split('/'), parts));
-  return path === undefined ? null : { path, isPublic: publicPaths.includes(path) };
+  return path ?? null;
 }
 
 /** Where the screen that had this address is now, or null when none had it. */

@@ -21,6 +21,9 @@ export const light = {
   bad: '#a3241c',
   'bad-soft': '#fce7e4',
   focus: '#1c5fb8',
+  /** The two sides of money in a picture: the reader's own share, and the partner's. Always with a gap and a label. */
+  you: '#2f6f8f',
+  partner: '#c2811f',
   shadow: '0 1px 2px rgb(26 22 19 / 0.05), 0 8px 24px -8px rgb(26 22 19 / 0.12)',
   'shadow-poster': '0 24px 60px -20px rgb(26 22 19 / 0.28)',
 } as const;
@@ -44,6 +47,8 @@ export const dark: Record<keyof typeof light, string> = {
   bad: '#f08a80',
   'bad-soft': '#3d1d1a',
   focus: '#7db2f5',
+  you: '#6fb1d1',
+  partner: '#dfa24f',
   shadow: 'none',
   'shadow-poster': '0 24px 60px -20px rgb(0 0 0)',
 };

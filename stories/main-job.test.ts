@@ -75,10 +75,10 @@ describe('two strangers agree on a deal, and a third buys because of it', () => 
     await picture(page, '03-event-published');
   });
 
-  it('a distributor signs up, finds the event in the catalogue and offers a deal', async () => {
+  it('a distributor signs up, finds the event among those to sell and offers a deal', async () => {
     const { page } = distributor;
     await signUp(page, 'Распространитель', `Афиша ${run}`);
-    await page.goto(`${origin}/catalogue`);
+    await page.goto(`${origin}/to-sell`);
     await page.getByLabel('Поиск').fill(run);
     await page.getByRole('button', { name: 'Найти' }).click();
     await page.getByRole('link', { name: eventTitle }).click();
@@ -136,7 +136,7 @@ describe('two strangers agree on a deal, and a third buys because of it', () => 
       .click();
     await isIn(page);
     await confirmEmail(page, `blog-${run}@example.com`, en);
-    await page.goto(`${origin}/catalogue`);
+    await page.goto(`${origin}/to-sell`);
     await page.getByLabel('Search').fill(run);
     await page.getByRole('button', { name: 'Find' }).click();
     await page.getByRole('link', { name: eventTitle }).click();

@@ -114,7 +114,7 @@ describe('two strangers come to terms', () => {
 
   it('the distributor finds the event and offers, told beside each field what cannot be', async () => {
     const { page } = distributor;
-    await page.goto(`${origin}/catalogue?q=${run}`);
+    await page.goto(`${origin}/to-sell?q=${run}`);
     await page.getByRole('link', { name: new RegExp(`garden ${run}`) }).click();
     await page.getByRole('link', { name: 'Offer a deal' }).click();
     await page.getByLabel('Commission, %', { exact: true }).fill('120');

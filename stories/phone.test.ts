@@ -128,7 +128,7 @@ it('nor of a distributor', async () => {
   const { page } = distributor;
   await signIn(page, ru, `distributor-${run}@example.com`, password);
   await isIn(page);
-  const paths = ['/', `/deals/${ids.deal}`, '/catalogue', `/catalogue/${ids.event}`, `/catalogue/${ids.event}/offer`];
+  const paths = ['/', `/deals/${ids.deal}`, '/to-sell', `/catalogue/${ids.event}`, `/catalogue/${ids.event}/offer`];
   for (const path of [...paths, '/balance', '/public-profile', '/notifications']) {
     await fits(
       page,
@@ -141,7 +141,15 @@ it('nor of a distributor', async () => {
 it('nor any page of a buyer, nor his letter', async () => {
   const { page } = await come('ru-RU', 360);
   const order = `/o/${ids.order}/${ids.orderToken}`;
-  const pages = { event: `/e/${ids.event}`, organizer: `/org/${ids.organizer}`, widget: `/w/${ids.widget}`, order };
+  const found = `/catalogue?${new URLSearchParams({ city: word })}`;
+  const pages = {
+    landing: '/',
+    catalog: found,
+    event: `/e/${ids.event}`,
+    organizer: `/org/${ids.organizer}`,
+    widget: `/w/${ids.widget}`,
+    order,
+  };
   for (const [name, path] of Object.entries(pages)) await fits(page, path, `buyer-${name}`);
   const letter = await mailTo(buyerEmail);
   // In a page of its own, because the order page's policy forbids the styles of a letter.
@@ -151,13 +159,13 @@ it('nor any page of a buyer, nor his letter', async () => {
   expect(await standsOut(mail)).toEqual([]);
 });
 
-it('a visitor buys from a card of the catalogue and from the page it opens', async () => {
+it('a visitor buys from a card of the catalog, and an old link to an event leads to its page', async () => {
   const { page } = await come('ru-RU', 360);
-  for (const path of [`/catalogue?${new URLSearchParams({ city: word })}`, `/catalogue/${ids.event}`]) {
-    await page.goto(origin + path);
-    await page.getByRole('link', { name: ru.catalogue.buy }).click();
-    await page.waitForURL(`${origin}/w/${ids.widget}?lang=ru`);
-  }
+  await page.goto(`${origin}/catalogue?${new URLSearchParams({ city: word })}`);
+  await page.getByRole('link', { name: 'Купить' }).click();
+  await page.waitForURL(`${origin}/w/${ids.widget}`);
+  await page.goto(`${origin}/catalogue/${ids.event}`);
+  await page.waitForURL(`${origin}/e/${ids.event}`);
 });
 
 const visitors = [320, ...widths, 1024].flatMap((width) => [

@@ -16,7 +16,7 @@ import { Button } from './parts/controls.tsx';
 import { Layout } from './parts/layout.tsx';
 import { lazyScreen } from './parts/lazy-screen.tsx';
 import { Waiting } from './parts/states.tsx';
-import { guardedRoutes, homeRoutes, landingRoute, openRoutes } from './routes.ts';
+import { guardedRoutes, homeRoutes, openRoutes, signedOutRoute } from './routes.ts';
 import { guarded } from './screens/guard.tsx';
 import { NotFound } from './screens/not-found.tsx';
 import { resumeSession, session } from './session.ts';
@@ -24,7 +24,7 @@ import { watchLeaving } from './unsent.ts';
 
 // Pages that the Worker renders. Links to them leave the dashboard.
 const ownPages =
-  /^\/(?!api\/|docs|o\/|w\/|pay\/|dev\/|e\/|org\/|feed\/|img\/|widget\/|legal\/|about$|contacts$|\.well-known\/)/;
+  /^\/(?!api\/|docs|o\/|w\/|pay\/|dev\/|e\/|org\/|language\/|catalogue$|catalogue\?|feed\/|img\/|widget\/|legal\/|about$|contacts$|\.well-known\/)/;
 
 const open = openRoutes.map((route) => ({ path: route.path, component: lazyScreen(route) }));
 const forRoles = guardedRoutes.map((route) => ({
@@ -37,7 +37,7 @@ const homes = {
   admin: lazyScreen(homeRoutes.admin),
   buyer: lazyScreen(homeRoutes.buyer),
 };
-const Landing = lazyScreen(landingRoute);
+const SignedOut = lazyScreen(signedOutRoute);
 
 function App() {
   // A screen that threw is shown as broken until the person goes to another; the menu still works.
@@ -70,10 +70,10 @@ function Screens({ brokenAt }: { brokenAt: string | null }) {
   );
 }
 
-/** "/" for everybody: the landing page when signed out, one's own first screen when signed in. */
+/** "/" shows the first screen of the role. Visitors get the landing page there, from the Worker. */
 function Home() {
   const state = session.value;
-  if (state.state !== 'in') return <Landing />;
+  if (state.state !== 'in') return <SignedOut />;
   const Screen = homes[state.user.role];
   return <Screen user={state.user} params={{}} />;
 }

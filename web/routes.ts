@@ -51,11 +51,6 @@ export const openRoutes: readonly OpenRoute[] = [
     load: () => import('./screens/door/door-device.tsx').then((m) => m.DoorDevice),
   },
   {
-    path: '/catalogue',
-    texts: ['catalogue', 'event'],
-    load: () => import('./screens/catalogue/catalogue.tsx').then((m) => m.Catalogue),
-  },
-  {
     path: '/catalogue/:eventId',
     texts: ['admin', 'catalogue', 'deals', 'event'],
     load: () => import('./screens/catalogue/catalogue-event.tsx').then((m) => m.CatalogueEvent),
@@ -84,7 +79,7 @@ const admin: GuardedRoute = {
 const myOrders: GuardedRoute = {
   path: '/',
   roles: ['buyer'],
-  texts: ['catalogue', 'inside', 'money', 'security'],
+  texts: ['inside', 'money', 'security'],
   load: () => import('./screens/account/my-orders.tsx').then((m) => m.MyOrders),
   first: () => '/api/me/orders',
 };
@@ -175,6 +170,12 @@ export const guardedRoutes: readonly GuardedRoute[] = [
     load: () => import('./screens/deals/distributors.tsx').then((m) => m.DistributorPage),
   },
   {
+    path: '/to-sell',
+    roles: ['distributor'],
+    texts: ['catalogue', 'event'],
+    load: () => import('./screens/catalogue/to-sell.tsx').then((m) => m.ToSell),
+  },
+  {
     path: '/public-profile',
     roles: ['distributor'],
     texts: ['account', 'inside'],
@@ -244,15 +245,16 @@ export const homeRoutes: Record<Role, GuardedRoute> = {
   buyer: myOrders,
 };
 
-export const landingRoute: OpenRoute = {
+/** "/" of a person whose session has ended: visitors get the landing page there, from the Worker. */
+export const signedOutRoute: OpenRoute = {
   path: '/',
-  texts: ['catalogue'],
-  load: () => import('./screens/landing.tsx').then((m) => m.Landing),
+  texts: ['account'],
+  load: () => import('./screens/account/sign-in.tsx').then((m) => m.SignInScreen),
 };
 
 /** What the address shows to this role; `null` without a role, or when it is nobody's address. */
 export function routeAt(path: string, role: Role | null): OpenRoute | GuardedRoute | null {
-  if (path === '/') return role === null ? landingRoute : homeRoutes[role];
+  if (path === '/') return role === null ? signedOutRoute : homeRoutes[role];
   const found = [...openRoutes, ...guardedRoutes].find((route) => matches(path, route.path));
   return found ?? null;
 }

@@ -1,6 +1,7 @@
 // Events and their ticket types as the API shows and takes them.
 
 import * as z from 'zod';
+import { dayChoices } from '../day-choices.ts';
 import {
   Currency,
   Cursor,
@@ -169,6 +170,10 @@ export const EventQuery = z
     tag: z.string().max(40).optional(),
     from: Instant.optional(),
     to: Instant.optional(),
+    /** Events that go on today, or at the weekend, by the clock of each event's own place. */
+    days: z.enum(dayChoices).optional(),
+    /** Whose cheapest ticket costs nothing. */
+    free: z.literal('yes').optional(),
     organizerId: Id.optional(),
     /** Bounds of the cheapest ticket, in minor units of `currency`. */
     priceMin: QueryAmount.optional(),

@@ -170,13 +170,13 @@ function LanguageChoice() {
 }
 
 function SignOut() {
-  const { route } = useLocation();
   return (
     <button
       type="button"
       onClick={async () => {
         await signOut();
-        route('/');
+        // The landing page is the Worker's, so this leaves the dashboard.
+        location.assign('/');
       }}
     >
       <Icon name="out" />

@@ -45,7 +45,6 @@ function useFrame(wanted: boolean): ComponentType<FrameProps> | null {
 }
 
 function VisitorBar() {
-  const { path } = useLocation();
   const other = locale.value === 'ru' ? 'en' : 'ru';
   return (
     <header class="top">
@@ -53,9 +52,7 @@ function VisitorBar() {
         <BrandMark />
       </a>
       <nav aria-label={t().menu.label}>
-        <a href="/catalogue" aria-current={path === '/catalogue' ? 'page' : undefined}>
-          {t().menu.catalogue}
-        </a>
+        <a href="/catalogue">{t().menu.catalogue}</a>
       </nav>
       <div class="top-end">
         <a href="/sign-in">{t().menu.signIn}</a>

@@ -6,7 +6,17 @@ import type { IconName } from './icons.tsx';
 
 export type Place = {
   /** Its text is `t().menu[name]`. */
-  name: 'home' | 'myTickets' | 'events' | 'deals' | 'distributors' | 'money' | 'door' | 'catalogue' | 'publicProfile';
+  name:
+    | 'home'
+    | 'myTickets'
+    | 'events'
+    | 'deals'
+    | 'distributors'
+    | 'money'
+    | 'door'
+    | 'catalogue'
+    | 'toSell'
+    | 'publicProfile';
   href: string;
   icon: IconName;
 };
@@ -18,6 +28,7 @@ const distributors: Place = { name: 'distributors', href: '/distributors', icon:
 const money: Place = { name: 'money', href: '/balance', icon: 'wallet' };
 const door: Place = { name: 'door', href: '/door', icon: 'scan' };
 const catalogue: Place = { name: 'catalogue', href: '/catalogue', icon: 'globe' };
+const toSell: Place = { name: 'toSell', href: '/to-sell', icon: 'globe' };
 const publicProfile: Place = { name: 'publicProfile', href: '/public-profile', icon: 'card' };
 const myTickets: Place = { name: 'myTickets', href: '/', icon: 'ticket' };
 
@@ -27,7 +38,7 @@ export function placesOf(role: Role): readonly Place[] {
     case 'organizer':
       return [home, events, deals, distributors, money, door, catalogue];
     case 'distributor':
-      return [home, catalogue, deals, money, publicProfile];
+      return [home, toSell, deals, money, publicProfile];
     case 'admin':
       return [home, door, catalogue];
     case 'buyer':
@@ -46,7 +57,7 @@ export function tabsOf(role: Role, isEventDay: boolean): readonly Place[] {
     case 'organizer':
       return [home, events, deals, isEventDay ? door : money];
     case 'distributor':
-      return [home, catalogue, deals, money];
+      return [home, toSell, deals, money];
     case 'admin':
     case 'buyer':
       return placesOf(role);

@@ -2,7 +2,8 @@
 
 import type { Locale } from '#core/contracts/basics.ts';
 
-const storageKey = 'foyer-locale';
+/** The language switch of the public pages writes it too (worker/pages/language.ts). */
+const cookieName = 'foyer-locale';
 
 export function firstLocale(): Locale {
   const stored = storedLocale();
@@ -13,18 +14,15 @@ export function firstLocale(): Locale {
 }
 
 export function storedLocale(): Locale | null {
-  try {
-    const stored = localStorage.getItem(storageKey);
-    return stored === 'ru' || stored === 'en' ? stored : null;
-  } catch {
-    return null;
-  }
+  if (typeof document === 'undefined') return null;
+  const pair = document.cookie.split('; ').find((one) => one.startsWith(`${cookieName}=`));
+  const chosen = pair?.slice(cookieName.length + 1);
+  return chosen === 'ru' || chosen === 'en' ? chosen : null;
 }
 
+/** A cookie, because the Worker's public pages speak the same language. Where cookies are forbidden, the choice lasts as long as the page. */
 export function storeLocale(chosen: Locale): void {
-  try {
-    localStorage.setItem(storageKey, chosen);
-  } catch {
-    // Storage may be forbidden; the choice then lives as long as the page.
-  }
+  const secure = location.protocol === 'https:' ? '; secure' : '';
+  // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is not in every browser that we serve
+  document.cookie = `${cookieName}=${chosen}; path=/; max-age=31536000; samesite=lax${secure}`;
 }

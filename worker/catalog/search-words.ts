@@ -5,7 +5,7 @@
 import { stemmer as englishStem } from '@orama/stemmers/english';
 import { stemmer as russianStem } from '@orama/stemmers/russian';
 import { type SQL, sql } from 'drizzle-orm';
-import { type Currency, maxAmountMinor } from '#core/contracts/basics.ts';
+import { Currency, maxAmountMinor } from '#core/contracts/basics.ts';
 import type { EventTranslations } from '#core/contracts/events.ts';
 import { folded } from '../database.ts';
 
@@ -53,6 +53,7 @@ type Asked = {
   tag?: string | undefined;
   organizerId?: string | undefined;
   currency?: Currency | undefined;
+  free?: 'yes' | undefined;
   priceMin?: number | undefined;
   priceMax?: number | undefined;
 };
@@ -70,18 +71,26 @@ export function matchOf(query: Asked): string | null {
     ...(query.tag === undefined ? [] : [tagFacet(query.tag.trim())]),
   ];
   if (query.currency !== undefined) facets.push(`zqm${query.currency.toLowerCase()}`);
-  const asked = [...words, ...facets.map((facet) => `"${facet}"`), ...pricesAsked(query)];
+  const asked = [...words, ...facets.map((facet) => `"${facet}"`), ...freeAsked(query), ...pricesAsked(query)];
   // An organizer's own events stand together in the list already.
   if (asked.length === 0) return null;
   if (query.organizerId !== undefined) asked.push(`"zqo${hex(query.organizerId)}"`);
   return asked.join(' AND ');
 }
 
+function freeAsked({ free }: Asked): string[] {
+  return free === undefined ? [] : [anyOf(Currency.options.flatMap((currency) => priceFacets(currency, 0, 0)))];
+}
+
 function pricesAsked({ currency, priceMin, priceMax }: Asked): string[] {
   if (currency === undefined || (priceMin === undefined && priceMax === undefined)) return [];
   const facets = priceFacets(currency, priceMin ?? 0, priceMax ?? maxAmountMinor);
   // Nothing lies between bounds that are crossed: a facet no event has.
-  return [`(${(facets.length === 0 ? ['zqnone'] : facets).map((facet) => `"${facet}"`).join(' OR ')})`];
+  return [anyOf(facets.length === 0 ? ['zqnone'] : facets)];
+}
+
+function anyOf(facets: readonly string[]): string {
+  return `(${facets.map((facet) => `"${facet}"`).join(' OR ')})`;
 }
 
 /** The fewest facets that together cover the prices from one to the other; at the ends they reach a little beyond. */

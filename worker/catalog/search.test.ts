@@ -8,6 +8,8 @@ import { databaseOf } from '../database.ts';
 import { queueScheduled, runScheduled } from '../scheduled.ts';
 import { call, newEvent, newPerson, newTicketType, publishedEvent } from '../test/calls.ts';
 import { newShop, until } from '../test/shop.ts';
+import { daysOf } from './days.ts';
+import { type DaysByZone, daysByZone } from './days-by-zone.ts';
 import { listedQuery } from './lists.ts';
 import { priceFacets, stemsOf } from './search-words.ts';
 
@@ -129,8 +131,8 @@ describe('searching', () => {
   });
 
   it('reads the index in the order of the answer, and sorts nothing', async () => {
-    const plan = async (query: Record<string, string>) => {
-      const asked = listedQuery(EventQuery.parse(query), Date.now());
+    const plan = async (query: Record<string, string>, days: DaysByZone | null = null) => {
+      const asked = listedQuery(EventQuery.parse(query), Date.now(), days);
       const { sql, params } = databaseOf(env).run(asked).getQuery();
       const rows = await env.DB.prepare(`explain query plan ${sql}`)
         .bind(...params)
@@ -145,6 +147,11 @@ describe('searching', () => {
     expect(await plan({ q: 'концерт', organizerId: 'pty_0000', priceMin: '5', currency: 'RUB' })).toEqual(words);
     const all = await plan({});
     expect(all).toEqual([expect.stringMatching(/^SEARCH l USING INTEGER PRIMARY KEY/)]);
+    const free = await plan({ q: 'концерт', free: 'yes' });
+    expect(free).toEqual(words);
+    const today = await plan({ days: 'today' }, await daysByZone(env, 'today', Date.now()));
+    expect(today.slice(0, 2)).toEqual([...all, expect.stringMatching(/^SEARCH e USING INDEX sqlite_autoindex_events/)]);
+    expect(today.join()).not.toContain('TEMP B-TREE');
     const own = await plan({ organizerId: 'pty_0000' });
     expect(own).toEqual([expect.stringMatching(/^SEARCH l USING INDEX listed_events_by_organizer/)]);
   });
@@ -168,6 +175,57 @@ describe('searching', () => {
     expect(await between(null, 199_899)).toEqual([0, 9, 10, 99, 100]);
     expect(await between(199_900, 199_900)).toEqual([199_900]);
     expect(await between(200, 100)).toEqual([]);
+  });
+
+  it('finds what costs nothing, in any currency, alone and together with words', async () => {
+    const tag = `даром ${crypto.randomUUID().slice(0, 8)}`;
+    const free = await onSale({ tags: [tag], title: 'Лекция' }, 0);
+    await onSale({ tags: [tag], title: 'Лекция' }, 1);
+    await onSale({ tags: [tag], title: 'Лекция' }, 100_000);
+    expect(await found({ tag, free: 'yes' })).toEqual([free.event.id]);
+    expect(await found({ tag, q: 'лекции', free: 'yes' })).toEqual([free.event.id]);
+    expect((await found({ free: 'yes' })).includes(free.event.id)).toBe(true);
+    expect(await found({ tag, free: 'yes', priceMin: '1', currency: 'RUB' })).toEqual([]);
+    expect((await call('GET', '/api/events?free=maybe')).status).toBe(400);
+  });
+
+  it('finds what goes on today and at the weekend by the clock of each place', async () => {
+    const tag = `дни ${crypto.randomUUID().slice(0, 8)}`;
+    const nowMs = Date.now();
+    const within = async (timeZone: string, choice: 'today' | 'weekend', hoursFromEnd: number, lastsHours = 1) => {
+      const { toMs } = daysOf(choice, nowMs, timeZone);
+      const startsAtMs = toMs + hoursFromEnd * 3_600_000;
+      const { event } = await onSale({
+        tags: [tag],
+        timeZone,
+        startsAt: new Date(nowMs + 40 * 86_400_000).toISOString(),
+        endsAt: new Date(nowMs + 41 * 86_400_000).toISOString(),
+      });
+      // Written past the rule that what begins has not begun yet: also an exhibition that goes on is looked for.
+      for (const table of ['events where id', 'listed_events where event_id']) {
+        const [name, where] = table.split(' where ');
+        await env.DB.prepare(`update ${name} set starts_at = ?, ends_at = ? where ${where} = ?`)
+          .bind(startsAtMs, Math.max(nowMs, startsAtMs) + lastsHours * 3_600_000, event.id)
+          .run();
+      }
+      await env.DB.prepare('update events set search_version = 0 where id = ?').bind(event.id).run();
+      return event.id;
+    };
+    const [moscow, vladivostok] = ['Europe/Moscow', 'Asia/Vladivostok'];
+    // A quarter of an hour before the day's end, and a quarter after it.
+    const today = [await within(moscow, 'today', -0.25), await within(vladivostok, 'today', -0.25)];
+    const tomorrow = [await within(moscow, 'today', 0.25), await within(vladivostok, 'today', 0.25)];
+    const exhibition = await within(moscow, 'today', -72, 24 * 30);
+    const weekend = [await within(moscow, 'weekend', -0.25), await within(vladivostok, 'weekend', -0.25)];
+    const monday = [await within(moscow, 'weekend', 0.25), await within(vladivostok, 'weekend', 0.25)];
+    await runScheduled(env, nowMs);
+    const seen = await found({ tag, days: 'today' });
+    for (const id of [...today, exhibition]) expect(seen).toContain(id);
+    for (const id of tomorrow) expect(seen).not.toContain(id);
+    const atWeekend = await found({ tag, days: 'weekend' });
+    for (const id of [...weekend, exhibition]) expect(atWeekend).toContain(id);
+    for (const id of monday) expect(atWeekend).not.toContain(id);
+    expect(await found({ tag: `${tag}x`, days: 'today' })).toEqual([]);
   });
 
   it('covers any prices with few facets, and no price is left out', () => {

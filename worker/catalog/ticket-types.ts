@@ -38,8 +38,8 @@ async function stockOf(env: Env, event: EventRow, types: TicketTypeRow[]): Promi
   }
 }
 
-// The object does not respond: the projection in D1 lags a little and knows no holds, but the page opens.
-async function projectedStock(env: Env, types: TicketTypeRow[]): Promise<Map<string, StockView>> {
+// Where the object does not respond or is not asked: the projection in D1 lags a little and knows no holds.
+export async function projectedStock(env: Env, types: TicketTypeRow[]): Promise<Map<string, StockView>> {
   const ids = types.map((type) => type.id);
   const sold = await databaseOf(env)
     .select({ id: tickets.ticketTypeId, sold: count() })

@@ -16,7 +16,7 @@ function post(path: string, body: object, headers: Record<string, string> = {}) 
 it('is for this host alone, for no script, for no other site and for no plain http', async () => {
   const { email } = await newPerson('buyer');
   const signedIn = await post('/api/auth/login', { email, password });
-  const header = signedIn.headers.get('set-cookie') ?? '';
+  const [header = ''] = signedIn.headers.getSetCookie();
   const [pair = '', ...attributes] = header.split('; ');
   expect(pair).toMatch(/^__Host-foyer-refresh=[\w-]{43}$/);
   expect(attributes.map((one) => one.toLowerCase()).sort()).toEqual([

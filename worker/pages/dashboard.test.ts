@@ -34,7 +34,7 @@ describe.each(['/sign-in', '/my-events/evt_1', '/catalogue/evt_1'])('a screen at
     const response = await app.request(path, {}, files.env);
     expect([response.status, response.headers.get('content-security-policy')]).toEqual([200, policy]);
     expect(response.headers.get('x-frame-options')).toBe('DENY');
-    expect(response.headers.get('x-robots-tag')).toBe(path.startsWith('/catalogue/') ? null : 'noindex');
+    expect(response.headers.get('x-robots-tag')).toBe('noindex');
     expect(files.asked).toEqual(['/']);
   });
 

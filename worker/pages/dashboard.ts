@@ -20,7 +20,8 @@ export async function dashboardOrMissing(c: Context<AppEnv>): Promise<Response> 
   const page = await dashboardPage(c, screen === null ? undefined : c.req.header('if-none-match'));
   if (page === null) return answerRefusal(c, new Refusal('not-found'));
   const headers = new Headers(page.headers);
-  if (screen?.isPublic !== true) headers.set('x-robots-tag', 'noindex');
+  // Every screen is for people who have signed in or hold a link; what is public the Worker draws itself.
+  headers.set('x-robots-tag', 'noindex');
   if (screen !== null) return new Response(page.body, { status: page.status, headers });
   // The dashboard itself says that there is no such screen, with links to go on.
   headers.set('cache-control', 'no-store');

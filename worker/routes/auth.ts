@@ -1,7 +1,7 @@
 // Signing up, in and out. The access token goes in the answer, the refresh token in a cookie no script can read.
 
 import { type Context, Hono } from 'hono';
-import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
+import { getCookie } from 'hono/cookie';
 import {
   ConfirmEmailRequest,
   Disowned,
@@ -13,6 +13,7 @@ import {
 } from '#core/contracts/accounts.ts';
 import { Empty } from '#core/contracts/basics.ts';
 import { LoginRequest, RegisterRequest, SignedIn } from '#core/contracts/people.ts';
+import { refuse } from '#core/result.ts';
 import {
   confirmEmail,
   deviceOf,
@@ -30,12 +31,17 @@ import {
   signOut,
   undoEmailChange,
 } from '../accounts/accounts.ts';
-import { configOf } from '../config.ts';
 import { addressOf } from '../http/address.ts';
 import type { AppEnv } from '../http/app-env.ts';
 import { refuseCrossSiteCall } from '../http/csrf.ts';
 import { operation } from '../http/operation.ts';
-import { accepted, Refusal } from '../http/refusal.ts';
+import { accepted } from '../http/refusal.ts';
+import {
+  deleteSessionCookies,
+  deleteSignedInMark,
+  refreshCookieName,
+  setSessionCookies,
+} from '../http/session-cookies.ts';
 
 export const auth = new Hono<AppEnv>()
   .post(
@@ -185,9 +191,9 @@ export const auth = new Hono<AppEnv>()
     async (c) => {
       refuseCrossSiteCall(c);
       const token = refreshTokenOf(c);
-      if (token === undefined) throw new Refusal('unauthenticated');
-      const entered = accepted(await refresh(c.env, token));
-      return c.json(welcome(c, entered), 200);
+      const entered = token === undefined ? refuse('unauthenticated') : await refresh(c.env, token);
+      if (!entered.ok) deleteSignedInMark(c);
+      return c.json(welcome(c, accepted(entered)), 200);
     },
   )
   .post(
@@ -204,7 +210,7 @@ export const auth = new Hono<AppEnv>()
       refuseCrossSiteCall(c);
       const token = refreshTokenOf(c);
       if (token !== undefined) await signOut(c.env, token);
-      deleteCookie(c, cookieName(c), cookieOptions(c));
+      deleteSessionCookies(c);
       return c.json({}, 200);
     },
   );
@@ -217,7 +223,7 @@ async function comeIn(c: Context, entered: SignedInSession): Promise<SignedIn> {
 }
 
 function welcome(c: Context, entered: SignedInSession): SignedIn {
-  setCookie(c, cookieName(c), entered.refreshToken, { ...cookieOptions(c), maxAge: sessionDays * 86_400 });
+  setSessionCookies(c, entered.refreshToken, sessionDays * 86_400);
   c.header('cache-control', 'no-store');
   return entered.signedIn;
 }
@@ -227,19 +233,6 @@ function fromOf(c: Context): From {
 }
 
 function refreshTokenOf(c: Context): string | undefined {
-  const token = getCookie(c, cookieName(c));
+  const token = getCookie(c, refreshCookieName(c));
   return token !== undefined && /^[A-Za-z0-9_-]{43}$/.test(token) ? token : undefined;
-}
-
-// Browsers keep `__Host-` and Secure cookies from plain http, which only a developer's machine speaks.
-function isSecure(c: Context): boolean {
-  return configOf(c.env).PUBLIC_ORIGIN.startsWith('https:');
-}
-
-function cookieName(c: Context): string {
-  return isSecure(c) ? '__Host-foyer-refresh' : 'foyer-refresh';
-}
-
-function cookieOptions(c: Context) {
-  return { path: '/', httpOnly: true, secure: isSecure(c), sameSite: 'Strict' } as const;
 }

@@ -1,42 +1,13 @@
-// English texts: the landing and the catalogue.
+// English texts: the events one may sell.
 
 import { countEn } from '../plural.ts';
 
 export const catalogueEn = {
-  landing: {
-    title: 'Tickets where your audience already is',
-    lead: 'Event organizers meet here with those who have an audience. You agree on a deal, the deal becomes a ticket widget, and the money of every sale is split at once.',
-    organizerTitle: 'You organize events',
-    organizerPoints: [
-      'Publish an event and its tickets in a few minutes',
-      'Let media, bloggers and box offices sell it on terms you accept',
-      'See every sale, every split and every refund to the last cent',
-      'Check tickets at the door with a phone or a scanner',
-    ],
-    distributorTitle: 'You have an audience',
-    distributorPoints: [
-      'Find events your readers will love',
-      'Offer your terms: commission, service fee, allotment',
-      'Get a link, a widget for your site and a QR code',
-      'Watch your earnings grow with every ticket',
-    ],
-    stepsTitle: 'How it works',
-    steps: [
-      'The organizer publishes an event.',
-      'A distributor offers a deal, or the organizer does.',
-      'The accepted deal gives a widget; buyers pay in it without an account.',
-      'The money is split by the deal at the moment of sale.',
-    ],
-    toCatalogue: 'See the events',
-    asOrganizer: 'Sell tickets to my event',
-    asDistributor: 'Sell tickets to my audience',
-    haveAccount: 'Already with us?',
-  },
   catalogue: {
     programme: 'Programme',
     legal: 'About the organizer',
-    title: 'Catalogue',
-    lead: 'Coming events',
+    title: 'Events to sell',
+    lead: 'Choose what your audience will like, and offer its organizer a deal.',
     search: 'Search',
     searchHint: 'Words in any form: title, venue, description',
     tag: 'Tag',
@@ -56,7 +27,6 @@ export const catalogueEn = {
     offer: 'Offer a deal',
     offerText:
       'Sell tickets to this event to your audience. Offer your terms; the organizer accepts, rejects or answers with others.',
-    signInToOffer: 'Have an audience? Sign in as a distributor to offer a deal.',
     cancelledText: 'This event is cancelled. Everybody who bought a ticket gets the money back.',
     organizer: 'Organizer',
     tickets: 'Tickets',

@@ -12,7 +12,9 @@ export const shellEn = {
   menu: {
     label: 'Main menu',
     events: 'Events',
-    catalogue: 'Catalogue',
+    catalogue: 'What’s on',
+    toSell: 'To sell',
+    toCatalogue: 'See the events',
     deals: 'Deals',
     distributors: 'Distributors',
     door: 'Check-in',

@@ -13,6 +13,8 @@ export const shellRu: typeof shellEn = {
     label: 'Главное меню',
     events: 'События',
     catalogue: 'Афиша',
+    toSell: 'Что продавать',
+    toCatalogue: 'Смотреть афишу',
     deals: 'Сделки',
     distributors: 'Распространители',
     door: 'Вход',

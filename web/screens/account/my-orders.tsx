@@ -53,7 +53,7 @@ function List() {
         items.length === 0 ? (
           <Empty title={text.empty} text={text.emptyText}>
             <a class="button main" href="/catalogue">
-              {t().landing.toCatalogue}
+              {t().menu.toCatalogue}
             </a>
           </Empty>
         ) : (

@@ -1,5 +1,6 @@
-// One event as everybody sees it; a distributor may offer a deal from here.
+// One event for who has signed in: a distributor takes its terms or offers a deal from here. Anybody else is led to its page.
 
+import { useEffect } from 'preact/hooks';
 import { useRoute } from 'preact-iso';
 import type { TicketedEvent } from '#core/contracts/events.ts';
 import { textsOf, typeName } from '#core/event-text.ts';
@@ -15,10 +16,19 @@ import { Loaded } from '../../parts/states.tsx';
 import { session } from '../../session.ts';
 import { useLoad } from '../../use-load.ts';
 import { DistributorOffer } from '../deals/event-offer.tsx';
-import { Tags } from './catalogue.tsx';
 
 export function CatalogueEvent() {
   const eventId = useRoute().params.eventId ?? '';
+  return session.value.state === 'in' ? <EventScreen eventId={eventId} /> : <ToEventPage eventId={eventId} />;
+}
+
+/** Letters and old links lead here; who is not signed in reads and buys on the page that the Worker draws. */
+function ToEventPage({ eventId }: { eventId: string }) {
+  useEffect(() => location.replace(`/e/${eventId}`), [eventId]);
+  return null;
+}
+
+function EventScreen({ eventId }: { eventId: string }) {
   const load = useLoad(eventId, (signal) =>
     read(api.events[':eventId'].$get({ param: { eventId } }, { init: { signal } })),
   );
@@ -50,7 +60,7 @@ function EventView({ event }: { event: TicketedEvent }) {
           <span class="soft">{[venue.city, venue.address].filter((part) => part !== '').join(', ')}</span>
         </p>
         {event.ageRating !== null && <p class="soft">{event.ageRating}</p>}
-        {event.tags.length > 0 && <Tags tags={event.tags} />}
+        {event.tags.length > 0 && <p class="soft">{event.tags.join(' · ')}</p>}
         <div class="prose">
           <Markdown text={description} />
         </div>
@@ -112,13 +122,6 @@ function Offer({ event }: { event: TicketedEvent }) {
       <a class="button plain" href={`/my-events/${event.id}`}>
         {t().admin.open}
       </a>
-    );
-  }
-  if (role === null) {
-    return (
-      <p class="soft">
-        {t().catalogue.signInToOffer} <a href="/sign-in">{t().menu.signIn}</a>
-      </p>
     );
   }
   return null;

@@ -77,8 +77,8 @@ function NoDeals({ side }: { side: Deal['author'] }) {
   const organizer = side === 'organizer';
   return (
     <Empty title={text.empty} text={organizer ? text.emptyOrganizer : text.emptyDistributor}>
-      <a class="button main" href={organizer ? '/my-events' : '/catalogue'}>
-        {organizer ? t().menu.events : t().menu.catalogue}
+      <a class="button main" href={organizer ? '/my-events' : '/to-sell'}>
+        {organizer ? t().menu.events : t().menu.toSell}
       </a>
     </Empty>
   );

@@ -50,7 +50,7 @@ export function EventOverview({ params, user }: ScreenProps) {
               </a>
             )}
             {event.status !== 'draft' && (
-              <a class="button plain" href={`/catalogue/${event.id}`}>
+              <a class="button plain" href={`/e/${event.id}`}>
                 {t().event.publicPage}
               </a>
             )}

@@ -35,3 +35,12 @@ export function WayIcon() {
     </Icon>
   );
 }
+
+export function SearchIcon() {
+  return (
+    <Icon>
+      <circle cx="11" cy="11" r="6.500" />
+      <path d="m16 16 4 4" />
+    </Icon>
+  );
+}

@@ -35,7 +35,7 @@ it('is the reader’s choice before the browser’s wish, and the wish before th
   ];
   // Twice: what the first round has put into the edge cache is shown in the second.
   for (const _ of [1, 2]) {
-    for (const path of [`/e/${event.id}`, `/org/${event.organizerId}`]) {
+    for (const path of ['/', '/catalogue', `/e/${event.id}`, `/org/${event.organizerId}`]) {
       for (const [reader, language] of readers) {
         const { headers, html } = await seen(path, reader);
         expect([path, reader, langOf(html)]).toEqual([path, reader, language]);
@@ -119,4 +119,10 @@ it('a page that cannot be made while D1 does not answer says so in the reader’
   }
 });
 
-const pagesOf = (event: TicketedEvent) => [`/e/${event.id}`, `/e/${event.id}/buy`, `/org/${event.organizerId}`];
+const pagesOf = (event: TicketedEvent) => [
+  '/catalogue',
+  '/catalogue?days=today',
+  `/e/${event.id}`,
+  `/e/${event.id}/buy`,
+  `/org/${event.organizerId}`,
+];

@@ -47,7 +47,8 @@ function headersOf(style: Style, sells: boolean): Record<string, string> {
     `style-src 'sha256-${styleHashOf(style)}'`,
     "img-src 'self'",
     "font-src 'self'",
-    "form-action 'none'",
+    // Only the catalog has a form: its search.
+    `form-action ${style === 'catalog' ? "'self'" : "'none'"}`,
     "base-uri 'none'",
     "frame-ancestors 'none'",
     ...(sells ? selling : []),

@@ -3,6 +3,8 @@
 
 import { tokensCss } from '#core/design-tokens.ts';
 import { typefaceCss } from '#core/typeface.ts';
+import { landing } from './landing-style.ts';
+import { catalog, posters } from './poster-style.ts';
 import { ticketStyle } from './ticket-style.ts';
 
 const ground = `
@@ -36,7 +38,7 @@ h2 { font-size: 1.3125rem; line-height: 1.25; font-weight: 700; letter-spacing: 
 .note.warn { background: var(--warn-soft); color: var(--warn); }
 .note.bad { background: var(--bad-soft); color: var(--bad); }
 .note.plain { background: var(--surface-sunk); }
-.top { max-width: 1160px; margin: 0 auto; padding: var(--space-4) var(--space-5); display: flex; justify-content: space-between; align-items: center; gap: var(--space-4); }
+.top { max-width: 1160px; margin: 0 auto; padding: 10px var(--space-5); display: flex; justify-content: space-between; align-items: center; gap: var(--space-4); }
 .top a { display: inline-flex; align-items: center; min-height: 44px; text-decoration: none; font-weight: 500; }
 .top nav { flex: none; display: flex; gap: var(--space-5); }
 .top .brand { font-size: clamp(1rem, 4.5vw, 1.5rem); font-weight: 800; letter-spacing: -0.03em; color: var(--accent); gap: 10px; min-width: 0; line-height: 1.1; }
@@ -131,4 +133,6 @@ export const publicStyles = {
   ground: sheet(),
   event: sheet(prose, event, ticketStyle),
   text: sheet(prose, text),
+  catalog: sheet(posters, catalog),
+  landing: sheet(posters, landing),
 } as const;

@@ -65,7 +65,7 @@ export const publicText = {
     skip: 'To the content',
     menu: 'Menu',
     otherLanguage: 'Русский',
-    catalogue: 'Events',
+    catalogue: 'What’s on',
     signIn: 'Sign in',
     buy: 'Buy tickets',
     noAccount: 'No account needed: tickets come by e-mail.',

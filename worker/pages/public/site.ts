@@ -20,7 +20,7 @@ const ownLinks: Record<Locale, Site['footer']> = {
     { text: 'API', href: '/docs' },
   ],
   en: [
-    { text: 'Events', href: '/catalogue' },
+    { text: 'What’s on', href: '/catalogue' },
     { text: 'For organizers', href: '/#organizers' },
     { text: 'For distributors', href: '/#distributors' },
     { text: 'API', href: '/docs' },

@@ -1,4 +1,5 @@
-// Coming events for everybody. The search is in the address, so that it can be sent to others and "back" returns to it.
+// The events a distributor may sell, each leading to its deal or offer. What was searched stands in the address: it can be
+// sent on, and "back" returns to it. Everybody buys in the catalog, which the Worker draws.
 
 import { useMemo } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
@@ -9,7 +10,6 @@ import { api } from '../../api.ts';
 import { read } from '../../api-result.ts';
 import { browserTimeZone, dateTime, price } from '../../format.ts';
 import { locale, t } from '../../language.ts';
-import { BuyLink } from '../../parts/buy-link.tsx';
 import { Button, Choice, Form, TextField } from '../../parts/controls.tsx';
 import { EventFace } from '../../parts/event-face.tsx';
 import { Page } from '../../parts/page.tsx';
@@ -22,7 +22,7 @@ import { currencies } from '../event/event-draft.ts';
 
 type Search = Record<'q' | 'city' | 'tag' | 'from' | 'to' | 'price' | 'currency', string>;
 
-export function Catalogue() {
+export function ToSell() {
   const { query } = useLocation();
   const search = useMemo(
     () => ({
@@ -38,7 +38,7 @@ export function Catalogue() {
   );
   const key = JSON.stringify(search);
   const searched = Object.values(search).some((value) => value !== '');
-  const pages = usePages(`catalogue ${key}`, (cursor, signal) =>
+  const pages = usePages(`to sell ${key}`, (cursor, signal) =>
     read(
       api.events.$get(
         { query: { ...queryOf(search), limit: '30', ...(cursor === null ? {} : { cursor }) } },
@@ -47,7 +47,7 @@ export function Catalogue() {
     ),
   );
   return (
-    <Page title={t().catalogue.title} description={t().catalogue.lead} lead={t().catalogue.lead}>
+    <Page title={t().catalogue.title} lead={t().catalogue.lead}>
       <SearchForm key={key} search={search} searched={searched} />
       <Loaded load={pages.load}>
         {({ items, next }) => (
@@ -85,7 +85,7 @@ function SearchForm({ search, searched }: { search: Search; searched: boolean })
       ([name, value]) => value.trim() !== '' && (name !== 'currency' || form.values.price.trim() !== ''),
     );
     const address = new URLSearchParams(filled.map(([name, value]) => [name, value.trim()]));
-    route(filled.length === 0 ? '/catalogue' : `/catalogue?${address}`);
+    route(filled.length === 0 ? '/to-sell' : `/to-sell?${address}`);
   }
   return (
     <search class="search">
@@ -107,7 +107,7 @@ function SearchForm({ search, searched }: { search: Search; searched: boolean })
             {text.submit}
           </Button>
           {searched && (
-            <a class="button plain" href="/catalogue">
+            <a class="button plain" href="/to-sell">
               {text.reset}
             </a>
           )}
@@ -140,16 +140,15 @@ function EventCard({ event }: { event: TicketedEvent }) {
           </strong>
         )}
       </p>
-      <BuyLink event={event} describedBy={`title-${event.id}`} />
     </li>
   );
 }
 
-export function Tags({ tags }: { tags: readonly string[] }) {
+function Tags({ tags }: { tags: readonly string[] }) {
   return (
     <p class="tags">
       {tags.map((tag) => (
-        <a key={tag} href={`/catalogue?${new URLSearchParams({ tag })}`}>
+        <a key={tag} href={`/to-sell?${new URLSearchParams({ tag })}`}>
           {tag}
         </a>
       ))}
