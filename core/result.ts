@@ -35,6 +35,6 @@ export function assertNever(value: never): never {
 }
 
 /** States what the code relies on. A failure is a bug and throws; it is never a result for a person. */
-export function invariant(condition: boolean, fact: string): asserts condition {
-  if (!condition) throw new Error(`invariant broken: ${fact}`);
+export function invariant(condition: boolean, statement: string): asserts condition {
+  if (!condition) throw new Error(`invariant broken: ${statement}`);
 }

@@ -17,19 +17,19 @@ import { root } from './server.ts';
 
 type NewAuditEntry = 'role-changed' | 'account-disabled' | 'account-enabled';
 
-function sqlFor(deed: NewAuditEntry, emailKey: string, nowMs: number): string {
+function sqlFor(kind: NewAuditEntry, emailKey: string, nowMs: number): string {
   const whose = `email_key = ${quoted(emailKey)}`;
   const change = {
     'role-changed': "role = 'admin'",
     'account-disabled': `disabled_at = ${nowMs}`,
     'account-enabled': 'disabled_at = null',
-  }[deed];
-  const before = deed === 'role-changed' ? "json_object('role', role)" : 'null';
-  const after = deed === 'role-changed' ? quoted('{"role":"admin"}') : 'null';
+  }[kind];
+  const before = kind === 'role-changed' ? "json_object('role', role)" : 'null';
+  const after = kind === 'role-changed' ? quoted('{"role":"admin"}') : 'null';
   const id = `aud_${randomBytes(10).toString('hex')}`;
   return [
     `insert into audit_log (id, at, what, subject_id, account_id, "before", "after")
-     select ${quoted(id)}, ${nowMs}, ${quoted(deed)}, id, id, ${before}, ${after} from users where ${whose}`,
+     select ${quoted(id)}, ${nowMs}, ${quoted(kind)}, id, id, ${before}, ${after} from users where ${whose}`,
     // Links of letters that were sent before do not work any more.
     `update users set ${change}, credentials_version = credentials_version + 1 where ${whose}`,
     // Open sessions have the old role, so they are ended; the next sign-in has the new one.
@@ -69,13 +69,13 @@ if (email === undefined || !/^[^\s@;]+@[^\s@;]+$/.test(email) || unknown.length 
   console.error('Usage: npm run admin -- e-mail [--disable | --enable] [--remote]');
   process.exit(2);
 }
-const deed = args.includes('--disable')
+const kind = args.includes('--disable')
   ? 'account-disabled'
   : args.includes('--enable')
     ? 'account-enabled'
     : 'role-changed';
 // The form in which `folded` of worker/database.ts writes keys.
-const row = run(sqlFor(deed, emailKeyOf(email), Date.now()), args.includes('--remote'));
+const row = run(sqlFor(kind, emailKeyOf(email), Date.now()), args.includes('--remote'));
 if (row === null) {
   console.error(`Nobody is registered with ${email}. Register first, then run this again.`);
   process.exit(1);

@@ -248,14 +248,14 @@ describe.each([
     await page.goto(`${origin}/log`);
     await page.getByText(text.what_['email-change-undone']).first().waitFor();
     const said = await page.locator('.log strong').allInnerTexts();
-    for (const deed of [
+    for (const kind of [
       'email-changed',
       'second-factor-on',
       'payout-details-changed',
       'password-reset',
       'sign-in-refused',
     ] as const) {
-      expect(said).toContain(text.what_[deed]);
+      expect(said).toContain(text.what_[kind]);
     }
     await shot(page, 'log');
   });

@@ -47,7 +47,7 @@ export function start(command: string, args: string[], options: StartOptions = {
 }
 
 function collect(child: ChildProcess, onLine: ((line: string) => void) | undefined): () => string {
-  let kept = '';
+  let output = '';
   let open = '';
   child.stdout?.setEncoding('utf8').on('data', (chunk: string) => {
     keep(chunk);
@@ -58,9 +58,9 @@ function collect(child: ChildProcess, onLine: ((line: string) => void) | undefin
   child.stderr?.setEncoding('utf8').on('data', keep);
   function keep(chunk: string): void {
     // A report needs only the end, and a server may write for an hour.
-    kept = (kept + chunk).slice(-20_000);
+    output = (output + chunk).slice(-20_000);
   }
-  return () => kept;
+  return () => output;
 }
 
 export function signalGroup(pid: number, signal: NodeJS.Signals): void {

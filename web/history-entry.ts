@@ -14,7 +14,7 @@ let current = nameOf(history.state) ?? nameCurrent();
 let target: number | null = null;
 
 /** Called once, before the router listens. */
-export function keepHistory(): void {
+export function restoreHistory(): void {
   history.scrollRestoration = 'manual';
   addEventListener('popstate', (event) => {
     current = nameOf(event.state) ?? nameCurrent();
@@ -33,13 +33,13 @@ export function noteNewEntry(): void {
 }
 
 /** How many pages of this list were loaded when this entry was left, and what they held. */
-export function keptList<Data>(list: string): { pages: number; data: Data | null } {
+export function savedList<Data>(list: string): { pages: number; data: Data | null } {
   const pages = entries.get(current)?.lists[list] ?? 1;
-  // What is kept under this name was put there by `keepList` of the same list.
+  // What is stored under this name was put there by `saveList` of the same list.
   return { pages, data: (lists.get(`${current} ${list}`) as Data | undefined) ?? null };
 }
 
-export function keepList(list: string, pages: number, data: unknown): void {
+export function saveList(list: string, pages: number, data: unknown): void {
   note({ lists: { ...entryOf(current).lists, [list]: pages } });
   lists.set(`${current} ${list}`, data);
   for (const old of [...lists.keys()].slice(0, -mostEntries)) lists.delete(old);

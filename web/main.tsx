@@ -9,14 +9,14 @@ import { render } from 'preact';
 import { useLayoutEffect, useState } from 'preact/hooks';
 import { ErrorBoundary, LocationProvider, Route, Router, useLocation } from 'preact-iso';
 import './start/start.ts';
-import { keepHistory, noteNewEntry } from './history-entry.ts';
-import { dropAllForms } from './kept-forms.ts';
+import { noteNewEntry, restoreHistory } from './history-entry.ts';
 import { keepDocumentLanguage, loadTexts, t } from './language.ts';
 import { Button } from './parts/controls.tsx';
 import { Layout } from './parts/layout.tsx';
 import { lazyScreen } from './parts/lazy-screen.tsx';
 import { Waiting } from './parts/states.tsx';
 import { guardedRoutes, homeRoutes, openRoutes, signedOutRoute } from './routes.ts';
+import { dropAllForms } from './saved-forms.ts';
 import { guarded } from './screens/guard.tsx';
 import { NotFound } from './screens/not-found.tsx';
 import { resumeSession, session } from './session.ts';
@@ -111,7 +111,7 @@ function Broken() {
 const root = document.getElementById('app');
 if (root !== null) {
   keepDocumentLanguage();
-  keepHistory();
+  restoreHistory();
   watchLeaving(ownPages);
   effect(() => {
     const state = session.value;

@@ -1,8 +1,8 @@
 // Before a page with unsent text is left by a link or closed, the person is asked. Back and forward are not asked: the text
-// is kept (kept-forms.ts) and stands there again when the person returns.
+// is stored (saved-forms.ts) and stands there again when the person returns.
 
 import { signal } from '@preact/signals';
-import { dropForm } from './kept-forms.ts';
+import { dropForm } from './saved-forms.ts';
 
 const unsent = new Set<string>();
 

@@ -4,8 +4,8 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { cutText } from '#core/cut-text.ts';
 import type { Failure } from './api-result.ts';
-import { dropForm, keepForm, keptForm, restored } from './kept-forms.ts';
 import { t } from './language.ts';
+import { dropForm, restored, savedForm, saveForm } from './saved-forms.ts';
 import { askBeforeLeaving } from './unsent.ts';
 
 export type FieldProps = { name: string; value: string; error: string | undefined; onValue(value: string): void };
@@ -20,7 +20,7 @@ export type Form<Name extends string> = {
   isRestored: boolean;
   /** Back to what the form showed at first. */
   startAnew(): void;
-  /** The text has been sent, and the form now shows `next`: nothing is kept any longer, and nobody is asked. */
+  /** The text has been sent, and the form now shows `next`: nothing is stored any longer, and nobody is asked. */
   sent(next?: Record<Name, string>): void;
 };
 
@@ -49,7 +49,7 @@ export function useForm<Name extends string>(initial: Record<Name, string>, keep
       dropForm(keep);
       return;
     }
-    keepForm(keep, { base, values });
+    saveForm(keep, { base, values });
     return askBeforeLeaving(keep);
   }, [keep, base, values]);
 
@@ -86,9 +86,9 @@ export function useForm<Name extends string>(initial: Record<Name, string>, keep
 }
 
 function foundText<Name extends string>(now: Record<Name, string>, keep: string) {
-  const kept = keptForm(keep);
-  if (kept === null) return null;
-  const { values, both } = restored(now, kept);
+  const saved = savedForm(keep);
+  if (saved === null) return null;
+  const { values, both } = restored(now, saved);
   const errors = Object.fromEntries(both.map((name) => [name, t().form.changedMeanwhile(cutText(now[name], 120))]));
   return differs(now, values) ? { values, errors } : null;
 }

@@ -19,7 +19,7 @@ logger.warn = (text, options) => isExpected(text) || warn(text, options);
 
 const first = /\/web\/(start\/|routes\.ts$|messages\/areas\.ts$)|\/core\/typeface\.ts$|vite\/preload-helper/;
 const base =
-  /\/node_modules\/(preact|@preact|preact-iso)\/|\/web\/(api-result|brand|language|load-part|session|history-entry|kept-forms|unsent|use-action|use-form|parts\/(layout|brand-mark|page|states|controls|lazy-screen)|screens\/(guard|not-found))\.tsx?$|\/core\/(result|cut-text|settings)\.ts$/;
+  /\/node_modules\/(preact|@preact|preact-iso)\/|\/web\/(api-result|brand|language|load-part|session|history-entry|saved-forms|unsent|use-action|use-form|parts\/(layout|brand-mark|page|states|controls|lazy-screen)|screens\/(guard|not-found))\.tsx?$|\/core\/(result|cut-text|settings)\.ts$/;
 const inside =
   /\/node_modules\/hono\/|\/web\/(api|format|use-load|parts\/(confirm|leaving|frame|menu|icons|pages|use-event-day|verify-email-note|event-face))\.tsx?$|\/core\/(when|currencies|event-text|event-face\/face-paths)\.ts$/;
 

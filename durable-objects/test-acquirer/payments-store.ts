@@ -45,11 +45,11 @@ export class PaymentsStore {
       const same = earlier.amountMinor === request.amountMinor && earlier.currency === request.currency;
       return same && earlier.reference === request.reference ? ok(paymentOf(earlier)) : refuse('key-reused');
     }
-    const { expiresAtMs, ...facts } = request;
+    const { expiresAtMs, ...rest } = request;
     const row = this.#db
       .insert(payments)
       .values({
-        ...facts,
+        ...rest,
         paymentId: newPaymentId(request.reference),
         status: 'open',
         expiresAt: expiresAtMs,

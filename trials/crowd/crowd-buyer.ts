@@ -29,13 +29,13 @@ export async function joinCrowd(crowd: Crowd, nth: number, purchases: Purchase[]
 }
 
 /** Buys what is left, one ticket at a time or several, until nothing is. */
-export async function sweep(crowd: Crowd, purchases: Purchase[]): Promise<void> {
+export async function buyRest(crowd: Crowd, purchases: Purchase[]): Promise<void> {
   const random = crowd.random.branch(1_000_000);
   for (let nth = 0; nth < 2_000; nth++) {
     const purchase = await holdSomething(crowd, random, 10_000 + nth, 3);
     if (purchase === null) return;
     purchases.push(purchase);
-    await order(crowd, random, purchase, `${crowd.name}-sweep-${nth}`, 'succeeds');
+    await order(crowd, random, purchase, `${crowd.name}-rest-${nth}`, 'succeeds');
   }
 }
 

@@ -7,7 +7,7 @@ import { type Audit, auditPromises, auditShop, noFaults, untilProjected } from '
 import { builtWorker, bundle } from '../built-worker.ts';
 import type { Purchase } from '../buyer.ts';
 import type { Form, Outcome, Run, Trial } from '../trial.ts';
-import { type Crowd, joinCrowd, sweep } from './crowd-buyer.ts';
+import { buyRest, type Crowd, joinCrowd } from './crowd-buyer.ts';
 
 const plans: Record<Form, { crowds: number }> = { short: { crowds: 1 }, long: { crowds: 100 } };
 const buyers = 1_000;
@@ -76,7 +76,7 @@ async function performCrowd(crowd: Crowd, say: (line: string) => void): Promise<
       }),
     );
     // A buyer may have released tickets after all others left. They must be on sale again.
-    await sweep(crowd, purchases);
+    await buyRest(crowd, purchases);
   } finally {
     clearInterval(report);
   }

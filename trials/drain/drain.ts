@@ -7,9 +7,9 @@ import { type BuiltWorker, builtWorker, bundle } from '../built-worker.ts';
 import { wrk } from '../peers/wrk.ts';
 import type { Form, Outcome, Run, Trial } from '../trial.ts';
 
-const plans: Record<Form, { facts: number; seconds: number }> = {
-  short: { facts: 600, seconds: 1 },
-  long: { facts: 10_000, seconds: 5 },
+const plans: Record<Form, { messages: number; seconds: number }> = {
+  short: { messages: 600, seconds: 1 },
+  long: { messages: 10_000, seconds: 5 },
 };
 const goalSeconds = 60;
 const clients = 64;
@@ -17,16 +17,16 @@ const clients = 64;
 export const trial: Trial = {
   about:
     'tickets are sold while nothing takes the queue, the server is killed, and the outbox drains under a sale. Each order\n' +
-    'leaves two facts (for the lists, for the gate) and a letter. The goal is about facts; how many letters went out\n' +
+    'leaves two messages of the lane facts (for the lists, for the gate) and a letter. The goal is about this lane; how many letters went out\n' +
     'meanwhile is told beside it: each is a PDF and a mail, work of the consumers and not of the object.',
-  forms: { short: '600 facts; about 20 seconds', long: '10,000 facts beside 5,000 letters; about 3 minutes' },
+  forms: { short: '600 messages; about 20 seconds', long: '10,000 messages beside 5,000 letters; about 3 minutes' },
   run,
 };
 
 async function run(trialRun: Run): Promise<Outcome> {
   const plan = plans[trialRun.form];
   // The short form runs where only the repository is installed, so it does without wrk.
-  const rush = trialRun.form === 'long' ? rushByWrk : rushByNode;
+  const load = trialRun.form === 'long' ? loadByWrk : loadByNode;
   trialRun.progress('bundling and starting the Worker');
   const options = {
     bundle: bundle(trialRun.folder, 'trials/start/worker/filling-worker.ts'),
@@ -37,9 +37,9 @@ async function run(trialRun: Run): Promise<Outcome> {
   await silent.start({ consumers: true });
   const shop = await openShop(silent.origin, 'drain', { types });
   await silent.start();
-  await sellUntil(trialRun, silent, shop, plan.facts);
+  await sellUntil(trialRun, silent, shop, plan.messages);
   trialRun.progress('the sale alone, to compare with');
-  const alone = await rush(trialRun, silent, shop, plan.seconds);
+  const alone = await load(trialRun, silent, shop, plan.seconds);
   const before = await waiting(silent, shop);
   silent.kill('both');
   const worker = await builtWorker(trialRun, options);
@@ -49,7 +49,7 @@ async function run(trialRun: Run): Promise<Outcome> {
   let left = before;
   // Buyers only place holds meanwhile, so they add nothing to the outbox.
   while (left.facts > 0) {
-    rates.push(await rush(trialRun, worker, shop, 2));
+    rates.push(await load(trialRun, worker, shop, 2));
     left = await waiting(worker, shop);
     // The progress line is the count alone, so a count that no longer falls ends the run.
     trialRun.progress(`${left.facts} facts of ${before.facts} left`);
@@ -58,7 +58,7 @@ async function run(trialRun: Run): Promise<Outcome> {
   await worker.end();
   const mean = rates.reduce((sum, rate) => sum + rate, 0) / Math.max(1, rates.length);
   const failures = [
-    ...(before.facts < plan.facts ? [`only ${before.facts} facts were waiting`] : []),
+    ...(before.facts < plan.messages ? [`only ${before.facts} facts were waiting`] : []),
     // Only the long form judges time: the short one runs beside other tests, on any machine.
     ...(trialRun.form === 'long' && seconds > goalSeconds
       ? [`the drain took ${seconds} s, the goal is ${goalSeconds}`]
@@ -71,14 +71,14 @@ async function run(trialRun: Run): Promise<Outcome> {
   return { ok: failures.length === 0, failures, figures: all, table: JSON.stringify(all, null, 2) };
 }
 
-async function rushByWrk(trialRun: Run, worker: BuiltWorker, shop: Shop, seconds: number): Promise<number> {
+async function loadByWrk(trialRun: Run, worker: BuiltWorker, shop: Shop, seconds: number): Promise<number> {
   const body = { lines: [{ ticketTypeId: shop.ticketTypeIds[0], quantity: 1 }] };
   const path = `/api/widgets/${shop.widgetId}/holds`;
   const { perSecond } = await wrk(trialRun, { origin: worker.origin, path, body, clients, seconds });
   return Math.round(perSecond);
 }
 
-async function rushByNode(trialRun: Run, worker: BuiltWorker, shop: Shop, seconds: number): Promise<number> {
+async function loadByNode(trialRun: Run, worker: BuiltWorker, shop: Shop, seconds: number): Promise<number> {
   const until = Date.now() + seconds * 1_000;
   const atOnce = shopAt(worker, shop);
   let holds = 0;
@@ -102,8 +102,8 @@ async function hold(trialRun: Run, shop: Shop): Promise<string> {
 }
 
 /** An order has two messages of the lane `facts`. */
-async function sellUntil(trialRun: Run, worker: BuiltWorker, shop: Shop, facts: number): Promise<void> {
-  let left = Math.ceil(facts / 2) + 10;
+async function sellUntil(trialRun: Run, worker: BuiltWorker, shop: Shop, messages: number): Promise<void> {
+  let left = Math.ceil(messages / 2) + 10;
   const at = shopAt(worker, shop);
   const client = async (): Promise<void> => {
     while (left > 0) {

@@ -324,7 +324,7 @@ export const sabotages: Sabotage[] = [
     judge: workerd(`${sales}/test/time.test.ts`),
   },
   {
-    name: 'an answer not kept with its hold',
+    name: 'a result not stored with its hold',
     file: `${sales}/commands/holds.ts`,
     from: '  records.save(key, placed, tx.nowMs + holdRecordLifeMs);\n',
     to: '',
@@ -338,7 +338,7 @@ export const sabotages: Sabotage[] = [
     judge: workerd(`${sales}/test/idempotency.test.ts`),
   },
   {
-    name: 'a refusal that is not kept',
+    name: 'a refusal that is not stored',
     file: `${sales}/commands/open-orders.ts`,
     from: '    records.save(key, JSON.stringify(refusal), null);\n',
     to: '',
@@ -605,7 +605,7 @@ export const sabotages: Sabotage[] = [
     judge: workerd(`${sales}/test/refund-at-gate.test.ts`),
   },
   {
-    name: 'a refused fact that takes its batch with it',
+    name: 'a refused message that takes its batch with it',
     file: 'worker/queue/consumer.ts',
     from: 'pending.filter((one) => !together.includes(one));',
     to: 'pending.filter((one) => !news.includes(one));',

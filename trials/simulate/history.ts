@@ -71,7 +71,7 @@ async function comeToRest(world: World): Promise<void> {
   for (let round = 0; round < mostRounds; round++) {
     world.stepClock(minuteMs);
     await world.ringIfDue();
-    for (const job of world.random.shuffled(world.queue.splice(0))) await world.consume(job);
+    for (const message of world.random.shuffled(world.queue.splice(0))) await world.consume(message);
     // A wind-up that waits for its alarm is owed too: a clock that was ahead may have set the alarm some rounds later.
     const [waiting] = world.disk.all(
       "select (select count(*) from outbox) + (select count(*) from holds where status in ('placed', 'ordered')) + (select count(*) from event where sweep is not null) as n",

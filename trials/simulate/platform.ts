@@ -133,7 +133,7 @@ export class Life {
     disk: Disk,
     random: Random,
     faults: Faults,
-    send: (jobs: OutboxMessage[]) => void,
+    send: (messages: OutboxMessage[]) => void,
     gate: Gate,
   ) {
     this.#disk = disk;

@@ -193,7 +193,7 @@ async function clockIsSet(world: World): Promise<void> {
 
 async function queueDelivers(world: World): Promise<void> {
   const batch = world.random.shuffled(world.queue.splice(0, world.random.between(1, 20)));
-  for (const job of batch) await world.consume(job);
+  for (const message of batch) await world.consume(message);
 }
 
 async function die(world: World): Promise<void> {

@@ -101,7 +101,14 @@ export class World {
     if (this.#life?.alive === true) return this.#life;
     if (this.#life !== null) this.crashes += 1;
     const faults = this.faultsOn ? this.settings.crash : { before: 0, after: 0 };
-    this.#life = new Life(this.#make, this.disk, this.random, faults, (jobs) => this.#send(jobs), this.#doorOf());
+    this.#life = new Life(
+      this.#make,
+      this.disk,
+      this.random,
+      faults,
+      (messages) => this.#send(messages),
+      this.#doorOf(),
+    );
     return this.#life;
   }
 
@@ -203,11 +210,11 @@ export class World {
     return `key-${String(this.#keys).padStart(16, '0')}`;
   }
 
-  #send(jobs: OutboxMessage[]): void {
-    for (const job of jobs) {
+  #send(messages: OutboxMessage[]): void {
+    for (const message of messages) {
       if (this.chance(this.settings.queueLoses)) continue;
-      this.queue.push(job);
-      if (this.chance(this.settings.queueDoubles)) this.queue.push(job);
+      this.queue.push(message);
+      if (this.chance(this.settings.queueDoubles)) this.queue.push(message);
     }
   }
 
@@ -284,45 +291,45 @@ export class World {
   }
 
   /** The consumer: the effect first, then `done`; whatever fails stays in the outbox. */
-  async consume(job: OutboxMessage): Promise<void> {
-    if (!(await this.#haveEffect(job))) return;
-    await this.call(async (sales) => (await sales.done([job.jobId])) ?? true);
+  async consume(message: OutboxMessage): Promise<void> {
+    if (!(await this.#haveEffect(message))) return;
+    await this.call(async (sales) => (await sales.done([message.jobId])) ?? true);
   }
 
-  async #haveEffect(job: OutboxMessage): Promise<boolean> {
-    switch (job.kind) {
+  async #haveEffect(message: OutboxMessage): Promise<boolean> {
+    switch (message.kind) {
       case 'project-order': {
-        const known = this.d1.get(job.order.orderId);
-        if (known === undefined || job.seq > known.seq)
-          this.d1.set(job.order.orderId, { seq: job.seq, order: job.order });
+        const known = this.d1.get(message.order.orderId);
+        if (known === undefined || message.seq > known.seq)
+          this.d1.set(message.order.orderId, { seq: message.seq, order: message.order });
         return true;
       }
       case 'project-channel':
       case 'name-types-at-gate':
         return true;
       case 'tell-gate':
-        for (const ticket of job.tickets) this.#learn(ticket);
+        for (const ticket of message.tickets) this.#learn(ticket);
         return true;
       case 'finish-refund':
-        return (await this.call((sales) => sales.finishRefund(job.refundId))) === true;
+        return (await this.call((sales) => sales.finishRefund(message.refundId))) === true;
       case 'deliver-order':
-        this.files.add(job.orderId);
-        this.mails.set(job.orderId, (this.mails.get(job.orderId) ?? 0) + 1);
+        this.files.add(message.orderId);
+        this.mails.set(message.orderId, (this.mails.get(message.orderId) ?? 0) + 1);
         return true;
       case 'tell-buyer':
-        return job.what !== 'confirm-order' || this.#pressInLetter(job.orderId);
+        return message.what !== 'confirm-order' || this.#pressInLetter(message.orderId);
       case 'tell-log':
       case 'letter-failed':
         return true;
       case 'ask-provider':
       case 'cancel-payment':
-        return this.#askProvider(job);
+        return this.#askProvider(message);
       case 'refund-payment': {
         if (this.chance(this.settings.providerDown)) return false;
-        const payment = this.payments.get(job.paymentId);
+        const payment = this.payments.get(message.paymentId);
         if (payment === undefined || payment.status !== 'succeeded') return false;
-        payment.refunds.set(job.refundId, job.amountMinor);
-        return (await this.call((sales) => sales.settleRefund(job.refundId, 'confirmed'))) !== null;
+        payment.refunds.set(message.refundId, message.amountMinor);
+        return (await this.call((sales) => sales.settleRefund(message.refundId, 'confirmed'))) !== null;
       }
     }
   }
@@ -341,11 +348,11 @@ export class World {
     return true;
   }
 
-  async #askProvider(job: Extract<OutboxMessage, { kind: 'ask-provider' | 'cancel-payment' }>): Promise<boolean> {
+  async #askProvider(message: Extract<OutboxMessage, { kind: 'ask-provider' | 'cancel-payment' }>): Promise<boolean> {
     if (this.chance(this.settings.providerDown)) return false;
-    const payment = this.payments.get(job.paymentId);
+    const payment = this.payments.get(message.paymentId);
     if (payment === undefined) return true;
-    if (job.kind === 'cancel-payment' && payment.status === 'open') payment.status = 'cancelled';
+    if (message.kind === 'cancel-payment' && payment.status === 'open') payment.status = 'cancelled';
     return (await this.settle(payment)) !== null;
   }
 

@@ -46,7 +46,7 @@ async function run(trialRun: Run): Promise<Outcome> {
   await worker.start();
   const tally: Tally = { answered: 0, cut: 0, storms: 0, wrong: new Map() };
   const startedAt = Date.now();
-  const cutKeys = await rush(trialRun, shop, requests, clients, tally);
+  const cutKeys = await load(trialRun, shop, requests, clients, tally);
   const seconds = (Date.now() - startedAt) / 1_000;
   trialRun.progress(`asking again for ${cutKeys.length} cut requests with their keys`);
   await askAgain(shop, cutKeys, clients, tally);
@@ -59,7 +59,7 @@ async function run(trialRun: Run): Promise<Outcome> {
   return { ok: failures.length === 0, failures, figures, table: JSON.stringify(figures) };
 }
 
-async function rush(trialRun: Run, shop: Shop, requests: number, clients: number, tally: Tally): Promise<string[]> {
+async function load(trialRun: Run, shop: Shop, requests: number, clients: number, tally: Tally): Promise<string[]> {
   let agent = newAgent(clients);
   const cutKeys: string[] = [];
   let sent = 0;

@@ -3,7 +3,7 @@
 
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ApiResult } from '../api-result.ts';
-import { keepList, keptList } from '../history-entry.ts';
+import { savedList, saveList } from '../history-entry.ts';
 import { t } from '../language.ts';
 import { type Load, useLoad } from '../use-load.ts';
 import { Button } from './controls.tsx';
@@ -27,17 +27,17 @@ export function usePages<Item, Page extends PageOf<Item> = PageOf<Item>>(
 ): Pages<Item, Page> {
   const load = useLoad(
     key,
-    (signal) => fetchPages<Item, Page>(keptList(key).pages, fetchPage, signal),
-    () => keptList<Page>(key).data,
+    (signal) => fetchPages<Item, Page>(savedList(key).pages, fetchPage, signal),
+    () => savedList<Page>(key).data,
   );
   const [state, setState] = useState<{ busy: boolean; failure: Pages<Item>['failure'] }>({
     busy: false,
     failure: null,
   });
-  const loaded = useRef({ key, pages: keptList(key).pages });
-  if (loaded.current.key !== key) loaded.current = { key, pages: keptList(key).pages };
+  const loaded = useRef({ key, pages: savedList(key).pages });
+  if (loaded.current.key !== key) loaded.current = { key, pages: savedList(key).pages };
   useEffect(() => {
-    if (load.data !== null) keepList(key, loaded.current.pages, load.data);
+    if (load.data !== null) saveList(key, loaded.current.pages, load.data);
   }, [key, load.data]);
 
   async function more() {

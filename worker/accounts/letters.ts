@@ -81,7 +81,7 @@ export function wakeOfMailer(body: unknown): boolean {
 /** Asked for whether or not there is a letter. A wake that is lost costs a minute: the cron looks too. */
 export async function wakeMailer(env: Env): Promise<void> {
   const wake: MailerWake = { kind: 'mail-account-letters' };
-  // The queue's producer is typed for the events' jobs; this message is told apart by its kind.
+  // The queue's producer is typed for the outbox messages of events; this message has a kind of its own.
   await (env.FACTS as unknown as Queue<MailerWake>).send(wake).catch(() => undefined);
 }
 

@@ -43,7 +43,7 @@ it('mails all tickets of an order in one letter, with the PDF, the calendar file
   expect(mime.subject).toBe(letter.subject);
 });
 
-it('an issued ticket reaches its holder by the job of its order', async () => {
+it('an issued ticket reaches its holder by the message of its order', async () => {
   const { event, type } = await publishedEvent(await newPerson('organizer'));
   const sales = env.EVENT_SALES.getByName(event.id);
   const holder = { name: 'Ольга', email: 'olga@example.com' };
@@ -52,19 +52,19 @@ it('an issued ticket reaches its holder by the job of its order', async () => {
   const issued = await sales.issueTicket(command);
   if (!issued.ok) throw new Error(issued.code);
   const { orderId, number } = issued.value.value;
-  const job = { version: 1, eventId: event.id, jobId: 'j1', kind: 'deliver-order', orderId, mailing: 1 } as const;
-  await deliverOrder(env, job);
-  await deliverOrder(env, job);
+  const message = { version: 1, eventId: event.id, jobId: 'j1', kind: 'deliver-order', orderId, mailing: 1 } as const;
+  await deliverOrder(env, message);
+  await deliverOrder(env, message);
   const letter = await storedMessage(env.FILES, `${orderId}.tickets.1`);
   expect(letter?.to.address).toBe('olga@example.com');
   expect(letter?.text).toContain(number);
   expect(letter?.text).toContain('Итого — Бесплатно');
 });
 
-it('a job of an order nobody knows ends instead of coming back for ever', async () => {
-  const job = { version: 1, eventId: 'evt_0000000000000000', jobId: 'j2', orderId: 'ord_0_0' } as const;
-  await expect(deliverOrder(env, { ...job, kind: 'deliver-order', mailing: 1 })).resolves.toBeUndefined();
-  await expect(tellBuyer(env, { ...job, kind: 'tell-buyer', what: 'refunded' })).resolves.toBeUndefined();
+it('a message of an order nobody knows ends instead of coming back for ever', async () => {
+  const message = { version: 1, eventId: 'evt_0000000000000000', jobId: 'j2', orderId: 'ord_0_0' } as const;
+  await expect(deliverOrder(env, { ...message, kind: 'deliver-order', mailing: 1 })).resolves.toBeUndefined();
+  await expect(tellBuyer(env, { ...message, kind: 'tell-buyer', what: 'refunded' })).resolves.toBeUndefined();
 });
 
 it('tells the calendar the time in UTC', async () => {
@@ -110,7 +110,7 @@ it('a name is text in the letter, never markup', async () => {
   expect(html.match(/<a /g)).toHaveLength(1);
 });
 
-it('the job coming again mails nothing new, asking again does', async () => {
+it('the message coming again mails nothing new, asking again does', async () => {
   const order = anOrder();
   const first = await ticketsMail(order, 1);
   await new Promise((resolve) => setTimeout(resolve, 5));

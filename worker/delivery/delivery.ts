@@ -24,18 +24,18 @@ export { pdfFile, pngFile } from './ticket-files.ts';
 type DeliverOrder = Extract<OutboxMessage, { kind: 'deliver-order' }>;
 type TellBuyer = Extract<OutboxMessage, { kind: 'tell-buyer' }>;
 
-export async function deliverOrder(env: Env, job: DeliverOrder): Promise<void> {
-  const order = await callEventSales(env, job.eventId, (sales) => sales.orderForDelivery(job.orderId));
-  if (order === null) return nothingToDeliver(job);
-  const sent = await mailTickets(env, order, job.mailing);
-  if (sent === 'refused') await noteRefused(env, job, 'tickets');
+export async function deliverOrder(env: Env, message: DeliverOrder): Promise<void> {
+  const order = await callEventSales(env, message.eventId, (sales) => sales.orderForDelivery(message.orderId));
+  if (order === null) return nothingToDeliver(message);
+  const sent = await mailTickets(env, order, message.mailing);
+  if (sent === 'refused') await noteRefused(env, message, 'tickets');
 }
 
-export async function tellBuyer(env: Env, job: TellBuyer): Promise<void> {
-  const order = await callEventSales(env, job.eventId, (sales) => sales.orderForDelivery(job.orderId));
-  if (order === null) return nothingToDeliver(job);
-  const sent = await mailStatusLetter(env, order, job);
-  if (sent === 'refused') await noteRefused(env, job, job.what);
+export async function tellBuyer(env: Env, message: TellBuyer): Promise<void> {
+  const order = await callEventSales(env, message.eventId, (sales) => sales.orderForDelivery(message.orderId));
+  if (order === null) return nothingToDeliver(message);
+  const sent = await mailStatusLetter(env, order, message);
+  if (sent === 'refused') await noteRefused(env, message, message.what);
 }
 
 /**
@@ -71,18 +71,18 @@ export async function mailTickets(
 export async function mailStatusLetter(
   env: Env,
   order: OrderForDelivery,
-  job: Pick<TellBuyer, 'jobId' | 'what'>,
+  message: Pick<TellBuyer, 'jobId' | 'what'>,
   sender?: MailSender,
 ): Promise<Sent | null> {
   // One order may be refunded in parts, so the id names the message and not the order: each refund gets a letter.
-  const id = `${order.view.orderId}.${job.what}.${job.jobId.replace(/[^A-Za-z0-9_-]/g, '-')}`;
+  const id = `${order.view.orderId}.${message.what}.${message.jobId.replace(/[^A-Za-z0-9_-]/g, '-')}`;
   // The order was confirmed, cancelled or expired since: the letter that asks to confirm it is not needed any more.
-  if (job.what === 'confirm-order' && order.confirmToken === null) return null;
-  const confirm = job.what === 'confirm-order' ? `?confirm=${order.confirmToken}` : '';
+  if (message.what === 'confirm-order' && order.confirmToken === null) return null;
+  const confirm = message.what === 'confirm-order' ? `?confirm=${order.confirmToken}` : '';
   const url = `${orderUrl(env, order)}${confirm}`;
-  const attachments = changesCalendar(job.what) ? [await calendarFile(env, order, url)] : [];
+  const attachments = changesCalendar(message.what) ? [await calendarFile(env, order, url)] : [];
   const envelope = envelopeOf(order, id, attachments);
-  return sendLetter(env, envelope, (frame) => letterOf(statusLetter(order, job.what, url), frame), sender);
+  return sendLetter(env, envelope, (frame) => letterOf(statusLetter(order, message.what, url), frame), sender);
 }
 
 /** Whether the calendar entry that an earlier letter brought is wrong now, so that the letter must bring a new one. */
@@ -120,6 +120,6 @@ function orderUrl(env: Env, order: OrderForDelivery): string {
 }
 
 // The object does not know the order, so no later try can deliver it. The message is done, or it would come for ever.
-function nothingToDeliver(job: DeliverOrder | TellBuyer): void {
-  log('error', 'order-to-deliver-unknown', { kind: job.kind, jobId: job.jobId });
+function nothingToDeliver(message: DeliverOrder | TellBuyer): void {
+  log('error', 'order-to-deliver-unknown', { kind: message.kind, jobId: message.jobId });
 }

@@ -1,5 +1,5 @@
 // The security headers of every response. A page that needs another policy (a nonce, framing) sets its own header,
-// which is kept. Every other response gets the closed default: nothing may run, frame, cache or sniff it.
+// and then that one stays. Every other response gets the closed default: nothing may run, frame, cache or sniff it.
 
 import type { Context, MiddlewareHandler } from 'hono';
 import { configOf } from '../config.ts';

@@ -8,14 +8,14 @@ import { browse, until } from '../test/shop.ts';
 async function pageOf(path: string) {
   const response = await browse(path);
   const html = await response.text();
-  return { html, kept: response.headers.get('cache-status') === 'foyer; hit', headers: response.headers };
+  return { html, cached: response.headers.get('cache-status') === 'foyer; hit', headers: response.headers };
 }
 
 /** A page is put into the cache after its response was sent. */
 function keptPage(path: string) {
   return until(
     () => pageOf(path),
-    (page) => page.kept,
+    (page) => page.cached,
   );
 }
 
@@ -28,7 +28,7 @@ describe('the page of an event', () => {
   it('is made once and shown again, with its headers and without another request’s number', async () => {
     const { event } = await publishedEvent(organizer);
     const first = await pageOf(`/e/${event.id}`);
-    expect(first.kept).toBe(false);
+    expect(first.cached).toBe(false);
     const second = await keptPage(`/e/${event.id}`);
     expect(second.html).toBe(first.html);
     for (const name of ['content-type', 'content-security-policy', 'cache-control', 'content-language']) {
@@ -48,7 +48,7 @@ describe('the page of an event', () => {
       await keptPage(path);
       await change();
       const now = await pageOf(path);
-      expect([now.kept, now.html.includes(words)], words).toEqual([false, true]);
+      expect([now.cached, now.html.includes(words)], words).toEqual([false, true]);
     };
     let { revision } = event;
     const headers = () => ({ 'if-match': `"${revision++}"` });
@@ -69,15 +69,15 @@ describe('the page of an event', () => {
     expect((await browse(`/e/${event.id}`)).status).toBe(404);
   });
 
-  it('is kept apart by language, and not by what else stands in the address', async () => {
+  it('is cached apart by language, and not by what else stands in the address', async () => {
     const { event } = await publishedEvent(organizer);
     await keptPage(`/e/${event.id}`);
-    expect((await pageOf(`/e/${event.id}?utm_source=x&fbclid=1`)).kept).toBe(true);
+    expect((await pageOf(`/e/${event.id}?utm_source=x&fbclid=1`)).cached).toBe(true);
     const english = await pageOf(`/e/${event.id}?lang=en`);
-    expect([english.kept, english.html.includes('<html lang="en">')]).toEqual([false, true]);
+    expect([english.cached, english.html.includes('<html lang="en">')]).toEqual([false, true]);
   });
 
-  it('that is missing is not kept', async () => {
+  it('that is missing is not cached', async () => {
     const draft = await newEvent(organizer);
     await browse(`/e/${draft.id}`);
     await newTicketType(organizer, draft.id);
@@ -87,7 +87,7 @@ describe('the page of an event', () => {
 });
 
 describe('an organizer’s page and feed', () => {
-  it('are kept, and follow the next change of his events', async () => {
+  it('are cached, and follow the next change of his events', async () => {
     const owner = await newPerson('organizer');
     const { event } = await publishedEvent(owner);
     const paths = [`/org/${owner.partyId}`, `/feed/${owner.partyId}.json`, `/feed/${owner.partyId}.ics`];
@@ -97,7 +97,7 @@ describe('an organizer’s page and feed', () => {
     await call<TicketedEvent>('PATCH', `/api/events/${event.id}`, { token: owner.token, headers, body });
     for (const path of paths) {
       const now = await pageOf(path);
-      expect([path, now.kept, now.html.includes('Ноктюрн')]).toEqual([path, false, true]);
+      expect([path, now.cached, now.html.includes('Ноктюрн')]).toEqual([path, false, true]);
     }
   });
 });

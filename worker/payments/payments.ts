@@ -159,7 +159,7 @@ async function settleRefund(env: Env, orderId: string, refund: ProviderRefund): 
   const eventId = eventIdOf(env, 'ord', orderId);
   if (eventId === null) return false;
   const settled = await callEventSales(env, eventId, (sales) => sales.settleRefund(refund.refundId, refund.outcome));
-  // Before the job is done: a fault here brings it again, and the provider repeats what it said.
+  // Before the message is done: a fault here brings it again, and the provider repeats what it said.
   if (settled.ok && settled.value.status === 'failed') await noteFailedRefund(env, eventId, refund.refundId);
   return settled.ok;
 }

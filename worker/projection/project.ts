@@ -7,52 +7,52 @@ import { type Database, databaseOf, statement } from '../database.ts';
 import { markTerminated } from '../deals/deals.ts';
 import type { Env } from '../env.d.ts';
 
-export type OrderJob = Extract<OutboxMessage, { kind: 'project-order' }>;
-export type ChannelJob = Extract<OutboxMessage, { kind: 'project-channel' }>;
+export type OrderMessage = Extract<OutboxMessage, { kind: 'project-order' }>;
+export type ChannelMessage = Extract<OutboxMessage, { kind: 'project-channel' }>;
 
 /**
- * Facts of any orders in one batch, so a reader never sees an order without its tickets and its postings. Of two facts of
- * one order the newer stays, whichever comes first.
+ * Messages of any orders in one batch, so a reader never sees an order without its tickets and its postings. Of two
+ * messages of one order the newer stays, whichever comes first.
  */
-export async function projectOrders(env: Env, jobs: readonly OrderJob[]): Promise<void> {
+export async function projectOrders(env: Env, messages: readonly OrderMessage[]): Promise<void> {
   const db = databaseOf(env);
-  await db.batch(orderStatements(db, jobs));
+  await db.batch(orderStatements(db, messages));
 }
 
 /** The same for a row that may be wrong: the ledger's rows are only ever added, so they have to go first. */
-export async function projectOrderAnew(env: Env, job: OrderJob): Promise<void> {
+export async function projectOrderAnew(env: Env, message: OrderMessage): Promise<void> {
   const db = databaseOf(env);
-  const { orderId } = job.order;
-  // Rows of a newer fact are right already, and its ledger holds this one's.
-  const older = sql`select id from ledger_entries where event_id = ${job.eventId} and order_id = ${orderId}
-    and not exists (select 1 from orders where id = ${orderId} and seq > ${job.seq})`;
+  const { orderId } = message.order;
+  // Rows of a newer message are right already, and its ledger holds this one's.
+  const older = sql`select id from ledger_entries where event_id = ${message.eventId} and order_id = ${orderId}
+    and not exists (select 1 from orders where id = ${orderId} and seq > ${message.seq})`;
   await db.batch([
     statement(db, sql`delete from ledger_postings where entry_id in (${older})`),
     statement(db, sql`delete from ledger_entries where id in (${older})`),
-    ...orderStatements(db, [job]),
+    ...orderStatements(db, [message]),
   ]);
 }
 
 type Statement = ReturnType<typeof statement>;
 
-function orderStatements(db: Database, jobs: readonly OrderJob[]): [Statement, ...Statement[]] {
+function orderStatements(db: Database, messages: readonly OrderMessage[]): [Statement, ...Statement[]] {
   return [
-    statement(db, upsertOrders(jobs)),
-    statement(db, upsertTickets(jobs)),
-    statement(db, insertEntries(jobs)),
-    statement(db, insertPostings(jobs)),
+    statement(db, upsertOrders(messages)),
+    statement(db, upsertTickets(messages)),
+    statement(db, insertEntries(messages)),
+    statement(db, insertPostings(messages)),
   ];
 }
 
 /** The object closed (or opened) a channel: D1 follows, whoever asked for it. */
-export async function projectChannel(env: Env, job: ChannelJob): Promise<void> {
+export async function projectChannel(env: Env, message: ChannelMessage): Promise<void> {
   await databaseOf(env).run(sql`
     insert into channels (widget_id, event_id, deal_id, status, seq)
-    values (${job.widgetId}, ${job.eventId}, ${job.dealId}, ${job.status}, ${job.seq})
+    values (${message.widgetId}, ${message.eventId}, ${message.dealId}, ${message.status}, ${message.seq})
     on conflict (widget_id) do update set status = excluded.status, seq = excluded.seq
       where excluded.seq > channels.seq`);
-  // A closed channel is never opened again, so even an old fact of it is true for good.
-  if (job.status === 'closed' && job.dealId !== null) await markTerminated(env, job.widgetId, Date.now());
+  // A closed channel is never opened again, so even an old message about it is true for good.
+  if (message.status === 'closed' && message.dealId !== null) await markTerminated(env, message.widgetId, Date.now());
 }
 
 // Rows travel as one JSON parameter: D1 takes 100 parameters a statement, and a statement of many rows costs one way in.
@@ -61,8 +61,8 @@ function rowsOf(list: readonly object[]): SQL {
   return sql`(select jsonb(value) as one from json_each(${JSON.stringify(list)}) limit -1)`;
 }
 
-function upsertOrders(jobs: readonly OrderJob[]): SQL {
-  const rows = jobs.map(({ eventId, seq, order: { tickets: _, entries: __, ...order } }) => ({
+function upsertOrders(messages: readonly OrderMessage[]): SQL {
+  const rows = messages.map(({ eventId, seq, order: { tickets: _, entries: __, ...order } }) => ({
     ...order,
     eventId,
     seq,
@@ -85,8 +85,8 @@ function upsertOrders(jobs: readonly OrderJob[]): SQL {
       where excluded.seq > orders.seq`;
 }
 
-function upsertTickets(jobs: readonly OrderJob[]): SQL {
-  const rows = jobs.flatMap(({ eventId, seq, order: { orderId, tickets } }) =>
+function upsertTickets(messages: readonly OrderMessage[]): SQL {
+  const rows = messages.flatMap(({ eventId, seq, order: { orderId, tickets } }) =>
     tickets.map((ticket) => ({ ...ticket, orderId, eventId, seq })),
   );
   return sql`
@@ -98,8 +98,8 @@ function upsertTickets(jobs: readonly OrderJob[]): SQL {
       where excluded.seq > tickets.seq`;
 }
 
-function insertEntries(jobs: readonly OrderJob[]): SQL {
-  const rows = jobs.flatMap(({ eventId, order: { orderId, distributorId, entries } }) =>
+function insertEntries(messages: readonly OrderMessage[]): SQL {
+  const rows = messages.flatMap(({ eventId, order: { orderId, distributorId, entries } }) =>
     entries.map(({ entryId, dealId, kind, atMs }) => ({
       entryId,
       eventId,
@@ -118,8 +118,8 @@ function insertEntries(jobs: readonly OrderJob[]): SQL {
     on conflict do nothing`;
 }
 
-function insertPostings(jobs: readonly OrderJob[]): SQL {
-  const rows = jobs.flatMap(({ order }) =>
+function insertPostings(messages: readonly OrderMessage[]): SQL {
+  const rows = messages.flatMap(({ order }) =>
     order.entries.flatMap(({ entryId, kind, atMs, postings }) =>
       postings.map((posting, position) => ({ ...posting, entryId, kind, atMs, position })),
     ),

@@ -2,5 +2,5 @@
 // dashboard reads it, and no sale depends on it.
 
 export { copyLag } from './lag.ts';
-export { type ChannelJob, type OrderJob, projectChannel, projectOrderAnew, projectOrders } from './project.ts';
+export { type ChannelMessage, type OrderMessage, projectChannel, projectOrderAnew, projectOrders } from './project.ts';
 export { balanceEntries, balanceOf, eventLedger, eventOrders } from './statements.ts';

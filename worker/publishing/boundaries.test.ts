@@ -1,5 +1,5 @@
 // A crash at each boundary between D1 and the event's object: the object has done what it was asked, and its answer is
-// lost. What heals it is the cron, or the fact the object sends by itself.
+// lost. What heals it is the cron, or the message the object sends by itself.
 
 import { env } from 'cloudflare:test';
 import { eq } from 'drizzle-orm';
@@ -116,7 +116,7 @@ it('after the object refused a guarantee: the cron takes the accept back, and it
   expect(await pendingOf(event.id)).toBe(0);
 });
 
-it('after the channel of a deal was closed: the fact of the object ends the deal in D1 and tells both', async () => {
+it('after the channel of a deal was closed: the message of the object ends the deal in D1 and tells both', async () => {
   const { event, dealId } = await stage();
   await acceptDeal(env, await dealRow(dealId), 'organizer', 1);
   const { widgetId } = await dealRow(dealId);

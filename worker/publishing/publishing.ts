@@ -158,7 +158,7 @@ export async function pushChannel(env: Env, dealId: string): Promise<Result<null
       await revertAcceptance(db, dealId, widgetId);
       return refuse(opened.code, opened.details);
     }
-    // `channel-closed`: the deal was ended in the object first; D1 follows by the fact it sent.
+    // `channel-closed`: the deal was ended in the object first; D1 follows by the message it sent.
   } catch (error) {
     return unreachable(deal.eventId, error);
   }

@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:test';
 import { describe, expect, it, vi } from 'vitest';
 import { deliver, heldAndOrdered, newShop, until } from '../test/shop.ts';
-import { JobMessage } from './message.ts';
+import { QueuedMessage } from './message.ts';
 
 async function setAside(messageId: string): Promise<Record<string, unknown> | null> {
   const file = await env.FILES.get(`dead-letters/${messageId}.json`);
@@ -54,7 +54,7 @@ it('a dead letter is recorded with its reason', async () => {
   silent.mockRestore();
 });
 
-it('a job that fails comes again, alone', async () => {
+it('a message that fails comes again, alone', async () => {
   const silent = vi.spyOn(console, 'warn').mockReturnValue(undefined);
   const shop = await newShop(199_900);
   const ordered = await heldAndOrdered(shop);
@@ -71,7 +71,7 @@ it('a job that fails comes again, alone', async () => {
   silent.mockRestore();
 });
 
-it('one fact that D1 refuses holds up no other of its batch', async () => {
+it('one message that D1 refuses holds up no other of its batch', async () => {
   const silent = vi.spyOn(console, 'warn').mockReturnValue(undefined);
   const shop = await newShop(0);
   for (let nth = 0; nth < 3; nth++) await heldAndOrdered(shop);
@@ -82,8 +82,8 @@ it('one fact that D1 refuses holds up no other of its batch', async () => {
   );
   const { orders } = await env.EVENT_SALES.getByName(shop.eventId).exportOrders(null, null);
   const ids = orders.map(({ orderId }) => orderId);
-  const facts = orders.map((order) => ({
-    ...{ version: 1, eventId: shop.eventId, jobId: `fact of ${order.orderId}`, kind: 'project-order', seq: 1 },
+  const projections = orders.map((order) => ({
+    ...{ version: 1, eventId: shop.eventId, jobId: `message of ${order.orderId}`, kind: 'project-order', seq: 1 },
     order,
   }));
   await env.DB.prepare(`delete from orders where event_id = '${shop.eventId}'`).run();
@@ -91,7 +91,7 @@ it('one fact that D1 refuses holds up no other of its batch', async () => {
     `create trigger poison before insert on orders when new.id = '${ids[1]}' begin select raise(abort, 'no'); end`,
   ).run();
   const { ids: messageIds, result } = deliver([
-    ...facts,
+    ...projections,
     { version: 1, eventId: shop.eventId, jobId: 'job_6', kind: 'tell-gate', seq: 1, tickets: [] },
   ]);
   const { explicitAcks, retryMessages } = await result;
@@ -103,7 +103,7 @@ it('one fact that D1 refuses holds up no other of its batch', async () => {
   silent.mockRestore();
 });
 
-it('the outbox of a sale is worked off to the last job', async () => {
+it('the outbox of a sale is worked off to the last message', async () => {
   const shop = await newShop(0);
   const ordered = await heldAndOrdered(shop, 2);
   const sales = env.EVENT_SALES.getByName(shop.eventId);
@@ -117,7 +117,7 @@ it('the outbox of a sale is worked off to the last job', async () => {
   expect(files.objects).not.toHaveLength(0);
 });
 
-it('every kind of job the objects can send is understood', () => {
-  const kinds = JobMessage.options.map((option) => option.shape.kind.value);
+it('every kind of message the objects can send is understood', () => {
+  const kinds = QueuedMessage.options.map((option) => option.shape.kind.value);
   expect(new Set(kinds).size).toBe(12);
 });

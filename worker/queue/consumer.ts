@@ -1,4 +1,4 @@
-// The queue's consumer. Every message is one idempotent job of an event's outbox: its effect, then the object's `done`,
+// The queue's consumer. For every message of an event's outbox: its effect, which may happen twice, then the object's `done`,
 // then the ack. Whatever fails between comes again, from the queue or from the outbox; only `done` ends it.
 //
 // A message nobody understands is set aside with its reason and acked: trying it again would only hold up the others.
@@ -18,41 +18,41 @@ import { askProvider, cancelPayment, refundPayment } from '../payments/payments.
 import { projectChannel, projectOrders } from '../projection/projection.ts';
 import { ReconcileMessage, reconcileEvents } from '../reconciliation/reconciliation.ts';
 import { CronMessage, runTask } from '../scheduled.ts';
-import { JobIds, JobMessage } from './message.ts';
+import { MessageIds, QueuedMessage } from './message.ts';
 
 const deadQueue = 'foyer-facts-dead';
 
-type Pending = { message: Message<unknown>; job: OutboxMessage };
+type Pending = { delivery: Message<unknown>; message: OutboxMessage };
 
 export async function consume(batch: MessageBatch<unknown>, env: Env): Promise<void> {
   if (batch.queue === deadQueue) return consumeDead(batch, env);
   if (batch.queue === 'foyer-housekeeping') return keepHouse(batch, env);
   const byEvent = new Map<string, Pending[]>();
-  const wakes = batch.messages.filter((message) => wakeOfMailer(message.body));
+  const wakes = batch.messages.filter((delivery) => wakeOfMailer(delivery.body));
   if (wakes.length > 0) await mailAccountLetters(env, wakes);
-  for (const message of batch.messages) {
-    if (wakes.includes(message)) continue;
-    const parsed = JobMessage.safeParse(message.body);
+  for (const delivery of batch.messages) {
+    if (wakes.includes(delivery)) continue;
+    const parsed = QueuedMessage.safeParse(delivery.body);
     if (parsed.success && eventIdOf(env, 'evt', parsed.data.eventId) !== null) {
       const { eventId } = parsed.data;
-      byEvent.set(eventId, [...(byEvent.get(eventId) ?? []), { message, job: parsed.data }]);
-    } else await setAside(env, message, parsed.success ? 'unknown-event' : 'not-understood');
+      byEvent.set(eventId, [...(byEvent.get(eventId) ?? []), { delivery, message: parsed.data }]);
+    } else await setAside(env, delivery, parsed.success ? 'unknown-event' : 'not-understood');
   }
   await Promise.all([...byEvent].map(([eventId, pending]) => workThrough(env, eventId, pending)));
 }
 
 /** The cron's work, a message for each task and each slice of the large ones; what is lost is due again. */
 async function keepHouse(batch: MessageBatch<unknown>, env: Env): Promise<void> {
-  for (const message of batch.messages) {
-    const task = CronMessage.safeParse(message.body);
-    const reconcile = ReconcileMessage.safeParse(message.body);
+  for (const delivery of batch.messages) {
+    const task = CronMessage.safeParse(delivery.body);
+    const reconcile = ReconcileMessage.safeParse(delivery.body);
     if (task.success) await runTask(env, task.data);
     else if (reconcile.success) await reconcileEvents(env, reconcile.data.eventIds, reconcile.data.nowMs);
     else {
-      await setAside(env, message, 'not-understood');
+      await setAside(env, delivery, 'not-understood');
       continue;
     }
-    message.ack();
+    delivery.ack();
   }
 }
 
@@ -66,85 +66,85 @@ async function mailAccountLetters(env: Env, wakes: readonly Message<unknown>[]):
   for (const wake of wakes) wake.ack();
 }
 
-/** One event's jobs, side by side: most of a job is waiting, for a provider, a bucket, a mail server, D1. */
+/** One event's messages, side by side: most of the time of one is waiting, for a provider, a bucket, a mail server, D1. */
 async function workThrough(env: Env, eventId: string, pending: Pending[]): Promise<void> {
   // Order projections and gate updates arrive by the thousand after an on-sale: one batch per event.
-  const news = pending.filter(({ job }) => job.kind === 'project-order' || job.kind === 'tell-gate');
+  const news = pending.filter(({ message }) => message.kind === 'project-order' || message.kind === 'tell-gate');
   const together = news.length > 1 && (await haveEffectTogether(env, eventId, news)) ? news : [];
   const others = pending.filter((one) => !together.includes(one));
   const had = await Promise.all(others.map((one) => haveEffect(env, one)));
   const effective = [...together, ...others.filter((_, at) => had[at])];
   if (effective.length === 0) return;
-  const jobIds = effective.map(({ job }) => job.jobId);
+  const jobIds = effective.map(({ message }) => message.jobId);
   try {
     await callEventSales(env, eventId, (sales) => sales.done(jobIds));
-    for (const { message } of effective) message.ack();
+    for (const { delivery } of effective) delivery.ack();
   } catch (error) {
     // The effects are idempotent, so the redelivered messages change nothing.
-    for (const { message, job } of effective) {
-      logFailure(job, error);
-      message.retry();
+    for (const { delivery, message } of effective) {
+      logFailure(message, error);
+      delivery.retry();
     }
   }
 }
 
 /** False when the batch failed: each message is then handled alone, so that a bad one does not block the others. */
 async function haveEffectTogether(env: Env, eventId: string, pending: Pending[]): Promise<boolean> {
-  const jobs = pending.map(({ job }) => job);
-  const facts = jobs.filter((job) => job.kind === 'project-order');
-  const tickets = jobs.flatMap((job) => (job.kind === 'tell-gate' ? job.tickets : []));
+  const messages = pending.map(({ message }) => message);
+  const orders = messages.filter((message) => message.kind === 'project-order');
+  const tickets = messages.flatMap((message) => (message.kind === 'tell-gate' ? message.tickets : []));
   try {
-    if (facts.length > 0) await projectOrders(env, facts);
+    if (orders.length > 0) await projectOrders(env, orders);
     if (tickets.length > 0) await learnAtGate(env, eventId, tickets);
     return true;
   } catch (error) {
-    log('warn', 'message-failed', { kind: 'together', eventId, jobs: jobs.length, error });
+    log('warn', 'message-failed', { kind: 'together', eventId, messages: messages.length, error });
     return false;
   }
 }
 
 /** False: the message was given back to the queue and is delivered again. */
-async function haveEffect(env: Env, { message, job }: Pending): Promise<boolean> {
+async function haveEffect(env: Env, { delivery, message }: Pending): Promise<boolean> {
   try {
-    await effectOf(env, job);
+    await effectOf(env, message);
     return true;
   } catch (error) {
-    logFailure(job, error);
+    logFailure(message, error);
     // A letter comes again by its outbox alone, whose pauses grow: a relay that is down must not be asked at once again.
-    if (job.kind === 'deliver-order' || job.kind === 'tell-buyer') message.ack();
-    else message.retry();
+    if (message.kind === 'deliver-order' || message.kind === 'tell-buyer') delivery.ack();
+    else delivery.retry();
     return false;
   }
 }
 
-async function effectOf(env: Env, job: OutboxMessage): Promise<void> {
-  switch (job.kind) {
+async function effectOf(env: Env, message: OutboxMessage): Promise<void> {
+  switch (message.kind) {
     case 'project-order':
-      return projectOrders(env, [job]);
+      return projectOrders(env, [message]);
     case 'project-channel':
-      return projectChannel(env, job);
+      return projectChannel(env, message);
     case 'deliver-order':
-      return deliverOrder(env, job);
+      return deliverOrder(env, message);
     case 'tell-buyer':
-      return tellBuyer(env, job);
+      return tellBuyer(env, message);
     case 'letter-failed':
-      return noteFailedLetter(env, { ...job, reason: 'given-up' });
+      return noteFailedLetter(env, { ...message, reason: 'given-up' });
     case 'tell-log':
-      return saveAuditMessage(env, job);
+      return saveAuditMessage(env, message);
     case 'tell-gate':
-      return learnAtGate(env, job.eventId, job.tickets);
+      return learnAtGate(env, message.eventId, message.tickets);
     case 'name-types-at-gate':
-      return callGate(env, job.eventId, (gate) => gate.nameTypes({ seq: job.seq, names: job.names }));
+      return callGate(env, message.eventId, (gate) => gate.nameTypes({ seq: message.seq, names: message.names }));
     case 'finish-refund':
-      return finishRefund(env, job.eventId, job.refundId);
+      return finishRefund(env, message.eventId, message.refundId);
     case 'ask-provider':
-      return noteRefusal(job, await askProvider(env, job.orderId, job));
+      return noteRefusal(message, await askProvider(env, message.orderId, message));
     case 'cancel-payment':
-      return noteRefusal(job, await cancelPayment(env, job.orderId, job));
+      return noteRefusal(message, await cancelPayment(env, message.orderId, message));
     case 'refund-payment':
-      return refundPayment(env, job.orderId, job);
+      return refundPayment(env, message.orderId, message);
     default:
-      return assertNever(job);
+      return assertNever(message);
   }
 }
 
@@ -158,31 +158,31 @@ function learnAtGate(env: Env, eventId: string, tickets: GateTicket[]): Promise<
 }
 
 // The object said no to what the provider said (another amount, a payment of another order). Asking again gives the
-// same, so the job is done and a person must look.
-function noteRefusal(job: OutboxMessage, settled: { ok: boolean; code?: string }): void {
+// same, so the message is done and a person must look.
+function noteRefusal(message: OutboxMessage, settled: { ok: boolean; code?: string }): void {
   if (settled.ok) return;
-  log('error', 'provider-outcome-refused', { kind: job.kind, jobId: job.jobId, code: settled.code });
+  log('error', 'provider-outcome-refused', { kind: message.kind, jobId: message.jobId, code: settled.code });
 }
 
 async function consumeDead(batch: MessageBatch<unknown>, env: Env): Promise<void> {
-  for (const message of batch.messages) await setAside(env, message, 'retries-used-up');
+  for (const delivery of batch.messages) await setAside(env, delivery, 'retries-used-up');
 }
 
-/** Written where it survives, with ids alone: the outbox still has the job itself. */
-async function setAside(env: Env, message: Message<unknown>, reason: string): Promise<void> {
-  const { data: ids = {} } = JobIds.safeParse(message.body);
-  const record = { messageId: message.id, reason, attempts: message.attempts, sentAt: message.timestamp, ...ids };
+/** Written where it survives, with ids alone: the outbox still has the message itself. */
+async function setAside(env: Env, delivery: Message<unknown>, reason: string): Promise<void> {
+  const { data: ids = {} } = MessageIds.safeParse(delivery.body);
+  const record = { messageId: delivery.id, reason, attempts: delivery.attempts, sentAt: delivery.timestamp, ...ids };
   try {
-    await env.FILES.put(`dead-letters/${message.id}.json`, JSON.stringify(record));
+    await env.FILES.put(`dead-letters/${delivery.id}.json`, JSON.stringify(record));
     log('error', 'dead-letter', record);
-    message.ack();
+    delivery.ack();
   } catch (error) {
-    log('error', 'dead-letter-not-stored', { messageId: message.id, error });
-    message.retry();
+    log('error', 'dead-letter-not-stored', { messageId: delivery.id, error });
+    delivery.retry();
   }
 }
 
-function logFailure(job: OutboxMessage, error: unknown): void {
-  const { kind, jobId, eventId } = job;
+function logFailure(message: OutboxMessage, error: unknown): void {
+  const { kind, jobId, eventId } = message;
   log('warn', 'message-failed', { kind, jobId, eventId, error });
 }

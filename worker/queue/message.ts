@@ -58,7 +58,7 @@ const GateTicket = z.object({
 });
 
 // Fields that are not named here are dropped: adding one is free, changing the meaning of one is a new version.
-export const JobMessage = z.discriminatedUnion('kind', [
+export const QueuedMessage = z.discriminatedUnion('kind', [
   z.object({ ...envelope, kind: z.literal('project-order'), seq: z.int(), order: OrderProjection }),
   z.object({
     ...envelope,
@@ -107,7 +107,7 @@ export const JobMessage = z.discriminatedUnion('kind', [
 ]) satisfies z.ZodType<OutboxMessage>;
 
 /** What of a message may be written down when it can't be understood: ids, never what it says of a person. */
-export const JobIds = z.object({
+export const MessageIds = z.object({
   version: z.number().optional().catch(undefined),
   kind: z.string().max(60).optional().catch(undefined),
   eventId: z.string().max(80).optional().catch(undefined),

@@ -1,6 +1,6 @@
-// D1's copy against the object, order by order. A fact that got lost on its way shows here as a row that is missing or
-// behind although nothing waits in the outbox any more: the gap a number alone could not tell from a fact replaced by a
-// newer one.
+// Compares D1's copy with the object, order by order. A lost message shows here as a row that is missing or behind although
+// nothing waits in the outbox any more. A number of messages alone could not show it: a newer message may have replaced an
+// older one.
 
 import { type SQL, sql } from 'drizzle-orm';
 import type { Check, Difference } from '#core/contracts/reconciliation.ts';
@@ -39,11 +39,11 @@ export async function checkProjection(
 type Page = { compared: number; differences: Difference[]; next: string | null };
 
 async function comparePage(env: Env, eventId: string, after: string | null): Promise<Page> {
-  const facts = await callEventSales(env, eventId, (sales) => sales.exportOrders(after, null));
-  const copies = await copiesBetween(env, eventId, after, facts.next);
-  const known = new Set(facts.orders.map((order) => order.orderId));
-  const waiting = new Set(facts.underWay);
-  const differences = facts.orders
+  const exported = await callEventSales(env, eventId, (sales) => sales.exportOrders(after, null));
+  const copies = await copiesBetween(env, eventId, after, exported.next);
+  const known = new Set(exported.orders.map((order) => order.orderId));
+  const waiting = new Set(exported.underWay);
+  const differences = exported.orders
     .filter((order) => !waiting.has(order.orderId))
     .flatMap((order): Difference[] => {
       const expected = truth(order);
@@ -55,7 +55,7 @@ async function comparePage(env: Env, eventId: string, after: string | null): Pro
   for (const [subject, found] of copies) {
     if (!known.has(subject)) differences.push({ kind: 'only-in-copy', subject, expected: 'none', found });
   }
-  return { compared: facts.orders.length, differences, next: facts.next };
+  return { compared: exported.orders.length, differences, next: exported.next };
 }
 
 /** Everything a list or a statement shows of an order, and nothing of the person. */

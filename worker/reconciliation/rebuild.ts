@@ -1,4 +1,4 @@
-// D1's copy of an event made anew from its object, page by page. Sales go on meanwhile: facts that arrive in between are
+// D1's copy of an event made anew from its object, page by page. Sales go on meanwhile: messages that arrive in between are
 // newer or older by their number, as ever. Rows of orders the object does not know are removed.
 
 import { sql } from 'drizzle-orm';
@@ -13,8 +13,8 @@ export async function rebuildProjection(env: Env, eventId: string): Promise<Rebu
   const known = await highestNumber(env, eventId);
   const { seq: firstNumber, channels } = await callEventSales(env, eventId, (sales) => sales.exportChannels(known));
   for (const channel of channels) {
-    const job = { version: 1, eventId, jobId: 'rebuild', kind: 'project-channel', seq: firstNumber } as const;
-    await projectChannel(env, { ...job, ...channel });
+    const message = { version: 1, eventId, jobId: 'rebuild', kind: 'project-channel', seq: firstNumber } as const;
+    await projectChannel(env, { ...message, ...channel });
   }
   let orders = 0;
   let after: string | null = null;

@@ -9,7 +9,7 @@ export const orders = sqliteTable(
   {
     id: text().primaryKey(),
     eventId: text('event_id').notNull(),
-    /** The number of the fact this row was made from; an older one changes nothing. */
+    /** The number of the message this row was made from; an older one changes nothing. */
     seq: integer().notNull(),
     widgetId: text('widget_id'),
     dealId: text('deal_id'),
@@ -96,7 +96,7 @@ export const ledgerPostings = sqliteTable(
   ],
 );
 
-/** How each channel stands in its event's object, by the facts it sent. */
+/** How each channel stands in its event's object, by the messages it sent. */
 export const channels = sqliteTable('channels', {
   widgetId: text('widget_id').primaryKey(),
   eventId: text('event_id').notNull(),

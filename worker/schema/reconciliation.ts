@@ -11,7 +11,7 @@ export const reconciliations = sqliteTable(
     at: integer().notNull(),
     /** When the same was found again with nothing new to say: an event at rest makes no new row each hour. */
     checkedAt: integer('checked_at').notNull(),
-    /** The object's last fact at that moment. */
+    /** The object's last message at that moment. */
     seq: integer().notNull(),
     verdict: text().$type<Verdict>().notNull(),
     report: text().notNull(),

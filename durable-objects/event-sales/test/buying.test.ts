@@ -82,17 +82,17 @@ it('a purchase survives the eviction of the object between every two steps', asy
 it('a sale enqueues its messages, and each is deleted only when it is done', async () => {
   const at = await publishedEvent();
   const order = await buy(at);
-  const kinds = (await pendingMessages(at)).map((job) => job.job_id.split('.')[0]);
+  const kinds = (await pendingMessages(at)).map((message) => message.job_id.split('.')[0]);
   expect(kinds.filter((kind) => kind !== 'project-channel').sort()).toEqual([
     'deliver-order',
     'project-order',
     'tell-gate',
   ]);
-  const jobs = await pendingMessages(at);
-  const mine = jobs.filter((job) => job.job_id.includes(order.orderId));
-  await at.stub.done(mine.map((job) => `${job.job_id}.${job.seq}`));
-  await at.stub.done(mine.map((job) => `${job.job_id}.${job.seq}`));
-  expect((await pendingMessages(at)).filter((job) => job.job_id.includes(order.orderId))).toEqual([]);
+  const messages = await pendingMessages(at);
+  const mine = messages.filter((message) => message.job_id.includes(order.orderId));
+  await at.stub.done(mine.map((message) => `${message.job_id}.${message.seq}`));
+  await at.stub.done(mine.map((message) => `${message.job_id}.${message.seq}`));
+  expect((await pendingMessages(at)).filter((message) => message.job_id.includes(order.orderId))).toEqual([]);
 });
 
 it('signs a ticket so that anybody with the public key can judge it, and nobody can change it', async () => {

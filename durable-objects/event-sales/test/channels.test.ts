@@ -83,7 +83,7 @@ it('a closed channel takes no new holds, lets live ones become orders and never 
   });
   // What was guaranteed went back to everybody.
   expect(await throughOwn(at, 8)).toMatchObject({ ok: true });
-  expect((await pendingMessages(at)).map((job) => JSON.parse(job.body))).toContainEqual({
+  expect((await pendingMessages(at)).map((message) => JSON.parse(message.body))).toContainEqual({
     kind: 'project-channel',
     widgetId: at.deal.widgetId,
     dealId: 'dl_1',

@@ -58,7 +58,7 @@ it('the fourth free order of one contact waits for its confirmation, also after 
   const until = new Date(order.confirmUntilMs ?? 0).toISOString();
   expect(view).toMatchObject({ status: 'open', tickets: [], confirmation: { until }, expiresAt: until });
   expect(await stock(at)).toEqual({ held: 1, sold: 3 });
-  const names = (await pendingMessages(at)).map((job) => job.job_id);
+  const names = (await pendingMessages(at)).map((message) => message.job_id);
   expect(names).toContain(`tell-buyer.${order.orderId}.confirm-order`);
   expect(names).not.toContain(`deliver-order.${order.orderId}.1`);
   // Somebody else notices nothing.
@@ -123,9 +123,9 @@ it('confirming a free order makes its tickets once, however often it is repeated
   expect((await at.stub.orderForDelivery(orderId))?.tickets).toHaveLength(2);
   expect((await at.stub.orderForDelivery(orderId))?.confirmToken).toBeNull();
   expect(await stock(at)).toEqual({ held: 0, sold: 5 });
-  const names = (await pendingMessages(at)).map((job) => job.job_id);
-  for (const job of [`deliver-order.${orderId}.1`, `tell-gate.${orderId}`, `project-order.${orderId}`])
-    expect(names).toContain(job);
+  const names = (await pendingMessages(at)).map((message) => message.job_id);
+  for (const message of [`deliver-order.${orderId}.1`, `tell-gate.${orderId}`, `project-order.${orderId}`])
+    expect(names).toContain(message);
   expect(await at.stub.reconcile()).toMatchObject({ agrees: true });
 });
 

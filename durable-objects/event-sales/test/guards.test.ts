@@ -40,9 +40,9 @@ it('resending tickets is limited to one a minute and twenty in all', async () =>
   expect(await at.stub.resendTickets(order.orderId)).toMatchObject({ value: { mailing: 2 } });
   expect(await at.stub.resendTickets(order.orderId)).toMatchObject({ code: 'too-many-requests' });
   const mailings = (await pendingMessages(at))
-    .map((job) => JSON.parse(job.body))
-    .filter((job) => job.kind === 'deliver-order');
-  expect(mailings.map((job) => job.mailing)).toEqual([1, 2]);
+    .map((message) => JSON.parse(message.body))
+    .filter((message) => message.kind === 'deliver-order');
+  expect(mailings.map((message) => message.mailing)).toEqual([1, 2]);
   for (let mailing = 3; mailing <= 20; mailing += 1) {
     await aMinuteLater();
     expect(await at.stub.resendTickets(order.orderId)).toMatchObject({ value: { mailing } });

@@ -190,10 +190,12 @@ it('cancelling the event refunds everybody and sells to nobody', async () => {
     tickets: [{ status: 'void' }],
   });
   if (given.ok) expect(await at.stub.ticket(given.value.value.ticketId)).toMatchObject({ status: 'void', revision: 2 });
-  const jobs = (await pendingMessages(at)).map((job) => JSON.parse(job.body));
-  const money = jobs.find((job) => job.kind === 'refund-payment');
+  const messages = (await pendingMessages(at)).map((message) => JSON.parse(message.body));
+  const money = messages.find((message) => message.kind === 'refund-payment');
   expect(money).toMatchObject({ orderId: paid.orderId, amountMinor: 399_800 });
-  expect(jobs.filter((job) => job.kind === 'tell-buyer' && job.what === 'event-cancelled')).toHaveLength(3);
+  expect(
+    messages.filter((message) => message.kind === 'tell-buyer' && message.what === 'event-cancelled'),
+  ).toHaveLength(3);
   await at.stub.settleRefund(money.refundId, 'confirmed');
   expect((await at.stub.order(paid.orderId))?.view.status).toBe('refunded');
 
@@ -249,7 +251,7 @@ it('the failed return of a second payment can be retried, once', async () => {
   const again = await at.stub.retryRefund(asked);
   expect(await at.stub.retryRefund(asked)).toEqual(again);
   expect(await at.stub.failedRefunds([returned.refund_id])).toEqual([]);
-  expect((await pendingMessages(at)).filter((job) => job.job_id.startsWith('refund'))).toHaveLength(2);
+  expect((await pendingMessages(at)).filter((message) => message.job_id.startsWith('refund'))).toHaveLength(2);
 });
 
 it('a promo code lowers the price, counts its uses and gives them back', async () => {

@@ -25,9 +25,9 @@ it('sends each message with the whole state at the moment of sending', async () 
   const at = await publishedEvent();
   const order = await buy(at, 2);
   await ring(at);
-  const sent = sentMessagesOf(at).filter((job) => job.kind !== 'project-channel');
-  expect(sent.map((job) => job.kind).sort()).toEqual(['deliver-order', 'project-order', 'tell-gate']);
-  const projected = sent.find((job) => job.kind === 'project-order');
+  const sent = sentMessagesOf(at).filter((message) => message.kind !== 'project-channel');
+  expect(sent.map((message) => message.kind).sort()).toEqual(['deliver-order', 'project-order', 'tell-gate']);
+  const projected = sent.find((message) => message.kind === 'project-order');
   expect(projected).toMatchObject({
     version: 1,
     order: {
@@ -44,7 +44,7 @@ it('sends each message with the whole state at the moment of sending', async () 
   if (projected?.kind === 'project-order') {
     expect(projected.order.entries[0]?.postings.map((one) => one.amountMinor)).toEqual([-399_800, 346_506, 53_294]);
   }
-  expect(sent.find((job) => job.kind === 'tell-gate')).toMatchObject({ tickets: [{ status: 'valid' }, {}] });
+  expect(sent.find((message) => message.kind === 'tell-gate')).toMatchObject({ tickets: [{ status: 'valid' }, {}] });
 });
 
 it('a message that the queue lost is sent again until it is done', async () => {
@@ -58,12 +58,12 @@ it('a message that the queue lost is sent again until it is done', async () => {
   await makeDue(at);
   await ring(at);
   expect(sentMessagesOf(at)).toHaveLength(before * 2);
-  const leases = (await pendingMessages(at)).map((job) => job.due_at - Date.now());
+  const leases = (await pendingMessages(at)).map((message) => message.due_at - Date.now());
   // The second lease is twice the first, with jitter.
   for (const lease of leases) expect(lease).toBeGreaterThan(20_000);
 
-  await at.stub.done(sentMessagesOf(at).map((job) => job.jobId));
-  await at.stub.done(sentMessagesOf(at).map((job) => job.jobId));
+  await at.stub.done(sentMessagesOf(at).map((message) => message.jobId));
+  await at.stub.done(sentMessagesOf(at).map((message) => message.jobId));
   expect(await pendingMessages(at)).toEqual([]);
   await makeDue(at);
   await ring(at);
@@ -76,8 +76,8 @@ it('messages of a failed sending stay in the outbox and the alarm is armed again
   await makeDue(at);
   queue.mockRejectedValueOnce(new Error('the queue is away'));
   await ring(at);
-  const jobs = await pendingMessages(at);
-  expect(jobs.length).toBeGreaterThan(0);
+  const messages = await pendingMessages(at);
+  expect(messages.length).toBeGreaterThan(0);
   // While the platform's own alarm runs, none is set.
   await vi.waitFor(async () => {
     expect(await runInDurableObject(at.stub, (_, state) => state.storage.getAlarm())).toBeGreaterThan(Date.now());
@@ -105,7 +105,7 @@ it('done for an older message does not delete the newer one that replaced it', a
   const at = await publishedEvent();
   const order = await buy(at);
   await ring(at);
-  const old = sentMessagesOf(at).filter((job) => job.kind === 'project-order');
+  const old = sentMessagesOf(at).filter((message) => message.kind === 'project-order');
   await at.stub.refundOrder({
     by: actor,
     orderId: order.orderId,
@@ -115,8 +115,8 @@ it('done for an older message does not delete the newer one that replaced it', a
     reason: 'r',
     evenIfAdmitted: false,
   });
-  await at.stub.done(old.map((job) => job.jobId));
-  expect((await pendingMessages(at)).some((job) => job.body.includes('project-order'))).toBe(true);
+  await at.stub.done(old.map((message) => message.jobId));
+  expect((await pendingMessages(at)).some((message) => message.body.includes('project-order'))).toBe(true);
 });
 
 it('an audit entry is in the outbox from its action on, and keeps one id over all sendings', async () => {
@@ -136,14 +136,14 @@ it('an audit entry is in the outbox from its action on, and keeps one id over al
   await at.stub.refundOrder(command);
   // Nothing was sent yet and the object forgets all it had in memory.
   await evictDurableObject(at.stub);
-  const waiting = (await pendingMessages(at)).filter((job) => job.body.includes('tell-log'));
+  const waiting = (await pendingMessages(at)).filter((message) => message.body.includes('tell-log'));
   expect(waiting).toHaveLength(1);
   await ring(at);
   await makeDue(at);
   await ring(at);
-  const told = sentMessagesOf(at).filter((job) => job.kind === 'tell-log');
+  const told = sentMessagesOf(at).filter((message) => message.kind === 'tell-log');
   expect(told.length).toBeGreaterThan(1);
-  expect(new Set(told.map((job) => JSON.stringify([job.deedId, job.atMs, job.jobId]))).size).toBe(1);
+  expect(new Set(told.map((message) => JSON.stringify([message.deedId, message.atMs, message.jobId]))).size).toBe(1);
   expect(told[0]).toMatchObject({ what: 'refund-asked', by: actor, subjectId: order.orderId, amountMinor: 199_900 });
 });
 
@@ -177,11 +177,11 @@ it.each([
   const at = await publishedEvent();
   await plantLetters(at, lane);
   await ring(at);
-  const flying = () => sentMessagesOf(at).filter((job) => job.kind === 'tell-buyer');
+  const flying = () => sentMessagesOf(at).filter((message) => message.kind === 'tell-buyer');
   expect(flying()).toHaveLength(most);
-  await at.stub.done(flying().map((job) => job.jobId));
+  await at.stub.done(flying().map((message) => message.jobId));
   await ring(at);
-  expect(new Set(flying().map((job) => job.jobId)).size).toBe(2 * most);
+  expect(new Set(flying().map((message) => message.jobId)).size).toBe(2 * most);
 });
 
 it('letters that no consumer takes do not hold up the lane facts', async () => {
@@ -190,11 +190,11 @@ it('letters that no consumer takes do not hold up the lane facts', async () => {
   await ring(at);
   const order = await buy(at);
   await ring(at);
-  const told = sentMessagesOf(at).filter((job) => 'orderId' in job && job.orderId === order.orderId);
-  expect(told.map((job) => job.kind)).not.toContain('deliver-order');
-  expect(sentMessagesOf(at).some((job) => job.kind === 'project-order' && job.order.orderId === order.orderId)).toBe(
-    true,
-  );
+  const told = sentMessagesOf(at).filter((message) => 'orderId' in message && message.orderId === order.orderId);
+  expect(told.map((message) => message.kind)).not.toContain('deliver-order');
+  expect(
+    sentMessagesOf(at).some((message) => message.kind === 'project-order' && message.order.orderId === order.orderId),
+  ).toBe(true);
 });
 
 it('a command that throws is rolled back alone, and the object goes on selling', async () => {

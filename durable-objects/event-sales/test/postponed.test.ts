@@ -42,9 +42,9 @@ async function fullHouse(at: PublishedEvent, orders: number): Promise<string[]> 
 }
 
 async function notifiedOf(at: PublishedEvent, what = 'event-postponed'): Promise<string[]> {
-  const waiting = (await pendingMessages(at)).map((job) => JSON.parse(job.body));
-  const told = [...waiting, ...sentMessagesOf(at)].flatMap((job) =>
-    job.kind === 'tell-buyer' && job.what === what ? [String(job.orderId)] : [],
+  const waiting = (await pendingMessages(at)).map((message) => JSON.parse(message.body));
+  const told = [...waiting, ...sentMessagesOf(at)].flatMap((message) =>
+    message.kind === 'tell-buyer' && message.what === what ? [String(message.orderId)] : [],
   );
   return [...new Set(told)].sort();
 }
@@ -75,8 +75,8 @@ it('postponing notifies the first slice of buyers at once and the rest by the al
   await runDurableObjectAlarm(at.stub);
   expect(await notifiedOf(at)).toEqual(orders);
   expect(await storedProgress(at)).toBeNull();
-  const jobs = (await pendingMessages(at)).filter((job) => job.body.includes('event-postponed'));
-  expect(jobs.length).toBe(orders.length);
+  const messages = (await pendingMessages(at)).filter((message) => message.body.includes('event-postponed'));
+  expect(messages.length).toBe(orders.length);
 });
 
 it('notifying buyers goes on where it was when the object is evicted in the middle', async () => {

@@ -16,7 +16,7 @@ export const queue = vi.fn(async (messages: unknown) => {
 });
 
 export function sentMessagesOf(at: { eventId: string }): OutboxMessage[] {
-  return sentMessages.filter((job) => job.eventId === at.eventId);
+  return sentMessages.filter((message) => message.eventId === at.eventId);
 }
 
 /** Who does what the audit log records. */

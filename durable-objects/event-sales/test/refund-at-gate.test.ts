@@ -83,7 +83,7 @@ it('an admitted ticket is not refunded unless the organizer allows it, and the r
   });
   expect(await at.stub.stock()).toMatchObject([{ sold: 2 }]);
   expect(await gateOf(at).stats()).toEqual({ admitted: 1, issued: 2 });
-  expect((await pendingMessages(at)).filter((job) => job.job_id.startsWith('finish-refund'))).toEqual([]);
+  expect((await pendingMessages(at)).filter((message) => message.job_id.startsWith('finish-refund'))).toEqual([]);
   // The other one may still come, or go back by itself.
   expect(await at.stub.refundOrder(refundOf(orderId, { ticketIds: [outside?.ticketId ?? ''] }))).toMatchObject({
     ok: true,
@@ -135,7 +135,7 @@ it('while the gate does not answer nothing is refunded, and the same key finishe
     code: 'idempotency-key-reused',
   });
   expect(await at.stub.stock()).toMatchObject([{ sold: 1 }]);
-  expect((await pendingMessages(at)).some((job) => job.job_id.startsWith('refund-payment'))).toBe(false);
+  expect((await pendingMessages(at)).some((message) => message.job_id.startsWith('refund-payment'))).toBe(false);
   cut.mockRestore();
   const finished = await at.stub.refundOrder(command);
   expect(finished).toMatchObject({ ok: true, value: { value: { status: 'requested' }, replayed: false } });
@@ -144,7 +144,7 @@ it('while the gate does not answer nothing is refunded, and the same key finishe
     ok: true,
     value: { ...(finished.ok ? finished.value : {}), replayed: true },
   });
-  expect((await pendingMessages(at)).filter((job) => job.job_id.startsWith('refund-payment'))).toHaveLength(1);
+  expect((await pendingMessages(at)).filter((message) => message.job_id.startsWith('refund-payment'))).toHaveLength(1);
 });
 
 it('a refund that died after the gate had voided the tickets is finished by the outbox, once', async () => {
@@ -154,9 +154,9 @@ it('a refund that died after the gate had voided the tickets is finished by the 
   const cut = cutOff('voidTickets');
   await at.stub.refundOrder(command);
   cut.mockRestore();
-  const job = (await pendingMessages(at)).find((one) => one.job_id.startsWith('finish-refund'));
-  if (job === undefined) throw new Error('the outbox knows of it');
-  const { refundId } = JSON.parse(job.body);
+  const message = (await pendingMessages(at)).find((one) => one.job_id.startsWith('finish-refund'));
+  if (message === undefined) throw new Error('the outbox knows of it');
+  const { refundId } = JSON.parse(message.body);
   // What the first try has done at the gate before its object died.
   const known = await at.stub.gateTickets(null);
   await gateOf(at).voidTickets(
@@ -169,9 +169,9 @@ it('a refund that died after the gate had voided the tickets is finished by the 
   await Promise.all([at.stub.finishRefund(refundId), at.stub.finishRefund(refundId), at.stub.refundOrder(command)]);
   await at.stub.finishRefund(refundId);
   expect(await at.stub.stock()).toMatchObject([{ sold: 0 }]);
-  const jobs = (await pendingMessages(at)).map((one) => JSON.parse(one.body).kind);
-  expect(jobs.filter((kind) => kind === 'refund-payment')).toHaveLength(1);
-  expect(jobs).not.toContain('finish-refund');
+  const messages = (await pendingMessages(at)).map((one) => JSON.parse(one.body).kind);
+  expect(messages.filter((kind) => kind === 'refund-payment')).toHaveLength(1);
+  expect(messages).not.toContain('finish-refund');
   expect(await at.stub.reconcile()).toMatchObject({ agrees: true });
 });
 
@@ -182,9 +182,9 @@ it('a refund that the gate refuses to the outbox is deleted, and the same key is
   const cut = cutOff('voidTickets');
   await at.stub.refundOrder(command);
   cut.mockRestore();
-  const job = (await pendingMessages(at)).find((one) => one.job_id.startsWith('finish-refund'));
+  const message = (await pendingMessages(at)).find((one) => one.job_id.startsWith('finish-refund'));
   await scan(at, tickets[0]?.code ?? '');
-  await at.stub.finishRefund(JSON.parse(job?.body ?? '{}').refundId);
+  await at.stub.finishRefund(JSON.parse(message?.body ?? '{}').refundId);
   expect((await pendingMessages(at)).some((one) => one.job_id.startsWith('finish-refund'))).toBe(false);
   expect(await at.stub.refundOrder(command)).toMatchObject({ code: 'already-admitted' });
   expect(await at.stub.refundOrder(refundOf(orderId, { evenIfAdmitted: true }))).toMatchObject({ ok: true });
@@ -196,8 +196,8 @@ it('the outbox finishes a refund only after the command had time to do it itself
   const cut = cutOff('voidTickets');
   await at.stub.refundOrder(refundOf(orderId));
   cut.mockRestore();
-  const job = (await pendingMessages(at)).find((one) => one.job_id.startsWith('finish-refund'));
-  expect(job?.due_at).toBeGreaterThan(Date.now() + 1_000);
+  const message = (await pendingMessages(at)).find((one) => one.job_id.startsWith('finish-refund'));
+  expect(message?.due_at).toBeGreaterThan(Date.now() + 1_000);
 });
 
 it('a cancelled event admits nobody from the moment it is cancelled, before any message is sent', async () => {
@@ -211,8 +211,8 @@ it('a cancelled event admits nobody from the moment it is cancelled, before any 
   expect(await gateOf(at).stats()).toMatchObject({ admitted: 1 });
   // A cancelled event gives everybody their money back, also those who were admitted.
   const money = (await pendingMessages(at))
-    .map((job) => JSON.parse(job.body))
-    .find((job) => job.kind === 'refund-payment');
+    .map((message) => JSON.parse(message.body))
+    .find((message) => message.kind === 'refund-payment');
   expect(money).toMatchObject({ amountMinor: 399_800 });
 });
 
@@ -223,11 +223,11 @@ it('a cancelled event refunds nobody before its gate has answered', async () => 
   const cut = cutOff('cancelEvent');
   expect(await at.stub.publish({ ...at.snapshot, status: 'cancelled' }, 2)).toMatchObject({ ok: true });
   await runInDurableObject(at.stub, (sales) => sales.alarm());
-  expect((await pendingMessages(at)).some((job) => job.job_id.startsWith('refund-payment'))).toBe(false);
+  expect((await pendingMessages(at)).some((message) => message.job_id.startsWith('refund-payment'))).toBe(false);
   await evictDurableObject(at.stub);
   cut.mockRestore();
   await runInDurableObject(at.stub, (sales) => sales.alarm());
-  expect((await pendingMessages(at)).some((job) => job.job_id.startsWith('refund-payment'))).toBe(true);
+  expect((await pendingMessages(at)).some((message) => message.job_id.startsWith('refund-payment'))).toBe(true);
   expect(await at.stub.stock()).toMatchObject([{ sold: 0, held: 0 }]);
 });
 

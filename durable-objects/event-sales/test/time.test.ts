@@ -19,8 +19,8 @@ import {
 const minute = 60_000;
 
 async function kindsOf(at: PublishedEvent, orderId: string): Promise<string[]> {
-  const jobs = await pendingMessages(at);
-  return jobs.filter((job) => job.body.includes(orderId)).map((job) => JSON.parse(job.body).kind);
+  const messages = await pendingMessages(at);
+  return messages.filter((message) => message.body.includes(orderId)).map((message) => JSON.parse(message.body).kind);
 }
 
 async function agree(at: PublishedEvent) {
@@ -133,11 +133,11 @@ it('a late payment is returned when the tickets are gone', async () => {
   expect(await reportPayment(at, order)).toMatchObject({ value: { status: 'paid-late', paidLate: true } });
   expect((await kindsOf(at, order.orderId)).sort()).toEqual(['project-order', 'refund-payment', 'tell-buyer']);
 
-  const job = (await pendingMessages(at))
+  const message = (await pendingMessages(at))
     .map((row) => JSON.parse(row.body))
     .find((body) => body.kind === 'refund-payment');
-  expect(job).toMatchObject({ orderId: order.orderId, amountMinor: 199_900 });
-  expect(await at.stub.settleRefund(job.refundId, 'confirmed')).toMatchObject({ value: { status: 'confirmed' } });
+  expect(message).toMatchObject({ orderId: order.orderId, amountMinor: 199_900 });
+  expect(await at.stub.settleRefund(message.refundId, 'confirmed')).toMatchObject({ value: { status: 'confirmed' } });
   expect((await at.stub.order(order.orderId))?.view).toMatchObject({
     status: 'refunded',
     refunded: { amount: 199_900 },
@@ -178,7 +178,7 @@ it('a second payment of a paid order is returned, once', async () => {
   const order = await buy(at);
   expect(await reportPayment(at, order, 'succeeded', 'pay_second')).toMatchObject({ value: { status: 'paid' } });
   await reportPayment(at, order, 'succeeded', 'pay_second');
-  const refunds = (await pendingMessages(at)).filter((job) => job.body.includes('refund-payment'));
+  const refunds = (await pendingMessages(at)).filter((message) => message.body.includes('refund-payment'));
   expect(refunds).toHaveLength(1);
   const { refundId, paymentId } = JSON.parse(refunds[0]?.body ?? '{}');
   expect(paymentId).toBe('pay_second');
@@ -283,7 +283,7 @@ it('the object arms its alarm again after a restart', async () => {
   await hold(at);
   const armed = () => runInDurableObject(at.stub, (_, state) => state.storage.getAlarm());
   // An alarm under way would arm at its end, and the start would look as if it had: it must be over first.
-  await at.stub.done((await pendingMessages(at)).map((job) => `${job.job_id}.${job.seq}`));
+  await at.stub.done((await pendingMessages(at)).map((message) => `${message.job_id}.${message.seq}`));
   await vi.waitFor(async () => expect(await armed()).toBeGreaterThan(Date.now() + 1_000), 60_000);
   await runInDurableObject(at.stub, (_, state) => state.storage.deleteAlarm());
   await evictDurableObject(at.stub);
@@ -386,7 +386,7 @@ it('an object that starts after the clock ran two hours ahead waits for none of 
   await evictDurableObject(at.stub);
 
   expect(await at.stub.stock()).toMatchObject([{ held: 2, available: 0 }]);
-  for (const job of await pendingMessages(at)) expect(job.due_at).toBeLessThanOrEqual(realNow() + 20 * 60_000);
+  for (const message of await pendingMessages(at)) expect(message.due_at).toBeLessThanOrEqual(realNow() + 20 * 60_000);
   const ends = await runInDurableObject(at.stub, (_, state) =>
     state.storage.sql.exec<{ ends_at: number }>("select ends_at from holds where status = 'placed'").one(),
   );

@@ -78,13 +78,13 @@ function ask<Body>(pass: string, path: string, init: RequestInit): Promise<ApiRe
   return read<Body>(fetch(path, { ...init, headers }));
 }
 
-const kept = 'foyer-door-pass';
+const storageName = 'foyer-door-pass';
 
 function passOfAddress(): string | null {
   const found = /^#([\w.-]{40,2000})$/.exec(location.hash)?.[1] ?? null;
   try {
-    if (found === null) return sessionStorage.getItem(kept);
-    sessionStorage.setItem(kept, found);
+    if (found === null) return sessionStorage.getItem(storageName);
+    sessionStorage.setItem(storageName, found);
     history.replaceState(null, '', location.pathname);
   } catch {
     // Without storage the pass must stay in the address, or a reload would lose it.

@@ -28,7 +28,7 @@ export function Countdown({ until, wholeMinutes, clock, texts: { m }, onOver }: 
   if (leftMs <= 0) return null;
   const last = leftMs <= 60_000;
   return (
-    <div class={last ? 'kept last' : 'kept'}>
+    <div class={last ? 'countdown last' : 'countdown'}>
       <p role="timer">
         {m.keptFor} <b>{countdown(leftMs)}</b>
       </p>

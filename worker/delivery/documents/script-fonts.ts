@@ -79,7 +79,7 @@ function golosText(): ScriptFont {
 // The fonts that this isolate has parsed. Parsing one costs a hundred times more than drawing a line with it, and the
 // letters of one event come one after another. The limit keeps an isolate from holding the fonts of every script.
 let index: Entry[] | undefined;
-const kept = new Map<string, { font: ScriptFont; size: number }>();
+const cache = new Map<string, { font: ScriptFont; size: number }>();
 const keptBytes = 4_000_000;
 
 async function indexOf(env: Pick<Env, 'ASSETS'>): Promise<Entry[] | null> {
@@ -91,10 +91,10 @@ async function indexOf(env: Pick<Env, 'ASSETS'>): Promise<Entry[] | null> {
 }
 
 async function fontOf({ file, ranges }: Entry, env: Pick<Env, 'ASSETS'>): Promise<ScriptFont | null> {
-  const there = kept.get(file);
-  kept.delete(file);
+  const there = cache.get(file);
+  cache.delete(file);
   if (there !== undefined) {
-    kept.set(file, there);
+    cache.set(file, there);
     return there.font;
   }
   const bytes = await read(file, env);
@@ -102,16 +102,16 @@ async function fontOf({ file, ranges }: Entry, env: Pick<Env, 'ASSETS'>): Promis
   const base = parsed(bytes);
   const weights = { regular: base.getVariation({ wght: 400 }), bold: base.getVariation({ wght: 700 }) };
   const font: ScriptFont = { has: (code) => isIn(ranges, code), of: (weight) => weights[weight] };
-  kept.set(file, { font, size: bytes.byteLength });
+  cache.set(file, { font, size: bytes.byteLength });
   forgetOldest();
   return font;
 }
 
 function forgetOldest(): void {
-  let size = [...kept.values()].reduce((sum, one) => sum + one.size, 0);
-  for (const [file, one] of kept) {
+  let size = [...cache.values()].reduce((sum, one) => sum + one.size, 0);
+  for (const [file, one] of cache) {
     if (size <= keptBytes) return;
-    kept.delete(file);
+    cache.delete(file);
     size -= one.size;
   }
 }

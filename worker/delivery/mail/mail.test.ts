@@ -93,7 +93,7 @@ it.each(['a@b.example\r\nBcc: c@d.example', 'a@b.example, c@d.example', '<a@b.ex
   },
 );
 
-it('a letter whose job comes again is sent once', async () => {
+it('a letter whose message comes again is sent once', async () => {
   const sender = counting([]);
   const message = letter();
   expect(await sendOnce(env, message, sender)).toBe('accepted');
@@ -101,7 +101,7 @@ it('a letter whose job comes again is sent once', async () => {
   expect(sender.sent).toHaveLength(1);
 });
 
-it('two deliveries of one job at once send one letter', async () => {
+it('two deliveries of one message at once send one letter', async () => {
   const sender = counting([]);
   const message = letter();
   const results = await Promise.allSettled([1, 2, 3, 4].map(() => sendOnce(env, message, sender)));

@@ -72,7 +72,7 @@ export async function sendOnce(
   const claimed = await claim(env.FILES, message.id, Date.now());
   if (claimed === 'accepted') return 'sent-before';
   if (claimed === 'refused' || claimed === 'withheld') return claimed;
-  if (claimed === 'busy') throw new Error('this letter is being sent by another delivery of the same job');
+  if (claimed === 'busy') throw new Error('this letter is being sent by another delivery of the same message');
   const verdict = await unclaimedOnFailure(env, message, () => judgeLetter(env, message, Date.now()));
   switch (verdict.do) {
     case 'withhold':

@@ -1,6 +1,6 @@
 // /img/{eventId}/face/v1-square.svg and v1-wide.svg: the art of an event that has no cover, drawn from its id alone. It
 // reads no storage, so every list may show it: an event that is a draft or does not exist has no secret in its art.
-// v1-wide.png is the same for messengers and search engines. Drawing it costs 20 times an SVG, so it is kept at the edge.
+// v1-wide.png is the same for messengers and search engines. Drawing it costs 20 times an SVG, so the edge caches it.
 
 import type { Context } from 'hono';
 import { eventFace } from '#core/event-face/event-face.ts';

@@ -80,32 +80,32 @@ function Contacts({ settings, locale, title }: { settings: Settings; locale: Loc
       <h1>{title}</h1>
       <dl class="contacts">
         {support.email !== '' && (
-          <Fact name={words.email}>
+          <Detail name={words.email}>
             <a href={`mailto:${support.email}`}>{support.email}</a>
-          </Fact>
+          </Detail>
         )}
         {support.phone !== '' && (
-          <Fact name={words.phone}>
+          <Detail name={words.phone}>
             <a href={`tel:${support.phone.replace(/[^+\d]/g, '')}`}>{support.phone}</a>
-          </Fact>
+          </Detail>
         )}
         {support.link !== '' && (
-          <Fact name={words.link}>
+          <Detail name={words.link}>
             <a href={support.link} rel="noopener">
               {support.link.replace(/^https?:\/\//i, '')}
             </a>
-          </Fact>
+          </Detail>
         )}
-        {hours !== '' && <Fact name={words.hours}>{hours}</Fact>}
-        {operator.name !== '' && <Fact name={words.operator}>{operator.name}</Fact>}
-        {operator.registration !== '' && <Fact name={words.registration}>{operator.registration}</Fact>}
-        {operator.address !== '' && <Fact name={words.address}>{operator.address}</Fact>}
+        {hours !== '' && <Detail name={words.hours}>{hours}</Detail>}
+        {operator.name !== '' && <Detail name={words.operator}>{operator.name}</Detail>}
+        {operator.registration !== '' && <Detail name={words.registration}>{operator.registration}</Detail>}
+        {operator.address !== '' && <Detail name={words.address}>{operator.address}</Detail>}
       </dl>
     </>
   );
 }
 
-function Fact({ name, children }: { name: string; children: string | object }) {
+function Detail({ name, children }: { name: string; children: string | object }) {
   return (
     <div>
       <dt>{name}</dt>

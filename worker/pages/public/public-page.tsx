@@ -104,7 +104,7 @@ export function answerMissing(c: Context<AppEnv>, locale: Locale): Promise<Respo
   });
 }
 
-/** A public page that could not be made, most likely because the database does not answer: said to the person, kept by nobody. */
+/** A public page that could not be made, most likely because the database does not answer: said to the person, stored by no cache. */
 export function answerBroken(error: Error, c: Context<AppEnv>): Promise<Response> {
   if (error instanceof Refusal) logRefused(c, error);
   const locale = readersLocale(c, 'ru');

@@ -34,8 +34,8 @@ export function PayPage({ payment, locale, lang, unclear, declined, problem, fie
       <section>
         <table>
           <tbody>
-            <Fact name={words.pay.seller} value={payment.seller} />
-            <Fact name={words.pay.event} value={payment.title} />
+            <Detail name={words.pay.seller} value={payment.seller} />
+            <Detail name={words.pay.event} value={payment.title} />
             <tr class="total">
               <th scope="row">{words.pay.amount}</th>
               <td>{total}</td>
@@ -60,7 +60,7 @@ export function PayPage({ payment, locale, lang, unclear, declined, problem, fie
   );
 }
 
-function Fact({ name, value }: { name: string; value: string }) {
+function Detail({ name, value }: { name: string; value: string }) {
   return (
     <tr>
       <th scope="row" class="soft">

@@ -40,7 +40,7 @@ const AcquirerResult = <Schema extends z.ZodType>(value: Schema) =>
     z.object({ ok: z.literal(false), code: z.string() }),
   ]);
 
-/** A buyer waits for this; a queue job can wait for the next try. */
+/** A buyer waits for this; a queue message can wait for the next try. */
 const answerWithinMs = 5_000;
 
 const outcomes = {

@@ -109,13 +109,13 @@ describe('what an event’s object decided', () => {
     expect(told[0]?.after).toEqual({ amountMinor: 0, currency: 'RUB' });
   });
 
-  it('is told once, however often its job comes', async () => {
+  it('is told once, however often its message comes', async () => {
     const { shop, ordered, refundId } = await refundedAndDied();
     await until(
       () => refundsOf(shop.organizer, shop.eventId),
       (entries) => entries.length > 0,
     );
-    const job = {
+    const message = {
       version: 1,
       eventId: shop.eventId,
       jobId: 'job_1',
@@ -129,7 +129,7 @@ describe('what an event’s object decided', () => {
       amountMinor: 0,
       currency: 'RUB',
     };
-    const { ids, result } = deliver([job, job]);
+    const { ids, result } = deliver([message, message]);
     expect((await result).explicitAcks).toEqual(ids);
     expect(await refundsOf(shop.organizer, shop.eventId)).toHaveLength(1);
   });
@@ -137,7 +137,7 @@ describe('what an event’s object decided', () => {
   it('is told when D1 is back, if it was away at first', async () => {
     const silent = vi.spyOn(console, 'warn').mockReturnValue(undefined);
     const { eventId, organizer } = await newShop(0);
-    const job = {
+    const message = {
       version: 1,
       eventId,
       jobId: 'job_2',
@@ -154,10 +154,10 @@ describe('what an event’s object decided', () => {
     const away = vi.spyOn(Object.getPrototypeOf(env.DB), 'prepare').mockImplementation(() => {
       throw new Error('D1 is away');
     });
-    const lost = deliver([job]);
+    const lost = deliver([message]);
     expect((await lost.result).retryMessages.map((one) => one.msgId)).toEqual(lost.ids);
     away.mockRestore();
-    const again = deliver([job]);
+    const again = deliver([message]);
     expect((await again.result).explicitAcks).toEqual(again.ids);
     expect((await logOf(organizer, `?eventId=${eventId}&what=ticket-issued`)).map((one) => one.subjectId)).toEqual([
       'tkt_x',

@@ -40,7 +40,7 @@ async function consume(env: Env, body: unknown) {
   return { id: message.id, result: await getQueueResult(batch, ctx) };
 }
 
-const deliverJob = (shop: Shop, orderId: string, mailing: number) =>
+const deliverMessage = (shop: Shop, orderId: string, mailing: number) =>
   ({
     version: 1,
     eventId: shop.eventId,
@@ -82,12 +82,12 @@ it.each(['E_VALIDATION_ERROR', 'E_RECIPIENT_SUPPRESSED'])(
     const { shop, orderId } = await sold();
     const { token } = shop.organizer;
     const refusing = withSender(code);
-    const job = deliverJob(shop, orderId, 7);
-    const { id, result } = await consume(refusing.env, job);
+    const message = deliverMessage(shop, orderId, 7);
+    const { id, result } = await consume(refusing.env, message);
     expect(result.explicitAcks).toEqual([id]);
-    // The job comes again after a crash: it is not sent, and still not "sent".
+    // The message comes again after a crash: it is not sent, and still not "sent".
     await env.DB.prepare('delete from failed_letters where order_id = ?').bind(orderId).run();
-    await consume(refusing.env, job);
+    await consume(refusing.env, message);
     expect(refusing.tried.n).toBe(1);
     expect(await (await env.FILES.get(`mail-log/${orderId}.tickets.7`))?.json()).toMatchObject({ state: 'refused' });
 
@@ -119,7 +119,7 @@ it('a letter no sender takes for three days is given up, and its organizer and a
   const { shop, orderId } = await sold();
   const { token } = shop.organizer;
   const broken = withSender('E_INTERNAL_SERVER_ERROR');
-  const { id, result } = await consume(broken.env, deliverJob(shop, orderId, 7));
+  const { id, result } = await consume(broken.env, deliverMessage(shop, orderId, 7));
   // By its outbox alone, whose pauses grow.
   expect([result.explicitAcks, result.retryMessages]).toEqual([[id], []]);
   expect(await failed(token)).toEqual([]);

@@ -1,10 +1,10 @@
-// What D1 tells of money: made from facts that may come twice, late or in any order.
+// What D1 tells of money: made from messages that may come twice, late or in any order.
 
 import { env } from 'cloudflare:test';
 import { describe, expect, it } from 'vitest';
 import type { Balance, BalanceEntries, EventLedger } from '#core/contracts/balance.ts';
 import type { DealWithVersions } from '#core/contracts/deals.ts';
-import { type OrderJob, projectChannel, projectOrders } from '../../projection/projection.ts';
+import { type OrderMessage, projectChannel, projectOrders } from '../../projection/projection.ts';
 import { call, newEvent, newPerson, type Person } from '../calls.ts';
 
 async function stage() {
@@ -25,7 +25,7 @@ type Stage = Awaited<ReturnType<typeof stage>>;
 let made = 0;
 
 /** A sale of 1999.00 with 13.33 % commission, sold by a distributor or (null) by the organizer. */
-function sale(all: Stage, seq: number, by: Person | null = all.distributor): OrderJob {
+function sale(all: Stage, seq: number, by: Person | null = all.distributor): OrderMessage {
   const orderId = `ord_${all.event.id.slice(4)}_${String(++made).padStart(10, '0')}`;
   const distributorId = by?.partyId ?? null;
   const commission = by === null ? 0 : 26_647;
@@ -80,14 +80,20 @@ function sale(all: Stage, seq: number, by: Person | null = all.distributor): Ord
   };
 }
 
-function refunded(job: OrderJob, seq: number): OrderJob {
-  const [first] = job.order.entries;
+function refunded(message: OrderMessage, seq: number): OrderMessage {
+  const [first] = message.order.entries;
   if (first === undefined) throw new Error('a sale has an entry');
   const reversed = first.postings.map((one) => ({ ...one, amountMinor: -one.amountMinor }));
-  const entry = { ...first, entryId: `${job.order.orderId}-refund`, kind: 'refund' as const, postings: reversed };
-  const tickets = job.order.tickets.map((one) => ({ ...one, status: 'void' as const }));
-  const order = { ...job.order, status: 'refunded' as const, refundedMinor: 199_900, tickets, entries: [first, entry] };
-  return { ...job, jobId: `${job.jobId}-r`, seq, order };
+  const entry = { ...first, entryId: `${message.order.orderId}-refund`, kind: 'refund' as const, postings: reversed };
+  const tickets = message.order.tickets.map((one) => ({ ...one, status: 'void' as const }));
+  const order = {
+    ...message.order,
+    status: 'refunded' as const,
+    refundedMinor: 199_900,
+    tickets,
+    entries: [first, entry],
+  };
+  return { ...message, jobId: `${message.jobId}-r`, seq, order };
 }
 
 async function balanceOf(person: Person) {
@@ -112,7 +118,7 @@ async function rowsOf(eventId: string) {
   return (await env.DB.batch(tables)).map((one) => one.results);
 }
 
-describe('a fact of an order', () => {
+describe('a message of an order', () => {
   it('gives the same rows whatever the order and number of its copies', async () => {
     const all = await stage();
     const paid = sale(all, 5);
@@ -122,30 +128,30 @@ describe('a fact of an order', () => {
     const straight = await rowsOf(all.event.id);
     expect(straight.map((rows) => rows.length)).toEqual([1, 1, 2]);
     expect(straight[0]?.[0]).toMatchObject({ status: 'refunded', seq: 9 });
-    for (const job of [paid, back, paid]) await projectOrders(env, [job]);
+    for (const message of [paid, back, paid]) await projectOrders(env, [message]);
     expect(await rowsOf(all.event.id)).toEqual(straight);
     for (const table of ['orders', 'tickets', 'ledger_entries']) {
       await env.DB.prepare(`delete from ${table} where event_id = ?`).bind(all.event.id).run();
     }
-    for (const job of [back, paid, back]) await projectOrders(env, [job]);
+    for (const message of [back, paid, back]) await projectOrders(env, [message]);
     expect(await rowsOf(all.event.id)).toEqual(straight);
     expect(await balanceOf(all.organizer)).toEqual([['RUB', 173_253, 173_253, 0, 0]]);
   });
 
-  it('gives the same rows in one batch with others and with newer facts of itself', async () => {
+  it('gives the same rows in one batch with others and with newer messages of itself', async () => {
     const all = await stage();
     const [one, other] = [sale(all, 5), sale(all, 6)];
     const back = refunded(one, 9);
-    for (const job of [one, other, back]) await projectOrders(env, [job]);
+    for (const message of [one, other, back]) await projectOrders(env, [message]);
     const straight = await rowsOf(all.event.id);
-    for (const jobs of [
+    for (const messages of [
       [one, other, back],
       [back, one, other, one],
     ]) {
       for (const table of ['orders', 'tickets', 'ledger_entries']) {
         await env.DB.prepare(`delete from ${table} where event_id = ?`).bind(all.event.id).run();
       }
-      await projectOrders(env, jobs);
+      await projectOrders(env, messages);
       expect(await rowsOf(all.event.id)).toEqual(straight);
     }
     expect(straight.map((rows) => rows.length)).toEqual([2, 2, 3]);
@@ -153,15 +159,15 @@ describe('a fact of an order', () => {
 
   it('of fifty tickets fits a statement of D1', async () => {
     const all = await stage();
-    const job = sale(all, 1);
-    job.order.tickets = Array.from({ length: 50 }, (_, n) => ({
+    const message = sale(all, 1);
+    message.order.tickets = Array.from({ length: 50 }, (_, n) => ({
       ticketId: `tkt_many_${n}`,
       number: `${n}`,
       ticketTypeId: 'tty_1',
       status: 'valid' as const,
       faceMinor: 1,
     }));
-    await projectOrders(env, [job]);
+    await projectOrders(env, [message]);
     expect((await rowsOf(all.event.id))[1]).toHaveLength(50);
   });
 });
@@ -228,7 +234,7 @@ describe('the ledger of an event', () => {
     const all = await stage();
     const own = sale(all, 1);
     const theirs = sale(all, 2, all.rival);
-    for (const job of [own, theirs, sale(all, 3, null)]) await projectOrders(env, [job]);
+    for (const message of [own, theirs, sale(all, 3, null)]) await projectOrders(env, [message]);
     const seen = {
       organizer: await ledgerOf(all.organizer, all.event.id),
       distributor: await ledgerOf(all.distributor, all.event.id),
@@ -260,17 +266,17 @@ describe('the ledger of an event', () => {
 describe('the orders of an event', () => {
   it('are the organizer’s to see, with who sold them', async () => {
     const all = await stage();
-    const job = sale(all, 1);
-    await projectOrders(env, [job]);
+    const message = sale(all, 1);
+    await projectOrders(env, [message]);
     const path = `/api/events/${all.event.id}/orders`;
     const listed = await call<{ items: Record<string, unknown>[] }>('GET', path, { token: all.organizer.token });
     expect(listed.body.items).toMatchObject([
       {
-        orderId: job.order.orderId,
+        orderId: message.order.orderId,
         status: 'paid',
         buyer: { name: 'Анна Петрова', email: 'anna@example.org' },
         total: { amount: 199_900, currency: 'RUB' },
-        ticketIds: job.order.tickets.map((one) => one.ticketId),
+        ticketIds: message.order.tickets.map((one) => one.ticketId),
       },
     ]);
     expect((await call('GET', path, { token: all.distributor.token })).status).toBe(403);
@@ -284,8 +290,8 @@ describe('the orders of an event', () => {
   });
 });
 
-describe('the fact of a closed channel', () => {
-  it('ends the deal in D1, also when D1 was dead while it closed, and an older fact does not open it', async () => {
+describe('the message of a closed channel', () => {
+  it('ends the deal in D1, also when D1 was dead while it closed, and an older message does not open it', async () => {
     const all = await stage();
     const widgetId = `wgt_${all.event.id.slice(4)}_0000000001`;
     const [deal] = (await call<{ items: DealWithVersions[] }>('GET', '/api/deals', { token: all.distributor.token }))
@@ -293,7 +299,7 @@ describe('the fact of a closed channel', () => {
     await env.DB.prepare("update deals set status = 'ACCEPTED', widget_id = ? where id = ?")
       .bind(widgetId, deal?.id)
       .run();
-    const fact = (seq: number, status: 'open' | 'closed') =>
+    const project = (seq: number, status: 'open' | 'closed') =>
       projectChannel(env, {
         version: 1,
         eventId: all.event.id,
@@ -304,8 +310,8 @@ describe('the fact of a closed channel', () => {
         dealId: deal?.id ?? null,
         status,
       });
-    await fact(7, 'closed');
-    await fact(3, 'open');
+    await project(7, 'closed');
+    await project(3, 'open');
     const shown = await call<DealWithVersions>('GET', `/api/deals/${deal?.id}`, { token: all.distributor.token });
     expect(shown.body.status).toBe('TERMINATED');
     expect(await env.DB.prepare('select status from channels where widget_id = ?').bind(widgetId).first('status')).toBe(

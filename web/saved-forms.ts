@@ -1,24 +1,24 @@
-// What was typed into a form and not sent: kept for this tab and this person, so that a reload, Back or an ended session
-// loses no text. Only forms that name themselves are kept; none with a password or a key does.
+// What was typed into a form and not sent: stored for this tab and this person, so that a reload, Back or an ended session
+// loses no text. Only forms that name themselves are stored; none with a password or a key does.
 
 import { session } from './session.ts';
 
 const prefix = 'foyer-form ';
 
 /** `base`: what the form showed when the typing began. */
-type KeptForm = { base: Record<string, string>; values: Record<string, string> };
+type SavedForm = { base: Record<string, string>; values: Record<string, string> };
 
-export function keptForm(name: string): KeptForm | null {
+export function savedForm(name: string): SavedForm | null {
   try {
     const text = sessionStorage.getItem(keyOf(name));
     // Written by `keepForm` below, in this tab.
-    return text === null ? null : (JSON.parse(text) as KeptForm);
+    return text === null ? null : (JSON.parse(text) as SavedForm);
   } catch {
     return null;
   }
 }
 
-export function keepForm(name: string, form: KeptForm): void {
+export function saveForm(name: string, form: SavedForm): void {
   try {
     sessionStorage.setItem(keyOf(name), JSON.stringify(form));
   } catch {
@@ -30,7 +30,7 @@ export function dropForm(name: string): void {
   try {
     sessionStorage.removeItem(keyOf(name));
   } catch {
-    // Nothing was kept either.
+    // Nothing was stored either.
   }
 }
 
@@ -39,7 +39,7 @@ export function dropAllForms(): void {
   try {
     for (const key of Object.keys(sessionStorage)) if (key.startsWith(prefix)) sessionStorage.removeItem(key);
   } catch {
-    // Nothing was kept either.
+    // Nothing was stored either.
   }
 }
 
@@ -49,7 +49,7 @@ export function dropAllForms(): void {
  */
 export function restored<Name extends string>(
   now: Record<Name, string>,
-  { base, values }: KeptForm,
+  { base, values }: SavedForm,
 ): { values: Record<Name, string>; both: Name[] } {
   const names = Object.keys(now) as Name[];
   const typed = (name: Name) => values[name] !== undefined && values[name] !== base[name];

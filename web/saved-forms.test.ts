@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { restored } from './kept-forms.ts';
+import { restored } from './saved-forms.ts';
 
 const base = { title: 'Jazz', city: 'Moscow' };
 
