@@ -18,8 +18,6 @@ const isList = (file: string) => /\/messages\/|\/schema\/|\/schema\.ts$/.test(fi
 /** One class each, whose methods are its subject. The number is what it has today. */
 const longer: Record<string, number> = {
   'durable-objects/event-sales/event-sales.ts': 376,
-  'trials/simulate/pure-life.ts': 404,
-  'trials/simulate/world.ts': 386,
 };
 
 const lengths = sources

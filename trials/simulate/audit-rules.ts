@@ -5,7 +5,8 @@
 import type { PlacedHold } from '#core/contracts/sales.ts';
 import { quantityOf } from './audit.ts';
 import { moment } from './platform.ts';
-import { codes, type World } from './world.ts';
+import { codes } from './settings.ts';
+import type { World } from './world.ts';
 
 export function auditRules(world: World): string[] {
   return [

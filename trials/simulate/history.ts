@@ -5,6 +5,8 @@ import type { Random } from '../random.ts';
 import { auditEnd, auditStep } from './audit.ts';
 import { auditRules } from './audit-rules.ts';
 import { type Canary, plant } from './canaries.ts';
+import { consume, settle } from './consumer.ts';
+import { open } from './organizer.ts';
 import type { Life } from './platform.ts';
 import { minuteMs, steps } from './steps.ts';
 import { World } from './world.ts';
@@ -19,7 +21,7 @@ const mostRounds = 240;
 export async function tellHistory(make: Make, random: Random, canary: Canary | null = null): Promise<Told> {
   const world = new World(make, random);
   try {
-    await world.open();
+    await open(world);
     let audited = '';
     for (let step = 0; step < world.settings.steps; step++) {
       const act = random.pick(steps);
@@ -67,11 +69,11 @@ async function comeToRest(world: World): Promise<void> {
     if (!known && payment.status !== 'open') world.webhooks.push(payment);
   }
   await world.wake();
-  for (const payment of world.random.shuffled(world.webhooks)) await world.settle(payment);
+  for (const payment of world.random.shuffled(world.webhooks)) await settle(world, payment);
   for (let round = 0; round < mostRounds; round++) {
     world.stepClock(minuteMs);
     await world.ringIfDue();
-    for (const message of world.random.shuffled(world.queue.splice(0))) await world.consume(message);
+    for (const message of world.random.shuffled(world.queue.splice(0))) await consume(world, message);
     // A wind-up that waits for its alarm is owed too: a clock that was ahead may have set the alarm some rounds later.
     const [waiting] = world.disk.all(
       "select (select count(*) from outbox) + (select count(*) from holds where status in ('placed', 'ordered')) + (select count(*) from event where sweep is not null) as n",

@@ -3,7 +3,8 @@
 import type { TicketSplit } from '#core/commission.ts';
 import { invariant } from '#core/result.ts';
 import { availableTo } from '#core/stock.ts';
-import { contacts, countedOf, Life, maxOfContact, type Order, randomOf, type Sabotage } from './pure-life.ts';
+import { Life } from './pure-life.ts';
+import { contacts, countedOf, maxOfContact, type Order, randomOf, type Sabotage } from './pure-scene.ts';
 
 /** The recount: from holds, tickets and entries alone. */
 export function judge(life: Life): void {

@@ -3,7 +3,7 @@
 
 import { expect, it } from 'vitest';
 import { live } from './pure-judge.ts';
-import type { Sabotage } from './pure-life.ts';
+import type { Sabotage } from './pure-scene.ts';
 
 it('no life of an event oversells, undersells or loses a kopeck', () => {
   const given = process.env.SEED;

@@ -1,18 +1,8 @@
 // Seeded random lives of one event by the pure rules of `core/` alone: buyers, expiries, payments that come late or
 // twice, refunds, edits, closings. After every step an independent recount judges the counters.
 
-import { splitTicket, type TicketSplit } from '#core/commission.ts';
-import type { OrderStatus } from '#core/contracts/sales.ts';
-import {
-  decideHold,
-  endMoves,
-  type HeldLine,
-  lineTotal,
-  type SaleRules,
-  sellMoves,
-  takeAgainMoves,
-  ticketsOf,
-} from '#core/holds.ts';
+import { splitTicket } from '#core/commission.ts';
+import { decideHold, endMoves, lineTotal, type SaleRules, sellMoves, takeAgainMoves, ticketsOf } from '#core/holds.ts';
 import { type Posting, refundPostings, salePostings } from '#core/ledger.ts';
 import {
   canTakeAgain,
@@ -23,91 +13,33 @@ import {
   paymentGraceMs,
   statusAfterRefund,
 } from '#core/orders.ts';
-import { type Promo, refundGivesUseBack } from '#core/promo.ts';
+import { refundGivesUseBack } from '#core/promo.ts';
 import { decideOpenChannel, decidePublish } from '#core/publishing.ts';
 import { decideContactLimit } from '#core/purchase-limits.ts';
-import { decideRefund, nextRefundStatus, type RefundStatus } from '#core/refunds.ts';
+import { decideRefund, nextRefundStatus } from '#core/refunds.ts';
 import { invariant } from '#core/result.ts';
 import { type AllotmentRule, applyMoves, availableTo, type Move, type Stock } from '#core/stock.ts';
-
-type Random = { below: (n: number) => number; pick: <T>(list: readonly T[]) => T | undefined };
-
-export function randomOf(seed: number): Random {
-  let state = seed >>> 0;
-  // mulberry32
-  const next = () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = state;
-    t = Math.imul(t ^ (t >>> 15), t | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-  const below = (n: number) => Math.floor(next() * n);
-  return { below, pick: (list) => list[below(list.length)] };
-}
-
-type Hold = {
-  widgetId: string;
-  lines: HeldLine[];
-  endsAtMs: number;
-  asked: boolean;
-  state: 'live' | 'ended' | 'sold' | 'refunded';
-  promo: Promo | null;
-  totalMinor: number;
-};
-type Ticket = TicketSplit & {
-  ticketId: string;
-  typeId: string;
-  valid: boolean;
-  refund: Refund | null;
-  refundStatus: RefundStatus | null;
-};
-type Refund = { status: RefundStatus; tickets: Ticket[]; amountMinor: number; posted: boolean };
-export type Order = {
-  hold: Hold;
-  status: OrderStatus;
-  contact: string;
-  late: boolean;
-  totalMinor: number;
-  payments: Map<string, 'pending' | 'succeeded' | 'failed'>;
-  tickets: Ticket[];
-  returns: number;
-  refunds: Refund[];
-};
-
-const widgets = ['deal', 'own', 'capped'];
-const provider = 'test';
-export const maxOfContact = 5;
-export const contacts = ['anna', 'boris'];
-
-export function promos(): Promo[] {
-  const anyTime = { fromMs: null, toMs: null, used: 0 };
-  return [
-    {
-      ...anyTime,
-      code: 'P',
-      discount: { kind: 'percent', bps: 1_250 },
-      maxUses: 2,
-      maxTickets: 2,
-      ticketTypeIds: ['a'],
-    },
-    {
-      ...anyTime,
-      code: 'M',
-      discount: { kind: 'amount', amountMinor: 500 },
-      maxUses: 1,
-      refundRestoresUse: false,
-      ticketTypeIds: null,
-    },
-  ];
-}
+import {
+  contacts,
+  countedOf,
+  firstRules,
+  firstStock,
+  type Hold,
+  type Order,
+  partiesOf,
+  provider,
+  type Random,
+  type Refund,
+  type Sabotage,
+  widgets,
+} from './pure-scene.ts';
 
 /**
  * The smallest possible code around the decisions. `sabotage` breaks it on purpose, to prove that the recount notices.
  */
 export class Life {
   nowMs = 1_000_000;
-  readonly stock: Stock = { types: new Map(), channels: new Map() };
+  readonly stock: Stock;
   rules: SaleRules;
   holds: Hold[] = [];
   orders: Order[] = [];
@@ -122,26 +54,8 @@ export class Life {
   constructor(random: Random, sabotage: Sabotage) {
     this.random = random;
     this.sabotage = sabotage;
-    const type = { salesFromMs: null, salesToMs: null, minPerOrder: 1, maxPerOrder: 6, retired: false };
-    const price = () => random.pick([0, 1, 3, 199_900, 123_457]) ?? 0;
-    this.rules = {
-      cancelled: false,
-      endsAtMs: Number.MAX_SAFE_INTEGER,
-      holdMinutes: 10,
-      currency: 'RUB',
-      types: new Map(
-        ['a', 'b'].map((id) => [
-          id,
-          { ...type, id, name: id, priceMinor: price(), maxPerContact: id === 'a' ? maxOfContact : null },
-        ]),
-      ),
-      promos: new Map(promos().map((promo) => [promo.code, promo])),
-    };
-    for (const id of ['a', 'b']) this.stock.types.set(id, { capacity: 1 + random.below(12), held: 0, sold: 0 });
-    for (const id of widgets) {
-      const allotment: AllotmentRule = id === 'capped' ? { kind: 'cap', quantity: 3 } : { kind: 'open' };
-      this.stock.channels.set(id, { open: true, allotment, counts: new Map() });
-    }
+    this.rules = firstRules(random);
+    this.stock = firstStock(random);
   }
 
   move(moves: Move[]): void {
@@ -383,22 +297,3 @@ export class Life {
     for (const hold of this.holds) this.end(hold, 'cancelled');
   }
 }
-
-export type Sabotage =
-  | 'none'
-  | 'expiry-leaks'
-  | 'settles-twice'
-  | 'refunds-twice'
-  | 'oversells'
-  | 'keeps-codes'
-  | 'ignores-contacts';
-
-export function countedOf(hold: Hold): number {
-  return hold.lines.reduce((sum, line) => sum + (line.ticketTypeId === 'a' ? line.quantity : 0), 0);
-}
-
-function partiesOf(hold: Hold) {
-  return { organizerId: 'o', distributorId: hold.widgetId === 'own' ? null : 'd' };
-}
-
-// Plain checks: `expect` would cost ten times the life it judges.

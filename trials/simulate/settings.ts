@@ -1,6 +1,7 @@
 // How the world of one history is set up, drawn from its seed.
 
 import type { Allotment } from '#core/contracts/deals.ts';
+import type { PromoTerms } from '#core/promo.ts';
 import type { Random } from '../random.ts';
 import type { Faults } from './platform.ts';
 
@@ -67,3 +68,12 @@ export const networks = ['net-a', 'net-b', 'net-hoarder'] as const;
 
 /** Around some of them lies a wider one. */
 export const wideNetwork = 'net-wide';
+
+export type Offer = { capacity: number; priceMinor: number; promos: PromoTerms[] };
+
+const anyTime = { fromMs: null, toMs: null, ticketTypeIds: null };
+export const codes: readonly [PromoTerms, ...PromoTerms[]] = [
+  { ...anyTime, code: 'THIRD', discount: { kind: 'percent', bps: 3_333 }, maxUses: 2, maxTickets: 2 },
+  { ...anyTime, code: 'AMOUNT', discount: { kind: 'amount', amountMinor: 250 }, maxUses: 1 },
+  { ...anyTime, code: 'GIFT', discount: { kind: 'percent', bps: 10_000 }, maxUses: 3, refundRestoresUse: false },
+];

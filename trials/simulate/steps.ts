@@ -3,7 +3,10 @@
 import type { PlacedHold } from '#core/contracts/sales.ts';
 import type { BatchResult } from '../../durable-objects/event-sales/rpc.ts';
 import { auditPrice, auditSoldOut } from './audit-rules.ts';
-import { codes, type World } from './world.ts';
+import { consume, settle } from './consumer.ts';
+import { publish } from './organizer.ts';
+import { codes } from './settings.ts';
+import type { World } from './world.ts';
 
 type Step = (world: World) => Promise<void>;
 
@@ -120,7 +123,7 @@ async function buyerPays(world: World): Promise<void> {
 async function webhookComes(world: World): Promise<void> {
   const payment = world.webhooks[world.random.below(world.webhooks.length)];
   if (payment === undefined) return;
-  const response = await world.settle(payment);
+  const response = await settle(world, payment);
   if (response?.ok === true && response.value.status === 'paid') world.toldPaid.add(payment.orderId);
   // Sent again unless there was a response, and sometimes even then.
   if (response !== null && world.random.chance(0.7)) world.webhooks.splice(world.webhooks.indexOf(payment), 1);
@@ -129,7 +132,7 @@ async function webhookComes(world: World): Promise<void> {
 async function returnPage(world: World): Promise<void> {
   const all = [...world.payments.values()];
   const payment = all[world.random.below(all.length)];
-  if (payment !== undefined && !world.chance(world.settings.providerDown)) await world.settle(payment);
+  if (payment !== undefined && !world.chance(world.settings.providerDown)) await settle(world, payment);
 }
 
 async function refund(world: World): Promise<void> {
@@ -193,7 +196,7 @@ async function clockIsSet(world: World): Promise<void> {
 
 async function queueDelivers(world: World): Promise<void> {
   const batch = world.random.shuffled(world.queue.splice(0, world.random.between(1, 20)));
-  for (const message of batch) await world.consume(message);
+  for (const message of batch) await consume(world, message);
 }
 
 async function die(world: World): Promise<void> {
@@ -206,10 +209,11 @@ async function die(world: World): Promise<void> {
 async function editEvent(world: World): Promise<void> {
   const { random, offer } = world;
   const roll = random.unit();
-  if (roll < 0.04) await world.publish('cancelled', offer);
-  else if (roll < 0.35) await world.publish('published', { ...offer, capacity: random.between(1, 8) });
-  else if (roll < 0.55) await world.publish('published', { ...offer, priceMinor: random.pick([0, 100, 333, 199_900]) });
-  else if (roll < 0.8) await world.publish('published', { ...offer, promos: editedPromos(world) });
+  if (roll < 0.04) await publish(world, 'cancelled', offer);
+  else if (roll < 0.35) await publish(world, 'published', { ...offer, capacity: random.between(1, 8) });
+  else if (roll < 0.55)
+    await publish(world, 'published', { ...offer, priceMinor: random.pick([0, 100, 333, 199_900]) });
+  else if (roll < 0.8) await publish(world, 'published', { ...offer, promos: editedPromos(world) });
   else if (roll < 0.85) {
     await world.insist(async (sales) => (await sales.closeChannel(world.widgets[0], 'dl_1')) ?? true);
     world.dealOpen = false;
@@ -229,7 +233,7 @@ async function editInTheRush(world: World): Promise<void> {
   const { offer } = world;
   await Promise.all([
     placeHold(world, world.newKey()),
-    world.publish('published', { ...offer, promos: editedPromos(world) }),
+    publish(world, 'published', { ...offer, promos: editedPromos(world) }),
     placeHold(world, world.newKey()),
   ]);
 }

@@ -1,17 +1,16 @@
 // What surrounds one event's object: buyers who record what they were told, an acquirer with records of its own, a
 // queue that loses, doubles and shuffles, copies of D1, R2, mail and gate. These are models: they have the rules of the
-// real ones that matter here (a `seq` guard, idempotency keys), and none of their code.
+// real ones that matter here (a `seq` guard, idempotency keys), and none of their code. What the queue's consumer and the
+// organizer do in it is in `consumer.ts` and `organizer.ts`.
 
 import type { Allotment } from '#core/contracts/deals.ts';
-import type { PromoTerms } from '#core/promo.ts';
 import { highestLevel } from '#core/purchase-limits.ts';
 import type { OrderProjection, OutboxMessage } from '../../durable-objects/event-sales/outbox/messages.ts';
 import type { GateTicket } from '../../durable-objects/event-sales/rpc.ts';
-import type { EventSnapshot } from '../../durable-objects/event-sales/snapshots.ts';
 import { ClockWatch } from '../../worker/event-object/clock-step.ts';
 import type { Random } from '../random.ts';
 import { Crash, Disk, type Gate, Life, moment, type Sales, standsStill } from './platform.ts';
-import { drawSettings, networks, type Settings, startMs, typeId, wideNetwork } from './settings.ts';
+import { codes, drawSettings, networks, type Offer, type Settings, startMs, typeId, wideNetwork } from './settings.ts';
 
 export type ProviderPayment = {
   paymentId: string;
@@ -21,15 +20,6 @@ export type ProviderPayment = {
   refunds: Map<string, number>;
 };
 type OpenedOrder = { orderId: string; holdId: string; key: string; totalMinor: number; attempt: number };
-
-export type Offer = { capacity: number; priceMinor: number; promos: PromoTerms[] };
-
-const anyTime = { fromMs: null, toMs: null, ticketTypeIds: null };
-export const codes: readonly [PromoTerms, ...PromoTerms[]] = [
-  { ...anyTime, code: 'THIRD', discount: { kind: 'percent', bps: 3_333 }, maxUses: 2, maxTickets: 2 },
-  { ...anyTime, code: 'AMOUNT', discount: { kind: 'amount', amountMinor: 250 }, maxUses: 1 },
-  { ...anyTime, code: 'GIFT', discount: { kind: 'percent', bps: 10_000 }, maxUses: 3, refundRestoresUse: false },
-];
 
 type Make = ConstructorParameters<typeof Life>[0];
 
@@ -75,7 +65,7 @@ export class World {
   readonly #clock = new ClockWatch();
   #keys = 0;
   #proofs = 0;
-  #revision = 0;
+  revision = 0;
   readonly #make: Make;
 
   constructor(make: Make, random: Random) {
@@ -124,7 +114,7 @@ export class World {
       voidTickets: (tickets, evenIfAdmitted) =>
         response(() => {
           const admitted = tickets.map((one) => one.ticketId).filter((id) => this.admitted.has(id));
-          if (admitted.length === 0 || evenIfAdmitted) for (const ticket of tickets) this.#learn(ticket);
+          if (admitted.length === 0 || evenIfAdmitted) for (const ticket of tickets) this.learn(ticket);
           return { admitted };
         }),
       cancelEvent: () =>
@@ -134,14 +124,14 @@ export class World {
     };
   }
 
-  #learn(ticket: GateTicket): void {
+  learn(ticket: GateTicket): void {
     const known = this.gate.get(ticket.ticketId);
     if (known === undefined || ticket.revision > known.revision) this.gate.set(ticket.ticketId, ticket);
   }
 
   /** A genuine code before the gate: a ticket it has not heard of it asks the object for. */
   scan(sold: GateTicket): void {
-    if (!this.gate.has(sold.ticketId)) this.#learn(sold);
+    if (!this.gate.has(sold.ticketId)) this.learn(sold);
     if (this.gateIsShut || this.gate.get(sold.ticketId)?.status !== 'valid' || this.admitted.has(sold.ticketId)) return;
     if (this.toldRefunded.has(sold.ticketId)) this.broken.push(`G1 ${sold.ticketId} was refunded and lets in`);
     this.admitted.add(sold.ticketId);
@@ -216,152 +206,6 @@ export class World {
       this.queue.push(message);
       if (this.chance(this.settings.queueDoubles)) this.queue.push(message);
     }
-  }
-
-  async publish(status: 'published' | 'cancelled', offer: Offer): Promise<void> {
-    this.#revision += 1;
-    const snapshot = this.#snapshot(status, offer);
-    const revision = this.#revision;
-    const response = await this.insist((sales) => sales.publish(snapshot, revision));
-    if (!response.ok) return;
-    this.offer = offer;
-    if (status === 'cancelled') this.cancelled = true;
-    for (const { code, maxUses } of offer.promos)
-      this.mostUses.set(code, Math.max(this.mostUses.get(code) ?? 0, maxUses ?? Number.POSITIVE_INFINITY));
-  }
-
-  #snapshot(status: 'published' | 'cancelled', { capacity, priceMinor, promos }: Offer): EventSnapshot {
-    const { eventId, typeId, settings } = this;
-    return {
-      eventId,
-      status,
-      organizerId: 'pty_organizer',
-      organizerName: 'O',
-      language: 'ru',
-      title: 'T',
-      description: '',
-      translations: {},
-      startsAtMs: 1_900_000_000_000,
-      endsAtMs: 1_900_000_000_000,
-      timeZone: 'Europe/Moscow',
-      venue: { name: 'V', address: '', city: 'C' },
-      ageRating: null,
-      currency: 'RUB',
-      holdMinutes: 10,
-      ticketTypes: [
-        {
-          id: typeId,
-          name: 'N',
-          translations: {},
-          priceMinor,
-          capacity,
-          salesFromMs: null,
-          salesToMs: null,
-          minPerOrder: 1,
-          maxPerOrder: settings.maxPerOrder,
-          maxPerContact: settings.maxPerContact,
-        },
-      ],
-      promoCodes: promos,
-    };
-  }
-
-  async open(): Promise<void> {
-    await this.publish('published', this.offer);
-    await this.#openChannel(this.widgets[1], null, { kind: 'open' });
-    const opened = await this.#openChannel(this.widgets[0], 'dl_1', this.settings.allotment);
-    this.promised = opened ? this.settings.allotment : null;
-    this.dealOpen = opened;
-  }
-
-  async #openChannel(widgetId: string, dealId: string | null, allotment: Allotment): Promise<boolean> {
-    const channel = {
-      widgetId,
-      dealId,
-      distributorId: dealId === null ? null : 'pty_distributor',
-      distributorName: dealId,
-      termsVersion: 1,
-      commissionBps: dealId === null ? 0 : 1333,
-      serviceFeeMinor: 0,
-      commissionByType: [],
-      commissionSteps: [],
-      allotment,
-    };
-    return (await this.insist((sales) => sales.openChannel(channel, 1))).ok;
-  }
-
-  /** The consumer: the effect first, then `done`; whatever fails stays in the outbox. */
-  async consume(message: OutboxMessage): Promise<void> {
-    if (!(await this.#haveEffect(message))) return;
-    await this.call(async (sales) => (await sales.done([message.jobId])) ?? true);
-  }
-
-  async #haveEffect(message: OutboxMessage): Promise<boolean> {
-    switch (message.kind) {
-      case 'project-order': {
-        const known = this.d1.get(message.order.orderId);
-        if (known === undefined || message.seq > known.seq)
-          this.d1.set(message.order.orderId, { seq: message.seq, order: message.order });
-        return true;
-      }
-      case 'project-channel':
-      case 'name-types-at-gate':
-        return true;
-      case 'tell-gate':
-        for (const ticket of message.tickets) this.#learn(ticket);
-        return true;
-      case 'finish-refund':
-        return (await this.call((sales) => sales.finishRefund(message.refundId))) === true;
-      case 'deliver-order':
-        this.files.add(message.orderId);
-        this.mails.set(message.orderId, (this.mails.get(message.orderId) ?? 0) + 1);
-        return true;
-      case 'tell-buyer':
-        return message.what !== 'confirm-order' || this.#pressInLetter(message.orderId);
-      case 'tell-log':
-      case 'letter-failed':
-        return true;
-      case 'ask-provider':
-      case 'cancel-payment':
-        return this.#askProvider(message);
-      case 'refund-payment': {
-        if (this.chance(this.settings.providerDown)) return false;
-        const payment = this.payments.get(message.paymentId);
-        if (payment === undefined || payment.status !== 'succeeded') return false;
-        payment.refunds.set(message.refundId, message.amountMinor);
-        return (await this.call((sales) => sales.settleRefund(message.refundId, 'confirmed'))) !== null;
-      }
-    }
-  }
-
-  /** The letter has arrived; mostly its button is pressed, now and then late or twice. */
-  async #pressInLetter(orderId: string): Promise<boolean> {
-    const order = await this.call((sales) => sales.orderForDelivery(orderId));
-    if (order === null) return false;
-    const { confirmToken } = order;
-    if (confirmToken === null || this.random.chance(0.2)) return true;
-    if (this.random.chance(0.2)) this.stepClock(this.random.pick([60_000, 31 * 60_000]));
-    for (let press = this.random.between(1, 2); press > 0; press -= 1) {
-      const pressed = await this.call((sales) => sales.confirmOrder({ orderId, confirmToken }));
-      if (pressed?.ok === true && pressed.value.status === 'paid') this.toldPaid.add(orderId);
-    }
-    return true;
-  }
-
-  async #askProvider(message: Extract<OutboxMessage, { kind: 'ask-provider' | 'cancel-payment' }>): Promise<boolean> {
-    if (this.chance(this.settings.providerDown)) return false;
-    const payment = this.payments.get(message.paymentId);
-    if (payment === undefined) return true;
-    if (message.kind === 'cancel-payment' && payment.status === 'open') payment.status = 'cancelled';
-    return (await this.settle(payment)) !== null;
-  }
-
-  settle(payment: ProviderPayment) {
-    const outcome = payment.status === 'succeeded' ? 'succeeded' : payment.status === 'open' ? 'pending' : 'failed';
-    const { orderId, paymentId, amountMinor } = payment;
-    return this.call((sales) =>
-      sales.settlePayment({ orderId, paymentId, amountMinor, outcome, provider: 'test', currency: 'RUB' }),
-    );
   }
 
   async ringIfDue(): Promise<void> {
