@@ -39,6 +39,7 @@ import { distributors } from './routes/distributors.ts';
 import { door } from './routes/door.ts';
 import { events } from './routes/events/events.ts';
 import { holds, purchaseOnFastPath } from './routes/holds.ts';
+import { jobs } from './routes/jobs.ts';
 import { letters } from './routes/letters.ts';
 import { me } from './routes/me/me.ts';
 import { orders } from './routes/orders.ts';
@@ -66,6 +67,7 @@ const routes = new Hono<AppEnv>()
   .route('/api/balance', balance)
   .route('/api/refunds', refunds)
   .route('/api/letters', letters)
+  .route('/api/jobs', jobs)
   .route('/api/payments', payments)
   .route('/api/audit', auditLog)
   .route('/api/admin', admin)

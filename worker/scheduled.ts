@@ -3,6 +3,7 @@
 import * as z from 'zod';
 import { isWithin } from '#core/clock-skew.ts';
 import { carryOutAccountChanges, deleteOldCounters, forgetOldLetters, mailDueLetters } from './accounts/accounts.ts';
+import { keepJobs } from './background-jobs/background-jobs.ts';
 import { reindexDue } from './catalog/catalog.ts';
 import {
   expireOffers,
@@ -32,6 +33,7 @@ const tasks = {
   'failed-refunds': mailFailedRefunds,
   'failed-letters': mailFailedLetters,
   'account-letters': (env, nowMs) => mailDueLetters(env, nowMs).then(() => forgetOldLetters(env, nowMs)),
+  'background-jobs': keepJobs,
   listing: reindexSlices,
   distributors: (env, nowMs) => reindexDueDistributors(env).then(() => makeUsualCommissions(env, nowMs)),
 } as const satisfies Record<string, (env: Env, nowMs: number) => Promise<unknown>>;

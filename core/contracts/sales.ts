@@ -1,8 +1,8 @@
 // Buying: what the widget shows and what a buyer's browser sends. No price ever comes from the client.
 
 import * as z from 'zod';
-import { Currency, CursorQuery, Email, Id, Locale, line, Money, PersonName, Quantity } from './basics.ts';
-import { Availability, EventCover, Venue } from './events.ts';
+import { Currency, CursorQuery, Email, Id, Instant, Locale, line, Money, PersonName, Quantity } from './basics.ts';
+import { Availability, EventCover, TitleTranslations, Venue } from './events.ts';
 
 const ChannelStatus = z.enum(['open', 'closed']);
 
@@ -206,6 +206,7 @@ export type OrderView = z.infer<typeof OrderView>;
 export const OrderRow = z.strictObject({
   orderId: Id,
   number: OrderNumber,
+  event: z.strictObject({ id: Id, title: z.string(), translations: TitleTranslations, timeZone: z.string() }),
   status: OrderStatus,
   paidLate: z.boolean(),
   createdAt: z.string(),
@@ -218,8 +219,24 @@ export const OrderRow = z.strictObject({
 });
 export type OrderRow = z.infer<typeof OrderRow>;
 
-/** `q`: the buyer's name or address or a part of it, the number of an order, or that of a ticket. */
-export const OrderQuery = CursorQuery.extend({ q: line(1, 100).optional() });
+export const OrderFilter = z.strictObject({
+  /** The buyer's name or address or a part of it, the number of an order, or that of a ticket. */
+  q: line(1, 100).optional(),
+  status: OrderStatus.optional(),
+  /** `own` for the organizer's own widget, or the id of a deal, a widget or a distributor. */
+  channel: z.union([z.literal('own'), Id]).optional(),
+  /** The order was made at this moment or later. */
+  from: Instant.optional(),
+  /** The order was made before this moment. */
+  to: Instant.optional(),
+});
+
+/** `largest`: by what was to be paid. */
+const OrderSort = z.enum(['newest', 'oldest', 'largest']);
+export type OrderSort = z.infer<typeof OrderSort>;
+
+/** `sort` is `newest` unless it is asked for. A cursor belongs to the sort it came from. */
+export const OrderQuery = CursorQuery.extend({ ...OrderFilter.shape, sort: OrderSort.optional() });
 
 const RefundStatus = z.enum(['requested', 'sent', 'confirmed', 'failed']);
 

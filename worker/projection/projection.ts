@@ -2,5 +2,6 @@
 // dashboard reads it, and no sale depends on it.
 
 export { copyLag } from './lag.ts';
+export { listOrders, whichOrders } from './order-list.ts';
 export { type ChannelMessage, type OrderMessage, projectChannel, projectOrderAnew, projectOrders } from './project.ts';
-export { balanceEntries, balanceOf, eventLedger, eventOrders } from './statements.ts';
+export { balanceEntries, balanceOf, eventLedger } from './statements.ts';

@@ -1,17 +1,14 @@
-// Money as a party may see it: its balance, its side of an event's ledger, the orders of its event.
+// Money as a party may see it: its balance and its side of an event's ledger.
 
-import { and, asc, desc, eq, type SQL, sql } from 'drizzle-orm';
-import { plainBase32 } from '#core/base32.ts';
+import { and, asc, desc, eq, sql } from 'drizzle-orm';
 import type { Balance, BalanceEntries, EventLedger, LedgerEntry, Posting } from '#core/contracts/balance.ts';
 import { Currency } from '#core/contracts/basics.ts';
-import type { OrderRow } from '#core/contracts/sales.ts';
-import { idEndOf, orderNumber } from '#core/order-number.ts';
 import { olderThan, type Position, pageOf } from '../cursor.ts';
 import { type Database, databaseOf, isOneOf } from '../database.ts';
 import type { Env } from '../env.d.ts';
-import { parties } from '../schema/accounts.ts';
-import { ledgerEntries, ledgerPostings, orders, tickets } from '../schema/projection.ts';
+import { ledgerEntries, ledgerPostings } from '../schema/projection.ts';
 import { titlesOf, titlesText } from '../titles.ts';
+import { grouped } from './grouped.ts';
 
 const pageSize = 50;
 
@@ -147,94 +144,4 @@ async function postingsOf(db: Database, entryIds: string[]): Promise<Map<string,
     .where(isOneOf(ledgerPostings.entryId, entryIds))
     .orderBy(asc(ledgerPostings.entryId), asc(ledgerPostings.position));
   return grouped(rows, (row) => [row.entryId, posting(row.account, row.amountMinor, row.currency)]);
-}
-
-function grouped<Row, Item>(rows: Row[], keyed: (row: Row) => [string, Item]): Map<string, Item[]> {
-  const found = new Map<string, Item[]>();
-  for (const row of rows) {
-    const [key, item] = keyed(row);
-    found.set(key, [...(found.get(key) ?? []), item]);
-  }
-  return found;
-}
-
-/** Newest first, as the organizer of the event sees them. */
-export async function eventOrders(
-  env: Env,
-  eventId: string,
-  { after, q }: { after: Position | null; q?: string | undefined },
-): Promise<{ items: OrderRow[]; next: string | null }> {
-  const db = databaseOf(env);
-  const rows = await db
-    .select({ order: orders, distributorName: parties.name })
-    .from(orders)
-    .leftJoin(parties, eq(parties.id, orders.distributorId))
-    .where(
-      and(
-        eq(orders.eventId, eventId),
-        q === undefined ? undefined : ordersFound(eventId, q),
-        olderThan(after, orders.createdAt, orders.id),
-      ),
-    )
-    .orderBy(desc(orders.createdAt), desc(orders.id))
-    .limit(pageSize + 1);
-  const ticketRows = await db
-    .select({ id: tickets.id, orderId: tickets.orderId })
-    .from(tickets)
-    .where(
-      isOneOf(
-        tickets.orderId,
-        rows.map(({ order }) => order.id),
-      ),
-    )
-    .orderBy(asc(tickets.id));
-  const ticketsOf = grouped(ticketRows, (row) => [row.orderId, row.id]);
-  return pageOf(
-    rows,
-    pageSize,
-    ({ order }) => ({ at: order.createdAt, id: order.id }),
-    ({ order, distributorName }) => orderRow(order, distributorName, ticketsOf.get(order.id) ?? []),
-  );
-}
-
-/** What a person types: a number as it is printed, or a part of a name or an address. */
-function ordersFound(eventId: string, q: string): SQL {
-  const number = plainBase32(q);
-  const ofTicket = sql`${orders.id} in (select ${tickets.orderId} from ${tickets}
-    where ${tickets.eventId} = ${eventId} and replace(${tickets.number}, '-', '') = ${number})`;
-  const found = [
-    sql`instr(lower(${orders.buyerEmail}), ${q.toLowerCase()}) > 0`,
-    ...nameForms(q).map((form) => sql`instr(${orders.buyerName}, ${form}) > 0`),
-    number === '' ? null : ofTicket,
-  ];
-  const end = idEndOf(q);
-  if (end !== null) found.push(sql`substr(${orders.id}, -7) = ${end}`);
-  return sql`(${sql.join(
-    found.filter((one) => one !== null),
-    sql` or `,
-  )})`;
-}
-
-/** SQLite folds ASCII only, so a name is looked for as it was typed and in the ways in which names are written. */
-function nameForms(typed: string): string[] {
-  const small = typed.toLowerCase();
-  const capital = small.replace(/(^|[\s-])\p{L}/gu, (start) => start.toUpperCase());
-  return [...new Set([typed, small, capital, typed.toUpperCase()])];
-}
-
-function orderRow(order: typeof orders.$inferSelect, distributorName: string | null, ticketIds: string[]): OrderRow {
-  const currency = Currency.parse(order.currency);
-  return {
-    orderId: order.id,
-    number: orderNumber(order.id),
-    status: order.status,
-    paidLate: order.paidLate,
-    createdAt: new Date(order.createdAt).toISOString(),
-    buyer: { name: order.buyerName, email: order.buyerEmail },
-    total: { amount: order.totalMinor, currency },
-    refunded: { amount: order.refundedMinor, currency },
-    dealId: order.dealId,
-    distributorName,
-    ticketIds,
-  };
 }

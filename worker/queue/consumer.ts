@@ -8,6 +8,7 @@ import type { OutboxMessage } from '../../durable-objects/event-sales/outbox/mes
 import type { GateTicket } from '../../durable-objects/event-sales/rpc.ts';
 import { mailDueLetters, wakeOfMailer } from '../accounts/accounts.ts';
 import { saveAuditMessage } from '../audit/audit.ts';
+import { BackgroundJobMessage, runJob } from '../background-jobs/background-jobs.ts';
 import { deliverOrder, tellBuyer } from '../delivery/delivery.ts';
 import type { Env } from '../env.d.ts';
 import { callEventSales, callGate } from '../event-object/event-object.ts';
@@ -46,7 +47,9 @@ async function keepHouse(batch: MessageBatch<unknown>, env: Env): Promise<void> 
   for (const delivery of batch.messages) {
     const task = CronMessage.safeParse(delivery.body);
     const reconcile = ReconcileMessage.safeParse(delivery.body);
+    const background = BackgroundJobMessage.safeParse(delivery.body);
     if (task.success) await runTask(env, task.data);
+    else if (background.success) await runJob(env, background.data.backgroundJobId);
     else if (reconcile.success) await reconcileEvents(env, reconcile.data.eventIds, reconcile.data.nowMs);
     else {
       await setAside(env, delivery, 'not-understood');

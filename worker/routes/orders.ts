@@ -2,22 +2,51 @@
 
 import { Hono } from 'hono';
 import * as z from 'zod';
-import { CancelledOrder, OrderTickets, OrderView, Refund, RefundRequest } from '#core/contracts/sales.ts';
+import { page } from '#core/contracts/basics.ts';
+import {
+  CancelledOrder,
+  OrderQuery,
+  OrderRow,
+  OrderTickets,
+  OrderView,
+  Refund,
+  RefundRequest,
+} from '#core/contracts/sales.ts';
 import { ownOrder } from '../access/relations.ts';
 import { cancelOrder, currentOrder, refundOrder, sendTickets } from '../buying/buying.ts';
 import { orderByToken, orderForSending } from '../buying/order-access.ts';
+import { actingParty } from '../deals/deals.ts';
 import { orderTickets } from '../door/door.ts';
 import { settleFailedLetters } from '../failed-letters/failed-letters.ts';
 import type { AppEnv } from '../http/app-env.ts';
 import { allowAnyOrigin } from '../http/cors.ts';
 import { setReplayedHeader } from '../http/idempotency-headers.ts';
 import { operation } from '../http/operation.ts';
+import { paged } from '../http/paged.ts';
 import { accepted } from '../http/refusal.ts';
+import { listOrders } from '../projection/projection.ts';
 import { retryRefund } from '../refunds/refunds.ts';
 
 const SentTickets = z.strictObject({ mailing: z.int() });
 
 export const orders = new Hono<AppEnv>()
+  // Before the policy for other sites: the list is for the dashboard alone.
+  .get(
+    '/',
+    operation({
+      id: 'getOrders',
+      tag: 'Money',
+      summary: 'Orders of all events of the organizer, newest first unless `sort` says otherwise',
+      who: ['organizer'],
+      query: OrderQuery,
+      responses: { 200: page(OrderRow) },
+    }),
+    async (c) =>
+      c.json(
+        await listOrders(c.env, { organizerId: actingParty(c.var.actor).partyId }, paged(c.req.valid('query'))),
+        200,
+      ),
+  )
   .use(allowAnyOrigin)
   .get(
     '/:orderId',

@@ -31,6 +31,7 @@ export const orders = sqliteTable(
     paidAt: integer('paid_at'),
   },
   (table) => [
+    index('orders_by_organizer').on(table.organizerId, table.createdAt, table.id),
     index('orders_by_event').on(table.eventId, table.createdAt, table.id),
     // The number of an order is the end of its id (`core/order-number.ts`).
     index('orders_by_number').on(table.eventId, sql`substr(${table.id}, -7)`),

@@ -21,7 +21,18 @@ type Row = {
   /** Who may call, as api.md says; written again here so that a slip in a route is seen. */
   who: 'anyone' | 'bearer' | readonly Role[];
   /** The thing the path names. `own`: foreign and missing answer alike. */
-  names?: 'event' | 'draft' | 'deal' | 'order' | 'ticket' | 'hold' | 'widget' | 'provider' | 'session' | 'account';
+  names?:
+    | 'event'
+    | 'draft'
+    | 'deal'
+    | 'order'
+    | 'ticket'
+    | 'hold'
+    | 'widget'
+    | 'provider'
+    | 'session'
+    | 'account'
+    | 'job';
   /** Who sends the bodies, where a credential other than a role also opens the route. */
   caller?: Role;
   /** A body that would do; each of its fields is then given wrong types. */
@@ -149,6 +160,7 @@ const matrix: Record<string, Row> = {
     names: 'hold',
     body: { buyer: { name: 'Анна', email: 'a@example.org' }, locale: 'ru' },
   },
+  getOrders: { who: ['organizer'] },
   getOrder: { who: 'bearer', names: 'order' },
   cancelOrder: { who: 'bearer', names: 'order' },
   sendTicket: { who: 'bearer', names: 'order' },
@@ -176,6 +188,9 @@ const matrix: Record<string, Row> = {
   getBalanceEntries: { who: sellers },
   getEventLedger: { who: ['organizer', 'distributor', 'admin'], names: 'event' },
   getEventOrders: { who: organizers, names: 'event' },
+  exportOrders: { who: organizers, names: 'event', body: { format: 'csv' } },
+  getJob: { who: organizers, names: 'job' },
+  getJobFile: { who: organizers, names: 'job' },
   getReconciliation: { who: organizers, names: 'event' },
   reconcileEvent: { who: organizers, names: 'event' },
   rebuildProjection: { who: ['admin'], names: 'event' },
@@ -220,6 +235,11 @@ beforeAll(async () => {
   const sessions = await call<{ items: { id: string }[] }>('GET', '/api/me/sessions', { token: organizer.token });
   Object.assign(ids, { session: sessions.body.items[0]?.id, account: (await newPerson('buyer')).id });
   Object.assign(ids, { event: event.id, draft: event.id, ticketType: type.id, deal: deal.body.id });
+  const started = await call<{ jobId: string }>('POST', `/api/events/${event.id}/orders/export`, {
+    token: organizer.token,
+    body: { format: 'csv' },
+  });
+  Object.assign(ids, { job: started.body.jobId });
   Object.assign(ids, { order: `ord_${key}_0123456789`, ticket: `tkt_${key}_0123456789` });
 });
 
@@ -238,6 +258,7 @@ const missing: Record<string, string> = {
   ticket: 'tkt_0000000000000000_0123456789',
   session: 'ses_0000000000000000',
   account: 'usr_0000000000000000',
+  job: 'job_0000000000000000',
 };
 
 function pathOf(path: string, named: string | undefined): string {
@@ -245,7 +266,7 @@ function pathOf(path: string, named: string | undefined): string {
     .replace(':ticketTypeId', ids.ticketType ?? '')
     .replace(':refundId', 'rfd_0000000000000000_0123456789')
     .replace(':promoCodeId', 'prm_0000000000000000_0123456789')
-    .replace(/:(eventId|dealId|orderId|ticketId|holdId|widgetId|provider|sessionId|userId)/, named ?? 'nonsense');
+    .replace(/:(eventId|dealId|orderId|ticketId|holdId|widgetId|provider|sessionId|userId|jobId)/, named ?? 'nonsense');
 }
 
 function ask(id: string, options: { token?: string | undefined; named?: string | undefined; body?: unknown }) {

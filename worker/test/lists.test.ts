@@ -103,6 +103,11 @@ const lists: Record<string, List> = {
     ends: 'pages',
     walk: { path: ({ eventId }) => `/api/events/${eventId}/orders`, as: ofOrganizer, ids: down('ord') },
   },
+  'getOrders.items': {
+    order: 'newest first',
+    ends: 'pages',
+    walk: { path: () => '/api/orders', as: ofOrganizer, ids: down('ord') },
+  },
   'getReconciliation.report.checks': { order: 'as they are made', ends: { bound: 'one of each name (CheckName)' } },
   'getDoorLinks.items': {
     order: 'newest first',
