@@ -1,5 +1,5 @@
-// The floors of an event's sales object: a file imports from its own floor or from a lower one. So nothing at the bottom knows of a
-// command, and a reader who goes down never has to come up again.
+// The floors of an event's sales object: a file imports from its own floor or from a lower one. So nothing at the bottom knows
+// of a command, and a reader who goes down never has to come up again.
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
@@ -10,6 +10,7 @@ const room = resolve(import.meta.dirname, '..', 'durable-objects', 'event-sales'
 /** From the top down. A name is a folder, or a file of the room itself. Two names in one row may not import each other. */
 const floors: readonly (readonly string[])[] = [
   ['event-sales.ts'],
+  ['command-runner.ts'],
   ['alarm.ts', 'future-times.ts', 'reads'],
   ['commands'],
   ['rpc.ts'],

@@ -5,10 +5,11 @@ import { expect, it } from 'vitest';
 import { imports, read } from './sources.ts';
 
 /**
- * Each bound is what there is today: whoever needs one more file merges two, or says here why it has to grow. The last
- * three of `shared` draw the face of the event on its tickets, as its page does.
+ * Each bound is what there is today: whoever needs one more file merges two, or says here why it has to grow. Three of
+ * `shared` draw the face of the event on its tickets, as its page does; one was a part of the object's class, which had
+ * become too long to read.
  */
-const most = { purchase: 60, shared: 61 };
+const most = { purchase: 60, shared: 62 };
 
 const page = read('docs/architecture.md');
 const [, walk = ''] = /^## A purchase, from click.*?$(.*?)^## /ms.exec(page) ?? [];
