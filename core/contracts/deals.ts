@@ -90,7 +90,6 @@ const DealVersion = z.strictObject({
   createdAt: z.string(),
   ...termsFields,
 });
-type DealVersion = z.infer<typeof DealVersion>;
 
 export const Deal = z.strictObject({
   id: Id,

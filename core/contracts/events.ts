@@ -48,7 +48,6 @@ export type TitleTranslations = z.infer<typeof TitleTranslations>;
 const HoldMinutes = z.int().min(2).max(30);
 
 const OffersMode = z.enum(['anyone', 'invited', 'nobody']);
-type OffersMode = z.infer<typeof OffersMode>;
 
 /** Words by which an event is found besides its texts: "jazz", "для детей". */
 const Tags = z

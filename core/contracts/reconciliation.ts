@@ -27,7 +27,6 @@ const DifferenceKind = z.enum([
   'differs-in-copy',
   'only-in-copy',
 ]);
-type DifferenceKind = z.infer<typeof DifferenceKind>;
 
 export const Difference = z.strictObject({
   kind: DifferenceKind,

@@ -316,7 +316,7 @@ export const sabotages: Sabotage[] = [
   },
   {
     name: 'a start that does not arm the alarm',
-    file: `${sales}/event-sales.ts`,
+    file: `${sales}/command-runner.ts`,
     from: `      // The alarm may be gone: the process died while it ran, or the platform deleted it after six failures.
       this.#alarmLoop.arm(nextWakeMs(this.#state, Date.now()));
 `,
@@ -565,8 +565,8 @@ export const sabotages: Sabotage[] = [
   {
     name: 'a refund that does not ask the gate',
     file: `${sales}/event-sales.ts`,
-    from: 'if (tickets.length > 0) ({ admitted } = await this.#gate().voidTickets(tickets, evenIfAdmitted));',
-    to: 'if (tickets.length > 1_000) ({ admitted } = await this.#gate().voidTickets(tickets, evenIfAdmitted));',
+    from: 'if (tickets.length > 0) ({ admitted } = await this.#runner.gate().voidTickets(tickets, evenIfAdmitted));',
+    to: 'if (tickets.length > 1_000) ({ admitted } = await this.#runner.gate().voidTickets(tickets, evenIfAdmitted));',
     judge: workerd(`${sales}/test/refund-at-gate.test.ts`),
   },
   {
