@@ -83,12 +83,10 @@ export default defineConfig({
           include: ['stories/**/*.test.ts'],
           environment: 'node',
           globalSetup: './stories/stage.ts',
-          // One process and one browser for all stories (stories/people.ts).
+          // Two processes, each with one browser and one server for all of its files (stories/stage.ts, stories/people.ts).
           isolate: false,
-          // A story is told in order. Stories come after the other projects: vitest runs projects that keep their processes
-          // and have different numbers of them (here one) only one after the other.
+          // A story is told in order. Stories come after the other projects, which share two processes among themselves.
           sequence: { concurrent: false, groupOrder: 1 },
-          fileParallelism: false,
           testTimeout: patienceMs,
           hookTimeout: patienceMs,
           expect: { poll: { timeout: 60_000 } },

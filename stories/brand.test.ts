@@ -1,17 +1,17 @@
 // The operator's brand: an admin names it, puts a logo and writes the terms; a visitor and the reader of a letter see them.
-// The server is everybody's, so the story ends by giving it its name back.
+// The stories after this one share the server, so the story ends by giving it its name back.
 
 import { spawnSync } from 'node:child_process';
 import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pictureSamples } from '../core/pictures/samples.fixture.ts';
 import { defaultSettings } from '../core/settings.ts';
 import { en } from '../web/messages/en.ts';
 import { ru } from '../web/messages/ru.ts';
 import { isIn, signIn } from './account-screens.ts';
 import { mailTo } from './mailbox.ts';
-import { company, look, origin, type Person, unique } from './people.ts';
+import { company, look, origin, type Person, state, unique } from './people.ts';
 
 const run = unique();
 const password = 'занавес и суфлёр';
@@ -31,7 +31,7 @@ async function post(path: string, body: unknown): Promise<Response> {
 beforeAll(async () => {
   await post('/api/auth/register', { login: `brand-${run}`, email, password, role: 'buyer' });
   const made = spawnSync(process.execPath, ['local/admin.ts', email], {
-    env: { ...process.env, STATE: inject('state') },
+    env: { ...process.env, STATE: state },
     encoding: 'utf8',
   });
   expect([made.status, made.stderr]).toEqual([0, '']);

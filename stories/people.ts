@@ -5,7 +5,10 @@ import { type Browser, type BrowserContext, chromium, type Page } from 'playwrig
 import { afterAll, afterEach, inject } from 'vitest';
 import { browserFlags } from '../local/browser.ts';
 
-export const origin = inject('origin');
+/** Vitest numbers the processes that run test files from 1, and each has a server of its own (stories/stage.ts). */
+const server = inject('servers')[Number(process.env.VITEST_POOL_ID) - 1];
+if (server === undefined) throw new Error(`the process ${process.env.VITEST_POOL_ID} has no server`);
+export const { origin, state } = server;
 /** Set SCREENSHOTS to a folder to see what the people of the stories see. */
 const screenshots = process.env.SCREENSHOTS;
 
@@ -16,8 +19,8 @@ export function openBrowser(flags: readonly string[] = []): Promise<Browser> {
 let shared: Promise<Browser> | undefined;
 
 /**
- * The browser of all stories: their files run one after another in one process, and each person has a context of their
- * own. It ends with the process. A story that needs flags of its own opens a browser of its own.
+ * The browser of this process: its files run one after another, and each person has a context of their own. It ends with
+ * the process. A story that needs flags of its own opens a browser of its own.
  */
 export async function sharedBrowser(): Promise<Browser> {
   const open = await shared?.catch(() => undefined);

@@ -1,8 +1,10 @@
-// The stage of the stories: the real server with an empty state, a real browser, and a page on another origin for the
-// distributor's HTML. One server serves all stories of a run; each story makes its own people.
+// The stage of the stories: the real product with an empty state, and a path to a real browser. Vitest runs the files of
+// the stories in two processes (lanes); each file goes to the lane that is free first, so that one lane works while the
+// other waits. Each lane has a server of its own, because one story changes the settings of its whole server. The files
+// of a lane come one after another and share its server; each story makes its own people.
 
-import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
@@ -11,37 +13,67 @@ import { prepare, startServer } from '../local/server.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    origin: string;
-    /** The folder of the server's data, for what only the operator's commands do. */
-    state: string;
+    /** One for each lane, in the order of their numbers. */
+    servers: StoryServer[];
     browserPath: string;
   }
 }
 
+type StoryServer = {
+  origin: string;
+  /** The folder of the server's data, for what only the operator's commands do. */
+  state: string;
+};
+
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
-  const state = mkdtempSync(join(tmpdir(), 'foyer-stories-'));
-  const browserPath = ensureBrowser();
-  const port = await freePort();
-  await prepare({ port, state });
-  const server = await startServer({ port, state, logFile: join(state, 'server.log') });
-  project.provide('origin', server.origin);
-  project.provide('state', state);
-  project.provide('browserPath', browserPath);
+  project.provide('browserPath', ensureBrowser());
+  const folder = mkdtempSync(join(tmpdir(), 'foyer-stories-'));
+  const ports = await freePorts(await lanesOf(project));
+  const states = ports.map((_port, lane) => join(folder, String(lane + 1)));
+  const [first = '', ...others] = states;
+  // The build and the migrations are made once: a lane begins with a copy of the first one's empty databases.
+  await prepare({ port: ports[0] ?? 0, state: first });
+  for (const state of others) cpSync(join(first, 'v3'), join(state, 'v3'), { recursive: true });
+  const servers = await Promise.all(
+    states.map((state, lane) => startServer({ port: ports[lane] ?? 0, state, logFile: join(state, 'server.log') })),
+  );
+  project.provide(
+    'servers',
+    servers.map(({ origin }, lane) => ({ origin, state: states[lane] ?? '' })),
+  );
   return async () => {
-    await server.stop();
-    rmSync(state, { recursive: true, force: true });
+    await Promise.all(servers.map((server) => server.stop()));
+    rmSync(folder, { recursive: true, force: true });
   };
 }
 
-function freePort(): Promise<number> {
+/** A run of a single file needs no second server. */
+async function lanesOf(project: TestProject): Promise<number> {
+  const running = project.vitest.state.getPaths();
+  const { testFiles } = await project.globTestFiles();
+  const files = testFiles.filter((file) => running.includes(file)).length;
+  return Math.min(project.config.maxWorkers, files);
+}
+
+/** Each probe listens until all ports are known, so that no port is given twice. */
+async function freePorts(count: number): Promise<number[]> {
+  const probes = await Promise.all(Array.from({ length: count }, listen));
+  return Promise.all(probes.map(close));
+}
+
+function listen(): Promise<Server> {
   return new Promise((resolve, reject) => {
     const probe = createServer();
     probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() =>
-        typeof address === 'object' && address !== null ? resolve(address.port) : reject(new Error('no port')),
-      );
-    });
+    probe.listen(0, '127.0.0.1', () => resolve(probe));
+  });
+}
+
+function close(probe: Server): Promise<number> {
+  const address = probe.address();
+  return new Promise((resolve, reject) => {
+    probe.close(() =>
+      typeof address === 'object' && address !== null ? resolve(address.port) : reject(new Error('no port')),
+    );
   });
 }
