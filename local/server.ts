@@ -47,7 +47,9 @@ export async function prepare({ port, state }: Pick<ServerOptions, 'port' | 'sta
   mkdirSync(join(root, 'dist', 'site'), { recursive: true });
   // The test command has built them just now. Tests set another NODE_ENV, and Vite would then build JSX for development.
   if (process.env.FOYER_BUILT !== 'yes') run('npm', ['run', '--silent', 'build'], { NODE_ENV: 'production' });
-  run('wrangler', ['d1', 'migrations', 'apply', 'foyer', '--local', '--persist-to', state]);
+  // Loaded only now, because it brings wrangler and miniflare with it.
+  const { migrateState } = await import('./migrations.ts');
+  await migrateState(state);
 }
 
 function run(command: string, args: string[], variables: Record<string, string> = {}): void {

@@ -1,11 +1,12 @@
 // The child process of `built-worker.ts`: workerd under miniflare, with the bindings of wrangler.toml.
 
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { convertV4MiniflareOptions, Miniflare, type V4WorkerOptionsShape } from 'miniflare';
-import { unstable_getMiniflareWorkerOptions, unstable_splitSqlQuery } from 'wrangler';
+import { unstable_getMiniflareWorkerOptions } from 'wrangler';
 import { hashingWorker, modulesOf } from '../local/bundle.ts';
 import { developmentVars } from '../local/development.ts';
+import { migrate } from '../local/migrations.ts';
 import { root } from '../local/server.ts';
 import { trialSecrets } from './secrets.ts';
 
@@ -77,23 +78,6 @@ function ownObjects() {
   return Object.fromEntries(entries.map(([binding, className]) => [binding, { className, useSQLite: true }]));
 }
 
-async function migrate(): Promise<void> {
-  const db = await miniflare.getD1Database('DB');
-  await db.exec('CREATE TABLE IF NOT EXISTS trial_migrations (name TEXT PRIMARY KEY)');
-  const done = await db.prepare('SELECT name FROM trial_migrations').all<{ name: string }>();
-  const names = new Set(done.results.map((row) => row.name));
-  const folder = join(root, 'migrations', 'd1');
-  for (const name of readdirSync(folder).sort()) {
-    if (!name.endsWith('.sql') || names.has(name)) continue;
-    const statements = unstable_splitSqlQuery(readFileSync(join(folder, name), 'utf8'));
-    // One batch is one transaction: when a kill interrupts it, the migration is applied again.
-    await db.batch([
-      ...statements.map((statement) => db.prepare(statement)),
-      db.prepare('INSERT INTO trial_migrations (name) VALUES (?)').bind(name),
-    ]);
-  }
-}
-
 await miniflare.ready;
-await migrate();
+await migrate(await miniflare.getD1Database('DB'));
 console.log(`ready on ${options.origin}, modules in ${relative(root, options.bundle)}`);
