@@ -4,7 +4,11 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { chromium } from 'playwright-core';
 
+/**
+ * Where browsers are. The headless shell is Chromium without its windows: the stories take half the processor time in it.
+ */
 const usual = [
+  '/usr/bin/chromium-headless-shell',
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
   '/usr/bin/google-chrome',
@@ -17,11 +21,7 @@ export function ensureBrowser(): string {
   if (found !== null) return found;
   if (process.getuid?.() === 0 && spawnSync('apt-get', ['--version']).status === 0) {
     console.log('No Chromium here: installing Debian’s…');
-    spawnSync('apt-get', ['update', '-q'], { stdio: 'ignore' });
-    spawnSync('apt-get', ['install', '-y', '-q', 'chromium'], {
-      stdio: 'ignore',
-      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-    });
+    installFromDebian();
   } else {
     console.log('No Chromium here: asking Playwright for its own…');
     spawnSync('playwright-core', ['install', 'chromium'], { stdio: 'ignore' });
@@ -29,8 +29,18 @@ export function ensureBrowser(): string {
   const installed = findBrowser();
   if (installed !== null) return installed;
   throw new Error(
-    'The stories need a browser: install Chromium (Debian: apt-get install chromium) or set CHROMIUM to its path.',
+    'The stories need a browser: install Chromium (Debian: apt-get install chromium-headless-shell) or set CHROMIUM to its path.',
   );
+}
+
+/** An older Debian has no package of the shell. */
+function installFromDebian(): void {
+  spawnSync('apt-get', ['update', '-q'], { stdio: 'ignore' });
+  for (const name of ['chromium-headless-shell', 'chromium']) {
+    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+    const { status } = spawnSync('apt-get', ['install', '-y', '-q', name], { stdio: 'ignore', env });
+    if (status === 0) return;
+  }
 }
 
 function findBrowser(): string | null {

@@ -6,14 +6,17 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { convertV4MiniflareOptions, Miniflare } from 'miniflare';
 import { unstable_readConfig, unstable_splitSqlQuery } from 'wrangler';
+import * as z from 'zod';
 import { root } from './server.ts';
 
 type Database = Awaited<ReturnType<Miniflare['getD1Database']>>;
 
+const Databases = z.object({ d1_databases: z.array(z.object({ binding: z.string(), database_id: z.string() })) });
+
 /** Applies what is missing to the database of the state folder that `wrangler dev --persist-to` is given. */
 export async function migrateState(state: string): Promise<void> {
-  const { d1_databases: databases } = unstable_readConfig({ config: join(root, 'wrangler.toml') });
-  const d1Databases = Object.fromEntries(databases.map(({ binding, database_id: id }) => [binding, id ?? binding]));
+  const config = Databases.parse(unstable_readConfig({ config: join(root, 'wrangler.toml') }));
+  const d1Databases = Object.fromEntries(config.d1_databases.map((one) => [one.binding, one.database_id]));
   const miniflare = new Miniflare(
     convertV4MiniflareOptions({
       modules: true,

@@ -2,13 +2,13 @@
 // The stories after this one share the server, so the story ends by giving it its name back.
 
 import { spawnSync } from 'node:child_process';
-import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pictureSamples } from '../core/pictures/samples.fixture.ts';
 import { defaultSettings } from '../core/settings.ts';
 import { en } from '../web/messages/en.ts';
 import { ru } from '../web/messages/ru.ts';
+import { violationsOf } from './accessible.ts';
 import { isIn, signIn } from './account-screens.ts';
 import { mailTo } from './mailbox.ts';
 import { company, look, origin, type Person, state, unique } from './people.ts';
@@ -58,8 +58,7 @@ afterAll(async () => {
 });
 
 async function isAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)])).toEqual([]);
+  expect(await violationsOf(page)).toEqual([]);
 }
 
 const section = (page: Page, title: string) => page.getByRole('form', { name: title, exact: true });

@@ -2,7 +2,6 @@
 // both languages and both colour schemes. Then what goes wrong on such a day: a second press, Back, a lost network, a second
 // tab, an expired hold, scripts that do not run.
 
-import AxeBuilder from '@axe-core/playwright';
 import type { FrameLocator, Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { must } from '../local/api-client.ts';
@@ -10,6 +9,7 @@ import { openShop, type Shop } from '../local/shop.ts';
 import { en } from '../widget/frame/messages/en.ts';
 import { orderTexts } from '../widget/frame/messages/order-texts.ts';
 import { ru } from '../widget/frame/messages/ru.ts';
+import { violationsOf } from './accessible.ts';
 import { company, origin, type Person, picture, sharedBrowser, unique } from './people.ts';
 
 const run = unique();
@@ -60,8 +60,7 @@ async function payOnItsPage(page: Page): Promise<void> {
 
 /** No violation in the page and in the frame, and nothing stands out to the side. */
 async function isSound(page: Page, name: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect([name, violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)])]).toEqual([name, []]);
+  expect([name, await violationsOf(page)]).toEqual([name, []]);
   for (const frame of page.frames()) {
     // A frame in a closed sheet has not been loaded and would not answer.
     if (frame !== page.mainFrame() && !(await page.locator('foyer-tickets iframe').isVisible())) continue;

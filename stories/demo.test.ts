@@ -69,7 +69,7 @@ async function tokenOf(email: string): Promise<string> {
   return text(await must(origin, 'POST', '/api/auth/login', { body: { email, password } }, 200), 'accessToken');
 }
 
-/** All that a run enters, by the names and keys people know it by. */
+/** All that a run enters, by the names and keys people know it by, in the order of the alphabet: lists are by change. */
 async function entered() {
   const found = { events: [] as string[], types: [] as string[], deals: [] as string[], orders: [] as string[] };
   for (const { email } of organizers) {
@@ -85,6 +85,7 @@ async function entered() {
     const offered = list(await must(origin, 'GET', '/api/deals?limit=100', { token }, 200), 'items');
     found.deals.push(...offered.map((deal) => `${String(deal.eventId)} ${JSON.stringify(deal.distributor)}`));
   }
+  for (const names of Object.values(found)) names.sort();
   return found;
 }
 

@@ -1,11 +1,11 @@
 // An event's life as its organizer and its readers see it: written in two languages, given a cover, published, edited
 // by two people at once, postponed, found, copied and cancelled.
 
-import AxeBuilder from '@axe-core/playwright';
 import { encode } from 'fast-png';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ru } from '../web/messages/ru.ts';
+import { violationsOf } from './accessible.ts';
 import { isIn } from './account-screens.ts';
 import { confirmInMailbox } from './mailbox.ts';
 import { company, look, origin, type Person, picture, unique } from './people.ts';
@@ -61,8 +61,7 @@ async function choose(page: Page, name: string, buffer: Buffer): Promise<void> {
 }
 
 async function isAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)])).toEqual([]);
+  expect(await violationsOf(page)).toEqual([]);
 }
 
 describe('an event from the first word to the last', () => {

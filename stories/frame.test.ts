@@ -1,12 +1,12 @@
 // The frame of the dashboard as people use it: tabs on a phone, the account's menu, Back, unsent forms, the focus after a
 // question, an ended session and a lost connection.
 
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { beforeAll, expect, it } from 'vitest';
 import { must, text, verifyEmail } from '../local/api-client.ts';
 import { en } from '../web/messages/en.ts';
 import { ru } from '../web/messages/ru.ts';
+import { violationsOf } from './accessible.ts';
 import { button, field, isIn, openAccountMenu, signIn, signOut } from './account-screens.ts';
 import { company, origin, type Person, picture, unique } from './people.ts';
 
@@ -66,8 +66,7 @@ it.each([360, 640, 641, 1100, 1101, 1440])('stands in its form at %i px, and axe
   for (const scheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
     await picture(page, `frame-${width}-${scheme}`);
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+    expect(await violationsOf(page)).toEqual([]);
   }
   await page.emulateMedia({ colorScheme: null, reducedMotion: null });
   await page.keyboard.press('Escape');

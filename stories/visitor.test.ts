@@ -1,10 +1,10 @@
 // A visitor's day: from the landing page to the catalog, through its chips to an event, and back to the same place, in both
 // languages, at a phone and at a desk, without any script. Each screen is looked through by axe in light and in dark.
 
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { must, text, verifyEmail } from '../local/api-client.ts';
+import { violationsOf } from './accessible.ts';
 import { company, origin, picture, unique } from './people.ts';
 
 const run = unique();
@@ -50,12 +50,7 @@ beforeAll(async () => {
 async function isGood(page: Page, name: string): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect([name, colorScheme, violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)])]).toEqual([
-      name,
-      colorScheme,
-      [],
-    ]);
+    expect([name, colorScheme, await violationsOf(page)]).toEqual([name, colorScheme, []]);
     await picture(page, `visitor-${name}-${colorScheme}`);
   }
   await page.emulateMedia({ colorScheme: 'light' });

@@ -1,7 +1,7 @@
 // The typed text of a form and what is wrong with it, by field name. Fields hold strings exactly as typed; they are
 // read into numbers and times once, when the form is sent. After a refusal the focus goes to the first wrong field.
 
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { cutText } from '#core/cut-text.ts';
 import type { Failure } from './api-result.ts';
 import { t } from './language.ts';
@@ -43,7 +43,8 @@ export function useForm<Name extends string>(initial: Record<Name, string>, keep
     document.querySelector<HTMLElement>('form [aria-invalid="true"]')?.focus();
   }, [errors]);
 
-  useEffect(() => {
+  // Stored before the next frame is drawn: a busy machine draws it late, and a reload may come first.
+  useLayoutEffect(() => {
     if (keep === undefined || isSent.current) return;
     if (!differs(base, values)) {
       dropForm(keep);
