@@ -13,14 +13,21 @@ const lists = new Map<string, unknown>();
 let current = nameOf(history.state) ?? nameCurrent();
 let target: number | null = null;
 
+const noteScroll = (): void => {
+  if (target === null) note({ scroll: scrollY });
+};
+
 /** Called once, before the router listens. */
 export function restoreHistory(): void {
   history.scrollRestoration = 'manual';
   addEventListener('popstate', (event) => {
+    noteScroll();
     current = nameOf(event.state) ?? nameCurrent();
     scrollBackTo(entries.get(current)?.scroll ?? 0);
   });
-  addEventListener('scroll', () => target === null && note({ scroll: scrollY }), { passive: true });
+  addEventListener('scroll', noteScroll, { passive: true });
+  // The browser reports a scroll with the next frame, and a link that is pressed before that has left this entry by then.
+  addEventListener('click', noteScroll, { capture: true, passive: true });
   addEventListener('pagehide', store);
   scrollBackTo(entries.get(current)?.scroll ?? 0);
 }
