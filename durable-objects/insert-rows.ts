@@ -18,13 +18,16 @@ export function insertRows(table: string, columns: readonly string[], conflict =
 
 type Row<Table extends SQLiteTable> = Table['$inferSelect'];
 
-/** Writes whole rows: the columns are those of the schema, so that a new one cannot be forgotten here. */
-export function wholeRows<Table extends SQLiteTable>(table: Table) {
-  const columns = Object.keys(getTableColumns(table));
+/**
+ * Writes whole rows: the columns are those of the schema, so that a new one cannot be forgotten here. `counted`: the
+ * column that SQLite counts by itself.
+ */
+export function wholeRows<Table extends SQLiteTable, Counted extends string = never>(table: Table, counted?: Counted) {
+  const columns = Object.keys(getTableColumns(table)).filter((column) => column !== counted);
   return {
     statement: insertRows(getTableName(table), columns),
     // The keys of a table of these objects are its columns' names, so a row has a value for each.
-    valuesOf: (row: Row<Table>): SqlStorageValue[] =>
+    valuesOf: (row: Omit<Row<Table>, Counted>): SqlStorageValue[] =>
       columns.map((column) => Reflect.get(row, column) as SqlStorageValue),
   };
 }

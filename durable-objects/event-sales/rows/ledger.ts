@@ -4,11 +4,11 @@
 import type { LedgerEntry } from '#core/contracts/balance.ts';
 import { Currency } from '#core/contracts/basics.ts';
 import { balanced, type Posting } from '#core/ledger.ts';
-import { insertRows } from '../../insert-rows.ts';
+import { wholeRows } from '../../insert-rows.ts';
 import { all, first, iso } from '../engine/database.ts';
 import type { Transaction } from '../engine/transaction.ts';
 import type { LedgerRecord } from '../records.ts';
-import type { entries } from '../schema.ts';
+import { entries } from '../schema.ts';
 import type { OrderRow } from './orders.ts';
 
 type EntryRow = typeof entries.$inferSelect;
@@ -23,15 +23,16 @@ export function postEntry(
 ): void {
   const postings = balanced(entry.postings);
   if (postings.length === 0) return;
-  tx.write(insertEntries, [
-    entry.entryId,
-    tx.nowMs,
-    entry.kind,
-    order.order_id,
-    order.deal_id,
-    order.distributor_id,
-    JSON.stringify(postings),
-  ]);
+  const row: Omit<EntryRow, 'n'> = {
+    entry_id: entry.entryId,
+    at: tx.nowMs,
+    kind: entry.kind,
+    order_id: order.order_id,
+    deal_id: order.deal_id,
+    distributor_id: order.distributor_id,
+    postings: JSON.stringify(postings),
+  };
+  tx.write(wholeEntries.statement, wholeEntries.valuesOf(row));
 }
 
 /** Whose the money of an order is. */
@@ -39,15 +40,7 @@ export function partiesOf(tx: Transaction, order: Pick<OrderRow, 'distributor_id
   return { organizerId: tx.state.event?.organizerId ?? '', distributorId: order.distributor_id };
 }
 
-const insertEntries = insertRows('entries', [
-  'entry_id',
-  'at',
-  'kind',
-  'order_id',
-  'deal_id',
-  'distributor_id',
-  'postings',
-]);
+const wholeEntries = wholeRows(entries, 'n');
 
 export function entriesOfOrder(sql: SqlStorage, orderId: string): LedgerRecord[] {
   return all<EntryRow>(sql, 'select * from entries where order_id = ? order by n', orderId).map((row) => ({

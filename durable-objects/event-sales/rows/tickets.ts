@@ -3,12 +3,12 @@
 import type { TicketSplit } from '#core/commission.ts';
 import { invariant } from '#core/result.ts';
 import { type TicketClaim, ticketCode, ticketNumber, ticketNumberBytes, ticketPayload } from '#core/ticket-code.ts';
-import { insertRows } from '../../insert-rows.ts';
+import { wholeRows } from '../../insert-rows.ts';
 import { all, first } from '../engine/database.ts';
 import { newId } from '../engine/ids.ts';
 import type { Transaction } from '../engine/transaction.ts';
 import type { GateTicket, TicketRecord } from '../records.ts';
-import type { ticket_keys, tickets } from '../schema.ts';
+import { type ticket_keys, tickets } from '../schema.ts';
 import type { OrderRow } from './orders.ts';
 
 export type TicketRow = typeof tickets.$inferSelect;
@@ -25,37 +25,26 @@ export function insertTicket(
   // If another ticket of the event has this number, the unique index makes the insert fail. The group is rolled back
   // and its commands run again one by one (`transaction.ts`), with new numbers.
   const number = ticketNumber(tx.random(ticketNumberBytes));
-  tx.write(insertTickets, [
-    ticketId,
+  const ticket: TicketRow = {
+    ticket_id: ticketId,
     number,
-    orderId,
-    type.ticketTypeId,
-    type.name,
-    'valid',
-    1,
-    split.faceMinor,
-    split.feeMinor,
-    split.commissionBps,
-    split.commissionMinor,
-    null,
-  ]);
+    order_id: orderId,
+    ticket_type_id: type.ticketTypeId,
+    ticket_type_name: type.name,
+    status: 'valid',
+    revision: 1,
+    face_minor: split.faceMinor,
+    fee_minor: split.feeMinor,
+    commission_bps: split.commissionBps,
+    commission_minor: split.commissionMinor,
+    refund_id: null,
+    keeps_place: 0,
+  };
+  tx.write(wholeTickets.statement, wholeTickets.valuesOf(ticket));
   return ticketId;
 }
 
-const insertTickets = insertRows('tickets', [
-  'ticket_id',
-  'number',
-  'order_id',
-  'ticket_type_id',
-  'ticket_type_name',
-  'status',
-  'revision',
-  'face_minor',
-  'fee_minor',
-  'commission_bps',
-  'commission_minor',
-  'refund_id',
-]);
+const wholeTickets = wholeRows(tickets);
 
 export function ticketRow(sql: SqlStorage, ticketId: string): TicketRow | null {
   return first<TicketRow>(sql, 'select * from tickets where ticket_id = ?', ticketId);

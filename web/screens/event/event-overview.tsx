@@ -4,7 +4,7 @@ import { useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import type { TicketedEvent, TicketType } from '#core/contracts/events.ts';
 import { api } from '../../api.ts';
-import { read } from '../../api-result.ts';
+import { type ApiResult, read } from '../../api-result.ts';
 import { t } from '../../language.ts';
 import { Confirm } from '../../parts/confirm.tsx';
 import { Button } from '../../parts/controls.tsx';
@@ -121,80 +121,66 @@ function Publishing({ event, types, load, onPublished }: PublishingProps) {
   );
 }
 
+type EndingKind = 'unpublish' | 'cancel' | 'delete';
+
 function Ending({ event, load }: PartProps) {
   const { route } = useLocation();
   const text = t().event;
-  const [asking, ask] = useState<'cancel' | 'delete' | 'unpublish' | null>(null);
-  const cancel = useAction(() => read(api.events[':eventId'].cancel.$post({ param: { eventId: event.id } })));
-  const remove = useAction(() => read(api.events[':eventId'].$delete({ param: { eventId: event.id } })));
-
-  const unpublish = useAction(() => read(api.events[':eventId'].unpublish.$post({ param: { eventId: event.id } })));
-
-  async function runUnpublish() {
-    const result = await unpublish.run(undefined);
+  const [asking, ask] = useState<EndingKind | null>(null);
+  const end = useAction((kind: EndingKind) => endings[kind](event.id));
+  const confirms: Record<EndingKind, { title: string; text: string; confirm: string }> = {
+    unpublish: { title: text.unpublishTitle, text: text.unpublishText, confirm: text.unpublish },
+    cancel: { title: text.cancelTitle, text: text.cancelText, confirm: text.cancelConfirm },
+    delete: { title: text.deleteTitle, text: text.deleteText, confirm: text.deleteDraft },
+  };
+  function open(kind: EndingKind) {
+    end.clear();
+    ask(kind);
+  }
+  async function run(kind: EndingKind) {
+    const result = await end.run(kind);
     if (result?.ok !== true) return;
+    // A deleted draft has no page to go on with.
+    if (result.body === null) return route('/my-events', true);
     ask(null);
     load.replace(result.body);
-  }
-  async function runCancel() {
-    const result = await cancel.run(undefined);
-    if (result?.ok !== true) return;
-    ask(null);
-    load.replace(result.body);
-  }
-  async function runDelete() {
-    const result = await remove.run(undefined);
-    if (result?.ok === true) route('/my-events', true);
   }
   if (event.status === 'cancelled') return <Done text={text.cancelled} />;
   return (
     <Section title={text.dangerTitle}>
       <div class="actions">
-        {event.status === 'published' && <Button onPress={() => ask('unpublish')}>{text.unpublish}</Button>}
+        {event.status === 'published' && <Button onPress={() => open('unpublish')}>{text.unpublish}</Button>}
         {event.status === 'published' && (
-          <Button kind="danger" onPress={() => ask('cancel')}>
+          <Button kind="danger" onPress={() => open('cancel')}>
             {text.cancelEvent}
           </Button>
         )}
         {event.status === 'draft' && (
-          <Button kind="danger" onPress={() => ask('delete')}>
+          <Button kind="danger" onPress={() => open('delete')}>
             {text.deleteDraft}
           </Button>
         )}
       </div>
-      {asking === 'unpublish' && (
+      {asking !== null && (
         <Confirm
-          title={text.unpublishTitle}
-          text={text.unpublishText}
-          confirm={text.unpublish}
-          busy={unpublish.busy}
-          failure={unpublish.failure}
-          onConfirm={runUnpublish}
-          onClose={() => ask(null)}
-        />
-      )}
-      {asking === 'cancel' && (
-        <Confirm
-          title={text.cancelTitle}
-          text={text.cancelText}
-          confirm={text.cancelConfirm}
-          busy={cancel.busy}
-          failure={cancel.failure}
-          onConfirm={runCancel}
-          onClose={() => ask(null)}
-        />
-      )}
-      {asking === 'delete' && (
-        <Confirm
-          title={text.deleteTitle}
-          text={text.deleteText}
-          confirm={text.deleteDraft}
-          busy={remove.busy}
-          failure={remove.failure}
-          onConfirm={runDelete}
+          key={asking}
+          {...confirms[asking]}
+          busy={end.busy}
+          failure={end.failure}
+          onConfirm={() => run(asking)}
           onClose={() => ask(null)}
         />
       )}
     </Section>
   );
 }
+
+/** Null: the draft is gone. */
+const endings: Record<EndingKind, (eventId: string) => Promise<ApiResult<TicketedEvent | null>>> = {
+  unpublish: (eventId) => read(api.events[':eventId'].unpublish.$post({ param: { eventId } })),
+  cancel: (eventId) => read(api.events[':eventId'].cancel.$post({ param: { eventId } })),
+  delete: async (eventId) => {
+    const deleted = await read(api.events[':eventId'].$delete({ param: { eventId } }));
+    return deleted.ok ? { ok: true, body: null } : deleted;
+  },
+};
