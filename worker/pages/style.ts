@@ -3,9 +3,20 @@
 import { tokensCss } from '#core/design-tokens.ts';
 import { typefaceCss } from '#core/typeface.ts';
 
-const rules = `
+/** What the buyer's pages and the pages anyone may read have in common. */
+export const baseRules = `
 *, *::before, *::after { box-sizing: border-box; }
 html { -webkit-text-size-adjust: 100%; }
+.soft { color: var(--ink-soft); }
+.small { font-size: var(--text-small); }
+.note.good { background: var(--good-soft); color: var(--good); }
+.note.warn { background: var(--warn-soft); color: var(--warn); }
+.note.bad { background: var(--bad-soft); color: var(--bad); }
+.note.plain { background: var(--surface-sunk); }
+.brand img { flex: none; height: 28px; width: auto; max-width: 40vw; object-fit: contain; }
+`;
+
+const rules = `
 body {
   margin: 0; padding: var(--space-5) var(--space-4) var(--space-6);
   background: var(--paper); color: var(--ink); font: var(--text)/1.5 var(--font);
@@ -16,22 +27,15 @@ main, header, footer { max-width: 36rem; margin-inline: auto; }
 header { display: flex; justify-content: space-between; align-items: baseline; gap: var(--space-4); margin-bottom: var(--space-5); }
 header > a { flex: none; }
 .brand { display: inline-flex; align-items: center; gap: 10px; min-width: 0; font-size: 1.25rem; font-weight: 800; letter-spacing: -0.03em; color: var(--accent); }
-.brand img { flex: none; height: 28px; width: auto; max-width: 40vw; object-fit: contain; }
 h1 { font-size: var(--text-title); line-height: 1.2; margin: 0 0 var(--space-2); }
 h2 { font-size: var(--text-large); line-height: 1.3; margin: 0 0 var(--space-3); }
 p { margin: 0 0 var(--space-3); }
-.soft { color: var(--ink-soft); }
-.small { font-size: var(--text-small); }
 section {
   background: var(--surface); border: 1px solid var(--line); border-radius: var(--radius);
   padding: var(--space-4); margin-top: var(--space-4); box-shadow: var(--shadow);
 }
 section > :last-child { margin-bottom: 0; }
 .note { border-color: transparent; box-shadow: none; }
-.note.good { background: var(--good-soft); color: var(--good); }
-.note.warn { background: var(--warn-soft); color: var(--warn); }
-.note.bad { background: var(--bad-soft); color: var(--bad); }
-.note.plain { background: var(--surface-sunk); }
 .note p { color: var(--ink); }
 .note form + p { margin-top: var(--space-3); }
 a { color: inherit; text-underline-offset: 0.15em; }
@@ -71,4 +75,4 @@ footer.operator nav { display: flex; flex-wrap: wrap; gap: 0 var(--space-4); }
 footer.operator a { display: inline-flex; align-items: center; min-height: 44px; }
 `;
 
-export const style = `${typefaceCss()}${tokensCss()}${rules}`.trim();
+export const style = `${typefaceCss()}${tokensCss()}${baseRules}${rules}`.trim();

@@ -5,8 +5,8 @@ import type { OrderView } from '#core/contracts/sales.ts';
 import { facePath, faceSizes } from '#core/event-face/face-paths.ts';
 import { placeText, shownTexts } from '#core/event-text.ts';
 import { spanText, zoneText } from '#core/when.ts';
+import { MapLinks } from '../map-links.tsx';
 import type { Messages } from '../messages/messages.ts';
-import { publicText } from '../public/public-text.ts';
 
 /** An event as the cards of its tickets show it. */
 export type EventLook = {
@@ -81,13 +81,7 @@ export function WhenAndWhere({ order, locale, words, going, nowMs }: AboutProps 
       </p>
       {isComing && (
         <p class="links">
-          {publicText[locale]
-            .maps([venue.city, venue.address === '' ? venue.name : venue.address].join(', '))
-            .map(([name, href]) => (
-              <a class="button" href={href} target="_blank" rel="noopener nofollow">
-                {name}
-              </a>
-            ))}
+          <MapLinks venue={venue} locale={locale} />
         </p>
       )}
     </section>

@@ -7,6 +7,7 @@ import { facePath, faceSizes } from '#core/event-face/face-paths.ts';
 import { textsOf } from '#core/event-text.ts';
 import { programmeOf } from '#core/programme.ts';
 import { dayLeaf, spanText, zoneText } from '#core/when.ts';
+import { MapLinks } from '../map-links.tsx';
 import { EventCards, smallFace } from './event-card.tsx';
 import { canBeBought, Dock, type EventWidget, Tickets } from './event-tickets.tsx';
 import { CalendarIcon, PinIcon, WayIcon } from './icons.tsx';
@@ -203,13 +204,7 @@ function Texts({ event, locale }: Pick<EventViewProps, 'event' | 'locale'>) {
         <h2>{words.way}</h2>
         <p>{[venue.name, venue.city, venue.address].filter((part) => part !== '').join(', ')}</p>
         <p class="maps">
-          {words
-            .maps([venue.city, venue.address === '' ? venue.name : venue.address].join(', '))
-            .map(([name, href]) => (
-              <a class="button" href={href} target="_blank" rel="noopener nofollow">
-                {name}
-              </a>
-            ))}
+          <MapLinks venue={venue} locale={locale} />
         </p>
       </section>
     </>

@@ -3,13 +3,12 @@
 
 import { tokensCss } from '#core/design-tokens.ts';
 import { typefaceCss } from '#core/typeface.ts';
+import { baseRules } from '../style.ts';
 import { landing } from './landing-style.ts';
 import { catalog, posters } from './poster-style.ts';
 import { ticketStyle } from './ticket-style.ts';
 
 const ground = `
-*, *::before, *::after { box-sizing: border-box; }
-html { -webkit-text-size-adjust: 100%; }
 body {
   margin: 0; background: var(--paper); color: var(--ink); font: var(--text)/1.5 var(--font); overflow-x: hidden;
   /* Inherited: titles, names and addresses may be words longer than a phone is wide. */
@@ -24,8 +23,6 @@ img { display: block; }
 h1 { font-size: clamp(2rem, 4.2vw, 2.875rem); line-height: 1.06; font-weight: 800; letter-spacing: -0.03em; text-wrap: balance; }
 h1.long { font-size: clamp(1.5rem, 3vw, 2rem); line-height: 1.15; letter-spacing: -0.02em; }
 h2 { font-size: 1.3125rem; line-height: 1.25; font-weight: 700; letter-spacing: -0.015em; margin-bottom: var(--space-3); }
-.soft { color: var(--ink-soft); }
-.small { font-size: var(--text-small); }
 .icon { width: 20px; height: 20px; fill: none; stroke: currentColor; stroke-width: 1.75; stroke-linecap: round; stroke-linejoin: round; }
 .button {
   display: inline-flex; align-items: center; justify-content: center; gap: var(--space-2); min-height: 44px; padding: 8px 18px;
@@ -35,16 +32,12 @@ h2 { font-size: 1.3125rem; line-height: 1.25; font-weight: 700; letter-spacing: 
 .button.main { min-height: 52px; background: var(--accent); border-color: var(--accent); color: var(--on-accent); border-radius: var(--radius); font-size: 1.0625rem; }
 .button.main:hover { background: var(--accent-hover); border-color: var(--accent-hover); }
 .note { padding: var(--space-3) var(--space-4); border-radius: var(--radius); margin-bottom: var(--space-4); font-weight: 500; }
-.note.warn { background: var(--warn-soft); color: var(--warn); }
-.note.bad { background: var(--bad-soft); color: var(--bad); }
-.note.plain { background: var(--surface-sunk); }
 .top { max-width: 1160px; margin: 0 auto; padding: 10px var(--space-5); display: flex; justify-content: space-between; align-items: center; gap: var(--space-4); }
 .top a { display: inline-flex; align-items: center; min-height: 44px; text-decoration: none; font-weight: 500; }
 .top nav { flex: none; display: flex; gap: var(--space-5); }
 .top .brand { font-size: clamp(1rem, 4.5vw, 1.5rem); font-weight: 800; letter-spacing: -0.03em; color: var(--accent); gap: 10px; min-width: 0; line-height: 1.1; }
 /* A name may have 40 characters: on a phone it takes two lines. */
 .top .brand span { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; overflow: hidden; padding-bottom: 0.1em; }
-.top .brand img { flex: none; height: 28px; width: auto; max-width: 40vw; object-fit: contain; }
 main { max-width: 1160px; margin: 0 auto; padding: var(--space-5) var(--space-5) 80px; }
 .bottom { border-top: 1px solid var(--line); }
 .bottom > div { max-width: 1160px; margin: 0 auto; padding: var(--space-5); display: flex; flex-wrap: wrap; gap: var(--space-2) var(--space-5); }
@@ -126,7 +119,7 @@ const event = `
 @media print { .glow, .top nav, .maps, .bottom { display: none; } }
 `;
 
-const sheet = (...parts: string[]) => [typefaceCss(), tokensCss(), ground, ...parts].join('').trim();
+const sheet = (...parts: string[]) => [typefaceCss(), tokensCss(), baseRules, ground, ...parts].join('').trim();
 
 /** By what a page is: each carries the ground and its own part. */
 export const publicStyles = {
