@@ -26,6 +26,7 @@ export const dashboardPaths = [
   '/my-events/:eventId/offer',
   '/my-events/:eventId/door-links',
   '/my-events/:eventId/open-terms',
+  '/orders',
   '/distributors',
   '/distributors/:partyId',
   '/deals',

@@ -72,6 +72,12 @@ export function stampText(language: Language, at: Instant, timeZone: string): st
   return `${date}, ${exactClockText(language, at, timeZone)}`;
 }
 
+/** "29 нояб. 2026 г., 20:00": for rows of a table. */
+export function rowText(language: Language, at: Instant, timeZone: string): string {
+  const date = show(language, at, timeZone, { day: 'numeric', month: 'short', year: 'numeric' });
+  return `${date}, ${clockText(language, at, timeZone)}`;
+}
+
 /**
  * From when till when: one evening is a date and "19:00–22:00"; what lasts for days is both dates, and the time names
  * each end.

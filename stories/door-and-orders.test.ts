@@ -211,7 +211,7 @@ describe('an organizer lends the door, and a buyer finds his orders', () => {
     const page = await organizer.context.newPage();
     const words = ru.orders;
     await page.goto(`${origin}/my-events/${eventId}/orders`);
-    const line = page.getByRole('listitem').filter({ hasText: 'Анна' });
+    const line = page.getByRole('row').filter({ hasText: 'Анна' });
     await expect
       .poll(
         async () => {
@@ -224,6 +224,7 @@ describe('an organizer lends the door, and a buyer finds his orders', () => {
         { timeout: 15_000 },
       )
       .toBe(true);
+    await line.getByRole('button').click();
     await button(page, words.refundOf('Анна')).click();
     const dialog = page.getByRole('dialog');
     // The dialog shows the ticket's number, and that its holder was admitted, before anything is pressed.

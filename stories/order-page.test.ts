@@ -151,17 +151,18 @@ it('the number of the letter is the number of the page, and the organizer finds 
   await signIn(desk, ru, `order-${run}-org@trial.example`, 'a-long-trial-password');
   await desk.waitForURL((url) => url.pathname !== '/sign-in');
   await desk.goto(`${origin}/my-events/${shop.eventId}/orders`);
-  await desk.getByText(`Заказ ${bought.en.number}`).waitFor();
+  const row = (of: string) => desk.getByRole('row').filter({ hasText: of });
+  await row(bought.en.number).waitFor();
   await desk.getByLabel(ru.orders.search).fill(number.toLowerCase().replace('-', ' '));
   await desk.getByRole('button', { name: ru.orders.submit, exact: true }).click();
-  await desk.getByText(`Заказ ${bought.en.number}`).waitFor({ state: 'detached' });
-  await desk.getByText(`Заказ ${number}`).waitFor();
+  await row(bought.en.number).waitFor({ state: 'detached' });
+  await row(number).waitFor();
   await picture(desk, 'order-page-found');
   await desk.getByLabel(ru.orders.search).fill('такого нет');
   await desk.getByRole('button', { name: ru.orders.submit, exact: true }).click();
   await desk.getByText(ru.orders.notFound).waitFor();
   await desk.goBack();
-  await desk.getByText(`Заказ ${number}`).waitFor();
+  await row(number).waitFor();
 });
 
 it.each([390, 700])('the letter reads well at %s px, with and without its picture', async (width) => {

@@ -107,7 +107,15 @@ it('no screen of an organizer is wider than his phone', async () => {
   await isIn(page);
   const event = `/my-events/${ids.event}`;
   const own = ['', '/edit', '/orders', '/ledger', '/reconciliation', '/widget', '/door-links', '/open-terms', '/offer'];
-  const others = ['/', '/deals', `/deals/${ids.deal}`, `/deals/${ids.deal}/counter`, '/distributors', '/notifications'];
+  const others = [
+    '/',
+    '/deals',
+    `/deals/${ids.deal}`,
+    `/deals/${ids.deal}/counter`,
+    '/distributors',
+    '/orders',
+    '/notifications',
+  ];
   const rest = ['/balance', '/door', `/door/${ids.event}`, '/log', '/profile', '/security'];
   for (const path of [...own.map((tab) => event + tab), ...others, ...rest]) {
     await fits(
@@ -117,6 +125,7 @@ it('no screen of an organizer is wider than his phone', async () => {
     );
   }
   await page.goto(`${origin}${event}/orders`);
+  await page.getByRole('row').filter({ hasText: word }).getByRole('button').first().click();
   await button(page, ru.orders.refundOf(word)).click();
   await page.getByRole('dialog').getByText(ru.orders.refundSum).waitFor();
   await picture(page, 'phone-refund');

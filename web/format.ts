@@ -3,7 +3,7 @@
 
 import type { Currency } from '#core/contracts/basics.ts';
 import { moneyText } from '#core/money-text.ts';
-import { dateTimeText, exactClockText, sameClock, spanText, stampText, zoneText } from '#core/when.ts';
+import { dateTimeText, exactClockText, rowText, sameClock, spanText, stampText, zoneText } from '#core/when.ts';
 import { intlLocale, locale } from './language.ts';
 
 type Amount = { amount: number; currency: Currency };
@@ -47,6 +47,11 @@ export function number(n: number): string {
  */
 export function dateTime(iso: string, timeZone: string): string {
   return withZone(dateTimeText(locale.value, iso, timeZone), iso, timeZone);
+}
+
+/** "12 Dec 2026, 19:00": for rows of a table; the zone is named as by `dateTime`. */
+export function rowTime(iso: string, timeZone: string): string {
+  return withZone(rowText(locale.value, iso, timeZone), iso, timeZone);
 }
 
 /** "12 Dec 2026, 19:00:05": for ledgers and logs; the zone is named as by `dateTime`. */

@@ -123,8 +123,15 @@ export const guardedRoutes: readonly GuardedRoute[] = [
   {
     path: '/my-events/:eventId/orders',
     roles: organizers,
-    texts: ['catalogue', 'event', 'money'],
-    load: () => import('./screens/money/event-orders.tsx').then((m) => m.EventOrders),
+    texts: ['event', 'money'],
+    load: () => import('./screens/orders/event-orders.tsx').then((m) => m.EventOrders),
+  },
+  {
+    path: '/orders',
+    roles: ['organizer'],
+    texts: ['money'],
+    load: () => import('./screens/orders/orders.tsx').then((m) => m.Orders),
+    first: () => '/api/orders',
   },
   {
     path: '/my-events/:eventId/ledger',

@@ -11,6 +11,7 @@ export type Place = {
     | 'myTickets'
     | 'events'
     | 'deals'
+    | 'orders'
     | 'distributors'
     | 'money'
     | 'door'
@@ -24,6 +25,7 @@ export type Place = {
 const home: Place = { name: 'home', href: '/', icon: 'home' };
 const events: Place = { name: 'events', href: '/my-events', icon: 'calendar' };
 const deals: Place = { name: 'deals', href: '/deals', icon: 'deal' };
+const orders: Place = { name: 'orders', href: '/orders', icon: 'ticket' };
 const distributors: Place = { name: 'distributors', href: '/distributors', icon: 'people' };
 const money: Place = { name: 'money', href: '/balance', icon: 'wallet' };
 const door: Place = { name: 'door', href: '/door', icon: 'scan' };
@@ -36,7 +38,7 @@ const myTickets: Place = { name: 'myTickets', href: '/', icon: 'ticket' };
 export function placesOf(role: Role): readonly Place[] {
   switch (role) {
     case 'organizer':
-      return [home, events, deals, distributors, money, door, catalogue];
+      return [home, events, orders, deals, distributors, money, door, catalogue];
     case 'distributor':
       return [home, toSell, deals, money, publicProfile];
     case 'admin':

@@ -1,5 +1,6 @@
 // Русские тексты: заказы, возвраты, проводки, сверка и баланс.
 
+import { countRu } from '../plural.ts';
 import type { moneyEn } from './en.ts';
 import { failuresRu } from './failures-ru.ts';
 
@@ -77,7 +78,28 @@ export const moneyRu: typeof moneyEn = {
     ageUnknown: 'Сейчас неизвестно, насколько свеж этот список. Пожалуйста, обновите его через минуту.',
     empty: 'Заказов пока нет',
     emptyText: 'Первый появится здесь через секунды после покупки. Поделитесь виджетом, чтобы его получить.',
+    lead: 'По всем вашим событиям.',
     buyer: 'Покупатель',
+    event: 'Событие',
+    number: 'Номер',
+    tickets: 'Билеты',
+    noTickets: 'В этом заказе нет билетов.',
+    anyStatus: 'Любой',
+    anyChannel: 'Все способы',
+    from: 'С',
+    to: 'По',
+    sort: 'Порядок',
+    sorts: { newest: 'Сначала новые', oldest: 'Сначала старые', largest: 'Сначала крупные' },
+    open: (number, name) => `Заказ ${number}, ${name}`,
+    choose: (number) => `Выбрать заказ ${number}`,
+    chooseAll: 'Выбрать все показанные оплаченные заказы',
+    chosen: (n) => `Выбрано: ${countRu(n, { one: 'заказ', few: 'заказа', many: 'заказов', other: 'заказа' })}`,
+    sendingChosen: (done, total) => `Отправляем: ${done} из ${total}. Пожалуйста, не закрывайте страницу.`,
+    sentChosen: (n) =>
+      `Билеты отправлены на почту: ${countRu(n, { one: 'заказ', few: 'заказа', many: 'заказов', other: 'заказа' })}.`,
+    exports: { xlsx: 'Скачать для Excel', csv: 'Скачать CSV' },
+    exporting: (done, total) => `Готовим файл: ${done} из ${total}.`,
+    exportFailed: 'Файл не получился. Пожалуйста, попробуйте через несколько минут.',
     total: 'Сумма',
     through: 'Через кого',
     own: 'свой виджет',

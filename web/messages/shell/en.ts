@@ -27,6 +27,7 @@ export const shellEn = {
     notifications: 'Notifications',
     unread: 'unread',
     money: 'Money',
+    orders: 'Orders',
     security: 'Security',
     log: 'Log',
     more: 'More',

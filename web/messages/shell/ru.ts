@@ -27,6 +27,7 @@ export const shellRu: typeof shellEn = {
     notifications: 'Уведомления',
     unread: 'непрочитанных',
     money: 'Деньги',
+    orders: 'Заказы',
     security: 'Безопасность',
     log: 'Журнал',
     more: 'Ещё',

@@ -68,7 +68,7 @@ function TicketLine({ ticket }: { ticket: OrderTicket }) {
         {t().orders.ticketNumber(ticket.number)}
         <br />
         <span class="soft">
-          {soldTypeName(ticket, locale.value)} · {stateOf(ticket)}
+          {soldTypeName(ticket, locale.value)} · {ticketStateText(ticket)}
         </span>
       </span>
       <span>{money(ticket.paid)}</span>
@@ -76,7 +76,7 @@ function TicketLine({ ticket }: { ticket: OrderTicket }) {
   );
 }
 
-function stateOf({ status, refundStatus }: OrderTicket): string {
+export function ticketStateText({ status, refundStatus }: OrderTicket): string {
   const text = t().orders;
   return refundStatus === null ? text.ticketState[status] : text.refundState[refundStatus];
 }
