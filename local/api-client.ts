@@ -82,7 +82,7 @@ export function list(response: ApiResponse, path: string): Record<string, unknow
  * shows its letters in /dev/mailbox.
  */
 export async function verifyEmail(origin: string, email: string, token: string): Promise<void> {
-  for (let patience = 120; patience > 0; patience--) {
+  for (let patience = 300; patience > 0; patience--) {
     const mailbox = await call(origin, 'GET', `/dev/mailbox.json?to=${encodeURIComponent(email)}`);
     for (const { url } of list(mailbox, 'items')) {
       const letter = await call(origin, 'GET', String(url));
@@ -91,7 +91,7 @@ export async function verifyEmail(origin: string, email: string, token: string):
       await must(origin, 'POST', '/api/auth/verify-email', { token, body: { token: link } }, 200);
       return;
     }
-    await sleep(500);
+    await sleep(200);
   }
   throw new Error(`no letter came to ${email}`);
 }

@@ -8,15 +8,15 @@ import { origin } from './people.ts';
 
 /** The newest letter to an address that fits; letters are mailed in the background, so it is waited for. */
 export async function mailTo(address: string, fits: (mail: Email) => boolean = () => true): Promise<Email> {
-  for (let patience = 180; patience > 0; patience--) {
-    const response = await fetch(`${origin}/dev/mailbox.json`);
-    const { items } = (await response.json()) as { items: { id: string; to: string }[] };
-    for (const { id } of items.filter((one) => one.to === address)) {
+  for (let patience = 450; patience > 0; patience--) {
+    const answer = await fetch(`${origin}/dev/mailbox.json?to=${encodeURIComponent(address)}`);
+    const { items } = (await answer.json()) as { items: { id: string }[] };
+    for (const { id } of items) {
       const raw = await fetch(`${origin}/dev/mailbox/${id}/raw`);
       const mail = await PostalMime.parse(await raw.arrayBuffer());
       if (fits(mail)) return mail;
     }
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    await new Promise((resolve) => setTimeout(resolve, 200));
   }
   throw new Error(`no such mail to ${address}`);
 }
