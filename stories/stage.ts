@@ -28,23 +28,32 @@ type StoryServer = {
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   project.provide('browserPath', ensureBrowser());
   const folder = mkdtempSync(join(tmpdir(), 'foyer-stories-'));
-  const ports = await freePorts(await lanesOf(project));
+  // When a server does not start, this process ends, and with it those that did (local/end-with-parent.ts).
+  const removeFolder = () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  process.once('exit', removeFolder);
+  const servers = await startServers(folder, await freePorts(await lanesOf(project)));
+  project.provide(
+    'servers',
+    servers.map(({ origin, state }) => ({ origin, state })),
+  );
+  return async () => {
+    await Promise.all(servers.map((server) => server.stop()));
+    removeFolder();
+  };
+}
+
+async function startServers(folder: string, ports: number[]) {
   const states = ports.map((_port, lane) => join(folder, String(lane + 1)));
   const [first = '', ...others] = states;
   // The build and the migrations are made once: a lane begins with a copy of the first one's empty databases.
   await prepare({ port: ports[0] ?? 0, state: first });
   for (const state of others) cpSync(join(first, 'v3'), join(state, 'v3'), { recursive: true });
-  const servers = await Promise.all(
-    states.map((state, lane) => startServer({ port: ports[lane] ?? 0, state, logFile: join(state, 'server.log') })),
+  return Promise.all(
+    states.map(async (state, lane) => {
+      const server = await startServer({ port: ports[lane] ?? 0, state, logFile: join(state, 'server.log') });
+      return { ...server, state };
+    }),
   );
-  project.provide(
-    'servers',
-    servers.map(({ origin }, lane) => ({ origin, state: states[lane] ?? '' })),
-  );
-  return async () => {
-    await Promise.all(servers.map((server) => server.stop()));
-    rmSync(folder, { recursive: true, force: true });
-  };
 }
 
 /** A run of a single file needs no second server. */
