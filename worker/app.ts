@@ -38,6 +38,7 @@ import { deals } from './routes/deals/deals.ts';
 import { distributors } from './routes/distributors.ts';
 import { door } from './routes/door.ts';
 import { events } from './routes/events/events.ts';
+import { health } from './routes/health.ts';
 import { holds, purchaseOnFastPath } from './routes/holds.ts';
 import { jobs } from './routes/jobs.ts';
 import { letters } from './routes/letters.ts';
@@ -68,6 +69,7 @@ const routes = new Hono<AppEnv>()
   .route('/api/refunds', refunds)
   .route('/api/letters', letters)
   .route('/api/jobs', jobs)
+  .route('/api/health', health)
   .route('/api/payments', payments)
   .route('/api/audit', auditLog)
   .route('/api/admin', admin)

@@ -194,6 +194,7 @@ const matrix: Record<string, Row> = {
   getReconciliation: { who: organizers, names: 'event' },
   reconcileEvent: { who: organizers, names: 'event' },
   rebuildProjection: { who: ['admin'], names: 'event' },
+  getHealth: { who: 'anyone' },
   getSettings: { who: 'anyone' },
   getAllSettings: { who: ['admin'] },
   updateSettings: {
