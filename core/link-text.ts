@@ -57,7 +57,7 @@ export function unlinked(text: string): string {
     .replace(/ {2,}/g, ' ');
 }
 
-/** How a letter greets this person; null when the name is no name, and then it greets nobody by name. */
+/** The name by which a letter greets this person; null when it looks like a link or shows nothing, so no name is used. */
 export function greetedName(name: string): string | null {
   if (isLinkLike(name)) return null;
   const shown = unlinked(name).trim();

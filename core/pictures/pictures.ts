@@ -30,7 +30,7 @@ const maxSide = 12_000;
 
 type Bounds = { minSide: number; maxRatio: number };
 export const coverBounds: Bounds = { minSide: 200, maxRatio: 4 };
-/** A logo is shown 28 px high, and it may be one line of text. */
+/** A logo is shown 28 px high: 56 px stay sharp on a dense screen. It may be long, because many are a line of text. */
 export const logoBounds: Bounds = { minSide: 56, maxRatio: 8 };
 
 type Format = {

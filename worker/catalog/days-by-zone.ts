@@ -10,7 +10,7 @@ import { daysOf } from './days.ts';
 /** `condition` is about the rows `l` of `listed_events` and `e` of `events`; nothing that starts after `endMs` meets it. */
 export type DaysByZone = { condition: SQL; endMs: number };
 
-/** The zones are those of so many next events; an event in a further zone is taken by UTC's days. */
+/** The zones are taken from so many next events. An event in a zone that none of them has is found by the days of UTC. */
 const eventsLookedAt = 2_000;
 /** D1 binds at most 100 parameters, each zone takes three of them, and the rest of the query some. */
 const mostRanges = 20;

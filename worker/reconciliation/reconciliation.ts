@@ -27,7 +27,7 @@ const mostPerWake = 2_000;
 /** Five messages come in one invocation of the consumer, and each event costs some queries of its thousand. */
 const perMessage = 20;
 const reportsKept = 10;
-/** Refunds of a cancelled event still move after its end. */
+/** How long after its end an event is still reconciled: refunds of a cancelled one go on after it. */
 const lastingMs = 30 * 24 * hourMs;
 
 /** Later than any clock shows: the event is long over, and is looked at no more. */

@@ -1,4 +1,4 @@
-// What a device with a door link may ask: where it stands, and nothing of who has come.
+// What a device with a door link may read: its event and its gate, and nothing about the guests.
 
 import { Hono } from 'hono';
 import { DoorView } from '#core/contracts/accounts.ts';

@@ -16,7 +16,7 @@ import { FailureNote, Loaded } from '../../parts/states.tsx';
 import { TimeWindow } from '../../parts/time-window.tsx';
 import type { ScreenProps } from '../../routes.ts';
 import { useAction } from '../../use-action.ts';
-import { fieldErrors, useForm } from '../../use-form.ts';
+import { type Form as FormOf, fieldErrors, useForm } from '../../use-form.ts';
 import { useLoad } from '../../use-load.ts';
 import { emptyPromoDraft, promoDraftFields, promoDraftOf, readPromoDraft } from './promo-code-draft.ts';
 
@@ -95,21 +95,52 @@ function PromoForm({ event, types, promo }: FormProps) {
         spellcheck={false}
         disabled={promo !== null}
       />
-      <div class="pair">
-        <Choice
-          {...form.field('kind')}
-          label={text.kind}
-          options={[
-            { value: 'percent', label: text.percentKind },
-            { value: 'amount', label: text.amountKind },
-          ]}
-        />
-        {form.values.kind === 'percent' ? (
-          <TextField {...form.field('percent')} label={text.percent} inputMode="decimal" />
-        ) : (
-          <TextField {...form.field('amount')} label={`${text.amount}, ${event.currency}`} inputMode="decimal" />
-        )}
-      </div>
+      <DiscountFields event={event} form={form} />
+      <UseFields form={form} />
+      <TimeWindow
+        from={form.field('validFrom')}
+        to={form.field('validTo')}
+        labels={[text.validFrom, text.validTo]}
+        hint={text.windowHint}
+        timeZone={event.timeZone}
+      />
+      {types.length > 1 && <TypeChoice types={types} form={form} />}
+      <FailureNote failure={send.failure} />
+      <EditorActions busy={send.busy} back={back}>
+        {promo !== null && <Retire event={event} promo={promo} />}
+      </EditorActions>
+    </Form>
+  );
+}
+
+type FieldsProps = { event: TicketedEvent; types: TicketType[]; form: FormOf<string> };
+
+function DiscountFields({ event, form }: Pick<FieldsProps, 'event' | 'form'>) {
+  const text = t().promo;
+  return (
+    <div class="pair">
+      <Choice
+        {...form.field('kind')}
+        label={text.kind}
+        options={[
+          { value: 'percent', label: text.percentKind },
+          { value: 'amount', label: text.amountKind },
+        ]}
+      />
+      {form.values.kind === 'percent' ? (
+        <TextField {...form.field('percent')} label={text.percent} inputMode="decimal" />
+      ) : (
+        <TextField {...form.field('amount')} label={`${text.amount}, ${event.currency}`} inputMode="decimal" />
+      )}
+    </div>
+  );
+}
+
+/** How often the code may be used, and for how many tickets. */
+function UseFields({ form }: Pick<FieldsProps, 'form'>) {
+  const text = t().promo;
+  return (
+    <>
       <TextField {...form.field('maxUses')} label={text.maxUses} hint={text.maxUsesHint} inputMode="numeric" optional />
       <TextField
         {...form.field('maxTickets')}
@@ -130,34 +161,27 @@ function PromoForm({ event, types, promo }: FormProps) {
           <span class="soft">{text.refundRestoresUseHint}</span>
         </span>
       </label>
-      <TimeWindow
-        from={form.field('validFrom')}
-        to={form.field('validTo')}
-        labels={[text.validFrom, text.validTo]}
-        hint={text.windowHint}
-        timeZone={event.timeZone}
-      />
-      {types.length > 1 && (
-        <fieldset class="radios">
-          <legend>{text.types}</legend>
-          <p class="hint">{text.typesHint}</p>
-          {types.map((type) => (
-            <label key={type.id} class="radio">
-              <input
-                type="checkbox"
-                checked={form.values[`type ${type.id}`] === 'yes'}
-                onChange={(e) => form.set(`type ${type.id}`, e.currentTarget.checked ? 'yes' : '')}
-              />
-              <span>{typeName(type, locale.value)}</span>
-            </label>
-          ))}
-        </fieldset>
-      )}
-      <FailureNote failure={send.failure} />
-      <EditorActions busy={send.busy} back={back}>
-        {promo !== null && <Retire event={event} promo={promo} />}
-      </EditorActions>
-    </Form>
+    </>
+  );
+}
+
+function TypeChoice({ types, form }: Pick<FieldsProps, 'types' | 'form'>) {
+  const text = t().promo;
+  return (
+    <fieldset class="radios">
+      <legend>{text.types}</legend>
+      <p class="hint">{text.typesHint}</p>
+      {types.map((type) => (
+        <label key={type.id} class="radio">
+          <input
+            type="checkbox"
+            checked={form.values[`type ${type.id}`] === 'yes'}
+            onChange={(e) => form.set(`type ${type.id}`, e.currentTarget.checked ? 'yes' : '')}
+          />
+          <span>{typeName(type, locale.value)}</span>
+        </label>
+      ))}
+    </fieldset>
   );
 }
 

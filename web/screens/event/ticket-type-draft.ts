@@ -8,7 +8,7 @@ import { localTimeText, readShownTime } from '../../typed-times.ts';
 import { readMoney, readWhole } from '../../typed-values.ts';
 import { otherLanguage } from './event-draft.ts';
 
-type TypeDraft = Record<
+export type TypeDraft = Record<
   | 'name'
   | 'otherName'
   | 'description'

@@ -18,10 +18,10 @@ import { TimeWindow } from '../../parts/time-window.tsx';
 import type { ScreenProps } from '../../routes.ts';
 import { readMoney } from '../../typed-values.ts';
 import { useAction } from '../../use-action.ts';
-import { fieldErrors, useForm } from '../../use-form.ts';
+import { type Form as FormOf, fieldErrors, useForm } from '../../use-form.ts';
 import { useLoad } from '../../use-load.ts';
 import { otherLanguage } from './event-draft.ts';
-import { emptyTypeDraft, readTypeDraft, typeDraftFields, typeDraftOf } from './ticket-type-draft.ts';
+import { emptyTypeDraft, readTypeDraft, type TypeDraft, typeDraftFields, typeDraftOf } from './ticket-type-draft.ts';
 
 export function TicketTypeEditor({ params }: ScreenProps) {
   const eventId = params.eventId ?? '';
@@ -70,9 +70,6 @@ function TypeForm({ event, type }: { event: TicketedEvent; type: TicketType | nu
           }),
         ),
   );
-  const text = t().types;
-  const other = otherLanguage(event.language);
-  const typedPrice = readMoney(form.values.price, event.currency, locale.value, maxPriceMinor);
   const back = `/my-events/${event.id}`;
 
   async function submit() {
@@ -89,6 +86,24 @@ function TypeForm({ event, type }: { event: TicketedEvent; type: TicketType | nu
   return (
     <Form onSubmit={submit}>
       <RestoredNote form={form} />
+      <TextFields event={event} form={form} />
+      <SaleFields event={event} form={form} />
+      <LimitFields form={form} />
+      <FailureNote failure={send.failure} />
+      <EditorActions busy={send.busy} back={back}>
+        {type !== null && <DeleteType event={event} type={type} />}
+      </EditorActions>
+    </Form>
+  );
+}
+
+type FieldsProps = { event: TicketedEvent; form: FormOf<keyof TypeDraft> };
+
+function TextFields({ event, form }: FieldsProps) {
+  const text = t().types;
+  const other = otherLanguage(event.language);
+  return (
+    <>
       <TextField {...form.field('name')} label={text.name} maxLength={120} />
       <TextField {...form.field('otherName')} label={text.nameIn[other]} maxLength={120} optional />
       <TextArea
@@ -106,6 +121,16 @@ function TypeForm({ event, type }: { event: TicketedEvent; type: TicketType | nu
         maxLength={500}
         optional
       />
+    </>
+  );
+}
+
+/** What a ticket costs, how many there are and when they are sold. */
+function SaleFields({ event, form }: FieldsProps) {
+  const text = t().types;
+  const typedPrice = readMoney(form.values.price, event.currency, locale.value, maxPriceMinor);
+  return (
+    <>
       <div class="pair">
         <TextField
           {...form.field('price')}
@@ -126,6 +151,15 @@ function TypeForm({ event, type }: { event: TicketedEvent; type: TicketType | nu
         hint={text.windowHint}
         timeZone={event.timeZone}
       />
+    </>
+  );
+}
+
+/** How many one order and one buyer may have, and who sees the type. */
+function LimitFields({ form }: Pick<FieldsProps, 'form'>) {
+  const text = t().types;
+  return (
+    <>
       <div class="pair">
         <TextField {...form.field('minPerOrder')} label={text.minPerOrder} inputMode="numeric" />
         <TextField {...form.field('maxPerOrder')} label={text.maxPerOrder} inputMode="numeric" />
@@ -149,11 +183,7 @@ function TypeForm({ event, type }: { event: TicketedEvent; type: TicketType | nu
         />
         <TextField {...form.field('position')} label={text.position} hint={text.positionHint} inputMode="numeric" />
       </div>
-      <FailureNote failure={send.failure} />
-      <EditorActions busy={send.busy} back={back}>
-        {type !== null && <DeleteType event={event} type={type} />}
-      </EditorActions>
-    </Form>
+    </>
   );
 }
 

@@ -28,7 +28,7 @@ import { answerPublic } from './public-page.tsx';
 
 /** A page is six rows of four, or twelve of two. */
 const shownAtOnce = 24;
-/** What was sold, what begins to be sold and what ends changes a page without an edit. */
+/** Short, because sales and the passing of time change a page without an edit that would clear the edge cache. */
 const cachedSeconds = 30;
 
 export async function catalogPage(c: Context<AppEnv>): Promise<Response> {
