@@ -54,6 +54,7 @@ const rights: Record<string, readonly ActorName[]> = {
   'holder of the order token': ['order token'],
   'holder of the order token, organizer of the event': ['order token', 'organizer', 'admin'],
   'owner of the session': ['organizer'],
+  'who started the job': ['organizer'],
   admin: ['admin'],
 };
 
@@ -99,6 +100,7 @@ const missing: Record<string, string> = {
   ticketId: 'tkt_0000000000000000_0123456789',
   sessionId: 'ses_0000000000000000',
   userId: 'usr_0000000000000000',
+  jobId: 'job_0000000000000000',
 };
 /** What a distributor must never read: others' deals, terms and sales, and who bought. */
 const secrets: Record<string, string> = {
@@ -124,6 +126,17 @@ async function bought(widgetId: string, ticketTypeId: string) {
   });
   const buyer = { name: secrets.buyerName, email: secrets.buyerEmail };
   return (await order(held.body.holdId, newKey(), { buyer })).body;
+}
+
+/** A job that has made its file: before that its file is missing for everybody. */
+async function finishedJob({ token }: Person, eventId: string): Promise<string> {
+  const path = `/api/events/${eventId}/orders/export`;
+  const { jobId } = (await call<{ jobId: string }>('POST', path, { token, body: { format: 'csv' } })).body;
+  await until(
+    () => call<{ status: string }>('GET', `/api/jobs/${jobId}`, { token }),
+    ({ body }) => body.status === 'done',
+  );
+  return jobId;
 }
 
 beforeAll(async () => {
@@ -163,6 +176,7 @@ beforeAll(async () => {
     ticketTypeId: shop.ticketTypeId,
     sessionId: sessions.body.items[0]?.id,
     userId: (await newPerson('buyer')).id,
+    jobId: await finishedJob(organizer, eventId),
     linkId: link.body.id,
     widgetId: deal.widgetId,
   });
@@ -218,7 +232,7 @@ it('every relation the document names is known here, and every operation stands 
   expect(named.filter((one) => rights[one.as] === undefined)).toEqual([]);
   expect(policies.map((one) => one.id).toSorted()).toEqual(operations.map((one) => one.operation.id).toSorted());
   const hasPathOfAThing = policies.filter((one) =>
-    /\{(eventId|dealId|orderId|ticketId|sessionId|userId)\}/.test(one.path),
+    /\{(eventId|dealId|orderId|ticketId|sessionId|userId|jobId)\}/.test(one.path),
   );
   expect(hasPathOfAThing.filter((one) => one.as === '')).toEqual([]);
 });
