@@ -15,7 +15,7 @@ export type Load<Data> = {
 
 type State<Data> = { key: string; data: Data | null; failure: Failure | null; loading: boolean };
 
-/** `earlier`: what is known of this key already and may be shown until the answer comes. */
+/** `earlier`: what is known of this key already and may be shown until the response comes. */
 export function useLoad<Data>(
   key: string,
   load: (signal: AbortSignal) => Promise<ApiResult<Data>>,

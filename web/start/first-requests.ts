@@ -1,12 +1,12 @@
 // What is asked of the server before the framework has started: the session, and the first screen's data with its token.
-// The screen then takes the answer that is already on its way, instead of asking after its own program has come.
+// The screen then takes the response that is already on its way, instead of asking after its own program has come.
 //
 // Rotation means a refresh cookie works once: two refreshes at the same time would look like theft and end the session.
 // So there is one in flight per page (web/session.ts), and a Web Lock makes the tabs take turns.
 
 import type { Role, SignedIn } from '#core/contracts/people.ts';
 
-/** `unreachable`: no answer, or a server that is out of order; the cookie may still be good. */
+/** `unreachable`: no response, or a server that is out of order; the cookie may still be good. */
 type Refreshed = { kind: 'in'; signedIn: SignedIn } | { kind: 'refused' } | { kind: 'unreachable' };
 
 let firstRefresh: Promise<Refreshed> | null = null;
@@ -23,7 +23,7 @@ export function askFirst(urlFor: (role: Role) => string | null): void {
     const url = refreshed.kind === 'in' ? urlFor(refreshed.signedIn.user.role) : null;
     if (refreshed.kind !== 'in' || url === null) return;
     const response = fetch(url, { headers: { authorization: `Bearer ${refreshed.signedIn.accessToken}` } });
-    // Whoever takes the answer hears of its failure; nobody may.
+    // Whoever takes the response sees its failure. When nobody takes it, the rejection must not be reported as unhandled.
     response.catch(() => undefined);
     firstAnswer = { url, response, askedAt: performance.now() };
   });

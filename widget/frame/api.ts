@@ -1,4 +1,4 @@
-// Calls the API on our own origin. A result is a value: the answer's body, a refusal by its code, or `no-answer` when
+// Calls the API on our own origin. A result is a value: the response's body, a refusal by its code, or `no-answer` when
 // nobody can know whether the call took effect (the caller then sends the same idempotency key again).
 
 import type {

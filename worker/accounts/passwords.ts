@@ -69,7 +69,7 @@ function unpadded(bytes: Uint8Array): string {
   return Buffer.from(bytes).toString('base64').replace(/=+$/, '');
 }
 
-/** A hashing Worker that is away, throws or keeps us waiting is an answer to the person: come back in a moment. */
+/** When the hashing Worker is away, throws or keeps us waiting, the person is told to try again in a moment. */
 async function tagOf(env: Env, password: string, parameters: Parameters): Promise<Result<Uint8Array, 'busy'>> {
   const { salt } = parameters;
   const request = {

@@ -211,7 +211,7 @@ function isTimeToAsk(orderId: string, nowMs: number): boolean {
   return true;
 }
 
-/** True when the answer may have changed the order. */
+/** True when what the provider says may have changed the order. */
 async function askHowItIs(env: Env, orderId: string, payment: PaymentToMake): Promise<boolean> {
   if (payment.provider === null || payment.paymentId === null) return false;
   const settled = await askAndSettle(env, orderId, { provider: payment.provider, paymentId: payment.paymentId });

@@ -1,9 +1,9 @@
-// Commands to one event's object that arrive together ride in one call, each with an answer of its own. The call costs
+// Commands to one event's object that arrive together ride in one call, each with a result of its own. The call costs
 // more than the work of the command in it, so at an on-sale the number of calls decides the throughput.
 //
 // A request must not wait for a promise of another request: the platform fails or forgets such a wait, after thousands
 // of good ones. So each waits for a promise made in itself, raced with a timer of its own, and whoever opened the batch
-// only hands the answers over. See docs/hot-path.md.
+// only hands the results over. See docs/hot-path.md.
 
 import { waitUntil } from 'cloudflare:workers';
 import type { BatchResult } from '../../durable-objects/event-sales/rpc.ts';

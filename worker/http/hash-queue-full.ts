@@ -1,5 +1,5 @@
 // Refuses a call that needs a password hash while its network has no place in the hash queue. This happens before the
-// router and its context, because the thread that answers a flood of password guesses also sells tickets. The body is
+// router and its context, because the thread that handles a flood of password guesses also sells tickets. The body is
 // not read and no token is verified. `operation` asks the queue again for the calls that pass here.
 
 import { hashQueue } from '../accounts/hash-queue.ts';

@@ -90,7 +90,7 @@ export function errorResponse(error: unknown, fields: RequestFields): ErrorRespo
   return refusalResponse(new Refusal('internal'), requestId);
 }
 
-// By `c`, so that a refusal also carries what was promised of every answer: its request id, and who may read it.
+// By `c`, so that a refusal also carries what was promised of every response: its request id, and who may read it.
 export function answerRefusal(c: Context<AppEnv>, refusal: Refusal): Response {
   const { text, status, headers } = refusalResponse(refusal, c.var.requestId);
   return c.newResponse(text, status, headers);

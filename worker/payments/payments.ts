@@ -56,7 +56,7 @@ type OrderToPay = Pick<PaymentRequest, 'orderId' | 'seller' | 'title' | 'locale'
 
 /**
  * Asks the provider for the payment this attempt needs, and records it. Asking again with the same attempt gives the
- * same payment, so a lost answer costs nothing. Null: the provider does not answer now, or the order waits no longer.
+ * same payment, so a lost response costs nothing. Null: the provider does not answer now, or the order waits no longer.
  */
 export async function startPayment(env: Env, order: OrderToPay, toMake: PaymentToMake): Promise<PaymentToMake | null> {
   if (toMake.url !== null) return toMake;

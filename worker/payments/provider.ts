@@ -1,5 +1,5 @@
 // What Foyer needs of whoever takes the money, and nothing of how they do it. Amounts are integer minor units; every
-// call is idempotent by a key of ours, because its answer may be lost.
+// call is idempotent by a key of ours, because its response may be lost.
 //
 // A provider that can't be reached, or answers what nobody understands, throws `ProviderUnavailable`: the caller
 // then knows nothing of the payment, and asks again later.

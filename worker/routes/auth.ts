@@ -1,4 +1,4 @@
-// Signing up, in and out. The access token goes in the answer, the refresh token in a cookie no script can read.
+// Signing up, in and out. The access token goes in the response, the refresh token in a cookie no script can read.
 
 import { type Context, Hono } from 'hono';
 import { getCookie } from 'hono/cookie';

@@ -1,4 +1,4 @@
-// Retries a refund that the provider rejected, under a new id: under the old one the provider would repeat its answer.
+// Retries a refund that the provider rejected, under a new id: under the old one the provider would repeat its result.
 // Idempotent: a second retry of the same refund returns the first one's.
 
 import type { Refund } from '#core/contracts/sales.ts';

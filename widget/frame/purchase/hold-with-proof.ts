@@ -17,7 +17,7 @@ type Needs = {
 // The task may grow harder between two tries when others of the same network hold tickets meanwhile.
 const maxProofs = 4;
 
-/** All tries carry the key of `pending`, so a hold placed by a lost answer is found again instead of made twice. */
+/** All tries carry the key of `pending`, so a hold is found again when the response was lost, and not placed twice. */
 export async function placeHoldWithProof(
   { api, wait, prove, proving }: Needs,
   pending: PendingCall & { what: 'hold' },

@@ -1,5 +1,5 @@
 // One purchase from the choice of tickets to the issued tickets, without any drawing. The idempotency key of every call
-// that takes effect is made here and saved before the call is sent: after a lost answer, also after a reload, the same
+// that takes effect is made here and saved before the call is sent: after a lost response, also after a reload, the same
 // key goes out again. Only one call is under way at a time, so a double click places one order.
 
 import type {
@@ -60,7 +60,7 @@ export class Purchase {
   readonly #env: Environment;
   #state: PurchaseState;
 
-  /** Starts where the saved purchase of this tab stands; `resume()` then repeats a call without an answer. */
+  /** Starts where the saved purchase of this tab stands; `resume()` then repeats a call without a response. */
   constructor(env: Environment) {
     this.#env = env;
     const saved = env.store.read();
@@ -83,7 +83,7 @@ export class Purchase {
     const { sending } = this.#env.store.read();
     const same = sending?.what === 'hold' && sending.promoCode === promoCode && isSame(sending.lines, lines);
     if (same) return this.#send(sending);
-    // Another choice after a lost answer: that hold may exist, and its tickets must go back to the other buyers.
+    // Another choice after a lost response: that hold may exist, and its tickets must go back to the other buyers.
     if (sending?.what === 'hold') void this.#releaseUncertain(sending);
     return this.#send({ what: 'hold', key: this.#env.newKey(), lines, promoCode });
   }
@@ -121,7 +121,7 @@ export class Purchase {
     if (stage.at !== 'order') return false;
     const result = await this.#env.api.orderView(stage.order.orderId, stage.order.orderToken);
     const now = this.#state.stage;
-    // The buyer may have started another purchase while the answer was on its way.
+    // The buyer may have started another purchase while the response was on its way.
     if (now.at !== 'order' || now.order.orderId !== stage.order.orderId) return false;
     if (!result.ok) {
       this.#show({ problem: { code: result.code, fields: [] } });

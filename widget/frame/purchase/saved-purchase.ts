@@ -5,7 +5,7 @@ import type { Money } from '#core/contracts/basics.ts';
 import type { PlacedHold, PurchaseRequest } from '#core/contracts/sales.ts';
 import type { HoldLine } from '../api.ts';
 
-/** A call without an answer yet. Saved before it is sent, so that a reload repeats it with the same key. */
+/** A call without a response yet. Saved before it is sent, so that a reload repeats it with the same key. */
 export type PendingCall =
   | { what: 'hold'; key: string; lines: HoldLine[]; promoCode?: string | undefined }
   | { what: 'order'; key: string; hold: PlacedHold; body: PurchaseRequest };

@@ -1,5 +1,5 @@
 // The built-in test acquirer behind the provider interface. It lives in a Durable Object next door and is treated as
-// a stranger all the same: a time limit on every call, a schema on every answer.
+// a stranger all the same: a time limit on every call, a schema on every response.
 
 import * as z from 'zod';
 import { Currency } from '#core/contracts/basics.ts';

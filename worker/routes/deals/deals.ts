@@ -40,7 +40,7 @@ import { dealNotifications } from './notifications.ts';
 
 const parties = ['organizer', 'distributor'] as const;
 
-// The other side's mail goes out after the answer; what fails here the cron sends.
+// The other side's mail goes out after the response; what fails here the cron sends.
 const mailAfterwards: MiddlewareHandler<AppEnv> = async (c, next) => {
   await next();
   if (c.req.method !== 'GET' && c.res.ok) c.executionCtx.waitUntil(mailNotifications(c.env, Date.now()));
