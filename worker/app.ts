@@ -40,6 +40,7 @@ import { door } from './routes/door.ts';
 import { events } from './routes/events/events.ts';
 import { health } from './routes/health.ts';
 import { holds, purchaseOnFastPath } from './routes/holds.ts';
+import { home } from './routes/home.ts';
 import { jobs } from './routes/jobs.ts';
 import { letters } from './routes/letters.ts';
 import { me } from './routes/me/me.ts';
@@ -66,6 +67,7 @@ const routes = new Hono<AppEnv>()
   .route('/api/door', door)
   .route('/api/check-in', checkIn)
   .route('/api/balance', balance)
+  .route('/api/home', home)
   .route('/api/refunds', refunds)
   .route('/api/letters', letters)
   .route('/api/jobs', jobs)

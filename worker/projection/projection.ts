@@ -4,4 +4,5 @@
 export { copyLag } from './lag.ts';
 export { listOrders, whichOrders } from './order-list.ts';
 export { type ChannelMessage, type OrderMessage, projectChannel, projectOrderAnew, projectOrders } from './project.ts';
+export { type DaySum, lastDays, type SellerSum, salesByDay, salesBySeller } from './sales-by-day.ts';
 export { balanceEntries, balanceOf, eventLedger } from './statements.ts';

@@ -97,6 +97,30 @@ export const ledgerPostings = sqliteTable(
   ],
 );
 
+/**
+ * Sums of the ledger's postings, by quarter of an hour: every time zone begins its days at one of them. Triggers of the
+ * migration add and take back what each posting that is inserted or deleted moves, so the sums are always the ledger's.
+ */
+export const ledgerSums = sqliteTable(
+  'ledger_sums',
+  {
+    organizerId: text('organizer_id').notNull(),
+    currency: text().notNull(),
+    /** When the quarter began. */
+    at: integer().notNull(),
+    eventId: text('event_id').notNull(),
+    /** Empty: the organizer's own widget. */
+    distributorId: text('distributor_id').notNull(),
+    organizerMinor: integer('organizer_minor').notNull(),
+    distributorMinor: integer('distributor_minor').notNull(),
+    feesMinor: integer('fees_minor').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.organizerId, table.currency, table.at, table.eventId, table.distributorId] }),
+    index('ledger_sums_by_distributor').on(table.distributorId, table.currency, table.at),
+  ],
+);
+
 /** How each channel stands in its event's object, by the messages it sent. */
 export const channels = sqliteTable('channels', {
   widgetId: text('widget_id').primaryKey(),

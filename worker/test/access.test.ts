@@ -184,6 +184,7 @@ const matrix: Record<string, Row> = {
   getMyOrders: { who: ['buyer'] },
   getAudit: { who: everybody },
 
+  getHome: { who: ['organizer'] },
   getBalance: { who: sellers },
   getBalanceEntries: { who: sellers },
   getEventLedger: { who: ['organizer', 'distributor', 'admin'], names: 'event' },

@@ -1,0 +1,60 @@
+// The first screen of those who sell: what waits for them, and what was sold by day. Every figure is made from the ledger.
+
+import * as z from 'zod';
+import { Currency, Id, SignedMoney } from './basics.ts';
+import { TicketedEvent } from './events.ts';
+import { OrderRow } from './sales.ts';
+
+const homePeriods = ['7', '30', '90'] as const;
+
+/** How many days the figures are of; today is the last. */
+export const HomeQuery = z.strictObject({ days: z.enum(homePeriods).default('30') });
+
+/** One day of the party's time zone, in minor units. A day on which more was returned than sold is negative. */
+const HomeDay = z.strictObject({
+  /** `2026-11-26`. */
+  date: z.string(),
+  /** The face value of what the party's own widget sold, less what was returned. */
+  own: z.int(),
+  /** The same of what partners sold. */
+  partners: z.int(),
+  /** What the party itself earned that day, by its own account. */
+  earned: z.int(),
+});
+
+const Period = z.strictObject({ own: z.int(), partners: z.int(), earned: z.int() });
+
+const HomeMoney = z.strictObject({
+  currency: Currency,
+  available: SignedMoney,
+  /** Sums of `days`, and of as many days before them. */
+  now: Period,
+  before: Period,
+  days: z.array(HomeDay).max(90),
+  /** The days before, one for one. */
+  previous: z.array(HomeDay).max(90),
+  /** Who sold most in the period; `distributor` is null for the party's own widget. */
+  sellers: z
+    .array(z.strictObject({ distributor: z.strictObject({ id: Id, name: z.string() }).nullable(), sold: z.int() }))
+    .max(5),
+});
+export type HomeMoney = z.infer<typeof HomeMoney>;
+
+export const OrganizersHome = z.strictObject({
+  /** In which the days are counted: the one most of the organizer's events take place in. */
+  timeZone: z.string(),
+  waiting: z.strictObject({
+    offers: z.int(),
+    drafts: z.int(),
+    failedRefunds: z.int(),
+    failedLetters: z.int(),
+    eventsWithDifferences: z.int(),
+  }),
+  /** One of each currency. */
+  money: z.array(HomeMoney).max(50),
+  /** The soonest on sale. */
+  events: z.array(z.strictObject({ event: TicketedEvent, sold: z.int(), capacity: z.int() })).max(5),
+  /** The newest. */
+  orders: z.array(OrderRow).max(5),
+});
+export type OrganizersHome = z.infer<typeof OrganizersHome>;

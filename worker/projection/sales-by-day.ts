@@ -1,0 +1,49 @@
+// What an organizer's events sold by day, from the sums that D1's triggers make of the ledger's postings.
+
+import { sql } from 'drizzle-orm';
+import { Temporal } from 'temporal-polyfill';
+import { databaseOf } from '../database.ts';
+import type { Env } from '../env.d.ts';
+import { ledgerSums } from '../schema/projection.ts';
+
+type Day = { date: string; fromMs: number; toMs: number };
+export type DaySum = { currency: string; date: string; own: number; partners: number; earned: number };
+export type SellerSum = { currency: string; distributorId: string; name: string | null; sold: number };
+
+/** The last `count` days of a time zone, oldest first, with today as the last. A day of a clock change has 23 or 25 hours. */
+export function lastDays(nowMs: number, timeZone: string, count: number): Day[] {
+  const today = Temporal.Instant.fromEpochMilliseconds(nowMs).toZonedDateTimeISO(timeZone).toPlainDate();
+  const midnight = (date: Temporal.PlainDate) => date.toZonedDateTime(timeZone).epochMilliseconds;
+  return Array.from({ length: count }, (_, i) => {
+    const date = today.subtract({ days: count - 1 - i });
+    return { date: date.toString(), fromMs: midnight(date), toMs: midnight(date.add({ days: 1 })) };
+  });
+}
+
+/** By currency and day; days on which nothing moved have no row. */
+export function salesByDay(env: Env, organizerId: string, days: readonly Day[]): Promise<DaySum[]> {
+  return databaseOf(env).all<DaySum>(sql`
+    select sums.currency as currency, day.value ->> 'date' as date,
+      sum(case sums.distributor_id when '' then sums.organizer_minor + sums.distributor_minor else 0 end) as own,
+      sum(case sums.distributor_id when '' then 0 else sums.organizer_minor + sums.distributor_minor end) as partners,
+      sum(sums.organizer_minor + case sums.distributor_id when '' then sums.fees_minor else 0 end) as earned
+    from (select distinct currency from ${ledgerSums} where organizer_id = ${organizerId}) currencies
+    cross join json_each(${JSON.stringify(days)}) day
+    cross join ${ledgerSums} sums on sums.organizer_id = ${organizerId} and sums.currency = currencies.currency
+      and sums.at >= day.value ->> 'fromMs' and sums.at < day.value ->> 'toMs'
+    group by 1, 2 order by 1, 2`);
+}
+
+/** By currency, who sold most first. */
+export function salesBySeller(
+  env: Env,
+  organizerId: string,
+  between: { fromMs: number; toMs: number },
+): Promise<SellerSum[]> {
+  return databaseOf(env).all<SellerSum>(sql`
+    select sums.currency as currency, sums.distributor_id as distributorId, parties.name as name,
+      sum(sums.organizer_minor + sums.distributor_minor) as sold
+    from ${ledgerSums} sums left join parties on parties.id = sums.distributor_id
+    where sums.organizer_id = ${organizerId} and sums.at >= ${between.fromMs} and sums.at < ${between.toMs}
+    group by 1, 2 having sold > 0 order by sold desc, 2`);
+}
