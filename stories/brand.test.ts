@@ -138,6 +138,26 @@ describe('the brand of the operator', () => {
     await look(page, 'brand-settings');
   });
 
+  it('keeps what is typed and not saved over a reload, and asks before it is left', async () => {
+    const { page } = admin;
+    const operator = section(page, text.operator);
+    await field(operator, text.registration).fill('ОГРН 1027700132195');
+    page.once('dialog', (dialog) => void dialog.accept());
+    await page.reload();
+    await operator.getByText(ru.unsent.restored).waitFor();
+    expect(await field(operator, text.registration).inputValue()).toBe('ОГРН 1027700132195');
+    expect(await section(page, text.support).getByText(ru.unsent.restored).count()).toBe(0);
+    await page.locator('a.brand').click();
+    await page.getByRole('dialog').getByRole('button', { name: ru.unsent.stay, exact: true }).click();
+    expect(new URL(page.url()).pathname).toBe('/admin/settings');
+    await button(operator, ru.common.save).click();
+    await operator.getByText(text.saved).waitFor();
+    await page.reload();
+    await field(section(page, text.operator), text.registration).waitFor();
+    expect(await page.getByText(ru.unsent.restored).count()).toBe(0);
+    expect(await field(section(page, text.operator), text.registration).inputValue()).toBe('ОГРН 1027700132195');
+  });
+
   it('that another admin changed meanwhile loses nobody’s text', async () => {
     const other = await come('ru-RU', 1280);
     await signIn(other.page, ru, email, password);

@@ -94,7 +94,7 @@ export const guardedRoutes: readonly GuardedRoute[] = [
   {
     path: '/admin/settings',
     roles: ['admin'],
-    texts: ['settings'],
+    texts: ['inside', 'settings'],
     load: () => import('./screens/admin/settings.tsx').then((m) => m.SettingsScreen),
     first: () => '/api/settings/all',
   },

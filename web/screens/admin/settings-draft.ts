@@ -6,6 +6,8 @@ import type { AllSettings, LegalKind, UpdateSettingsRequest } from '#core/contra
 type Fields = Record<string, string>;
 
 export type SettingsSection = {
+  /** The tab stores what is typed into the section under this name until it is saved. */
+  name: string;
   fieldsOf(settings: AllSettings): Fields;
   changeOf(typed: Fields): UpdateSettingsRequest;
   /** The server's paths, by our field names. */
@@ -16,6 +18,7 @@ export type SettingsSection = {
 const typedIn = (typed: Fields, name: string) => (typed[name] ?? '').trim();
 
 export const brandSection: SettingsSection = {
+  name: 'brand',
   fieldsOf: ({ brandName }) => ({ nameRu: brandName.ru, nameEn: brandName.en }),
   changeOf: (typed) => ({ brandName: { ru: typedIn(typed, 'nameRu'), en: typedIn(typed, 'nameEn') } }),
   paths: { 'brandName.ru': 'nameRu', 'brandName.en': 'nameEn' },
@@ -23,6 +26,7 @@ export const brandSection: SettingsSection = {
 };
 
 export const supportSection: SettingsSection = {
+  name: 'support',
   fieldsOf: ({ support: { email, phone, link, hours } }) => ({
     email,
     phone,
@@ -49,6 +53,7 @@ export const supportSection: SettingsSection = {
 };
 
 export const operatorSection: SettingsSection = {
+  name: 'operator',
   fieldsOf: ({ operator }) => ({ ...operator }),
   changeOf: (typed) => ({
     operator: {
@@ -63,6 +68,7 @@ export const operatorSection: SettingsSection = {
 
 export function legalSection(kind: LegalKind): SettingsSection {
   return {
+    name: kind,
     fieldsOf: ({ texts }) => ({ ...texts[kind] }),
     changeOf: (typed) => ({ texts: { [kind]: { ru: typedIn(typed, 'ru'), en: typedIn(typed, 'en') } } }),
     paths: { [`texts.${kind}.ru`]: 'ru', [`texts.${kind}.en`]: 'en' },

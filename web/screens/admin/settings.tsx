@@ -8,6 +8,7 @@ import { api } from '../../api.ts';
 import { read } from '../../api-result.ts';
 import { locale, t } from '../../language.ts';
 import { Button, Form, TextArea, TextField } from '../../parts/controls.tsx';
+import { RestoredNote } from '../../parts/leaving.tsx';
 import { Markdown } from '../../parts/markdown.tsx';
 import { Badge, Page, Section } from '../../parts/page.tsx';
 import { Done, FailureNote, Loaded } from '../../parts/states.tsx';
@@ -65,6 +66,7 @@ function SectionForm({
 }) {
   return (
     <Form onSubmit={() => void section.save()} label={label}>
+      <RestoredNote form={section.form} />
       {children}
       {section.merged && <p class="note warn">{t().settings.merged}</p>}
       <FailureNote failure={section.failure} />

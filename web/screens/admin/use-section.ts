@@ -1,7 +1,7 @@
 // One section of the settings as a form. Saving names the revision it changes; when another admin was faster, their
 // change comes in beside what is typed here, and nothing is saved until it was seen.
 
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import type { AllSettings, UpdateSettingsRequest } from '#core/contracts/settings.ts';
 import { cutText } from '#core/cut-text.ts';
 import { api } from '../../api.ts';
@@ -30,18 +30,10 @@ export function useSection(section: SettingsSection, { settings, onChange }: Set
   const [base, setBase] = useState(first);
   const [saved, setSaved] = useState(false);
   const [merged, setMerged] = useState(false);
-  const form = useForm<string>(first);
+  const form = useForm<string>(first, `settings ${section.name}`);
   const send = useAction((json: UpdateSettingsRequest) =>
     read(api.settings.$patch({ json }, { headers: { 'if-match': `"${settings.revision}"` } })),
   );
-
-  const unsaved = Object.entries(form.values).some(([name, value]) => value !== base[name]);
-  useEffect(() => {
-    if (!unsaved) return;
-    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
-    addEventListener('beforeunload', ask);
-    return () => removeEventListener('beforeunload', ask);
-  }, [unsaved]);
 
   function show(fields: Record<string, string>): void {
     for (const [name, value] of Object.entries(fields)) form.set(name, value);
@@ -64,7 +56,7 @@ export function useSection(section: SettingsSection, { settings, onChange }: Set
     brand.value = now;
     onChange(now);
     setBase(section.fieldsOf(now));
-    show(section.fieldsOf(now));
+    form.sent(section.fieldsOf(now));
     setMerged(false);
     setSaved(true);
   }
