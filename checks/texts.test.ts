@@ -11,6 +11,7 @@ import { dealsEn } from '../web/messages/deals/en.ts';
 import { doorEn } from '../web/messages/door/en.ts';
 import { en } from '../web/messages/en.ts';
 import { eventEn } from '../web/messages/event/en.ts';
+import { homeEn } from '../web/messages/home/en.ts';
 import { insideEn } from '../web/messages/inside/en.ts';
 import { moneyEn } from '../web/messages/money/en.ts';
 import { securityEn } from '../web/messages/security/en.ts';
@@ -25,6 +26,7 @@ const areas: Record<string, object> = {
   deals: dealsEn,
   door: doorEn,
   event: eventEn,
+  home: homeEn,
   inside: insideEn,
   money: moneyEn,
   security: securityEn,

@@ -100,12 +100,12 @@ it('an organizer’s home costs at most 60 KB, and its data is asked for before 
     await route.continue();
   });
   const going = page.goto(`${origin}/`);
-  await expect.poll(() => asked.filter((path) => path === '/api/events/mine').length).toBe(1);
+  await expect.poll(() => asked.filter((path) => path === '/api/home').length).toBe(1);
   open();
   await going;
-  await page.getByText('Вечер').waitFor();
+  await page.getByText(ru.home.noMoney).waitFor();
   // Asked for once: the screen took the answer that was on its way.
-  expect(asked.filter((path) => path === '/api/events/mine')).toHaveLength(1);
+  expect(asked.filter((path) => path === '/api/home')).toHaveLength(1);
   expect(asked.filter((path) => path === '/api/auth/refresh')).toHaveLength(1);
 });
 

@@ -64,6 +64,13 @@ const myEvents: GuardedRoute = {
   load: () => import('./screens/event/my-events.tsx').then((m) => m.MyEvents),
   first: () => '/api/events/mine?limit=100',
 };
+const organizersHome: GuardedRoute = {
+  path: '/',
+  roles: ['organizer'],
+  texts: ['home'],
+  load: () => import('./screens/home/organizer-home.tsx').then((m) => m.OrganizerHome),
+  first: () => '/api/home',
+};
 const deals: GuardedRoute = {
   path: '/deals',
   roles: parties,
@@ -246,7 +253,7 @@ export const guardedRoutes: readonly GuardedRoute[] = [
 
 /** "/" of those who are signed in. */
 export const homeRoutes: Record<Role, GuardedRoute> = {
-  organizer: myEvents,
+  organizer: organizersHome,
   distributor: deals,
   admin,
   buyer: myOrders,

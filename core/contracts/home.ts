@@ -1,11 +1,10 @@
 // The first screen of those who sell: what waits for them, and what was sold by day. Every figure is made from the ledger.
 
 import * as z from 'zod';
+import { homePeriods } from '../home-periods.ts';
 import { Currency, Id, SignedMoney } from './basics.ts';
 import { TicketedEvent } from './events.ts';
 import { OrderRow } from './sales.ts';
-
-const homePeriods = ['7', '30', '90'] as const;
 
 /** How many days the figures are of; today is the last. */
 export const HomeQuery = z.strictObject({ days: z.enum(homePeriods).default('30') });

@@ -12,6 +12,7 @@ export type Area =
   | 'deals'
   | 'door'
   | 'event'
+  | 'home'
   | 'inside'
   | 'money'
   | 'security'
@@ -45,6 +46,10 @@ export const areaLoaders: Record<Area, Record<Locale, () => Promise<Partial<Mess
   event: {
     en: () => import('./event/en.ts').then(({ eventEn }) => eventEn),
     ru: () => import('./event/ru.ts').then(({ eventRu }) => eventRu),
+  },
+  home: {
+    en: () => import('./home/en.ts').then(({ homeEn }) => homeEn),
+    ru: () => import('./home/ru.ts').then(({ homeRu }) => homeRu),
   },
   inside: {
     en: () => import('./inside/en.ts').then(({ insideEn }) => insideEn),

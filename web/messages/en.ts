@@ -6,6 +6,7 @@ import { catalogueEn } from './catalogue/en.ts';
 import { dealsEn } from './deals/en.ts';
 import { doorEn } from './door/en.ts';
 import { eventEn } from './event/en.ts';
+import { homeEn } from './home/en.ts';
 import { insideEn } from './inside/en.ts';
 import { moneyEn } from './money/en.ts';
 import { securityEn } from './security/en.ts';
@@ -19,6 +20,7 @@ export const en = {
   ...eventEn,
   ...dealsEn,
   ...doorEn,
+  ...homeEn,
   ...insideEn,
   ...moneyEn,
   ...securityEn,

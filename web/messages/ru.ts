@@ -7,6 +7,7 @@ import { dealsRu } from './deals/ru.ts';
 import { doorRu } from './door/ru.ts';
 import type { Messages } from './en.ts';
 import { eventRu } from './event/ru.ts';
+import { homeRu } from './home/ru.ts';
 import { insideRu } from './inside/ru.ts';
 import { moneyRu } from './money/ru.ts';
 import { securityRu } from './security/ru.ts';
@@ -20,6 +21,7 @@ export const ru: Messages = {
   ...eventRu,
   ...dealsRu,
   ...doorRu,
+  ...homeRu,
   ...insideRu,
   ...moneyRu,
   ...securityRu,
