@@ -19,7 +19,6 @@ const neededElsewhere: Record<string, string> = {
  */
 const forTestsAlone: Record<string, string> = {
   'core/contracts/people.ts: Login': 'what may be a login, without the other fields of a registration',
-  'core/dashboard-paths.ts: dashboardPaths': 'compared with the routes that main.tsx draws',
   'core/full-house.ts: saleOrders': 'a property goes through every order of sale',
   'core/letter-limits.ts: mostIn':
     'says what a rule allows in a number of hours, which the promise of the limits is about',

@@ -85,7 +85,12 @@ export function App(props: Props) {
       {!isCompact() && (
         <footer>
           <SoldBy {...texts} />
-          <button type="button" class="plain" aria-label={m.switchLanguage} onClick={() => void switchLanguage()}>
+          <button
+            type="button"
+            class="plain"
+            lang={texts.locale === 'ru' ? 'en' : 'ru'}
+            onClick={() => void switchLanguage()}
+          >
             {m.otherLanguage}
           </button>
         </footer>

@@ -9,7 +9,6 @@ function plural(n: number, forms: { one: string; other: string }): string {
 export const en = {
   locale: 'en',
   otherLanguage: 'Русский',
-  switchLanguage: 'Switch to Russian',
 
   organizer: 'Organizer',
   readMore: 'About the event',

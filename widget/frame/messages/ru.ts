@@ -15,7 +15,6 @@ const tickets = (n: number) => plural(n, { one: `${n} билет`, few: `${n} б
 export const ru: Messages = {
   locale: 'ru',
   otherLanguage: 'English',
-  switchLanguage: 'Переключить на английский',
 
   organizer: 'Организатор',
   readMore: 'О событии',
