@@ -167,14 +167,27 @@ describe('the brand of the operator', () => {
     await field(theirs, text.hoursRu).fill('с 10 до 20');
     await button(theirs, ru.common.save).click();
     await theirs.getByText(text.saved).waitFor();
+    const theirOperator = section(other.page, text.operator);
+    await field(theirOperator, text.address).fill('Москва, Петровка, 1');
+    await button(theirOperator, ru.common.save).click();
+    await theirOperator.getByText(text.saved).waitFor();
     const mine = section(admin.page, text.support);
     await field(mine, text.hoursEn).fill('10 to 20');
     await button(mine, ru.common.save).click();
     await mine.getByText(text.merged).waitFor();
     expect(await field(mine, text.hoursRu).inputValue()).toBe('с 10 до 20');
     expect(await field(mine, text.hoursEn).inputValue()).toBe('10 to 20');
+    // A section that nobody typed in shows what the other admin saved, so that saving it puts nothing back.
+    const operator = section(admin.page, text.operator);
+    expect(await field(operator, text.address).inputValue()).toBe('Москва, Петровка, 1');
     await button(mine, ru.common.save).click();
     await mine.getByText(text.saved).waitFor();
+    await button(operator, ru.common.save).click();
+    await operator.getByText(text.saved).waitFor();
+    await other.page.reload();
+    const address = field(section(other.page, text.operator), text.address);
+    await address.waitFor();
+    expect(await address.inputValue()).toBe('Москва, Петровка, 1');
   });
 
   it('is what a visitor reads, in the language of the visitor', async () => {

@@ -1,7 +1,7 @@
 // One section of the settings as a form. Saving names the revision it changes; when another admin was faster, their
 // change comes in beside what is typed here, and nothing is saved until it was seen.
 
-import { useMemo, useState } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { AllSettings, UpdateSettingsRequest } from '#core/contracts/settings.ts';
 import { cutText } from '#core/cut-text.ts';
 import { api } from '../../api.ts';
@@ -35,9 +35,19 @@ export function useSection(section: SettingsSection, { settings, onChange }: Set
     read(api.settings.$patch({ json }, { headers: { 'if-match': `"${settings.revision}"` } })),
   );
 
-  function show(fields: Record<string, string>): void {
-    for (const [name, value] of Object.entries(fields)) form.set(name, value);
-  }
+  // A save of any section names the newest revision, so every section has to take in what others have saved by then.
+  useEffect(() => {
+    const theirs = section.fieldsOf(settings);
+    if (isSame(theirs, base)) return;
+    setBase(theirs);
+    if (isSame(form.values, base)) return form.sent(theirs);
+    const { draft, both } = rebased(base, form.values, theirs);
+    for (const [name, value] of Object.entries(draft)) form.set(name, value);
+    form.refuse(
+      Object.fromEntries(both.map((name) => [name, t().settings.meanwhile(cutText(theirs[name] ?? '', 120))])),
+    );
+    setMerged(true);
+  }, [settings]);
 
   async function save(): Promise<void> {
     setSaved(false);
@@ -64,18 +74,14 @@ export function useSection(section: SettingsSection, { settings, onChange }: Set
   async function takeIn(): Promise<void> {
     const fresh = await read(api.settings.all.$get());
     if (!fresh.ok) return;
-    const theirs = section.fieldsOf(fresh.body);
-    const { draft, both } = rebased(base, form.values, theirs);
-    show(draft);
-    form.refuse(
-      Object.fromEntries(both.map((name) => [name, t().settings.meanwhile(cutText(theirs[name] ?? '', 120))])),
-    );
-    setBase(theirs);
     onChange(fresh.body);
-    setMerged(true);
     send.clear();
   }
 
   const failure = saidAtFields(send.failure, section.paths) ? null : send.failure;
   return { form, busy: send.busy, failure, saved, merged, save };
+}
+
+function isSame(a: Readonly<Record<string, string>>, b: Readonly<Record<string, string>>): boolean {
+  return Object.entries(a).every(([name, value]) => b[name] === value);
 }
