@@ -169,7 +169,7 @@ export const moneyEn = {
     },
   },
   balance: {
-    title: 'Balance',
+    title: 'Money',
     earned: 'Earned',
     refunded: 'Refunded',
     paidOut: 'Paid out',

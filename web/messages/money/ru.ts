@@ -165,7 +165,7 @@ export const moneyRu: typeof moneyEn = {
     },
   },
   balance: {
-    title: 'Баланс',
+    title: 'Деньги',
     earned: 'Заработано',
     refunded: 'Возвращено',
     paidOut: 'Выплачено',
