@@ -98,6 +98,8 @@ describe.each([
     const { page } = elsewhere;
     await page.goto(`${origin}/sign-in`);
     await page.getByRole('link', { name: words.signIn.forgotten }).click();
+    // The form before has a field of this name too.
+    await button(page, words.security.forgotten.submit).waitFor();
     await field(page, words.signUp.email).fill(email);
     await shot(page, 'forgotten');
     await button(page, words.security.forgotten.submit).click();
@@ -228,6 +230,8 @@ describe.each([
     expect(await errorAt(page, words.signUp.password)).toBe(words.errors['wrong-credentials']);
     const used = await linkTo(email, '/reset-password');
     await page.getByRole('link', { name: words.signIn.forgotten }).click();
+    // The form before has a field of this name too.
+    await button(page, words.security.forgotten.submit).waitFor();
     await field(page, words.signUp.email).fill(email);
     await button(page, words.security.forgotten.submit).click();
     await page.getByText(words.security.forgotten.sent).waitFor();
