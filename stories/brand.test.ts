@@ -94,7 +94,7 @@ describe('the brand of the operator', () => {
     await button(brand, ru.common.save).click();
     await page.getByText(text.saved).waitFor();
     await page.locator('a.brand', { hasText: `Сцена ${run}` }).waitFor();
-    expect(await page.title()).toBe(`${text.title} · Сцена ${run}`);
+    await expect.poll(() => page.title()).toBe(`${text.title} · Сцена ${run}`);
     await page.getByLabel(text.chooseLogo).setInputFiles({
       name: 'logo.svg',
       mimeType: 'image/svg+xml',
