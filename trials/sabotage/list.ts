@@ -20,6 +20,20 @@ export const sabotages: Sabotage[] = [
     quick: true,
   },
   {
+    name: 'a job in the background that anybody may read',
+    file: 'worker/background-jobs/background-jobs.ts',
+    from: 'const mine = and(eq(backgroundJobs.id, id), eq(backgroundJobs.userId, actor.userId));',
+    to: 'const mine = eq(backgroundJobs.id, id);',
+    judge: workerd('worker/exports/orders-export.test.ts'),
+  },
+  {
+    name: 'an exported cell that a spreadsheet runs',
+    file: 'core/csv.ts',
+    from: 'formulaStart.test(cell)',
+    to: 'false',
+    judge: rules('core/csv.test.ts'),
+  },
+  {
     name: 'production with a secret that can be guessed',
     file: 'worker/config.ts',
     from: 'if (secret !== undefined && isGuessable(secret))',

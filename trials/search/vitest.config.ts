@@ -2,4 +2,4 @@
 
 import { benchConfig } from '../workerd-bench.ts';
 
-export default benchConfig(['worker/catalog/search.bench.ts']);
+export default benchConfig(['worker/catalog/search.bench.ts', 'worker/projection/order-list.bench.ts']);

@@ -222,6 +222,8 @@ it('nobody else reads the file, and one person has three at work at once', async
   expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '30']);
   expect((await asked(stranger, foreign.id)).status).toBe(202);
   expect((await asked(stranger, eventId)).status).toBe(404);
+  expect((await call('GET', '/api/jobs/job_0000000000000001', { token: organizer.token })).status).toBe(200);
+  expect((await call('GET', '/api/jobs/job_0000000000000001', { token: stranger.token })).status).toBe(404);
   expect((await call('GET', '/api/jobs/job_0000000000000001/file', { token: stranger.token })).status).toBe(404);
   expect((await call('GET', '/api/jobs/job_0000000000000001/file', { token: organizer.token })).status).toBe(404);
 });
