@@ -3,7 +3,8 @@ import { expect, it } from 'vitest';
 import { dashboardPathOf, dashboardPaths } from './dashboard-paths.ts';
 
 it('the dashboard draws a screen at each of these addresses and at no other', () => {
-  const table = readFileSync(new URL('../web/routes.ts', import.meta.url), 'utf8');
+  const read = (file: string) => readFileSync(new URL(`../web/${file}`, import.meta.url), 'utf8');
+  const table = read('routes.ts') + read('event-routes.ts');
   const drawn = new Set([...table.matchAll(/\bpath: '([^']+)'/g)].map((match) => match[1]));
   expect([...drawn].toSorted()).toEqual(dashboardPaths.toSorted());
 });

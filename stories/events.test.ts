@@ -84,36 +84,46 @@ describe('an event from the first word to the last', () => {
     await page.goto(`${origin}/my-events/new`);
     await page.getByRole('button', { name: 'Создать черновик' }).click();
     await page.getByText('Заполните это поле.').first().waitFor();
-    await page.getByLabel('Название', { exact: true }).fill(title);
+    await page.getByLabel('Название', { exact: true }).first().fill(title);
+    await page.getByLabel('Начало').fill(inDays(20, '22:00'));
+    await page.getByLabel('Окончание').fill(inDays(20, '04:30'));
+    await page.getByLabel('Площадка', { exact: true }).fill('Новая Голландия');
+    await page.getByLabel('Город', { exact: true }).fill('Санкт-Петербург');
+    await page.getByLabel('Название', { exact: true }).last().fill('Вход');
+    await page.getByLabel('Цена, RUB').fill('900');
+    await page.getByLabel('Сколько всего').fill('300');
+    await page.getByRole('button', { name: 'Создать черновик' }).click();
+    await page.getByText('Окончание должно быть позже начала.').waitFor();
+    await page.getByLabel('Окончание').fill(inDays(21, '04:30'));
+    await isAccessible(page);
+    await page.getByRole('button', { name: 'Создать черновик' }).click();
+    await page.getByText('Перед публикацией').waitFor();
+    eventUrl = page.url();
+    eventId = eventUrl.split('/').at(-1) ?? '';
+    await page.goto(`${eventUrl}/edit`);
     await page.getByLabel('Описание').first().fill('**Три фильма** до рассвета.\n\n- «Сталкер»\n- «Зеркало»');
     await page.getByText('Перевод на английский').click();
     await page.getByLabel('Название по-английски').fill(translated);
     await page.getByLabel('Город по-английски').fill('St Petersburg');
     await page.getByLabel('Сведения об организаторе по-английски').fill('Film Club LLC');
-    await page.getByLabel('Начало').fill(inDays(20, '22:00'));
-    await page.getByLabel('Окончание').fill(inDays(20, '04:30'));
-    await page.getByLabel('Площадка', { exact: true }).fill('Новая Голландия');
-    await page.getByLabel('Город', { exact: true }).fill('Санкт-Петербург');
     await page.getByLabel('Сведения об организаторе по закону').fill('ООО «Киноклуб», ИНН 7800000000');
-    await page.getByRole('button', { name: 'Создать черновик' }).click();
-    await page.getByText('Окончание должно быть позже начала.').waitFor();
-    await page.getByLabel('Окончание').fill(inDays(21, '04:30'));
-    await page.getByRole('button', { name: 'Создать черновик' }).click();
-    await page.getByText('не хватает').waitFor();
-    eventUrl = page.url();
-    eventId = eventUrl.split('/').at(-1) ?? '';
+    await page.getByRole('button', { name: 'Сохранить', exact: true }).click();
+    await page.waitForURL(eventUrl);
+    await page.getByText('Перед публикацией').waitFor();
   });
 
   it('gets a ticket type and a cover, after what is none was refused in words', async () => {
     const { page } = organizer;
+    await page.goto(`${eventUrl}/tickets`);
     await page.getByRole('link', { name: 'Добавить вид билета' }).click();
     await page.getByLabel('Название', { exact: true }).fill('Плед у экрана');
     await page.getByLabel('Описание', { exact: false }).first().fill('Плед и чай уже ждут.');
     await page.getByLabel('Описание по-английски').fill('A blanket and tea are waiting.');
     await page.getByLabel('Цена, RUB').fill('1500');
     await page.getByLabel('Сколько всего').fill('120');
-    await page.getByRole('button', { name: 'Сохранить' }).click();
+    await page.getByRole('button', { name: 'Сохранить', exact: true }).click();
     await page.getByText('Плед у экрана').waitFor();
+    await page.goto(`${eventUrl}/edit`);
     await choose(page, 'cover.png', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'));
     await page.getByText('Это не картинка JPEG, PNG или WebP').waitFor();
     await choose(page, 'cover.png', bomb(30_000, 30_000));
@@ -127,7 +137,9 @@ describe('an event from the first word to the last', () => {
     await page.getByText('Подпись сохранена.').waitFor();
     await picture(page, 'events-2-ready');
     await isAccessible(page);
+    await page.goto(eventUrl);
     await page.getByRole('button', { name: 'Опубликовать' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Закрыть' }).click();
     await page.getByText('Опубликовано').first().waitFor();
   });
 
@@ -139,23 +151,23 @@ describe('an event from the first word to the last', () => {
     await page.goto(`${eventUrl}/edit`);
     await page.getByLabel('Метки').fill('кино, фестиваль');
     await page.getByLabel('Адрес', { exact: false }).last().fill('наб. Адмиралтейского канала, 2');
-    await page.getByRole('button', { name: 'Сохранить' }).click();
+    await page.getByRole('button', { name: 'Сохранить', exact: true }).click();
     await page.waitForURL(eventUrl);
     await second.getByLabel('Минут на оплату').fill('15');
-    await second.getByRole('button', { name: 'Сохранить' }).click();
+    await second.getByRole('button', { name: 'Сохранить', exact: true }).click();
     await second.getByText('Пока вы писали, событие сохранил кто-то ещё').waitFor();
     await second.getByText('Здесь тем временем сохранили: «кино, фестиваль»').waitFor();
     expect(await second.getByLabel('Метки').inputValue()).toBe('кино, ночь');
     expect(await second.getByLabel('Адрес', { exact: false }).last().inputValue()).toContain('Адмиралтейского');
     await picture(second, 'events-3-both');
-    await second.getByRole('button', { name: 'Сохранить' }).click();
+    await second.getByRole('button', { name: 'Сохранить', exact: true }).click();
     await second.waitForURL(eventUrl);
     await second.close();
   });
 
   it('is moved, and its page says so with its cover, in both languages', async () => {
     const { page } = organizer;
-    await page.goto(eventUrl);
+    await page.goto(`${eventUrl}/settings`);
     await page.getByText('Перенести', { exact: true }).click();
     await page.getByLabel('Новое начало').first().fill(inDays(27, '22:00'));
     await page.getByLabel('Новое окончание').fill(inDays(28, '04:00'));
@@ -209,17 +221,18 @@ describe('an event from the first word to the last', () => {
 
   it('is copied to another date, and called off for good', async () => {
     const { page } = organizer;
-    await page.goto(eventUrl);
+    await page.goto(`${eventUrl}/settings`);
     await page.getByText('Копия на другую дату').click();
     const copy = page.getByRole('form', { name: 'Копия на другую дату' });
     await copy.getByLabel('Новое начало').fill(inDays(50, '22:00'));
     await copy.getByRole('button', { name: 'Создать копию' }).click();
     await page.getByText('Перед публикацией').waitFor();
     await page.locator('img.face[srcset]').waitFor();
+    await page.getByRole('link', { name: 'Настройки', exact: true }).click();
     await page.getByRole('button', { name: 'Удалить событие' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Удалить событие' }).click();
     await page.waitForURL(`${origin}/my-events`);
-    await page.goto(eventUrl);
+    await page.goto(`${eventUrl}/settings`);
     await page.getByRole('button', { name: 'Отменить событие' }).click();
     await page.getByRole('button', { name: 'Отменить событие и вернуть всем деньги' }).click();
     await page.getByText('Событие отменено. Деньги возвращаются всем покупателям.').waitFor();

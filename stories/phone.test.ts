@@ -106,7 +106,20 @@ it('no screen of an organizer is wider than his phone', async () => {
   await signIn(page, ru, `organizer-${run}@example.com`, password);
   await isIn(page);
   const event = `/my-events/${ids.event}`;
-  const own = ['', '/edit', '/orders', '/ledger', '/reconciliation', '/widget', '/door-links', '/open-terms', '/offer'];
+  const own = [
+    '',
+    '/edit',
+    '/tickets',
+    '/partners',
+    '/settings',
+    '/orders',
+    '/ledger',
+    '/reconciliation',
+    '/widget',
+    '/door-links',
+    '/open-terms',
+    '/offer',
+  ];
   const others = [
     '/',
     '/deals',

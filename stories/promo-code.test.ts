@@ -54,7 +54,7 @@ it('an organizer adds a promo code to an event on sale', async () => {
   await page.getByLabel('Пароль', { exact: true }).fill(password);
   await page.getByRole('button', { name: 'Войти' }).click();
   await isIn(page);
-  await page.goto(`${origin}/my-events/${eventId}`);
+  await page.goto(`${origin}/my-events/${eventId}/tickets`);
   await page.getByRole('link', { name: 'Добавить промокод' }).click();
   await page.getByLabel('Код', { exact: true }).fill('с пробелом');
   await page.getByLabel('Процент', { exact: true }).fill('25');

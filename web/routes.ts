@@ -2,25 +2,13 @@
 // areas it reads. No framework is imported here, because web/start/start.ts begins with this table before there is one.
 // The server judges every call anyway; the roles only spare people a page that could not work for them.
 
-import type { ComponentType } from 'preact';
-import type { Me, Role } from '#core/contracts/people.ts';
-import type { Area } from './messages/areas.ts';
+import type { Role } from '#core/contracts/people.ts';
+import { eventRoutes } from './event-routes.ts';
+import { type GuardedRoute, money, type OpenRoute, organizers } from './route.ts';
 
-export type ScreenProps = { user: Me; params: Readonly<Record<string, string>> };
+export type { ScreenProps } from './route.ts';
 
-type OpenRoute = { path: string; texts: readonly Area[]; load: () => Promise<ComponentType> };
-type GuardedRoute = {
-  path: string;
-  roles: readonly Role[];
-  texts: readonly Area[];
-  load: () => Promise<ComponentType<ScreenProps>>;
-  /** What the screen reads first, exactly as it asks for it. */
-  first?: (id: string) => string;
-};
-
-const organizers = ['organizer', 'admin'] as const;
 const parties = ['organizer', 'distributor'] as const;
-const money = ['organizer', 'distributor', 'admin'] as const;
 const everybody = ['organizer', 'distributor', 'buyer', 'admin'] as const;
 
 const letterLinks = () => import('./screens/account/letter-links.tsx');
@@ -62,12 +50,12 @@ const myEvents: GuardedRoute = {
   roles: ['organizer'],
   texts: ['event'],
   load: () => import('./screens/event/my-events.tsx').then((m) => m.MyEvents),
-  first: () => '/api/events/mine?limit=100',
+  first: () => '/api/events/mine?limit=30&show=upcoming',
 };
 const organizersHome: GuardedRoute = {
   path: '/',
   roles: ['organizer'],
-  texts: ['home'],
+  texts: ['event', 'home'],
   load: () => import('./screens/home/organizer-home.tsx').then((m) => m.OrganizerHome),
   first: () => '/api/home',
 };
@@ -91,13 +79,12 @@ const myOrders: GuardedRoute = {
   first: () => '/api/me/orders',
 };
 const offer = () => import('./screens/deals/offer-deal.tsx').then((m) => m.OfferDeal);
-const editor = () => import('./screens/event/event-editor.tsx').then((m) => m.EventEditor);
-const event = (id: string) => `/api/events/${id}`;
 
 export const guardedRoutes: readonly GuardedRoute[] = [
   myEvents,
   deals,
   admin,
+  ...eventRoutes,
   {
     path: '/admin/settings',
     roles: ['admin'],
@@ -106,70 +93,12 @@ export const guardedRoutes: readonly GuardedRoute[] = [
     first: () => '/api/settings/all',
   },
   { path: '/catalogue/:eventId/offer', roles: parties, texts: ['deals', 'inside'], load: offer },
-  { path: '/my-events/new', roles: organizers, texts: ['event', 'inside'], load: editor },
-  {
-    path: '/my-events/:eventId',
-    roles: organizers,
-    texts: ['event', 'money'],
-    load: () => import('./screens/event/event-overview.tsx').then((m) => m.EventOverview),
-    first: event,
-  },
-  { path: '/my-events/:eventId/edit', roles: organizers, texts: ['event', 'inside'], load: editor, first: event },
-  {
-    path: '/my-events/:eventId/ticket-types/:ticketTypeId',
-    roles: organizers,
-    texts: ['event', 'inside'],
-    load: () => import('./screens/event/ticket-type-editor.tsx').then((m) => m.TicketTypeEditor),
-  },
-  {
-    path: '/my-events/:eventId/promo-codes/:promoCodeId',
-    roles: organizers,
-    texts: ['event', 'inside'],
-    load: () => import('./screens/event/promo-code-editor.tsx').then((m) => m.PromoCodeEditor),
-  },
-  {
-    path: '/my-events/:eventId/orders',
-    roles: organizers,
-    texts: ['event', 'money'],
-    load: () => import('./screens/orders/event-orders.tsx').then((m) => m.EventOrders),
-  },
   {
     path: '/orders',
     roles: ['organizer'],
     texts: ['money'],
     load: () => import('./screens/orders/orders.tsx').then((m) => m.Orders),
     first: () => '/api/orders',
-  },
-  {
-    path: '/my-events/:eventId/ledger',
-    roles: money,
-    texts: ['event', 'money'],
-    load: () => import('./screens/money/event-ledger.tsx').then((m) => m.EventLedgerScreen),
-  },
-  {
-    path: '/my-events/:eventId/reconciliation',
-    roles: organizers,
-    texts: ['event', 'money'],
-    load: () => import('./screens/money/event-reconciliation.tsx').then((m) => m.EventReconciliation),
-  },
-  {
-    path: '/my-events/:eventId/widget',
-    roles: organizers,
-    texts: ['event'],
-    load: () => import('./screens/event/event-widget.tsx').then((m) => m.EventWidget),
-  },
-  { path: '/my-events/:eventId/offer', roles: organizers, texts: ['deals', 'inside'], load: offer },
-  {
-    path: '/my-events/:eventId/door-links',
-    roles: organizers,
-    texts: ['event', 'door'],
-    load: () => import('./screens/door/door-links.tsx').then((m) => m.DoorLinks),
-  },
-  {
-    path: '/my-events/:eventId/open-terms',
-    roles: organizers,
-    texts: ['deals', 'event', 'inside'],
-    load: () => import('./screens/deals/open-terms.tsx').then((m) => m.OpenTermsScreen),
   },
   {
     path: '/distributors',

@@ -64,6 +64,11 @@ export function startOfDay(text: string, timeZone: string, daysLater = 0): strin
   }
 }
 
+/** The wall-clock text some hours later; what is no time stays as it is. */
+export function later(text: string, hours: number): string {
+  return wallTime(text)?.add({ hours }).toString({ smallestUnit: 'minute' }) ?? text;
+}
+
 function wallTime(text: string): Temporal.PlainDateTime | null {
   if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?$/.test(text)) return null;
   try {

@@ -8,12 +8,14 @@ export type Load<Data> = {
   data: Data | null;
   failure: Failure | null;
   loading: boolean;
+  /** When the data was read; null while there is none, or only what an earlier visit left. */
+  readAt: Date | null;
   retry(): void;
   /** Replaces the data by what a change returned, without reading again. */
   replace(data: Data): void;
 };
 
-type State<Data> = { key: string; data: Data | null; failure: Failure | null; loading: boolean };
+type State<Data> = Pick<Load<Data>, 'data' | 'failure' | 'loading' | 'readAt'> & { key: string };
 
 /** `earlier`: what is known of this key already and may be shown until the response comes. */
 export function useLoad<Data>(
@@ -21,7 +23,7 @@ export function useLoad<Data>(
   load: (signal: AbortSignal) => Promise<ApiResult<Data>>,
   earlier: () => Data | null = () => null,
 ): Load<Data> {
-  const [state, setState] = useState<State<Data>>(() => ({ key, data: earlier(), failure: null, loading: true }));
+  const [state, setState] = useState<State<Data>>(() => unread(key, earlier()));
   const [round, setRound] = useState(0);
   const latest = useRef(load);
   latest.current = load;
@@ -30,18 +32,14 @@ export function useLoad<Data>(
 
   useEffect(() => {
     const controller = new AbortController();
-    setState((before) => ({
-      key,
-      data: before.key === key ? before.data : latestEarlier.current(),
-      failure: null,
-      loading: true,
-    }));
+    // A failure stays in sight until the next response, so that the note of a lost connection does not flicker.
+    setState((before) => (before.key === key ? { ...before, loading: true } : unread(key, latestEarlier.current())));
     latest.current(controller.signal).then(
       (result) => {
         if (controller.signal.aborted) return;
         setState((before) =>
           result.ok
-            ? { key, data: result.body, failure: null, loading: false }
+            ? { key, data: result.body, failure: null, loading: false, readAt: new Date() }
             : { ...before, failure: result.failure, loading: false },
         );
       },
@@ -54,9 +52,13 @@ export function useLoad<Data>(
 
   const retry = useCallback(() => setRound((n) => n + 1), []);
   const replace = useCallback(
-    (data: Data) => setState((before) => ({ ...before, data, failure: null, loading: false })),
+    (data: Data) => setState((before) => ({ ...before, data, failure: null, loading: false, readAt: new Date() })),
     [],
   );
-  const current = state.key === key ? state : { data: earlier(), failure: null, loading: true };
-  return { data: current.data, failure: current.failure, loading: current.loading, retry, replace };
+  const { data, failure, loading, readAt } = state.key === key ? state : unread(key, earlier());
+  return { data, failure, loading, readAt, retry, replace };
+}
+
+function unread<Data>(key: string, earlier: Data | null): State<Data> {
+  return { key, data: earlier, failure: null, loading: true, readAt: null };
 }

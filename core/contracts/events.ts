@@ -156,7 +156,7 @@ export type PostponeEventRequest = z.infer<typeof PostponeEventRequest>;
 export const DuplicateEventRequest = z.strictObject({ startsAt: Instant });
 export type DuplicateEventRequest = z.infer<typeof DuplicateEventRequest>;
 
-const listFields = {
+export const listFields = {
   cursor: Cursor.optional(),
   limit: z.coerce.number().int().min(1).max(100).default(30),
 };
@@ -185,7 +185,6 @@ export const EventQuery = z
     error: 'required',
   });
 export const PastEventQuery = z.strictObject({ organizerId: Id.optional(), ...listFields });
-export const MyEventQuery = z.strictObject({ status: EventStatus.optional(), ...listFields });
 
 /** A missing text falls back to the main language by itself. */
 const TicketTypeText = z.strictObject({ name: line(1, 120).optional(), description: paragraphs(500).optional() });

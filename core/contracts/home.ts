@@ -3,7 +3,7 @@
 import * as z from 'zod';
 import { homePeriods } from '../home-periods.ts';
 import { Currency, Id, SignedMoney } from './basics.ts';
-import { TicketedEvent } from './events.ts';
+import { MyEvent } from './my-events.ts';
 import { OrderRow } from './sales.ts';
 
 /** How many days the figures are of; today is the last. */
@@ -23,9 +23,9 @@ const HomeDay = z.strictObject({
 
 const Period = z.strictObject({ own: z.int(), partners: z.int(), earned: z.int() });
 
-const HomeMoney = z.strictObject({
+/** What was sold in a period by day and by seller, in one currency. */
+const SalesOfPeriod = z.strictObject({
   currency: Currency,
-  available: SignedMoney,
   /** Sums of `days`, and of as many days before them. */
   now: Period,
   before: Period,
@@ -37,6 +37,9 @@ const HomeMoney = z.strictObject({
     .array(z.strictObject({ distributor: z.strictObject({ id: Id, name: z.string() }).nullable(), sold: z.int() }))
     .max(5),
 });
+export type SalesOfPeriod = z.infer<typeof SalesOfPeriod>;
+
+const HomeMoney = SalesOfPeriod.extend({ available: SignedMoney });
 export type HomeMoney = z.infer<typeof HomeMoney>;
 
 export const OrganizersHome = z.strictObject({
@@ -52,8 +55,19 @@ export const OrganizersHome = z.strictObject({
   /** One of each currency. */
   money: z.array(HomeMoney).max(50),
   /** The soonest on sale. */
-  events: z.array(z.strictObject({ event: TicketedEvent, sold: z.int(), capacity: z.int() })).max(5),
+  events: z.array(MyEvent).max(5),
   /** The newest. */
   orders: z.array(OrderRow).max(5),
 });
 export type OrganizersHome = z.infer<typeof OrganizersHome>;
+
+/** How one event sells, for its organizer. */
+export const EventOverview = z.strictObject({
+  /** The event's own, in which the days are counted. */
+  timeZone: z.string(),
+  event: MyEvent,
+  sales: SalesOfPeriod,
+  /** The newest. */
+  orders: z.array(OrderRow).max(5),
+});
+export type EventOverview = z.infer<typeof EventOverview>;

@@ -9,6 +9,8 @@ type Props = {
   /** The description that search engines show; only pages that anybody may read have one. */
   description?: string;
   lead?: ComponentChildren;
+  /** Stands before the title. */
+  picture?: ComponentChildren;
   actions?: ComponentChildren;
   narrow?: boolean;
   children: ComponentChildren;
@@ -16,7 +18,7 @@ type Props = {
 
 let firstPage = true;
 
-export function Page({ title, description, lead, actions, narrow, children }: Props) {
+export function Page({ title, description, lead, picture, actions, narrow, children }: Props) {
   const name = brandName();
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
@@ -34,7 +36,8 @@ export function Page({ title, description, lead, actions, narrow, children }: Pr
   return (
     <div class={narrow === true ? 'page narrow' : 'page'}>
       <div class="page-head">
-        <div>
+        {picture}
+        <div class="page-title">
           <h1 ref={heading} tabIndex={-1}>
             {title}
           </h1>
@@ -74,6 +77,19 @@ export function Tabs({ label, tabs, current }: { label: string; tabs: readonly T
         <a key={tab.href} href={tab.href} aria-current={tab.href === current ? 'page' : undefined}>
           {tab.label}
           {typeof tab.count === 'number' && <span class="count">{tab.count}</span>}
+        </a>
+      ))}
+    </nav>
+  );
+}
+
+/** One of a few views of the same thing, side by side. */
+export function Segmented({ label, choices, current }: { label: string; choices: readonly Tab[]; current: string }) {
+  return (
+    <nav class="segmented" aria-label={label}>
+      {choices.map(({ href, label: name }) => (
+        <a key={href} href={href} aria-current={href === current ? 'page' : undefined}>
+          {name}
         </a>
       ))}
     </nav>

@@ -2,7 +2,7 @@
 
 import type { ComponentChildren } from 'preact';
 import type { Failure } from '../api-result.ts';
-import { t } from '../language.ts';
+import { intlLocale, t } from '../language.ts';
 import type { Load } from '../use-load.ts';
 import { Button } from './controls.tsx';
 
@@ -56,7 +56,7 @@ export function Loaded<Data>({ load, children }: { load: Load<Data>; children: (
   if (load.data !== null) {
     return (
       <>
-        <FailureNote failure={load.failure} />
+        {load.failure !== null && <Stale load={load} failure={load.failure} />}
         {children(load.data)}
       </>
     );
@@ -76,6 +76,25 @@ export function Loaded<Data>({ load, children }: { load: Load<Data>; children: (
       )}
     </div>
   );
+}
+
+/** What is shown was read earlier: since when, and how to read it again. */
+function Stale({ load, failure }: { load: Load<unknown>; failure: Failure }) {
+  const { readAt, loading, retry } = load;
+  return (
+    <div class="note warn" role="status">
+      <p>
+        {failureText(failure)} {readAt !== null && t().common.shownAsOf(timeOfDay(readAt))}
+      </p>
+      <Button busy={loading} busyText={t().common.loading} onPress={retry}>
+        {t().common.retry}
+      </Button>
+    </div>
+  );
+}
+
+function timeOfDay(at: Date): string {
+  return new Intl.DateTimeFormat(intlLocale(), { hour: '2-digit', minute: '2-digit' }).format(at);
 }
 
 /** A part of the dashboard's own program could not be had: the connection is lost, or a newer Foyer has other files. */

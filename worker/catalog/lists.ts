@@ -1,12 +1,11 @@
-// The lists of the catalog: upcoming, past, and an organizer's own. They are paged by keyset, so that a page never
+// The public lists of the catalog: upcoming and past. They are paged by keyset, so that a page never
 // repeats or skips an event because another one was added.
 
 import { createHash } from 'node:crypto';
 import { and, desc, eq, lte, min, type SQL, sql } from 'drizzle-orm';
 import type * as z from 'zod';
-import type { EventPage, EventQuery, MyEventQuery, PastEventQuery } from '#core/contracts/events.ts';
-import { ok, type Result } from '#core/result.ts';
-import { type CursorRefusal, olderThan, type Position, pageOf, textPositionOf, unknownCursor } from '../cursor.ts';
+import type { EventPage, EventQuery, PastEventQuery } from '#core/contracts/events.ts';
+import { olderThan, type Position, pageOf } from '../cursor.ts';
 import { databaseOf, isOneOf } from '../database.ts';
 import type { Env } from '../env.d.ts';
 import { parties } from '../schema/accounts.ts';
@@ -120,61 +119,9 @@ export async function listPastEvents(env: Env, query: PastQuery): Promise<Page> 
   return pageOfEvents(env, rows, query.limit, ({ event }) => ({ at: event.startsAt, id: event.id }));
 }
 
-/**
- * What is worked on comes first: on sale, the soonest first; then drafts; then what is over or cancelled, the latest
- * first.
- */
-export async function listMyEvents(
-  env: Env,
-  partyId: string,
-  query: z.infer<typeof MyEventQuery>,
-): Promise<Result<Page, CursorRefusal>> {
-  const position = myPositionOf(query.cursor);
-  if (!position.ok) return position;
-  const after = position.value;
-  // All pages are cut by the clock of the first: an event that ends in between would be shown twice.
-  const nowMs = after?.nowMs ?? Date.now();
-  const over = sql`${events.status} = 'cancelled' or ${events.endsAt} <= ${nowMs}`;
-  const group = sql<number>`case when ${over} then 2 when ${events.status} = 'draft' then 1 else 0 end`;
-  const order = sql<number>`case when ${over} then -${events.startsAt} else ${events.startsAt} end`;
-  const rows = await databaseOf(env)
-    .select({ event: events, organizerName: parties.name, group, order })
-    .from(events)
-    .innerJoin(parties, eq(parties.id, events.organizerId))
-    .where(
-      and(
-        eq(events.organizerId, partyId),
-        query.status === undefined ? undefined : eq(events.status, query.status),
-        after === null
-          ? undefined
-          : sql`(${group}, ${order}, ${events.id}) > (${after.group}, ${after.order}, ${after.id})`,
-      ),
-    )
-    .orderBy(group, order, events.id)
-    .limit(query.limit + 1);
-  const page = await pageOfEvents(env, rows, query.limit, (row) => ({
-    at: `${nowMs} ${row.group} ${row.order}`,
-    id: row.event.id,
-  }));
-  return ok(page);
-}
-
-type MyPosition = { nowMs: number; group: number; order: number; id: string };
-
-function myPositionOf(cursor: string | undefined): Result<MyPosition | null, CursorRefusal> {
-  const position = textPositionOf(cursor);
-  if (!position.ok) return position;
-  if (position.value === null) return ok(null);
-  const { at, id } = position.value;
-  const sortValue = /^(\d+) (\d) (-?\d+)$/.exec(at);
-  if (sortValue === null) return unknownCursor;
-  const [, nowMs, group, order] = sortValue;
-  return ok({ nowMs: Number(nowMs), group: Number(group), order: Number(order), id });
-}
-
 type EventOfPage = { event: typeof events.$inferSelect; organizerName: string };
 
-async function pageOfEvents<Row extends EventOfPage>(
+export async function pageOfEvents<Row extends EventOfPage>(
   env: Env,
   rows: Row[],
   limit: number,

@@ -4,7 +4,8 @@ import { env } from 'cloudflare:test';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Balance, EventLedger } from '#core/contracts/balance.ts';
-import type { OrganizersHome } from '#core/contracts/home.ts';
+import type { EventOverview, OrganizersHome } from '#core/contracts/home.ts';
+import type { MyEventPage } from '#core/contracts/my-events.ts';
 import { salePostings } from '#core/ledger.ts';
 import { lastDays, type OrderMessage, projectOrderAnew, projectOrders } from '../projection/projection.ts';
 import { call, newEvent, newPerson, type Person, publishedEvent } from '../test/calls.ts';
@@ -183,9 +184,41 @@ describe("the organizer's home", () => {
       failedLetters: 0,
       eventsWithDifferences: 0,
     });
-    expect(home.events.map(({ event: one, capacity }) => [one.id, capacity])).toEqual([[event.id, 100]]);
+    expect(home.events.map(({ id, capacity }) => [id, capacity])).toEqual([[event.id, 100]]);
     expect(home.orders).toHaveLength(3);
     expect((await call('GET', '/api/home?days=31', { token: organizer.token })).status).toBe(400);
+  });
+
+  it('shows how one event sells, apart from the organizer’s others, in the list and in its overview', async () => {
+    const [organizer, distributor] = await Promise.all([newPerson('organizer'), newPerson('distributor')]);
+    const [{ event }, other] = [await publishedEvent(organizer), await newEvent(organizer)];
+    const sell = (eventId: string, sale: Partial<Sale>) =>
+      projectOrders(
+        env,
+        messagesOf(organizer, distributor, eventId, 'RUB', {
+          ...{ minor: 70_000, fee: 500, partner: false, daysAgo: 0, refundedAfter: null },
+          ...sale,
+        }),
+      );
+    await sell(event.id, {});
+    await sell(event.id, { partner: true, minor: 140_000 });
+    await sell(event.id, { daysAgo: 40, minor: 5_000 });
+    await sell(other.id, { minor: 999 });
+    const { token } = organizer;
+    const shown = (await call<EventOverview>('GET', `/api/events/${event.id}/overview?days=7`, { token })).body;
+    expect(shown.sales).toMatchObject({
+      now: { own: 70_000, partners: 140_000, earned: 70_500 + 120_000 },
+      before: { own: 0, partners: 0, earned: 0 },
+    });
+    expect(shown.sales.days).toHaveLength(7);
+    expect(shown.sales.sellers.map(({ sold }) => sold)).toEqual([140_000, 70_000]);
+    expect(shown.orders).toHaveLength(3);
+    expect(shown.event).toMatchObject({ id: event.id, capacity: 100, revenue: { amount: 215_000, currency: 'RUB' } });
+    const list = (await call<MyEventPage>('GET', '/api/events/mine', { token })).body.items;
+    expect(list.map(({ id, revenue }) => [id, revenue.amount])).toEqual([
+      [event.id, 215_000],
+      [other.id, 999],
+    ]);
   });
 
   it('counts an offer that waits, a refund that failed and an event with differences', async () => {

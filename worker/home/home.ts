@@ -2,17 +2,17 @@
 // thousands of events, and it lags behind the sales as the projection does.
 
 import { sql } from 'drizzle-orm';
-import type { Balance } from '#core/contracts/balance.ts';
 import { Currency } from '#core/contracts/basics.ts';
-import type { TicketedEvent } from '#core/contracts/events.ts';
-import type { HomeMoney, OrganizersHome } from '#core/contracts/home.ts';
-import { listMyEvents } from '../catalog/catalog.ts';
-import { databaseOf, isOneOf } from '../database.ts';
+import type { EventOverview, HomeMoney, OrganizersHome, SalesOfPeriod } from '#core/contracts/home.ts';
+import type { EventRow } from '../access/relations.ts';
+import { listMyEvents, shownEvent } from '../catalog/catalog.ts';
+import { databaseOf } from '../database.ts';
 import { countDeals } from '../deals/deals.ts';
 import type { Env } from '../env.d.ts';
 import {
   balanceOf,
   type DaySum,
+  eventFigures,
   lastDays,
   listOrders,
   type SellerSum,
@@ -27,24 +27,51 @@ export async function organizersHome(env: Env, partyId: string, count: number): 
   const days = lastDays(Date.now(), timeZone, 2 * count);
   const [fromMs, toMs] = [days[count]?.fromMs ?? 0, days.at(-1)?.toMs ?? 0];
   const [sums, sellers, balance, waiting, events, orders] = await Promise.all([
-    salesByDay(env, partyId, days),
-    salesBySeller(env, partyId, { fromMs, toMs }),
+    salesByDay(env, { organizerId: partyId }, days),
+    salesBySeller(env, { organizerId: partyId }, { fromMs, toMs }),
     balanceOf(env, partyId),
     waitingFor(env, partyId),
     nextEvents(env, partyId),
     listOrders(env, { organizerId: partyId }, { after: null }),
   ]);
   const dates = days.map(({ date }) => date);
-  const money = balance.items.map((line) => moneyOf(line, dates, sums, sellers));
+  const money = balance.items.map(({ currency, available }) => ({
+    ...salesOf(currency, dates, sums, sellers),
+    available,
+  }));
   return { timeZone, waiting, money, events, orders: orders.items.slice(0, shown) };
 }
 
-function moneyOf(
-  { currency, available }: Balance['items'][number],
+/** How one event sells: its own time zone's days, its own currency. */
+export async function eventOverview(env: Env, event: EventRow, count: number): Promise<EventOverview> {
+  const { id: eventId, organizerId, timeZone } = event;
+  const days = lastDays(Date.now(), timeZone, 2 * count);
+  const [fromMs, toMs] = [days[count]?.fromMs ?? 0, days.at(-1)?.toMs ?? 0];
+  const [shownNow, figures, sums, sellers, orders] = await Promise.all([
+    shownEvent(env, eventId),
+    eventFigures(env, [eventId]),
+    salesByDay(env, { organizerId, eventId }, days),
+    salesBySeller(env, { organizerId, eventId }, { fromMs, toMs }),
+    listOrders(env, { eventId }, { after: null }),
+  ]);
+  const { currency } = shownNow;
+  const { sold = 0, capacity = 0, revenueMinor = 0 } = figures.get(eventId) ?? {};
+  const dates = days.map(({ date }) => date);
+  return {
+    timeZone,
+    event: { ...shownNow, sold, capacity, revenue: { amount: revenueMinor, currency } },
+    sales: salesOf(currency, dates, sums, sellers),
+    orders: orders.items.slice(0, shown),
+  };
+}
+
+/** `dates`: those of the period before, then as many of the period itself. */
+function salesOf(
+  currency: string,
   dates: readonly string[],
   sums: readonly DaySum[],
   sellers: readonly SellerSum[],
-): HomeMoney {
+): SalesOfPeriod {
   const sumOf = new Map(sums.filter((sum) => sum.currency === currency).map((sum) => [sum.date, sum]));
   const days = dates.map((date) => {
     const { own = 0, partners = 0, earned = 0 } = sumOf.get(date) ?? {};
@@ -53,7 +80,6 @@ function moneyOf(
   const [previous, now] = [days.slice(0, days.length / 2), days.slice(days.length / 2)];
   return {
     currency: Currency.parse(currency),
-    available,
     now: periodOf(now),
     before: periodOf(previous),
     days: now,
@@ -98,21 +124,6 @@ async function waitingFor(env: Env, partyId: string): Promise<OrganizersHome['wa
 }
 
 async function nextEvents(env: Env, partyId: string): Promise<OrganizersHome['events']> {
-  const listed = await listMyEvents(env, partyId, { status: 'published', limit: shown });
-  const events = (listed.ok ? listed.value.items : []).filter(({ endsAt }) => Date.parse(endsAt) > Date.now());
-  const stock = await stockOf(env, events);
-  return events.map((event) => ({ event, ...(stock.get(event.id) ?? { sold: 0, capacity: 0 }) }));
-}
-
-async function stockOf(env: Env, events: readonly TicketedEvent[]) {
-  const rows = await databaseOf(env).all<{ id: string; sold: number; capacity: number }>(sql`
-    select events.id as id,
-      (select coalesce(sum(capacity), 0) from ticket_types where event_id = events.id) as capacity,
-      (select count(*) from ticket_types type join tickets on tickets.ticket_type_id = type.id and tickets.status = 'valid'
-        where type.event_id = events.id) as sold
-    from events where ${isOneOf(
-      sql`events.id`,
-      events.map(({ id }) => id),
-    )}`);
-  return new Map(rows.map(({ id, sold, capacity }) => [id, { sold, capacity }]));
+  const listed = await listMyEvents(env, partyId, { show: 'upcoming', limit: shown });
+  return listed.ok ? listed.value.items : [];
 }

@@ -1,6 +1,6 @@
 // What an organizer's events sold by day, from the sums that D1's triggers make of the ledger's postings.
 
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import { Temporal } from 'temporal-polyfill';
 import { databaseOf } from '../database.ts';
 import type { Env } from '../env.d.ts';
@@ -20,30 +20,34 @@ export function lastDays(nowMs: number, timeZone: string, count: number): Day[] 
   });
 }
 
+/** All events of an organizer, or one of them. */
+type SalesOf = { organizerId: string; eventId?: string };
+
+function areOf({ organizerId, eventId }: SalesOf): SQL {
+  const whose = sql`sums.organizer_id = ${organizerId}`;
+  return eventId === undefined ? whose : sql`${whose} and sums.event_id = ${eventId}`;
+}
+
 /** By currency and day; days on which nothing moved have no row. */
-export function salesByDay(env: Env, organizerId: string, days: readonly Day[]): Promise<DaySum[]> {
+export function salesByDay(env: Env, of: SalesOf, days: readonly Day[]): Promise<DaySum[]> {
   return databaseOf(env).all<DaySum>(sql`
     select sums.currency as currency, day.value ->> 'date' as date,
       sum(case sums.distributor_id when '' then sums.organizer_minor + sums.distributor_minor else 0 end) as own,
       sum(case sums.distributor_id when '' then 0 else sums.organizer_minor + sums.distributor_minor end) as partners,
       sum(sums.organizer_minor + case sums.distributor_id when '' then sums.fees_minor else 0 end) as earned
-    from (select distinct currency from ${ledgerSums} where organizer_id = ${organizerId}) currencies
+    from (select distinct currency from ${ledgerSums} where organizer_id = ${of.organizerId}) currencies
     cross join json_each(${JSON.stringify(days)}) day
-    cross join ${ledgerSums} sums on sums.organizer_id = ${organizerId} and sums.currency = currencies.currency
+    cross join ${ledgerSums} sums on ${areOf(of)} and sums.currency = currencies.currency
       and sums.at >= day.value ->> 'fromMs' and sums.at < day.value ->> 'toMs'
     group by 1, 2 order by 1, 2`);
 }
 
 /** By currency, who sold most first. */
-export function salesBySeller(
-  env: Env,
-  organizerId: string,
-  between: { fromMs: number; toMs: number },
-): Promise<SellerSum[]> {
+export function salesBySeller(env: Env, of: SalesOf, between: { fromMs: number; toMs: number }): Promise<SellerSum[]> {
   return databaseOf(env).all<SellerSum>(sql`
     select sums.currency as currency, sums.distributor_id as distributorId, parties.name as name,
       sum(sums.organizer_minor + sums.distributor_minor) as sold
     from ${ledgerSums} sums left join parties on parties.id = sums.distributor_id
-    where sums.organizer_id = ${organizerId} and sums.at >= ${between.fromMs} and sums.at < ${between.toMs}
+    where ${areOf(of)} and sums.at >= ${between.fromMs} and sums.at < ${between.toMs}
     group by 1, 2 having sold > 0 order by sold desc, 2`);
 }

@@ -118,6 +118,7 @@ export const ledgerSums = sqliteTable(
   (table) => [
     primaryKey({ columns: [table.organizerId, table.currency, table.at, table.eventId, table.distributorId] }),
     index('ledger_sums_by_distributor').on(table.distributorId, table.currency, table.at),
+    index('ledger_sums_by_event').on(table.eventId, table.at),
   ],
 );
 

@@ -185,6 +185,7 @@ const matrix: Record<string, Row> = {
   getAudit: { who: everybody },
 
   getHome: { who: ['organizer'] },
+  getEventOverview: { who: organizers, names: 'event' },
   getBalance: { who: sellers },
   getBalanceEntries: { who: sellers },
   getEventLedger: { who: ['organizer', 'distributor', 'admin'], names: 'event' },

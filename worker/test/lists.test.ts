@@ -79,6 +79,10 @@ const lists: Record<string, List> = {
     walk: { path: () => '/api/events/mine', as: ofImpresario, ids: [...up('evt'), ...overEvents] },
   },
   'getEvent.cover.smaller': { order: 'by width', ends: { bound: 'a cover has its parts by name (coverParts)' } },
+  'getEventOverview.event.cover.smaller': {
+    order: 'by width',
+    ends: { bound: 'a cover has its parts by name (coverParts)' },
+  },
   'getEventCategories.items': {
     order: 'by their position',
     ends: { bound: perEvent, oneMore: (stage) => asked(stage, `/api/events/${stage.draftId}/ticket-types`, aType) },

@@ -41,6 +41,7 @@ export const shellEn = {
     loading: 'Loading…',
     retry: 'Try again',
     refresh: 'Refresh',
+    shownAsOf: (time: string) => `Shown as of ${time}.`,
     save: 'Save',
     saving: 'Saving…',
     saved: 'Saved.',

@@ -41,6 +41,7 @@ export const shellRu: typeof shellEn = {
     loading: 'Загружаем…',
     retry: 'Повторить',
     refresh: 'Обновить',
+    shownAsOf: (time) => `Показано на ${time}.`,
     save: 'Сохранить',
     saving: 'Сохраняем…',
     saved: 'Сохранено.',

@@ -14,7 +14,7 @@ export const ageRatings = ['0+', '6+', '12+', '16+', '18+'] as const;
 // The keys of the table are the currencies.
 export const currencies = Object.keys(currencyDigits) as Currency[];
 
-type Draft = Record<
+export type EventDraft = Record<
   | 'title'
   | 'description'
   | 'language'
@@ -73,7 +73,7 @@ export function otherLanguage(language: string): Locale {
   return language === 'ru' ? 'en' : 'ru';
 }
 
-export function emptyDraft(): Draft {
+export function emptyDraft(): EventDraft {
   return {
     title: '',
     description: '',
@@ -103,7 +103,7 @@ export function emptyDraft(): Draft {
   };
 }
 
-export function draftOf(event: TicketedEvent): Draft {
+export function draftOf(event: TicketedEvent): EventDraft {
   const other = event.translations[otherLanguage(event.language)];
   return {
     title: event.title,
@@ -139,7 +139,7 @@ export function draftOf(event: TicketedEvent): Draft {
 type Read = { ok: true; event: AddEventRequest } | { ok: false; errors: Record<string, string> };
 
 /** `event`: the saved event that the form edits; null for a new one. */
-export function readDraft(draft: Draft, event: TicketedEvent | null = null): Read {
+export function readDraft(draft: EventDraft, event: TicketedEvent | null = null): Read {
   const errors: Record<string, string> = {};
   for (const name of ['title', 'venueName', 'city'] as const) {
     if (draft[name].trim() === '') errors[name] = t().form.required;
@@ -192,7 +192,7 @@ function readTags(typed: string): string[] {
   return [...seen.values()];
 }
 
-function translationsOf(draft: Draft, language: Locale): AddEventRequest['translations'] {
+function translationsOf(draft: EventDraft, language: Locale): AddEventRequest['translations'] {
   const venue = filled({ name: draft.otherVenueName, address: draft.otherAddress, city: draft.otherCity });
   const text = {
     ...filled({

@@ -1,78 +1,74 @@
-// A new event, or a change of one. A change names the revision that it was made from (`If-Match`), so that it never
-// overwrites what somebody else has saved meanwhile.
+// The page of an event: its texts, time and place, with what they will look like beside them. A change names the revision
+// that it was made from (`If-Match`), so that it never overwrites what somebody else has saved meanwhile.
 
 import { useMemo, useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import type { AddEventRequest, TicketedEvent } from '#core/contracts/events.ts';
 import { cutText } from '#core/cut-text.ts';
-import { titleIn } from '#core/event-text.ts';
 import { api } from '../../api.ts';
 import { read } from '../../api-result.ts';
-import { browserTimeZone } from '../../format.ts';
-import { locale, t } from '../../language.ts';
+import { t } from '../../language.ts';
 import { Button, Choice, Form, TextArea, TextField } from '../../parts/controls.tsx';
 import { RestoredNote } from '../../parts/leaving.tsx';
-import { Page, Section } from '../../parts/page.tsx';
-import { FailureNote, Loaded } from '../../parts/states.tsx';
+import { Section } from '../../parts/page.tsx';
+import { Done, FailureNote } from '../../parts/states.tsx';
 import { rebased } from '../../rebased.ts';
 import type { ScreenProps } from '../../routes.ts';
-import { isRepeatedTime, zoneHint } from '../../typed-times.ts';
+import { isRepeatedTime } from '../../typed-times.ts';
 import { useAction } from '../../use-action.ts';
 import { fieldErrors, useForm } from '../../use-form.ts';
-import { useLoad } from '../../use-load.ts';
+import { EventCover } from './event-cover.tsx';
 import {
   ageRatings,
   currencies,
   draftFields,
   draftOf,
-  emptyDraft,
+  type EventDraft,
   offersModes,
   otherLanguage,
   readDraft,
 } from './event-draft.ts';
+import { EventFrame } from './event-frame.tsx';
+import { EventPreview } from './event-preview.tsx';
+import { TimeZoneField } from './time-zone-field.tsx';
 
 export function EventEditor({ params }: ScreenProps) {
-  const { eventId } = params;
-  return eventId === undefined ? (
-    <Page title={t().editor.newTitle} narrow>
-      <EventForm event={null} />
-    </Page>
-  ) : (
-    <EditExisting eventId={eventId} />
-  );
-}
-
-function EditExisting({ eventId }: { eventId: string }) {
-  const load = useLoad(eventId, (signal) =>
-    read(api.events[':eventId'].$get({ param: { eventId } }, { init: { signal } })),
-  );
-  const name = load.data === null ? '' : titleIn(load.data, locale.value);
   return (
-    <Page title={t().editor.editTitle} narrow lead={<a href={`/my-events/${eventId}`}>{name}</a>}>
-      <Loaded load={load}>{(event) => <EventForm event={event} />}</Loaded>
-    </Page>
+    <EventFrame eventId={params.eventId ?? ''}>
+      {(event, load) =>
+        event.status === 'cancelled' ? (
+          <>
+            <Done text={t().event.cancelled} />
+            <EventCover event={event} load={load} />
+          </>
+        ) : (
+          <>
+            <EventCover event={event} load={load} />
+            <EventForm event={event} />
+          </>
+        )
+      }
+    </EventFrame>
   );
 }
 
 /** What is typed, what it is based on, and how it is saved. */
-function useEventForm(opened: TicketedEvent | null) {
+function useEventForm(opened: TicketedEvent) {
   const { route } = useLocation();
   // The event that the typed changes are based on: what was opened, or what somebody else saved since.
   const [event, setEvent] = useState(opened);
   const [merged, setMerged] = useState(false);
   const form = useForm(
-    useMemo(() => (opened === null ? emptyDraft() : draftOf(opened)), [opened]),
-    `event ${opened?.id ?? 'new'}`,
+    useMemo(() => draftOf(opened), [opened]),
+    `event ${opened.id}`,
   );
   const send = useAction((body: AddEventRequest) =>
-    event === null
-      ? read(api.events.$post({ json: body }))
-      : read(
-          api.events[':eventId'].$patch(
-            { param: { eventId: event.id }, json: body },
-            { headers: { 'if-match': `"${event.revision}"` } },
-          ),
-        ),
+    read(
+      api.events[':eventId'].$patch(
+        { param: { eventId: event.id }, json: body },
+        { headers: { 'if-match': `"${event.revision}"` } },
+      ),
+    ),
   );
 
   async function submit() {
@@ -85,7 +81,7 @@ function useEventForm(opened: TicketedEvent | null) {
       route(`/my-events/${result.body.id}`);
     }
     if (result?.ok !== false) return;
-    if (result.failure.code === 'stale-revision' && event !== null) await takeIn(event);
+    if (result.failure.code === 'stale-revision') await takeIn(event);
     else form.refuse(fieldErrors(result.failure, draftFields));
   }
 
@@ -105,45 +101,48 @@ function useEventForm(opened: TicketedEvent | null) {
   return { event, merged, form, send, submit };
 }
 
-function EventForm({ event: opened }: { event: TicketedEvent | null }) {
+function EventForm({ event: opened }: { event: TicketedEvent }) {
   const { event, merged, form, send, submit } = useEventForm(opened);
   const text = t().editor;
   return (
-    <Form onSubmit={submit}>
-      <RestoredNote form={form} />
-      <Texts form={form} />
-      <Translation form={form} />
-      <TextField {...form.field('tags')} label={text.tags} hint={text.tagsHint} maxLength={450} optional />
-      <When form={form} />
-      <Where form={form} event={event} />
-      <Selling form={form} event={event} />
-      <Section title={text.dealsTitle}>
-        <Choice
-          {...form.field('offers')}
-          label={text.offers}
-          options={offersModes.map((value) => ({ value, label: text.offersModes[value] }))}
-        />
-      </Section>
-      {merged && (
-        <div class="note warn" role="alert">
-          <p>{text.stale}</p>
+    <div class="beside-preview">
+      <Form onSubmit={submit}>
+        <RestoredNote form={form} />
+        <Texts form={form} />
+        <Translation form={form} />
+        <TextField {...form.field('tags')} label={text.tags} hint={text.tagsHint} maxLength={450} optional />
+        <When form={form} />
+        <Where form={form} event={event} />
+        <Selling form={form} event={event} />
+        <Section title={text.dealsTitle}>
+          <Choice
+            {...form.field('offers')}
+            label={text.offers}
+            options={offersModes.map((value) => ({ value, label: text.offersModes[value] }))}
+          />
+        </Section>
+        {merged && (
+          <div class="note warn" role="alert">
+            <p>{text.stale}</p>
+          </div>
+        )}
+        <FailureNote failure={send.failure} />
+        <div class="actions">
+          <Button kind="main" submit busy={send.busy} busyText={t().common.saving}>
+            {t().common.save}
+          </Button>
+          <a class="button plain" href={`/my-events/${event.id}`}>
+            {t().common.cancel}
+          </a>
         </div>
-      )}
-      <FailureNote failure={send.failure} />
-      <div class="actions">
-        <Button kind="main" submit busy={send.busy} busyText={t().common.saving}>
-          {event === null ? text.create : t().common.save}
-        </Button>
-        <a class="button plain" href={event === null ? '/my-events' : `/my-events/${event.id}`}>
-          {t().common.cancel}
-        </a>
-      </div>
-    </Form>
+      </Form>
+      <EventPreview event={event} draft={form.values} />
+    </div>
   );
 }
 
-type EventFields = ReturnType<typeof useForm<keyof ReturnType<typeof emptyDraft>>>;
-type SectionProps = { form: EventFields; event: TicketedEvent | null };
+type EventFields = ReturnType<typeof useForm<keyof EventDraft>>;
+type SectionProps = { form: EventFields; event: TicketedEvent };
 
 function Texts({ form }: Pick<SectionProps, 'form'>) {
   const text = t().editor;
@@ -218,7 +217,7 @@ function When({ form }: Pick<SectionProps, 'form'>) {
           type="datetime-local"
         />
       </div>
-      <TimeZoneField form={form} />
+      <TimeZoneField field={form.field('timeZone')} startsAt={form.values.startsAt} />
     </Section>
   );
 }
@@ -226,7 +225,7 @@ function When({ form }: Pick<SectionProps, 'form'>) {
 function Where({ form, event }: SectionProps) {
   const text = t().editor;
   return (
-    <Section title={text.where} hint={event?.status === 'published' ? text.whereOnSale : undefined}>
+    <Section title={text.where} hint={event.status === 'published' ? text.whereOnSale : undefined}>
       <TextField {...form.field('venueName')} label={text.venueName} maxLength={200} />
       <TextField {...form.field('address')} label={text.address} maxLength={300} optional />
       <TextField {...form.field('city')} label={text.city} maxLength={100} />
@@ -242,8 +241,8 @@ function Selling({ form, event }: SectionProps) {
         <Choice
           {...form.field('currency')}
           label={text.currency}
-          hint={event === null ? undefined : text.currencyFixed}
-          disabled={event !== null && event.priceFrom !== null}
+          hint={text.currencyFixed}
+          disabled={event.priceFrom !== null}
           options={currencies.map((value) => ({ value, label: value }))}
         />
         <Choice
@@ -267,19 +266,4 @@ function Selling({ form, event }: SectionProps) {
 
 function repeatedHint(text: string, timeZone: string): string | undefined {
   return isRepeatedTime(text, timeZone) ? t().editor.repeatedTime : undefined;
-}
-
-function TimeZoneField({ form }: Pick<SectionProps, 'form'>) {
-  const { timeZone: own, startsAt } = form.values;
-  const language = locale.value;
-  // Naming every zone's offset is slow, so it is done once for each typed day, not at every key.
-  const day = startsAt.slice(0, '2026-11-29'.length);
-  const options = useMemo(() => {
-    const zones = [...new Set([own, browserTimeZone(), ...Intl.supportedValuesOf('timeZone')])];
-    const labelled = zones.map((value) => ({ value, label: zoneHint(language, `${day}T12:00`, value) }));
-    return labelled.sort((a, b) => a.label.localeCompare(b.label, language));
-  }, [own, day, language]);
-  return (
-    <Choice {...form.field('timeZone')} label={t().editor.timeZone} hint={t().editor.timeZoneHint} options={options} />
-  );
 }

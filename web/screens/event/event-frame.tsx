@@ -1,4 +1,5 @@
-// The frame of all pages of one event for its organizer: title, status, time and place, and the tabs.
+// The frame of all pages of one event for its organizer: title, status, time and place, six tabs, and in some of them a
+// row of the pages of that tab.
 
 import type { ComponentChildren } from 'preact';
 import { useLocation } from 'preact-iso';
@@ -8,14 +9,50 @@ import { api } from '../../api.ts';
 import { read } from '../../api-result.ts';
 import { dateTime } from '../../format.ts';
 import { locale, t } from '../../language.ts';
-import { Page, Tabs } from '../../parts/page.tsx';
+import { EventFace } from '../../parts/event-face.tsx';
+import { Page, Segmented, Tabs } from '../../parts/page.tsx';
 import { Loaded } from '../../parts/states.tsx';
 import { type Load, useLoad } from '../../use-load.ts';
 import { StatusBadge } from './my-events.tsx';
 
-type Props = { eventId: string; children: (event: TicketedEvent, load: Load<TicketedEvent>) => ComponentChildren };
+type Props = {
+  eventId: string;
+  actions?: ComponentChildren;
+  children: (event: TicketedEvent, load: Load<TicketedEvent>) => ComponentChildren;
+};
 
-export function EventFrame({ eventId, children }: Props) {
+type Tab = { label: string; pages: readonly { path: string; label: string }[] };
+
+/** The first page of a tab is where the tab leads. */
+function tabsOfEvent(): readonly Tab[] {
+  const text = t().event;
+  const alone = (path: string, label: string): Tab => ({ label, pages: [{ path, label }] });
+  return [
+    alone('', text.overview),
+    alone('/tickets', text.tickets),
+    alone('/orders', text.orders),
+    {
+      label: text.partners,
+      pages: [
+        { path: '/partners', label: text.deals },
+        { path: '/open-terms', label: text.openTerms },
+        { path: '/widget', label: text.ownWidget },
+      ],
+    },
+    alone('/edit', text.page),
+    {
+      label: text.settings,
+      pages: [
+        { path: '/settings', label: text.moving },
+        { path: '/door-links', label: text.doorLinks },
+        { path: '/ledger', label: text.ledger },
+        { path: '/reconciliation', label: text.reconciliation },
+      ],
+    },
+  ];
+}
+
+export function EventFrame({ eventId, actions, children }: Props) {
   const { path } = useLocation();
   const load = useLoad(eventId, (signal) =>
     read(api.events[':eventId'].$get({ param: { eventId } }, { init: { signal } })),
@@ -23,7 +60,8 @@ export function EventFrame({ eventId, children }: Props) {
   const event = load.data;
   const texts = event === null ? null : textsOf(event, locale.value);
   const base = `/my-events/${eventId}`;
-  const text = t().event;
+  const tabs = tabsOfEvent();
+  const current = tabs.find(({ pages }) => pages.some((one) => `${base}${one.path}` === path));
   const lead = event !== null && (
     <>
       <StatusBadge status={event.status} /> {dateTime(event.startsAt, event.timeZone)} · {texts?.venue.name},{' '}
@@ -31,20 +69,24 @@ export function EventFrame({ eventId, children }: Props) {
     </>
   );
   return (
-    <Page title={texts?.title ?? '…'} lead={lead}>
+    <Page
+      title={texts?.title ?? '…'}
+      lead={lead}
+      picture={event !== null && <EventFace event={event} kind="thumb" sizes="56px" />}
+      actions={actions}
+    >
       <Tabs
-        label={text.tabs}
-        current={path}
-        tabs={[
-          { href: base, label: text.overview },
-          { href: `${base}/orders`, label: text.orders },
-          { href: `${base}/ledger`, label: text.ledger },
-          { href: `${base}/reconciliation`, label: text.reconciliation },
-          { href: `${base}/widget`, label: text.ownWidget },
-          { href: `${base}/open-terms`, label: t().event.openTerms },
-          { href: `${base}/door-links`, label: t().event.doorLinks },
-        ]}
+        label={t().event.tabs}
+        current={`${base}${current?.pages[0]?.path ?? ''}`}
+        tabs={tabs.map(({ label, pages }) => ({ href: `${base}${pages[0]?.path ?? ''}`, label }))}
       />
+      {current !== undefined && current.pages.length > 1 && (
+        <Segmented
+          label={current.label}
+          current={path}
+          choices={current.pages.map((one) => ({ href: `${base}${one.path}`, label: one.label }))}
+        />
+      )}
       <Loaded load={load}>{(loaded) => children(loaded, load)}</Loaded>
     </Page>
   );

@@ -90,7 +90,7 @@ function Postpone({ event, load }: Props) {
   );
 }
 
-function Duplicate({ event }: { event: TicketedEvent }) {
+export function Duplicate({ event }: { event: TicketedEvent }) {
   const { route } = useLocation();
   const text = t().event;
   const form = useForm({ startsAt: '' });

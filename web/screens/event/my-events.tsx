@@ -1,28 +1,49 @@
-// The organizer's events by status, with how many there are of each.
+// The organizer's events by what is left to do with them, with how each sells. What is shown and searched for stands in the
+// address, so that a link leads to the same list and "back" returns to it.
 
+import { useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
-import type { EventStatus, TicketedEvent } from '#core/contracts/events.ts';
+import type { EventStatus } from '#core/contracts/events.ts';
+import type { MyEvent, MyEventPage, MyEventsShown } from '#core/contracts/my-events.ts';
 import { textsOf } from '#core/event-text.ts';
 import { api } from '../../api.ts';
 import { read } from '../../api-result.ts';
-import { dateTime, price } from '../../format.ts';
+import { dateTime, number, price } from '../../format.ts';
 import { locale, t } from '../../language.ts';
+import { Button, Form, TextField } from '../../parts/controls.tsx';
 import { EventFace } from '../../parts/event-face.tsx';
 import { Badge, Page, Tabs } from '../../parts/page.tsx';
 import { MoreButton, usePages } from '../../parts/pages.tsx';
+import { Sheet } from '../../parts/sheet.tsx';
 import { Empty, Loaded } from '../../parts/states.tsx';
 import type { ScreenProps } from '../../routes.ts';
+import { useForm } from '../../use-form.ts';
+import { useLive } from '../../use-live.ts';
+import { Duplicate } from './event-moving.tsx';
 
-const statuses = ['draft', 'published', 'cancelled'] as const;
+const kinds: readonly MyEventsShown[] = ['upcoming', 'drafts', 'past', 'cancelled'];
+
+type Narrowed = { show: MyEventsShown; q: string };
+
+function addressOf({ show, q }: Narrowed): string {
+  const query = new URLSearchParams({ ...(show === 'upcoming' ? {} : { show }), ...(q === '' ? {} : { q }) });
+  return query.size === 0 ? '/my-events' : `/my-events?${query}`;
+}
 
 export function MyEvents(_screen: ScreenProps) {
   const { query } = useLocation();
-  const status = statuses.find((one) => one === query.status) ?? null;
-  const pages = usePages('my-events', (cursor, signal) =>
+  const show = kinds.find((one) => one === query.show) ?? 'upcoming';
+  const q = query.q ?? '';
+  const [copied, copy] = useState<MyEvent | null>(null);
+  const pages = usePages<MyEvent, MyEventPage>(`my-events ${show} ${q}`, (cursor, signal) =>
     read(
-      api.events.mine.$get({ query: { limit: '100', ...(cursor === null ? {} : { cursor }) } }, { init: { signal } }),
+      api.events.mine.$get(
+        { query: { limit: '30', show, ...(q === '' ? {} : { q }), ...(cursor === null ? {} : { cursor }) } },
+        { init: { signal } },
+      ),
     ),
   );
+  useLive(pages.load, 30);
   const text = t().myEvents;
   const add = (
     <a class="button main" href="/my-events/new">
@@ -32,66 +53,146 @@ export function MyEvents(_screen: ScreenProps) {
   return (
     <Page title={text.title} actions={add}>
       <Loaded load={pages.load}>
-        {({ items, next }) => {
-          if (items.length === 0) {
+        {({ items, next, counts }) => {
+          if (Object.values(counts).every((n) => n === 0)) {
             return (
               <Empty title={text.empty} text={text.emptyText}>
                 {add}
               </Empty>
             );
           }
-          const shown = status === null ? items : items.filter((event) => event.status === status);
           return (
             <>
               <Tabs
                 label={text.filter}
-                current={status === null ? '/my-events' : `/my-events?status=${status}`}
-                tabs={[
-                  { href: '/my-events', label: t().common.all, count: items.length },
-                  ...statuses.map((one) => ({
-                    href: `/my-events?status=${one}`,
-                    label: t().eventStatus[one],
-                    count: items.filter((event) => event.status === one).length,
-                  })),
-                ]}
+                current={addressOf({ show, q })}
+                tabs={kinds.map((one) => ({
+                  href: addressOf({ show: one, q }),
+                  label: text.kinds[one],
+                  count: counts[one],
+                }))}
               />
-              {shown.length === 0 && <Empty title={text.emptyStatus} />}
-              <ul class="cards">
-                {shown.map((event) => (
-                  <EventRow key={event.id} event={event} />
-                ))}
-              </ul>
+              <EventSearch key={q} show={show} q={q} />
+              {items.length === 0 ? (
+                <Empty title={q === '' ? text.emptyKind[show] : text.nothingFound} />
+              ) : (
+                <EventTable events={items} onCopy={copy} />
+              )}
               {next !== null && <MoreButton pages={pages} />}
             </>
           );
         }}
       </Loaded>
+      {copied !== null && (
+        <Sheet title={t().event.duplicate} onClose={() => copy(null)}>
+          <p class="row-title">{textsOf(copied, locale.value).title}</p>
+          <Duplicate event={copied} />
+        </Sheet>
+      )}
     </Page>
   );
 }
 
-function EventRow({ event }: { event: TicketedEvent }) {
-  const { title, venue } = textsOf(event, locale.value);
+function EventSearch({ show, q }: Narrowed) {
+  const { route } = useLocation();
+  const form = useForm({ q });
+  const text = t().myEvents;
   return (
-    <li class="card row-card">
-      <EventFace event={event} kind="thumb" sizes="56px" />
-      <div>
-        <a class="row-title" href={`/my-events/${event.id}`}>
-          {title}
-        </a>
-        <p class="soft">
-          {dateTime(event.startsAt, event.timeZone)} · {venue.name}, {venue.city}
-        </p>
-      </div>
-      <div class="row-end">
-        {event.priceFrom !== null && (
-          <span class="soft">
-            {event.priceFrom.amount === 0 ? t().common.free : t().common.from(price(event.priceFrom))}
-          </span>
-        )}
+    <search class="search order-search">
+      <Form onSubmit={() => route(addressOf({ show, q: form.values.q.trim() }))}>
+        <div class="words">
+          <TextField {...form.field('q')} label={text.search} hint={text.searchHint} type="search" maxLength={100} />
+          <Button submit>{text.find}</Button>
+        </div>
+      </Form>
+    </search>
+  );
+}
+
+type TableProps = { events: readonly MyEvent[]; onCopy(event: MyEvent): void };
+
+function EventTable({ events, onCopy }: TableProps) {
+  const text = t().myEvents;
+  return (
+    <table class="orders events">
+      <caption class="unseen">{text.title}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{text.event}</th>
+          <th scope="col" class="wide-only">
+            {text.sold}
+          </th>
+          <th scope="col" class="amount">
+            {text.revenue}
+          </th>
+          <th scope="col" class="wide-only">
+            {text.state}
+          </th>
+          <th scope="col" class="wide-only">
+            <span class="unseen">{text.copy}</span>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {events.map((event) => (
+          <EventRow key={event.id} event={event} onCopy={() => onCopy(event)} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function EventRow({ event, onCopy }: { event: MyEvent; onCopy(): void }) {
+  const { title, venue } = textsOf(event, locale.value);
+  const text = t().myEvents;
+  return (
+    <tr>
+      <td>
+        <div class="event-cell">
+          <EventFace event={event} kind="thumb" sizes="56px" />
+          <div>
+            <a class="row-title row-link" href={`/my-events/${event.id}`}>
+              {title}
+            </a>
+            <span class="soft">
+              {dateTime(event.startsAt, event.timeZone)} · {venue.name}, {venue.city}
+            </span>
+            <div class="narrow-only">
+              <SoldBar event={event} />
+            </div>
+          </div>
+        </div>
+      </td>
+      <td class="wide-only sold-cell">
+        <SoldBar event={event} />
+      </td>
+      <td class="amount">{isFree(event) ? t().common.free : price(event.revenue)}</td>
+      <td class="wide-only">
         <StatusBadge status={event.status} />
-      </div>
-    </li>
+      </td>
+      <td class="wide-only">
+        <button type="button" class="button plain above" onClick={onCopy} aria-label={text.copyOf(title)}>
+          {text.copy}
+        </button>
+      </td>
+    </tr>
+  );
+}
+
+function isFree({ revenue, priceFrom }: MyEvent): boolean {
+  return revenue.amount === 0 && priceFrom?.amount === 0;
+}
+
+/** How much of the capacity is sold; the bar repeats what stands beside it. */
+export function SoldBar({ event: { sold, capacity } }: { event: Pick<MyEvent, 'sold' | 'capacity'> }) {
+  if (capacity === 0) return <span class="soft">{t().myEvents.noTickets}</span>;
+  return (
+    <span class="sold-bar">
+      <span>{t().myEvents.soldOf(number(sold), number(capacity))}</span>
+      <span class="bar" aria-hidden="true">
+        <i class="you" style={{ width: `${(100 * sold) / capacity}%` }} />
+      </span>
+    </span>
   );
 }
 

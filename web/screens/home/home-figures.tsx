@@ -5,18 +5,33 @@ import { number, percent, price } from '../../format.ts';
 import { t } from '../../language.ts';
 
 type Period = '7' | '30' | '90';
-type Figure = { name: string; value: string; change: { text: string; up: boolean } | null; days: readonly number[] };
+export type Figure = {
+  name: string;
+  value: string;
+  /** A second word beside the value: "of 200". */
+  note?: string;
+  change: { text: string; up: boolean } | null;
+  /** The line under it; empty for a figure that is not of a period. */
+  days: readonly number[];
+};
 
 export function HomeFigures({ money, period }: { money: HomeMoney; period: Period }) {
+  return <Figures label={t().home.figures(money.currency)} figures={figuresOf(money)} period={period} />;
+}
+
+type FiguresProps = { label: string; figures: readonly Figure[]; period: Period };
+
+export function Figures({ label, figures, period }: FiguresProps) {
   const text = t().home;
   return (
-    <section class="card home-figures" aria-label={text.figures(money.currency)}>
+    <section class="card home-figures" aria-label={label}>
       <dl>
-        {figuresOf(money).map(({ name, value, change, days }) => (
+        {figures.map(({ name, value, note, change, days }) => (
           <div key={name}>
             <dt class="soft">{name}</dt>
             <dd>
               <strong>{value}</strong>
+              {note !== undefined && <span class="soft">{note}</span>}
               {change !== null && (
                 <span class={change.up ? 'up' : 'soft'}>
                   {change.text}
@@ -53,10 +68,7 @@ function figuresOf({ currency, available, now, before, days }: HomeMoney): Figur
     {
       name: text.throughPartners,
       value: share === null ? '—' : percent(share),
-      change:
-        share === null || shareBefore === null || share === shareBefore
-          ? null
-          : { text: text.points(signed(Math.round((share - shareBefore) / 100))), up: share > shareBefore },
+      change: points(share, shareBefore),
       days: days.map(({ partners }) => partners),
     },
     { name: text.available, value: price(available), change: null, days: [] },
@@ -64,14 +76,21 @@ function figuresOf({ currency, available, now, before, days }: HomeMoney): Figur
 }
 
 /** In whole percent, as basis points; null when nothing was sold. */
-function shareOf(part: number, all: number): number | null {
+export function shareOf(part: number, all: number): number | null {
   return all <= 0 ? null : Math.round((part / all) * 100) * 100;
 }
 
-function growth(now: number, before: number): Figure['change'] {
+/** How a sum changed against the period before. */
+export function growth(now: number, before: number): Figure['change'] {
   if (before <= 0 || now === before) return null;
   const percents = Math.round(((now - before) / before) * 100);
   return { text: `${signed(percents)} %`, up: now > before };
+}
+
+/** How a share changed, in percentage points. */
+export function points(share: number | null, before: number | null): Figure['change'] {
+  if (share === null || before === null || share === before) return null;
+  return { text: t().home.points(signed(Math.round((share - before) / 100))), up: share > before };
 }
 
 function signed(n: number): string {

@@ -1,10 +1,12 @@
 // What comes next, who sells, and who bought last.
 
-import type { HomeMoney, OrganizersHome } from '#core/contracts/home.ts';
+import type { OrganizersHome, SalesOfPeriod } from '#core/contracts/home.ts';
+import type { OrderRow } from '#core/contracts/sales.ts';
 import { titleIn } from '#core/event-text.ts';
-import { dateTime, number, price } from '../../format.ts';
+import { dateTime, price, rowTime } from '../../format.ts';
 import { locale, t } from '../../language.ts';
 import { EventFace } from '../../parts/event-face.tsx';
+import { SoldBar } from '../event/my-events.tsx';
 
 function Head({ title, href, all }: { title: string; href: string; all: string }) {
   return (
@@ -22,7 +24,7 @@ export function NextEvents({ home: { events } }: { home: OrganizersHome }) {
       <Head title={text.next} href="/my-events" all={text.allEvents} />
       {events.length === 0 && <p class="soft">{text.noEvents}</p>}
       <ul class="home-list">
-        {events.map(({ event, sold, capacity }) => (
+        {events.map((event) => (
           <li key={event.id} class="home-event">
             <EventFace event={event} kind="thumb" sizes="56px" />
             <div>
@@ -32,11 +34,9 @@ export function NextEvents({ home: { events } }: { home: OrganizersHome }) {
               <p class="soft">{dateTime(event.startsAt, event.timeZone)}</p>
             </div>
             <div class="home-sold">
-              <span>{text.soldOf(number(sold), number(capacity))}</span>
-              <span class="home-bar" aria-hidden="true">
-                <i class="you" style={{ width: `${(100 * sold) / Math.max(1, capacity)}%` }} />
-              </span>
+              <SoldBar event={event} />
             </div>
+            <span class="home-revenue">{price(event.revenue)}</span>
           </li>
         ))}
       </ul>
@@ -44,7 +44,7 @@ export function NextEvents({ home: { events } }: { home: OrganizersHome }) {
   );
 }
 
-export function Sellers({ money: { currency, sellers } }: { money: HomeMoney }) {
+export function Sellers({ money: { currency, sellers } }: { money: SalesOfPeriod }) {
   const text = t().home;
   const most = Math.max(1, ...sellers.map(({ sold }) => sold));
   return (
@@ -72,11 +72,13 @@ export function Sellers({ money: { currency, sellers } }: { money: HomeMoney }) 
   );
 }
 
-export function LatestOrders({ home: { orders } }: { home: OrganizersHome }) {
+type LatestOrdersProps = { orders: readonly OrderRow[]; href: string; namesEvent: boolean };
+
+export function LatestOrders({ orders, href, namesEvent }: LatestOrdersProps) {
   const text = t().home;
   return (
     <section class="card">
-      <Head title={text.orders} href="/orders" all={text.allOrders} />
+      <Head title={text.orders} href={href} all={text.allOrders} />
       {orders.length === 0 && <p class="soft">{text.noOrders}</p>}
       <ul class="home-list">
         {orders.map((order) => (
@@ -86,7 +88,8 @@ export function LatestOrders({ home: { orders } }: { home: OrganizersHome }) {
               <strong>{price(order.total)}</strong>
             </span>
             <span class="soft">
-              {titleIn(order.event, locale.value)} · {order.distributorName ?? text.own}
+              {namesEvent && `${titleIn(order.event, locale.value)} · `}
+              {order.distributorName ?? text.own} · {rowTime(order.createdAt, order.event.timeZone)}
             </span>
           </li>
         ))}

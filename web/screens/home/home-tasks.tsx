@@ -72,7 +72,7 @@ function tasksOf({ waiting, money }: OrganizersHome, hasPayout: boolean): Task[]
     ...counted(waiting.drafts, {
       icon: 'calendar',
       urgent: false,
-      href: '/my-events?status=draft',
+      href: '/my-events?show=drafts',
       title: text.drafts(waiting.drafts),
       text: text.draftsText,
     }),

@@ -6,9 +6,10 @@ import { homePeriods } from '#core/home-periods.ts';
 import { api } from '../../api.ts';
 import { read } from '../../api-result.ts';
 import { locale, t } from '../../language.ts';
-import { Page, Tabs } from '../../parts/page.tsx';
+import { Page } from '../../parts/page.tsx';
 import { Empty, Loaded } from '../../parts/states.tsx';
 import type { ScreenProps } from '../../routes.ts';
+import { useLive } from '../../use-live.ts';
 import { useLoad } from '../../use-load.ts';
 import { HomeFigures } from './home-figures.tsx';
 import { LatestOrders, NextEvents, Sellers } from './home-lists.tsx';
@@ -24,6 +25,7 @@ export function OrganizerHome({ user }: ScreenProps) {
   const load = useLoad(`home ${period}`, (signal) =>
     read(api.home.$get({ query: period === '30' ? {} : { days: period } }, { init: { signal } })),
   );
+  useLive(load, 30);
   const text = t().home;
   const add = (
     <a class="button main" href="/my-events/new">
@@ -36,19 +38,11 @@ export function OrganizerHome({ user }: ScreenProps) {
         {(home) => (
           <div class="home">
             <HomeTasks home={home} hasPayout={user.payoutDetails !== null} />
-            {home.money.length === 0 ? (
-              <Empty title={text.noMoney} text={text.noMoneyText} />
-            ) : (
-              <Tabs
-                label={text.periods}
-                current={`/?days=${period}`}
-                tabs={homePeriods.map((one) => ({ href: `/?days=${one}`, label: text.period[one] }))}
-              />
-            )}
+            {home.money.length === 0 && <Empty title={text.noMoney} text={text.noMoneyText} />}
             {home.money.map((money) => (
               <div class="home-money" key={money.currency}>
                 <HomeFigures money={money} period={period} />
-                <SalesChart money={money} period={period} timeZone={home.timeZone} />
+                <SalesChart money={money} period={period} timeZone={home.timeZone} at="/" />
               </div>
             ))}
             <div class="home-columns">
@@ -57,7 +51,7 @@ export function OrganizerHome({ user }: ScreenProps) {
                 {home.money.map((money) => (
                   <Sellers key={money.currency} money={money} />
                 ))}
-                <LatestOrders home={home} />
+                <LatestOrders orders={home.orders} href="/orders" namesEvent />
               </div>
             </div>
           </div>
@@ -77,7 +71,7 @@ function greeting(): string {
 
 /** "Thursday, 26 November. Your next event is in 3 days.": days of the calendar where that event is. */
 function today({ events, timeZone }: OrganizersHome): string {
-  const zone = events[0]?.event.timeZone ?? timeZone;
+  const zone = events[0]?.timeZone ?? timeZone;
   const now = new Date();
   const written = new Intl.DateTimeFormat(locale.value === 'ru' ? 'ru-RU' : 'en-GB', {
     weekday: 'long',
@@ -87,7 +81,7 @@ function today({ events, timeZone }: OrganizersHome): string {
   }).format(now);
   const text = t().home;
   const date = `${written.charAt(0).toUpperCase()}${written.slice(1)}.`;
-  const next = events[0]?.event;
+  const next = events[0];
   if (next === undefined) return `${date} ${text.noNext}`;
   return `${date} ${text.nextIn(dayNumber(new Date(next.startsAt), zone) - dayNumber(now, zone))}`;
 }

@@ -2,15 +2,18 @@
 // are in a table, for who reads with a screen reader or wants them exactly.
 
 import { useState } from 'preact/hooks';
-import type { HomeMoney } from '#core/contracts/home.ts';
+import type { SalesOfPeriod } from '#core/contracts/home.ts';
+import { homePeriods } from '#core/home-periods.ts';
 import { dayLeaf } from '#core/when.ts';
 import { money as exactly, price } from '../../format.ts';
 import { locale, t } from '../../language.ts';
+import { Segmented } from '../../parts/page.tsx';
 
-type Day = HomeMoney['days'][number];
-type Props = { money: HomeMoney; period: '7' | '30' | '90'; timeZone: string };
+type Day = SalesOfPeriod['days'][number];
+/** `at`: the screen's address, whose `days` chooses the period. */
+type Props = { money: SalesOfPeriod; period: '7' | '30' | '90'; timeZone: string; at: string };
 
-export function SalesChart({ money, period, timeZone }: Props) {
+export function SalesChart({ money, period, timeZone, at }: Props) {
   const [chosen, setChosen] = useState<number | null>(null);
   const { currency, days, previous, now, before } = money;
   const text = t().home;
@@ -19,7 +22,14 @@ export function SalesChart({ money, period, timeZone }: Props) {
   const top = niceTop(Math.max(...[...days, ...previous].map(soldOn)));
   return (
     <section class="card" aria-label={`${text.sales}, ${currency}`}>
-      <h2>{text.sales}</h2>
+      <div class="home-head">
+        <h2>{text.sales}</h2>
+        <Segmented
+          label={text.periods}
+          current={`${at}?days=${period}`}
+          choices={homePeriods.map((one) => ({ href: `${at}?days=${one}`, label: text.period[one] }))}
+        />
+      </div>
       <ul class="home-legend">
         <li class="partner">
           {text.partners} <b>{sum(day?.partners ?? now.partners)}</b>
@@ -84,7 +94,7 @@ function Bar({ day, at, top, chosen, onChoose }: BarProps) {
   );
 }
 
-function DayTable({ money: { currency, days, previous } }: { money: HomeMoney }) {
+function DayTable({ money: { currency, days, previous } }: { money: SalesOfPeriod }) {
   const text = t().home;
   const sum = (amount: number) => exactly({ amount, currency });
   return (

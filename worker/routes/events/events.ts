@@ -8,12 +8,13 @@ import {
   DuplicateEventRequest,
   EventPage,
   EventQuery,
-  MyEventQuery,
   PastEventQuery,
   PostponeEventRequest,
   TicketedEvent,
   UpdateEventRequest,
 } from '#core/contracts/events.ts';
+import { EventOverview, HomeQuery } from '#core/contracts/home.ts';
+import { MyEventPage, MyEventQuery } from '#core/contracts/my-events.ts';
 import { ownEvent, visibleEvent } from '../../access/relations.ts';
 import {
   addEvent,
@@ -29,6 +30,7 @@ import {
   updateEvent,
 } from '../../catalog/catalog.ts';
 import { actingParty, eventWidget } from '../../deals/deals.ts';
+import { eventOverview } from '../../home/home.ts';
 import type { AppEnv } from '../../http/app-env.ts';
 import { operation } from '../../http/operation.ts';
 import { paged } from '../../http/paged.ts';
@@ -90,10 +92,23 @@ export const events = new Hono<AppEnv>()
       summary: "The organizer's own: what comes next first, then drafts, then what is over or cancelled",
       who: ['organizer'],
       query: MyEventQuery,
-      responses: { 200: EventPage },
+      responses: { 200: MyEventPage },
     }),
     async (c) =>
       c.json(accepted(await listMyEvents(c.env, actingParty(c.var.actor).partyId, c.req.valid('query'))), 200),
+  )
+  .get(
+    '/:eventId/overview',
+    operation({
+      id: 'getEventOverview',
+      tag: 'Money',
+      summary: 'How the event sells: figures by day and by seller, and the latest orders',
+      who: organizers,
+      object: ownEvent,
+      query: HomeQuery,
+      responses: { 200: EventOverview },
+    }),
+    async (c) => c.json(await eventOverview(c.env, c.var.event, Number(c.req.valid('query').days)), 200),
   )
   .get(
     '/:eventId',

@@ -3,6 +3,7 @@
 import { env } from 'cloudflare:test';
 import { describe, expect, it } from 'vitest';
 import type { TicketedEvent, TicketType } from '#core/contracts/events.ts';
+import type { MyEventPage } from '#core/contracts/my-events.ts';
 import { reindex } from '../../catalog/catalog.ts';
 import { runScheduled } from '../../scheduled.ts';
 import { call, eventFields, newEvent, newPerson, newTicketType, type Person, publishedEvent } from '../calls.ts';
@@ -320,6 +321,31 @@ describe('looking for events', () => {
       (await call<Page>('GET', `/api/events/mine${query}`, { token: organizer.token })).body.items.map((one) => one.id);
     expect(await mine()).toEqual([draft.id]);
     expect(await mine('?status=published')).toEqual([]);
+  });
+
+  it('shows the organizer each kind apart, found by a part of a name in any language, with how many there are', async () => {
+    const organizer = newPerson('organizer');
+    const at = (days: number) => {
+      const startsAt = Date.now() + days * 86_400_000;
+      return { startsAt: new Date(startsAt).toISOString(), endsAt: new Date(startsAt + 7_200_000).toISOString() };
+    };
+    const translations = { en: { title: 'Stars above the roof' } };
+    const coming = await listed('published', { ...at(3), title: 'Звёзды над крышей', translations }, organizer);
+    const over = await listed('published', { ...at(-3), title: 'Звёзды' }, organizer);
+    const draft = await listed('draft', { ...at(9), title: 'Черновик' }, organizer);
+    const cancelled = await listed('cancelled', { ...at(4), title: 'Отменённый' }, organizer);
+    const { token } = await organizer;
+    const mine = async (query: string) => (await call<MyEventPage>('GET', `/api/events/mine?${query}`, { token })).body;
+    const ids = async (query: string) => (await mine(query)).items.map(({ id }) => id);
+    expect(await ids('show=upcoming')).toEqual([coming.id]);
+    expect(await ids('show=drafts')).toEqual([draft.id]);
+    expect(await ids('show=past')).toEqual([over.id]);
+    expect(await ids('show=cancelled')).toEqual([cancelled.id]);
+    expect(await ids(`q=${encodeURIComponent('ЗВЕЗДЫ')}`)).toEqual([coming.id, over.id]);
+    expect(await ids(`q=${encodeURIComponent('above stars')}`)).toEqual([coming.id]);
+    const nothing = await mine(`q=${encodeURIComponent('50%_')}`);
+    expect(nothing).toMatchObject({ items: [], counts: { upcoming: 1, drafts: 1, past: 1, cancelled: 1 } });
+    expect((await call('GET', '/api/events/mine?show=all', { token })).status).toBe(400);
   });
 
   it('shows the organizer what comes next first, then his drafts, then what is over or cancelled, page by page', async () => {

@@ -6,7 +6,7 @@ import { decimalText } from '#core/money-text.ts';
 import { locale, t } from '../../language.ts';
 import { localTimeText, readShownTime } from '../../typed-times.ts';
 import { readMoney, readWhole } from '../../typed-values.ts';
-import { otherLanguage } from './event-draft.ts';
+import { otherLanguage } from '../event/event-draft.ts';
 
 export type TypeDraft = Record<
   | 'name'
@@ -83,7 +83,10 @@ export function typeDraftOf(type: TicketType, event: TicketedEvent): TypeDraft {
 
 type Read = { ok: true; type: AddTicketTypeRequest } | { ok: false; errors: Record<string, string> };
 
-export function readTypeDraft(draft: TypeDraft, event: TicketedEvent, type: TicketType | null = null): Read {
+/** What reading needs to know of the event. */
+type OfEvent = Pick<TicketedEvent, 'currency' | 'language' | 'timeZone'>;
+
+export function readTypeDraft(draft: TypeDraft, event: OfEvent, type: TicketType | null = null): Read {
   const errors: Record<string, string> = {};
   if (draft.name.trim() === '') errors.name = t().form.required;
   const price = readMoney(draft.price, event.currency, locale.value, maxPriceMinor);
@@ -123,7 +126,7 @@ export function readTypeDraft(draft: TypeDraft, event: TicketedEvent, type: Tick
   };
 }
 
-function readTranslation(draft: TypeDraft, event: TicketedEvent): AddTicketTypeRequest['translations'] {
+function readTranslation(draft: TypeDraft, event: OfEvent): AddTicketTypeRequest['translations'] {
   const name = draft.otherName.trim();
   const description = draft.otherDescription.trim();
   if (name === '' && description === '') return {};
@@ -133,7 +136,7 @@ function readTranslation(draft: TypeDraft, event: TicketedEvent): AddTicketTypeR
 
 function optionalTime(
   draft: TypeDraft,
-  { timeZone }: TicketedEvent,
+  { timeZone }: OfEvent,
   type: TicketType | null,
   errors: Record<string, string>,
   name: 'salesFrom' | 'salesTo',

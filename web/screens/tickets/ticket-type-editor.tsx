@@ -20,7 +20,7 @@ import { readMoney } from '../../typed-values.ts';
 import { useAction } from '../../use-action.ts';
 import { type Form as FormOf, fieldErrors, useForm } from '../../use-form.ts';
 import { useLoad } from '../../use-load.ts';
-import { otherLanguage } from './event-draft.ts';
+import { otherLanguage } from '../event/event-draft.ts';
 import { emptyTypeDraft, readTypeDraft, type TypeDraft, typeDraftFields, typeDraftOf } from './ticket-type-draft.ts';
 
 export function TicketTypeEditor({ params }: ScreenProps) {
@@ -36,7 +36,9 @@ export function TicketTypeEditor({ params }: ScreenProps) {
     <Page
       title={typeId === null ? t().types.newTitle : t().types.editTitle}
       narrow
-      lead={<a href={`/my-events/${eventId}`}>{event.data === null ? '' : titleIn(event.data, locale.value)}</a>}
+      lead={
+        <a href={`/my-events/${eventId}/tickets`}>{event.data === null ? '' : titleIn(event.data, locale.value)}</a>
+      }
     >
       <Loaded load={event}>
         {(loaded) => (
@@ -70,7 +72,7 @@ function TypeForm({ event, type }: { event: TicketedEvent; type: TicketType | nu
           }),
         ),
   );
-  const back = `/my-events/${event.id}`;
+  const back = `/my-events/${event.id}/tickets`;
 
   async function submit() {
     const draft = readTypeDraft(form.values, event, type);
@@ -202,7 +204,7 @@ function DeleteType({ event, type }: { event: TicketedEvent; type: TicketType })
       title={t().types.deleteTitle}
       text={t().types.deleteText}
       end={() => read(api.events[':eventId']['ticket-types'][':ticketTypeId'].$delete({ param }))}
-      leadsTo={`/my-events/${event.id}`}
+      leadsTo={`/my-events/${event.id}/tickets`}
     />
   );
 }

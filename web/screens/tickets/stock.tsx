@@ -8,9 +8,9 @@ import { Detail, Details } from '../../parts/details.tsx';
 import { Section } from '../../parts/page.tsx';
 import { Empty } from '../../parts/states.tsx';
 
-type Props = { event: TicketedEvent; types: TicketType[]; onChange: () => void };
+type Props = { event: TicketedEvent; types: TicketType[] };
 
-export function Stock({ event, types, onChange }: Props) {
+export function Stock({ event, types }: Props) {
   const text = t().types;
   const base = `/my-events/${event.id}/ticket-types`;
   return (
@@ -55,11 +55,6 @@ export function Stock({ event, types, onChange }: Props) {
           <a class={types.length === 0 ? 'button main' : 'button plain'} href={`${base}/new`}>
             {text.add}
           </a>
-        )}
-        {event.status === 'published' && types.length > 0 && (
-          <button type="button" class="link" onClick={onChange}>
-            {t().common.refresh}
-          </button>
         )}
       </div>
     </Section>

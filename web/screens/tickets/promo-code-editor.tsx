@@ -35,7 +35,9 @@ export function PromoCodeEditor({ params }: ScreenProps) {
     <Page
       title={promoId === null ? t().promo.newTitle : t().promo.editTitle}
       narrow
-      lead={<a href={`/my-events/${eventId}`}>{event.data === null ? '' : titleIn(event.data, locale.value)}</a>}
+      lead={
+        <a href={`/my-events/${eventId}/tickets`}>{event.data === null ? '' : titleIn(event.data, locale.value)}</a>
+      }
     >
       <Loaded load={event}>
         {(loaded) => (
@@ -71,7 +73,7 @@ function PromoForm({ event, types, promo }: FormProps) {
       : read(at[':promoCodeId'].$patch({ param: { eventId: event.id, promoCodeId: promo.id }, json: terms }));
   });
   const text = t().promo;
-  const back = `/my-events/${event.id}`;
+  const back = `/my-events/${event.id}/tickets`;
 
   async function submit() {
     const draft = readPromoDraft({ ...emptyPromoDraft(), ...form.values }, event);
@@ -194,7 +196,7 @@ function Retire({ event, promo }: { event: TicketedEvent; promo: PromoCode }) {
       title={text.retireTitle}
       text={text.retireText}
       end={() => read(api.events[':eventId']['promo-codes'][':promoCodeId'].$delete({ param }))}
-      leadsTo={`/my-events/${event.id}`}
+      leadsTo={`/my-events/${event.id}/tickets`}
     />
   );
 }

@@ -1,0 +1,1 @@
+CREATE INDEX `ledger_sums_by_event` ON `ledger_sums` (`event_id`,`at`);
