@@ -55,7 +55,7 @@ const myEvents: GuardedRoute = {
 const organizersHome: GuardedRoute = {
   path: '/',
   roles: ['organizer'],
-  texts: ['event', 'home'],
+  texts: ['home'],
   load: () => import('./screens/home/organizer-home.tsx').then((m) => m.OrganizerHome),
   first: () => '/api/home',
 };

@@ -29,8 +29,6 @@ export const eventEn = {
     state: 'State',
     copy: 'Copy',
     copyOf: (title: string) => `Make a copy: ${title}`,
-    soldOf: (sold: string, capacity: string) => `${sold} of ${capacity}`,
-    noTickets: 'no tickets yet',
   },
   editor: {
     newTitle: 'New event',

@@ -31,8 +31,6 @@ export const eventRu: typeof eventEn = {
     state: 'Состояние',
     copy: 'Копия',
     copyOf: (title) => `Сделать копию: ${title}`,
-    soldOf: (sold, capacity) => `${sold} из ${capacity}`,
-    noTickets: 'билетов пока нет',
   },
   editor: {
     newTitle: 'Новое событие',

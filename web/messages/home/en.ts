@@ -44,7 +44,6 @@ export const homeEn = {
     next: 'Next events',
     allEvents: 'All events',
     noEvents: 'No event is on sale.',
-    soldOf: (sold: string, capacity: string) => `${sold} of ${capacity}`,
     sellers: 'Who sells',
     ownWidget: 'Own widget',
     noSellers: 'No sales in this period.',

@@ -69,7 +69,6 @@ export const homeRu: typeof homeEn = {
     next: 'Ближайшие события',
     allEvents: 'Все события',
     noEvents: 'Событий в продаже нет.',
-    soldOf: (sold, capacity) => `${sold} из ${capacity}`,
     sellers: 'Кто продаёт',
     ownWidget: 'Свой виджет',
     noSellers: 'За этот период продаж не было.',

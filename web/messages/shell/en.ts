@@ -62,6 +62,8 @@ export const shellEn = {
     yes: 'Yes',
     all: 'All',
     tickets,
+    soldOf: (sold: string, capacity: string) => `${sold} of ${capacity}`,
+    noTickets: 'no tickets yet',
     from: (price: string) => `from ${price}`,
     free: 'free',
     requestId: (id: string) => `If you write to support, name this code: ${id}`,

@@ -62,6 +62,8 @@ export const shellRu: typeof shellEn = {
     yes: 'Да',
     all: 'Все',
     tickets,
+    soldOf: (sold, capacity) => `${sold} из ${capacity}`,
+    noTickets: 'билетов пока нет',
     from: (price) => `от ${price}`,
     free: 'бесплатно',
     requestId: (id) => `Если напишете в поддержку, назовите этот код: ${id}`,

@@ -8,13 +8,14 @@ import type { MyEvent, MyEventPage, MyEventsShown } from '#core/contracts/my-eve
 import { textsOf } from '#core/event-text.ts';
 import { api } from '../../api.ts';
 import { read } from '../../api-result.ts';
-import { dateTime, number, price } from '../../format.ts';
+import { dateTime, price } from '../../format.ts';
 import { locale, t } from '../../language.ts';
 import { Button, Form, TextField } from '../../parts/controls.tsx';
 import { EventFace } from '../../parts/event-face.tsx';
 import { Badge, Page, Tabs } from '../../parts/page.tsx';
 import { MoreButton, usePages } from '../../parts/pages.tsx';
 import { Sheet } from '../../parts/sheet.tsx';
+import { SoldBar } from '../../parts/sold-bar.tsx';
 import { Empty, Loaded } from '../../parts/states.tsx';
 import type { ScreenProps } from '../../routes.ts';
 import { useForm } from '../../use-form.ts';
@@ -181,19 +182,6 @@ function EventRow({ event, onCopy }: { event: MyEvent; onCopy(): void }) {
 
 function isFree({ revenue, priceFrom }: MyEvent): boolean {
   return revenue.amount === 0 && priceFrom?.amount === 0;
-}
-
-/** How much of the capacity is sold; the bar repeats what stands beside it. */
-export function SoldBar({ event: { sold, capacity } }: { event: Pick<MyEvent, 'sold' | 'capacity'> }) {
-  if (capacity === 0) return <span class="soft">{t().myEvents.noTickets}</span>;
-  return (
-    <span class="sold-bar">
-      <span>{t().myEvents.soldOf(number(sold), number(capacity))}</span>
-      <span class="bar" aria-hidden="true">
-        <i class="you" style={{ width: `${(100 * sold) / capacity}%` }} />
-      </span>
-    </span>
-  );
 }
 
 export function StatusBadge({ status }: { status: EventStatus }) {

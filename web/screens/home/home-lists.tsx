@@ -6,7 +6,7 @@ import { titleIn } from '#core/event-text.ts';
 import { dateTime, price, rowTime } from '../../format.ts';
 import { locale, t } from '../../language.ts';
 import { EventFace } from '../../parts/event-face.tsx';
-import { SoldBar } from '../event/my-events.tsx';
+import { SoldBar } from '../../parts/sold-bar.tsx';
 
 function Head({ title, href, all }: { title: string; href: string; all: string }) {
   return (
