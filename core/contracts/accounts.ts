@@ -129,6 +129,7 @@ export const AuditWhat = z.enum([
   'second-factor-off',
   'recovery-code-used',
   'payout-details-changed',
+  'public-contacts-changed',
   'settings-changed',
   'role-changed',
   'account-disabled',

@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { isCommonPassword } from '../common-passwords.ts';
 import { readableText } from '../readable-text.ts';
 import { BasisPoints, DisplayName, Email, Id, Instant, Locale, line, paragraphs } from './basics.ts';
+import { Contacts } from './contacts.ts';
 
 const ChosenRole = z.enum(['organizer', 'distributor', 'buyer']);
 export const Role = z.enum(['organizer', 'distributor', 'buyer', 'admin']);
@@ -38,6 +39,10 @@ export type RegisterRequest = z.infer<typeof RegisterRequest>;
 export const LoginRequest = z.strictObject({ email: z.string().max(254), password: z.string().max(256) });
 export type LoginRequest = z.infer<typeof LoginRequest>;
 
+/** What visitors and buyers see of an organizer beside the name. */
+export const PublicContacts = Contacts;
+export type PublicContacts = z.infer<typeof PublicContacts>;
+
 export const Me = z.strictObject({
   id: Id,
   login: z.string(),
@@ -48,6 +53,8 @@ export const Me = z.strictObject({
   locale: Locale,
   partyId: Id.nullable(),
   payoutDetails: z.string().nullable(),
+  /** Null for whoever is no organizer. */
+  publicContacts: PublicContacts.nullable(),
   createdAt: Instant,
 });
 export type Me = z.infer<typeof Me>;
@@ -66,6 +73,8 @@ export const UpdateMeRequest = z.strictObject({
   displayName: DisplayName.optional(),
   locale: Locale.optional(),
   payoutDetails: line(0, 200).nullable().optional(),
+  /** Of organizers; nobody else has any. */
+  publicContacts: PublicContacts.optional(),
 });
 export type UpdateMeRequest = z.infer<typeof UpdateMeRequest>;
 

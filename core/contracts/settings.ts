@@ -2,26 +2,16 @@
 
 import * as z from 'zod';
 import { isAddressLike } from '../link-text.ts';
-import { isSafeLink } from '../safe-link.ts';
 import { legalKinds } from '../settings.ts';
-import { Email, Locale, line, paragraphs } from './basics.ts';
+import { Locale, line, paragraphs } from './basics.ts';
+import { Contacts } from './contacts.ts';
 
 /** It stands in the subjects of letters and in tabs: short, and no address that a mail program would make a link of. */
 const BrandName = line(1, 40).refine((name) => !isAddressLike(name), { error: 'link-in-name' });
 const BrandNames = z.strictObject({ ru: BrandName, en: BrandName });
 
-const Phone = line(0, 40).refine((text) => text === '' || /^\+?[\d\s().-]{4,}$/.test(text), { error: 'not-a-phone' });
-const WebLink = line(0, 300).refine((text) => text === '' || (/^https?:/i.test(text) && isSafeLink(text)), {
-  error: 'not-a-link',
-});
-
 const Hours = z.strictObject({ ru: line(0, 120), en: line(0, 120) });
-const Support = z.strictObject({
-  email: z.union([z.literal(''), Email]),
-  phone: Phone,
-  link: WebLink,
-  hours: Hours,
-});
+const Support = Contacts.extend({ hours: Hours });
 
 const Operator = z.strictObject({ name: line(0, 200), registration: line(0, 200), address: line(0, 300) });
 

@@ -111,6 +111,13 @@ export const sabotages: Sabotage[] = [
     judge: workerd('worker/test/flows/failed-letters.test.ts'),
   },
   {
+    name: 'contacts for buyers from an organizer who confirmed no e-mail',
+    file: 'worker/accounts/accounts.ts',
+    from: 'hasAnyContact(contacts) && !account.user.emailVerified',
+    to: 'hasAnyContact(contacts) && account.user.displayName === null',
+    judge: workerd('worker/test/flows/organizer-contacts.test.ts'),
+  },
+  {
     name: 'capacity off by one',
     file: 'core/stock.ts',
     from: 'const free = type.capacity - takenOf',

@@ -3,6 +3,7 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { Me, SignedIn } from '#core/contracts/people.ts';
 import { signAccessToken } from '../access/access-token.ts';
+import { noContacts } from '../contacts/contacts.ts';
 import { type Database, databaseOf } from '../database.ts';
 import type { Env } from '../env.d.ts';
 import type { Actor } from '../http/app-env.ts';
@@ -48,6 +49,7 @@ export function meOf({ user, party }: Account): Me {
     locale: user.locale,
     partyId: party?.id ?? null,
     payoutDetails: party?.payoutDetails ?? null,
+    publicContacts: party?.kind === 'organizer' ? (party.publicContacts ?? noContacts) : null,
     createdAt: new Date(user.createdAt).toISOString(),
   };
 }

@@ -7,6 +7,7 @@ import { emailKeyOf } from '#core/email.ts';
 import { ok, type Result, refuse } from '#core/result.ts';
 import { auditIfChanged } from '../audit/audit.ts';
 import { configOf } from '../config.ts';
+import { hasAnyContact, newContactsOf, writeContacts } from '../contacts/contacts.ts';
 import { type Database, databaseOf, folded, statement } from '../database.ts';
 import type { Env } from '../env.d.ts';
 import type { Actor } from '../http/app-env.ts';
@@ -168,7 +169,7 @@ export async function updateMe(
   env: Env,
   actor: Actor,
   change: UpdateMeRequest,
-): Promise<Result<Me, 'unauthenticated' | 'second-factor-required'>> {
+): Promise<Result<Me, 'unauthenticated' | 'second-factor-required' | 'email-not-verified'>> {
   const db = databaseOf(env);
   const nowMs = Date.now();
   const account = await accountOf(db, actor.userId);
@@ -181,6 +182,9 @@ export async function updateMe(
     const confirmed = await isFreshlyConfirmed(env, actor, nowMs);
     if (!confirmed.ok) return confirmed;
   }
+  const contacts = newContactsOf(account.party, change.publicContacts);
+  // Pages and letters carry them to strangers under our name, so whoever writes them has answered a letter before.
+  if (contacts !== null && hasAnyContact(contacts) && !account.user.emailVerified) return refuse('email-not-verified');
   if (displayName !== undefined || locale !== undefined) {
     await db.update(users).set({ displayName, locale }).where(eq(users.id, actor.userId));
   }
@@ -189,6 +193,7 @@ export async function updateMe(
     await db.update(parties).set(named).where(eq(parties.id, account.party.id));
     await requestEventPushes(db, account.party.id);
   }
+  if (account.party !== null && contacts !== null) await writeContacts(env, actor, account.party.id, contacts, nowMs);
   if (account.party !== null && payout !== null) await writePayout(env, actor, account.party.id, payout.to, nowMs);
   const me = await getMe(env, actor);
   return me === null ? refuse('unauthenticated') : ok(me);

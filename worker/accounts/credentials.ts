@@ -101,7 +101,7 @@ function forgetWhoOpenedIt(db: Database, { userId, ...letter }: LetterRow, nowMs
     statement(db, sql`delete from distributor_profiles where party_id in ${party} and ${never}`),
     statement(
       db,
-      sql`update parties set payout_details = null, name = (select login from users where id = ${userId}),
+      sql`update parties set payout_details = null, public_contacts = null, name = (select login from users where id = ${userId}),
         name_key = (select login_key from users where id = ${userId})
       where id in ${party} and ${never}`,
     ),

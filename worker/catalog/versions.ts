@@ -2,9 +2,11 @@
 // cache's key, so the next reader everywhere sees an edit, a cancellation or a new date (docs/decisions/0094).
 
 import { and, count, eq, max, ne, sum } from 'drizzle-orm';
+import { partyStoppedAt } from '../accounts/stopped-party.ts';
 import { databaseOf } from '../database.ts';
 import type { Env } from '../env.d.ts';
 import { eventIdOf } from '../ids/ids.ts';
+import { parties } from '../schema/accounts.ts';
 import { events } from '../schema/catalog.ts';
 import { deals } from '../schema/deals.ts';
 
@@ -13,11 +15,19 @@ export async function eventVersion(env: Env, named: string): Promise<string | nu
   const eventId = eventIdOf(env, 'evt', named);
   if (eventId === null) return null;
   const [row] = await databaseOf(env)
-    .select({ revision: events.pushRevision, widgetId: events.widgetId })
+    .select({
+      revision: events.pushRevision,
+      widgetId: events.widgetId,
+      contacts: parties.publicContacts,
+      stoppedAt: partyStoppedAt,
+    })
     .from(events)
+    .innerJoin(parties, eq(parties.id, events.organizerId))
     .where(and(eq(events.id, eventId), ne(events.status, 'draft')));
-  // The page leads to the event's own widget, which is replaced without an edit when a channel had to be closed.
-  return row === undefined ? null : `${row.revision} ${row.widgetId}`;
+  if (row === undefined) return null;
+  // The page leads to the event's own widget, which is replaced without an edit when a channel had to be closed. It shows
+  // the organizer's contacts, which change without an edit of the event.
+  return `${row.revision} ${row.widgetId} ${row.stoppedAt} ${JSON.stringify(row.contacts)}`;
 }
 
 /** Of the events a party shows: an organizer's own, for a distributor those that their deals sell. */

@@ -7,6 +7,7 @@ import { orderNumber } from '#core/order-number.ts';
 import type { BuyerLetter, OutboxMessage } from '../../durable-objects/event-sales/outbox/messages.ts';
 import type { OrderForDelivery } from '../../durable-objects/event-sales/rpc.ts';
 import { configOf } from '../config.ts';
+import { contactsOrNone } from '../contacts/contacts.ts';
 import type { Env } from '../env.d.ts';
 import { callEventSales } from '../event-object/event-object.ts';
 import { noteFailedLetter } from '../failed-letters/failed-letters.ts';
@@ -65,7 +66,8 @@ export async function mailTickets(
   ];
   const id = `${orderId}.tickets.${mailing}`;
   const envelope = envelopeOf(order, id, attachments);
-  return sendLetter(env, envelope, (frame) => letterOf(ticketsLetter(order, mailing, url), frame), sender);
+  const contacts = await contactsOrNone(env, order.organizerId);
+  return sendLetter(env, envelope, (frame) => letterOf(ticketsLetter(order, mailing, url, contacts), frame), sender);
 }
 
 export async function mailStatusLetter(
@@ -82,7 +84,9 @@ export async function mailStatusLetter(
   const url = `${orderUrl(env, order)}${confirm}`;
   const attachments = changesCalendar(message.what) ? [await calendarFile(env, order, url)] : [];
   const envelope = envelopeOf(order, id, attachments);
-  return sendLetter(env, envelope, (frame) => letterOf(statusLetter(order, message.what, url), frame), sender);
+  const contacts = await contactsOrNone(env, order.organizerId);
+  const { what } = message;
+  return sendLetter(env, envelope, (frame) => letterOf(statusLetter(order, what, url, contacts), frame), sender);
 }
 
 /** Whether the calendar entry that an earlier letter brought is wrong now, so that the letter must bring a new one. */

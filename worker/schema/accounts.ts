@@ -2,6 +2,7 @@
 
 import { sql } from 'drizzle-orm';
 import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import type { PublicContacts } from '#core/contracts/people.ts';
 
 export const users = sqliteTable('users', {
   id: text().primaryKey(),
@@ -41,6 +42,8 @@ export const parties = sqliteTable(
     name: text().notNull(),
     nameKey: text('name_key').notNull(),
     payoutDetails: text('payout_details'),
+    /** Null: never given. */
+    publicContacts: text('public_contacts', { mode: 'json' }).$type<PublicContacts>(),
     createdAt: integer('created_at').notNull(),
   },
   (table) => [index('parties_by_name').on(table.kind, table.nameKey, table.id)],

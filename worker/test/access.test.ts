@@ -49,7 +49,10 @@ const matrix: Record<string, Row> = {
   refresh: { who: 'anyone' },
   logout: { who: 'anyone' },
   getMe: { who: everybody },
-  updateMe: { who: everybody, body: { displayName: 'Имя', locale: 'ru', payoutDetails: 'x' } },
+  updateMe: {
+    who: everybody,
+    body: { displayName: 'Имя', locale: 'ru', payoutDetails: 'x', publicContacts: { email: '', phone: '', link: '' } },
+  },
   getRoles: { who: everybody },
   secondFactorSignIn: { who: 'anyone', body: { challenge: 'x'.repeat(20), code: '123456' } },
   requestPasswordReset: { who: 'anyone', body: { email: 'nobody@example.org' } },

@@ -19,6 +19,7 @@ const audit: Record<AuditWhat, string> = {
   'second-factor-off': 'Codes at sign-in turned off',
   'recovery-code-used': 'A recovery code was used',
   'payout-details-changed': 'Payout details changed',
+  'public-contacts-changed': 'Contacts for buyers changed',
   'role-changed': 'Role changed',
   'account-disabled': 'Account disabled',
   'account-enabled': 'Account enabled',

@@ -20,6 +20,7 @@ const audit: Record<AuditWhat, string> = {
   'second-factor-off': 'Вход с кодом выключен',
   'recovery-code-used': 'Использован запасной код',
   'payout-details-changed': 'Изменены реквизиты выплат',
+  'public-contacts-changed': 'Изменены контакты для покупателей',
   'role-changed': 'Изменена роль',
   'account-disabled': 'Кабинет отключён',
   'account-enabled': 'Кабинет включён',

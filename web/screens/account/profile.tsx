@@ -14,6 +14,7 @@ import type { ScreenProps } from '../../routes.ts';
 import { replaceUser, signOut } from '../../session.ts';
 import { useAction } from '../../use-action.ts';
 import { fieldErrors, useForm } from '../../use-form.ts';
+import { PublicContactsForm } from './public-contacts.tsx';
 
 export function Profile({ user }: ScreenProps) {
   const { route } = useLocation();
@@ -91,6 +92,7 @@ export function Profile({ user }: ScreenProps) {
           {t().common.save}
         </Button>
       </Form>
+      {user.publicContacts !== null && <PublicContactsForm contacts={user.publicContacts} />}
       <Section title={t().security.title} hint={t().security.lead}>
         <a class="button plain" href="/security">
           {t().security.second.toSecurity}

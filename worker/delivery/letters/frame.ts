@@ -41,6 +41,8 @@ export type LetterContent = {
   button: { text: string; url: string };
   /** A link for somebody whom the letter should not have reached. */
   secondLink?: { text: string; url: string };
+  /** The organizer's own address and number, which were judged when they were saved: a program may make links of them. */
+  reach?: string | null;
   notes: string[];
 };
 

@@ -1,8 +1,8 @@
 // How a letter looks, once: the same content becomes HTML (tables and inline styles, because mail programs know
 // little else) and plain text. Everything of a person arrives as text and is escaped by JSX; nothing here takes
 // markup, so a buyer's name cannot phish from our address. Mail programs make links of what looks like an address, so
-// every text passes `unlinked`: the button, the operator's own contacts and pages, and the way to end such letters are the
-// only links of a letter.
+// every text passes `unlinked`: the button, the contacts of the operator and of the organizer, the operator's pages, and the
+// way to end such letters are the only links of a letter.
 
 import { dark, light } from '#core/design-tokens.ts';
 import { unlinked } from '#core/link-text.ts';
@@ -113,6 +113,7 @@ function Sheet({ content }: { content: Written }) {
       </tr>
       <tr>
         <td class="soft" style={`${cell}padding-top:24px;padding-bottom:26px;font-size:13px;line-height:1.5;${soft}`}>
+          {typeof content.reach === 'string' && <p style="margin:0 0 8px;">{content.reach}</p>}
           {content.notes.map((note) => (
             <p style="margin:0 0 8px;">{note}</p>
           ))}
@@ -270,6 +271,7 @@ function textOf(content: Written): string {
     rows(content.tickets),
     rows(content.lines),
     `${content.button.text}: ${content.button.url}`,
+    content.reach ?? '',
     content.notes.join('\n'),
     content.secondLink === undefined ? '' : `${content.secondLink.text}: ${content.secondLink.url}`,
     content.frame.support.join('\n'),

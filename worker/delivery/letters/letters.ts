@@ -1,5 +1,6 @@
 // The letters to buyers: their tickets, and the status letters about refunds and cancelled or postponed events.
 
+import type { PublicContacts } from '#core/contracts/people.ts';
 import { facePicturePath, faceSizes } from '#core/event-face/face-paths.ts';
 import { coverAltIn, shownTexts, typeNameIn } from '#core/event-text.ts';
 import { orderNumber } from '#core/order-number.ts';
@@ -13,13 +14,18 @@ import type { LetterContent, LetterPicture } from './frame.ts';
 type StatusLetterKind = Extract<MessageBody, { kind: 'tell-buyer' }>['what'];
 
 /** `mailing`: which sending this is; from the second on the letter says that nothing has changed. */
-export function ticketsLetter(order: OrderForDelivery, mailing: number, orderUrl: string): LetterContent {
+export function ticketsLetter(
+  order: OrderForDelivery,
+  mailing: number,
+  orderUrl: string,
+  contacts: PublicContacts,
+): LetterContent {
   const { view } = order;
   const words = messagesIn(view.locale);
   const valid = order.tickets.filter((ticket) => ticket.status === 'valid');
   const { title } = shownTexts(view.event, view.locale);
   return {
-    ...frameOf(order, words, orderUrl),
+    ...frameOf(order, words, orderUrl, contacts),
     subject: words.tickets.subject(title, momentText(view.locale, view.event.startsAt, view.event.timeZone)),
     preview: words.tickets.preview,
     heading: words.tickets.heading,
@@ -34,11 +40,16 @@ export function ticketsLetter(order: OrderForDelivery, mailing: number, orderUrl
   };
 }
 
-export function statusLetter(order: OrderForDelivery, what: StatusLetterKind, orderUrl: string): LetterContent {
+export function statusLetter(
+  order: OrderForDelivery,
+  what: StatusLetterKind,
+  orderUrl: string,
+  contacts: PublicContacts,
+): LetterContent {
   const words = messagesIn(order.view.locale);
   const { title } = shownTexts(order.view.event, order.view.locale);
   const frame: StatusLetterFrame = {
-    ...frameOf(order, words, orderUrl),
+    ...frameOf(order, words, orderUrl, contacts),
     tickets: [],
     lines: [],
     notes: signatureOf(order, words),
@@ -107,11 +118,12 @@ function refundedWords(order: OrderForDelivery, words: Messages): string[] {
 
 type StatusLetterFrame = ReturnType<typeof frameOf> & { tickets: []; lines: []; notes: string[] };
 
-function frameOf(order: OrderForDelivery, words: Messages, orderUrl: string) {
+function frameOf(order: OrderForDelivery, words: Messages, orderUrl: string, { email, phone }: PublicContacts) {
   const { locale, event, orderId, buyer } = order.view;
   const when = spanText(locale, event);
   const { title, venue } = shownTexts(event, locale);
   const { name, city, address } = venue;
+  const ways = [email, phone].filter((way) => way !== '');
   return {
     locale,
     name: buyer.name,
@@ -125,6 +137,8 @@ function frameOf(order: OrderForDelivery, words: Messages, orderUrl: string) {
       ],
     },
     button: { text: words.mail.open, url: orderUrl },
+    // A page of the organizer's is not linked here: nobody has looked at where it leads, and a letter has our name on it.
+    reach: ways.length === 0 ? null : words.mail.askOrganizer(ways.join(', ')),
   } satisfies Partial<LetterContent>;
 }
 

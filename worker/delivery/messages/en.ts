@@ -34,6 +34,7 @@ export const en = {
     when: 'When',
     where: 'Where',
     order: 'Order',
+    askOrganizer: (ways: string) => `Questions to the organizer: ${ways}`,
     organizedBy: (name: string) => `Organized by ${name}`,
     soldThrough: (name: string) => `Sold through ${name}`,
     why: 'You are getting this letter because this address was given when the tickets were ordered. If it wasn’t you, simply ignore it.',

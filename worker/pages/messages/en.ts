@@ -41,6 +41,7 @@ export const en = {
     whomToAsk: 'Questions and refunds',
     organizerOf: 'Organizer',
     organizersPage: 'Organizer’s page',
+    writeToOrganizer: 'Write to the organizer',
     support: 'Write to support',
     refund: 'How to return tickets',
     refundText: (number: string) =>

@@ -42,6 +42,7 @@ export const ru: Messages = {
     whomToAsk: 'Вопросы и возврат',
     organizerOf: 'Организатор',
     organizersPage: 'Страница организатора',
+    writeToOrganizer: 'Написать организатору',
     support: 'Написать в поддержку',
     refund: 'Как вернуть билеты',
     refundText: (number) =>

@@ -1,10 +1,13 @@
 // The event of an order: its face and facts, the calendar, the way there, and whom to ask.
 
 import type { Locale } from '#core/contracts/basics.ts';
+import type { PublicContacts } from '#core/contracts/people.ts';
 import type { OrderView } from '#core/contracts/sales.ts';
 import { facePath, faceSizes } from '#core/event-face/face-paths.ts';
 import { placeText, shownTexts } from '#core/event-text.ts';
 import { spanText, zoneText } from '#core/when.ts';
+import { hasAnyContact } from '../../contacts/contacts.ts';
+import { ContactLinks } from '../contact-links.tsx';
 import { MapLinks } from '../map-links.tsx';
 import type { Messages } from '../messages/messages.ts';
 
@@ -104,6 +107,7 @@ function googleCalendar({ event }: OrderView, locale: Locale): string {
 
 export type WhomToAsk = {
   organizerId: string | null;
+  contacts: PublicContacts;
   /** The organizer's own lines; empty when there are none or the database does not answer. */
   legalDetails: string;
   supportEmail: string;
@@ -133,6 +137,15 @@ export function Organizer({ order, locale, words, ask }: Omit<AboutProps, 'nowMs
             <p>{line}</p>
           ))}
         </div>
+      )}
+      {hasAnyContact(ask.contacts) && (
+        <p class="links">
+          <ContactLinks
+            contacts={ask.contacts}
+            subject={words.order.number(order.number)}
+            write={words.order.writeToOrganizer}
+          />
+        </p>
       )}
       {(ask.organizerId !== null || ask.supportEmail !== '') && (
         <p class="links">

@@ -21,6 +21,7 @@ import {
 } from '../../buying/buying.ts';
 import { publicEvent } from '../../catalog/catalog.ts';
 import { configOf } from '../../config.ts';
+import { contactsOrNone, noContacts } from '../../contacts/contacts.ts';
 import { pdfFile, pngFile } from '../../delivery/delivery.ts';
 import { admittedOf } from '../../door/door.ts';
 import type { AppEnv } from '../../http/app-env.ts';
@@ -179,12 +180,16 @@ async function ticketsOf(c: Context<AppEnv>, order: OrderView, files: OrderForDe
 
 /** The page works without the database: then it names the organizer and no more. */
 async function whomToAsk(c: Context<AppEnv>, { event }: OrderView, files: OrderForDelivery | null) {
-  const [known, settings] = await Promise.all([
-    Promise.race([publicEvent(c.env, event.id).catch(() => null), scheduler.wait(patienceMs).then(() => null)]),
+  const late = scheduler.wait(patienceMs).then(() => null);
+  const organizerId = files?.organizerId ?? null;
+  const [known, contacts, settings] = await Promise.all([
+    Promise.race([publicEvent(c.env, event.id).catch(() => null), late]),
+    organizerId === null ? null : Promise.race([contactsOrNone(c.env, organizerId), late]),
     settingsOf(c.env),
   ]);
   return (locale: Locale): WhomToAsk => ({
-    organizerId: files?.organizerId ?? null,
+    organizerId,
+    contacts: contacts ?? noContacts,
     legalDetails: known === null ? '' : textsOf(known.event, locale).legalDetails,
     supportEmail: settings.support.email,
   });

@@ -9,6 +9,7 @@ import { plainText } from '#core/markdown.ts';
 import { dateTimeText } from '#core/when.ts';
 import { eventVersion, listEvents, listTicketTypes, publicEvent } from '../../catalog/catalog.ts';
 import { configOf } from '../../config.ts';
+import { contactsOf } from '../../contacts/contacts.ts';
 import type { AppEnv } from '../../http/app-env.ts';
 import { settingsOf } from '../../settings/settings.ts';
 import { fromEdgeCache } from '../edge-cache.ts';
@@ -34,9 +35,10 @@ async function madePage(c: Context<AppEnv>): Promise<Response> {
   const found = await publicEvent(c.env, c.req.param('eventId') ?? '');
   if (found === null) return answerMissing(c, readersLocale(c, 'ru'));
   const { row, event } = found;
-  const [types, others] = await Promise.all([
+  const [types, others, contacts] = await Promise.all([
     listTicketTypes(c.env, row, false),
     listEvents(c.env, { organizerId: event.organizerId, limit: shownOthers + 1 }),
+    contactsOf(c.env, event.organizerId),
   ]);
   const widgetId = onSaleBy(event, types, row.widgetId);
   const locale = readersLocale(c, event.language);
@@ -58,6 +60,7 @@ async function madePage(c: Context<AppEnv>): Promise<Response> {
     children: (
       <EventView
         event={event}
+        contacts={contacts}
         types={types}
         locale={locale}
         query={langQuery(c)}

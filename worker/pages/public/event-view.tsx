@@ -3,10 +3,13 @@
 
 import type { Locale } from '#core/contracts/basics.ts';
 import type { TicketedEvent, TicketType } from '#core/contracts/events.ts';
+import type { PublicContacts } from '#core/contracts/people.ts';
 import { facePath, faceSizes } from '#core/event-face/face-paths.ts';
 import { textsOf } from '#core/event-text.ts';
 import { programmeOf } from '#core/programme.ts';
 import { dayLeaf, spanText, zoneText } from '#core/when.ts';
+import { hasAnyContact } from '../../contacts/contacts.ts';
+import { ContactLinks } from '../contact-links.tsx';
 import { MapLinks } from '../map-links.tsx';
 import { EventCards, smallFace } from './event-card.tsx';
 import { canBeBought, Dock, type EventWidget, Tickets } from './event-tickets.tsx';
@@ -16,6 +19,8 @@ import { publicText } from './public-text.ts';
 
 type EventViewProps = {
   event: TicketedEvent;
+  /** How the organizer is reached. */
+  contacts: PublicContacts;
   types: readonly TicketType[];
   locale: Locale;
   /** `?lang=…` for links when the reader chose a language, else nothing. */
@@ -28,7 +33,7 @@ type EventViewProps = {
 };
 
 export function EventView(props: EventViewProps) {
-  const { event, types, locale, query, others, isOver, widget } = props;
+  const { event, contacts, types, locale, query, others, isOver, widget } = props;
   const words = publicText[locale];
   return (
     <>
@@ -46,6 +51,14 @@ export function EventView(props: EventViewProps) {
         </div>
         <div class="text">
           <Texts event={event} locale={locale} />
+          {hasAnyContact(contacts) && (
+            <section>
+              <h2>{words.contactOrganizer}</h2>
+              <p class="maps">
+                <ContactLinks contacts={contacts} subject={textsOf(event, locale).title} />
+              </p>
+            </section>
+          )}
           {others.length > 0 && (
             <section>
               <h2>{words.moreOf(event.organizerName)}</h2>

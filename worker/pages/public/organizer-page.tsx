@@ -7,8 +7,10 @@ import { cutText } from '#core/cut-text.ts';
 import { textsOf } from '#core/event-text.ts';
 import { listEvents, listPastEvents, partyNamed, partyVersion } from '../../catalog/catalog.ts';
 import { configOf } from '../../config.ts';
+import { contactsOf, hasAnyContact } from '../../contacts/contacts.ts';
 import { type Position, positionOf } from '../../cursor.ts';
 import type { AppEnv } from '../../http/app-env.ts';
+import { ContactLinks } from '../contact-links.tsx';
 import { fromEdgeCache } from '../edge-cache.ts';
 import { langQuery, languageKey, readersLocale } from '../language.ts';
 import { EventCards } from './event-card.tsx';
@@ -27,8 +29,11 @@ export async function organizerPage(c: Context<AppEnv>): Promise<Response> {
   const from: From = { coming: coming.value, past: past.value };
   // Only the first page is cached at the edge: anybody can invent cursors, and they would fill the cache.
   if (from.coming !== null || from.past !== null) return madePage(c, party, locale, from);
-  const version = await partyVersion(c.env, party);
-  return fromEdgeCache(c, { version, query: languageKey(c), seconds: 60 }, () => madePage(c, party, locale, from));
+  const [version, contacts] = await Promise.all([partyVersion(c.env, party), contactsOf(c.env, party.id)]);
+  const shown = `${version} ${JSON.stringify(contacts)}`;
+  return fromEdgeCache(c, { version: shown, query: languageKey(c), seconds: 60 }, () =>
+    madePage(c, party, locale, from),
+  );
 }
 
 /** Where a list continues. A page that continues one list leaves the other out. */
@@ -42,9 +47,10 @@ async function madePage(
   from: From,
 ): Promise<Response> {
   const query = { organizerId: party.id, limit: shownAtOnce };
-  const [coming, past] = await Promise.all([
+  const [coming, past, contacts] = await Promise.all([
     from.past === null ? listEvents(c.env, { ...query, after: from.coming }) : nothing,
     from.coming === null ? listPastEvents(c.env, { ...query, after: from.past }) : nothing,
+    contactsOf(c.env, party.id),
   ]);
   const words = publicText[locale];
   const path = `/org/${party.id}`;
@@ -69,6 +75,13 @@ async function madePage(
             {words.feed}
           </a>
         </div>
+        {hasAnyContact(contacts) && (
+          <section aria-label={words.contactOrganizer}>
+            <p class="maps">
+              <ContactLinks contacts={contacts} subject={party.name} />
+            </p>
+          </section>
+        )}
         {from.past === null && (
           <section>
             <h2>{words.coming}</h2>

@@ -39,7 +39,7 @@ export const me = new Hono<AppEnv>()
       who: everybody,
       body: UpdateMeRequest,
       responses: { 200: Me },
-      refusals: ['second-factor-required'],
+      refusals: ['second-factor-required', 'email-not-verified'],
     }),
     async (c) => {
       const me = accepted(await updateMe(c.env, c.var.actor, c.req.valid('json')));
