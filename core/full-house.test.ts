@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { type MoneyTerms, splitTicket } from './commission.ts';
 import type { Allotment } from './contracts/deals.ts';
-import { fullHouse, type HouseType, saleOrders } from './full-house.ts';
+import { fullHouse, type HouseType, saleOrders, soldInTurn, splitOne } from './full-house.ts';
 import { ticketsOf } from './holds.ts';
 
 const open: Allotment = { kind: 'open' };
@@ -133,3 +133,39 @@ it('with steps and several prices it is the sum of single sales in the order it 
     }),
   );
 });
+
+it('tickets sold in turn are split as one after another, whatever runs out first', () => {
+  fc.assert(
+    fc.property(
+      fc.record({ commissionBps: bps, serviceFeeMinor: fc.integer({ min: 0, max: 9_000 }), steps }),
+      hallOf([priceMinor, priceMinor, priceMinor]),
+      fc.integer({ min: 0, max: 130 }),
+      fc.option(fc.integer({ min: 1, max: 60 })),
+      (given, hall, count, cap) => {
+        const { commissionBps, serviceFeeMinor } = given;
+        const terms = { commissionBps, serviceFeeMinor, commissionByType: [], commissionSteps: given.steps };
+        const allotment: Allotment = cap === null ? open : { kind: 'cap', quantity: cap };
+        const expected = oneByOne(terms, hall, count, cap);
+        expect(soldInTurn(terms, allotment, hall, count)).toEqual(expected);
+      },
+    ),
+  );
+});
+
+/** One of each type in turn, ticket by ticket. */
+function oneByOne(terms: MoneyTerms, hall: readonly HouseType[], count: number, cap: number | null) {
+  const all = hall.reduce((sum, type) => sum + type.capacity, 0);
+  if (count > Math.min(all, cap ?? all)) return null;
+  const sums = { tickets: 0, faceMinor: 0, feeMinor: 0, commissionMinor: 0 };
+  for (let round = 0; sums.tickets < count; round += 1) {
+    for (const type of hall.filter((one) => one.capacity > round)) {
+      if (sums.tickets === count) break;
+      const split = splitOne(terms, type, sums.tickets + 1);
+      sums.tickets += 1;
+      sums.faceMinor += split.faceMinor;
+      sums.feeMinor += split.feeMinor;
+      sums.commissionMinor += split.commissionMinor;
+    }
+  }
+  return sums;
+}

@@ -46,15 +46,62 @@ export function fullHouse(
   return Number.isSafeInteger(house.all.faceMinor + house.all.feeMinor) ? house : null;
 }
 
+/**
+ * The money of the deal's first `count` tickets when one of each type is sold in turn, until a type runs out. Null when the
+ * deal cannot sell so many, and when the sums exceed what a number represents exactly.
+ */
+export function soldInTurn(
+  terms: MoneyTerms,
+  allotment: Allotment,
+  types: readonly HouseType[],
+  count: number,
+): Sums | null {
+  const most = types.map((type) => ({ type, most: mostOf(allotment, type) })).filter((one) => one.most > 0);
+  const sums = nothing();
+  let done = 0;
+  while (sums.tickets < count) {
+    const selling = most.filter((one) => one.most > done);
+    if (selling.length === 0 || (allotment.kind === 'cap' && count > allotment.quantity)) return null;
+    // A phase: the same types take turns until the scarcest of them runs out.
+    const rounds = Math.min(...selling.map((one) => one.most)) - done;
+    const before = sums.tickets;
+    const quantity = Math.min(rounds * selling.length, count - before);
+    for (const run of runsOf(terms, before, quantity)) {
+      const first = run.from - 1 - before;
+      selling.forEach(({ type }, turn) => {
+        const tickets = turnsWithin(first, first + run.tickets, turn, selling.length);
+        const split = splitOne(terms, type, run.from);
+        add(sums, {
+          tickets,
+          faceMinor: split.faceMinor * tickets,
+          feeMinor: split.feeMinor * tickets,
+          commissionMinor: split.commissionMinor * tickets,
+        });
+      });
+    }
+    done += rounds;
+  }
+  return Number.isSafeInteger(sums.faceMinor + sums.feeMinor) ? sums : null;
+}
+
+/** How many of the positions `from` to `to` (without it) fall to the one whose turn it is at `turn`, of `all` in turn. */
+function turnsWithin(from: number, to: number, turn: number, all: number): number {
+  const until = (position: number) => Math.floor((position - turn + all - 1) / all);
+  return until(to) - until(from);
+}
+
+function mostOf(allotment: Allotment, type: HouseType): number {
+  if (allotment.kind !== 'guarantee') return type.capacity;
+  return allotment.lines.find((one) => one.ticketTypeId === type.id)?.quantity ?? 0;
+}
+
 /** How many of each type the deal can sell at most, in the order in which they are sold. */
 function quantities(allotment: Allotment, types: readonly HouseType[], order: SaleOrder) {
   const sign = order === 'cheapest-first' ? 1 : -1;
   const sorted = types.toSorted((a, b) => sign * (a.priceMinor - b.priceMinor));
-  const kept = allotment.kind === 'guarantee' ? allotment.lines : null;
   let left = allotment.kind === 'cap' ? allotment.quantity : Number.POSITIVE_INFINITY;
   return sorted.flatMap((type) => {
-    const most = kept === null ? type.capacity : (kept.find((one) => one.ticketTypeId === type.id)?.quantity ?? 0);
-    const quantity = Math.min(most, left);
+    const quantity = Math.min(mostOf(allotment, type), left);
     left -= quantity;
     return quantity === 0 ? [] : [{ type, quantity }];
   });

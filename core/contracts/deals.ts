@@ -131,6 +131,7 @@ const DealMessage = z.strictObject({
   createdAt: z.string(),
 });
 /** All messages, oldest first, as a conversation is read. */
+export type DealMessage = z.infer<typeof DealMessage>;
 export const DealMessages = z.strictObject({ items: z.array(DealMessage) });
 export type DealMessages = z.infer<typeof DealMessages>;
 

@@ -11,7 +11,7 @@ import { money, percent, price } from '../format.ts';
 import { locale, t } from '../language.ts';
 import { Detail, Details } from './details.tsx';
 
-type PricedTerms = Pick<
+export type PricedTerms = Pick<
   DealTerms,
   'commissionBps' | 'serviceFee' | 'commissionByType' | 'commissionSteps' | 'allotment'
 >;
@@ -134,7 +134,8 @@ export function housesOf(
   ];
 }
 
-function hallOf(types: readonly TicketType[], allotment: Allotment): HouseType[] | null {
+/** Null when the reader may not know the number of tickets and the deal does not name it either. */
+export function hallOf(types: readonly TicketType[], allotment: Allotment): HouseType[] | null {
   const hall: HouseType[] = [];
   for (const type of types) {
     const capacity = type.capacity ?? promisedOf(type, allotment);
@@ -152,7 +153,7 @@ function promisedOf(type: TicketType, allotment: Allotment): number | null {
   return allotment.kind === 'cap' ? allotment.quantity : null;
 }
 
-function moneyTermsOf(terms: PricedTerms): MoneyTerms {
+export function moneyTermsOf(terms: PricedTerms): MoneyTerms {
   const { commissionBps, commissionByType, commissionSteps, serviceFee } = terms;
   return { commissionBps, commissionByType, commissionSteps, serviceFeeMinor: serviceFee?.amount ?? 0 };
 }

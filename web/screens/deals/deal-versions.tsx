@@ -94,6 +94,20 @@ export function TermsFacts({
 
 function rowsOf(types: readonly TicketType[], timeZone: string): Row[] {
   const text = t().deal;
+  return [
+    ...termRows(types, timeZone),
+    ...moneyRows(types),
+    {
+      name: text.rows.message,
+      text: (version) => (version.message === '' ? t().common.none : version.message),
+      prose: true,
+    },
+  ];
+}
+
+/** The terms line by line, as both sides read them; `none` for what a version does not have. */
+export function termRows(types: readonly TicketType[], timeZone: string): Row[] {
+  const text = t().deal;
   const none = t().common.none;
   const nameOf = (id: string) => {
     const type = types.find((one) => one.id === id);
@@ -118,8 +132,6 @@ function rowsOf(types: readonly TicketType[], timeZone: string): Row[] {
       name: text.rows.validUntil,
       text: (version) => (version.validUntil === null ? none : dateTime(version.validUntil, timeZone)),
     },
-    ...moneyRows(types),
-    { name: text.rows.message, text: (version) => (version.message === '' ? none : version.message), prose: true },
   ];
 }
 

@@ -1,5 +1,5 @@
-// One deal: its status, its terms and what they mean in money, all versions side by side, and, once accepted, the
-// widget and its sales.
+// One deal: the terms on the table and what they mean in money, the talk, and the answer always in sight: beside them, or
+// at the foot of a phone. Once accepted, the widget and its sales. It is read again by itself.
 
 import type { Deal, DealWithVersions } from '#core/contracts/deals.ts';
 import { eventTitleIn } from '#core/event-text.ts';
@@ -8,16 +8,18 @@ import { read } from '../../api-result.ts';
 import { dateTime, stamp } from '../../format.ts';
 import { locale, t } from '../../language.ts';
 import { LedgerEntries } from '../../parts/ledger-table.tsx';
-import { MoneyMeaning } from '../../parts/money-meaning.tsx';
 import { Page, Section } from '../../parts/page.tsx';
 import { MoreButton, usePages } from '../../parts/pages.tsx';
 import { Empty, Loaded } from '../../parts/states.tsx';
 import { WidgetKitView } from '../../parts/widget-kit.tsx';
 import type { ScreenProps } from '../../routes.ts';
+import { useLive } from '../../use-live.ts';
 import { useLoad } from '../../use-load.ts';
 import { DealActions } from './deal-actions.tsx';
+import { DealForecast } from './deal-forecast.tsx';
 import { DealBadge } from './deal-list.tsx';
-import { Messages } from './deal-messages.tsx';
+import { DealThread } from './deal-messages.tsx';
+import { DealTable } from './deal-table.tsx';
 import { VersionTable } from './deal-versions.tsx';
 
 export function DealScreen({ params, user }: ScreenProps) {
@@ -26,6 +28,7 @@ export function DealScreen({ params, user }: ScreenProps) {
   const load = useLoad(dealId, (signal) =>
     read(api.deals[':dealId'].$get({ param: { dealId } }, { init: { signal } })),
   );
+  useLive(load, 10);
   const deal = load.data;
   const lead = deal !== null && (
     <>
@@ -38,13 +41,19 @@ export function DealScreen({ params, user }: ScreenProps) {
     <Page title={deal === null ? '…' : eventTitleIn(deal, locale.value)} lead={lead}>
       <Loaded load={load}>
         {(loaded) => (
-          <>
-            <DealActions deal={loaded} side={side} onChange={load.replace} onReload={load.retry} />
-            {loaded.status === 'ACCEPTED' && <DealWidget dealId={dealId} />}
-            {(loaded.status === 'ACCEPTED' || loaded.status === 'TERMINATED') && <DealSales deal={loaded} />}
-            <Terms deal={loaded} side={side} />
-            <Messages deal={loaded} side={side} />
-          </>
+          <div class="deal-columns">
+            <div class={loaded.status === 'PENDING' && loaded.author !== side ? 'deal-answer due' : 'deal-answer'}>
+              <DealActions deal={loaded} side={side} onChange={load.replace} onReload={load.retry} />
+            </div>
+            <div class="deal-main">
+              {loaded.status === 'ACCEPTED' && <DealWidget dealId={dealId} />}
+              <Terms deal={loaded} side={side} />
+              {(loaded.status === 'ACCEPTED' || loaded.status === 'TERMINATED') && <DealSales deal={loaded} />}
+            </div>
+            <div class="deal-talk">
+              <DealThread deal={loaded} side={side} />
+            </div>
+          </div>
         )}
       </Loaded>
     </Page>
@@ -59,13 +68,15 @@ function Terms({ deal, side }: { deal: DealWithVersions; side: Deal['author'] })
   const items = types.data?.items ?? [];
   return (
     <>
-      <Section title={t().deal.money.title}>
-        <Loaded load={types}>{({ items: loaded }) => <MoneyMeaning types={loaded} terms={deal} />}</Loaded>
-      </Section>
-      <Section title={deal.versions.length > 1 ? t().deal.versions : t().deal.terms}>
-        <VersionTable deal={deal} side={side} types={items} />
-        {deal.decidedAt !== null && <p class="soft">{t().deal.decidedAt(stamp(deal.decidedAt, deal.eventTimeZone))}</p>}
-      </Section>
+      <DealTable deal={deal} types={items} />
+      <Loaded load={types}>{({ items: loaded }) => <DealForecast deal={deal} side={side} types={loaded} />}</Loaded>
+      {deal.decidedAt !== null && <p class="soft">{t().deal.decidedAt(stamp(deal.decidedAt, deal.eventTimeZone))}</p>}
+      {deal.versions.length > 1 && (
+        <details class="fold">
+          <summary>{t().deal.versions}</summary>
+          <VersionTable deal={deal} side={side} types={items} />
+        </details>
+      )}
     </>
   );
 }
