@@ -28,7 +28,6 @@ export const eventEn = {
     revenue: 'Revenue',
     state: 'State',
     copy: 'Copy',
-    copyOf: (title: string) => `Make a copy: ${title}`,
   },
   editor: {
     newTitle: 'New event',
@@ -122,7 +121,6 @@ export const eventEn = {
     doorLinks: 'Door links',
     offer: 'Offer to a distributor',
     publicPage: 'Page in the catalogue',
-    sharePage: 'Page to share',
     checkList: 'Before publishing',
     check: {
       text: 'Title, place and time',

@@ -30,7 +30,6 @@ export const eventRu: typeof eventEn = {
     revenue: 'Выручка',
     state: 'Состояние',
     copy: 'Копия',
-    copyOf: (title) => `Сделать копию: ${title}`,
   },
   editor: {
     newTitle: 'Новое событие',
@@ -124,7 +123,6 @@ export const eventRu: typeof eventEn = {
     doorLinks: 'Ссылки для входа',
     offer: 'Предложить распространителю',
     publicPage: 'Страница в афише',
-    sharePage: 'Страница, чтобы делиться',
     checkList: 'Перед публикацией',
     check: {
       text: 'Название, место и время',

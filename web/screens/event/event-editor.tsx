@@ -43,7 +43,9 @@ export function EventEditor({ params }: ScreenProps) {
           </>
         ) : (
           <>
-            <EventCover event={event} load={load} />
+            <div class="page-cover">
+              <EventCover event={event} load={load} />
+            </div>
             <EventForm event={event} />
           </>
         )

@@ -17,7 +17,6 @@ import { StatusBadge } from './my-events.tsx';
 
 type Props = {
   eventId: string;
-  actions?: ComponentChildren;
   children: (event: TicketedEvent, load: Load<TicketedEvent>) => ComponentChildren;
 };
 
@@ -52,7 +51,7 @@ function tabsOfEvent(): readonly Tab[] {
   ];
 }
 
-export function EventFrame({ eventId, actions, children }: Props) {
+export function EventFrame({ eventId, children }: Props) {
   const { path } = useLocation();
   const load = useLoad(eventId, (signal) =>
     read(api.events[':eventId'].$get({ param: { eventId } }, { init: { signal } })),
@@ -73,7 +72,7 @@ export function EventFrame({ eventId, actions, children }: Props) {
       title={texts?.title ?? '…'}
       lead={lead}
       picture={event !== null && <EventFace event={event} kind="thumb" sizes="56px" />}
-      actions={actions}
+      actions={event !== null && event.status !== 'draft' && <PublicPage eventId={eventId} />}
     >
       <Tabs
         label={t().event.tabs}
@@ -89,5 +88,13 @@ export function EventFrame({ eventId, actions, children }: Props) {
       )}
       <Loaded load={load}>{(loaded) => children(loaded, load)}</Loaded>
     </Page>
+  );
+}
+
+function PublicPage({ eventId }: { eventId: string }) {
+  return (
+    <a class="button plain" href={`/e/${eventId}`} target="_blank" rel="noreferrer">
+      {t().event.publicPage}
+    </a>
   );
 }

@@ -48,13 +48,6 @@ export function EventOverview({ params }: ScreenProps) {
           {event.status !== 'draft' && <FailedRefunds eventId={event.id} />}
           {event.status !== 'draft' && <FailedLetters eventId={event.id} />}
           {event.status !== 'draft' && (
-            <div class="actions">
-              <a class="button plain" href={`/e/${event.id}`} target="_blank" rel="noreferrer">
-                {t().event.publicPage}
-              </a>
-            </div>
-          )}
-          {event.status !== 'draft' && (
             <Loaded load={overview}>{(read) => <Selling overview={read} period={period} />}</Loaded>
           )}
           <Loaded load={types}>

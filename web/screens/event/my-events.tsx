@@ -172,8 +172,9 @@ function EventRow({ event, onCopy }: { event: MyEvent; onCopy(): void }) {
         <StatusBadge status={event.status} />
       </td>
       <td class="wide-only">
-        <button type="button" class="button plain above" onClick={onCopy} aria-label={text.copyOf(title)}>
+        <button type="button" class="button plain above" onClick={onCopy}>
           {text.copy}
+          <span class="unseen">: {title}</span>
         </button>
       </td>
     </tr>
