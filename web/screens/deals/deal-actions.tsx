@@ -1,7 +1,7 @@
 // What a party may do with a deal now. Accepting names the version that was read: if it changed meanwhile, the server
 // refuses, and the new version is loaded to be read first.
 
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Deal, DealWithVersions } from '#core/contracts/deals.ts';
 import { assertNever } from '#core/result.ts';
 import { api } from '../../api.ts';
@@ -12,6 +12,7 @@ import { Button } from '../../parts/controls.tsx';
 import { useAction } from '../../use-action.ts';
 
 type Step = 'accept' | 'reject' | 'withdraw' | 'terminate';
+type Question = { step: Step; version: number };
 /** The other side was faster: the current version is read first. */
 type Overtaken = 'stale-version' | 'own-version' | 'deal-decided' | 'deal-expired' | 'deal-not-accepted';
 
@@ -28,12 +29,19 @@ type Props = {
 
 export function DealActions({ deal, side, onChange, onReload }: Props) {
   const text = t().deal;
-  const [asking, ask] = useState<Step | null>(null);
+  // The version that was read when the question was asked: the page may show a newer one before it is answered.
+  const [asking, ask] = useState<Question | null>(null);
   const [overtaken, setOvertaken] = useState<Overtaken | null>(null);
-  const decide = useAction((step: Step) => send(step, deal));
+  const decide = useAction((question: Question) => send(question, deal.id));
+  const seen = useRef(deal.version);
+  useEffect(() => {
+    if (seen.current === deal.version) return;
+    seen.current = deal.version;
+    if (deal.author !== side) setOvertaken('stale-version');
+  }, [deal.version, deal.author, side]);
 
-  async function run(step: Step) {
-    const result = await decide.run(step);
+  async function run(question: Question) {
+    const result = await decide.run(question);
     if (result === null) return;
     if (result.ok) {
       ask(null);
@@ -47,10 +55,10 @@ export function DealActions({ deal, side, onChange, onReload }: Props) {
   }
   function begin(step: Step) {
     decide.clear();
-    ask(step);
+    ask({ step, version: deal.version });
   }
   const mine = deal.author === side;
-  const words = asking === null ? null : wordsOf(asking, deal.version);
+  const words = asking === null ? null : wordsOf(asking);
   return (
     <>
       {overtaken !== null && (
@@ -89,7 +97,7 @@ export function DealActions({ deal, side, onChange, onReload }: Props) {
       {asking !== null && words !== null && (
         <Confirm
           {...words}
-          kind={asking === 'accept' ? 'main' : 'danger'}
+          kind={asking.step === 'accept' ? 'main' : 'danger'}
           busy={decide.busy}
           failure={decide.failure}
           onConfirm={() => run(asking)}
@@ -100,12 +108,12 @@ export function DealActions({ deal, side, onChange, onReload }: Props) {
   );
 }
 
-function send(step: Step, deal: DealWithVersions): Promise<ApiResult<DealWithVersions>> {
+function send({ step, version }: Question, dealId: string): Promise<ApiResult<DealWithVersions>> {
   const one = api.deals[':dealId'];
-  const param = { dealId: deal.id };
+  const param = { dealId };
   switch (step) {
     case 'accept':
-      return read(one.accept.$post({ param, json: { version: deal.version } }));
+      return read(one.accept.$post({ param, json: { version } }));
     case 'reject':
       return read(one.reject.$post({ param }));
     case 'withdraw':
@@ -117,7 +125,7 @@ function send(step: Step, deal: DealWithVersions): Promise<ApiResult<DealWithVer
   }
 }
 
-function wordsOf(step: Step, version: number): { title: string; text: string; confirm: string } {
+function wordsOf({ step, version }: Question): { title: string; text: string; confirm: string } {
   const text = t().deal;
   switch (step) {
     case 'accept':
