@@ -71,10 +71,6 @@ it('an organizer adds a promo code to an event on sale', async () => {
 it('a buyer hears that a code is unknown, then gets the discount of the right one', async () => {
   const { page } = buyer;
   await page.goto(`${origin}/w/${widgetId}`);
-  await page
-    .getByRole('button', { name: /На один больше|больше: Входной/ })
-    .first()
-    .click();
   await page.getByText('У меня есть промокод').click();
   await page.getByLabel('Промокод').fill('сирени');
   await page.getByRole('button', { name: 'Продолжить' }).click();

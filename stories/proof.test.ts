@@ -25,7 +25,6 @@ it('buys after a second of work, with nothing refused by the policy of the page'
     if (response.url().endsWith('/holds')) answers.push(response.status());
   });
   await page.goto(`${origin}/w/${shop.widgetId}?lang=en`);
-  await page.getByRole('button', { name: en.more('Stalls') }).click();
   const startedAt = Date.now();
   await page.getByRole('button', { name: en.proceed }).click();
   await page.getByLabel(en.name).waitFor();

@@ -26,7 +26,9 @@ type Props = {
 export function Choose({ view, stale, buying, texts, clock, PromoField }: Props) {
   const { m, locale } = texts;
   const { busy, problem, proving, chosen: before } = buying.state();
-  const [chosen, setChosen] = useState<Readonly<Record<string, number>>>(() => quantitiesOf(before));
+  const [chosen, setChosen] = useState<Readonly<Record<string, number>>>(() =>
+    before === null ? onlyType(view) : quantitiesOf(before),
+  );
   const [promoCode, setPromoCode] = useState(before?.promoCode ?? '');
   const reason = whyNothingIsSold(view, texts, clock.now());
   if (reason !== null) return <Banner {...reason} />;
@@ -137,6 +139,11 @@ function nameOf(type: TicketType, locale: 'ru' | 'en'): string {
 /** How many one order may take now: the server says "available" only while that is the least of an order or more. */
 function mostOf(type: TicketType): number {
   return type.availability === 'available' ? type.available : 0;
+}
+
+/** Where there is nothing to choose between, the fewest tickets that one may buy are chosen already. */
+function onlyType({ ticketTypes: [only, ...others] }: WidgetView): Record<string, number> {
+  return only === undefined || others.length > 0 ? {} : { [only.id]: only.minPerOrder };
 }
 
 function quantitiesOf(choice: Choice | null): Record<string, number> {

@@ -138,17 +138,13 @@ export function Organizer({ order, locale, words, ask }: Omit<AboutProps, 'nowMs
           ))}
         </div>
       )}
-      {hasAnyContact(ask.contacts) && (
+      {(ask.organizerId !== null || ask.supportEmail !== '' || hasAnyContact(ask.contacts)) && (
         <p class="links">
           <ContactLinks
             contacts={ask.contacts}
             subject={words.order.number(order.number)}
             write={words.order.writeToOrganizer}
           />
-        </p>
-      )}
-      {(ask.organizerId !== null || ask.supportEmail !== '') && (
-        <p class="links">
           {ask.organizerId !== null && (
             <a class="button" href={`/org/${ask.organizerId}?lang=${locale}`}>
               {words.order.organizersPage}
