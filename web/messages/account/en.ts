@@ -53,16 +53,6 @@ export const accountEn = {
     partyHint: 'Others may ask for it to find you.',
     signOutText: 'Ends the session on this device.',
   },
-  contacts: {
-    title: 'Contacts for buyers',
-    hint: 'Everybody sees them on the pages of events and orders. The e-mail and the phone also stand in the letters with tickets. What you leave empty is not shown.',
-    email: 'E-mail',
-    phone: 'Phone',
-    phoneHint: 'For example, +44 20 7946 0123.',
-    link: 'Website or page',
-    linkHint: 'The whole address, beginning with https://',
-    submit: 'Save contacts',
-  },
   publicProfile: {
     title: 'What organizers read about you',
     hint: 'Organizers find you by your name and by these words, and read them before they offer you a deal.',

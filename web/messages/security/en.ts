@@ -47,6 +47,16 @@ const audit: Record<AuditWhat, string> = {
 };
 
 export const securityEn = {
+  contacts: {
+    title: 'Contacts for buyers',
+    hint: 'Everybody sees them on the pages of events and orders. The e-mail and the phone also stand in the letters with tickets. What you leave empty is not shown.',
+    email: 'E-mail',
+    phone: 'Phone',
+    phoneHint: 'For example, +44 20 7946 0123.',
+    link: 'Website or page',
+    linkHint: 'The whole address, beginning with https://',
+    submit: 'Save contacts',
+  },
   security: {
     title: 'Security',
     lead: 'How you sign in, and where you are signed in now.',
