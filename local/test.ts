@@ -71,7 +71,8 @@ async function sideBySide(steps: Step[]): Promise<StepResult[]> {
 }
 
 /**
- * The short form of every trial but `peers`, which needs PostgreSQL, Redis and wrk; the longest come first. None of them
+ * The short form of every trial but `peers`, which needs PostgreSQL, Redis and wrk, and `first-screens`, whose pages the
+ * stories weigh; the longest come first. None of them
  * judges by time.
  */
 const trials = ['simulate', 'abuse', 'kill', 'crowd', 'sabotage', 'drain', 'start', 'soak', 'hot-path'];

@@ -5,6 +5,7 @@ import { gzipSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { must, text } from '../local/api-client.ts';
+import { openShop } from '../local/shop.ts';
 import { en } from '../web/messages/en.ts';
 import { ru } from '../web/messages/ru.ts';
 import { isIn, signIn } from './account-screens.ts';
@@ -15,12 +16,18 @@ const password = 'камин и гитара';
 const { come, everyone } = company('budgets');
 
 const kilobytes = 1_024;
-const budgets = { signIn: 30 * kilobytes, organizersHome: 60 * kilobytes };
+const budgets = { signIn: 30 * kilobytes, organizersHome: 60 * kilobytes, publicScript: 30 * kilobytes };
+/** The document of a public page, with its style, packed. */
+const publicDocument = 16 * kilobytes;
 
 type Loaded = { path: string; packed: number; body: string };
 
-/** Opens the address as a first visit does, and gives every script and font that came. */
-async function load(page: Page, path: string): Promise<{ scripts: Loaded[]; fonts: string[] }> {
+/** Opens the address as a first visit does, and gives every script and font that came, those of the widget in it too. */
+async function load(
+  page: Page,
+  path: string,
+  inFrame: string | null = null,
+): Promise<{ scripts: Loaded[]; fonts: string[] }> {
   const scripts: Promise<Loaded>[] = [];
   const fonts: string[] = [];
   page.on('response', (response) => {
@@ -34,6 +41,7 @@ async function load(page: Page, path: string): Promise<{ scripts: Loaded[]; font
   });
   await page.goto(origin + path);
   await page.getByRole('heading', { level: 1 }).waitFor();
+  if (inFrame !== null) await page.frameLocator('foyer-tickets iframe').locator(inFrame).first().waitFor();
   await page.waitForLoadState('networkidle');
   page.removeAllListeners('response');
   return { scripts: await Promise.all(scripts), fonts };
@@ -69,6 +77,19 @@ it.each([
   // The button of the other language is one Russian word, which an English page draws too.
   expect(fonts.some((path) => path.includes('cyrillic-ext'))).toBe(false);
   expect(fonts.some((path) => path.includes('ascii'))).toBe(true);
+});
+
+it('public pages are small documents without script, and an event’s page with its tickets has at most 30 KB of it', async () => {
+  const shop = await openShop(origin, `budget-${run}`, { types: [{ name: 'Вход', rubles: 900, capacity: 10 }] });
+  const { page } = await come('ru-RU', 1440);
+  for (const path of ['/', '/catalogue', `/e/${shop.eventId}`]) {
+    const sells = path.startsWith('/e/');
+    const { scripts } = await load(page, path, sells ? '.stepper' : null);
+    const most = sells ? budgets.publicScript : 0;
+    expect([path, weigh(path, scripts) <= most]).toEqual([path, true]);
+    const html = await (await fetch(origin + path)).text();
+    expect([path, gzipSync(html).length <= publicDocument]).toEqual([path, true]);
+  }
 });
 
 it('an organizer’s home costs at most 60 KB, and its data is asked for before its program is there', async () => {
