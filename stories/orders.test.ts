@@ -90,12 +90,36 @@ it.each([
   const sheet = page.getByRole('dialog');
   await sheet.getByText(words.orders.ticketState.valid).first().waitFor();
   expect(await sheet.getByText(words.orders.ticketState.valid).count()).toBe(3);
+  await sheet.getByText(words.orders.history.placed).waitFor();
+  await sheet.getByLabel(words.orders.note.label).fill('Придут с коляской');
+  await button(page, words.orders.note.save).click();
+  await sheet.getByText(words.orders.note.saved).waitFor();
   await isGood(page, name('one'));
   await button(page, words.orders.sendAgain).click();
   await sheet.getByText(words.orders.sent).waitFor();
   await page.keyboard.press('Escape');
   await sheet.waitFor({ state: 'detached' });
   expect(await page.evaluate(() => document.activeElement?.textContent)).toContain('Мария');
+});
+
+it('a note that a colleague changed meanwhile is shown, and nothing is lost', async () => {
+  const { page } = await come('ru-RU', 390);
+  await signIn(page, ru, `${login}-org@trial.example`, 'a-long-trial-password');
+  await isIn(page);
+  await page.goto(`${origin}/orders`);
+  await page.getByRole('row').filter({ hasText: 'Иван' }).getByRole('button').click();
+  const note = page.getByRole('dialog').getByLabel(ru.orders.note.label);
+  await note.fill('Моё');
+  const token = await shop.organizer();
+  const listed = await must(origin, 'GET', `/api/orders?q=${encodeURIComponent('Иван')}`, { token }, 200);
+  const path = `/api/orders/${text(listed, 'items.0.orderId')}/note`;
+  await must(origin, 'PUT', path, { token, ifMatch: 0, body: { text: 'Чужое' } }, 200);
+  await button(page, ru.orders.note.save).click();
+  await page.getByText('Чужое', { exact: true }).waitFor();
+  expect(await note.inputValue()).toBe('Моё');
+  await picture(page, 'orders-note-meanwhile');
+  await button(page, ru.orders.note.save).click();
+  await page.getByText(ru.orders.note.saved).waitFor();
 });
 
 it('tickets of several orders are mailed again together, and the screen says what failed', async () => {

@@ -151,6 +151,7 @@ export const AuditWhat = z.enum([
   'standing-terms-set',
   'standing-terms-taken',
   'refund-asked',
+  'order-note-changed',
   'ticket-issued',
   'door-link-made',
   'door-link-revoked',

@@ -64,7 +64,7 @@ export class CheckInGate extends DurableObject<Cloudflare.Env> implements CheckI
 
   async voidTickets(tickets: GateTicket[], evenIfAdmitted: boolean): Promise<{ admitted: string[] }> {
     return this.ctx.storage.transactionSync(() => {
-      const admitted = this.#store.admittedOf(tickets.map((ticket) => ticket.ticketId));
+      const admitted = this.#store.admissionsOf(tickets.map((one) => one.ticketId)).map((one) => one.ticketId);
       if (admitted.length === 0 || evenIfAdmitted) this.#store.learn(tickets);
       return { admitted };
     });
@@ -109,8 +109,8 @@ export class CheckInGate extends DurableObject<Cloudflare.Env> implements CheckI
     return { admittedAt: new Date(known.admittedAt).toISOString(), gate: known.admittedGate };
   }
 
-  async admittedOf(ticketIds: string[]): Promise<string[]> {
-    return this.#store.admittedOf(ticketIds);
+  async admissionsOf(ticketIds: string[]) {
+    return this.#store.admissionsOf(ticketIds);
   }
 
   // Revoked links are stored here, so that a scan does not have to ask D1.

@@ -6,6 +6,7 @@ import { plainBase32 } from '#core/base32.ts';
 import { CheckInResponse } from '#core/contracts/tickets.ts';
 import type { GateTicket } from '../event-sales/rpc.ts';
 import { insertRows } from '../insert-rows.ts';
+import type { TicketAdmission } from './rpc.ts';
 import { event, scans, tickets } from './schema.ts';
 
 export type KnownTicket = typeof tickets.$inferSelect;
@@ -72,13 +73,13 @@ export class GateStore {
   }
 
   /** Which of the tickets were admitted. */
-  admittedOf(ticketIds: readonly string[]): string[] {
+  admissionsOf(ticketIds: readonly string[]): TicketAdmission[] {
     const asked = sql`(select value from json_each(${JSON.stringify(ticketIds)}))`;
     const rows = this.#db
-      .select({ ticketId: tickets.ticketId })
+      .select({ ticketId: tickets.ticketId, atMs: tickets.admittedAt, gate: tickets.admittedGate })
       .from(tickets)
       .where(and(sql`${tickets.ticketId} in ${asked}`, isNotNull(tickets.admittedAt)));
-    return rows.all().map((row) => row.ticketId);
+    return rows.all().flatMap(({ atMs, ...row }) => (atMs === null ? [] : { ...row, atMs }));
   }
 
   scan(nonce: string): { codeHash: string; response: CheckInResponse } | null {

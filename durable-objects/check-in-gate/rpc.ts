@@ -37,6 +37,8 @@ export type ScanOutcome =
 /** Numbered as all that the event's sales object tells. */
 export type TypeNamesBySeq = { seq: number; names: Record<string, TypeNames> };
 
+export type TicketAdmission = { ticketId: string; atMs: number; gate: string | null };
+
 export type Admission = { admittedAt: string; gate: string | null };
 
 export interface CheckInGateCalls {
@@ -57,8 +59,8 @@ export interface CheckInGateCalls {
   /** Whether the code is genuine and of this event, and the event is this organizer's. */
   recognises(eventId: string, code: string, organizerId: string): Promise<boolean>;
   admissionOf(ticketId: string): Promise<Admission | null>;
-  /** Which of the tickets were admitted. */
-  admittedOf(ticketIds: string[]): Promise<string[]>;
+  /** Of those of the tickets that were admitted. */
+  admissionsOf(ticketIds: string[]): Promise<TicketAdmission[]>;
   /** Idempotent. It cannot be undone. */
   revokeLink(linkId: string): Promise<void>;
   isRevoked(linkId: string): Promise<boolean>;

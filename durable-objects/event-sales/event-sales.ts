@@ -24,6 +24,7 @@ import { recordPayment, settlePayment } from './commands/settle-payment.ts';
 import { opensOrder } from './engine/ids.ts';
 import { removeDone } from './outbox/outbox.ts';
 import { channelsOf, exportChannels, exportOrders, exportPayments, outboxLag } from './reads/export-pages.ts';
+import { orderPast } from './reads/order-past.ts';
 import { reconcile } from './reads/reconcile.ts';
 import { orderForDelivery, orderView, stockView, widgetView } from './reads/views.ts';
 import { failedRefunds } from './rows/failed-refunds.ts';
@@ -180,6 +181,10 @@ export class EventSales extends DurableObject<Cloudflare.Env> implements Rpc.Eve
     const state = await this.#runner.freshState();
     const order = state && orderRow(this.#sql, orderId);
     return state === null || order === null ? [] : orderTickets(this.#sql, state, order);
+  }
+
+  async orderPast(orderId: string) {
+    return (await this.#runner.freshState()) && orderPast(this.#sql, orderId);
   }
 
   async orderForDelivery(orderId: string): Promise<Rpc.OrderForDelivery | null> {

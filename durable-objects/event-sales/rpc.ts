@@ -146,6 +146,24 @@ export type StockView = {
 };
 
 /** Everything that the ticket files and letters of an order show. */
+/** What happened to an order, as far as the event's object knows it. */
+export type OrderPast = {
+  currency: string;
+  totalMinor: number;
+  createdAtMs: number;
+  paidAtMs: number | null;
+  /** The organizer gave the ticket. */
+  byHand: boolean;
+  tickets: { ticketId: string; number: string }[];
+  refunds: {
+    refundId: string;
+    why: 'tickets' | 'late' | 'duplicate';
+    amountMinor: number;
+    requestedAtMs: number;
+    confirmedAtMs: number | null;
+  }[];
+};
+
 export type OrderForDelivery = {
   view: StoredOrder;
   /** Rises with every change of the event: a calendar replaces an entry by one with a higher number. */
@@ -265,6 +283,7 @@ export interface EventSalesCalls {
   order(orderId: string): Promise<OpenedOrderView | null>;
   /** The tickets of an order for refunding. Only the gate knows who was admitted: those are `valid` here too. */
   orderTickets(orderId: string): Promise<OrderTicket[]>;
+  orderPast(orderId: string): Promise<OrderPast | null>;
   orderForDelivery(orderId: string): Promise<OrderForDelivery | null>;
   ticket(ticketId: string): Promise<TicketRecord | null>;
   /** Null unless the token opens the order this ticket belongs to. */

@@ -20,6 +20,7 @@ import { type Attachment, type Envelope, type MailSender, type Sent, sendLetter 
 import { messagesIn } from './messages/messages.ts';
 import { pdfFile } from './ticket-files.ts';
 
+export { sentLetters } from './mail/send-log.ts';
 export { pdfFile, pngFile } from './ticket-files.ts';
 
 type DeliverOrder = Extract<OutboxMessage, { kind: 'deliver-order' }>;

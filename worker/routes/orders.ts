@@ -1,8 +1,9 @@
-// An order, for its buyer by the order token, and its refunds, for the organizer.
+// An order: for its buyer by the order token; for the organizer its note, its history and its refunds.
 
 import { Hono } from 'hono';
 import * as z from 'zod';
 import { page } from '#core/contracts/basics.ts';
+import { OrderHistory, OrderNote, SetOrderNoteRequest } from '#core/contracts/order-desk.ts';
 import {
   CancelledOrder,
   OrderQuery,
@@ -24,6 +25,7 @@ import { setReplayedHeader } from '../http/idempotency-headers.ts';
 import { operation } from '../http/operation.ts';
 import { paged } from '../http/paged.ts';
 import { accepted } from '../http/refusal.ts';
+import { orderHistory, readNote, setNote } from '../order-desk/order-desk.ts';
 import { listOrders } from '../projection/projection.ts';
 import { retryRefund } from '../refunds/refunds.ts';
 
@@ -46,6 +48,49 @@ export const orders = new Hono<AppEnv>()
         await listOrders(c.env, { organizerId: actingParty(c.var.actor).partyId }, paged(c.req.valid('query'))),
         200,
       ),
+  )
+  .get(
+    '/:orderId/note',
+    operation({
+      id: 'getOrderNote',
+      tag: 'Money',
+      summary: 'The organizer’s private note on an order',
+      who: ['organizer', 'admin'],
+      object: ownOrder,
+      responses: { 200: OrderNote },
+    }),
+    async (c) => {
+      const { orderId, actor } = c.var.order;
+      return c.json(await readNote(c.env, orderId, actor), 200);
+    },
+  )
+  .put(
+    '/:orderId/note',
+    operation({
+      id: 'setOrderNote',
+      tag: 'Money',
+      summary: 'Write the private note on an order. Buyers never see it. The first one is of revision 0',
+      who: ['organizer', 'admin'],
+      object: ownOrder,
+      ifMatch: true,
+      body: SetOrderNoteRequest,
+      responses: { 200: OrderNote },
+      refusals: ['not-found'],
+    }),
+    async (c) => c.json(accepted(await setNote(c.env, c.var.order, c.var.revision, c.req.valid('json').text)), 200),
+  )
+  .get(
+    '/:orderId/history',
+    operation({
+      id: 'getOrderHistory',
+      tag: 'Money',
+      summary: 'What happened to an order, in the order of time: payment, letters, refunds, admissions',
+      who: ['organizer', 'admin'],
+      object: ownOrder,
+      responses: { 200: OrderHistory },
+      refusals: ['not-found'],
+    }),
+    async (c) => c.json(accepted(await orderHistory(c.env, c.var.order)), 200),
   )
   .use(allowAnyOrigin)
   .get(

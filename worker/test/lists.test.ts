@@ -171,6 +171,10 @@ const lists: Record<string, List> = {
   'getWidget.ticketTypes': { order: 'by their position', ends: { bound: perEvent } },
   'getOrder.lines': { order: 'as they were chosen', ends: { bound: perOrder } },
   'getOrder.tickets': { order: 'by id', ends: { bound: perOrder } },
+  'getOrderHistory.items': {
+    order: 'in the order of time',
+    ends: { bound: 'a few for each ticket, refund and letter of an order' },
+  },
   'getOrderTickets.items': { order: 'by id', ends: { bound: perOrder } },
   'getFailedRefunds.items': {
     order: 'the one that failed first at the top',
@@ -214,6 +218,7 @@ type Schema = {
   items?: Schema;
   properties?: Record<string, Schema>;
   anyOf?: Schema[];
+  oneOf?: Schema[];
 };
 type Operation = {
   operationId: string;
@@ -230,7 +235,9 @@ const answerOf = ({ responses }: Operation) => responses['200']?.content?.['appl
 
 /** Lists of things in an answer, by their place in it. What the schema itself bounds cannot grow. */
 function listsIn(schema: Schema, at: string): string[] {
-  if (schema.type === 'array') return schema.items?.type === 'object' && schema.maxItems === undefined ? [at] : [];
+  const { items } = schema;
+  const isOfThings = items?.type === 'object' || items?.oneOf !== undefined;
+  if (schema.type === 'array') return isOfThings && schema.maxItems === undefined ? [at] : [];
   const inside = Object.entries(schema.properties ?? {}).flatMap(([name, one]) => listsIn(one, `${at}.${name}`));
   return [...inside, ...(schema.anyOf ?? []).flatMap((one) => listsIn(one, at))];
 }

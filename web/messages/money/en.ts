@@ -137,6 +137,42 @@ export const moneyEn = {
     },
     sendAgain: 'Mail the tickets again',
     sent: 'The tickets are on their way by e-mail.',
+    note: {
+      title: 'Note',
+      label: 'Your note on this order',
+      hint: 'Only you and your colleagues see it, the buyer never does.',
+      save: 'Save the note',
+      saved: 'The note has been saved.',
+      written: (name: string, when: string) => `Written by ${name}, ${when}`,
+      me: 'you',
+      admin: 'support',
+      colleague: 'a colleague',
+      meanwhile: (written: string) =>
+        `The note was changed while you were writing. ${written}. Add what you need to your text and save it again:`,
+      removed: 'The note was removed.',
+    },
+    history: {
+      title: 'History',
+      placed: 'Order placed',
+      given: 'Ticket given by the organizer',
+      paid: (amount: string) => `Paid: ${amount}`,
+      free: 'Free tickets issued',
+      ticketsAgain: 'Tickets, once more',
+      letter: (name: string, outcome: string) => `Letter “${name}”: ${outcome}`,
+      outcome: {
+        sent: 'sent',
+        refused: 'the mailbox does not accept it',
+        withheld: 'not sent, the limit of letters was reached or they are unwanted',
+        'given-up': 'could not be sent for three days',
+      },
+      refund: (amount: string, why: string, by: string | null) =>
+        `Refund of ${amount} started: ${why}${by === null ? '' : `, by ${by}`}`,
+      why: { tickets: 'for tickets', late: 'paid too late', duplicate: 'paid twice' },
+      by: { me: 'you', organizer: 'a colleague', admin: 'support' },
+      refunded: (amount: string) => `Refunded: ${amount}`,
+      admitted: (number: string, gate: string | null) =>
+        `Admitted with ticket ${number}${gate === null ? '' : `, gate “${gate}”`}`,
+    },
     late: 'paid after the time to pay ran out',
   },
   orderStatus: {

@@ -40,6 +40,7 @@ const audit: Record<AuditWhat, string> = {
   'standing-terms-set': 'Open terms set',
   'standing-terms-taken': 'Open terms taken',
   'refund-asked': 'Refund started',
+  'order-note-changed': 'Note on an order changed',
   'ticket-issued': 'Free ticket issued',
   'door-link-made': 'Door link made',
   'door-link-revoked': 'Door link ended',

@@ -41,6 +41,7 @@ const audit: Record<AuditWhat, string> = {
   'standing-terms-set': 'Открытые условия заданы',
   'standing-terms-taken': 'Открытые условия взяты',
   'refund-asked': 'Начат возврат',
+  'order-note-changed': 'Изменена заметка к заказу',
   'ticket-issued': 'Выписан бесплатный билет',
   'door-link-made': 'Создана ссылка для входа',
   'door-link-revoked': 'Отозвана ссылка для входа',

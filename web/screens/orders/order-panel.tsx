@@ -1,5 +1,5 @@
-// One order beside the list: whose it is, its tickets as they are now, and what can be done about it. The tickets are
-// read from the event's object, so they are never older than the panel.
+// One order beside the list: whose it is, its tickets as they are now, what can be done about it, the organizer's note and
+// what happened to it. The tickets are read from the event's object, so they are never older than the panel.
 
 import type { OrderRow } from '#core/contracts/sales.ts';
 import { soldTypeName, titleIn } from '#core/event-text.ts';
@@ -13,6 +13,8 @@ import { Sheet } from '../../parts/sheet.tsx';
 import { Done, FailureNote, Loaded } from '../../parts/states.tsx';
 import { useAction } from '../../use-action.ts';
 import { useLoad } from '../../use-load.ts';
+import { OrderHistory } from './order-history.tsx';
+import { OrderNote } from './order-note.tsx';
 import { hasTickets, OrderBadge } from './order-table.tsx';
 import { ticketStateText } from './refund-tickets.tsx';
 
@@ -88,6 +90,8 @@ export function OrderPanel({ order, sent, onSent, onRefund, onClose }: Props) {
           </Button>
         </div>
       )}
+      <OrderNote orderId={orderId} timeZone={event.timeZone} />
+      <OrderHistory orderId={orderId} timeZone={event.timeZone} sent={sent} />
     </Sheet>
   );
 }

@@ -44,3 +44,21 @@ export async function unclaim(files: R2Bucket, messageId: string): Promise<void>
 function record(state: Entry['state'], atMs: number): string {
   return JSON.stringify({ state, atMs } satisfies Entry);
 }
+
+/** What became of the letters whose ids begin so, at most `limit` of them. A letter that is being sent is left out. */
+export async function sentLetters(
+  files: R2Bucket,
+  beginning: string,
+  limit: number,
+): Promise<{ id: string; state: Done; atMs: number }[]> {
+  const { objects } = await files.list({ prefix: keyOf(beginning), limit });
+  const entries = await Promise.all(
+    objects.map(async ({ key }) => ({
+      id: key.slice(keyOf('').length),
+      entry: await (await files.get(key))?.json<Entry>(),
+    })),
+  );
+  return entries.flatMap(({ id, entry }) =>
+    entry === undefined || entry.state === 'claimed' ? [] : { id, state: entry.state, atMs: entry.atMs },
+  );
+}

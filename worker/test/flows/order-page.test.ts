@@ -150,7 +150,7 @@ describe('the page of an order', () => {
     const silent = vi.spyOn(Object.getPrototypeOf(env.DB), 'prepare').mockImplementation(() => {
       throw new Error('D1 is down');
     });
-    const gate = vi.spyOn(GateStore.prototype, 'admittedOf').mockImplementation(() => {
+    const gate = vi.spyOn(GateStore.prototype, 'admissionsOf').mockImplementation(() => {
       throw new Error('the gate is down');
     });
     try {

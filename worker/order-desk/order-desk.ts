@@ -1,0 +1,4 @@
+// What the organizer alone sees beside an order.
+
+export { orderHistory } from './order-history.ts';
+export { readNote, setNote } from './order-note.ts';
