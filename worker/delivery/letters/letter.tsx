@@ -198,18 +198,19 @@ function EventBox({ event }: { event: NonNullable<LetterContent['event']> }) {
   );
 }
 
-/** As wide as the sheet without its padding. Some programs heed the attributes, some the style. */
+/**
+ * As wide as the sheet without its padding. Some programs heed the attribute, some the style. Without a height, because a
+ * program that blocks pictures would leave the area of the picture empty.
+ */
 const faceWidth = 504;
 
 function Face({ face }: { face: LetterPicture }) {
-  const height = Math.round((faceWidth * face.height) / face.width);
   return (
     <tr>
       <td style="padding:0;font-size:0;line-height:0;">
         <img
           src={face.url}
           width={faceWidth}
-          height={height}
           alt={unlinked(face.alt)}
           style={`display:block;width:100%;max-width:100%;height:auto;border:0;border-radius:8px 8px 0 0;font:14px/1.4 ${font};${soft}`}
         />
