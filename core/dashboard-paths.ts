@@ -23,6 +23,7 @@ export const dashboardPaths = [
   '/my-events/:eventId/ticket-types/:ticketTypeId',
   '/my-events/:eventId/promo-codes/:promoCodeId',
   '/my-events/:eventId/orders',
+  '/my-events/:eventId/guests',
   '/my-events/:eventId/ledger',
   '/my-events/:eventId/reconciliation',
   '/my-events/:eventId/widget',

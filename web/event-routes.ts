@@ -66,6 +66,13 @@ export const eventRoutes: readonly GuardedRoute[] = [
     load: () => import('./screens/orders/event-orders.tsx').then((m) => m.EventOrders),
   },
   {
+    path: '/my-events/:eventId/guests',
+    roles: organizers,
+    texts: ['event', 'money'],
+    load: () => import('./screens/orders/guest-list.tsx').then((m) => m.GuestListScreen),
+    first: event,
+  },
+  {
     path: '/my-events/:eventId/ledger',
     roles: money,
     texts: ['event', 'money'],

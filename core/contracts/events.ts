@@ -188,7 +188,7 @@ export const PastEventQuery = z.strictObject({ organizerId: Id.optional(), ...li
 
 /** A missing text falls back to the main language by itself. */
 const TicketTypeText = z.strictObject({ name: line(1, 120).optional(), description: paragraphs(500).optional() });
-const TicketTypeTranslations = z.strictObject({ ru: TicketTypeText.optional(), en: TicketTypeText.optional() });
+export const TicketTypeTranslations = z.strictObject({ ru: TicketTypeText.optional(), en: TicketTypeText.optional() });
 
 /** Fields that have one form on the wire, in D1 and in the published snapshot: a new one of them is listed once, here. */
 const sharedTicketTypeFields = {

@@ -1,5 +1,5 @@
-// The door of an event: scans, who has been admitted, and what is on a ticket. D1 is read in one case only, the right to an
-// event that was never published, so that admission goes on while D1 is away.
+// The door of an event: scans, who has been admitted, and what is on a ticket. A scan reads D1 in one case only, the right
+// to an event that was never published, so that admission goes on while D1 is away.
 
 import type { OrderTicket } from '#core/contracts/sales.ts';
 import type { AddTicketRequest, CheckInRequest, CheckInResponse, Ticket } from '#core/contracts/tickets.ts';
@@ -16,6 +16,8 @@ import { callEventSales, callGate } from '../event-object/event-object.ts';
 import type { Actor } from '../http/app-env.ts';
 import { eventIdOf } from '../ids/ids.ts';
 import type { ReadableTicket } from './ticket-access.ts';
+
+export { guestList } from './guest-list.ts';
 
 type ScanRefusal = 'not-found' | 'idempotency-key-reused' | 'unauthenticated' | 'too-many-requests';
 

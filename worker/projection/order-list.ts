@@ -126,7 +126,7 @@ function isNamed(whose: OrdersOf, q: string): SQL {
 }
 
 /** SQLite folds ASCII only, so a name is looked for as it was typed and in the ways in which names are written. */
-function nameForms(typed: string): string[] {
+export function nameForms(typed: string): string[] {
   const small = typed.toLowerCase();
   const capital = small.replace(/(^|[\s-])\p{L}/gu, (start) => start.toUpperCase());
   return [...new Set([typed, small, capital, typed.toUpperCase()])];

@@ -2,6 +2,7 @@
 // dashboard reads it, and no sale depends on it.
 
 export { type EventFigures, eventFigures } from './event-figures.ts';
+export { listGuests } from './guest-list.ts';
 export { copyLag } from './lag.ts';
 export { listOrders, whichOrders } from './order-list.ts';
 export { type ChannelMessage, type OrderMessage, projectChannel, projectOrderAnew, projectOrders } from './project.ts';

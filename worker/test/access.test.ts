@@ -196,6 +196,7 @@ const matrix: Record<string, Row> = {
   getBalanceEntries: { who: sellers },
   getEventLedger: { who: ['organizer', 'distributor', 'admin'], names: 'event' },
   getEventOrders: { who: organizers, names: 'event' },
+  getGuests: { who: organizers, names: 'event' },
   exportOrders: { who: organizers, names: 'event', body: { format: 'csv' } },
   getJob: { who: organizers, names: 'job' },
   getJobFile: { who: organizers, names: 'job' },

@@ -107,6 +107,7 @@ const lists: Record<string, List> = {
     ends: 'pages',
     walk: { path: ({ eventId }) => `/api/events/${eventId}/orders`, as: ofOrganizer, ids: down('ord') },
   },
+  'getGuests.items': { order: 'by name', ends: 'pages' },
   'getOrders.items': {
     order: 'newest first',
     ends: 'pages',

@@ -113,6 +113,8 @@ export const eventEn = {
     findPartners: 'Who else may sell',
     findPartnersText: 'Distributors see the event and may offer a deal. It is quicker when you offer one.',
     orders: 'Orders',
+    ordersAndGuests: 'Orders and guests',
+    guests: 'Guests',
     ledger: 'Ledger',
     reconciliation: 'Reconciliation',
     ownWidget: 'Own widget',

@@ -115,6 +115,8 @@ export const eventRu: typeof eventEn = {
     findPartners: 'Кто ещё может продавать',
     findPartnersText: 'Распространители видят событие и могут предложить сделку. Быстрее, если предложите Вы.',
     orders: 'Заказы',
+    ordersAndGuests: 'Заказы и гости',
+    guests: 'Гости',
     ledger: 'Проводки',
     reconciliation: 'Сверка',
     ownWidget: 'Свой виджет',

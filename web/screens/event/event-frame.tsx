@@ -29,7 +29,13 @@ function tabsOfEvent(): readonly Tab[] {
   return [
     alone('', text.overview),
     alone('/tickets', text.tickets),
-    alone('/orders', text.orders),
+    {
+      label: text.ordersAndGuests,
+      pages: [
+        { path: '/orders', label: text.orders },
+        { path: '/guests', label: text.guests },
+      ],
+    },
     {
       label: text.partners,
       pages: [

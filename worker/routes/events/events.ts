@@ -37,6 +37,7 @@ import { paged } from '../../http/paged.ts';
 import { accepted, Refusal } from '../../http/refusal.ts';
 import { eventCover } from './cover.ts';
 import { eventDoor } from './door.ts';
+import { eventGuests } from './guests.ts';
 import { eventLedger } from './ledger.ts';
 import { eventOpenTerms } from './open-terms.ts';
 import { eventOrders } from './orders.ts';
@@ -262,6 +263,7 @@ export const events = new Hono<AppEnv>()
   .route('/', eventTicketTypes)
   .route('/', eventTickets)
   .route('/', eventPromoCodes)
+  .route('/', eventGuests)
   .route('/', eventOrders)
   .route('/', eventLedger)
   .route('/', eventReconciliation)
