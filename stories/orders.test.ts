@@ -9,7 +9,7 @@ import { list, must, text } from '../local/api-client.ts';
 import { openShop, type Shop } from '../local/shop.ts';
 import { en } from '../web/messages/en.ts';
 import { ru } from '../web/messages/ru.ts';
-import { button, isIn, signIn } from './account-screens.ts';
+import { button, field, isIn, signIn } from './account-screens.ts';
 import { company, origin, picture, unique } from './people.ts';
 
 const run = unique();
@@ -165,6 +165,31 @@ it('chosen tickets are refunded with their sum shown before, and the list is a f
     }
   }
   await picture(page, 'orders-of-event');
+});
+
+it.each([
+  [ru, 390],
+  [en, 1440],
+] as const)('the guest list is searched, printed as a whole and taken as a table', async (words, width) => {
+  const { page } = await come(words === ru ? 'ru-RU' : 'en-US', width);
+  await signIn(page, words, `${login}-org@trial.example`, 'a-long-trial-password');
+  await isIn(page);
+  await page.goto(`${origin}/my-events/${shop.eventId}/guests`);
+  await page.getByText(words.guests.print).waitFor();
+  const all = await page.locator('table.guests tbody tr').count();
+  expect(all).toBeGreaterThan(2);
+  await isGood(page, `orders-guests-${width}`);
+  await page.evaluate(() => Object.assign(window, { print: () => Object.assign(window, { printed: true }) }));
+  await button(page, words.guests.print).click();
+  await expect.poll(() => page.evaluate(() => Reflect.get(window, 'printed'))).toBe(true);
+  expect(await page.locator('.paper-only tbody tr').count()).toBe(all);
+  const downloaded = page.waitForEvent('download');
+  await button(page, words.guests.csv).click();
+  const lines = (await readFile(await (await downloaded).path())).toString().trimEnd().split('\r\n');
+  expect(lines).toHaveLength(all + 1);
+  await field(page, words.guests.search).fill('нет такого гостя');
+  await button(page, words.guests.find).click();
+  await page.getByText(words.guests.nothingFound).waitFor();
 });
 
 it('nobody’s page reported an error meanwhile', () => {

@@ -59,6 +59,13 @@ const organizersHome: GuardedRoute = {
   load: () => import('./screens/home/organizer-home.tsx').then((m) => m.OrganizerHome),
   first: () => '/api/home',
 };
+const distributorsHome: GuardedRoute = {
+  path: '/',
+  roles: ['distributor'],
+  texts: ['home'],
+  load: () => import('./screens/home/distributor-home.tsx').then((m) => m.DistributorHome),
+  first: () => '/api/home/distributor',
+};
 const deals: GuardedRoute = {
   path: '/deals',
   roles: parties,
@@ -183,7 +190,7 @@ export const guardedRoutes: readonly GuardedRoute[] = [
 /** "/" of those who are signed in. */
 export const homeRoutes: Record<Role, GuardedRoute> = {
   organizer: organizersHome,
-  distributor: deals,
+  distributor: distributorsHome,
   admin,
   buyer: myOrders,
 };

@@ -2,7 +2,8 @@
 
 import * as z from 'zod';
 import { homePeriods } from '../home-periods.ts';
-import { Currency, Id, SignedMoney } from './basics.ts';
+import { BasisPoints, Currency, Id, SignedMoney } from './basics.ts';
+import { TicketedEvent, TitleTranslations } from './events.ts';
 import { MyEvent } from './my-events.ts';
 import { OrderRow } from './sales.ts';
 
@@ -71,3 +72,38 @@ export const EventOverview = z.strictObject({
   orders: z.array(OrderRow).max(5),
 });
 export type EventOverview = z.infer<typeof EventOverview>;
+
+/** The first screen of a distributor. Sums are in minor units. */
+export const DistributorsHome = z.strictObject({
+  /** In which the days are counted: the one most of the events they sell take place in. */
+  timeZone: z.string(),
+  /** Offers that wait for their answer. */
+  offers: z.int(),
+  /** All deals they ever had. */
+  deals: z.int(),
+  /** One of each currency in which something was sold. */
+  money: z
+    .array(
+      z.strictObject({
+        currency: Currency,
+        /** The last is today. A day on which more was returned than sold is negative. */
+        days: z.array(z.strictObject({ date: z.string(), sold: z.int(), earned: z.int() })).max(90),
+        /** What earned most in these days. */
+        events: z
+          .array(
+            z.strictObject({
+              event: z.strictObject({ id: Id, title: z.string(), translations: TitleTranslations }),
+              sold: z.int(),
+              earned: z.int(),
+            }),
+          )
+          .max(5),
+      }),
+    )
+    .max(50),
+  /** What they sell that comes soonest, each with the link of its widget. */
+  toPost: z.array(z.strictObject({ event: TicketedEvent, url: z.string() })).max(5),
+  /** Terms that they may take without an answer. */
+  toTake: z.array(z.strictObject({ event: TicketedEvent, commissionBps: BasisPoints })).max(5),
+});
+export type DistributorsHome = z.infer<typeof DistributorsHome>;

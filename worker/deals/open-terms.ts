@@ -106,7 +106,8 @@ async function mayTake(env: Env, row: typeof openTerms.$inferSelect, partyId: st
   return row.audience === 'invited' && (await wasInvited(env, row.eventId, partyId));
 }
 
-function isOver(terms: DealTerms, nowMs: number): boolean {
+/** Whether nobody can take them any more. */
+export function isOver(terms: DealTerms, nowMs: number): boolean {
   const until = untilMs(terms);
   const releaseAt = terms.allotment.kind === 'guarantee' ? Date.parse(terms.allotment.releaseAt) : null;
   return (until !== null && until <= nowMs) || (releaseAt !== null && releaseAt <= nowMs);

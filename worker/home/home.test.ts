@@ -4,7 +4,7 @@ import { env } from 'cloudflare:test';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Balance, EventLedger } from '#core/contracts/balance.ts';
-import type { EventOverview, OrganizersHome } from '#core/contracts/home.ts';
+import type { DistributorsHome, EventOverview, OrganizersHome } from '#core/contracts/home.ts';
 import type { MyEventPage } from '#core/contracts/my-events.ts';
 import { salePostings } from '#core/ledger.ts';
 import { lastDays, type OrderMessage, projectOrderAnew, projectOrders } from '../projection/projection.ts';
@@ -219,6 +219,55 @@ describe("the organizer's home", () => {
       [event.id, 215_000],
       [other.id, 999],
     ]);
+  });
+
+  it('tells a distributor what they earned, what to post and what to take, and nothing of another’s', async () => {
+    const [organizer, distributor, other] = await Promise.all([
+      newPerson('organizer'),
+      newPerson('distributor'),
+      newPerson('distributor'),
+    ]);
+    const [sold, open] = [await publishedEvent(organizer), await publishedEvent(organizer)];
+    const sell = (by: Person, sale: Partial<Sale>) =>
+      projectOrders(
+        env,
+        messagesOf(organizer, by, sold.event.id, 'RUB', {
+          ...{ minor: 140_000, fee: 500, partner: true, daysAgo: 0, refundedAfter: null },
+          ...sale,
+        }),
+      );
+    await sell(distributor, {});
+    await sell(distributor, { daysAgo: 3 });
+    await sell(distributor, { daysAgo: 40 });
+    await sell(other, { minor: 7 });
+    await sell(distributor, { partner: false });
+    const put = await call('PUT', `/api/events/${open.event.id}/standing-terms`, {
+      token: organizer.token,
+      body: { audience: 'anyone', commissionBps: 1200, invited: [] },
+    });
+    const home = async (person: Person, query = '') =>
+      (await call<DistributorsHome>('GET', `/api/home/distributor${query}`, { token: person.token })).body;
+    const shown = await home(distributor, '?days=7');
+    // Of a sale of 1,400 the commission is a seventh; the service fee is theirs too.
+    expect(shown.money).toMatchObject([
+      { currency: 'RUB', events: [{ event: { id: sold.event.id }, sold: 280_000, earned: 2 * 20_500 }] },
+    ]);
+    expect(shown.money[0]?.days.map(({ earned }) => earned)).toEqual([0, 0, 0, 20_500, 0, 0, 20_500]);
+    expect((await home(other)).money[0]?.events).toMatchObject([{ sold: 7, earned: 501 }]);
+    expect([put.status, shown.offers, shown.deals, shown.toPost]).toEqual([200, 0, 0, []]);
+    expect(shown.toTake.map(({ event, commissionBps }) => [event.id, commissionBps])).toContainEqual([
+      open.event.id,
+      1200,
+    ]);
+    const deal = await call<{ id: string }>('POST', `/api/deals/take`, {
+      token: distributor.token,
+      body: { eventId: open.event.id, revision: 1 },
+    });
+    expect(deal.status).toBe(201);
+    const taken = await home(distributor);
+    expect(taken.toPost.map(({ event }) => event.id)).toEqual([open.event.id]);
+    expect(taken.toPost[0]?.url).toMatch(/\/w\/wgt_/);
+    expect(taken.toTake.map(({ event }) => event.id)).not.toContain(open.event.id);
   });
 
   it('counts an offer that waits, a refund that failed and an event with differences', async () => {

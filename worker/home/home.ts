@@ -20,6 +20,8 @@ import {
   salesBySeller,
 } from '../projection/projection.ts';
 
+export { distributorsHome } from './distributors-home.ts';
+
 const shown = 5;
 
 export async function organizersHome(env: Env, partyId: string, count: number): Promise<OrganizersHome> {

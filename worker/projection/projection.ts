@@ -6,5 +6,13 @@ export { listGuests } from './guest-list.ts';
 export { copyLag } from './lag.ts';
 export { listOrders, whichOrders } from './order-list.ts';
 export { type ChannelMessage, type OrderMessage, projectChannel, projectOrderAnew, projectOrders } from './project.ts';
-export { type DaySum, lastDays, type SellerSum, salesByDay, salesBySeller } from './sales-by-day.ts';
+export {
+  type DaySum,
+  earnedByDay,
+  earnedByEvent,
+  lastDays,
+  type SellerSum,
+  salesByDay,
+  salesBySeller,
+} from './sales-by-day.ts';
 export { balanceEntries, balanceOf, eventLedger } from './statements.ts';

@@ -8,7 +8,8 @@ import { locale, t } from '../../language.ts';
 import { EventFace } from '../../parts/event-face.tsx';
 import { SoldBar } from '../../parts/sold-bar.tsx';
 
-function Head({ title, href, all }: { title: string; href: string; all: string }) {
+/** The head of a card, with the way to all of what it shows. */
+export function HomeHead({ title, href, all }: { title: string; href: string; all: string }) {
   return (
     <div class="home-head">
       <h2>{title}</h2>
@@ -21,7 +22,7 @@ export function NextEvents({ home: { events } }: { home: OrganizersHome }) {
   const text = t().home;
   return (
     <section class="card">
-      <Head title={text.next} href="/my-events" all={text.allEvents} />
+      <HomeHead title={text.next} href="/my-events" all={text.allEvents} />
       {events.length === 0 && <p class="soft">{text.noEvents}</p>}
       <ul class="home-list">
         {events.map((event) => (
@@ -49,7 +50,7 @@ export function Sellers({ money: { currency, sellers } }: { money: SalesOfPeriod
   const most = Math.max(1, ...sellers.map(({ sold }) => sold));
   return (
     <section class="card">
-      <Head title={text.sellers} href="/distributors" all={text.find} />
+      <HomeHead title={text.sellers} href="/distributors" all={text.find} />
       {sellers.length === 0 && <p class="soft">{text.noSellers}</p>}
       <ul class="home-list">
         {sellers.map(({ distributor, sold }) => (
@@ -78,7 +79,7 @@ export function LatestOrders({ orders, href, namesEvent }: LatestOrdersProps) {
   const text = t().home;
   return (
     <section class="card">
-      <Head title={text.orders} href={href} all={text.allOrders} />
+      <HomeHead title={text.orders} href={href} all={text.allOrders} />
       {orders.length === 0 && <p class="soft">{text.noOrders}</p>}
       <ul class="home-list">
         {orders.map((order) => (

@@ -1,0 +1,240 @@
+// The distributor's first screen: what waits, what they earned, which link to post next, which terms to take at once.
+
+import { useState } from 'preact/hooks';
+import type { DistributorsHome } from '#core/contracts/home.ts';
+import { titleIn } from '#core/event-text.ts';
+import { dayLeaf } from '#core/when.ts';
+import { api } from '../../api.ts';
+import { read } from '../../api-result.ts';
+import { dateTime, percent, price } from '../../format.ts';
+import { locale, t } from '../../language.ts';
+import { EventFace } from '../../parts/event-face.tsx';
+import { Icon } from '../../parts/icons.tsx';
+import { Page } from '../../parts/page.tsx';
+import { Empty, Loaded } from '../../parts/states.tsx';
+import type { ScreenProps } from '../../routes.ts';
+import { useLive } from '../../use-live.ts';
+import { useLoad } from '../../use-load.ts';
+import { HomeHead } from './home-lists.tsx';
+import './home.css';
+
+export function DistributorHome(_screen: ScreenProps) {
+  const load = useLoad('distributors home', (signal) =>
+    read(api.home.distributor.$get({ query: {} }, { init: { signal } })),
+  );
+  useLive(load, 30);
+  const text = t().distributorsHome;
+  const find = (
+    <a class="button main" href="/to-sell">
+      {text.find}
+    </a>
+  );
+  return (
+    <Page title={text.title} lead={text.lead} actions={find}>
+      <Loaded load={load}>
+        {(home) => (
+          <div class="home">
+            {home.offers > 0 && <Offers count={home.offers} />}
+            {home.deals === 0 && home.toTake.length === 0 && <Empty title={text.empty} text={text.emptyText} />}
+            {home.money.map((money) => (
+              <Earned key={money.currency} money={money} />
+            ))}
+            {home.toPost.length > 0 && <ToPost home={home} />}
+            {home.toTake.length > 0 && <ToTake home={home} />}
+          </div>
+        )}
+      </Loaded>
+    </Page>
+  );
+}
+
+function Offers({ count }: { count: number }) {
+  const text = t().distributorsHome;
+  return (
+    <ul class="home-tasks">
+      <li class="urgent">
+        <span class="home-mark">
+          <Icon name="deal" />
+        </span>
+        <div>
+          <a class="row-title" href="/deals?show=proposed">
+            {text.offers(count)}
+          </a>
+          <p class="soft">{text.offersText}</p>
+        </div>
+      </li>
+    </ul>
+  );
+}
+
+type Money = DistributorsHome['money'][number];
+
+function Earned({ money: { currency, days, events } }: { money: Money }) {
+  const text = t().distributorsHome;
+  const sum = (of: 'earned' | 'sold') => days.reduce((all, day) => all + day[of], 0);
+  const show = (amount: number) => price({ amount, currency });
+  const most = Math.max(1, ...events.map(({ earned }) => earned));
+  return (
+    <>
+      <section class="card home-figures" aria-label={text.figures(currency)}>
+        <dl class="three">
+          <Figure name={text.today} value={show(days.at(-1)?.earned ?? 0)} />
+          <Figure name={text.earned(days.length)} value={show(sum('earned'))} />
+          <Figure name={text.sold(days.length)} value={show(sum('sold'))} />
+        </dl>
+      </section>
+      <div class="home-columns">
+        <EarnedByDay days={days} show={show} />
+        <section class="card">
+          <HomeHead title={text.byEvent} href="/balance" all={text.allMoney} />
+          {events.length === 0 && <p class="soft">{text.nothingYet}</p>}
+          <ul class="home-list">
+            {events.map(({ event, earned }) => (
+              <li key={event.id} class="home-seller">
+                <span class="split">
+                  <a href={`/catalogue/${event.id}`}>{titleIn(event, locale.value)}</a>
+                  <strong>{show(earned)}</strong>
+                </span>
+                <span class="home-bar" aria-hidden="true">
+                  <i class="you" style={{ width: `${(100 * Math.max(0, earned)) / most}%` }} />
+                </span>
+              </li>
+            ))}
+          </ul>
+        </section>
+      </div>
+    </>
+  );
+}
+
+function Figure({ name, value }: { name: string; value: string }) {
+  return (
+    <div>
+      <dt class="soft">{name}</dt>
+      <dd>
+        <strong>{value}</strong>
+      </dd>
+    </div>
+  );
+}
+
+/** Bars for the eye; each day is in the table too. */
+function EarnedByDay({ days, show }: { days: Money['days']; show: (amountMinor: number) => string }) {
+  const text = t().distributorsHome;
+  const top = Math.max(1, ...days.map(({ earned }) => earned));
+  return (
+    <section class="card">
+      <h2>{text.byDay}</h2>
+      <svg class="earned-bars" viewBox={`0 0 ${days.length} 100`} preserveAspectRatio="none" aria-hidden="true">
+        {days.map(({ date, earned }, i) => {
+          const height = (Math.max(0, earned) / top) * 100;
+          return <rect key={date} class="you" x={i + 0.15} y={100 - height} width="0.7" height={height} />;
+        })}
+      </svg>
+      <details>
+        <summary>{t().home.asTable}</summary>
+        <div class="home-table">
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">{t().home.day}</th>
+                <th scope="col" class="amount">
+                  {text.soldOnDay}
+                </th>
+                <th scope="col" class="amount">
+                  {text.earnedOnDay}
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {days.toReversed().map(({ date, sold, earned }) => (
+                <tr key={date}>
+                  <td>{dayText(date)}</td>
+                  <td class="amount">{show(sold)}</td>
+                  <td class="amount">{show(earned)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      </details>
+    </section>
+  );
+}
+
+function dayText(date: string): string {
+  const { day, month } = dayLeaf(locale.value, `${date}T12:00:00Z`, 'UTC');
+  return `${day} ${month}`;
+}
+
+function ToPost({ home: { toPost } }: { home: DistributorsHome }) {
+  const text = t().distributorsHome;
+  return (
+    <section class="card">
+      <HomeHead title={text.toPost} href="/deals?show=ACCEPTED" all={text.allDeals} />
+      <ul class="home-list">
+        {toPost.map(({ event, url }) => (
+          <li key={url} class="home-post">
+            <EventFace event={event} kind="thumb" sizes="56px" />
+            <div>
+              <a class="row-title" href={`/catalogue/${event.id}`}>
+                {titleIn(event, locale.value)}
+              </a>
+              <p class="soft">{dateTime(event.startsAt, event.timeZone)}</p>
+            </div>
+            <CopyLink url={url} title={titleIn(event, locale.value)} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** Where the clipboard is not given to the page, the link itself is shown to be copied by hand. */
+function CopyLink({ url, title }: { url: string; title: string }) {
+  const [state, setState] = useState<'ready' | 'copied' | 'failed'>('ready');
+  async function copy() {
+    try {
+      await navigator.clipboard.writeText(url);
+      setState('copied');
+      setTimeout(() => setState('ready'), 3_000);
+    } catch {
+      setState('failed');
+    }
+  }
+  if (state === 'failed') return <code class="copy-by-hand">{url}</code>;
+  return (
+    <button type="button" class="button plain" onClick={copy}>
+      {state === 'copied' ? t().common.copied : t().distributorsHome.copyLink}
+      <span class="unseen">: {title}</span>
+    </button>
+  );
+}
+
+function ToTake({ home: { toTake } }: { home: DistributorsHome }) {
+  const text = t().distributorsHome;
+  return (
+    <section class="card">
+      <HomeHead title={text.toTake} href="/to-sell" all={text.allToSell} />
+      <ul class="home-list">
+        {toTake.map(({ event, commissionBps }) => (
+          <li key={event.id} class="home-post">
+            <EventFace event={event} kind="thumb" sizes="56px" />
+            <div>
+              <a class="row-title" href={`/catalogue/${event.id}`}>
+                {titleIn(event, locale.value)}
+              </a>
+              <p class="soft">
+                {dateTime(event.startsAt, event.timeZone)} · {event.organizerName}
+              </p>
+            </div>
+            <a class="button plain" href={`/catalogue/${event.id}`}>
+              {text.take(percent(commissionBps))}
+              <span class="unseen">: {titleIn(event, locale.value)}</span>
+            </a>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

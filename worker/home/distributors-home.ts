@@ -1,0 +1,62 @@
+// The distributor's first screen in one response: what waits, what they earned by day and by event, which link to post next,
+// which terms to take at once. Read from D1 alone, as the organizer's.
+
+import { sql } from 'drizzle-orm';
+import { Currency } from '#core/contracts/basics.ts';
+import type { DistributorsHome } from '#core/contracts/home.ts';
+import { configOf } from '../config.ts';
+import { databaseOf } from '../database.ts';
+import { countDeals, eventsSoldBy, termsToTake } from '../deals/deals.ts';
+import type { Env } from '../env.d.ts';
+import { earnedByDay, earnedByEvent, lastDays } from '../projection/projection.ts';
+
+const shown = 5;
+
+export async function distributorsHome(env: Env, partyId: string, count: number): Promise<DistributorsHome> {
+  const timeZone = await timeZoneOf(env, partyId);
+  const days = lastDays(Date.now(), timeZone, count);
+  const [fromMs, toMs] = [days[0]?.fromMs ?? 0, days.at(-1)?.toMs ?? 0];
+  const [sums, byEvent, deals, selling, toTake] = await Promise.all([
+    earnedByDay(env, partyId, days),
+    earnedByEvent(env, partyId, { fromMs, toMs }, shown),
+    countDeals(env, { partyId, side: 'distributor' }),
+    eventsSoldBy(env, partyId, shown),
+    termsToTake(env, partyId, shown),
+  ]);
+  const currencies = [...new Set(sums.map(({ currency }) => currency))];
+  const origin = configOf(env).PUBLIC_ORIGIN;
+  return {
+    timeZone,
+    offers: deals.proposed,
+    deals: deals.all,
+    money: currencies.map((currency) => {
+      const of = new Map(sums.filter((sum) => sum.currency === currency).map((sum) => [sum.date, sum]));
+      return {
+        currency: Currency.parse(currency),
+        days: days.map(({ date }) => ({
+          date,
+          sold: of.get(date)?.sold ?? 0,
+          earned: of.get(date)?.earned ?? 0,
+        })),
+        events: byEvent
+          .filter((one) => one.currency === currency)
+          .map(({ eventId, title, titles, earned, sold }) => ({
+            event: { id: eventId, title, translations: titles },
+            earned,
+            sold,
+          })),
+      };
+    }),
+    toPost: selling.map(({ event, widgetId }) => ({ event, url: `${origin}/w/${widgetId}` })),
+    toTake,
+  };
+}
+
+/** A distributor's days are those of the place where most of the events that they sell are. */
+async function timeZoneOf(env: Env, partyId: string): Promise<string> {
+  const [most] = await databaseOf(env).all<{ timeZone: string }>(sql`
+    select events.time_zone as timeZone from deals join events on events.id = deals.event_id
+    where deals.distributor_id = ${partyId} and deals.status = 'ACCEPTED'
+    group by 1 order by count(*) desc, 1 limit 1`);
+  return most?.timeZone ?? 'UTC';
+}
