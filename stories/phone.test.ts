@@ -113,6 +113,7 @@ it('no screen of an organizer is wider than his phone', async () => {
     '/partners',
     '/settings',
     '/orders',
+    '/guests',
     '/ledger',
     '/reconciliation',
     '/widget',
