@@ -174,6 +174,7 @@ it.each([
   const { page } = await come(words === ru ? 'ru-RU' : 'en-US', width);
   await signIn(page, words, `${login}-org@trial.example`, 'a-long-trial-password');
   await isIn(page);
+  page.setDefaultTimeout(12_000);
   await page.goto(`${origin}/my-events/${shop.eventId}/guests`);
   await page.getByText(words.guests.print).waitFor();
   const all = await page.locator('table.guests tbody tr').count();

@@ -27,10 +27,10 @@ export async function guestList(env: Env, eventId: string, search: Search): Prom
 async function askedOfGate(env: Env, eventId: string, ticketIds: string[]) {
   try {
     const [admitted, stats] = await Promise.all([
-      callGate(env, eventId, (gate) => gate.admittedOf(ticketIds)),
+      callGate(env, eventId, (gate) => gate.admissionsOf(ticketIds)),
       callGate(env, eventId, (gate) => gate.stats()),
     ]);
-    return { admitted: new Set(admitted), inside: stats.admitted };
+    return { admitted: new Set(admitted.map(({ ticketId }) => ticketId)), inside: stats.admitted };
   } catch (error) {
     if (error instanceof ObjectUnavailable) return null;
     throw error;

@@ -51,8 +51,8 @@ function OneTicket({ type, terms, side, other }: OneProps) {
   return (
     <li>
       <p class="split">
-        <strong>{typeName(type, locale.value)}</strong>
-        <span class="soft">{price({ amount: first.sums.faceMinor + first.sums.feeMinor, currency })}</span>
+        <b>{typeName(type, locale.value)}</b>
+        <span class="soft number">{price({ amount: first.sums.faceMinor + first.sums.feeMinor, currency })}</span>
       </p>
       <SplitBar sums={first.sums} side={side} other={other} currency={currency} />
       {steps.map(({ label, sums }) => (
