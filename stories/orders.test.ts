@@ -171,10 +171,10 @@ it.each([
   [ru, 390],
   [en, 1440],
 ] as const)('the guest list is searched, printed as a whole and taken as a table', async (words, width) => {
-  const { page } = await come(words === ru ? 'ru-RU' : 'en-US', width);
+  const { page, context } = await come(words === ru ? 'ru-RU' : 'en-US', width);
+  await context.addCookies([{ name: 'foyer-locale', value: words === ru ? 'ru' : 'en', url: origin }]);
   await signIn(page, words, `${login}-org@trial.example`, 'a-long-trial-password');
   await isIn(page);
-  page.setDefaultTimeout(12_000);
   await page.goto(`${origin}/my-events/${shop.eventId}/guests`);
   await page.getByText(words.guests.print).waitFor();
   const all = await page.locator('table.guests tbody tr').count();
