@@ -47,6 +47,7 @@ import { me } from './routes/me/me.ts';
 import { orders } from './routes/orders.ts';
 import { payments } from './routes/payments.ts';
 import { refunds } from './routes/refunds.ts';
+import { searching } from './routes/search.ts';
 import { settings } from './routes/settings.ts';
 import { tickets } from './routes/tickets.ts';
 import { placeHoldOnFastPath, widgets } from './routes/widgets.ts';
@@ -68,6 +69,7 @@ const routes = new Hono<AppEnv>()
   .route('/api/check-in', checkIn)
   .route('/api/balance', balance)
   .route('/api/home', home)
+  .route('/api/search', searching)
   .route('/api/refunds', refunds)
   .route('/api/letters', letters)
   .route('/api/jobs', jobs)

@@ -31,3 +31,10 @@ export function isOneOf(column: SQLWrapper, values: readonly string[]): SQL {
 export function folded(text: string): string {
   return text.normalize('NFKC').toLowerCase();
 }
+
+/** SQLite folds ASCII only, so a name is looked for as it was typed and in the ways in which names are written. */
+export function nameForms(typed: string): string[] {
+  const small = typed.toLowerCase();
+  const capital = small.replace(/(^|[\s-])\p{L}/gu, (start) => start.toUpperCase());
+  return [...new Set([typed, small, capital, typed.toUpperCase()])];
+}

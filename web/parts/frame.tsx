@@ -1,7 +1,8 @@
 // The frame of those who are signed in: a column at the side (a rail of icons on a narrow screen), and on a phone a slim bar
 // with tabs at the bottom. Its pieces stand before, in and after the page's main part.
 
-import { useEffect } from 'preact/hooks';
+import type { ComponentType } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import type { Me, Role } from '#core/contracts/people.ts';
 import { assertNever } from '#core/result.ts';
@@ -56,6 +57,7 @@ function Head({ role }: { role: Role }) {
         {(role === 'organizer' || role === 'distributor') && <NotificationsLink path={path} asks={user !== null} />}
       </div>
       <AccountButton role={role} user={user} />
+      <Search role={role} />
       <nav class="shell-nav" aria-label={t().menu.label}>
         {places.map((place) => (
           <PlaceLink key={place.name} place={place} current={place === current} />
@@ -65,6 +67,40 @@ function Head({ role }: { role: Role }) {
         <AccountPlaces path={path} />
       </section>
     </header>
+  );
+}
+
+/** Opened by its button or by Ctrl+K, ⌘K on a Mac; its program comes at the first time. */
+function Search({ role }: { role: Role }) {
+  const [Palette, setPalette] = useState<ComponentType<{ role: Role; onClose(): void }> | null>(null);
+  const [isOpen, setOpen] = useState(false);
+  const open = () => {
+    setOpen(true);
+    import('./palette.tsx').then(
+      (loaded) => setPalette(() => loaded.Palette),
+      () => setOpen(false),
+    );
+  };
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.code !== 'KeyK' || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return;
+      // Another dialog asks something first.
+      if (document.querySelector('dialog[open]') !== null) return;
+      event.preventDefault();
+      open();
+    };
+    document.addEventListener('keydown', onKeyDown);
+    return () => document.removeEventListener('keydown', onKeyDown);
+  }, []);
+  return (
+    <>
+      <button type="button" class="search-button" title={t().palette.title} onClick={open}>
+        <Icon name="search" />
+        <span>{t().palette.title}</span>
+        <small aria-hidden="true">{/Mac|iPhone|iPad/.test(navigator.userAgent) ? '⌘K' : 'Ctrl K'}</small>
+      </button>
+      {isOpen && Palette !== null && <Palette role={role} onClose={() => setOpen(false)} />}
+    </>
   );
 }
 

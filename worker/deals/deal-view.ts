@@ -6,7 +6,7 @@ import { alias } from 'drizzle-orm/sqlite-core';
 import type * as z from 'zod';
 import type { Deal, DealPage, DealQuery, DealSide, DealStatus, DealWithVersions } from '#core/contracts/deals.ts';
 import { olderThan, type Paged, pageOf } from '../cursor.ts';
-import { type Database, databaseOf } from '../database.ts';
+import { type Database, databaseOf, nameForms } from '../database.ts';
 import type { Env } from '../env.d.ts';
 import { parties } from '../schema/accounts.ts';
 import { events } from '../schema/catalog.ts';
@@ -113,6 +113,28 @@ export async function listDeals(
     ({ deal }) => ({ at: deal.updatedAt, id: deal.id }),
     (row) => dealView(row, nowMs),
   );
+}
+
+/** By a part of the event's title or of the other side's name, changed lately first. */
+export async function findDeals(
+  env: Env,
+  mine: { partyId: string; side: DealSide },
+  q: string,
+  most: number,
+): Promise<Deal[]> {
+  const other = mine.side === 'organizer' ? distributors.name : organizers.name;
+  const named = nameForms(q).flatMap((form) => [
+    sql`instr(${events.title}, ${form}) > 0`,
+    sql`instr(${events.translations} ->> '$.ru.title', ${form}) > 0`,
+    sql`instr(${events.translations} ->> '$.en.title', ${form}) > 0`,
+    sql`instr(${other}, ${form}) > 0`,
+  ]);
+  const rows = await selectDeals(databaseOf(env))
+    .where(and(eq(mine.side === 'organizer' ? deals.organizerId : deals.distributorId, mine.partyId), or(...named)))
+    .orderBy(desc(deals.updatedAt), desc(deals.id))
+    .limit(most);
+  const nowMs = Date.now();
+  return rows.map((row) => dealView(row, nowMs));
 }
 
 /** The same as the lists say, for all deals of the party at once. */

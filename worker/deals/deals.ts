@@ -11,7 +11,7 @@ import { events } from '../schema/catalog.ts';
 import type { DealRow } from './deal-view.ts';
 import { widgetKit } from './widget-kit.ts';
 
-export { countDeals, listDeals, shownDeal } from './deal-view.ts';
+export { countDeals, findDeals, listDeals, shownDeal } from './deal-view.ts';
 export {
   acceptDeal,
   counterDeal,

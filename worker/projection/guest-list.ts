@@ -6,11 +6,10 @@ import { plainBase32 } from '#core/base32.ts';
 import type { Guest } from '#core/contracts/guests.ts';
 import { idEndOf, orderNumber } from '#core/order-number.ts';
 import { type Position, pageOf } from '../cursor.ts';
-import { databaseOf } from '../database.ts';
+import { databaseOf, nameForms } from '../database.ts';
 import type { Env } from '../env.d.ts';
 import { ticketTypes } from '../schema/catalog.ts';
 import { orders, tickets } from '../schema/projection.ts';
-import { nameForms } from './order-list.ts';
 
 /** A printed list is read page by page; the gate is asked once for each. */
 const pageSize = 200;

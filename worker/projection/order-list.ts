@@ -9,7 +9,7 @@ import type { OrderFilter, OrderRow, OrderSort } from '#core/contracts/sales.ts'
 import { idEndOf, orderNumber } from '#core/order-number.ts';
 import { assertNever } from '#core/result.ts';
 import { type Paged, type Position, pageOf } from '../cursor.ts';
-import { type Database, databaseOf, isOneOf } from '../database.ts';
+import { type Database, databaseOf, isOneOf, nameForms } from '../database.ts';
 import type { Env } from '../env.d.ts';
 import { parties } from '../schema/accounts.ts';
 import { events } from '../schema/catalog.ts';
@@ -123,13 +123,6 @@ function isNamed(whose: OrdersOf, q: string): SQL {
   const end = idEndOf(q);
   if (end !== null) found.push(sql`substr(${orders.id}, -7) = ${end}`);
   return sql`(${sql.join(found, sql` or `)})`;
-}
-
-/** SQLite folds ASCII only, so a name is looked for as it was typed and in the ways in which names are written. */
-export function nameForms(typed: string): string[] {
-  const small = typed.toLowerCase();
-  const capital = small.replace(/(^|[\s-])\p{L}/gu, (start) => start.toUpperCase());
-  return [...new Set([typed, small, capital, typed.toUpperCase()])];
 }
 
 async function ticketIdsOf(db: Database, orderIds: string[]): Promise<Map<string, string[]>> {

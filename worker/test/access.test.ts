@@ -191,6 +191,7 @@ const matrix: Record<string, Row> = {
   getAudit: { who: everybody },
 
   getHome: { who: ['organizer'] },
+  search: { who: sellers },
   getDistributorsHome: { who: ['distributor'] },
   getEventOverview: { who: organizers, names: 'event' },
   getBalance: { who: sellers },

@@ -1,6 +1,18 @@
 // English texts: what surrounds the screens of those who are signed in.
 
 export const insideEn = {
+  palette: {
+    title: 'Search',
+    placeholder: { organizer: 'Event, order, deal, distributor', others: 'Event or deal' },
+    results: 'What was found',
+    nothing: 'Nothing was found. Try a part of a title or name, or a number.',
+    screens: 'Screens',
+    newEvent: 'New event',
+    events: 'Events',
+    orders: 'Orders',
+    deals: 'Deals',
+    distributors: 'Distributors',
+  },
   verifyEmail: {
     title: 'Confirm your e-mail',
     text: (address: string) =>

@@ -3,6 +3,18 @@
 import type { insideEn } from './en.ts';
 
 export const insideRu: typeof insideEn = {
+  palette: {
+    title: 'Найти',
+    placeholder: { organizer: 'Событие, заказ, сделка, распространитель', others: 'Событие или сделка' },
+    results: 'Найденное',
+    nothing: 'Ничего не нашлось. Попробуйте часть названия, имени или номер.',
+    screens: 'Разделы',
+    newEvent: 'Новое событие',
+    events: 'События',
+    orders: 'Заказы',
+    deals: 'Сделки',
+    distributors: 'Распространители',
+  },
   verifyEmail: {
     title: 'Подтвердите почту',
     text: (address) =>

@@ -1,0 +1,67 @@
+// The command palette's search: every group is asked through the caller's own party, so nothing foreign can be found. What a
+// role has no screen for stays empty.
+
+import type { SearchResponse } from '#core/contracts/search.ts';
+import { listEvents, listMyEvents } from '../catalog/catalog.ts';
+import { actingParty, findDeals, findDistributors } from '../deals/deals.ts';
+import type { Env } from '../env.d.ts';
+import type { Actor } from '../http/app-env.ts';
+import { listOrders } from '../projection/projection.ts';
+
+const most = 5;
+
+export async function search(env: Env, actor: Actor, q: string): Promise<SearchResponse> {
+  const { partyId, side } = actingParty(actor);
+  const isOrganizer = side === 'organizer';
+  const [events, deals, orders, distributors] = await Promise.all([
+    isOrganizer ? eventsOfOrganizer(env, partyId, q) : listEvents(env, { q, limit: most }),
+    findDeals(env, { partyId, side }, q, most),
+    isOrganizer ? listOrders(env, { organizerId: partyId }, { q, after: null }) : noItems,
+    isOrganizer ? distributorsNamed(env, q) : noItems,
+  ]);
+  return {
+    events: events.items.slice(0, most).map(({ id, title, translations, startsAt, timeZone }) => ({
+      id,
+      title,
+      translations: titlesAlone(translations),
+      startsAt,
+      timeZone,
+    })),
+    deals: deals.map(({ id, eventTitle, eventTranslations, organizer, distributor }) => ({
+      id,
+      title: eventTitle,
+      translations: eventTranslations,
+      party: isOrganizer ? distributor.name : organizer.name,
+    })),
+    orders: orders.items.slice(0, most).map(({ number, buyer, event }) => ({
+      eventId: event.id,
+      number,
+      buyer: buyer.name,
+      title: event.title,
+      translations: event.translations,
+    })),
+    distributors: distributors.items.slice(0, most).map(({ id, name }) => ({ id, name })),
+  };
+}
+
+const noItems = { items: [] } as const;
+
+async function eventsOfOrganizer(env: Env, partyId: string, q: string) {
+  const listed = await listMyEvents(env, partyId, { q, limit: most });
+  return listed.ok ? listed.value : noItems;
+}
+
+async function distributorsNamed(env: Env, q: string) {
+  const found = await findDistributors(env, { q });
+  return found.ok ? found.value : noItems;
+}
+
+type Titles = { ru?: { title?: string | undefined } | undefined; en?: { title?: string | undefined } | undefined };
+
+/** Descriptions would make the answer large. */
+function titlesAlone({ ru, en }: Titles): SearchResponse['events'][number]['translations'] {
+  return {
+    ...(ru?.title === undefined ? {} : { ru: { title: ru.title } }),
+    ...(en?.title === undefined ? {} : { en: { title: en.title } }),
+  };
+}
