@@ -179,6 +179,31 @@ it('Back shows as many pages of a list as were loaded', async () => {
   await page.unroute('**/api/events/mine*');
 });
 
+it('the palette leads to a screen and to an event by the keyboard, and gives the focus back', async () => {
+  const { page } = person;
+  await page.goto(`${origin}/deals`);
+  const open = page.getByRole('button', { name: ru.palette.title });
+  await open.click();
+  const typed = page.getByRole('combobox', { name: ru.palette.title });
+  await typed.waitFor();
+  expect(await violationsOf(page)).toEqual([]);
+  await picture(page, 'frame-palette');
+  await page.keyboard.press('Escape');
+  await typed.waitFor({ state: 'detached' });
+  await expect.poll(() => open.evaluate((one) => one === document.activeElement)).toBe(true);
+  await page.keyboard.press('Control+KeyK');
+  await typed.fill('вечер 7');
+  await page.getByRole('option', { name: /^Вечер 7/ }).waitFor();
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Вечер 7' }).waitFor();
+  await page.keyboard.press('Control+KeyK');
+  await typed.fill('ничего такого');
+  await page.getByText(ru.palette.nothing).waitFor();
+  await typed.fill(ru.menu.deals.slice(0, 4).toLowerCase());
+  await page.keyboard.press('Enter');
+  await page.waitForURL(`${origin}/deals`);
+});
+
 it('an unsent form survives a reload, and asks before it is left', async () => {
   const { page } = person;
   page.on('dialog', (dialog) => void dialog.accept());
