@@ -2,11 +2,16 @@
 // returns to them. Choosing applies at once; the words are sent by their button.
 
 import { useLocation } from 'preact-iso';
+import type { Deal } from '#core/contracts/deals.ts';
+import { api } from '../../api.ts';
+import { type ApiResult, read } from '../../api-result.ts';
 import { browserTimeZone } from '../../format.ts';
-import { t } from '../../language.ts';
+import { locale, t } from '../../language.ts';
 import { Button, Choice, Form, TextField } from '../../parts/controls.tsx';
+import { roleNow } from '../../session.ts';
 import { startOfDay } from '../../typed-times.ts';
 import { useForm } from '../../use-form.ts';
+import { useLoad } from '../../use-load.ts';
 
 const statuses = [
   'awaiting-payment',
@@ -26,7 +31,7 @@ export function searchIn(query: Readonly<Record<string, string>>): Search {
   return {
     q: query.q ?? '',
     status: statuses.find((one) => one === query.status) ?? '',
-    channel: query.channel === 'own' ? 'own' : '',
+    channel: query.channel ?? '',
     from: query.from ?? '',
     to: query.to ?? '',
     sort: sorts.find((one) => one === query.sort) ?? '',
@@ -56,6 +61,7 @@ export function isNarrowed(search: Search): boolean {
 export function OrderSearch({ at, search }: { at: string; search: Search }) {
   const { route } = useLocation();
   const form = useForm({ q: search.q });
+  const sellers = useSellers(search.channel);
   const text = t().orders;
   function go(change: Partial<Search>) {
     const filled = Object.entries({ ...search, q: form.values.q.trim(), ...change }).filter(
@@ -92,6 +98,7 @@ export function OrderSearch({ at, search }: { at: string; search: Search }) {
           options={[
             { value: '', label: text.anyChannel },
             { value: 'own', label: text.own },
+            ...sellers.map(({ id, name }) => ({ value: id, label: name })),
           ]}
         />
         <TextField {...chosen('from')} label={text.from} type="date" />
@@ -109,4 +116,21 @@ export function OrderSearch({ at, search }: { at: string; search: Search }) {
       )}
     </search>
   );
+}
+
+const noDeals: ApiResult<{ items: Deal[] }> = { ok: true, body: { items: [] } };
+
+type Seller = { id: string; name: string };
+
+/**
+ * Who ever had a deal, each once. An admin has no deals, and without an answer the filter offers what stands in the
+ * address, so that it can be taken away.
+ */
+function useSellers(chosen: string): readonly Seller[] {
+  const load = useLoad('sellers of orders', async (signal) =>
+    roleNow() === 'organizer' ? read(api.deals.$get({ query: { limit: '100' } }, { init: { signal } })) : noDeals,
+  );
+  const sellers = new Map((load.data?.items ?? []).map(({ distributor }) => [distributor.id, distributor]));
+  if (chosen !== '' && chosen !== 'own' && !sellers.has(chosen)) sellers.set(chosen, { id: chosen, name: chosen });
+  return [...sellers.values()].toSorted((a, b) => a.name.localeCompare(b.name, locale.value));
 }
