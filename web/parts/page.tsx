@@ -70,9 +70,23 @@ export function Section({
 
 type Tab = { href: string; label: string; count?: number | null | undefined };
 
+/** On a phone a row is wider than the screen: the chosen one is scrolled into it, without moving the page. */
+function useCurrentInSight(current: string) {
+  const row = useRef<HTMLElement>(null);
+  useEffect(() => {
+    const chosen = row.current?.querySelector<HTMLElement>('[aria-current]');
+    if (row.current === null || chosen === null || chosen === undefined) return;
+    const { left, right } = chosen.getBoundingClientRect();
+    const seen = row.current.getBoundingClientRect();
+    if (left < seen.left || right > seen.right)
+      row.current.scrollLeft += left - seen.left - (seen.width - chosen.offsetWidth) / 2;
+  }, [current]);
+  return row;
+}
+
 export function Tabs({ label, tabs, current }: { label: string; tabs: readonly Tab[]; current: string }) {
   return (
-    <nav class="tabs" aria-label={label}>
+    <nav ref={useCurrentInSight(current)} class="tabs" aria-label={label}>
       {tabs.map((tab) => (
         <a key={tab.href} href={tab.href} aria-current={tab.href === current ? 'page' : undefined}>
           {tab.label}
@@ -86,7 +100,7 @@ export function Tabs({ label, tabs, current }: { label: string; tabs: readonly T
 /** One of a few views of the same thing, side by side. */
 export function Segmented({ label, choices, current }: { label: string; choices: readonly Tab[]; current: string }) {
   return (
-    <nav class="segmented" aria-label={label}>
+    <nav ref={useCurrentInSight(current)} class="segmented" aria-label={label}>
       {choices.map(({ href, label: name }) => (
         <a key={href} href={href} aria-current={href === current ? 'page' : undefined}>
           {name}

@@ -2,7 +2,7 @@
 
 export const insideEn = {
   palette: {
-    title: 'Search',
+    title: 'Quick search',
     placeholder: { organizer: 'Event, order, deal, distributor', others: 'Event or deal' },
     results: 'What was found',
     nothing: 'Nothing was found. Try a part of a title or name, or a number.',

@@ -4,7 +4,7 @@ import type { insideEn } from './en.ts';
 
 export const insideRu: typeof insideEn = {
   palette: {
-    title: 'Найти',
+    title: 'Быстрый поиск',
     placeholder: { organizer: 'Событие, заказ, сделка, распространитель', others: 'Событие или сделка' },
     results: 'Найденное',
     nothing: 'Ничего не нашлось. Попробуйте часть названия, имени или номер.',
