@@ -242,6 +242,20 @@ describe('two strangers come to terms', () => {
     await seen(organizer, '17-terminated');
   });
 
+  it('the distributor chooses what to be mailed about, and the choice stays', async () => {
+    const { page } = distributor;
+    await page.goto(`${origin}/profile`);
+    const messages = page.getByRole('switch', { name: 'A message to you' });
+    await messages.uncheck();
+    await page.getByRole('button', { name: 'Save the choice' }).click();
+    await page.getByText('Saved.').waitFor();
+    await seen(distributor, '17b-letters-wanted');
+    await page.reload();
+    await messages.waitFor();
+    expect(await messages.isChecked()).toBe(false);
+    await page.goto(dealUrl);
+  });
+
   it('open terms are taken with one press', async () => {
     const { page } = organizer;
     await page.getByRole('link', { name: 'Событие', exact: true }).click();

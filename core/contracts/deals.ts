@@ -3,7 +3,10 @@
 import * as z from 'zod';
 import { BasisPoints, Cursor, Id, Instant, Money, page, paragraphs } from './basics.ts';
 import { TitleTranslations } from './events.ts';
+import { NotificationKind } from './notification-kinds.ts';
 import { PartyCard } from './people.ts';
+
+export { NotificationKind } from './notification-kinds.ts';
 
 export const DealStatus = z.enum(['PENDING', 'ACCEPTED', 'REJECTED', 'WITHDRAWN', 'TERMINATED', 'EXPIRED']);
 export type DealStatus = z.infer<typeof DealStatus>;
@@ -136,22 +139,6 @@ export const DealMessages = z.strictObject({ items: z.array(DealMessage) });
 export type DealMessages = z.infer<typeof DealMessages>;
 
 export const AddDealMessageRequest = z.strictObject({ body: paragraphs(2_000).pipe(z.string().min(1)) });
-
-/** The steps of a deal that cause a notification. */
-export const NotificationKind = z.enum([
-  'offered',
-  'countered',
-  'accepted',
-  'rejected',
-  'withdrawn',
-  'terminated',
-  'expires-soon',
-  'expired',
-  'message',
-  'taken',
-  'invited',
-]);
-export type NotificationKind = z.infer<typeof NotificationKind>;
 
 export const DealNotification = z.strictObject({
   id: z.string(),

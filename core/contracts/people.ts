@@ -5,6 +5,7 @@ import { isCommonPassword } from '../common-passwords.ts';
 import { readableText } from '../readable-text.ts';
 import { BasisPoints, DisplayName, Email, Id, Instant, Locale, line, paragraphs } from './basics.ts';
 import { Contacts } from './contacts.ts';
+import { NotificationKind } from './notification-kinds.ts';
 
 const ChosenRole = z.enum(['organizer', 'distributor', 'buyer']);
 export const Role = z.enum(['organizer', 'distributor', 'buyer', 'admin']);
@@ -55,6 +56,8 @@ export const Me = z.strictObject({
   payoutDetails: z.string().nullable(),
   /** Null for whoever is no organizer. */
   publicContacts: PublicContacts.nullable(),
+  /** Notifications that come without a letter. */
+  withoutLetter: z.array(NotificationKind).max(20),
   createdAt: Instant,
 });
 export type Me = z.infer<typeof Me>;
@@ -75,6 +78,7 @@ export const UpdateMeRequest = z.strictObject({
   payoutDetails: line(0, 200).nullable().optional(),
   /** Of organizers; nobody else has any. */
   publicContacts: PublicContacts.optional(),
+  withoutLetter: z.array(NotificationKind).max(20).optional(),
 });
 export type UpdateMeRequest = z.infer<typeof UpdateMeRequest>;
 

@@ -50,6 +50,7 @@ export function meOf({ user, party }: Account): Me {
     partyId: party?.id ?? null,
     payoutDetails: party?.payoutDetails ?? null,
     publicContacts: party?.kind === 'organizer' ? (party.publicContacts ?? noContacts) : null,
+    withoutLetter: user.withoutLetter,
     createdAt: new Date(user.createdAt).toISOString(),
   };
 }

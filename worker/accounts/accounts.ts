@@ -174,7 +174,7 @@ export async function updateMe(
   const nowMs = Date.now();
   const account = await accountOf(db, actor.userId);
   if (account === null) return refuse('unauthenticated');
-  const { displayName, locale } = change;
+  const { displayName, locale, withoutLetter } = change;
   const current = account.party?.payoutDetails ?? null;
   const wanted = change.payoutDetails === '' ? null : change.payoutDetails;
   const payout = account.party !== null && wanted !== undefined && wanted !== current ? { to: wanted } : null;
@@ -185,8 +185,8 @@ export async function updateMe(
   const contacts = newContactsOf(account.party, change.publicContacts);
   // Pages and letters carry them to strangers under our name, so whoever writes them has answered a letter before.
   if (contacts !== null && hasAnyContact(contacts) && !account.user.emailVerified) return refuse('email-not-verified');
-  if (displayName !== undefined || locale !== undefined) {
-    await db.update(users).set({ displayName, locale }).where(eq(users.id, actor.userId));
+  if (displayName !== undefined || locale !== undefined || withoutLetter !== undefined) {
+    await db.update(users).set({ displayName, locale, withoutLetter }).where(eq(users.id, actor.userId));
   }
   if (account.party !== null && displayName !== undefined) {
     const named = { name: displayName, nameKey: folded(displayName) };

@@ -4,7 +4,6 @@
 
 import { and, asc, eq, isNotNull, isNull, sql } from 'drizzle-orm';
 import { clockSkewMs } from '#core/clock-skew.ts';
-import type { Locale } from '#core/contracts/basics.ts';
 import { titleIn } from '#core/event-text.ts';
 import { digestOf, notificationQuietMs } from '#core/notification-digest.ts';
 import { configOf } from '../config.ts';
@@ -63,34 +62,42 @@ async function mailLetter(env: Env, letterId: string, nowMs: number): Promise<vo
 
 /** To each member of the party whose address is verified: another one may be a stranger's. */
 async function mailDigest(env: Env, letterId: string, rows: readonly NotificationRow[]): Promise<void> {
+  const [first] = rows;
+  if (first === undefined) return;
+  for (const reader of await readersOf(env, first.notification.partyId)) {
+    const wanted = rows.filter(({ notification }) => !reader.withoutLetter.includes(notification.kind));
+    await mailReader(env, letterId, reader, wanted);
+  }
+}
+
+type Reader = Awaited<ReturnType<typeof readersOf>>[number];
+
+async function mailReader(env: Env, letterId: string, reader: Reader, rows: readonly NotificationRow[]): Promise<void> {
   const lines = digestOf(rows.map((row) => ({ ...row.notification, read: row.notification.readAt !== null, row })));
   const [first] = lines;
   if (first === undefined) return;
-  const partyId = first.notification.partyId;
+  const { id, name, email, locale } = reader;
   const others = new Set(lines.map((line) => line.notification.row.otherId));
-  const toldIn = (locale: Locale) =>
-    lines.map(({ notification: { kind, row }, count }) => ({
-      kind,
-      count,
-      eventTitle: titleIn({ title: row.eventTitle, translations: titlesOf(row.eventTitles) }, locale),
-      otherName: row.otherName,
-    }));
+  const shown = lines.map(({ notification: { kind, row }, count }) => ({
+    kind,
+    count,
+    eventTitle: titleIn({ title: row.eventTitle, translations: titlesOf(row.eventTitles) }, locale),
+    otherName: row.otherName,
+  }));
   const url = `${configOf(env).PUBLIC_ORIGIN}/${pageOf(lines.length === 1 ? first.notification : null)}`;
-  for (const person of await readersOf(env, partyId)) {
-    await sendLetter(
-      env,
-      {
-        id: `notice.${letterId}.${person.id}`,
-        locale: person.locale,
-        to: { name: person.name, address: person.email },
-        class: 'notice',
-        // A digest of several senders is bounded by its reader's limit alone: one of them must not hold up the others.
-        senders: others.size === 1 ? [...others] : [],
-        attachments: [],
-      },
-      (frame) => notificationLetter(person.locale, { lines: toldIn(person.locale), name: person.name, url }, frame),
-    );
-  }
+  await sendLetter(
+    env,
+    {
+      id: `notice.${letterId}.${id}`,
+      locale,
+      to: { name, address: email },
+      class: 'notice',
+      // A digest of several senders is bounded by its reader's limit alone: one of them must not hold up the others.
+      senders: others.size === 1 ? [...others] : [],
+      attachments: [],
+    },
+    (frame) => notificationLetter(locale, { lines: shown, name, url }, frame),
+  );
 }
 
 function pageOf(only: { dealId: string | null; eventId: string } | null): string {
@@ -100,7 +107,13 @@ function pageOf(only: { dealId: string | null; eventId: string } | null): string
 
 function readersOf(env: Env, partyId: string) {
   return databaseOf(env)
-    .select({ id: users.id, name: users.displayName, email: users.email, locale: users.locale })
+    .select({
+      id: users.id,
+      name: users.displayName,
+      email: users.email,
+      locale: users.locale,
+      withoutLetter: users.withoutLetter,
+    })
     .from(members)
     .innerJoin(users, eq(users.id, members.userId))
     .where(and(eq(members.partyId, partyId), eq(users.emailVerified, true), isNull(users.disabledAt)));

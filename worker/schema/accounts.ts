@@ -2,6 +2,7 @@
 
 import { sql } from 'drizzle-orm';
 import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import type { NotificationKind } from '#core/contracts/notification-kinds.ts';
 import type { PublicContacts } from '#core/contracts/people.ts';
 
 export const users = sqliteTable('users', {
@@ -23,6 +24,8 @@ export const users = sqliteTable('users', {
   displayName: text('display_name').notNull(),
   locale: text({ enum: ['ru', 'en'] }).notNull(),
   createdAt: integer('created_at').notNull(),
+  /** Kinds of notifications that this person wants no letter about; the dashboard shows them all the same. */
+  withoutLetter: text('without_letter', { mode: 'json' }).$type<NotificationKind[]>().notNull().default([]),
   /** Set by the admin command: nobody signs in, and what is signed in ends. */
   disabledAt: integer('disabled_at'),
 });

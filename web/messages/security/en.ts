@@ -48,6 +48,24 @@ const audit: Record<AuditWhat, string> = {
 };
 
 export const securityEn = {
+  lettersWanted: {
+    title: 'Letters about deals',
+    hint: 'The dashboard shows everything. Here you choose what to be mailed about too.',
+    submit: 'Save the choice',
+    kinds: {
+      offered: 'A deal is offered to you',
+      countered: 'You are answered with other terms',
+      accepted: 'Your terms are accepted',
+      rejected: 'Your offer is rejected',
+      withdrawn: 'An offer is withdrawn',
+      terminated: 'A deal is ended',
+      'expires-soon': 'An offer is about to expire',
+      expired: 'An offer has expired',
+      message: 'A message to you',
+      taken: 'Your open terms are taken',
+      invited: 'You are invited to sell',
+    },
+  },
   contacts: {
     title: 'Contacts for buyers',
     hint: 'Everybody sees them on the pages of events and orders. The e-mail and the phone also stand in the letters with tickets. What you leave empty is not shown.',

@@ -14,6 +14,7 @@ import type { ScreenProps } from '../../routes.ts';
 import { replaceUser, signOut } from '../../session.ts';
 import { useAction } from '../../use-action.ts';
 import { fieldErrors, useForm } from '../../use-form.ts';
+import { LettersWanted } from './letters-wanted.tsx';
 import { PublicContactsForm } from './public-contacts.tsx';
 
 export function Profile({ user }: ScreenProps) {
@@ -93,6 +94,7 @@ export function Profile({ user }: ScreenProps) {
         </Button>
       </Form>
       {user.publicContacts !== null && <PublicContactsForm contacts={user.publicContacts} />}
+      {(user.role === 'organizer' || user.role === 'distributor') && <LettersWanted user={user} role={user.role} />}
       <Section title={t().security.title} hint={t().security.lead}>
         <a class="button plain" href="/security">
           {t().security.second.toSecurity}

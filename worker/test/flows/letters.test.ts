@@ -5,6 +5,7 @@ import { env } from 'cloudflare:test';
 import PostalMime from 'postal-mime';
 import { describe, expect, it } from 'vitest';
 import type { OpenTerms } from '#core/contracts/deals.ts';
+import type { Me } from '#core/contracts/people.ts';
 import { letterRules } from '#core/letter-limits.ts';
 import { notificationQuietMs } from '#core/notification-digest.ts';
 import { mailDueLetters } from '../../accounts/accounts.ts';
@@ -221,6 +222,37 @@ describe('news of deals', () => {
     expect(withoutFirst(await subjectsTo(distributor)).length).toBeLessThanOrEqual(2);
     const left = await env.DB.prepare('select count(*) as n from notices where party_id = ? and mailed_at is null');
     expect(await left.bind(distributor.partyId).first('n')).toBe(0);
+  }, 60_000);
+
+  it('are not mailed of a kind that the reader switched off, and stand in the dashboard all the same', async () => {
+    const [organizer, distributor] = await Promise.all([newPerson('organizer'), newPerson('distributor')]);
+    const { event } = await publishedEvent(organizer);
+    const mute = async (withoutLetter: string[]) =>
+      call<Me>('PATCH', '/api/me', { token: distributor.token, body: { withoutLetter } });
+    expect((await mute(['offered'])).body.withoutLetter).toEqual(['offered']);
+    expect((await mute(['everything'])).status).toBe(400);
+    const made = await call<{ id: string }>('POST', '/api/deals', {
+      token: organizer.token,
+      body: offer(event, distributor),
+    });
+    const now = Date.now();
+    await mailNotifications(env, now);
+    expect(withoutFirst(await subjectsTo(distributor))).toEqual([]);
+    const told = await call<{ unread: number }>('GET', '/api/deals/notices', { token: distributor.token });
+    expect(told.body.unread).toBe(1);
+    await call('POST', `/api/deals/${made.body.id}/messages`, {
+      token: organizer.token,
+      body: { body: 'Добрый день' },
+    });
+    await mailNotifications(env, now + notificationQuietMs + 1_000);
+    // The response's own round may be the one that sends it.
+    const letters = await until(
+      async () => (await lettersTo(distributor.email)).filter((one) => !one.subject.startsWith('Подтвердите почту')),
+      (found) => found.length > 0,
+    );
+    expect(letters).toHaveLength(1);
+    expect(letters[0]?.text).toContain('пишет вам сообщение');
+    expect(letters[0]?.text).not.toContain('предлагает');
   }, 60_000);
 
   it('do not go to an address nobody has proven', async () => {

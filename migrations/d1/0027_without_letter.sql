@@ -1,0 +1,1 @@
+ALTER TABLE `users` ADD `without_letter` text DEFAULT '[]' NOT NULL;
