@@ -245,7 +245,7 @@ describe('two strangers come to terms', () => {
   it('the distributor chooses what to be mailed about, and the choice stays', async () => {
     const { page } = distributor;
     await page.goto(`${origin}/profile`);
-    const messages = page.getByRole('switch', { name: 'A message to you' });
+    const messages = page.getByRole('checkbox', { name: 'A message to you' });
     await messages.uncheck();
     await page.getByRole('button', { name: 'Save the choice' }).click();
     await page.getByText('Saved.').waitFor();

@@ -68,7 +68,6 @@ export function LettersWanted({ user, role }: { user: Me; role: 'organizer' | 'd
               <label>
                 <input
                   type="checkbox"
-                  role="switch"
                   name={kind}
                   checked={!without.has(kind)}
                   onChange={(e) => toggle(kind, e.currentTarget.checked)}
