@@ -35,7 +35,7 @@ export function DistributorHome(_screen: ScreenProps) {
         {(home) => (
           <div class="home">
             {home.offers > 0 && <Offers count={home.offers} />}
-            {home.deals === 0 && home.toTake.length === 0 && <Empty title={text.empty} text={text.emptyText} />}
+            {isEmpty(home) && <Empty title={text.empty} text={text.emptyText} />}
             {home.money.map((money) => (
               <Earned key={money.currency} money={money} />
             ))}
@@ -46,6 +46,11 @@ export function DistributorHome(_screen: ScreenProps) {
       </Loaded>
     </Page>
   );
+}
+
+/** Deals that wait for the other side, or are over, give nothing to show here yet. */
+function isEmpty({ money, offers, toPost, toTake }: DistributorsHome): boolean {
+  return money.length + offers + toPost.length + toTake.length === 0;
 }
 
 function Offers({ count }: { count: number }) {
