@@ -72,6 +72,7 @@ describe('an organizer lends the door, and a buyer finds his orders', () => {
     await signIn(page, ru, host.email, password);
     await isIn(page);
     await page.getByRole('link', { name: title }).first().click();
+    await page.getByRole('link', { name: ru.event.settings, exact: true }).click();
     await page.getByRole('link', { name: ru.event.doorLinks }).click();
     await page.getByText(ru.doorLinks.none).waitFor();
     await field(page, ru.doorLinks.gate).fill('Северный вход');
