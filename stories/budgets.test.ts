@@ -1,5 +1,5 @@
 // What a first screen costs: the browser loads the real build, and every script it takes is weighed as it is sent, packed.
-// Over budget is red. The figures stand in docs/web.md.
+// Over budget is red. The figures are in docs/performance.md.
 
 import { gzipSync } from 'node:zlib';
 import type { Page } from 'playwright-core';

@@ -130,7 +130,7 @@ describe('an event from the first word to the last', () => {
     await page.getByText('Картинка слишком большая').waitFor();
     await picture(page, 'events-1-refused');
     await choose(page, 'cover.png', stripes(1_800, 1_000));
-    await page.locator('img.face[srcset]').waitFor();
+    await page.locator('img.face.whole[srcset]').waitFor();
     await page.getByLabel('Что на ней, по-русски').fill('Экран в сумерках');
     await page.getByLabel('Что на ней, по-английски').fill('A screen at dusk');
     await page.getByRole('button', { name: 'Сохранить подпись' }).click();

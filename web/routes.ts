@@ -128,7 +128,7 @@ export const guardedRoutes: readonly GuardedRoute[] = [
   {
     path: '/public-profile',
     roles: ['distributor'],
-    texts: ['account', 'inside'],
+    texts: ['inside', 'security'],
     load: () => import('./screens/account/public-profile.tsx').then((m) => m.PublicProfile),
   },
   {
@@ -170,7 +170,7 @@ export const guardedRoutes: readonly GuardedRoute[] = [
   {
     path: '/profile',
     roles: everybody,
-    texts: ['account', 'security'],
+    texts: ['security'],
     load: () => import('./screens/account/profile.tsx').then((m) => m.Profile),
   },
   {

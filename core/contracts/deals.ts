@@ -133,8 +133,8 @@ const DealMessage = z.strictObject({
   body: z.string(),
   createdAt: z.string(),
 });
-/** All messages, oldest first, as a conversation is read. */
 export type DealMessage = z.infer<typeof DealMessage>;
+/** All messages, oldest first, as a conversation is read. */
 export const DealMessages = z.strictObject({ items: z.array(DealMessage) });
 export type DealMessages = z.infer<typeof DealMessages>;
 

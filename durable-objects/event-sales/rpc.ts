@@ -145,7 +145,6 @@ export type StockView = {
   unsellable: number;
 };
 
-/** Everything that the ticket files and letters of an order show. */
 /** What happened to an order, as far as the event's object knows it. */
 export type OrderPast = {
   currency: string;
@@ -164,6 +163,7 @@ export type OrderPast = {
   }[];
 };
 
+/** Everything that the ticket files and letters of an order show. */
 export type OrderForDelivery = {
   view: StoredOrder;
   /** Rises with every change of the event: a calendar replaces an entry by one with a higher number. */

@@ -1,25 +1,19 @@
 // A text to copy: shown whole, with one button that says that it copied.
 
-import { useId, useRef, useState } from 'preact/hooks';
+import { useId, useRef } from 'preact/hooks';
 import { t } from '../language.ts';
+import { useCopy } from './use-copy.ts';
 
 type Props = { label: string; hint: string; text: string; action: string; rows?: number };
 
 export function CopyRow({ label, hint, text, action, rows = 1 }: Props) {
   const id = useId();
   const field = useRef<HTMLTextAreaElement>(null);
-  const [state, setState] = useState<'ready' | 'copied' | 'failed'>('ready');
+  const { state, copy } = useCopy(text);
 
-  async function copy() {
-    try {
-      await navigator.clipboard.writeText(text);
-      setState('copied');
-      setTimeout(() => setState('ready'), 3_000);
-    } catch {
-      // If the page may not write to the clipboard, the text is selected instead.
-      field.current?.select();
-      setState('failed');
-    }
+  async function press() {
+    // Selected, the text is one key away from being copied.
+    if ((await copy()) === 'failed') field.current?.select();
   }
   return (
     <div class="copy-row">
@@ -27,7 +21,7 @@ export function CopyRow({ label, hint, text, action, rows = 1 }: Props) {
       <p class="hint">{hint}</p>
       <div class="copy-line">
         <textarea ref={field} id={id} readOnly rows={rows} value={text} spellcheck={false} />
-        <button type="button" class="button plain" onClick={copy} aria-label={action}>
+        <button type="button" class="button plain" onClick={press} aria-label={action}>
           {state === 'copied' ? t().common.copied : t().common.copy}
         </button>
       </div>

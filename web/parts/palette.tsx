@@ -1,7 +1,7 @@
 // The command palette: one field that leads to every screen and to every thing of one's own, by a part of a name or by a
 // number. A combobox: the focus stays in the field, arrows choose, Enter opens. Loaded when it is opened for the first time.
 
-import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useId, useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import type { Role } from '#core/contracts/people.ts';
 import type { SearchResponse } from '#core/contracts/search.ts';
@@ -11,6 +11,7 @@ import { read } from '../api-result.ts';
 import { dateTime } from '../format.ts';
 import { locale, t } from '../language.ts';
 import { placesOf } from './menu.ts';
+import { useModal } from './use-modal.ts';
 
 type Found = { key: string; group: string; label: string; about: string; href: string };
 
@@ -19,18 +20,12 @@ const pauseMs = 200;
 const shortest = 2;
 
 export function Palette({ role, onClose }: { role: Role; onClose(): void }) {
-  const dialog = useRef<HTMLDialogElement>(null);
+  const dialog = useModal();
   const { route } = useLocation();
   const id = useId();
   const [typed, setTyped] = useState('');
   const [chosen, setChosen] = useState(0);
   const { found, waiting } = useFound(role, typed.trim());
-  useLayoutEffect(() => {
-    const shown = dialog.current;
-    shown?.setAttribute('closedby', 'any');
-    shown?.showModal();
-    return () => shown?.close();
-  }, []);
   const at = Math.min(chosen, Math.max(0, found.length - 1));
   function open(one: Found | undefined) {
     if (one === undefined) return;
@@ -107,9 +102,9 @@ export function Palette({ role, onClose }: { role: Role; onClose(): void }) {
   );
 }
 
-/** The screens that fit at once, and what the server finds after a pause in typing. A late answer to earlier words is dropped. */
+/** The screens that fit at once, and what the server finds after a pause in typing. A late response for earlier words is dropped. */
 function useFound(role: Role, q: string): { found: readonly Found[]; waiting: boolean } {
-  const [answer, setAnswer] = useState<{ q: string; things: readonly Found[] }>({ q: '', things: [] });
+  const [response, setResponse] = useState<{ q: string; things: readonly Found[] }>({ q: '', things: [] });
   const asks = q.length >= shortest && (role === 'organizer' || role === 'distributor');
   useEffect(() => {
     if (!asks) return;
@@ -117,15 +112,15 @@ function useFound(role: Role, q: string): { found: readonly Found[]; waiting: bo
     const timer = setTimeout(async () => {
       const result = await read(api.search.$get({ query: { q } }, { init: { signal: controller.signal } }));
       if (controller.signal.aborted) return;
-      setAnswer({ q, things: result.ok ? thingsOf(role, result.body) : [] });
+      setResponse({ q, things: result.ok ? thingsOf(role, result.body) : [] });
     }, pauseMs);
     return () => {
       controller.abort();
       clearTimeout(timer);
     };
   }, [asks, q, role]);
-  const isCurrent = !asks || answer.q === q;
-  return { found: [...screensNamed(role, q), ...(asks && isCurrent ? answer.things : [])], waiting: !isCurrent };
+  const isCurrent = !asks || response.q === q;
+  return { found: [...screensNamed(role, q), ...(asks && isCurrent ? response.things : [])], waiting: !isCurrent };
 }
 
 function screensNamed(role: Role, q: string): Found[] {

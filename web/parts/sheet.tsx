@@ -2,21 +2,15 @@
 // dialog: the focus stays inside and returns to what opened it, Escape closes it.
 
 import type { ComponentChildren } from 'preact';
-import { useId, useLayoutEffect, useRef } from 'preact/hooks';
+import { useId } from 'preact/hooks';
 import { t } from '../language.ts';
+import { useModal } from './use-modal.ts';
 
 type Props = { title: string; onClose: () => void; children: ComponentChildren };
 
 export function Sheet({ title, onClose, children }: Props) {
-  const dialog = useRef<HTMLDialogElement>(null);
+  const dialog = useModal();
   const id = useId();
-  useLayoutEffect(() => {
-    const shown = dialog.current;
-    // A press beside it asks to cancel too, where the browser knows of it.
-    shown?.setAttribute('closedby', 'any');
-    shown?.showModal();
-    return () => shown?.close();
-  }, []);
   return (
     <dialog
       ref={dialog}

@@ -2,7 +2,8 @@
 
 import { and, eq, type SQL, sql } from 'drizzle-orm';
 import type * as z from 'zod';
-import type { MyEventPage, MyEventQuery, MyEventsShown } from '#core/contracts/my-events.ts';
+import type { EventPage, TicketedEvent } from '#core/contracts/events.ts';
+import type { MyEvent, MyEventPage, MyEventQuery, MyEventsShown } from '#core/contracts/my-events.ts';
 import { assertNever, ok, type Result } from '#core/result.ts';
 import { type CursorRefusal, textPositionOf, unknownCursor } from '../cursor.ts';
 import { databaseOf, folded, isOneOf } from '../database.ts';
@@ -14,15 +15,28 @@ import { pageOfEvents } from './lists.ts';
 
 type Query = z.infer<typeof MyEventQuery>;
 
-/**
- * What is worked on comes first: on sale, the soonest first; then drafts; then what is over or cancelled, the latest
- * first.
- */
+/** The organizer's list: a page of events with how each sells, and how many there are of each kind. */
 export async function listMyEvents(
   env: Env,
   partyId: string,
   query: Query,
 ): Promise<Result<MyEventPage, CursorRefusal>> {
+  const found = await findMyEvents(env, partyId, query);
+  if (!found.ok) return found;
+  const { items, next, nowMs } = found.value;
+  const [figured, counts] = await Promise.all([withFigures(env, items), countsOf(env, partyId, nowMs)]);
+  return ok({ items: figured, next, counts });
+}
+
+/**
+ * What is worked on comes first: on sale, the soonest first; then drafts; then what is over or cancelled, the latest
+ * first. `nowMs`: the clock that the pages are cut by.
+ */
+export async function findMyEvents(
+  env: Env,
+  partyId: string,
+  query: Query,
+): Promise<Result<z.infer<typeof EventPage> & { nowMs: number }, CursorRefusal>> {
   const position = myPositionOf(query.cursor);
   if (!position.ok) return position;
   const after = position.value;
@@ -31,39 +45,40 @@ export async function listMyEvents(
   const over = sql`${events.status} = 'cancelled' or ${events.endsAt} <= ${nowMs}`;
   const group = sql<number>`case when ${over} then 2 when ${events.status} = 'draft' then 1 else 0 end`;
   const order = sql<number>`case when ${over} then -${events.startsAt} else ${events.startsAt} end`;
-  const [rows, counts] = await Promise.all([
-    databaseOf(env)
-      .select({ event: events, organizerName: parties.name, group, order })
-      .from(events)
-      .innerJoin(parties, eq(parties.id, events.organizerId))
-      .where(
-        and(
-          eq(events.organizerId, partyId),
-          query.status === undefined ? undefined : eq(events.status, query.status),
-          query.show === undefined ? undefined : isShownAs(query.show, nowMs),
-          query.q === undefined ? undefined : isOneOf(events.id, await eventsNamed(env, partyId, query.q)),
-          after === null
-            ? undefined
-            : sql`(${group}, ${order}, ${events.id}) > (${after.group}, ${after.order}, ${after.id})`,
-        ),
-      )
-      .orderBy(group, order, events.id)
-      .limit(query.limit + 1),
-    countsOf(env, partyId, nowMs),
-  ]);
+  const rows = await databaseOf(env)
+    .select({ event: events, organizerName: parties.name, group, order })
+    .from(events)
+    .innerJoin(parties, eq(parties.id, events.organizerId))
+    .where(
+      and(
+        eq(events.organizerId, partyId),
+        query.status === undefined ? undefined : eq(events.status, query.status),
+        query.show === undefined ? undefined : isShownAs(query.show, nowMs),
+        query.q === undefined ? undefined : isOneOf(events.id, await eventsNamed(env, partyId, query.q)),
+        after === null
+          ? undefined
+          : sql`(${group}, ${order}, ${events.id}) > (${after.group}, ${after.order}, ${after.id})`,
+      ),
+    )
+    .orderBy(group, order, events.id)
+    .limit(query.limit + 1);
   const page = await pageOfEvents(env, rows, query.limit, (row) => ({
     at: `${nowMs} ${row.group} ${row.order}`,
     id: row.event.id,
   }));
+  return ok({ ...page, nowMs });
+}
+
+/** The events as their organizer sees them: each with how it sells. */
+export async function withFigures(env: Env, shown: readonly TicketedEvent[]): Promise<MyEvent[]> {
   const figures = await eventFigures(
     env,
-    page.items.map(({ id }) => id),
+    shown.map(({ id }) => id),
   );
-  const items = page.items.map((event) => {
+  return shown.map((event) => {
     const { sold = 0, capacity = 0, revenueMinor = 0 } = figures.get(event.id) ?? {};
     return { ...event, sold, capacity, revenue: { amount: revenueMinor, currency: event.currency } };
   });
-  return ok({ items, next: page.next, counts });
 }
 
 function isShownAs(show: MyEventsShown, nowMs: number): SQL {

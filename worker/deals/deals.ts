@@ -29,7 +29,7 @@ export { offerDeal } from './offers.ts';
 export { openTermsFor, setOpenTerms, takeOpenTerms } from './open-terms.ts';
 export { profileOf, updateProfile } from './profiles.ts';
 export { eventsSoldBy } from './sold-by.ts';
-export { type TermsToTake, termsToTake } from './to-take.ts';
+export { termsToTake } from './to-take.ts';
 export { makeUsualCommissions } from './usual-commission.ts';
 
 type ActingParty = { partyId: string; side: DealSide };

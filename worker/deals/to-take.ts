@@ -11,7 +11,7 @@ import { events, listedEvents } from '../schema/catalog.ts';
 import { deals, invitations, openTerms } from '../schema/deals.ts';
 import { isOver } from './open-terms.ts';
 
-export type TermsToTake = { event: TicketedEvent; commissionBps: number };
+type TermsToTake = { event: TicketedEvent; commissionBps: number };
 
 /** Terms that ran out are dropped after they are read, so a few more are read than are shown. */
 const spare = 20;

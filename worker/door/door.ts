@@ -5,7 +5,7 @@ import type { OrderTicket } from '#core/contracts/sales.ts';
 import type { AddTicketRequest, CheckInRequest, CheckInResponse, Ticket } from '#core/contracts/tickets.ts';
 import { assertNever, ok, type Result, refuse } from '#core/result.ts';
 import { parseTicketCode } from '#core/ticket-code.ts';
-import type { Presented, ScanOutcome, TicketAdmission } from '../../durable-objects/check-in-gate/rpc.ts';
+import type { Presented, ScanOutcome } from '../../durable-objects/check-in-gate/rpc.ts';
 import type { IssueRefusal, Replayable, TicketRecord } from '../../durable-objects/event-sales/rpc.ts';
 import type { DoorPass } from '../access/access-token.ts';
 import { type EventRow, ownedEvent } from '../access/relations.ts';
@@ -15,8 +15,10 @@ import type { Env } from '../env.d.ts';
 import { callEventSales, callGate } from '../event-object/event-object.ts';
 import type { Actor } from '../http/app-env.ts';
 import { eventIdOf } from '../ids/ids.ts';
+import { admittedOf } from './admissions.ts';
 import type { ReadableTicket } from './ticket-access.ts';
 
+export { admissionsOf, admittedOf } from './admissions.ts';
 export { guestList } from './guest-list.ts';
 
 type ScanRefusal = 'not-found' | 'idempotency-key-reused' | 'unauthenticated' | 'too-many-requests';
@@ -130,15 +132,6 @@ export async function orderTickets(env: Env, eventId: string, orderId: string): 
     tickets.map((one) => one.id),
   );
   return tickets.map((one) => (one.status === 'valid' && inside.has(one.id) ? { ...one, status: 'activated' } : one));
-}
-
-/** Which of these tickets were used. */
-export async function admittedOf(env: Env, eventId: string, ticketIds: string[]): Promise<ReadonlySet<string>> {
-  return new Set((await admissionsOf(env, eventId, ticketIds)).map((one) => one.ticketId));
-}
-
-export function admissionsOf(env: Env, eventId: string, ticketIds: string[]): Promise<TicketAdmission[]> {
-  return callGate(env, eventId, (gate) => gate.admissionsOf(ticketIds));
 }
 
 export async function ticketInfo(env: Env, ticket: ReadableTicket): Promise<Ticket> {

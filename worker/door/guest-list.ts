@@ -6,6 +6,7 @@ import type { Position } from '../cursor.ts';
 import type { Env } from '../env.d.ts';
 import { callGate, ObjectUnavailable } from '../event-object/event-object.ts';
 import { listGuests } from '../projection/projection.ts';
+import { admittedOf } from './admissions.ts';
 
 type Search = { q?: string | undefined; after: Position<string> | null };
 
@@ -27,10 +28,10 @@ export async function guestList(env: Env, eventId: string, search: Search): Prom
 async function askedOfGate(env: Env, eventId: string, ticketIds: string[]) {
   try {
     const [admitted, stats] = await Promise.all([
-      callGate(env, eventId, (gate) => gate.admissionsOf(ticketIds)),
+      admittedOf(env, eventId, ticketIds),
       callGate(env, eventId, (gate) => gate.stats()),
     ]);
-    return { admitted: new Set(admitted.map(({ ticketId }) => ticketId)), inside: stats.admitted };
+    return { admitted, inside: stats.admitted };
   } catch (error) {
     if (error instanceof ObjectUnavailable) return null;
     throw error;

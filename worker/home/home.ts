@@ -5,14 +5,13 @@ import { sql } from 'drizzle-orm';
 import { Currency } from '#core/contracts/basics.ts';
 import type { EventOverview, HomeMoney, OrganizersHome, SalesOfPeriod } from '#core/contracts/home.ts';
 import type { EventRow } from '../access/relations.ts';
-import { listMyEvents, shownEvent } from '../catalog/catalog.ts';
+import { findMyEvents, shownEvent, withFigures } from '../catalog/catalog.ts';
 import { databaseOf } from '../database.ts';
 import { countDeals } from '../deals/deals.ts';
 import type { Env } from '../env.d.ts';
 import {
   balanceOf,
   type DaySum,
-  eventFigures,
   lastDays,
   listOrders,
   type SellerSum,
@@ -26,49 +25,46 @@ const shown = 5;
 
 export async function organizersHome(env: Env, partyId: string, count: number): Promise<OrganizersHome> {
   const timeZone = await timeZoneOf(env, partyId);
-  const days = lastDays(Date.now(), timeZone, 2 * count);
-  const [fromMs, toMs] = [days[count]?.fromMs ?? 0, days.at(-1)?.toMs ?? 0];
-  const [sums, sellers, balance, waiting, events, orders] = await Promise.all([
-    salesByDay(env, { organizerId: partyId }, days),
-    salesBySeller(env, { organizerId: partyId }, { fromMs, toMs }),
+  const [salesOf, balance, waiting, events, orders] = await Promise.all([
+    salesIn(env, { organizerId: partyId }, timeZone, count),
     balanceOf(env, partyId),
     waitingFor(env, partyId),
     nextEvents(env, partyId),
     listOrders(env, { organizerId: partyId }, { after: null }),
   ]);
-  const dates = days.map(({ date }) => date);
-  const money = balance.items.map(({ currency, available }) => ({
-    ...salesOf(currency, dates, sums, sellers),
-    available,
-  }));
+  const money = balance.items.map(({ currency, available }) => ({ ...salesOf(currency), available }));
   return { timeZone, waiting, money, events, orders: orders.items.slice(0, shown) };
 }
 
 /** How one event sells: its own time zone's days, its own currency. */
 export async function eventOverview(env: Env, event: EventRow, count: number): Promise<EventOverview> {
   const { id: eventId, organizerId, timeZone } = event;
-  const days = lastDays(Date.now(), timeZone, 2 * count);
-  const [fromMs, toMs] = [days[count]?.fromMs ?? 0, days.at(-1)?.toMs ?? 0];
-  const [shownNow, figures, sums, sellers, orders] = await Promise.all([
-    shownEvent(env, eventId),
-    eventFigures(env, [eventId]),
-    salesByDay(env, { organizerId, eventId }, days),
-    salesBySeller(env, { organizerId, eventId }, { fromMs, toMs }),
+  const [figured, salesOf, orders] = await Promise.all([
+    shownEvent(env, eventId).then((now) => withFigures(env, [now])),
+    salesIn(env, { organizerId, eventId }, timeZone, count),
     listOrders(env, { eventId }, { after: null }),
   ]);
-  const { currency } = shownNow;
-  const { sold = 0, capacity = 0, revenueMinor = 0 } = figures.get(eventId) ?? {};
+  const [shownNow] = figured;
+  if (shownNow === undefined) throw new Error('figures of an event without the event');
+  return { timeZone, event: shownNow, sales: salesOf(shownNow.currency), orders: orders.items.slice(0, shown) };
+}
+
+/** The sales of the last `count` days beside as many before them, by currency. */
+async function salesIn(
+  env: Env,
+  of: Parameters<typeof salesByDay>[1],
+  timeZone: string,
+  count: number,
+): Promise<(currency: string) => SalesOfPeriod> {
+  const days = lastDays(Date.now(), timeZone, 2 * count);
+  const [fromMs, toMs] = [days[count]?.fromMs ?? 0, days.at(-1)?.toMs ?? 0];
+  const [sums, sellers] = await Promise.all([salesByDay(env, of, days), salesBySeller(env, of, { fromMs, toMs })]);
   const dates = days.map(({ date }) => date);
-  return {
-    timeZone,
-    event: { ...shownNow, sold, capacity, revenue: { amount: revenueMinor, currency } },
-    sales: salesOf(currency, dates, sums, sellers),
-    orders: orders.items.slice(0, shown),
-  };
+  return (currency) => salesOfPeriod(currency, dates, sums, sellers);
 }
 
 /** `dates`: those of the period before, then as many of the period itself. */
-function salesOf(
+function salesOfPeriod(
   currency: string,
   dates: readonly string[],
   sums: readonly DaySum[],
@@ -126,6 +122,6 @@ async function waitingFor(env: Env, partyId: string): Promise<OrganizersHome['wa
 }
 
 async function nextEvents(env: Env, partyId: string): Promise<OrganizersHome['events']> {
-  const listed = await listMyEvents(env, partyId, { show: 'upcoming', limit: shown });
-  return listed.ok ? listed.value.items : [];
+  const found = await findMyEvents(env, partyId, { show: 'upcoming', limit: shown });
+  return found.ok ? withFigures(env, found.value.items) : [];
 }

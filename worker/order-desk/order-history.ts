@@ -1,13 +1,13 @@
 // What happened to an order, put together from those who know: the event's object (payment, refunds), the send log and the
 // letters that failed, the audit log (who asked for a refund) and the gate (admissions).
 
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import { Currency } from '#core/contracts/basics.ts';
 import { type OrderHistoryItem, OrderLetter } from '#core/contracts/order-desk.ts';
 import { ok, type Result, refuse } from '#core/result.ts';
 import type { OrderPast } from '../../durable-objects/event-sales/rpc.ts';
 import type { EventRow } from '../access/relations.ts';
-import { databaseOf } from '../database.ts';
+import { databaseOf, isOneOf } from '../database.ts';
 import { sentLetters } from '../delivery/delivery.ts';
 import { admissionsOf } from '../door/door.ts';
 import type { Env } from '../env.d.ts';
@@ -19,7 +19,7 @@ import { failedLetters } from '../schema/failed-letters.ts';
 type Dated = { atMs: number; item: OrderHistoryItem };
 type Place = { orderId: string; event: EventRow; actor: Actor };
 
-/** The tickets are mailed at most twenty times; the rest is for what else is told about an order. */
+/** The tickets are mailed at most twenty times; the rest is room for the status letters of the order. */
 const mostLetters = 50;
 
 export async function orderHistory(
@@ -82,7 +82,7 @@ async function refundsIn(env: Env, past: OrderPast, reader: Actor): Promise<Date
   const rows = await databaseOf(env)
     .select({ id: auditLog.id, userId: auditLog.userId, role: auditLog.role })
     .from(auditLog)
-    .where(sql`${auditLog.id} in (select value from json_each(${JSON.stringify(ids)}))`);
+    .where(isOneOf(auditLog.id, ids));
   return past.refunds.flatMap(({ refundId, why, amountMinor, requestedAtMs, confirmedAtMs }) => {
     const entry = rows.find((row) => row.id === entryOf(refundId));
     const by = entry === undefined ? null : entry.userId === reader.userId ? 'me' : sideOf(entry.role);

@@ -6,7 +6,7 @@ import type { Env } from '../env.d.ts';
 import { ledgerSums } from '../schema/projection.ts';
 
 /** `revenueMinor`: the face value of what was sold through all channels, less what was returned. */
-export type EventFigures = { sold: number; capacity: number; revenueMinor: number };
+type EventFigures = { sold: number; capacity: number; revenueMinor: number };
 
 export async function eventFigures(env: Env, eventIds: readonly string[]): Promise<Map<string, EventFigures>> {
   const rows = await databaseOf(env).all<EventFigures & { id: string }>(sql`

@@ -1,7 +1,7 @@
 // The projection: D1's copy of orders, tickets and ledger for lists and statements. Messages of the objects write it, the
 // dashboard reads it, and no sale depends on it.
 
-export { type EventFigures, eventFigures } from './event-figures.ts';
+export { eventFigures } from './event-figures.ts';
 export { listGuests } from './guest-list.ts';
 export { copyLag } from './lag.ts';
 export { listOrders, whichOrders } from './order-list.ts';

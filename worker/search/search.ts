@@ -2,7 +2,7 @@
 // role has no screen for stays empty.
 
 import type { SearchResponse } from '#core/contracts/search.ts';
-import { listEvents, listMyEvents } from '../catalog/catalog.ts';
+import { findMyEvents, listEvents } from '../catalog/catalog.ts';
 import { actingParty, findDeals, findDistributors } from '../deals/deals.ts';
 import type { Env } from '../env.d.ts';
 import type { Actor } from '../http/app-env.ts';
@@ -47,8 +47,8 @@ export async function search(env: Env, actor: Actor, q: string): Promise<SearchR
 const noItems = { items: [] } as const;
 
 async function eventsOfOrganizer(env: Env, partyId: string, q: string) {
-  const listed = await listMyEvents(env, partyId, { q, limit: most });
-  return listed.ok ? listed.value : noItems;
+  const found = await findMyEvents(env, partyId, { q, limit: most });
+  return found.ok ? found.value : noItems;
 }
 
 async function distributorsNamed(env: Env, q: string) {
@@ -58,7 +58,7 @@ async function distributorsNamed(env: Env, q: string) {
 
 type Titles = { ru?: { title?: string | undefined } | undefined; en?: { title?: string | undefined } | undefined };
 
-/** Descriptions would make the answer large. */
+/** Descriptions would make the response large. */
 function titlesAlone({ ru, en }: Titles): SearchResponse['events'][number]['translations'] {
   return {
     ...(ru?.title === undefined ? {} : { ru: { title: ru.title } }),

@@ -3,6 +3,7 @@
 
 import { env, runInDurableObject } from 'cloudflare:test';
 import { keyAt } from '../catalog/reindex.ts';
+import { searchVersion } from '../catalog/search-words.ts';
 import { call, eventFields, newEvent, newPerson, type Person, password } from './calls.ts';
 import { newShop } from './shop.ts';
 
@@ -102,6 +103,7 @@ async function fillEvents({ impresario }: Stage): Promise<void> {
     translations: '{}',
     hold_minutes: 15,
     search_text: '',
+    search_version: searchVersion,
     created_at: 1,
   });
   const startOf = (i: number) => soon + Math.floor(i / 3) * 60_000;

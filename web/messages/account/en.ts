@@ -1,4 +1,4 @@
-// English texts: signing in and up, one’s account, its security and its profile.
+// English texts: signing in and up.
 
 export const accountEn = {
   signUp: {
@@ -37,28 +37,5 @@ export const accountEn = {
     appCodeHint: 'Six digits from the app.',
     submit: 'Sign in',
     back: 'Begin again',
-  },
-  profile: {
-    title: 'Profile',
-    displayName: 'Name others see',
-    language: 'Language of e-mails and pages',
-    languages: { ru: 'Русский', en: 'English' },
-    payout: 'Payout details',
-    payoutHint: 'Where your earnings go: account number and bank, or a note for us.',
-    email: 'E-mail',
-    emailUnverified: 'not verified yet',
-    login: 'Login',
-    role: 'Role',
-    party: 'Your id',
-    partyHint: 'Others may ask for it to find you.',
-    signOutText: 'Ends the session on this device.',
-  },
-  publicProfile: {
-    title: 'What organizers read about you',
-    hint: 'Organizers find you by your name and by these words, and read them before they offer you a deal.',
-    about: 'About you',
-    audience: 'Your audience, in your own words',
-    sites: 'Your sites and channels, one address a line',
-    sitesWrong: 'At most ten addresses that begin with https:// or http://, one a line.',
   },
 };

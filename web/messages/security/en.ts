@@ -1,4 +1,4 @@
-// English texts about guarding an account: links of letters, sessions, codes, door links, the log.
+// English texts about guarding an account: links of letters, sessions, codes, door links, the log; and the profile.
 
 import type { AuditWhat } from '#core/contracts/accounts.ts';
 
@@ -208,5 +208,28 @@ export const securityEn = {
       verifyText: 'Then your orders made with it appear here. The link is in our letter.',
       open: 'Open order',
     },
+  },
+  profile: {
+    title: 'Profile',
+    displayName: 'Name others see',
+    language: 'Language of e-mails and pages',
+    languages: { ru: 'Русский', en: 'English' },
+    payout: 'Payout details',
+    payoutHint: 'Where your earnings go: account number and bank, or a note for us.',
+    email: 'E-mail',
+    emailUnverified: 'not verified yet',
+    login: 'Login',
+    role: 'Role',
+    party: 'Your id',
+    partyHint: 'Others may ask for it to find you.',
+    signOutText: 'Ends the session on this device.',
+  },
+  publicProfile: {
+    title: 'What organizers read about you',
+    hint: 'Organizers find you by your name and by these words, and read them before they offer you a deal.',
+    about: 'About you',
+    audience: 'Your audience, in your own words',
+    sites: 'Your sites and channels, one address a line',
+    sitesWrong: 'At most ten addresses that begin with https:// or http://, one a line.',
   },
 };

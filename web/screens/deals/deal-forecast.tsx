@@ -169,7 +169,7 @@ function Before({ deal, side, hall, count, now, show }: BeforeProps) {
   );
 }
 
-/** The version that the current one answers. */
+/** The version before the current one; null for a first offer. */
 export function versionBefore(deal: DealWithVersions): (DealTerms & { version: number }) | null {
   return deal.versions.find(({ version }) => version === deal.version - 1) ?? null;
 }

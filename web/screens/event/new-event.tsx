@@ -91,24 +91,20 @@ function useNewEvent() {
   const { route } = useLocation();
   const form = useForm(emptyNewEvent(), 'event new');
   const made = useRef<TicketedEvent | null>(null);
-  const send = useAction(async (typed: Typed): Promise<ApiResult<unknown>> => {
+  const send = useAction(async ({ event, type }: Requests): Promise<ApiResult<unknown>> => {
     if (made.current === null) {
-      const event = readEvent(typed);
-      if (!event.ok) return refusedHere;
-      const added = await read(api.events.$post({ json: event.event }));
+      const added = await read(api.events.$post({ json: event }));
       if (!added.ok) return added;
       made.current = added.body;
     }
-    const type = readType(typed, made.current);
-    if (!type.ok) return refusedHere;
-    return read(api.events[':eventId']['ticket-types'].$post({ param: { eventId: made.current.id }, json: type.type }));
+    return read(api.events[':eventId']['ticket-types'].$post({ param: { eventId: made.current.id }, json: type }));
   });
   async function submit() {
     const event = readEvent(form.values);
-    const type = readType(form.values, null);
+    const type = readType(form.values, made.current);
     form.refuse({ ...(event.ok ? {} : event.errors), ...(type.ok ? {} : type.errors) });
     if (!event.ok || !type.ok) return;
-    const result = await send.run(form.values);
+    const result = await send.run({ event: event.event, type: type.type });
     if (result?.ok === false) form.refuse(fieldErrors(result.failure, { ...draftFields, ...typeDraftFields }));
     if (result?.ok !== true || made.current === null) return;
     form.sent();
@@ -117,12 +113,7 @@ function useNewEvent() {
   return { form, send, submit };
 }
 
-/** Never returned: `submit` reads the same fields first. */
-const refusedHere: ApiResult<never> = {
-  ok: false,
-  failure: { code: 'invalid-request', fields: [], details: {}, requestId: null },
-};
-
+type Requests = { event: AddEventRequest; type: AddTicketTypeRequest };
 type ReadEvent = { ok: true; event: AddEventRequest } | { ok: false; errors: Record<string, string> };
 type ReadType = { ok: true; type: AddTicketTypeRequest } | { ok: false; errors: Record<string, string> };
 

@@ -1,9 +1,7 @@
 // The distributor's first screen: what waits, what they earned, which link to post next, which terms to take at once.
 
-import { useState } from 'preact/hooks';
 import type { DistributorsHome } from '#core/contracts/home.ts';
 import { titleIn } from '#core/event-text.ts';
-import { dayLeaf } from '#core/when.ts';
 import { api } from '../../api.ts';
 import { read } from '../../api-result.ts';
 import { dateTime, percent, price } from '../../format.ts';
@@ -12,9 +10,11 @@ import { EventFace } from '../../parts/event-face.tsx';
 import { Icon } from '../../parts/icons.tsx';
 import { Page } from '../../parts/page.tsx';
 import { Empty, Loaded } from '../../parts/states.tsx';
+import { useCopy } from '../../parts/use-copy.ts';
 import type { ScreenProps } from '../../routes.ts';
 import { useLive } from '../../use-live.ts';
 import { useLoad } from '../../use-load.ts';
+import { dayText } from './day-text.ts';
 import { HomeHead } from './home-lists.tsx';
 import './home.css';
 
@@ -100,7 +100,7 @@ function Earned({ money: { currency, days, events } }: { money: Money }) {
                   <a href={`/catalogue/${event.id}`}>{titleIn(event, locale.value)}</a>
                   <strong>{show(earned)}</strong>
                 </span>
-                <span class="home-bar" aria-hidden="true">
+                <span class="bar" aria-hidden="true">
                   <i class="you" style={{ width: `${(100 * Math.max(0, earned)) / most}%` }} />
                 </span>
               </li>
@@ -167,11 +167,6 @@ function EarnedByDay({ days, show }: { days: Money['days']; show: (amountMinor: 
   );
 }
 
-function dayText(date: string): string {
-  const { day, month } = dayLeaf(locale.value, `${date}T12:00:00Z`, 'UTC');
-  return `${day} ${month}`;
-}
-
 function ToPost({ home: { toPost } }: { home: DistributorsHome }) {
   const text = t().distributorsHome;
   return (
@@ -197,16 +192,7 @@ function ToPost({ home: { toPost } }: { home: DistributorsHome }) {
 
 /** Where the clipboard is not given to the page, the link itself is shown to be copied by hand. */
 function CopyLink({ url, title }: { url: string; title: string }) {
-  const [state, setState] = useState<'ready' | 'copied' | 'failed'>('ready');
-  async function copy() {
-    try {
-      await navigator.clipboard.writeText(url);
-      setState('copied');
-      setTimeout(() => setState('ready'), 3_000);
-    } catch {
-      setState('failed');
-    }
-  }
+  const { state, copy } = useCopy(url);
   if (state === 'failed') return <code class="copy-by-hand">{url}</code>;
   return (
     <button type="button" class="button plain" onClick={copy}>

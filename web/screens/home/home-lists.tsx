@@ -63,7 +63,7 @@ export function Sellers({ money: { currency, sellers } }: { money: SalesOfPeriod
               )}
               <strong>{price({ amount: sold, currency })}</strong>
             </span>
-            <span class="home-bar" aria-hidden="true">
+            <span class="bar" aria-hidden="true">
               <i class={distributor === null ? 'you' : 'partner'} style={{ width: `${(100 * sold) / most}%` }} />
             </span>
           </li>

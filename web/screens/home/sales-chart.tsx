@@ -4,10 +4,10 @@
 import { useState } from 'preact/hooks';
 import type { SalesOfPeriod } from '#core/contracts/home.ts';
 import { homePeriods } from '#core/home-periods.ts';
-import { dayLeaf } from '#core/when.ts';
 import { money as exactly, price } from '../../format.ts';
-import { locale, t } from '../../language.ts';
+import { t } from '../../language.ts';
 import { Segmented } from '../../parts/page.tsx';
+import { dayText } from './day-text.ts';
 
 type Day = SalesOfPeriod['days'][number];
 /** `at`: the screen's address, whose `days` chooses the period. */
@@ -38,7 +38,7 @@ export function SalesChart({ money, period, timeZone, at }: Props) {
           {text.own} <b>{sum(day?.own ?? now.own)}</b>
         </li>
         <li class="dashed">{text.previous(text.period[period])}</li>
-        {day && <li class="home-day">{dayText(day)}</li>}
+        {day && <li class="home-day">{dayText(day.date)}</li>}
       </ul>
       <div class="home-chart" onPointerLeave={() => setChosen(null)}>
         <div class="home-scale" aria-hidden="true">
@@ -63,7 +63,7 @@ export function SalesChart({ money, period, timeZone, at }: Props) {
         </svg>
         <div class="home-dates" aria-hidden="true">
           {[days[0], days[Math.floor(days.length / 2)], days.at(-1)].map(
-            (one) => one && <span key={one.date}>{dayText(one)}</span>,
+            (one) => one && <span key={one.date}>{dayText(one.date)}</span>,
           )}
         </div>
       </div>
@@ -112,7 +112,7 @@ function DayTable({ money: { currency, days, previous } }: { money: SalesOfPerio
           {days
             .map((one, i) => (
               <tr key={one.date}>
-                <td>{dayText(one)}</td>
+                <td>{dayText(one.date)}</td>
                 <td class="amount">{sum(one.partners)}</td>
                 <td class="amount">{sum(one.own)}</td>
                 <td class="amount">{sum(soldOn(previous[i]))}</td>
@@ -123,11 +123,6 @@ function DayTable({ money: { currency, days, previous } }: { money: SalesOfPerio
       </table>
     </div>
   );
-}
-
-function dayText({ date }: Day): string {
-  const { day, month } = dayLeaf(locale.value, `${date}T12:00:00Z`, 'UTC');
-  return `${day} ${month}`;
 }
 
 function soldOn(day: Day | undefined): number {

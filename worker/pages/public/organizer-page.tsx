@@ -3,6 +3,7 @@
 
 import type { Context } from 'hono';
 import type { Locale } from '#core/contracts/basics.ts';
+import type { PublicContacts } from '#core/contracts/people.ts';
 import { cutText } from '#core/cut-text.ts';
 import { textsOf } from '#core/event-text.ts';
 import { listEvents, listPastEvents, partyNamed, partyVersion } from '../../catalog/catalog.ts';
@@ -28,11 +29,13 @@ export async function organizerPage(c: Context<AppEnv>): Promise<Response> {
   if (!coming.ok || !past.ok) return answerMissing(c, locale);
   const from: From = { coming: coming.value, past: past.value };
   // Only the first page is cached at the edge: anybody can invent cursors, and they would fill the cache.
-  if (from.coming !== null || from.past !== null) return madePage(c, party, locale, from);
+  if (from.coming !== null || from.past !== null) {
+    return madePage(c, { ...party, contacts: await contactsOf(c.env, party.id) }, locale, from);
+  }
   const [version, contacts] = await Promise.all([partyVersion(c.env, party), contactsOf(c.env, party.id)]);
   const shown = `${version} ${JSON.stringify(contacts)}`;
   return fromEdgeCache(c, { version: shown, query: languageKey(c), seconds: 60 }, () =>
-    madePage(c, party, locale, from),
+    madePage(c, { ...party, contacts }, locale, from),
   );
 }
 
@@ -42,15 +45,15 @@ const nothing = { items: [], next: null };
 
 async function madePage(
   c: Context<AppEnv>,
-  party: { id: string; name: string },
+  party: { id: string; name: string; contacts: PublicContacts },
   locale: Locale,
   from: From,
 ): Promise<Response> {
   const query = { organizerId: party.id, limit: shownAtOnce };
-  const [coming, past, contacts] = await Promise.all([
+  const { contacts } = party;
+  const [coming, past] = await Promise.all([
     from.past === null ? listEvents(c.env, { ...query, after: from.coming }) : nothing,
     from.coming === null ? listPastEvents(c.env, { ...query, after: from.past }) : nothing,
-    contactsOf(c.env, party.id),
   ]);
   const words = publicText[locale];
   const path = `/org/${party.id}`;
