@@ -84,7 +84,7 @@ async function takenOf(db: Database, request: RegisterRequest): Promise<'email-t
       .select({ id: users.id })
       .from(users)
       .where(eq(users.emailKey, emailKeyOf(request.email))),
-    // An address its account may still come back to: registering it would bar the way.
+    // An account was moved away from this address and may still be restored to it. A new account with it would prevent that.
     db
       .select({ id: accountLetters.id })
       .from(accountLetters)
@@ -158,13 +158,13 @@ export async function hasVerifiedEmail(env: Env, actor: Actor): Promise<boolean>
   return user?.verified === true;
 }
 
-/** Null when the account is gone though its token still lives. */
+/** Null when the account was deleted while an access token of it is still valid. */
 export async function getMe(env: Env, actor: Actor): Promise<Me | null> {
   const account = await accountOf(databaseOf(env), actor.userId);
   return account === null ? null : meOf(account);
 }
 
-/** Where the money goes changes only under a second factor shown a moment ago, and the owner hears of it by mail. */
+/** Payout details change only after a recent second factor, and a letter tells the owner of the change. */
 export async function updateMe(
   env: Env,
   actor: Actor,
@@ -183,7 +183,7 @@ export async function updateMe(
     if (!confirmed.ok) return confirmed;
   }
   const contacts = newContactsOf(account.party, change.publicContacts);
-  // Pages and letters carry them to strangers under our name, so whoever writes them has answered a letter before.
+  // Pages and letters show the contacts to strangers under our name, so only a person with a verified e-mail may write them.
   if (contacts !== null && hasAnyContact(contacts) && !account.user.emailVerified) return refuse('email-not-verified');
   if (displayName !== undefined || locale !== undefined || withoutLetter !== undefined) {
     await db.update(users).set({ displayName, locale, withoutLetter }).where(eq(users.id, actor.userId));
@@ -219,7 +219,7 @@ async function writePayout(env: Env, actor: Actor, partyId: string, to: string |
   await wakeMailer(env);
 }
 
-/** The party events of this person belong to. An admin gets one with their first event. */
+/** The party that this person's events belong to. An admin gets a party with their first event. */
 export async function organizerPartyOf(env: Env, actor: Actor): Promise<string> {
   if (actor.partyId !== null) return actor.partyId;
   const db = databaseOf(env);

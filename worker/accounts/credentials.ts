@@ -55,8 +55,8 @@ export async function requestReset(
 }
 
 /**
- * The second factor stays: whoever has the mailbox alone still cannot come in. Of an account that was never verified it
- * goes, with its profile: there the mailbox is the only thing that says whose the account is.
+ * The second factor stays, so that the mailbox alone does not let anybody in. For an account that was never verified, the
+ * second factor and the profile are deleted: there, only the mailbox shows whose the account is.
  */
 export async function resetPassword(
   env: Env,

@@ -1,5 +1,5 @@
-// Disabling an account, and enabling it again. What it had signed in and sent ends with the batch. What its events'
-// objects must know is asked for in the same batch and pushed at once; the cron pushes again what failed:
+// Disabling an account, and enabling it again. One batch ends its sessions and links and requests a push to the objects
+// of its events. The push is made at once, and the cron repeats one that failed:
 //
 //   - the gates take no scan from the organizer or through their door links, which end for good;
 //   - their events sell nothing more; their pages stay, because people hold tickets, and an admin may still check them in.
@@ -48,13 +48,13 @@ export async function carryOutAccountChanges(env: Env, nowMs: number): Promise<v
   for (const { userId, asked } of await db.select().from(accountChanges).limit(20)) {
     await db.batch([
       ...consequences(db, userId, nowMs),
-      // Asked again meanwhile, it is carried out again.
+      // If the change was requested again meanwhile, the row stays and the cron carries it out once more.
       db.delete(accountChanges).where(and(eq(accountChanges.userId, userId), eq(accountChanges.asked, asked))),
     ]);
   }
 }
 
-/** For a batch, after `disabled_at` was set or taken away. May be repeated. */
+/** For a batch, after `disabled_at` was set or cleared. Idempotent. */
 function consequences(db: Database, userId: string, nowMs: number) {
   const disabled = sql`exists (select 1 from users where users.id = ${userId} and users.disabled_at is not null)`;
   const events = eventsOf(userId);
@@ -74,7 +74,7 @@ function consequences(db: Database, userId: string, nowMs: number) {
   ] as const;
 }
 
-/** Whatever has a gate. */
+/** Events that have a gate: all but drafts. */
 function eventsOf(userId: string): SQL {
   return sql`(select events.id from events join members on members.party_id = events.organizer_id
     where members.user_id = ${userId} and events.status <> 'draft')`;

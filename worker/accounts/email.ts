@@ -35,8 +35,9 @@ export async function resendVerification(env: Env, actor: Actor): Promise<Result
 type PasswordRefusal = 'wrong-password' | 'too-many-requests' | 'busy';
 
 /**
- * Nothing changes until the new address answers. One that is taken gets no letter, and nobody is told that it is. The
- * present address hears at once and can stop it; one that was never verified hears nothing, for it may be a stranger's.
+ * The address changes only when the link in the letter to the new address is used. An address that already has an account
+ * gets no letter, and the response does not say so. The present address gets a letter at once, whose link stops the
+ * change; an address that was never verified gets none, because it may be a stranger's.
  */
 export async function requestEmailChange(
   env: Env,
@@ -91,7 +92,7 @@ async function verify(env: Env, letter: LetterRow, nowMs: number): Promise<boole
   const db = databaseOf(env);
   const [, verified] = await db.batch([
     spend(db, letter, nowMs),
-    // The address may have changed since the letter was written: then it proves nothing.
+    // If the address has changed since the letter was written, the link proves nothing about the present one.
     statement(
       db,
       sql`update users set email_verified = 1, ever_verified = 1
@@ -107,14 +108,14 @@ async function move(env: Env, letter: LetterRow, nowMs: number): Promise<boolean
   const db = databaseOf(env);
   const { userId } = letter;
   const spent = spentJustNow(letter, nowMs);
-  // Coming back to an address that was left is an undo by other means: the addresses in between get no way back, or a
-  // thief's would outlive the owner's.
+  // A change back to an earlier address is an undo by another way. The addresses in between get no link that restores
+  // them: a thief's link would otherwise be valid longer than the owner's.
   const leftAt = sql`(select min(created_at) from account_letters where user_id = ${userId}
     and kind = 'email-changed' and spent_at is null and expires_at > ${nowMs}
     and ${isEmail(sql`address`, letter.address)})`;
   const [spending] = await db.batch([
     spend(db, letter, nowMs, isFreeFor(letter)),
-    // Before the address is replaced: the letter goes to that one.
+    // This statement comes before the one that replaces the address, because the letter goes to the old address.
     letterWhere(
       env,
       db,
@@ -134,8 +135,8 @@ async function move(env: Env, letter: LetterRow, nowMs: number): Promise<boolean
 }
 
 /**
- * The way back for an address the account was moved from: whoever moved it loses the account. Links of the addresses it
- * had since die with it; an older one stays, because its owner lost the account before.
+ * Restores an address that the account was moved away from, and locks out whoever moved it. Links that restore the
+ * addresses the account had since are deleted; a link of an older address stays, because its owner lost the account first.
  */
 export async function undoEmailChange(
   env: Env,

@@ -1,5 +1,5 @@
-// Small secrets that must be read again (a TOTP secret), encrypted at rest: AES-256-GCM under a key made from ID_SECRET,
-// bound to their owner so that a row copied under another account opens nothing.
+// Encrypts small secrets that must be read again (a TOTP secret): AES-256-GCM with a key derived from ID_SECRET. The owner's
+// id is authenticated too, so a row that is copied to another account cannot be decrypted.
 
 import { createHmac } from 'node:crypto';
 import { configOf } from '../config.ts';

@@ -14,7 +14,7 @@ const placesOfNetwork = 2;
 const placesOfRefused = 12;
 const refusedForMs = 10 * 60_000;
 const refusedKept = 10_000;
-/** A request has 30 seconds after its client went away; then its code stops and can leave no more. */
+/** A request whose client went away runs for 30 more seconds at most, and then stops without giving its place back. */
 const lapseMs = 35_000;
 const retryAfterSeconds = 1;
 

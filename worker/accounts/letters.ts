@@ -78,7 +78,10 @@ export function wakeOfMailer(body: unknown): boolean {
   return Wake.safeParse(body).success;
 }
 
-/** Asked for whether or not there is a letter. A wake that is lost costs a minute: the cron looks too. */
+/**
+ * Sent whether or not there is a letter, so that the response time reveals nothing. If the message is lost, the cron mails the
+ * letter within a minute.
+ */
 export async function wakeMailer(env: Env): Promise<void> {
   const wake: MailerWake = { kind: 'mail-account-letters' };
   // The queue's producer is typed for the outbox messages of events; this message has a kind of its own.
@@ -88,7 +91,7 @@ export async function wakeMailer(env: Env): Promise<void> {
 const lettersARound = 50;
 const firstPauseMs = minute;
 const longestPauseMs = 60 * minute;
-/** So long a letter is tried whose link lives longer. */
+/** How long sending a letter is retried, at most, when its link is valid for longer than that. */
 const triedForMs = 3 * day;
 
 export async function mailDueLetters(env: Env, nowMs: number): Promise<void> {
@@ -103,7 +106,7 @@ export async function mailDueLetters(env: Env, nowMs: number): Promise<void> {
         isNull(accountLetters.failedAt),
         isNull(accountLetters.spentAt),
         gt(accountLetters.expiresAt, nowMs),
-        // Further ahead than the longest pause was stored by a clock that ran ahead.
+        // A retry time further ahead than the longest pause was stored while the clock ran ahead.
         or(lte(accountLetters.tryAt, nowMs), gt(accountLetters.tryAt, nowMs + longestPauseMs + clockSkewMs)),
       ),
     )
@@ -140,7 +143,7 @@ type Due = { letter: typeof accountLetters.$inferSelect; name: string; locale: '
 async function mail(env: Env, { letter, name, locale }: Due): Promise<Sent> {
   const origin = configOf(env).PUBLIC_ORIGIN;
   const { page, linked, notMe, class: letterClass } = plans[letter.kind];
-  // In the fragment: it reaches no server log and no referrer.
+  // The token is in the fragment, which no server log and no referrer contains.
   const linkTo = (where: string) => `${origin}/${where}#${tokenOf(env, letter.id)}`;
   const url = linked ? linkTo(page) : `${origin}/${page}`;
   const drawn = (frame: LetterFrame) => {
@@ -168,7 +171,7 @@ async function mail(env: Env, { letter, name, locale }: Due): Promise<Sent> {
   return sendLetter(env, { id: letter.id, locale, to, class: letterClass, senders: [], attachments: [] }, drawn);
 }
 
-/** Addresses are not kept longer than their letters matter. */
+/** Deletes letters that can no longer be sent or used, because each holds an address. */
 export async function forgetOldLetters(env: Env, nowMs: number): Promise<void> {
   await databaseOf(env)
     .delete(accountLetters)

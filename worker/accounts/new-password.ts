@@ -6,13 +6,13 @@ import list from './common-passwords.txt';
 
 export const NewPassword = Password.refine((text) => !isWidelyUsed(text), { error: 'common-password' });
 
-/** Also with digits and signs after it: "samantha123!" is tried right after "samantha". */
+/** Also refuses a common password followed by digits and signs: guessers try "samantha123!" right after "samantha". */
 export function isWidelyUsed(password: string): boolean {
   const plain = password.toLowerCase();
   return isListed(plain) || isListed(plain.replace(/[\d\p{P}\p{S}]+$/u, ''));
 }
 
-// Searched as it is: made into a set, it would stay in memory for the few who choose a password.
+// The text is searched as it is: a set would stay in the isolate's memory, and few people choose a password.
 function isListed(text: string): boolean {
   return text !== '' && !text.includes('\n') && list.includes(`\n${text}\n`);
 }

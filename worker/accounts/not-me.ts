@@ -42,13 +42,13 @@ export async function notMe(
   }
 }
 
-/** The stranger whose address was named as the new one of an account: it stays as it is. */
+/** Says no for a stranger whose address was named as the new one of an account: the account does not change. */
 async function stopChange(env: Env, letter: LetterRow, nowMs: number): Promise<Result<Disowned, 'link-expired'>> {
   const [spent] = await databaseOf(env).batch([spend(databaseOf(env), letter, nowMs)]);
   return spent.meta.changes === 1 ? ok({ outcome: 'stopped' }) : refuse('link-expired');
 }
 
-/** Whoever asked knew the password, so the password ends as well. Only for the address the account still has. */
+/** Whoever asked for the change knew the password, so the password stops working too. Only for the account's present address. */
 async function closeAccount(env: Env, letter: LetterRow, nowMs: number): Promise<Result<Disowned, 'link-expired'>> {
   const db = databaseOf(env);
   const { userId } = letter;
@@ -61,7 +61,7 @@ async function closeAccount(env: Env, letter: LetterRow, nowMs: number): Promise
   return spent.meta.changes === 1 ? ok({ outcome: 'closed' }) : refuse('link-expired');
 }
 
-/** An account nobody ever verified, opened with an address whose owner now says that the account is not theirs. */
+/** Deletes an account that was never verified, because the owner of its address says that it is not theirs. */
 async function deleteAccount(
   env: Env,
   letter: LetterRow,
@@ -90,7 +90,7 @@ async function deleteAccount(
     remove(sql`distributor_profiles where party_id in ${parties}`),
     remove(sql`invitations where distributor_id in ${parties}`),
     remove(sql`notices where party_id in ${parties}`),
-    // What hangs on a draft goes with it.
+    // Rows that refer to a draft are deleted with it.
     remove(sql`events where organizer_id in ${parties}`),
     remove(sql`members where user_id = ${userId}`),
     statement(

@@ -12,7 +12,7 @@ const lanes = 1;
 const saltBytes = 16;
 const tagBytes = 32;
 
-/** Twenty hashes before this one take a second or less; a Worker that needs longer is away. */
+/** Twenty hashes take a second or less. A hashing Worker that needs longer counts as unavailable. */
 const patienceMs = 5_000;
 const retryAfterSeconds = 2;
 
@@ -69,7 +69,7 @@ function unpadded(bytes: Uint8Array): string {
   return Buffer.from(bytes).toString('base64').replace(/=+$/, '');
 }
 
-/** When the hashing Worker is away, throws or keeps us waiting, the person is told to try again in a moment. */
+/** When the hashing Worker is unavailable, throws or is too slow, the call is refused with a time to retry. */
 async function tagOf(env: Env, password: string, parameters: Parameters): Promise<Result<Uint8Array, 'busy'>> {
   const { salt } = parameters;
   const request = {
@@ -87,7 +87,7 @@ async function tagOf(env: Env, password: string, parameters: Parameters): Promis
     if (tag !== null) return ok(tag);
     return away('late');
   } catch (error) {
-    // Never the message: it comes from where the password is.
+    // The error's message is not logged: it may contain the password.
     return away(error instanceof Error ? error.name : 'unknown');
   } finally {
     answered.abort();

@@ -29,9 +29,9 @@ const recoveryCodeCount = 10;
 const isOfApp = (code: string) => /^\d{6}$/.test(code.trim());
 
 // An attacker who guesses codes already knows the password, and a code has only 20 bits, so few guesses are allowed. They
-// are counted by account and network first, so that a thief elsewhere uses up the limit of that network and not the owner's. The account's own limit is
-// for a thief with many networks; it can keep the owner's app out for a while, but not their recovery codes: those have 60
-// bits, so they are counted apart and need no limit of the account.
+// are counted by account and network first, so that a thief elsewhere uses up the limit of that network and not the
+// owner's. The account's own limit is for a thief with many networks; it can keep the owner's app out for a while, but not
+// their recovery codes: those have 60 bits, so they are counted apart and need no limit of the account.
 function codeCounters(userId: string, code: string, address: string | undefined): Counter[] {
   const subject = `${userId} ${networkOf(address)}`;
   const limit = perHour(20, 8);

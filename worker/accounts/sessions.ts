@@ -178,8 +178,8 @@ export async function endOtherSessions(env: Env, actor: Actor, nowMs: number): P
 }
 
 /**
- * An access token lives ten minutes by itself. What changes something also asks whether its session still stands, and
- * its person still has the role it names: signing out, disabling and a new role have their effect at once.
+ * An access token is valid for ten minutes. A call that changes something also checks that its session has not ended and
+ * that the person still has the token's role, so that signing out, disabling and a new role take effect at once.
  */
 export async function isSessionOpen(env: Env, actor: Actor): Promise<boolean> {
   const [row] = await databaseOf(env)

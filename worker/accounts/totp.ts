@@ -24,7 +24,7 @@ export function codeAt(secret: Uint8Array, step: number, digits = 6): string {
 export function stepOf(secret: Uint8Array, code: string, nowMs: number): number | null {
   const now = stepAt(nowMs);
   const steps = [now - stepsOff, now, now + stepsOff];
-  // All are computed and compared whole, so that time does not tell how near a guess was.
+  // All steps are computed and compared in constant time, so that the response time reveals nothing about a guess.
   const matching = steps.filter((step) => timingSafeEqual(Buffer.from(codeAt(secret, step)), Buffer.from(code)));
   return matching.at(-1) ?? null;
 }
@@ -54,7 +54,7 @@ export function base32(bytes: Uint8Array): string {
 
 /** What the QR code of an enrolment says. */
 export function otpauthUri(issuer: string, account: string, secret: Uint8Array): string {
-  // A colon ends the issuer, also when it is encoded.
+  // Apps read the label up to a colon as the issuer, also when the colon is encoded.
   const name = encodeURIComponent(issuer.replaceAll(':', ' '));
   return `otpauth://totp/${name}:${encodeURIComponent(account)}?secret=${base32(secret)}&issuer=${name}`;
 }

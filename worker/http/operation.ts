@@ -24,7 +24,7 @@ import { Refusal, refusalOf } from './refusal.ts';
 
 /**
  * The object a call is about, found through the right to it: `load` returns null both for what is missing and for
- * what is foreign, so that the two cannot be told apart. A credential that is no good it refuses.
+ * what is foreign, so that the two cannot be told apart. It throws the refusal of an invalid credential.
  */
 export type Relation<Name extends string, Subject, Refusing extends CredentialRefused = never> = {
   /** Under which name the handler finds it: `c.var[as]`. */
@@ -37,7 +37,7 @@ export type Relation<Name extends string, Subject, Refusing extends CredentialRe
 export type CredentialRefused = Refused<'forbidden' | 'unauthenticated'>;
 
 type Who =
-  /** No credential needed; one that is sent must be good. */
+  /** No credential is needed; one that is sent must be valid. */
   | 'anyone'
   /** Some bearer credential the relation judges: an order token, a door token or an access token. */
   | 'bearer'

@@ -1,4 +1,4 @@
-// Reads a form of files the careful way: bounded while it is read, known parts only, each once, each a file.
+// Reads a multipart form of files: bounded while it is read; only known parts, each at most once, each a file.
 
 import { readBytes } from './read-json.ts';
 import { Refusal } from './refusal.ts';

@@ -1,4 +1,4 @@
-// Reads a request body as JSON the careful way: bounded while it is read, identity encoding only, and refused where
+// Reads a request body as strict JSON: bounded while it is read, identity encoding only, and refused where
 // two readers could understand it differently (duplicate keys, __proto__, numbers written as 1e3).
 
 import { Refusal } from './refusal.ts';
@@ -7,7 +7,7 @@ import { Refusal } from './refusal.ts';
 export const maxBodyBytes = 160 * 1024;
 const maxDepth = 16;
 
-/** The body as a value, with everything odd about it refused. A call without a body sent `{}`. */
+/** The parsed body. Throws the refusal of a body that is not strict JSON. An empty body is read as `{}`. */
 export async function readJson(request: Request, limitBytes = maxBodyBytes): Promise<unknown> {
   const encoding = request.headers.get('content-encoding');
   if (encoding !== null && encoding !== 'identity') throw new Refusal('unsupported-media-type');
@@ -35,7 +35,7 @@ export async function readBytes(request: Request, body: ReadableStream<Uint8Arra
   const declared = request.headers.get('content-length');
   if (declared !== null) {
     if (Number(declared) > limitBytes) throw new Refusal('payload-too-large');
-    // HTTP ends such a body where it said it would end. Read at once: by pieces costs several times as much.
+    // The server enforces the declared length, so the body is read at once: reading it in pieces is several times slower.
     const bytes = await request.arrayBuffer();
     if (bytes.byteLength > limitBytes) throw new Refusal('payload-too-large');
     return bytes;
