@@ -1,10 +1,11 @@
 // Builds the dashboard into dist/site, beside the widget's files that another build puts into dist/site/widget. It
 // removes only what it owns (index.html, assets/, fonts/), so the two builds may run in either order.
 
-import { readFileSync, rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import subsetFont from 'subset-font';
-import { createLogger, defineConfig, type Plugin } from 'vite';
+import { build, createLogger, defineConfig, type Plugin } from 'vite';
 import { tokensCss } from '../core/design-tokens.ts';
 import { codePointsOf, firstTypefacePaths, typefaceCss, typefaceFiles, typefacePath } from '../core/typeface.ts';
 
@@ -61,6 +62,7 @@ export default defineConfig({
     tokens(),
     typeface(),
     startFirst(),
+    inlineScript(),
     {
       name: 'clean-own-assets',
       apply: 'build',
@@ -133,4 +135,48 @@ function startFirst(): Plugin {
       },
     },
   };
+}
+
+/**
+ * Puts web/start/inline.ts into the document. The content policy allows inline scripts by their hash alone, so the hash is
+ * written into the site's `_headers`, which Vite has copied from web/public by then.
+ */
+function inlineScript(): Plugin {
+  const code = bundled('start/inline.ts');
+  return {
+    name: 'foyer-inline-script',
+    apply: 'build',
+    transformIndexHtml: {
+      order: 'post',
+      handler: async () => [{ tag: 'script', children: await code, injectTo: 'head-prepend' as const }],
+    },
+    async writeBundle() {
+      const file = join(site, '_headers');
+      const hash = createHash('sha256')
+        .update(await code)
+        .digest('base64');
+      const headers = readFileSync(file, 'utf8');
+      const allowed = headers.replace(/script-src 'self'(?: 'sha256-[^']+')?;/, `script-src 'self' 'sha256-${hash}';`);
+      if (!allowed.includes(hash)) throw new Error('_headers has no script-src for the inline script');
+      writeFileSync(file, allowed);
+    },
+  };
+}
+
+/** One script without imports, as text. */
+async function bundled(path: string): Promise<string> {
+  const result = await build({
+    configFile: false,
+    logLevel: 'warn',
+    build: {
+      write: false,
+      target: 'es2022',
+      copyPublicDir: false,
+      rolldownOptions: { input: join(import.meta.dirname, path), output: { format: 'iife' } },
+    },
+  });
+  const [output] = [result].flat();
+  const chunk = output !== undefined && 'output' in output ? output.output[0] : undefined;
+  if (chunk === undefined) throw new Error(`${path} was not built`);
+  return chunk.code.trim();
 }

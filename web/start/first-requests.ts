@@ -1,10 +1,10 @@
 // What is asked of the server before the framework has started: the session, and the first screen's data with its token.
 // The screen then takes the response that is already on its way, instead of asking after its own program has come.
-//
-// Rotation means a refresh cookie works once: two refreshes at the same time would look like theft and end the session.
-// So there is one in flight per page (web/session.ts), and a Web Lock makes the tabs take turns.
 
 import type { Role, SignedIn } from '#core/contracts/people.ts';
+import { hintKey, mayHaveCookie, sendRefresh } from './refresh-call.ts';
+
+export { mayHaveCookie, post } from './refresh-call.ts';
 
 /** `unreachable`: no response, or a server that is out of order; the cookie may still be good. */
 type Refreshed = { kind: 'in'; signedIn: SignedIn } | { kind: 'refused' } | { kind: 'unreachable' };
@@ -44,7 +44,7 @@ export function takeFirstResponse(url: string, init: RequestInit | undefined): P
 }
 
 export async function refresh(): Promise<Refreshed> {
-  const response = await inTurn(() => post('/api/auth/refresh', {}).catch(() => null));
+  const response = await sendRefresh();
   if (response === null || response.status >= 500) return { kind: 'unreachable' };
   if (!response.ok) return { kind: 'refused' };
   // `refresh` answers `SignedIn` by its contract.
@@ -52,33 +52,9 @@ export async function refresh(): Promise<Refreshed> {
   return result === null ? { kind: 'unreachable' } : { kind: 'in', signedIn: result };
 }
 
-export function post(path: string, body: object): Promise<Response> {
-  return fetch(path, {
-    method: 'POST',
-    // The header cannot be set by a form of another site, which is what keeps the cookie from being used there.
-    headers: { 'content-type': 'application/json', 'x-foyer': '1' },
-    body: JSON.stringify(body),
-    credentials: 'same-origin',
-  });
-}
-
-function inTurn<Value>(task: () => Promise<Value>): Promise<Value> {
-  if (!('locks' in navigator)) return task();
-  return navigator.locks.request('foyer-refresh', task);
-}
-
 // The cookie itself cannot be seen from here. This is only a hint that it may be there and whose menu to draw first; it
 // is no secret and no right.
-const hintKey = 'foyer-signed-in';
 const roles: readonly string[] = ['organizer', 'distributor', 'buyer', 'admin'] satisfies readonly Role[];
-
-export function mayHaveCookie(): boolean {
-  try {
-    return localStorage.getItem(hintKey) !== null;
-  } catch {
-    return true;
-  }
-}
 
 export function roleOfLastTime(): Role | null {
   try {
