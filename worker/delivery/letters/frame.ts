@@ -18,10 +18,23 @@ export function letterFrame(
   const ways = [email, phone, link, hours[locale]].filter((way) => way !== '');
   return {
     brand: settings.brandName[locale],
+    logo: logoIn(settings.logo, origin),
     support: [email, phone, link].some((way) => way !== '') ? [`${texts[locale].support}: ${ways.join(', ')}`] : [],
     links: operatorLinks(settings, locale).map(({ text, path }) => ({ text, url: origin + path })),
     neverAgain,
   };
+}
+
+const logoHeight = 28;
+const logoMaxWidth = 160;
+
+/** Scaled to one line of the letter. Null also for WebP, which common mail programs do not draw. */
+function logoIn(logo: Settings['logo'], origin: string): LetterPicture | null {
+  if (logo === null || logo.type === 'image/webp') return null;
+  const scale = Math.min(logoHeight / logo.height, logoMaxWidth / logo.width);
+  const [width, height] = [Math.round(logo.width * scale), Math.round(logo.height * scale)];
+  // The brand name is text beside it, and says the same where pictures are blocked or the logo has been replaced since.
+  return { url: origin + logo.url, width, height, alt: '' };
 }
 
 export type LetterContent = {
@@ -52,6 +65,7 @@ export type LetterPicture = { url: string; width: number; height: number; alt: s
 /** What stands around every letter, whatever it says. */
 export type LetterFrame = {
   brand: string;
+  logo: LetterPicture | null;
   /** How the operator is reached, in the operator's own words: an e-mail address in it becomes a link on purpose. */
   support: string[];
   /** Pages of ours that the operator has written: terms, refunds … */

@@ -80,6 +80,7 @@ function Sheet({ content }: { content: Written }) {
     >
       <tr>
         <td class="brand" style={`${cell}padding-top:24px;font-size:14px;font-weight:700;color:${light.accent};`}>
+          {content.frame.logo !== null && <Logo logo={content.frame.logo} />}
           {content.frame.brand}
         </td>
       </tr>
@@ -135,6 +136,18 @@ function Sheet({ content }: { content: Written }) {
         </td>
       </tr>
     </table>
+  );
+}
+
+function Logo({ logo }: { logo: LetterPicture }) {
+  return (
+    <img
+      src={logo.url}
+      width={logo.width}
+      height={logo.height}
+      alt={logo.alt}
+      style="display:inline-block;vertical-align:middle;margin-right:10px;border:0;"
+    />
   );
 }
 
