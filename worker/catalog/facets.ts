@@ -3,13 +3,14 @@
 
 import { sql } from 'drizzle-orm';
 import type { EventTranslations } from '#core/contracts/events.ts';
+import { tagKey } from '#core/known-tags.ts';
 import { databaseOf, folded } from '../database.ts';
 import type { Env } from '../env.d.ts';
 
 const eventsLookedAt = 300;
 
 type City = { name: string; translations: EventTranslations };
-/** Tags are as their organizers write them; those that differ only in case are one. */
+/** Tags are as their organizers write them; those with one key (core/known-tags.ts) are one. */
 export type CatalogFacets = { cities: City[]; tags: string[] };
 
 type Row = { city: string; cityKey: string; translations: string; tags: string };
@@ -27,7 +28,7 @@ export async function catalogFacets(env: Env): Promise<CatalogFacets> {
     const translations: EventTranslations = JSON.parse(row.translations);
     cities.add(row.cityKey, { name: row.city, translations });
     const ofEvent: string[] = JSON.parse(row.tags);
-    for (const tag of ofEvent) tags.add(folded(tag), tag);
+    for (const tag of ofEvent) tags.add(folded(tagKey(tag)), tag);
   }
   return { cities: cities.byNumber(), tags: tags.byNumber() };
 }

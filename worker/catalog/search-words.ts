@@ -7,10 +7,11 @@ import { stemmer as russianStem } from '@orama/stemmers/russian';
 import { type SQL, sql } from 'drizzle-orm';
 import { Currency, maxAmountMinor } from '#core/contracts/basics.ts';
 import type { EventTranslations } from '#core/contracts/events.ts';
+import { tagKey, tagNames } from '#core/known-tags.ts';
 import { folded } from '../database.ts';
 
 /** Raise it when the stems or facets change: the cron then makes every listed event's again. */
-export const searchVersion = 1;
+export const searchVersion = 2;
 
 const maxWordsAsked = 8;
 /** A shorter beginning would be found in half of all words. */
@@ -31,7 +32,8 @@ export function searchTextOf(event: Searched): string {
   const { ru, en } = event.translations;
   const texts = [event.title, ru?.title, en?.title, event.venueName, event.city, event.description];
   texts.push(ru?.venue?.name, en?.venue?.name, ru?.venue?.city, en?.venue?.city);
-  texts.push(ru?.description, en?.description, event.programme, ru?.programme, en?.programme, ...event.tags);
+  texts.push(ru?.description, en?.description, event.programme, ru?.programme, en?.programme);
+  texts.push(...event.tags.flatMap(tagNames));
   const stems = new Set(texts.flatMap((text) => (text === undefined ? [] : stemsOf(text))));
   // A city is asked for by the name it has in either language.
   const cities = new Set([event.cityKey, ...[ru, en].map((text) => folded(text?.venue?.city ?? event.city))]);
@@ -135,7 +137,7 @@ function cityFacet(cityKey: string): string {
 }
 
 function tagFacet(tag: string): string {
-  return `zqt${hex(folded(tag))}`;
+  return `zqt${hex(folded(tagKey(tag)))}`;
 }
 
 function hex(text: string): string {

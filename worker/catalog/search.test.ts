@@ -69,6 +69,17 @@ describe('searching', () => {
     expect(unclear.body.error.details).toEqual({ fields: [{ path: 'currency', problem: 'required' }] });
   });
 
+  it('finds a known tag by its name in either language, as a filter and as a word', async () => {
+    const city = `Пермь ${crypto.randomUUID().slice(0, 8)}`;
+    const venue = { name: 'Зал', address: '', city };
+    const russian = await onSale({ title: 'Вечер в зале', venue, tags: ['Выставка'] });
+    const english = await onSale({ title: 'Открытый день', venue, tags: ['exhibition'] });
+    const both = [russian.event.id, english.event.id].sort();
+    for (const tag of ['выставка', 'Exhibition']) expect((await found({ city, tag })).sort(), tag).toEqual(both);
+    for (const q of ['выставки', 'exhibitions']) expect((await found({ city, q })).sort(), q).toEqual(both);
+    expect(await found({ city, tag: 'лекция' })).toEqual([]);
+  });
+
   it('follows every change of an event and its prices', async () => {
     const word = `слово${crypto.randomUUID().slice(0, 8)}`;
     const { organizer, event } = await onSale({ title: 'Без него' });

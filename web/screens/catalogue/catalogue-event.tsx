@@ -4,6 +4,7 @@ import { useEffect } from 'preact/hooks';
 import { useRoute } from 'preact-iso';
 import type { TicketedEvent } from '#core/contracts/events.ts';
 import { textsOf, typeName } from '#core/event-text.ts';
+import { tagIn } from '#core/known-tags.ts';
 import { api } from '../../api.ts';
 import { read } from '../../api-result.ts';
 import { eventTime, price } from '../../format.ts';
@@ -60,7 +61,7 @@ function EventView({ event }: { event: TicketedEvent }) {
           <span class="soft">{[venue.city, venue.address].filter((part) => part !== '').join(', ')}</span>
         </p>
         {event.ageRating !== null && <p class="soft">{event.ageRating}</p>}
-        {event.tags.length > 0 && <p class="soft">{event.tags.join(' · ')}</p>}
+        {event.tags.length > 0 && <p class="soft">{event.tags.map((tag) => tagIn(tag, locale.value)).join(' · ')}</p>}
         <div class="prose">
           <Markdown text={description} />
         </div>

@@ -6,6 +6,7 @@ import { useLocation } from 'preact-iso';
 import type { Currency } from '#core/contracts/basics.ts';
 import type { TicketedEvent } from '#core/contracts/events.ts';
 import { textsOf } from '#core/event-text.ts';
+import { tagIn } from '#core/known-tags.ts';
 import { api } from '../../api.ts';
 import { read } from '../../api-result.ts';
 import { browserTimeZone, dateTime, price } from '../../format.ts';
@@ -149,7 +150,7 @@ function Tags({ tags }: { tags: readonly string[] }) {
     <p class="tags">
       {tags.map((tag) => (
         <a key={tag} href={`/to-sell?${new URLSearchParams({ tag })}`}>
-          {tag}
+          {tagIn(tag, locale.value)}
         </a>
       ))}
     </p>

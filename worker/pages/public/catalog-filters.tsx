@@ -3,6 +3,7 @@
 
 import type { Locale } from '#core/contracts/basics.ts';
 import { dayChoices } from '#core/day-choices.ts';
+import { tagIn } from '#core/known-tags.ts';
 import type { CatalogFacets } from '../../catalog/catalog.ts';
 import { type CatalogQuery, isFiltered, toggled } from './catalog-query.ts';
 import { catalogText } from './catalog-text.ts';
@@ -93,16 +94,18 @@ function Cities({ query, facets, locale, to }: Props) {
   );
 }
 
-function Tags({ query, facets, to }: Props) {
-  const shown = withChosen(facets.tags.slice(0, mostTags), query.tag);
+function Tags({ query, facets, locale, to }: Props) {
+  const names = facets.tags.slice(0, mostTags).map((tag) => tagIn(tag, locale));
+  const chosen = query.tag === undefined ? undefined : tagIn(query.tag, locale);
+  const shown = withChosen(names, chosen);
   if (shown.length === 0) return null;
   return (
     <ul class="chips">
       {shown.map((tag) => (
         <Chip
           text={tag}
-          chosen={isSame(query.tag, tag)}
-          href={to(toggled({ ...query, tag: isSame(query.tag, tag) ? tag : query.tag }, { tag }))}
+          chosen={isSame(chosen, tag)}
+          href={to(toggled({ ...query, tag: isSame(chosen, tag) ? tag : query.tag }, { tag }))}
         />
       ))}
     </ul>

@@ -8,6 +8,7 @@ import type { Locale } from '#core/contracts/basics.ts';
 import type { EventPage } from '#core/contracts/events.ts';
 import { cutText } from '#core/cut-text.ts';
 import { textsOf } from '#core/event-text.ts';
+import { tagIn } from '#core/known-tags.ts';
 import {
   type CatalogFacets,
   catalogFacets,
@@ -77,7 +78,7 @@ function chosenText({ days, free, city, tag, q }: CatalogQuery, locale: Locale):
   const parts = [
     days === undefined ? undefined : words.days[days],
     city,
-    tag,
+    tag === undefined ? undefined : tagIn(tag, locale),
     free === undefined ? undefined : words.free,
     q === undefined ? undefined : `«${q}»`,
   ];
@@ -154,7 +155,8 @@ function Nothing({ query, locale, to }: { query: CatalogQuery; locale: Locale; t
   if (query.days !== undefined) without.push([words.anyDay, to({ ...query, days: undefined })]);
   if (query.free !== undefined) without.push([words.anyPrice, to({ ...query, free: undefined })]);
   if (query.city !== undefined) without.push([words.anyCity, to({ ...query, city: undefined })]);
-  if (query.tag !== undefined) without.push([words.without(query.tag), to({ ...query, tag: undefined })]);
+  if (query.tag !== undefined)
+    without.push([words.without(tagIn(query.tag, locale)), to({ ...query, tag: undefined })]);
   const all: [string, string][] = [[words.all, to({})]];
   return (
     <Empty title={words.nothing} text={words.nothingText} links={without.length === 1 ? all : [...without, ...all]} />

@@ -6,6 +6,7 @@ import type { TicketedEvent, TicketType } from '#core/contracts/events.ts';
 import type { PublicContacts } from '#core/contracts/people.ts';
 import { facePath, faceSizes } from '#core/event-face/face-paths.ts';
 import { textsOf } from '#core/event-text.ts';
+import { tagIn } from '#core/known-tags.ts';
 import { programmeOf } from '#core/programme.ts';
 import { dayLeaf, spanText, zoneText } from '#core/when.ts';
 import { hasAnyContact } from '../../contacts/contacts.ts';
@@ -97,7 +98,7 @@ function Face({ event, locale }: { event: TicketedEvent; locale: Locale }) {
 function Intro({ event, locale, query, isOver }: Pick<EventViewProps, 'event' | 'locale' | 'query' | 'isOver'>) {
   const words = publicText[locale];
   const { title } = textsOf(event, locale);
-  const tags = [...event.tags, ...(event.ageRating === null ? [] : [event.ageRating])];
+  const tags = [...event.tags.map((tag) => tagIn(tag, locale)), ...(event.ageRating === null ? [] : [event.ageRating])];
   return (
     <>
       {event.status === 'cancelled' && <p class="note bad">{words.cancelled}</p>}
