@@ -47,7 +47,11 @@ export const dashboardPaths = [
   '/log',
   '/admin',
   '/admin/settings',
+  '/ui',
 ] as const;
+
+/** Pages for developers: a production Worker answers 404 there. */
+export const developmentPaths: readonly string[] = ['/ui'] satisfies (typeof dashboardPaths)[number][];
 
 /** Paths that screens had before. Bookmarks and sent letters still name them, so the Worker redirects from them. */
 const movedPaths: readonly (readonly [from: string, to: string])[] = [

@@ -95,6 +95,7 @@ async function buyFree(widgetId: string, eventId: string, token: string): Promis
 const seenBy: Record<(typeof dashboardPaths)[number], readonly Screen['as'][]> = {
   '/': ['organizer', 'distributor', 'admin'],
   '/sign-up': ['visitor'],
+  '/ui': ['visitor'],
   '/sign-in': ['visitor'],
   '/forgotten-password': ['visitor'],
   '/reset-password': ['visitor'],

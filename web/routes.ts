@@ -13,7 +13,18 @@ const everybody = ['organizer', 'distributor', 'buyer', 'admin'] as const;
 
 const letterLinks = () => import('./screens/account/letter-links.tsx');
 
+/** Only on a developer's machine; a production Worker answers 404 there, with the dashboard's page that says so. */
+const componentStates: OpenRoute = {
+  path: '/ui',
+  texts: [],
+  load: () => import('./screens/ui/component-states.tsx').then((m) => m.ComponentStates),
+};
+const developers = /^(localhost|127\.0\.0\.1|\[::1\])$/.test(globalThis.location?.hostname ?? '')
+  ? [componentStates]
+  : [];
+
 export const openRoutes: readonly OpenRoute[] = [
+  ...developers,
   {
     path: '/sign-up',
     texts: ['account'],

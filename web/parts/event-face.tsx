@@ -30,7 +30,7 @@ export function EventFace({ event, kind, sizes }: Props) {
   );
 }
 
-function EventArt({ eventId, kind, loading }: { eventId: string; kind: Kind; loading: 'eager' | 'lazy' }) {
+export function EventArt({ eventId, kind, loading }: { eventId: string; kind: Kind; loading: 'eager' | 'lazy' }) {
   const shape = kind === 'thumb' ? 'square' : 'wide';
   const { width, height } = faceSizes[shape];
   const src = facePath(eventId, shape);

@@ -23,6 +23,9 @@ const paths = {
 
 export type IconName = keyof typeof paths;
 
+// The keys of the table are its names.
+export const iconNames = Object.keys(paths) as IconName[];
+
 export function Icon({ name }: { name: IconName }) {
   return (
     <svg class="icon" viewBox="0 0 24 24" aria-hidden="true">

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { app } from '../app.ts';
 import { newAdmin } from '../test/accounts.ts';
 import { call } from '../test/calls.ts';
+import { productionEnv } from '../test/production-env.ts';
 
 const policy = "default-src 'none'; frame-ancestors 'none'";
 const page = {
@@ -44,6 +45,13 @@ describe.each(['/sign-in', '/my-events/evt_1', '/catalogue/evt_1'])('a screen at
     const response = await app.request(path, { headers: { 'if-none-match': etag } }, withFiles().env);
     expect([response.status, response.headers.get('etag')]).toEqual([304, etag]);
   });
+});
+
+it('the page of all components is there for developers only', async () => {
+  const files = withFiles().env;
+  expect((await app.request('/ui', browser, files)).status).toBe(200);
+  const production = await app.request('https://tickets.example/ui', browser, productionEnv({ ASSETS: files.ASSETS }));
+  expect(production.status).toBe(404);
 });
 
 it.each([

@@ -5,7 +5,8 @@
 
 import type { Context } from 'hono';
 import type { Settings } from '#core/contracts/settings.ts';
-import { dashboardPathOf, movedTo } from '#core/dashboard-paths.ts';
+import { dashboardPathOf, developmentPaths, movedTo } from '#core/dashboard-paths.ts';
+import { configOf } from '../config.ts';
 import type { AppEnv } from '../http/app-env.ts';
 import { answerRefusal, Refusal } from '../http/refusal.ts';
 import { settingsOf } from '../settings/settings.ts';
@@ -15,7 +16,7 @@ export async function dashboardOrMissing(c: Context<AppEnv>): Promise<Response> 
   if (c.req.method !== 'GET' && c.req.method !== 'HEAD') return answerRefusal(c, new Refusal('not-found'));
   const moved = movedTo(c.req.path);
   if (moved !== null) return c.redirect(`${moved}${new URL(c.req.url).search}`, 301);
-  const screen = dashboardPathOf(c.req.path);
+  const screen = screenAt(c);
   if (screen === null && !isPersonAsking(c)) return answerRefusal(c, new Refusal('not-found'));
   const page = await dashboardPage(c, screen === null ? undefined : c.req.header('if-none-match'));
   if (page === null) return answerRefusal(c, new Refusal('not-found'));
@@ -27,6 +28,12 @@ export async function dashboardOrMissing(c: Context<AppEnv>): Promise<Response> 
   headers.set('cache-control', 'no-store');
   headers.delete('etag');
   return new Response(page.body, { status: 404, headers });
+}
+
+function screenAt(c: Context<AppEnv>): string | null {
+  const screen = dashboardPathOf(c.req.path);
+  const isShut = screen !== null && developmentPaths.includes(screen) && configOf(c.env).ENVIRONMENT !== 'development';
+  return isShut ? null : screen;
 }
 
 /** Null when no dashboard is built (tests of the Worker alone), or when the page came without its content policy. */
