@@ -157,7 +157,7 @@ describe('two strangers agree on a deal, and a third buys because of it', () => 
     await page.getByRole('link', { name: 'Offer a deal' }).click();
     await page.getByLabel('Commission, %', { exact: true }).fill('50');
     await page.getByRole('button', { name: 'Send the offer' }).click();
-    await page.getByText('Awaiting an answer').first().waitFor();
+    await page.getByText('Awaiting the other side').first().waitFor();
     await organizer.page.goto(page.url());
     await organizer.page.getByRole('button', { name: 'Отклонить' }).click();
     await organizer.page.getByRole('dialog').getByRole('button', { name: 'Отклонить' }).click();

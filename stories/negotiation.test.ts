@@ -144,7 +144,7 @@ describe('two strangers come to terms', () => {
     await page.getByText('RUB 28,500.00').or(page.getByText('₽28,500.00')).first().waitFor();
     await seen(distributor, '05-offer');
     await page.getByRole('button', { name: 'Send the offer' }).click();
-    await page.getByText('Awaiting an answer').first().waitFor();
+    await page.getByText('Awaiting the other side').first().waitFor();
     dealUrl = page.url();
     await seen(distributor, '06-offered');
   });

@@ -2,7 +2,7 @@
 
 import * as z from 'zod';
 import { BasisPoints, Cursor, Id, Instant, Money, page, paragraphs } from './basics.ts';
-import { TitleTranslations } from './events.ts';
+import { EventCover, TitleTranslations } from './events.ts';
 import { NotificationKind } from './notification-kinds.ts';
 import { PartyCard } from './people.ts';
 
@@ -102,6 +102,7 @@ export const Deal = z.strictObject({
   eventTranslations: TitleTranslations,
   eventStartsAt: z.string(),
   eventTimeZone: z.string(),
+  eventCover: EventCover.nullable(),
   organizer: PartyCard,
   distributor: PartyCard,
   /** The current version, its author and its terms. */
@@ -154,8 +155,10 @@ export const DealNotification = z.strictObject({
   otherName: z.string(),
 });
 export type DealNotification = z.infer<typeof DealNotification>;
-/** `unread` counts all notifications of the party, not those of this page. */
-export const DealNotifications = page(DealNotification).extend({ unread: z.int() });
+/**
+ * `unread` counts all notifications of the party, not those of this page. `offers`: deals that wait for this party's answer.
+ */
+export const DealNotifications = page(DealNotification).extend({ unread: z.int(), offers: z.int() });
 export type DealNotifications = z.infer<typeof DealNotifications>;
 
 /** Who may see an event's open terms and take them. */

@@ -7,24 +7,34 @@ import { textsOf } from '#core/event-text.ts';
 import { locale } from '../language.ts';
 
 type Kind = 'whole' | 'on-card' | 'thumb';
-type Props = { event: TicketedEvent; kind: Kind; sizes: string };
+type Cover = NonNullable<TicketedEvent['cover']>;
+type Props = { event: TicketedEvent; kind: Exclude<Kind, 'thumb'>; sizes: string };
+
+/** Small and square, beside the title of the event. */
+export function EventThumb({ event }: { event: Pick<TicketedEvent, 'id' | 'cover'> }) {
+  const { id, cover } = event;
+  if (cover === null) return <EventArt eventId={id} kind="thumb" loading="lazy" />;
+  // The title beside it names the event already, so screen readers skip the picture.
+  return <CoverPicture cover={cover} kind="thumb" sizes="56px" alt="" />;
+}
 
 export function EventFace({ event, kind, sizes }: Props) {
   const { cover } = event;
-  const loading = kind === 'whole' ? 'eager' : 'lazy';
-  if (cover === null) return <EventArt eventId={event.id} kind={kind} loading={loading} />;
-  const all = [...cover.smaller, cover];
+  if (cover === null) return <EventArt eventId={event.id} kind={kind} loading={kind === 'whole' ? 'eager' : 'lazy'} />;
+  return <CoverPicture cover={cover} kind={kind} sizes={sizes} alt={textsOf(event, locale.value).coverAlt} />;
+}
+
+function CoverPicture({ cover, kind, sizes, alt }: { cover: Cover; kind: Kind; sizes: string; alt: string }) {
   return (
     <img
       class={`face ${kind}`}
       src={cover.url}
-      srcset={all.map((file) => `${file.url} ${file.width}w`).join(', ')}
+      srcset={[...cover.smaller, cover].map((file) => `${file.url} ${file.width}w`).join(', ')}
       sizes={sizes}
       width={cover.width}
       height={cover.height}
-      // The title beside a small picture names the event already, so screen readers skip the picture.
-      alt={kind === 'thumb' ? '' : textsOf(event, locale.value).coverAlt}
-      loading={loading}
+      alt={alt}
+      loading={kind === 'whole' ? 'eager' : 'lazy'}
       decoding="async"
     />
   );

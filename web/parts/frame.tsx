@@ -1,6 +1,7 @@
 // The frame of those who are signed in: a column at the side (a rail of icons on a narrow screen), and on a phone a slim bar
 // with tabs at the bottom. Its pieces stand before, in and after the page's main part.
 
+import { signal } from '@preact/signals';
 import type { ComponentType } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
@@ -104,12 +105,27 @@ function Search({ role }: { role: Role }) {
   );
 }
 
+/** Offers that wait for this party's answer, read together with the number of notifications. */
+const waitingOffers = signal(0);
+
 function PlaceLink({ place, current }: { place: Place; current: boolean }) {
+  const waiting = place.name === 'deals' ? waitingOffers.value : 0;
   return (
     <a href={place.href} aria-current={current ? 'page' : undefined} title={t().menu[place.name]}>
       <Icon name={place.icon} />
       <span>{t().menu[place.name]}</span>
+      {waiting > 0 && <CountBadge n={waiting} meaning={t().menu.waiting} />}
     </a>
+  );
+}
+
+/** How many of something wait; screen readers hear of what. */
+function CountBadge({ n, meaning }: { n: number; meaning: string }) {
+  return (
+    <span class="unread">
+      {n > 99 ? '99+' : n}
+      <span class="unseen"> {meaning}</span>
+    </span>
   );
 }
 
@@ -140,12 +156,7 @@ function NotificationsLink({ path, asks }: { path: string; asks: boolean }) {
     >
       <Icon name="bell" />
       <span class="unseen">{t().menu.notifications}</span>
-      {unread > 0 && (
-        <span class="unread">
-          {unread > 99 ? '99+' : unread}
-          <span class="unseen"> {t().menu.unread}</span>
-        </span>
-      )}
+      {unread > 0 && <CountBadge n={unread} meaning={t().menu.unread} />}
     </a>
   );
 }
@@ -155,6 +166,10 @@ function useUnread(path: string, asks: boolean): number {
   const load = useLoad(`notifications ${asks} at ${path}`, (signal) =>
     asks ? read(api.deals.notices.$get({ query: {} }, { init: { signal } })) : new Promise<never>(() => undefined),
   );
+  const offers = load.data?.offers;
+  useEffect(() => {
+    if (offers !== undefined) waitingOffers.value = offers;
+  }, [offers]);
   return load.data?.unread ?? 0;
 }
 
@@ -229,10 +244,7 @@ function Tabs({ role }: { role: Role }) {
   return (
     <nav class="phone-tabs" aria-label={t().menu.label}>
       {tabs.map((place) => (
-        <a key={place.name} href={place.href} aria-current={place === current ? 'page' : undefined}>
-          <Icon name={place.icon} />
-          <span>{t().menu[place.name]}</span>
-        </a>
+        <PlaceLink key={place.name} place={place} current={place === current} />
       ))}
       <button type="button" popovertarget="more-menu">
         <Icon name="more" />

@@ -5,6 +5,7 @@ import { and, asc, desc, eq, gt, isNull, lte, ne, or, type SQL, sql } from 'driz
 import { alias } from 'drizzle-orm/sqlite-core';
 import type * as z from 'zod';
 import type { Deal, DealPage, DealQuery, DealSide, DealStatus, DealWithVersions } from '#core/contracts/deals.ts';
+import { coverView } from '#core/event-cover.ts';
 import { olderThan, type Paged, pageOf } from '../cursor.ts';
 import { type Database, databaseOf, nameForms } from '../database.ts';
 import type { Env } from '../env.d.ts';
@@ -27,6 +28,7 @@ function selectDeals(db: Database) {
       titles: titlesText(events.translations).as('event_titles'),
       startsAt: events.startsAt,
       timeZone: events.timeZone,
+      cover: events.cover,
       // Named apart: a batch of D1 answers rows by column name, and two columns `name` would be one.
       organizerName: sql<string>`${organizers.name}`.as('organizer_name'),
       distributorName: sql<string>`${distributors.name}`.as('distributor_name'),
@@ -54,6 +56,7 @@ function dealView({ deal, terms, ...row }: Row, nowMs: number): Deal {
     eventTranslations: titlesOf(row.titles),
     eventStartsAt: new Date(row.startsAt).toISOString(),
     eventTimeZone: row.timeZone,
+    eventCover: row.cover === null ? null : coverView(deal.eventId, row.cover),
     organizer: { id: deal.organizerId, name: row.organizerName },
     distributor: { id: deal.distributorId, name: row.distributorName },
     version: deal.version,
@@ -163,6 +166,12 @@ export async function countDeals(env: Env, mine: { partyId: string; side: DealSi
       EXPIRED: sum((row) => row.status === 'EXPIRED'),
     },
   };
+}
+
+/** For a query: the other side wrote the current version, and it may still be accepted. */
+export function waitsFor(mine: { partyId: string; side: DealSide }, nowMs: number): SQL | undefined {
+  const own = eq(mine.side === 'organizer' ? deals.organizerId : deals.distributorId, mine.partyId);
+  return and(own, eq(deals.status, 'PENDING'), stillValid(nowMs), ne(deals.author, mine.side));
 }
 
 function statusIs(status: DealStatus, nowMs: number): SQL | undefined {

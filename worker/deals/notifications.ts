@@ -12,6 +12,7 @@ import { parties } from '../schema/accounts.ts';
 import { events } from '../schema/catalog.ts';
 import { deals, notifications } from '../schema/deals.ts';
 import { titlesOf, titlesText } from '../titles.ts';
+import { waitsFor } from './deal-view.ts';
 
 const pageSize = 50;
 const dayMs = 24 * 60 * 60_000;
@@ -110,11 +111,11 @@ export type NotificationRow = Awaited<ReturnType<typeof selectNotifications>>[nu
 /** Newest first. */
 export async function listNotifications(
   env: Env,
-  mine: { partyId: string },
+  mine: { partyId: string; side: DealSide },
   after: Position | null,
 ): Promise<DealNotifications> {
   const db = databaseOf(env);
-  const [rows, [unread]] = await db.batch([
+  const [rows, [unread], [offers]] = await db.batch([
     selectNotifications(db)
       .where(and(eq(notifications.partyId, mine.partyId), olderThan(after, notifications.at, notifications.id)))
       .orderBy(desc(notifications.at), desc(notifications.id))
@@ -123,6 +124,7 @@ export async function listNotifications(
       .select({ n: count() })
       .from(notifications)
       .where(and(eq(notifications.partyId, mine.partyId), isNull(notifications.readAt))),
+    db.select({ n: count() }).from(deals).where(waitsFor(mine, Date.now())),
   ]);
   const page = pageOf(
     rows,
@@ -140,7 +142,7 @@ export async function listNotifications(
       otherName,
     }),
   );
-  return { ...page, unread: unread?.n ?? 0 };
+  return { ...page, unread: unread?.n ?? 0, offers: offers?.n ?? 0 };
 }
 
 export async function markNotificationsRead(env: Env, partyId: string): Promise<void> {

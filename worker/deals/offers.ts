@@ -1,6 +1,6 @@
 // Offers and counter-offers: who may propose which terms to whom.
 
-import { and, eq, isNull, lte, sql } from 'drizzle-orm';
+import { and, eq, lte, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import type { Allotment, CounterDealRequest, DealSide, DealTerms, OfferDealRequest } from '#core/contracts/deals.ts';
 import { maxServiceFeeMinor } from '#core/money.ts';
 import { ok, type Result, refuse } from '#core/result.ts';
@@ -51,31 +51,24 @@ export async function offerDeal(
   return inserted ? ok({ dealId }) : refuse('deal-exists');
 }
 
-/**
- * A distributor is invited when the organizer named them, or has offered them a deal on this event, however that
- * ended.
- */
 export async function wasInvited(env: Env, eventId: string, distributorId: string): Promise<boolean> {
-  const db = databaseOf(env);
-  const [named] = await db
-    .select({ id: invitations.distributorId })
-    .from(invitations)
-    .where(and(eq(invitations.eventId, eventId), eq(invitations.distributorId, distributorId)));
-  if (named !== undefined) return true;
-  const [invited] = await db
-    .select({ id: deals.id })
-    .from(deals)
-    .innerJoin(dealVersions, and(eq(dealVersions.dealId, deals.id), eq(dealVersions.version, 1)))
-    .where(
-      and(
-        eq(deals.eventId, eventId),
-        eq(deals.distributorId, distributorId),
-        eq(dealVersions.author, 'organizer'),
-        isNull(deals.openTermsRevision),
-      ),
-    )
-    .limit(1);
-  return invited !== undefined;
+  const [row] = await databaseOf(env).all<{ invited: 0 | 1 }>(
+    sql`select ${isInvited(sql`${eventId}`, distributorId)} as invited`,
+  );
+  return row?.invited === 1;
+}
+
+/**
+ * For a query: a distributor is invited when the organizer named them, or has offered them a deal on this event, however
+ * that ended.
+ */
+export function isInvited(eventId: SQLWrapper, distributorId: string): SQL {
+  return sql`(exists (select 1 from ${invitations} where ${invitations.eventId} = ${eventId}
+      and ${invitations.distributorId} = ${distributorId})
+    or exists (select 1 from ${deals} join ${dealVersions} on ${dealVersions.dealId} = ${deals.id}
+      and ${dealVersions.version} = 1 and ${dealVersions.author} = 'organizer'
+      where ${deals.eventId} = ${eventId} and ${deals.distributorId} = ${distributorId}
+        and ${deals.openTermsRevision} is null))`;
 }
 
 // A distributor may offer on published events, an organizer on their own, drafts included.

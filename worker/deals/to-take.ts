@@ -8,7 +8,8 @@ import { databaseOf } from '../database.ts';
 import type { Env } from '../env.d.ts';
 import { parties } from '../schema/accounts.ts';
 import { events, listedEvents } from '../schema/catalog.ts';
-import { deals, invitations, openTerms } from '../schema/deals.ts';
+import { deals, openTerms } from '../schema/deals.ts';
+import { isInvited } from './offers.ts';
 import { isOver } from './open-terms.ts';
 
 type TermsToTake = { event: TicketedEvent; commissionBps: number };
@@ -32,9 +33,8 @@ export async function termsToTake(env: Env, distributorId: string, most: number)
     .where(
       and(
         gt(listedEvents.endsAt, nowMs),
-        sql`(${openTerms.audience} = 'anyone' or (${openTerms.audience} = 'invited' and exists
-          (select 1 from ${invitations} where ${invitations.eventId} = ${openTerms.eventId}
-            and ${invitations.distributorId} = ${distributorId})))`,
+        sql`(${openTerms.audience} = 'anyone'
+          or (${openTerms.audience} = 'invited' and ${isInvited(openTerms.eventId, distributorId)}))`,
         sql`not exists (select 1 from ${deals} where ${deals.eventId} = ${openTerms.eventId}
           and ${deals.distributorId} = ${distributorId} and ${deals.status} in ('PENDING', 'ACCEPTED'))`,
       ),

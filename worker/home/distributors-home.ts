@@ -1,19 +1,18 @@
 // The distributor's first screen in one response: what waits, what they earned by day and by event, which link to post next,
 // which terms to take at once. Read from D1 alone, as the organizer's.
 
-import { sql } from 'drizzle-orm';
 import { Currency } from '#core/contracts/basics.ts';
 import type { DistributorsHome } from '#core/contracts/home.ts';
 import { configOf } from '../config.ts';
-import { databaseOf } from '../database.ts';
 import { countDeals, eventsSoldBy, termsToTake } from '../deals/deals.ts';
 import type { Env } from '../env.d.ts';
 import { earnedByDay, earnedByEvent, lastDays } from '../projection/projection.ts';
+import { timeZoneOf } from './time-zone.ts';
 
 const shown = 5;
 
 export async function distributorsHome(env: Env, partyId: string, count: number): Promise<DistributorsHome> {
-  const timeZone = await timeZoneOf(env, partyId);
+  const timeZone = await timeZoneOf(env, { partyId, side: 'distributor' });
   const days = lastDays(Date.now(), timeZone, count);
   const [fromMs, toMs] = [days[0]?.fromMs ?? 0, days.at(-1)?.toMs ?? 0];
   const [sums, byEvent, deals, selling, toTake] = await Promise.all([
@@ -50,13 +49,4 @@ export async function distributorsHome(env: Env, partyId: string, count: number)
     toPost: selling.map(({ event, widgetId }) => ({ event, url: `${origin}/w/${widgetId}` })),
     toTake,
   };
-}
-
-/** A distributor's days are those of the place where most of the events that they sell are. */
-async function timeZoneOf(env: Env, partyId: string): Promise<string> {
-  const [most] = await databaseOf(env).all<{ timeZone: string }>(sql`
-    select events.time_zone as timeZone from deals join events on events.id = deals.event_id
-    where deals.distributor_id = ${partyId} and deals.status = 'ACCEPTED'
-    group by 1 order by count(*) desc, 1 limit 1`);
-  return most?.timeZone ?? 'UTC';
 }

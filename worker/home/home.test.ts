@@ -4,6 +4,7 @@ import { env } from 'cloudflare:test';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Balance, EventLedger } from '#core/contracts/balance.ts';
+import type { DealNotifications } from '#core/contracts/deals.ts';
 import type { DistributorsHome, EventOverview, OrganizersHome } from '#core/contracts/home.ts';
 import type { MyEventPage } from '#core/contracts/my-events.ts';
 import { salePostings } from '#core/ledger.ts';
@@ -268,6 +269,32 @@ describe("the organizer's home", () => {
     expect(taken.toPost.map(({ event }) => event.id)).toEqual([open.event.id]);
     expect(taken.toPost[0]?.url).toMatch(/\/w\/wgt_/);
     expect(taken.toTake.map(({ event }) => event.id)).not.toContain(open.event.id);
+  });
+
+  it('offers terms of the invited also to whom the organizer has offered a deal before', async () => {
+    const [organizer, distributor, stranger] = await Promise.all([
+      newPerson('organizer'),
+      newPerson('distributor'),
+      newPerson('distributor'),
+    ]);
+    const { event } = await publishedEvent(organizer);
+    const offer = { eventId: event.id, distributorId: distributor.partyId, commissionBps: 900 };
+    const deal = await call<{ id: string }>('POST', '/api/deals', { token: organizer.token, body: offer });
+    const inbox = async () =>
+      (await call<DealNotifications>('GET', '/api/deals/notices', { token: distributor.token })).body.offers;
+    expect(await inbox()).toBe(1);
+    await call('POST', `/api/deals/${deal.body.id}/reject`, { token: distributor.token });
+    expect(await inbox()).toBe(0);
+    await call('PUT', `/api/events/${event.id}/standing-terms`, {
+      token: organizer.token,
+      body: { audience: 'invited', commissionBps: 1200, invited: [] },
+    });
+    const toTake = async (person: Person) => {
+      const home = await call<DistributorsHome>('GET', '/api/home/distributor', { token: person.token });
+      return home.body.toTake.map((one) => one.event.id);
+    };
+    expect(await toTake(distributor)).toContain(event.id);
+    expect(await toTake(stranger)).not.toContain(event.id);
   });
 
   it('counts an offer that waits, a refund that failed and an event with differences', async () => {

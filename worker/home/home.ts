@@ -18,13 +18,15 @@ import {
   salesByDay,
   salesBySeller,
 } from '../projection/projection.ts';
+import { timeZoneOf } from './time-zone.ts';
 
 export { distributorsHome } from './distributors-home.ts';
+export { timeZoneOf } from './time-zone.ts';
 
 const shown = 5;
 
 export async function organizersHome(env: Env, partyId: string, count: number): Promise<OrganizersHome> {
-  const timeZone = await timeZoneOf(env, partyId);
+  const timeZone = await timeZoneOf(env, { partyId, side: 'organizer' });
   const [salesOf, balance, waiting, events, orders] = await Promise.all([
     salesIn(env, { organizerId: partyId }, timeZone, count),
     balanceOf(env, partyId),
@@ -95,14 +97,6 @@ function salesOfPeriod(
 function periodOf(days: HomeMoney['days']): HomeMoney['now'] {
   const sum = (of: 'own' | 'partners' | 'earned') => days.reduce((all, day) => all + day[of], 0);
   return { own: sum('own'), partners: sum('partners'), earned: sum('earned') };
-}
-
-/** A party has no time zone of its own: its days are those of the place where most of its events are. */
-async function timeZoneOf(env: Env, partyId: string): Promise<string> {
-  const [most] = await databaseOf(env).all<{ timeZone: string }>(sql`
-    select time_zone as timeZone from events where organizer_id = ${partyId}
-    group by time_zone order by count(*) desc, time_zone limit 1`);
-  return most?.timeZone ?? 'UTC';
 }
 
 async function waitingFor(env: Env, partyId: string): Promise<OrganizersHome['waiting']> {

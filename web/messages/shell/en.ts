@@ -26,6 +26,7 @@ export const shellEn = {
     home: 'Home',
     notifications: 'Notifications',
     unread: 'unread',
+    waiting: 'waiting for an answer',
     money: 'Money',
     orders: 'Orders',
     security: 'Security',

@@ -26,6 +26,7 @@ export const shellRu: typeof shellEn = {
     home: 'Главная',
     notifications: 'Уведомления',
     unread: 'непрочитанных',
+    waiting: 'ждут ответа',
     money: 'Деньги',
     orders: 'Заказы',
     security: 'Безопасность',

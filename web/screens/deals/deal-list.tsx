@@ -7,6 +7,7 @@ import { api } from '../../api.ts';
 import { read } from '../../api-result.ts';
 import { dateTime, percent } from '../../format.ts';
 import { locale, t } from '../../language.ts';
+import { EventThumb } from '../../parts/event-face.tsx';
 import { Badge, Page, Tabs } from '../../parts/page.tsx';
 import { MoreButton, usePages } from '../../parts/pages.tsx';
 import { Empty, Loaded } from '../../parts/states.tsx';
@@ -90,6 +91,7 @@ function DealRow({ deal, side }: { deal: Deal; side: Deal['author'] }) {
   const mine = deal.author === side;
   return (
     <li class="card row-card">
+      <EventThumb event={{ id: deal.eventId, cover: deal.eventCover }} />
       <div>
         <a class="row-title" href={`/deals/${deal.id}`}>
           {eventTitleIn(deal, locale.value)}
@@ -100,16 +102,18 @@ function DealRow({ deal, side }: { deal: Deal; side: Deal['author'] }) {
       </div>
       <div class="row-end">
         <span>{percent(deal.commissionBps)}</span>
-        {deal.status === 'PENDING' && <span class="soft">{mine ? text.theirTurn : text.yourTurn}</span>}
         <DealBadge status={deal.status} mine={mine} />
       </div>
     </li>
   );
 }
 
+/** A pending deal says whose answer it waits for. */
 export function DealBadge({ status, mine }: { status: DealStatus; mine: boolean }) {
   const tone = status === 'ACCEPTED' ? 'good' : status === 'PENDING' && !mine ? 'warn' : 'plain';
-  return <Badge tone={tone}>{t().deal.status[status]}</Badge>;
+  const text = t().deal;
+  const name = status === 'PENDING' ? (mine ? text.theirTurn : text.yourTurn) : text.status[status];
+  return <Badge tone={tone}>{name}</Badge>;
 }
 
 function countOf(counts: DealCounts, filter: Filter): number {

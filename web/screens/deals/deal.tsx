@@ -7,6 +7,7 @@ import { api } from '../../api.ts';
 import { read } from '../../api-result.ts';
 import { dateTime, stamp } from '../../format.ts';
 import { locale, t } from '../../language.ts';
+import { EventThumb } from '../../parts/event-face.tsx';
 import { LedgerEntries } from '../../parts/ledger-table.tsx';
 import { Page, Section } from '../../parts/page.tsx';
 import { MoreButton, usePages } from '../../parts/pages.tsx';
@@ -38,7 +39,11 @@ export function DealScreen({ params, user }: ScreenProps) {
     </>
   );
   return (
-    <Page title={deal === null ? '…' : eventTitleIn(deal, locale.value)} lead={lead}>
+    <Page
+      title={deal === null ? '…' : eventTitleIn(deal, locale.value)}
+      lead={lead}
+      picture={deal !== null && <EventThumb event={{ id: deal.eventId, cover: deal.eventCover }} />}
+    >
       <Loaded load={load}>
         {(loaded) => (
           <div class="deal-columns">

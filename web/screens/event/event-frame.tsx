@@ -9,7 +9,7 @@ import { api } from '../../api.ts';
 import { read } from '../../api-result.ts';
 import { dateTime } from '../../format.ts';
 import { locale, t } from '../../language.ts';
-import { EventFace } from '../../parts/event-face.tsx';
+import { EventThumb } from '../../parts/event-face.tsx';
 import { Page, Segmented, Tabs } from '../../parts/page.tsx';
 import { Loaded } from '../../parts/states.tsx';
 import { type Load, useLoad } from '../../use-load.ts';
@@ -77,7 +77,7 @@ export function EventFrame({ eventId, children }: Props) {
     <Page
       title={texts?.title ?? '…'}
       lead={lead}
-      picture={event !== null && <EventFace event={event} kind="thumb" sizes="56px" />}
+      picture={event !== null && <EventThumb event={event} />}
       actions={event !== null && event.status !== 'draft' && <PublicPage eventId={eventId} />}
     >
       <Tabs

@@ -50,14 +50,12 @@ export function EventPartners({ params, user }: ScreenProps) {
 
 function DealOfEvent({ deal }: { deal: Deal }) {
   const mine = deal.author === 'organizer';
-  const text = t().deal;
   return (
     <li class="card row-card">
       <div>
         <a class="row-title" href={`/deals/${deal.id}`}>
           {deal.distributor.name}
         </a>
-        {deal.status === 'PENDING' && <p class="soft">{mine ? text.theirTurn : text.yourTurn}</p>}
       </div>
       <div class="row-end">
         <span>{percent(deal.commissionBps)}</span>

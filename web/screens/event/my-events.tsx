@@ -11,7 +11,7 @@ import { read } from '../../api-result.ts';
 import { dateTime, price } from '../../format.ts';
 import { locale, t } from '../../language.ts';
 import { Button, Form, TextField } from '../../parts/controls.tsx';
-import { EventFace } from '../../parts/event-face.tsx';
+import { EventThumb } from '../../parts/event-face.tsx';
 import { Badge, Page, Tabs } from '../../parts/page.tsx';
 import { MoreButton, usePages } from '../../parts/pages.tsx';
 import { Sheet } from '../../parts/sheet.tsx';
@@ -150,7 +150,7 @@ function EventRow({ event, onCopy }: { event: MyEvent; onCopy(): void }) {
     <tr>
       <td>
         <div class="event-cell">
-          <EventFace event={event} kind="thumb" sizes="56px" />
+          <EventThumb event={event} />
           <div>
             <a class="row-title row-link" href={`/my-events/${event.id}`}>
               {title}

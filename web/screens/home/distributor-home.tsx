@@ -6,7 +6,7 @@ import { api } from '../../api.ts';
 import { read } from '../../api-result.ts';
 import { dateTime, percent, price } from '../../format.ts';
 import { locale, t } from '../../language.ts';
-import { EventFace } from '../../parts/event-face.tsx';
+import { EventThumb } from '../../parts/event-face.tsx';
 import { Icon } from '../../parts/icons.tsx';
 import { Page } from '../../parts/page.tsx';
 import { Empty, Loaded } from '../../parts/states.tsx';
@@ -175,7 +175,7 @@ function ToPost({ home: { toPost } }: { home: DistributorsHome }) {
       <ul class="home-list">
         {toPost.map(({ event, url }) => (
           <li key={url} class="home-post">
-            <EventFace event={event} kind="thumb" sizes="56px" />
+            <EventThumb event={event} />
             <div>
               <a class="row-title" href={`/catalogue/${event.id}`}>
                 {titleIn(event, locale.value)}
@@ -210,7 +210,7 @@ function ToTake({ home: { toTake } }: { home: DistributorsHome }) {
       <ul class="home-list">
         {toTake.map(({ event, commissionBps }) => (
           <li key={event.id} class="home-post">
-            <EventFace event={event} kind="thumb" sizes="56px" />
+            <EventThumb event={event} />
             <div>
               <a class="row-title" href={`/catalogue/${event.id}`}>
                 {titleIn(event, locale.value)}

@@ -5,7 +5,7 @@ import type { OrderRow } from '#core/contracts/sales.ts';
 import { titleIn } from '#core/event-text.ts';
 import { dateTime, price, rowTime } from '../../format.ts';
 import { locale, t } from '../../language.ts';
-import { EventFace } from '../../parts/event-face.tsx';
+import { EventThumb } from '../../parts/event-face.tsx';
 import { SoldBar } from '../../parts/sold-bar.tsx';
 
 /** The head of a card, with the way to all of what it shows. */
@@ -27,7 +27,7 @@ export function NextEvents({ home: { events } }: { home: OrganizersHome }) {
       <ul class="home-list">
         {events.map((event) => (
           <li key={event.id} class="home-event">
-            <EventFace event={event} kind="thumb" sizes="56px" />
+            <EventThumb event={event} />
             <div>
               <a class="row-title" href={`/my-events/${event.id}`}>
                 {titleIn(event, locale.value)}
