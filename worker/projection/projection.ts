@@ -4,6 +4,7 @@
 export { eventFigures } from './event-figures.ts';
 export { listGuests } from './guest-list.ts';
 export { copyLag } from './lag.ts';
+export { balanceMonth, monthBetween, monthOf } from './months.ts';
 export { listOrders, whichOrders } from './order-list.ts';
 export { type ChannelMessage, type OrderMessage, projectChannel, projectOrderAnew, projectOrders } from './project.ts';
 export {

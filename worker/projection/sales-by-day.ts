@@ -94,7 +94,7 @@ export async function earnedByEvent(
           order by sum(sums.distributor_minor + sums.fees_minor) desc, sums.event_id) as place
       from ${ledgerSums} sums join ${events} on events.id = sums.event_id
       where sums.distributor_id = ${distributorId} and sums.at >= ${between.fromMs} and sums.at < ${between.toMs}
-      group by 1, 2 having sold > 0)
+      group by 1, 2 having sold <> 0 or earned <> 0)
     where place <= ${most} order by currency, place`);
   return rows.map(({ titles, ...row }) => ({ ...row, titles: titlesOf(titles) }));
 }

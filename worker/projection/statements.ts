@@ -52,9 +52,19 @@ type EntryRow = {
   currency: string;
 };
 
-/** What moved on a party's own account, over all its events, newest first. */
-export async function balanceEntries(env: Env, partyId: string, after: Position | null): Promise<BalanceEntries> {
-  const older = olderThan(after, sql`posting.at`, sql`posting.entry_id`) ?? sql`true`;
+type Which = { after: Position | null; between: { fromMs: number; toMs: number } | null; eventId: string | undefined };
+
+/** What moved on a party's own account, newest first: over all its events and times, or of one event or time. */
+export async function balanceEntries(
+  env: Env,
+  partyId: string,
+  { after, between, eventId: ofEvent }: Which,
+): Promise<BalanceEntries> {
+  const wanted = and(
+    olderThan(after, sql`posting.at`, sql`posting.entry_id`),
+    between === null ? undefined : sql`posting.at >= ${between.fromMs} and posting.at < ${between.toMs}`,
+    ofEvent === undefined ? undefined : sql`entry.event_id = ${ofEvent}`,
+  );
   const rows = await databaseOf(env).all<EntryRow>(sql`
     select posting.entry_id as id, posting.at as at, entry.kind as kind, entry.order_id as orderId,
       entry.deal_id as dealId, event.id as eventId, event.title as title,
@@ -63,7 +73,7 @@ export async function balanceEntries(env: Env, partyId: string, after: Position 
     from ledger_postings posting
     join ledger_entries entry on entry.id = posting.entry_id
     join events event on event.id = entry.event_id
-    where posting.party_id = ${partyId} and ${older}
+    where posting.party_id = ${partyId} and ${wanted ?? sql`true`}
     group by posting.at, posting.entry_id
     order by posting.at desc, posting.entry_id desc limit ${pageSize + 1}`);
   return pageOf(

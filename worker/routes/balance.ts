@@ -1,13 +1,19 @@
 // What a party has earned, and what moved on its account. Read from D1's projection.
 
 import { Hono } from 'hono';
-import { Balance, BalanceEntries } from '#core/contracts/balance.ts';
-import { CursorQuery } from '#core/contracts/basics.ts';
+import {
+  Balance,
+  BalanceEntries,
+  BalanceEntriesQuery,
+  BalanceMonth,
+  BalanceMonthQuery,
+} from '#core/contracts/balance.ts';
 import { actingParty } from '../deals/deals.ts';
+import { timeZoneOf } from '../home/home.ts';
 import type { AppEnv } from '../http/app-env.ts';
 import { operation } from '../http/operation.ts';
 import { paged } from '../http/paged.ts';
-import { balanceEntries, balanceOf } from '../projection/projection.ts';
+import { balanceEntries, balanceMonth, balanceOf, monthBetween, monthOf } from '../projection/projection.ts';
 
 export const balance = new Hono<AppEnv>()
   .get(
@@ -28,9 +34,30 @@ export const balance = new Hono<AppEnv>()
       tag: 'Money',
       summary: 'What moved on my account, over all events, newest first',
       who: ['organizer', 'distributor'],
-      query: CursorQuery,
+      query: BalanceEntriesQuery,
       responses: { 200: BalanceEntries },
     }),
-    async (c) =>
-      c.json(await balanceEntries(c.env, actingParty(c.var.actor).partyId, paged(c.req.valid('query')).after), 200),
+    async (c) => {
+      const mine = actingParty(c.var.actor);
+      const { after, month, eventId } = paged(c.req.valid('query'));
+      const between = month === undefined ? null : monthBetween(month, await timeZoneOf(c.env, mine));
+      return c.json(await balanceEntries(c.env, mine.partyId, { after, between, eventId }), 200);
+    },
+  )
+  .get(
+    '/month',
+    operation({
+      id: 'getBalanceMonth',
+      tag: 'Money',
+      summary: 'What one month brought me by currency, event and partner',
+      who: ['organizer', 'distributor'],
+      query: BalanceMonthQuery,
+      responses: { 200: BalanceMonth },
+    }),
+    async (c) => {
+      const mine = actingParty(c.var.actor);
+      const timeZone = await timeZoneOf(c.env, mine);
+      const { month = monthOf(Date.now(), timeZone) } = c.req.valid('query');
+      return c.json(await balanceMonth(c.env, mine, { month, timeZone }), 200);
+    },
   );

@@ -196,6 +196,7 @@ const matrix: Record<string, Row> = {
   getEventOverview: { who: organizers, names: 'event' },
   getBalance: { who: sellers },
   getBalanceEntries: { who: sellers },
+  getBalanceMonth: { who: sellers },
   getEventLedger: { who: ['organizer', 'distributor', 'admin'], names: 'event' },
   getEventOrders: { who: organizers, names: 'event' },
   getGuests: { who: organizers, names: 'event' },

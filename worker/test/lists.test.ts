@@ -78,6 +78,7 @@ const lists: Record<string, List> = {
     ends: 'pages',
     walk: { path: () => '/api/events/mine', as: ofImpresario, ids: [...up('evt'), ...overEvents] },
   },
+  'getDeal.eventCover.smaller': { order: 'by width', ends: { bound: 'a cover has its parts by name (coverParts)' } },
   'getEvent.cover.smaller': { order: 'by width', ends: { bound: 'a cover has its parts by name (coverParts)' } },
   'getEventOverview.event.cover.smaller': {
     order: 'by width',
@@ -201,6 +202,10 @@ const lists: Record<string, List> = {
     order: 'newest first',
     ends: 'pages',
     walk: { path: () => '/api/audit?what=ticket-issued', as: ofOrganizer, ids: down('aud') },
+  },
+  'getBalanceMonth.items': {
+    order: 'by currency',
+    ends: { bound: 'one of each currency (Currency), with at most 100 rows (mostRows)' },
   },
   'getBalance.items': { order: 'by currency', ends: { bound: 'one of each currency (Currency)' } },
   'getBalanceEntries.items': {

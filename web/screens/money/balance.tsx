@@ -1,23 +1,21 @@
-// What a party has earned, by currency, and every entry on its own account, newest first.
+// What a party has earned, by currency, and month by month.
 
-import type { BalanceEntry } from '#core/contracts/balance.ts';
-import { titleIn } from '#core/event-text.ts';
+import { useLocation } from 'preact-iso';
 import { api } from '../../api.ts';
 import { read } from '../../api-result.ts';
-import { money, signedMoney, stamp } from '../../format.ts';
-import { locale, t } from '../../language.ts';
+import { money } from '../../format.ts';
+import { t } from '../../language.ts';
 import { Detail, Details } from '../../parts/details.tsx';
-import { Page, Section } from '../../parts/page.tsx';
-import { MoreButton, usePages } from '../../parts/pages.tsx';
+import { Page } from '../../parts/page.tsx';
 import { Empty, Loaded } from '../../parts/states.tsx';
 import type { ScreenProps } from '../../routes.ts';
 import { useLoad } from '../../use-load.ts';
+import { MonthSection } from './balance-month.tsx';
 
 export function BalanceScreen({ user }: ScreenProps) {
   const balance = useLoad('balance', (signal) => read(api.balance.$get({}, { init: { signal } })));
-  const entries = usePages('balance entries', (cursor, signal) =>
-    read(api.balance.entries.$get({ query: cursor === null ? {} : { cursor } }, { init: { signal } })),
-  );
+  const { query } = useLocation();
+  const side = user.role === 'organizer' ? 'organizer' : 'distributor';
   const text = t().balance;
   return (
     <Page title={text.title}>
@@ -48,33 +46,7 @@ export function BalanceScreen({ user }: ScreenProps) {
           </>
         )}
       </Loaded>
-      <Section title={text.recent} hint={text.recentHint}>
-        <Loaded load={entries.load}>
-          {({ items, next }) => (
-            <>
-              {items.length === 0 ? <p class="soft">{text.recentEmpty}</p> : <EntryList entries={items} />}
-              {next !== null && <MoreButton pages={entries} />}
-            </>
-          )}
-        </Loaded>
-      </Section>
+      <MonthSection chosen={{ month: query.month, eventId: query.event }} side={side} />
     </Page>
-  );
-}
-
-function EntryList({ entries }: { entries: readonly BalanceEntry[] }) {
-  return (
-    <ul class="plain-list">
-      {entries.map(({ id, at, kind, event, amount }) => (
-        <li key={id} class="split">
-          <span>
-            {t().ledger.kind[kind]}: {titleIn(event, locale.value)}
-            <br />
-            <span class="soft">{stamp(at, event.timeZone)}</span>
-          </span>
-          <strong class="amount">{signedMoney(amount)}</strong>
-        </li>
-      ))}
-    </ul>
   );
 }

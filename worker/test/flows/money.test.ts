@@ -2,7 +2,7 @@
 
 import { env } from 'cloudflare:test';
 import { describe, expect, it } from 'vitest';
-import type { Balance, BalanceEntries, EventLedger } from '#core/contracts/balance.ts';
+import type { Balance, BalanceEntries, BalanceMonth, EventLedger } from '#core/contracts/balance.ts';
 import type { DealWithVersions } from '#core/contracts/deals.ts';
 import { type OrderMessage, projectChannel, projectOrders } from '../../projection/projection.ts';
 import { call, newEvent, newPerson, type Person } from '../calls.ts';
@@ -317,5 +317,56 @@ describe('the message of a closed channel', () => {
     expect(await env.DB.prepare('select status from channels where widget_id = ?').bind(widgetId).first('status')).toBe(
       'closed',
     );
+  });
+});
+
+describe('a month of a balance', () => {
+  const monthOf = async (person: Person, query = '') =>
+    (await call<BalanceMonth>('GET', `/api/balance/month${query}`, { token: person.token })).body;
+  const at = (message: OrderMessage, iso: string): OrderMessage => {
+    const entries = message.order.entries.map((entry) => ({ ...entry, atMs: Date.parse(iso) }));
+    return { ...message, order: { ...message.order, entries } };
+  };
+
+  it('is divided by event and partner, begins by the clock of the party, and its rows are the sum of its entries', async () => {
+    const all = await stage();
+    const { organizer, distributor, event } = all;
+    // Moscow is three hours ahead: the first is of October there, the second of September.
+    await projectOrders(env, [at(sale(all, 1), '2026-09-30T21:00:00Z')]);
+    await projectOrders(env, [at(sale(all, 2), '2026-09-30T20:59:00Z')]);
+    await projectOrders(env, [at(sale(all, 3, null), '2026-10-31T20:59:00Z')]);
+    const october = await monthOf(organizer, '?month=2026-10');
+    expect(october).toMatchObject({ month: '2026-10', timeZone: 'Europe/Moscow', first: '2026-09' });
+    const share = 199_900 - 26_647;
+    expect(october.items).toMatchObject([
+      {
+        ...{ currency: 'RUB', sold: 399_800, earned: 199_900 + share },
+        rows: [
+          { event: { id: event.id }, partner: null, sold: 199_900, earned: 199_900 },
+          { event: { id: event.id }, partner: { id: distributor.partyId }, sold: 199_900, earned: share },
+        ],
+      },
+    ]);
+    expect((await monthOf(organizer, '?month=2026-08')).items).toEqual([]);
+    const query = `month=2026-10&eventId=${event.id}`;
+    const entries = await call<BalanceEntries>('GET', `/api/balance/entries?${query}`, { token: organizer.token });
+    expect(entries.body.items.map(({ amount }) => amount.amount)).toEqual([199_900, share]);
+    const none = await call<BalanceEntries>('GET', '/api/balance/entries?eventId=evt_0', { token: organizer.token });
+    expect(none.body.items).toEqual([]);
+    expect((await monthOf(all.rival, '?month=2026-10')).items).toEqual([]);
+    expect((await call('GET', '/api/balance/month?month=2026-13', { token: organizer.token })).status).toBe(400);
+  });
+
+  it('shows a distributor the organizer and the commission, less what was returned in it', async () => {
+    const all = await stage();
+    const month = new Date().toISOString().slice(0, 7);
+    const sold = at(sale(all, 1), `${month}-15T12:00:00Z`);
+    await projectOrders(env, [sold]);
+    const shown = await monthOf(all.distributor, `?month=${month}`);
+    expect(shown.items).toMatchObject([
+      { earned: 26_647, rows: [{ partner: { id: all.organizer.partyId }, sold: 199_900, earned: 26_647 }] },
+    ]);
+    await projectOrders(env, [refunded(sold, 2)]);
+    expect((await monthOf(all.distributor, `?month=${month}`)).items).toEqual([]);
   });
 });
