@@ -46,6 +46,7 @@ export const dashboardPaths = [
   '/security',
   '/log',
   '/admin',
+  '/admin/failures',
   '/admin/settings',
   '/ui',
 ] as const;

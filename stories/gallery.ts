@@ -138,6 +138,7 @@ const seenBy: Record<(typeof dashboardPaths)[number], readonly Screen['as'][]> =
   '/security': ['organizer'],
   '/log': ['organizer'],
   '/admin': ['admin'],
+  '/admin/failures': ['admin'],
   '/admin/settings': ['admin'],
 };
 

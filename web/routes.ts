@@ -86,8 +86,9 @@ const deals: GuardedRoute = {
 const admin: GuardedRoute = {
   path: '/admin',
   roles: ['admin'],
-  texts: ['admin', 'money', 'settings'],
+  texts: ['admin', 'home', 'settings'],
   load: () => import('./screens/admin/admin-home.tsx').then((m) => m.AdminHome),
+  first: () => '/api/admin/home',
 };
 const myOrders: GuardedRoute = {
   path: '/',
@@ -103,6 +104,12 @@ export const guardedRoutes: readonly GuardedRoute[] = [
   deals,
   admin,
   ...eventRoutes,
+  {
+    path: '/admin/failures',
+    roles: ['admin'],
+    texts: ['admin', 'money'],
+    load: () => import('./screens/admin/admin-failures.tsx').then((m) => m.AdminFailures),
+  },
   {
     path: '/admin/settings',
     roles: ['admin'],

@@ -6,6 +6,7 @@ export { listGuests } from './guest-list.ts';
 export { copyLag } from './lag.ts';
 export { balanceMonth, monthBetween, monthOf } from './months.ts';
 export { listOrders, whichOrders } from './order-list.ts';
+export { platformSales, ticketsSoldSince } from './platform-sales.ts';
 export { type ChannelMessage, type OrderMessage, projectChannel, projectOrderAnew, projectOrders } from './project.ts';
 export {
   type DaySum,

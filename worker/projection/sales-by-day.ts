@@ -9,7 +9,7 @@ import { events } from '../schema/catalog.ts';
 import { ledgerSums } from '../schema/projection.ts';
 import { titlesOf, titlesText } from '../titles.ts';
 
-type Day = { date: string; fromMs: number; toMs: number };
+export type Day = { date: string; fromMs: number; toMs: number };
 export type DaySum = { currency: string; date: string; own: number; partners: number; earned: number };
 type EarnedSum = { currency: string; date: string; sold: number; earned: number };
 type EventSum = {

@@ -1,17 +1,30 @@
-// What only an admin may: see the events whose records did not agree, and end or open an account.
+// What only an admin may: see how the platform does, see the events whose records did not agree, and end or open an account.
 
 import { Hono } from 'hono';
 import { AccountState } from '#core/contracts/accounts.ts';
+import { AdminHome } from '#core/contracts/admin.ts';
 import { CursorQuery } from '#core/contracts/basics.ts';
 import { EventsWithDifferences } from '#core/contracts/reconciliation.ts';
 import { anyAccount } from '../access/relations.ts';
 import { setDisabled } from '../accounts/accounts.ts';
+import { adminHome } from '../admin/admin.ts';
 import type { AppEnv } from '../http/app-env.ts';
 import { operation } from '../http/operation.ts';
 import { accepted } from '../http/refusal.ts';
 import { eventsWithDifferences } from '../reconciliation/reconciliation.ts';
 
 export const admin = new Hono<AppEnv>()
+  .get(
+    '/home',
+    operation({
+      id: 'getAdminHome',
+      tag: 'Administration',
+      summary: 'What needs an admin now, who signed up, what was mailed, and what the platform sold in 30 days',
+      who: ['admin'],
+      responses: { 200: AdminHome },
+    }),
+    async (c) => c.json(await adminHome(c.env), 200),
+  )
   .get(
     '/red-events',
     operation({

@@ -111,6 +111,7 @@ const matrix: Record<string, Row> = {
   retryRefund: { who: organizers, names: 'order' },
   getFailedLetters: { who: organizers },
   settleFailedLetters: { who: organizers, names: 'order' },
+  getAdminHome: { who: ['admin'] },
   getRedEvents: { who: ['admin'] },
   disableAccount: { who: ['admin'], names: 'account' },
   enableAccount: { who: ['admin'], names: 'account' },

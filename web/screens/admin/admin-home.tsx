@@ -1,21 +1,55 @@
-// An admin's first screen: any event by its id or through the catalog, events with differences, and failures.
+// An admin's first screen: what needs them, how the platform does, and the way to any event.
 
 import { useLocation } from 'preact-iso';
 import { api } from '../../api.ts';
 import { read } from '../../api-result.ts';
 import { t } from '../../language.ts';
 import { Button, Form, TextField } from '../../parts/controls.tsx';
-import { Page } from '../../parts/page.tsx';
+import { Page, Section } from '../../parts/page.tsx';
+import { Loaded } from '../../parts/states.tsx';
 import type { ScreenProps } from '../../routes.ts';
 import { useForm } from '../../use-form.ts';
+import { useLive } from '../../use-live.ts';
 import { useLoad } from '../../use-load.ts';
-import { FailedLetters } from '../money/failed-letters.tsx';
-import { FailedRefunds } from '../money/failed-refunds.tsx';
-import { EventsWithDifferences } from './events-with-differences.tsx';
+import { AdminAlarms } from './admin-alarms.tsx';
+import { AdminFigures, AdminMail, AdminSignUps } from './admin-figures.tsx';
 import { MissingSettings } from './missing-settings.tsx';
+import '../home/home.css';
 
 export function AdminHome(_screen: ScreenProps) {
+  const load = useLoad('admin home', (signal) => read(api.admin.home.$get({}, { init: { signal } })));
+  useLive(load, 60);
+  const text = t().admin;
+  const actions = (
+    <a class="button plain" href="/admin/settings">
+      {t().settings.title}
+    </a>
+  );
+  return (
+    <Page title={text.title} lead={text.text} actions={actions}>
+      <Missing />
+      <Loaded load={load}>
+        {(home) => (
+          <div class="home">
+            <AdminAlarms home={home} />
+            <AdminFigures home={home} />
+            <div class="home-columns">
+              <AdminSignUps home={home} />
+              <div class="home-side">
+                <AdminMail home={home} />
+                <OpenEvent />
+              </div>
+            </div>
+          </div>
+        )}
+      </Loaded>
+    </Page>
+  );
+}
+
+function OpenEvent() {
   const { route } = useLocation();
+  const text = t().admin;
   const form = useForm({ eventId: '' });
   const eventId = form.values.eventId.trim();
   function open() {
@@ -23,26 +57,12 @@ export function AdminHome(_screen: ScreenProps) {
     else route(`/my-events/${encodeURIComponent(eventId)}`);
   }
   return (
-    <Page title={t().admin.title} lead={t().admin.text}>
+    <Section title={text.openTitle} hint={text.openText}>
       <Form onSubmit={open}>
-        <TextField {...form.field('eventId')} label={t().admin.eventId} spellcheck={false} />
-        <div class="actions">
-          <Button kind="main" submit>
-            {t().admin.open}
-          </Button>
-          <a class="button plain" href="/catalogue">
-            {t().menu.catalogue}
-          </a>
-          <a class="button plain" href="/admin/settings">
-            {t().settings.title}
-          </a>
-        </div>
+        <TextField {...form.field('eventId')} label={text.eventId} spellcheck={false} />
+        <Button submit>{text.open}</Button>
       </Form>
-      <Missing />
-      <EventsWithDifferences />
-      <FailedRefunds />
-      <FailedLetters />
-    </Page>
+    </Section>
   );
 }
 
