@@ -47,6 +47,8 @@ export const dashboardPaths = [
   '/log',
   '/admin',
   '/admin/failures',
+  '/admin/people',
+  '/admin/people/:userId',
   '/admin/settings',
   '/ui',
 ] as const;

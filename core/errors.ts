@@ -22,6 +22,7 @@ export const errorStatus = {
   'not-configured': 503,
 
   // people
+  'account-suspended': 403,
   'wrong-code': 409,
   'wrong-password': 409,
   'password-required': 403,

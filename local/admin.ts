@@ -3,7 +3,7 @@
 //   npm run admin -- ann@example.org              an admin on this machine
 //   npm run admin -- ann@example.org --disable    nobody signs in with this account, its sessions end; within a minute
 //                                                 its door links end and its events stop selling (the Worker's cron).
-//                                                 At once: POST /api/admin/accounts/{userId}/disable, as an admin.
+//                                                 At once, with a reason: an admin suspends the person on their page.
 //   npm run admin -- ann@example.org --enable
 //   npm run admin -- ann@example.org --remote     the same in production, with wrangler's own sign-in
 //
@@ -22,7 +22,7 @@ function sqlFor(kind: NewAuditEntry, emailKey: string, nowMs: number): string {
   const change = {
     'role-changed': "role = 'admin'",
     'account-disabled': `disabled_at = ${nowMs}`,
-    'account-enabled': 'disabled_at = null',
+    'account-enabled': "disabled_at = null, disabled_reason = null, disabled_note = ''",
   }[kind];
   const before = kind === 'role-changed' ? "json_object('role', role)" : 'null';
   const after = kind === 'role-changed' ? quoted('{"role":"admin"}') : 'null';

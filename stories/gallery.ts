@@ -64,6 +64,7 @@ async function examples(): Promise<{ values: Record<string, string>; visitor: st
       promoCodeId: 'new',
       dealId: idIn(deal),
       partyId: idIn(distributors[0]),
+      userId: text(signedIn, 'user.id'),
     },
     visitor: [
       '/',
@@ -139,6 +140,8 @@ const seenBy: Record<(typeof dashboardPaths)[number], readonly Screen['as'][]> =
   '/log': ['organizer'],
   '/admin': ['admin'],
   '/admin/failures': ['admin'],
+  '/admin/people': ['admin'],
+  '/admin/people/:userId': ['admin'],
   '/admin/settings': ['admin'],
 };
 

@@ -111,6 +111,20 @@ export const guardedRoutes: readonly GuardedRoute[] = [
     load: () => import('./screens/admin/admin-failures.tsx').then((m) => m.AdminFailures),
   },
   {
+    path: '/admin/people',
+    roles: ['admin'],
+    texts: ['admin'],
+    load: () => import('./screens/admin/people.tsx').then((m) => m.People),
+    first: () => '/api/admin/people',
+  },
+  {
+    path: '/admin/people/:userId',
+    roles: ['admin'],
+    texts: ['admin', 'security'],
+    load: () => import('./screens/admin/person.tsx').then((m) => m.PersonScreen),
+    first: (userId) => `/api/admin/people/${userId}`,
+  },
+  {
     path: '/admin/settings',
     roles: ['admin'],
     texts: ['inside', 'settings'],

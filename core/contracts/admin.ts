@@ -1,8 +1,10 @@
 // The desk of an admin: what needs them now, and how the whole platform does.
 
 import * as z from 'zod';
-import { Currency, Id, Instant } from './basics.ts';
+import { AuditEntry } from './accounts.ts';
+import { Currency, Cursor, Id, Instant, Locale, line, page, paragraphs } from './basics.ts';
 import { TitleTranslations } from './events.ts';
+import { Role } from './people.ts';
 
 /** How many wait, and since when the oldest does. */
 const WaitingSince = z.strictObject({ count: z.int(), since: Instant.nullable() });
@@ -56,3 +58,57 @@ export const AdminHome = z.strictObject({
     .max(50),
 });
 export type AdminHome = z.infer<typeof AdminHome>;
+
+/** `letter-failed`: a letter about their account did not arrive. */
+export const PersonState = z.enum(['active', 'suspended', 'unverified', 'letter-failed']);
+export type PersonState = z.infer<typeof PersonState>;
+
+export const PeopleQuery = z.strictObject({
+  /** A part of the name, the login, the e-mail or the party's name, or a whole id. */
+  q: line(1, 100).optional(),
+  role: Role.optional(),
+  state: PersonState.optional(),
+  cursor: Cursor.optional(),
+});
+
+export const PersonRow = z.strictObject({
+  id: Id,
+  login: z.string(),
+  displayName: z.string(),
+  email: z.string(),
+  emailVerified: z.boolean(),
+  role: Role,
+  createdAt: Instant,
+  suspendedAt: Instant.nullable(),
+  party: z.strictObject({ id: Id, name: z.string() }).nullable(),
+});
+export type PersonRow = z.infer<typeof PersonRow>;
+export const PeoplePage = page(PersonRow);
+
+/** Why a person was suspended. The log has it; the note beside it, which may name people, is for admins alone. */
+export const SuspensionReason = z.enum(['fraud', 'complaints', 'legal', 'taken-over', 'own-wish', 'other']);
+export type SuspensionReason = z.infer<typeof SuspensionReason>;
+
+export const SuspendPersonRequest = z
+  .strictObject({ reason: SuspensionReason, note: paragraphs(500).default('') })
+  .refine(({ reason, note }) => reason !== 'other' || note !== '', { path: ['note'], error: 'required' });
+export type SuspendPersonRequest = z.infer<typeof SuspendPersonRequest>;
+
+export const PersonDetails = PersonRow.extend({
+  locale: Locale,
+  /** `reason` is null when the account was disabled by the operator's command. */
+  suspension: z.strictObject({ at: Instant, reason: SuspensionReason.nullable(), note: z.string() }).nullable(),
+  secondFactor: z.boolean(),
+  openSessions: z.int(),
+  lastSeenAt: Instant.nullable(),
+  /** About their account. */
+  failedLetters: z.int(),
+  /** Of their party. */
+  events: z.strictObject({ onSale: z.int(), drafts: z.int(), past: z.int(), cancelled: z.int() }),
+  deals: z.int(),
+  /** Changes that the objects of their events have not confirmed. */
+  pendingEvents: z.int(),
+  /** The last entries of the audit log that concern the person or their party, newest first. */
+  log: z.array(AuditEntry).max(10),
+});
+export type PersonDetails = z.infer<typeof PersonDetails>;

@@ -968,4 +968,18 @@ export const sabotages: Sabotage[] = [
     to: 'organizerStoppedAt !== undefined ?',
     judge: workerd('worker/accounts/disabling.test.ts'),
   },
+  {
+    name: 'a guesser who learns that an account is suspended',
+    file: 'worker/accounts/sign-in.ts',
+    from: 'if (found === undefined || !matches.value) {',
+    to: 'if (found === undefined || (!matches.value && found.user.disabledAt === null)) {',
+    judge: workerd('worker/accounts/disabling.test.ts'),
+  },
+  {
+    name: 'an admin with a second factor who suspends without a code',
+    file: 'worker/routes/admin.ts',
+    from: 'accepted(await isFreshlyConfirmedIfEnrolled(c.env, c.var.actor));\n      const done = await suspendPerson',
+    to: 'const done = await suspendPerson',
+    judge: workerd('worker/admin/people.test.ts'),
+  },
 ];

@@ -17,7 +17,8 @@ export type Place = {
     | 'door'
     | 'catalogue'
     | 'toSell'
-    | 'publicProfile';
+    | 'publicProfile'
+    | 'people';
   href: string;
   icon: IconName;
 };
@@ -32,6 +33,7 @@ const door: Place = { name: 'door', href: '/door', icon: 'scan' };
 const catalogue: Place = { name: 'catalogue', href: '/catalogue', icon: 'globe' };
 const toSell: Place = { name: 'toSell', href: '/to-sell', icon: 'globe' };
 const publicProfile: Place = { name: 'publicProfile', href: '/public-profile', icon: 'card' };
+const people: Place = { name: 'people', href: '/admin/people', icon: 'people' };
 const myTickets: Place = { name: 'myTickets', href: '/', icon: 'ticket' };
 
 /** All places of a role, in the order of the column. */
@@ -42,7 +44,7 @@ export function placesOf(role: Role): readonly Place[] {
     case 'distributor':
       return [home, toSell, deals, money, publicProfile];
     case 'admin':
-      return [home, door, catalogue];
+      return [home, people, door, catalogue];
     case 'buyer':
       return [myTickets, catalogue];
     default:

@@ -25,7 +25,7 @@ import { type From, openSession } from './sessions.ts';
 
 export type { SignedInSession } from './account.ts';
 export { changePassword, requestReset, resetPassword } from './credentials.ts';
-export { carryOutAccountChanges, setDisabled } from './disabling.ts';
+export { carryOutAccountChanges, restorePerson, suspendPerson } from './disabling.ts';
 export { confirmEmail, requestEmailChange, resendVerification, undoEmailChange } from './email.ts';
 export { isEmail } from './email-forms.ts';
 export { forgetOldLetters, type MailerWake, mailDueLetters, wakeOfMailer } from './letters.ts';

@@ -7,10 +7,10 @@ import type { SignedIn } from '#core/contracts/people.ts';
 import type { CheckInResponse, Ticket } from '#core/contracts/tickets.ts';
 import type { Env } from '../env.d.ts';
 import { runScheduled } from '../scheduled.ts';
-import { linkTo, post, signIn } from '../test/accounts.ts';
+import { codeOf, linkTo, post, signIn } from '../test/accounts.ts';
 import { call, type ErrorResponse, newPerson, type Person, password } from '../test/calls.ts';
 import { hold, newShop, type Shop } from '../test/shop.ts';
-import { carryOutAccountChanges, setDisabled } from './accounts.ts';
+import { carryOutAccountChanges, suspendPerson } from './accounts.ts';
 
 async function newAdmin(): Promise<Person> {
   const person = await newPerson('buyer');
@@ -38,8 +38,11 @@ async function stage() {
   return { shop, organizer: shop.organizer, eventId: shop.eventId, tickets, link };
 }
 
-const change = <Body = AccountState>(admin: Person, what: 'disable' | 'enable', person: Person) =>
-  call<Body>('POST', `/api/admin/accounts/${person.id}/${what}`, { token: admin.token });
+const change = <Body = AccountState>(admin: Person, what: 'suspend' | 'restore', person: Person) =>
+  call<Body>('POST', `/api/admin/people/${person.id}/${what}`, {
+    token: admin.token,
+    body: what === 'suspend' ? { reason: 'fraud' } : undefined,
+  });
 
 const scan = (token: string, code: string | undefined, eventId?: string) =>
   call<CheckInResponse>('POST', '/api/check-in', { token, body: { nonce: crypto.randomUUID(), code, eventId } });
@@ -50,13 +53,14 @@ it('ends sessions, links of letters, scans by link and by token, and the sale, a
   expect((await scan(token, tickets[0])).body.result).toBe('admitted');
   await post('/api/auth/forgotten-password', { email: organizer.email });
   const reset = await linkTo(organizer.email, /Новый пароль/);
-  const done = await change(admin, 'disable', organizer);
+  const done = await change(admin, 'suspend', organizer);
   expect([done.status, done.body.pendingEvents, done.body.disabledAt === null]).toEqual([200, 0, false]);
   expect((await scan(token, tickets[1])).status).toBe(401);
   expect((await call('GET', '/api/door', { token })).status).toBe(401);
   expect((await scan(organizer.token, tickets[1], eventId)).status).toBe(401);
   expect((await call('PATCH', '/api/me', { token: organizer.token, body: { locale: 'en' } })).status).toBe(401);
-  expect((await signIn(organizer.email)).status).toBe(401);
+  expect(codeOf(await signIn(organizer.email))).toEqual([403, 'account-suspended']);
+  expect(codeOf(await signIn(organizer.email, 'a wrong password'))).toEqual([401, 'wrong-credentials']);
   expect((await post('/api/auth/reset-password', { token: reset, password: 'a new one of mine' })).status).toBe(410);
   const held = await hold<ErrorResponse>(shop);
   expect([held.status, held.body.error.code]).toEqual([409, 'not-on-sale']);
@@ -67,8 +71,8 @@ it('ends sessions, links of letters, scans by link and by token, and the sale, a
 it('is taken back, but its door links stay ended; both are in the log', async () => {
   const [admin, { organizer, shop, tickets, link, eventId }] = [await newAdmin(), await stage()];
   const { token } = await link();
-  await change(admin, 'disable', organizer);
-  expect((await change(admin, 'enable', organizer)).body).toEqual({
+  await change(admin, 'suspend', organizer);
+  expect((await change(admin, 'restore', organizer)).body).toEqual({
     id: organizer.id,
     disabledAt: null,
     pendingEvents: 0,
@@ -90,7 +94,9 @@ it('reaches a gate that could not be told, by the cron, and an older word change
     get: () => () => ({ setOrganizer: () => Promise.reject(new Error('the gate is away')) }),
   });
   const dying: Env = { ...env, CHECK_IN_GATE: away };
-  expect(await setDisabled(dying, actor, organizer.id, true)).toMatchObject({ value: { pendingEvents: 1 } });
+  expect(await suspendPerson(dying, actor, organizer.id, { reason: 'fraud', note: '' })).toMatchObject({
+    value: { pendingEvents: 1 },
+  });
   expect((await scan(token, tickets[0])).body.result).toBe('admitted');
   await runScheduled(env, Date.now());
   expect((await scan(token, tickets[1])).status).toBe(401);
@@ -116,8 +122,8 @@ it('by the command of the shell has its effect with the next run of the cron', a
 
 it('is refused of oneself, and known to admins only', async () => {
   const [admin, person] = [await newAdmin(), await newPerson('organizer')];
-  expect((await change(admin, 'disable', admin)).status).toBe(403);
-  expect((await change(admin, 'disable', { ...person, id: 'usr_0000000000000000' })).status).toBe(404);
-  expect((await change(person, 'disable', person)).status).toBe(403);
+  expect((await change(admin, 'suspend', admin)).status).toBe(403);
+  expect((await change(admin, 'suspend', { ...person, id: 'usr_0000000000000000' })).status).toBe(404);
+  expect((await change(person, 'suspend', person)).status).toBe(403);
   expect((await signIn(person.email, password)).status).toBe(200);
 });

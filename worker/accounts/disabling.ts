@@ -1,4 +1,4 @@
-// Disabling an account, and enabling it again. One batch ends its sessions and links and requests a push to the objects
+// Suspending a person (their account is disabled), and restoring them. One batch ends its sessions and links and requests a push to the objects
 // of its events. The push is made at once, and the cron repeats one that failed:
 //
 //   - the gates take no scan from the organizer or through their door links, which end for good;
@@ -6,8 +6,9 @@
 
 import { and, eq, type SQL, sql } from 'drizzle-orm';
 import type { AccountState } from '#core/contracts/accounts.ts';
+import type { SuspendPersonRequest } from '#core/contracts/admin.ts';
 import { ok, type Result, refuse } from '#core/result.ts';
-import { auditIfChanged } from '../audit/audit.ts';
+import { auditIfChanged, type NewAuditEntry } from '../audit/audit.ts';
 import { type Database, databaseOf, statement } from '../database.ts';
 import type { Env } from '../env.d.ts';
 import type { Actor } from '../http/app-env.ts';
@@ -15,24 +16,41 @@ import { pushPendingOf } from '../publishing/publishing.ts';
 import { accountChanges, users } from '../schema/accounts.ts';
 import { credentialsChanged } from './credentials-changed.ts';
 
-export async function setDisabled(
+type Outcome = Result<AccountState, 'forbidden' | 'not-found'>;
+
+/** Of a person who is suspended already the first reason stays. */
+export function suspendPerson(
   env: Env,
   by: Actor,
   userId: string,
-  disabled: boolean,
-): Promise<Result<AccountState, 'forbidden' | 'not-found'>> {
+  { reason, note }: SuspendPersonRequest,
+): Promise<Outcome> {
+  const nowMs = Date.now();
+  const change = sql`disabled_at = ${nowMs}, disabled_reason = ${reason}, disabled_note = ${note}
+    where id = ${userId} and disabled_at is null`;
+  return setDisabled(env, by, userId, change, { what: 'account-disabled', after: { reason } }, nowMs);
+}
+
+export function restorePerson(env: Env, by: Actor, userId: string): Promise<Outcome> {
+  const change = sql`disabled_at = null, disabled_reason = null, disabled_note = ''
+    where id = ${userId} and disabled_at is not null`;
+  return setDisabled(env, by, userId, change, { what: 'account-enabled' }, Date.now());
+}
+
+async function setDisabled(
+  env: Env,
+  by: Actor,
+  userId: string,
+  change: SQL,
+  entry: Pick<NewAuditEntry, 'what' | 'after'>,
+  nowMs: number,
+): Promise<Outcome> {
   // Otherwise the last admin could lock themselves out.
   if (userId === by.userId) return refuse('forbidden');
   const db = databaseOf(env);
-  const nowMs = Date.now();
-  const isOtherwise = disabled ? sql`disabled_at is null` : sql`disabled_at is not null`;
-  const what = disabled ? 'account-disabled' : 'account-enabled';
   await db.batch([
-    statement(
-      db,
-      sql`update users set disabled_at = ${disabled ? nowMs : null} where id = ${userId} and ${isOtherwise}`,
-    ),
-    auditIfChanged(db, { what, by, subjectId: userId, accountId: userId }, nowMs),
+    statement(db, sql`update users set ${change}`),
+    auditIfChanged(db, { ...entry, by, subjectId: userId, accountId: userId }, nowMs),
     ...consequences(db, userId, nowMs),
   ]);
   const pendingEvents = await pushPendingOf(env, eventsOf(userId));

@@ -37,7 +37,7 @@ function signInCounters(emailKey: string, address: string | undefined): Counter[
   ];
 }
 
-type SignInRefusal = 'wrong-credentials' | 'too-many-requests' | 'busy';
+type SignInRefusal = 'wrong-credentials' | 'account-suspended' | 'too-many-requests' | 'busy';
 
 export async function signIn(
   env: Env,
@@ -59,9 +59,14 @@ export async function signIn(
     .where(eq(users.emailKey, emailKey));
   const matches = await passwordMatches(env, request.password, found?.user.passwordHash ?? null);
   if (!matches.ok) return matches;
-  if (found === undefined || !matches.value || found.user.disabledAt !== null) {
+  if (found === undefined || !matches.value) {
     await noteRefused(db, found?.user.id ?? null, nowMs);
     return refuse('wrong-credentials');
+  }
+  if (found.user.disabledAt !== null) {
+    // Said only to whoever knows the password: to a guesser a suspended account looks like any other.
+    await noteRefused(db, found.user.id, nowMs);
+    return refuse('account-suspended');
   }
   await uncountAttempt(env, allowed.value);
   const { user } = found;

@@ -105,11 +105,31 @@ export async function readAudit(
   );
 }
 
+/** For an admin: the newest entries about one account and its party. */
+export async function auditAbout(
+  env: Env,
+  actor: Actor,
+  whom: { accountId: string; partyId: string | null },
+  count: number,
+): Promise<AuditEntry[]> {
+  const rows = await databaseOf(env)
+    .select()
+    .from(auditLog)
+    .where(about(whom))
+    .orderBy(desc(auditLog.at), desc(auditLog.id))
+    .limit(count);
+  return rows.map((row) => shown(row, actor));
+}
+
 function concerning(actor: Actor): SQL | undefined {
   if (actor.role === 'admin') return undefined;
-  const mine = eq(auditLog.accountId, actor.userId);
-  if (actor.partyId === null) return mine;
-  return or(mine, eq(auditLog.partyId, actor.partyId), eq(auditLog.otherPartyId, actor.partyId));
+  return about({ accountId: actor.userId, partyId: actor.partyId });
+}
+
+function about({ accountId, partyId }: { accountId: string; partyId: string | null }): SQL | undefined {
+  const ofAccount = eq(auditLog.accountId, accountId);
+  if (partyId === null) return ofAccount;
+  return or(ofAccount, eq(auditLog.partyId, partyId), eq(auditLog.otherPartyId, partyId));
 }
 
 function shown(row: typeof auditLog.$inferSelect, actor: Actor): AuditEntry {

@@ -1,16 +1,18 @@
-// What only an admin may: see how the platform does, see the events whose records did not agree, and end or open an account.
+// What only an admin may: see how the platform does, see the events whose records did not agree,
+// find any person, and suspend or restore them.
 
 import { Hono } from 'hono';
 import { AccountState } from '#core/contracts/accounts.ts';
-import { AdminHome } from '#core/contracts/admin.ts';
+import { AdminHome, PeoplePage, PeopleQuery, PersonDetails, SuspendPersonRequest } from '#core/contracts/admin.ts';
 import { CursorQuery } from '#core/contracts/basics.ts';
 import { EventsWithDifferences } from '#core/contracts/reconciliation.ts';
 import { anyAccount } from '../access/relations.ts';
-import { setDisabled } from '../accounts/accounts.ts';
-import { adminHome } from '../admin/admin.ts';
+import { isFreshlyConfirmedIfEnrolled, restorePerson, suspendPerson } from '../accounts/accounts.ts';
+import { adminHome, listPeople, personDetails } from '../admin/admin.ts';
 import type { AppEnv } from '../http/app-env.ts';
 import { operation } from '../http/operation.ts';
-import { accepted } from '../http/refusal.ts';
+import { paged } from '../http/paged.ts';
+import { accepted, Refusal } from '../http/refusal.ts';
 import { eventsWithDifferences } from '../reconciliation/reconciliation.ts';
 
 export const admin = new Hono<AppEnv>()
@@ -38,33 +40,67 @@ export const admin = new Hono<AppEnv>()
     }),
     async (c) => c.json(accepted(await eventsWithDifferences(c.env, c.req.valid('query').cursor)), 200),
   )
-  .post(
-    '/accounts/:userId/disable',
+  .get(
+    '/people',
     operation({
-      id: 'disableAccount',
+      id: 'getPeople',
       tag: 'Administration',
-      summary: 'End an account: nobody signs in, its events stop selling, its door links and scans end at once',
+      summary: 'Everybody with an account, newest first; searched by name, login, e-mail or party',
+      who: ['admin'],
+      query: PeopleQuery,
+      responses: { 200: PeoplePage },
+    }),
+    async (c) => c.json(await listPeople(c.env, paged(c.req.valid('query'))), 200),
+  )
+  .get(
+    '/people/:userId',
+    operation({
+      id: 'getPerson',
+      tag: 'Administration',
+      summary: 'One person: their account, what their party has, and the last entries of the log about them',
       who: ['admin'],
       object: anyAccount,
-      responses: { 200: AccountState },
+      responses: { 200: PersonDetails },
     }),
     async (c) => {
-      const done = accepted(await setDisabled(c.env, c.var.actor, c.var.account.id, true));
-      return c.json(done, 200);
+      const person = await personDetails(c.env, c.var.actor, c.var.account.id);
+      if (person === null) throw new Refusal('not-found');
+      return c.json(person, 200);
     },
   )
   .post(
-    '/accounts/:userId/enable',
+    '/people/:userId/suspend',
     operation({
-      id: 'enableAccount',
+      id: 'suspendPerson',
       tag: 'Administration',
-      summary: 'Let a disabled account sign in and sell again; its door links stay ended',
+      summary:
+        'End an account, with a reason: nobody signs in, its events stop selling, its door links and scans end at once',
+      who: ['admin'],
+      object: anyAccount,
+      body: SuspendPersonRequest,
+      responses: { 200: AccountState },
+      refusals: ['second-factor-required'],
+    }),
+    async (c) => {
+      accepted(await isFreshlyConfirmedIfEnrolled(c.env, c.var.actor));
+      const done = await suspendPerson(c.env, c.var.actor, c.var.account.id, c.req.valid('json'));
+      return c.json(accepted(done), 200);
+    },
+  )
+  .post(
+    '/people/:userId/restore',
+    operation({
+      id: 'restorePerson',
+      tag: 'Administration',
+      summary: 'Let a suspended person sign in and sell again; their door links stay ended',
       who: ['admin'],
       object: anyAccount,
       responses: { 200: AccountState },
+      refusals: ['second-factor-required'],
     }),
     async (c) => {
-      const done = accepted(await setDisabled(c.env, c.var.actor, c.var.account.id, false));
-      return c.json(done, 200);
+      accepted(await isFreshlyConfirmedIfEnrolled(c.env, c.var.actor));
+      const done = await restorePerson(c.env, c.var.actor, c.var.account.id);
+      return c.json(accepted(done), 200);
     },
   );

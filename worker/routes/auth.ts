@@ -71,7 +71,7 @@ export const auth = new Hono<AppEnv>()
       hashes: true,
       body: LoginRequest,
       responses: { 200: LoginResponse },
-      refusals: ['wrong-credentials', 'too-many-requests', 'busy'],
+      refusals: ['wrong-credentials', 'account-suspended', 'too-many-requests', 'busy'],
     }),
     async (c) => {
       const entered = accepted(await signIn(c.env, c.req.valid('json'), fromOf(c)));

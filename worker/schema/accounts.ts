@@ -2,6 +2,7 @@
 
 import { sql } from 'drizzle-orm';
 import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import type { SuspensionReason } from '#core/contracts/admin.ts';
 import type { NotificationKind } from '#core/contracts/notification-kinds.ts';
 import type { PublicContacts } from '#core/contracts/people.ts';
 
@@ -28,8 +29,12 @@ export const users = sqliteTable(
     createdAt: integer('created_at').notNull(),
     /** Kinds of notifications that this person wants no letter about; the dashboard shows them all the same. */
     withoutLetter: text('without_letter', { mode: 'json' }).$type<NotificationKind[]>().notNull().default([]),
-    /** Set by the admin command: nobody signs in, and what is signed in ends. */
+    /** Set by an admin or by the admin command: nobody signs in, and what is signed in ends. */
     disabledAt: integer('disabled_at'),
+    /** Why an admin suspended the person; null while nobody did, and for the admin command, which asks for none. */
+    disabledReason: text('disabled_reason').$type<SuspensionReason>(),
+    /** What the admin added, for admins alone. */
+    disabledNote: text('disabled_note').notNull().default(''),
   },
   (table) => [index('users_by_time').on(table.createdAt, table.id)],
 );

@@ -113,8 +113,10 @@ const matrix: Record<string, Row> = {
   settleFailedLetters: { who: organizers, names: 'order' },
   getAdminHome: { who: ['admin'] },
   getRedEvents: { who: ['admin'] },
-  disableAccount: { who: ['admin'], names: 'account' },
-  enableAccount: { who: ['admin'], names: 'account' },
+  getPeople: { who: ['admin'] },
+  getPerson: { who: ['admin'], names: 'account' },
+  suspendPerson: { who: ['admin'], names: 'account', body: { reason: 'other', note: 'x' } },
+  restorePerson: { who: ['admin'], names: 'account' },
   addTicket: {
     who: organizers,
     names: 'event',

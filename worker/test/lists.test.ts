@@ -114,6 +114,8 @@ const lists: Record<string, List> = {
     ends: 'pages',
     walk: { path: () => '/api/orders', as: ofOrganizer, ids: down('ord') },
   },
+  // Walked in worker/admin/people.test.ts.
+  'getPeople.items': { order: 'newest first', ends: 'pages' },
   'getReconciliation.report.checks': { order: 'as they are made', ends: { bound: 'one of each name (CheckName)' } },
   'getDoorLinks.items': {
     order: 'newest first',

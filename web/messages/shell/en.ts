@@ -17,6 +17,7 @@ export const shellEn = {
     toCatalogue: 'See the events',
     deals: 'Deals',
     distributors: 'Distributors',
+    people: 'People',
     door: 'Check-in',
     publicProfile: 'Public profile',
     profile: 'Profile',

@@ -17,6 +17,7 @@ export const shellRu: typeof shellEn = {
     toCatalogue: 'Смотреть афишу',
     deals: 'Сделки',
     distributors: 'Распространители',
+    people: 'Люди',
     door: 'Вход',
     publicProfile: 'Публичный профиль',
     profile: 'Профиль',

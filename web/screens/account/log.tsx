@@ -1,6 +1,7 @@
 // The audit log for the people whom it concerns.
 
 import type { AuditEntry } from '#core/contracts/accounts.ts';
+import type { SuspensionReason } from '#core/contracts/admin.ts';
 import { type CurrencyCode, currencyDigits } from '#core/currencies.ts';
 import { api } from '../../api.ts';
 import { read } from '../../api-result.ts';
@@ -27,7 +28,7 @@ export function Log(_screen: ScreenProps) {
             <>
               <ul class="plain-list log">
                 {items.map((entry) => (
-                  <Row key={entry.id} entry={entry} />
+                  <LogRow key={entry.id} entry={entry} />
                 ))}
               </ul>
               {next !== null && <MoreButton pages={pages} />}
@@ -39,7 +40,7 @@ export function Log(_screen: ScreenProps) {
   );
 }
 
-function Row({ entry }: { entry: AuditEntry }) {
+export function LogRow({ entry }: { entry: AuditEntry }) {
   const text = t().security.log;
   const who = entry.byMe ? text.me : entry.role === null ? text.nobody : t().roles[entry.role];
   const details = changed(entry);
@@ -81,6 +82,11 @@ function shown(name: string, figures: AuditEntry['after']): string | null {
   if ((name === 'priceMinor' || name === 'amountMinor') && typeof value === 'number' && currency !== undefined) {
     return money({ amount: value, currency });
   }
+  if (name === 'reason' && isReason(value)) return t().security.log.suspensionReasons[value];
   if (name === 'commissionBps' && typeof value === 'number') return percent(value);
   return typeof value === 'number' || typeof value === 'string' ? String(value) : null;
+}
+
+function isReason(value: unknown): value is SuspensionReason {
+  return typeof value === 'string' && Object.hasOwn(t().security.log.suspensionReasons, value);
 }

@@ -2,6 +2,8 @@
 
 import { useEffect, useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
+import { api } from '../../api.ts';
+import { read } from '../../api-result.ts';
 import { t } from '../../language.ts';
 import { Button, Form, TextField } from '../../parts/controls.tsx';
 import { Page } from '../../parts/page.tsx';
@@ -9,6 +11,7 @@ import { FailureNote } from '../../parts/states.tsx';
 import { session, signIn, signInWithCode } from '../../session.ts';
 import { useAction } from '../../use-action.ts';
 import { useForm } from '../../use-form.ts';
+import { useLoad } from '../../use-load.ts';
 import { CodeForm } from './code-form.tsx';
 
 export function SignInScreen() {
@@ -90,7 +93,7 @@ function PasswordForm({ onChallenge }: { onChallenge: (challenge: string) => voi
           autoComplete="current-password"
           maxLength={256}
         />
-        {!wrong && <FailureNote failure={send.failure} />}
+        {send.failure?.code === 'account-suspended' ? <Suspended /> : !wrong && <FailureNote failure={send.failure} />}
         <Button kind="main" submit busy={send.busy}>
           {t().signIn.submit}
         </Button>
@@ -102,5 +105,27 @@ function PasswordForm({ onChallenge }: { onChallenge: (challenge: string) => voi
         {t().signIn.noAccount} <a href="/sign-up">{t().menu.signUp}</a>
       </p>
     </>
+  );
+}
+
+/** What to do is to write to the operator, so the contacts are here and not behind the sign-in. */
+function Suspended() {
+  const load = useLoad('settings', (signal) => read(api.settings.$get({}, { init: { signal } })));
+  const support = load.data?.support;
+  return (
+    <div class="note bad" role="alert">
+      <p>{t().errors['account-suspended']}</p>
+      {support !== undefined && support.email !== '' && (
+        <p>
+          <a href={`mailto:${support.email}`}>{support.email}</a>
+        </p>
+      )}
+      {support !== undefined && support.phone !== '' && <p>{support.phone}</p>}
+      {support !== undefined && support.link !== '' && (
+        <p>
+          <a href={support.link}>{support.link}</a>
+        </p>
+      )}
+    </div>
   );
 }

@@ -60,6 +60,15 @@ function alarmsOf({ alarms, lateEvents }: AdminHome): Alarm[] {
       ...{ title: text.letters(alarms.failedLetters), text: text.lettersText },
     },
     {
+      ...{
+        icon: 'people',
+        urgent: false,
+        href: '/admin/people?state=letter-failed',
+        count: alarms.failedAccountLetters,
+      },
+      ...{ title: text.accountLetters(alarms.failedAccountLetters), text: text.accountLettersText },
+    },
+    {
       ...{ icon: 'log', urgent: false, href: failures, count: alarms.eventsNotCompared },
       ...{ title: text.notCompared(alarms.eventsNotCompared), text: text.notComparedText },
     },

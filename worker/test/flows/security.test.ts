@@ -215,7 +215,9 @@ describe('sessions', () => {
     const person = await newPerson('buyer');
     await env.DB.prepare('update users set disabled_at = 1 where id = ?').bind(person.id).run();
     expect((await call('PATCH', '/api/me', { token: person.token, body: { locale: 'en' } })).status).toBe(401);
-    expect(codeOf(await signIn(person.email))).toEqual([401, 'wrong-credentials']);
+    expect(codeOf(await signIn(person.email))).toEqual([403, 'account-suspended']);
+    // Only the right password is told so.
+    expect(codeOf(await signIn(person.email, 'not the password'))).toEqual([401, 'wrong-credentials']);
   });
 
   it('with a role the person no longer has change nothing', async () => {
