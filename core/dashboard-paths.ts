@@ -47,6 +47,8 @@ export const dashboardPaths = [
   '/log',
   '/admin',
   '/admin/failures',
+  '/admin/events',
+  '/admin/orders',
   '/admin/people',
   '/admin/people/:userId',
   '/admin/settings',

@@ -140,6 +140,8 @@ const seenBy: Record<(typeof dashboardPaths)[number], readonly Screen['as'][]> =
   '/log': ['organizer'],
   '/admin': ['admin'],
   '/admin/failures': ['admin'],
+  '/admin/events': ['admin'],
+  '/admin/orders': ['admin'],
   '/admin/people': ['admin'],
   '/admin/people/:userId': ['admin'],
   '/admin/settings': ['admin'],

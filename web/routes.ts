@@ -111,6 +111,20 @@ export const guardedRoutes: readonly GuardedRoute[] = [
     load: () => import('./screens/admin/admin-failures.tsx').then((m) => m.AdminFailures),
   },
   {
+    path: '/admin/events',
+    roles: ['admin'],
+    texts: ['admin', 'event'],
+    load: () => import('./screens/admin/admin-events.tsx').then((m) => m.AdminEvents),
+    first: () => '/api/admin/events',
+  },
+  {
+    path: '/admin/orders',
+    roles: ['admin'],
+    texts: ['admin', 'money'],
+    load: () => import('./screens/admin/admin-orders.tsx').then((m) => m.AdminOrders),
+    first: () => '/api/admin/orders',
+  },
+  {
     path: '/admin/people',
     roles: ['admin'],
     texts: ['admin'],

@@ -3,7 +3,7 @@
 
 import * as z from 'zod';
 import { Email, Id, Instant, Locale, line, Money, page } from './basics.ts';
-import { EventTranslations } from './events.ts';
+import { EventTranslations, TitleTranslations } from './events.ts';
 import { Password, Role, SignedIn } from './people.ts';
 import { OrderStatus } from './sales.ts';
 
@@ -171,6 +171,10 @@ export const AuditEntry = z.strictObject({
   role: Role.nullable(),
   subjectId: z.string().nullable(),
   eventId: Id.nullable(),
+  /** The title of the event; null without an event, and when it was deleted. */
+  event: z.strictObject({ title: z.string(), translations: TitleTranslations }).nullable(),
+  /** For admins: what the person and the subject are called, where they are a person or a party. */
+  names: z.strictObject({ person: z.string().nullable(), subject: z.string().nullable() }),
   before: z.record(z.string(), z.unknown()).nullable(),
   after: z.record(z.string(), z.unknown()).nullable(),
 });

@@ -3,8 +3,10 @@
 import * as z from 'zod';
 import { AuditEntry } from './accounts.ts';
 import { Currency, Cursor, Id, Instant, Locale, line, page, paragraphs } from './basics.ts';
-import { TitleTranslations } from './events.ts';
+import { EventStatus, TitleTranslations } from './events.ts';
+import { MyEvent } from './my-events.ts';
 import { Role } from './people.ts';
+import { OrderFilter, OrderRow } from './sales.ts';
 
 /** How many wait, and since when the oldest does. */
 const WaitingSince = z.strictObject({ count: z.int(), since: Instant.nullable() });
@@ -112,3 +114,19 @@ export const PersonDetails = PersonRow.extend({
   log: z.array(AuditEntry).max(10),
 });
 export type PersonDetails = z.infer<typeof PersonDetails>;
+
+export const AdminEventQuery = z.strictObject({
+  /** A part of a title, a place, a city or the organizer's name, or a whole id. */
+  q: line(1, 100).optional(),
+  status: EventStatus.optional(),
+  cursor: Cursor.optional(),
+});
+export const AdminEventPage = page(MyEvent);
+
+export const AdminOrderQuery = z.strictObject({
+  /** The number of an order or a ticket, the beginning of the buyer's e-mail, or a whole id. */
+  q: line(1, 100).optional(),
+  status: OrderFilter.shape.status,
+  cursor: Cursor.optional(),
+});
+export const AdminOrderPage = page(OrderRow);

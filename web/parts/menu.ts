@@ -34,6 +34,8 @@ const catalogue: Place = { name: 'catalogue', href: '/catalogue', icon: 'globe' 
 const toSell: Place = { name: 'toSell', href: '/to-sell', icon: 'globe' };
 const publicProfile: Place = { name: 'publicProfile', href: '/public-profile', icon: 'card' };
 const people: Place = { name: 'people', href: '/admin/people', icon: 'people' };
+const allEvents: Place = { name: 'events', href: '/admin/events', icon: 'calendar' };
+const allOrders: Place = { name: 'orders', href: '/admin/orders', icon: 'ticket' };
 const myTickets: Place = { name: 'myTickets', href: '/', icon: 'ticket' };
 
 /** All places of a role, in the order of the column. */
@@ -44,7 +46,7 @@ export function placesOf(role: Role): readonly Place[] {
     case 'distributor':
       return [home, toSell, deals, money, publicProfile];
     case 'admin':
-      return [home, people, door, catalogue];
+      return [home, people, allEvents, allOrders, door, catalogue];
     case 'buyer':
       return [myTickets, catalogue];
     default:
@@ -63,6 +65,7 @@ export function tabsOf(role: Role, isEventDay: boolean): readonly Place[] {
     case 'distributor':
       return [home, toSell, deals, money];
     case 'admin':
+      return [home, people, allEvents, allOrders];
     case 'buyer':
       return placesOf(role);
     default:

@@ -12,6 +12,7 @@ import type { Env } from '../env.d.ts';
 import type { Actor } from '../http/app-env.ts';
 import { newId } from '../ids/ids.ts';
 import { auditLog } from '../schema/audit.ts';
+import { titlesOf, titlesText } from '../titles.ts';
 
 export type AuditWhat = AuditEntry['what'];
 
@@ -97,11 +98,12 @@ export async function readAudit(
     )
     .orderBy(desc(auditLog.at), desc(auditLog.id))
     .limit(pageSize + 1);
+  const names = await namesOf(env, rows, actor);
   return pageOf(
     rows,
     pageSize,
     ({ at, id }) => ({ at, id }),
-    (row) => shown(row, actor),
+    (row) => shown(row, actor, names),
   );
 }
 
@@ -118,7 +120,8 @@ export async function auditAbout(
     .where(about(whom))
     .orderBy(desc(auditLog.at), desc(auditLog.id))
     .limit(count);
-  return rows.map((row) => shown(row, actor));
+  const names = await namesOf(env, rows, actor);
+  return rows.map((row) => shown(row, actor, names));
 }
 
 function concerning(actor: Actor): SQL | undefined {
@@ -132,7 +135,34 @@ function about({ accountId, partyId }: { accountId: string; partyId: string | nu
   return or(ofAccount, eq(auditLog.partyId, partyId), eq(auditLog.otherPartyId, partyId));
 }
 
-function shown(row: typeof auditLog.$inferSelect, actor: Actor): AuditEntry {
+/** A refused sign-in has no subject: an admin sees whose account it was. */
+function subjectOf({ subjectId, accountId }: AuditRow, actor: Actor): string | null {
+  return actor.role === 'admin' ? (subjectId ?? accountId) : subjectId;
+}
+
+type AuditRow = typeof auditLog.$inferSelect;
+type Names = ReadonlyMap<string, { name: string; titles: string | null }>;
+
+/** Entries hold ids alone. Whoever may read an entry may know its event; only admins learn the names of people. */
+async function namesOf(env: Env, rows: readonly AuditRow[], actor: Actor): Promise<Names> {
+  const ids = rows.flatMap((row) =>
+    actor.role === 'admin' ? [row.eventId, row.userId, subjectOf(row, actor)] : [row.eventId],
+  );
+  const wanted = sql`(select value from json_each(${JSON.stringify([...new Set(ids)])}))`;
+  const found = await databaseOf(env).all<{ id: string; name: string; titles: string | null }>(sql`
+    select id, title as name, ${titlesText(sql`translations`)} as titles from events where id in ${wanted}
+    union all select id, display_name, null from users where id in ${wanted}
+    union all select id, name, null from parties where id in ${wanted}`);
+  return new Map(found.map(({ id, ...named }) => [id, named]));
+}
+
+function shown(row: AuditRow, actor: Actor, names: Names): AuditEntry {
+  const event = names.get(row.eventId ?? '');
+  const subjectId = subjectOf(row, actor);
+  const nameOf = (id: string | null) => {
+    const named = names.get(id ?? '');
+    return named === undefined || named.titles !== null ? null : named.name;
+  };
   const object = (json: string | null): Record<string, unknown> | null => (json === null ? null : JSON.parse(json));
   return {
     id: row.id,
@@ -143,8 +173,10 @@ function shown(row: typeof auditLog.$inferSelect, actor: Actor): AuditEntry {
     // The other side learns the role that acted, not the person.
     userId: actor.role === 'admin' || row.userId === actor.userId ? row.userId : null,
     role: row.role,
-    subjectId: row.subjectId,
+    subjectId,
     eventId: row.eventId,
+    event: event?.titles == null ? null : { title: event.name, translations: titlesOf(event.titles) },
+    names: { person: nameOf(row.userId), subject: nameOf(subjectId) },
     before: object(row.before),
     after: object(row.after),
   };

@@ -10,6 +10,7 @@ export { type CatalogFacets, catalogFacets } from './facets.ts';
 export { cancelEvent, deleteEvent, publishEvent, unpublishEvent } from './lifecycle.ts';
 export { listEvents, listPastEvents, listVersion } from './lists.ts';
 export { findMyEvents, listMyEvents, withFigures } from './my-events.ts';
+export { listPlatformEvents } from './platform-events.ts';
 export { addPromoCode, listPromoCodes, retirePromoCode, updatePromoCode } from './promo-codes.ts';
 export { reindex, reindexDue } from './reindex.ts';
 export { type SaleState, saleStates } from './sale-states.ts';

@@ -3,16 +3,28 @@
 
 import { Hono } from 'hono';
 import { AccountState } from '#core/contracts/accounts.ts';
-import { AdminHome, PeoplePage, PeopleQuery, PersonDetails, SuspendPersonRequest } from '#core/contracts/admin.ts';
+import {
+  AdminEventPage,
+  AdminEventQuery,
+  AdminHome,
+  AdminOrderPage,
+  AdminOrderQuery,
+  PeoplePage,
+  PeopleQuery,
+  PersonDetails,
+  SuspendPersonRequest,
+} from '#core/contracts/admin.ts';
 import { CursorQuery } from '#core/contracts/basics.ts';
 import { EventsWithDifferences } from '#core/contracts/reconciliation.ts';
 import { anyAccount } from '../access/relations.ts';
 import { isFreshlyConfirmedIfEnrolled, restorePerson, suspendPerson } from '../accounts/accounts.ts';
 import { adminHome, listPeople, personDetails } from '../admin/admin.ts';
+import { listPlatformEvents } from '../catalog/catalog.ts';
 import type { AppEnv } from '../http/app-env.ts';
 import { operation } from '../http/operation.ts';
 import { paged } from '../http/paged.ts';
 import { accepted, Refusal } from '../http/refusal.ts';
+import { listOrders } from '../projection/projection.ts';
 import { eventsWithDifferences } from '../reconciliation/reconciliation.ts';
 
 export const admin = new Hono<AppEnv>()
@@ -39,6 +51,30 @@ export const admin = new Hono<AppEnv>()
       responses: { 200: EventsWithDifferences },
     }),
     async (c) => c.json(accepted(await eventsWithDifferences(c.env, c.req.valid('query').cursor)), 200),
+  )
+  .get(
+    '/events',
+    operation({
+      id: 'getAdminEvents',
+      tag: 'Administration',
+      summary: 'All events, drafts too, newest first; searched by title, place, organizer or id',
+      who: ['admin'],
+      query: AdminEventQuery,
+      responses: { 200: AdminEventPage },
+    }),
+    async (c) => c.json(await listPlatformEvents(c.env, paged(c.req.valid('query'))), 200),
+  )
+  .get(
+    '/orders',
+    operation({
+      id: 'getAdminOrders',
+      tag: 'Administration',
+      summary: 'All orders, newest first; searched by number, e-mail or id',
+      who: ['admin'],
+      query: AdminOrderQuery,
+      responses: { 200: AdminOrderPage },
+    }),
+    async (c) => c.json(await listOrders(c.env, 'platform', paged(c.req.valid('query'))), 200),
   )
   .get(
     '/people',

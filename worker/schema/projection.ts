@@ -32,6 +32,8 @@ export const orders = sqliteTable(
   },
   (table) => [
     index('orders_by_organizer').on(table.organizerId, table.createdAt, table.id),
+    // Those of everybody, for admins.
+    index('orders_by_time').on(table.createdAt, table.id),
     index('orders_by_event').on(table.eventId, table.createdAt, table.id),
     // The number of an order is the end of its id (`core/order-number.ts`).
     index('orders_by_number').on(table.eventId, sql`substr(${table.id}, -7)`),

@@ -113,6 +113,8 @@ const matrix: Record<string, Row> = {
   settleFailedLetters: { who: organizers, names: 'order' },
   getAdminHome: { who: ['admin'] },
   getRedEvents: { who: ['admin'] },
+  getAdminEvents: { who: ['admin'] },
+  getAdminOrders: { who: ['admin'] },
   getPeople: { who: ['admin'] },
   getPerson: { who: ['admin'], names: 'account' },
   suspendPerson: { who: ['admin'], names: 'account', body: { reason: 'other', note: 'x' } },

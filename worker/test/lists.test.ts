@@ -114,6 +114,20 @@ const lists: Record<string, List> = {
     ends: 'pages',
     walk: { path: () => '/api/orders', as: ofOrganizer, ids: down('ord') },
   },
+  'getAdminEvents.items': {
+    order: 'newest first',
+    ends: 'pages',
+    walk: {
+      path: ({ impresario }) => `/api/admin/events?q=${impresario.partyId}`,
+      as: ({ admin }) => admin,
+      ids: [...down('old'), ...down('evt')],
+    },
+  },
+  'getAdminOrders.items': {
+    order: 'newest first',
+    ends: 'pages',
+    walk: { path: () => '/api/admin/orders', as: ({ admin }) => admin, ids: down('ord') },
+  },
   // Walked in worker/admin/people.test.ts.
   'getPeople.items': { order: 'newest first', ends: 'pages' },
   'getReconciliation.report.checks': { order: 'as they are made', ends: { bound: 'one of each name (CheckName)' } },

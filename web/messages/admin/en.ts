@@ -6,9 +6,6 @@ export const adminEn = {
   admin: {
     title: 'The platform today',
     text: 'What needs you, and how everybody sells.',
-    openTitle: 'Open an event',
-    openText: 'You see it as its organizer does.',
-    eventId: 'Event id',
     open: 'Open the event',
     alarms: {
       label: 'What needs you',
@@ -40,12 +37,13 @@ export const adminEn = {
       sold: (currency: string) => `Sold in 30 days, ${currency}`,
       tickets: 'Tickets in 30 days',
       onSale: 'Events on sale',
-      people: 'People',
-      parties: (organizers: number, distributors: number) =>
-        `${countEn(organizers, { one: 'organizer', other: 'organizers' })}, ${countEn(distributors, { one: 'distributor', other: 'distributors' })}`,
+      people: 'People in all',
     },
     signUps: {
       title: 'Sign-ups',
+      allPeople: 'All people',
+      parties: (organizers: number, distributors: number) =>
+        `Here are ${countEn(organizers, { one: 'organizer', other: 'organizers' })} and ${countEn(distributors, { one: 'distributor', other: 'distributors' })}.`,
       today: 'Today',
       none: 'Nobody signed up in seven days.',
       all: (n: number) => `${countEn(n, { one: 'person', other: 'people' })} in seven days.`,
@@ -62,6 +60,23 @@ export const adminEn = {
       title: 'What went wrong',
       lead: 'Refunds and letters that failed, and events whose records do not agree.',
     },
+  },
+  everything: {
+    search: 'Search',
+    find: 'Find',
+    reset: 'Show all',
+    state: 'State',
+    anyState: 'Any state',
+    tryOther: 'Try a part of it, or another state.',
+    events: 'All events',
+    eventsLead: 'Of all organizers, newest first. An event opens as its organizer sees it.',
+    eventsHint: 'By title, place, city, organizer or id',
+    organizer: 'Organizer',
+    noEvents: 'No event found',
+    orders: 'All orders',
+    ordersLead: 'Of all events, newest first.',
+    ordersHint: 'By the number of an order or a ticket, by e-mail, by id',
+    noOrders: 'No order found',
   },
   people: {
     title: 'People',

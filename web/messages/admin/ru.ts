@@ -7,9 +7,6 @@ export const adminRu: typeof adminEn = {
   admin: {
     title: 'Площадка сегодня',
     text: 'Что требует Вас и как идут продажи у всех.',
-    openTitle: 'Открыть событие',
-    openText: 'Вы увидите его так, как видит организатор.',
-    eventId: 'Номер события',
     open: 'Открыть событие',
     alarms: {
       label: 'Требует Вас',
@@ -76,12 +73,13 @@ export const adminRu: typeof adminEn = {
       sold: (currency) => `Продано за 30 дней, ${currency}`,
       tickets: 'Билетов за 30 дней',
       onSale: 'Событий в продаже',
-      people: 'Людей',
-      parties: (organizers, distributors) =>
-        `${countRu(organizers, { one: 'организатор', few: 'организатора', many: 'организаторов', other: 'организатора' })}, ${countRu(distributors, { one: 'распространитель', few: 'распространителя', many: 'распространителей', other: 'распространителя' })}`,
+      people: 'Всего людей',
     },
     signUps: {
       title: 'Регистрации',
+      allPeople: 'Все люди',
+      parties: (organizers, distributors) =>
+        `Всего здесь ${countRu(organizers, { one: 'организатор', few: 'организатора', many: 'организаторов', other: 'организатора' })} и ${countRu(distributors, { one: 'распространитель', few: 'распространителя', many: 'распространителей', other: 'распространителя' })}.`,
       today: 'Сегодня',
       none: 'За семь дней никто не зарегистрировался.',
       all: (n) =>
@@ -99,6 +97,23 @@ export const adminRu: typeof adminEn = {
       title: 'Что не получилось',
       lead: 'Возвраты и письма, которые не прошли, и события, где не сошёлся учёт.',
     },
+  },
+  everything: {
+    search: 'Поиск',
+    find: 'Найти',
+    reset: 'Показать все',
+    state: 'Состояние',
+    anyState: 'Любое состояние',
+    tryOther: 'Попробуйте часть слова или другое состояние.',
+    events: 'Все события',
+    eventsLead: 'Всех организаторов, сначала новые. Событие открывается так, как его видит организатор.',
+    eventsHint: 'По названию, месту, городу, организатору или номеру',
+    organizer: 'Организатор',
+    noEvents: 'Событий не нашлось',
+    orders: 'Все заказы',
+    ordersLead: 'По всем событиям, сначала новые.',
+    ordersHint: 'По номеру заказа или билета, по почте',
+    noOrders: 'Заказов не нашлось',
   },
   people: {
     title: 'Люди',

@@ -1,12 +1,14 @@
 // The audit log for the people whom it concerns.
 
+import type { ComponentChildren } from 'preact';
 import type { AuditEntry } from '#core/contracts/accounts.ts';
 import type { SuspensionReason } from '#core/contracts/admin.ts';
 import { type CurrencyCode, currencyDigits } from '#core/currencies.ts';
+import { titleIn } from '#core/event-text.ts';
 import { api } from '../../api.ts';
 import { read } from '../../api-result.ts';
 import { money, percent, stamp } from '../../format.ts';
-import { t } from '../../language.ts';
+import { locale, t } from '../../language.ts';
 import { Page } from '../../parts/page.tsx';
 import { MoreButton, usePages } from '../../parts/pages.tsx';
 import { Empty, Loaded } from '../../parts/states.tsx';
@@ -42,23 +44,53 @@ export function Log(_screen: ScreenProps) {
 
 export function LogRow({ entry }: { entry: AuditEntry }) {
   const text = t().security.log;
-  const who = entry.byMe ? text.me : entry.role === null ? text.nobody : t().roles[entry.role];
   const details = changed(entry);
   return (
     <li>
       <strong>{text.what_[entry.what]}</strong>
       <span class="soft">
         {' '}
-        · {stamp(entry.at)} · {who}
+        · {stamp(entry.at)} · <Who entry={entry} />
       </span>
-      {entry.subjectId !== null && (
-        <div class="code soft">
-          <Subject id={entry.subjectId} />
-        </div>
-      )}
+      <About entry={entry} />
       {details !== '' && <div class="soft">{details}</div>}
     </li>
   );
+}
+
+function Who({ entry: { byMe, role, userId, names } }: { entry: AuditEntry }) {
+  const text = t().security.log;
+  if (byMe) return <>{text.me}</>;
+  if (names.person !== null && userId !== null) return <a href={`/admin/people/${userId}`}>{names.person}</a>;
+  return <>{role === null ? text.nobody : t().roles[role]}</>;
+}
+
+/** The event by its title and the subject by its name; an id stands only for what has none. */
+function About({ entry }: { entry: AuditEntry }) {
+  const { event } = entry;
+  const subject = subjectOf(entry);
+  if (event === null && subject === null) return null;
+  return (
+    <div class="soft">
+      {event !== null && titleIn(event, locale.value)}
+      {event !== null && subject !== null && ' · '}
+      {subject}
+    </div>
+  );
+}
+
+function subjectOf({ subjectId, event, names }: AuditEntry): ComponentChildren {
+  // The id of a session says nothing to anybody, nor does that of a thing of an event beside the event's title.
+  if (subjectId === null || subjectId.startsWith('ses_')) return null;
+  if (event !== null && names.subject === null && !subjectId.startsWith('ord_')) return null;
+  if (names.subject === null) {
+    return (
+      <span class="code">
+        <Subject id={subjectId} />
+      </span>
+    );
+  }
+  return subjectId.startsWith('usr_') ? <a href={`/admin/people/${subjectId}`}>{names.subject}</a> : names.subject;
 }
 
 // The table's keys are its codes.

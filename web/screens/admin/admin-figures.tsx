@@ -6,6 +6,7 @@ import { intlLocale, t } from '../../language.ts';
 import { Detail, Details } from '../../parts/details.tsx';
 import { Section } from '../../parts/page.tsx';
 import { type Figure, Figures, growth } from '../home/home-figures.tsx';
+import { HomeHead } from '../home/home-lists.tsx';
 
 export function AdminFigures({ home }: { home: AdminHome }) {
   const { platform, money } = home;
@@ -18,10 +19,7 @@ export function AdminFigures({ home }: { home: AdminHome }) {
       days: days.map((day) => day.sold),
     }),
   );
-  const figure = (name: string, n: number, note?: string): Figure => ({
-    ...{ name, value: number(n), change: null, days: [] },
-    ...(note === undefined ? {} : { note }),
-  });
+  const figure = (name: string, n: number): Figure => ({ name, value: number(n), change: null, days: [] });
   return (
     <Figures
       label={text.label}
@@ -30,18 +28,22 @@ export function AdminFigures({ home }: { home: AdminHome }) {
         ...sold,
         figure(text.tickets, platform.ticketsSold),
         figure(text.onSale, platform.eventsOnSale),
-        figure(text.people, platform.people, text.parties(platform.organizers, platform.distributors)),
+        figure(text.people, platform.people),
       ]}
     />
   );
 }
 
-export function AdminSignUps({ home: { signUps, timeZone } }: { home: AdminHome }) {
+export function AdminSignUps({ home: { signUps, timeZone, platform } }: { home: AdminHome }) {
   const text = t().admin.signUps;
   const most = Math.max(1, ...signUps.map(({ count }) => count));
   const all = signUps.reduce((sum, { count }) => sum + count, 0);
   return (
-    <Section title={text.title} hint={all === 0 ? text.none : text.all(all)}>
+    <section class="card">
+      <HomeHead title={text.title} href="/admin/people" all={text.allPeople} />
+      <p class="hint">
+        {all === 0 ? text.none : text.all(all)} {text.parties(platform.organizers, platform.distributors)}
+      </p>
       <ul class="home-list">
         {signUps.map(({ date, count }) => (
           <li key={date} class="home-seller">
@@ -55,7 +57,7 @@ export function AdminSignUps({ home: { signUps, timeZone } }: { home: AdminHome 
           </li>
         ))}
       </ul>
-    </Section>
+    </section>
   );
 }
 

@@ -1,14 +1,11 @@
-// An admin's first screen: what needs them, how the platform does, and the way to any event.
+// An admin's first screen: what needs them, and how the platform does.
 
-import { useLocation } from 'preact-iso';
 import { api } from '../../api.ts';
 import { read } from '../../api-result.ts';
 import { t } from '../../language.ts';
-import { Button, Form, TextField } from '../../parts/controls.tsx';
-import { Page, Section } from '../../parts/page.tsx';
+import { Page } from '../../parts/page.tsx';
 import { Loaded } from '../../parts/states.tsx';
 import type { ScreenProps } from '../../routes.ts';
-import { useForm } from '../../use-form.ts';
 import { useLive } from '../../use-live.ts';
 import { useLoad } from '../../use-load.ts';
 import { AdminAlarms } from './admin-alarms.tsx';
@@ -37,32 +34,12 @@ export function AdminHome(_screen: ScreenProps) {
               <AdminSignUps home={home} />
               <div class="home-side">
                 <AdminMail home={home} />
-                <OpenEvent />
               </div>
             </div>
           </div>
         )}
       </Loaded>
     </Page>
-  );
-}
-
-function OpenEvent() {
-  const { route } = useLocation();
-  const text = t().admin;
-  const form = useForm({ eventId: '' });
-  const eventId = form.values.eventId.trim();
-  function open() {
-    if (eventId === '') form.refuse({ eventId: t().form.required });
-    else route(`/my-events/${encodeURIComponent(eventId)}`);
-  }
-  return (
-    <Section title={text.openTitle} hint={text.openText}>
-      <Form onSubmit={open}>
-        <TextField {...form.field('eventId')} label={text.eventId} spellcheck={false} />
-        <Button submit>{text.open}</Button>
-      </Form>
-    </Section>
   );
 }
 

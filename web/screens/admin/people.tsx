@@ -5,7 +5,7 @@ import { useLocation } from 'preact-iso';
 import type { PersonRow } from '#core/contracts/admin.ts';
 import { api } from '../../api.ts';
 import { read } from '../../api-result.ts';
-import { stamp } from '../../format.ts';
+import { browserTimeZone, rowTime } from '../../format.ts';
 import { t } from '../../language.ts';
 import { Button, Choice, Form, TextField } from '../../parts/controls.tsx';
 import { Badge, Page } from '../../parts/page.tsx';
@@ -127,11 +127,11 @@ function PeopleTable({ people }: { people: readonly PersonRow[] }) {
               </a>
               <span class="soft">{one.email}</span>
               <span class="soft narrow-only">
-                {t().roles[one.role]} · {stamp(one.createdAt)}
+                {t().roles[one.role]} · {rowTime(one.createdAt, browserTimeZone())}
               </span>
             </td>
             <td class="wide-only">{t().roles[one.role]}</td>
-            <td class="wide-only">{stamp(one.createdAt)}</td>
+            <td class="wide-only">{rowTime(one.createdAt, browserTimeZone())}</td>
             <td>
               <PersonBadge person={one} />
             </td>
