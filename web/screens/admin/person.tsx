@@ -148,7 +148,9 @@ function Business({ person: { party, role, events, deals } }: { person: PersonDe
         </Detail>
         {role !== 'distributor' && (
           <Detail name={text.events}>
-            {text.eventCounts(events.onSale, events.drafts, events.past + events.cancelled)}
+            <a href={`/admin/events?q=${party.id}`}>
+              {text.eventCounts(events.onSale, events.drafts, events.past + events.cancelled)}
+            </a>
           </Detail>
         )}
         <Detail name={text.deals}>{number(deals)}</Detail>
