@@ -156,13 +156,13 @@ export const guardedRoutes: readonly GuardedRoute[] = [
   {
     path: '/distributors',
     roles: organizers,
-    texts: ['deals'],
+    texts: ['deals', 'inside'],
     load: () => import('./screens/deals/distributors.tsx').then((m) => m.Distributors),
   },
   {
     path: '/distributors/:partyId',
     roles: money,
-    texts: ['deals'],
+    texts: ['deals', 'inside'],
     load: () => import('./screens/deals/distributors.tsx').then((m) => m.DistributorPage),
   },
   {

@@ -105,10 +105,31 @@ const Site = z
   .string()
   .max(300)
   .regex(/^https?:\/\/[^\s<>"'\\]+$/i);
-const profileFields = { about: paragraphs(2_000), audience: paragraphs(2_000), sites: z.array(Site).max(10) };
+const profileFields = {
+  about: paragraphs(2_000),
+  audience: paragraphs(2_000),
+  sites: z.array(Site).max(10),
+  /** Whether organizers see `results`. */
+  showResults: z.boolean(),
+};
+
+/** What a distributor sold in the last twelve months. */
+export const SellerResults = z.strictObject({
+  events: z.int(),
+  /** Counted up to a bound: `isMore` then. */
+  tickets: z.int(),
+  isMore: z.boolean(),
+});
+export type SellerResults = z.infer<typeof SellerResults>;
 
 /** What a distributor says of themselves. */
-export const DistributorProfile = z.strictObject({ id: Id, name: z.string(), ...profileFields });
+export const DistributorProfile = z.strictObject({
+  id: Id,
+  name: z.string(),
+  ...profileFields,
+  /** Null when the distributor does not show them; they themselves always see them. */
+  results: SellerResults.nullable(),
+});
 export type DistributorProfile = z.infer<typeof DistributorProfile>;
 
 export const UpdateDistributorProfileRequest = z.strictObject(profileFields).partial();

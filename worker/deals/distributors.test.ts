@@ -2,8 +2,9 @@
 
 import { env } from 'cloudflare:test';
 import { describe, expect, it } from 'vitest';
+import type { DistributorProfile } from '#core/contracts/people.ts';
 import { runScheduled } from '../scheduled.ts';
-import { call, newPerson, type Person } from '../test/calls.ts';
+import { call, newPerson, type Person, publishedEvent } from '../test/calls.ts';
 
 type Found = { items: { id: string; name: string; says: string; sites: string[] }[]; next: string | null };
 
@@ -95,5 +96,48 @@ describe('distributors are found', () => {
       expect([q, (await find(organizer, q)).status]).toEqual([q, 200]);
     }
     expect((await find(organizer, 'x'.repeat(201))).status).toBe(400);
+  });
+});
+
+describe('the results of a distributor', () => {
+  /** Rows of the projection: orders of this many valid tickets and one that was returned. */
+  async function sold(person: Person, eventId: string, tickets: number, createdAt: number): Promise<void> {
+    const orderId = `ord_${crypto.randomUUID()}`;
+    const values = [orderId, eventId, 'pty_0', person.partyId, createdAt];
+    await env.DB.batch([
+      env.DB.prepare(
+        `insert into orders (id, event_id, seq, organizer_id, distributor_id, status, paid_late, currency, face_minor,
+           service_fee_minor, total_minor, refunded_minor, commission_minor, buyer_name, buyer_email, locale, created_at)
+         values (?, ?, 1, ?, ?, 'paid', 0, 'RUB', 0, 0, 0, 0, 0, 'Анна', 'anna@example.org', 'ru', ?)`,
+      ).bind(...values),
+      env.DB.prepare(
+        `insert into tickets (id, order_id, event_id, seq, number, ticket_type_id, status, face_minor)
+         select ?1 || '-' || value, ?1, ?2, 1, value, 'tty', case value when 0 then 'void' else 'valid' end, 0
+         from json_each(?3)`,
+      ).bind(orderId, eventId, JSON.stringify(Array.from({ length: tickets + 1 }, (_, n) => n))),
+    ]);
+  }
+  const resultsFor = async (reader: Person, path: string) =>
+    (await call<DistributorProfile>('GET', `/api/distributors/${path}`, { token: reader.token })).body.results;
+
+  it('are shown to organizers when the distributor says so, of the last year, without returned tickets', async () => {
+    const [organizer, person] = await Promise.all([newPerson('organizer'), newPerson('distributor')]);
+    const events = [await publishedEvent(organizer), await publishedEvent(organizer), await publishedEvent(organizer)];
+    for (const { event } of events) {
+      const body = { eventId: event.id, commissionBps: 1000 };
+      expect((await call('POST', '/api/deals', { token: person.token, body })).status).toBe(201);
+    }
+    const [first, second, third] = events.map(({ event }) => event.id);
+    if (first === undefined || second === undefined || third === undefined) throw new Error('three events');
+    await sold(person, first, 3, Date.now());
+    await sold(person, second, 2, Date.now() - 360 * 86_400_000);
+    await sold(person, third, 9, Date.now() - 370 * 86_400_000);
+    const shown = { events: 2, tickets: 5, isMore: false };
+    expect(await resultsFor(organizer, person.partyId)).toBeNull();
+    expect(await resultsFor(person, 'me')).toEqual(shown);
+    await call('PATCH', '/api/distributors/me', { token: person.token, body: { showResults: true } });
+    expect(await resultsFor(organizer, person.partyId)).toEqual(shown);
+    await sold(person, first, 1_000, Date.now());
+    expect(await resultsFor(organizer, person.partyId)).toEqual({ events: 2, tickets: 1_000, isMore: true });
   });
 });

@@ -34,7 +34,7 @@ export const distributors = new Hono<AppEnv>()
       who: ['distributor'],
       responses: { 200: DistributorProfile },
     }),
-    async (c) => c.json(await known(profileOf(c.env, actingParty(c.var.actor).partyId)), 200),
+    async (c) => c.json(await known(profileOf(c.env, actingParty(c.var.actor).partyId, true)), 200),
   )
   .patch(
     '/me',
@@ -49,7 +49,7 @@ export const distributors = new Hono<AppEnv>()
     async (c) => {
       const { partyId } = actingParty(c.var.actor);
       await updateProfile(c.env, partyId, c.req.valid('json'));
-      return c.json(await known(profileOf(c.env, partyId)), 200);
+      return c.json(await known(profileOf(c.env, partyId, true)), 200);
     },
   )
   .get(
@@ -62,7 +62,7 @@ export const distributors = new Hono<AppEnv>()
       responses: { 200: DistributorProfile },
       refusals: ['not-found'],
     }),
-    async (c) => c.json(await known(profileOf(c.env, c.req.param('partyId'))), 200),
+    async (c) => c.json(await known(profileOf(c.env, c.req.param('partyId'), false)), 200),
   );
 
 async function known<Value>(found: Promise<Value | null>): Promise<Value> {

@@ -108,6 +108,7 @@ export const distributorProfiles = sqliteTable('distributor_profiles', {
   about: text().notNull(),
   audience: text().notNull(),
   sites: text({ mode: 'json' }).$type<string[]>().notNull(),
+  showResults: integer('show_results', { mode: 'boolean' }).notNull().default(false),
 });
 
 /** Terms a distributor takes at once. The row stays when they are closed to all: its revision must never come again. */

@@ -1,5 +1,10 @@
 // English texts: what surrounds the screens of those who are signed in.
 
+import { countEn } from '../plural.ts';
+
+const ticketsEn = (n: number) => countEn(n, { one: 'ticket', other: 'tickets' });
+const eventsEn = (n: number) => countEn(n, { one: 'event', other: 'events' });
+
 export const insideEn = {
   palette: {
     title: 'Quick search',
@@ -27,5 +32,10 @@ export const insideEn = {
     stay: 'Stay here',
     restored: 'You had typed this before and not saved it. It is back in the fields.',
     startAnew: 'Start anew',
+  },
+  sellerResults: {
+    exactly: (tickets: number, events: number) => `Sold in a year: ${ticketsEn(tickets)}, ${eventsEn(events)}.`,
+    moreThan: (tickets: number, events: number) =>
+      `Sold in a year: more than ${ticketsEn(tickets)}, ${eventsEn(events)}.`,
   },
 };

@@ -1,6 +1,9 @@
 // Русские тексты: то, что окружает экраны тех, кто вошёл.
 
+import { countRu } from '../plural.ts';
 import type { insideEn } from './en.ts';
+
+const eventsRu = (n: number) => countRu(n, { one: 'событие', few: 'события', many: 'событий', other: 'события' });
 
 export const insideRu: typeof insideEn = {
   palette: {
@@ -29,5 +32,11 @@ export const insideRu: typeof insideEn = {
     stay: 'Остаться',
     restored: 'Вы начинали заполнять это раньше и не сохранили. Ваш текст снова в полях.',
     startAnew: 'Начать заново',
+  },
+  sellerResults: {
+    exactly: (tickets, events) =>
+      `За год продано: ${countRu(tickets, { one: 'билет', few: 'билета', many: 'билетов', other: 'билета' })}, ${eventsRu(events)}.`,
+    moreThan: (tickets, events) =>
+      `За год продано: больше ${countRu(tickets, { one: 'билета', few: 'билетов', many: 'билетов', other: 'билета' })}, ${eventsRu(events)}.`,
   },
 };

@@ -239,6 +239,7 @@ export const securityEn = {
     about: 'About you',
     audience: 'Your audience, in your own words',
     sites: 'Your sites and channels, one address a line',
+    showResults: 'Show organizers how much you sold in a year',
     sitesWrong: 'At most ten addresses that begin with https:// or http://, one a line.',
   },
 };

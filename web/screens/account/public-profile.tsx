@@ -8,6 +8,7 @@ import { t } from '../../language.ts';
 import { Button, Form, TextArea } from '../../parts/controls.tsx';
 import { RestoredNote } from '../../parts/leaving.tsx';
 import { Page } from '../../parts/page.tsx';
+import { SellerResultsText } from '../../parts/seller-results.tsx';
 import { Done, FailureNote, Loaded } from '../../parts/states.tsx';
 import type { ScreenProps } from '../../routes.ts';
 import { useAction } from '../../use-action.ts';
@@ -26,11 +27,19 @@ export function PublicProfile(_screen: ScreenProps) {
 function ProfileForm({ profile }: { profile: DistributorProfile }) {
   const text = t().publicProfile;
   const form = useForm(
-    useMemo(() => ({ about: profile.about, audience: profile.audience, sites: profile.sites.join('\n') }), [profile]),
+    useMemo(
+      () => ({
+        about: profile.about,
+        audience: profile.audience,
+        sites: profile.sites.join('\n'),
+        showResults: profile.showResults ? 'yes' : '',
+      }),
+      [profile],
+    ),
     'public profile',
   );
   const [saved, setSaved] = useState(false);
-  const save = useAction((json: { about: string; audience: string; sites: string[] }) =>
+  const save = useAction((json: { about: string; audience: string; sites: string[]; showResults: boolean }) =>
     read(api.distributors.me.$patch({ json })),
   );
   async function submit() {
@@ -40,7 +49,7 @@ function ProfileForm({ profile }: { profile: DistributorProfile }) {
     const wrong = sites.length > 10 || sites.some((site) => !/^https?:\/\/[^\s<>"'\\]+$/i.test(site));
     form.refuse(wrong ? { sites: text.sitesWrong } : {});
     if (wrong) return;
-    const result = await save.run({ about, audience, sites });
+    const result = await save.run({ about, audience, sites, showResults: form.values.showResults === 'yes' });
     if (result?.ok === true) form.sent();
     setSaved(result?.ok === true);
   }
@@ -50,6 +59,24 @@ function ProfileForm({ profile }: { profile: DistributorProfile }) {
       <TextArea {...form.field('about')} label={text.about} rows={4} maxLength={2_000} optional />
       <TextArea {...form.field('audience')} label={text.audience} rows={4} maxLength={2_000} optional />
       <TextArea {...form.field('sites')} label={text.sites} rows={4} maxLength={3_100} optional />
+      <label class="radio">
+        <input
+          type="checkbox"
+          checked={form.values.showResults === 'yes'}
+          onChange={(e) => form.set('showResults', e.currentTarget.checked ? 'yes' : '')}
+        />
+        <span>
+          {text.showResults}
+          {profile.results !== null && (
+            <>
+              <br />
+              <span class="soft">
+                <SellerResultsText results={profile.results} />
+              </span>
+            </>
+          )}
+        </span>
+      </label>
       <FailureNote failure={save.failure} />
       <Done text={saved ? t().common.saved : null} />
       <Button kind="main" submit busy={save.busy} busyText={t().common.saving}>

@@ -7,6 +7,7 @@ import { dateTime } from '../../format.ts';
 import { locale, t } from '../../language.ts';
 import { Page, Section } from '../../parts/page.tsx';
 import { MoreButton, usePages } from '../../parts/pages.tsx';
+import { SellerResultsText } from '../../parts/seller-results.tsx';
 import { Empty, Loaded } from '../../parts/states.tsx';
 import type { ScreenProps } from '../../routes.ts';
 import { useLoad } from '../../use-load.ts';
@@ -45,8 +46,13 @@ export function DistributorPage({ params, user }: ScreenProps) {
   return (
     <Page title={load.data?.name ?? '…'} narrow>
       <Loaded load={load}>
-        {({ about, audience, sites }) => (
+        {({ about, audience, sites, results }) => (
           <>
+            {results !== null && (
+              <p>
+                <SellerResultsText results={results} />
+              </p>
+            )}
             {about === '' && audience === '' && sites.length === 0 && <p class="soft">{text.silent}</p>}
             {about !== '' && (
               <Section title={text.about}>

@@ -1,0 +1,1 @@
+ALTER TABLE `distributor_profiles` ADD `show_results` integer DEFAULT false NOT NULL;
