@@ -46,26 +46,29 @@ it('counts what failed and what waits, once each, and no longer when it is settl
     failedRefunds: before.alarms.failedRefunds + 1,
     failedLetters: before.alarms.failedLetters + 2,
     failedAccountLetters: before.alarms.failedAccountLetters + 1,
-    lateAccountLetters: { count: 1, since: new Date(now - 10 * minutes).toISOString() },
-    latePushes: { count: 1, since: new Date(now - 10 * minutes).toISOString() },
+    lateAccountLetters: { count: before.alarms.lateAccountLetters.count + 1 },
+    latePushes: { count: before.alarms.latePushes.count + 1 },
   });
-  expect(shown.lateEvents).toMatchObject([{ id: event.id, title: event.title }]);
+  for (const { since } of [shown.alarms.lateAccountLetters, shown.alarms.latePushes]) {
+    expect(Date.parse(since ?? '')).toBeLessThanOrEqual(now - 10 * minutes);
+  }
+  expect(shown.lateEvents).toContainEqual(expect.objectContaining({ id: event.id, title: event.title }));
   // The older failure is in the list still, but not of the last day.
   expect(shown.mail.buyerLettersFailed).toBe(before.mail.buyerLettersFailed + 1);
   expect(shown.mail.accountLettersFailed).toBe(before.mail.accountLettersFailed + 1);
   expect(shown.mail.accountLettersSent).toBeGreaterThan(0);
   await env.DB.batch([
     run(report, event.id, 'unknown', '{}'),
-    run('update failed_refunds set settled_at = 2'),
-    run('update failed_letters set settled_at = 2'),
-    run('update publications set pending_since = null'),
+    run('update failed_refunds set settled_at = 2 where event_id = ?', event.id),
+    run('update failed_letters set settled_at = 2 where event_id = ?', event.id),
+    run('update publications set pending_since = null where subject_id = ?', event.id),
   ]);
   expect((await homeOf(admin)).alarms).toMatchObject({
-    eventsWithDifferences: 0,
-    eventsNotCompared: 1,
-    failedRefunds: 0,
-    failedLetters: 0,
-    latePushes: { count: 0, since: null },
+    eventsWithDifferences: before.alarms.eventsWithDifferences,
+    eventsNotCompared: before.alarms.eventsNotCompared + 1,
+    failedRefunds: before.alarms.failedRefunds,
+    failedLetters: before.alarms.failedLetters,
+    latePushes: before.alarms.latePushes,
   });
 });
 
@@ -96,15 +99,19 @@ it('sums what all organizers sold, by currency, beside the thirty days before, a
   ]);
   const { money, platform, signUps, timeZone } = await homeOf(admin);
   expect(timeZone).toBe('Europe/Moscow');
-  expect(money.map(({ currency, sold, before }) => [currency, sold, before])).toEqual([
-    ['EUR', 3, 0],
-    ['RUB', 2_000, 500],
+  // Other files of tests have left sales and people in the same database.
+  const more = (currency: string) => {
+    const [was, is] = [before.money, money].map((all) => all.find((one) => one.currency === currency));
+    const lastDay = (days: typeof was) => days?.days.at(-1)?.sold ?? 0;
+    return [(is?.sold ?? 0) - (was?.sold ?? 0), (is?.before ?? 0) - (was?.before ?? 0), lastDay(is) - lastDay(was)];
+  };
+  expect([more('EUR'), more('RUB')]).toEqual([
+    [3, 0, 0],
+    [2_000, 500, 2_000],
   ]);
-  expect(money[1]?.days).toHaveLength(30);
-  expect(money[1]?.days.at(-1)?.sold).toBe(2_000);
-  expect(before.platform).toMatchObject({ ticketsSold: 0, distributors: 0 });
+  expect(money.map(({ days }) => days.length)).toEqual(money.map(() => 30));
   expect(before.platform.eventsOnSale).toBeGreaterThan(0);
-  expect(platform).toEqual({ ...before.platform, ticketsSold: 1 });
+  expect(platform).toEqual({ ...before.platform, ticketsSold: before.platform.ticketsSold + 1 });
   const changed = signUps.map(({ count }, i) => count - (before.signUps[i]?.count ?? 0));
   expect(changed).toEqual([0, 0, 0, 1, 0, 0, -1]);
   expect(signUps.at(-1)?.count).toBe(platform.people - 1);
