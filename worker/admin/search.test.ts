@@ -1,10 +1,13 @@
 // An admin finds any event and any order by what people say on the phone, and the log names whom and what it is about.
 
 import { env } from 'cloudflare:test';
+import { sql } from 'drizzle-orm';
 import { expect, it } from 'vitest';
 import type { AuditEntry } from '#core/contracts/accounts.ts';
 import type { MyEvent } from '#core/contracts/my-events.ts';
 import type { OrderRow } from '#core/contracts/sales.ts';
+import { databaseOf } from '../database.ts';
+import { whichOrders } from '../projection/projection.ts';
 import { newAdmin, signIn } from '../test/accounts.ts';
 import { call, newEvent, newPerson, type Person, publishedEvent } from '../test/calls.ts';
 
@@ -62,6 +65,22 @@ it('finds an order by its number, a ticket, the beginning of an e-mail and its i
   expect(await ids({ q: b })).toEqual([b]);
   expect(await ids({ q: 'anna', status: 'paid' })).toEqual([a]);
   expect(await ids({})).toEqual([b, a]);
+});
+
+it('looks for an order in indexes alone, however many orders there are', async () => {
+  const db = databaseOf(env);
+  const asked = sql`select id from orders where ${whichOrders('platform', { q: '0k7m-2p4' }) ?? sql`true`}`;
+  const { sql: text, params } = db.run(asked).getQuery();
+  const rows = await env.DB.prepare(`explain query plan ${text}`)
+    .bind(...params)
+    .all<{ detail: string }>();
+  const steps = rows.results.map(({ detail }) => detail);
+  expect(steps.filter((step) => /^SCAN (orders|one|tickets)/.test(step))).toEqual([]);
+  expect(steps).toContainEqual(
+    expect.stringMatching(/^SEARCH one USING .*orders_by_number \(event_id=\? AND <expr>=\?\)/),
+  );
+  expect(steps).toContainEqual(expect.stringMatching(/^SEARCH one USING .*tickets_by_number/));
+  expect(steps).toContainEqual(expect.stringMatching(/^SEARCH orders USING .*orders_by_buyer/));
 });
 
 it('names in the log the event to all who may read it, and people to admins alone', async () => {
