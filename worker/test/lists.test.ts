@@ -126,7 +126,7 @@ const lists: Record<string, List> = {
   'getAdminOrders.items': {
     order: 'newest first',
     ends: 'pages',
-    walk: { path: () => '/api/admin/orders', as: ({ admin }) => admin, ids: down('ord') },
+    walk: { path: ({ buyer }) => `/api/admin/orders?q=${buyer.email}`, as: ({ admin }) => admin, ids: down('ord') },
   },
   // Walked in worker/admin/people.test.ts.
   'getPeople.items': { order: 'newest first', ends: 'pages' },
