@@ -4,6 +4,7 @@
 import { spawnSync } from 'node:child_process';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { AdminHome } from '../core/contracts/admin.ts';
 import { must, text as textIn } from '../local/api-client.ts';
 import { openShop } from '../local/shop.ts';
 import { en } from '../web/messages/en.ts';
@@ -61,6 +62,39 @@ describe('the day of an admin', () => {
     await page.goto(`${origin}/admin/failures`);
     await page.getByRole('heading', { name: ru.eventsWithDifferences.title }).waitFor();
     await seen(page, 'failures');
+  });
+
+  it('leads from each alarm to where something can be done, and says what is quiet beside them', async () => {
+    const { page } = admin;
+    const late = { count: 2, since: '2026-11-26T20:00:00.000Z' };
+    // A server of stories has nothing that went wrong, so the response says it did.
+    await page.route('**/api/admin/home', async (route) => {
+      const response = await route.fetch();
+      const home = AdminHome.parse(await response.json());
+      const lateEvents = [{ id: eventId, title: 'Испытание', translations: {}, since: late.since }];
+      const alarms = {
+        ...{ eventsWithDifferences: 1, eventsNotCompared: 3, failedRefunds: 2, failedLetters: 0 },
+        ...{ failedAccountLetters: 1, lateAccountLetters: late, latePushes: late },
+      };
+      await route.fulfill({ response, json: { ...home, alarms, lateEvents } });
+    });
+    await page.goto(`${origin}/`);
+    const alarms = page.getByRole('region', { name: ru.admin.alarms.label }).getByRole('link');
+    await alarms.first().waitFor();
+    const hrefs = await alarms.evaluateAll((links) => links.map((link) => link.getAttribute('href')));
+    expect(hrefs).toEqual([
+      '/admin/failures',
+      '/admin/failures',
+      `/my-events/${eventId}/reconciliation`,
+      '/admin/people?state=letter-failed',
+      '/admin/people?state=letter-failed',
+      '/admin/failures',
+    ]);
+    await page.getByText(ru.admin.alarms.quietIn(ru.admin.alarms.quiet.letters)).waitFor();
+    await seen(page, 'alarms');
+    await page.unroute('**/api/admin/home');
+    await page.goto(origin + (hrefs[3] ?? ''));
+    await page.getByText(text.nobody).waitFor();
   });
 
   it('finds a person by a part of the e-mail and suspends them with a reason', async () => {

@@ -61,7 +61,7 @@ export const AdminHome = z.strictObject({
 });
 export type AdminHome = z.infer<typeof AdminHome>;
 
-/** `letter-failed`: a letter about their account did not arrive. */
+/** `letter-failed`: a letter about their account did not arrive, or has not left in time. */
 export const PersonState = z.enum(['active', 'suspended', 'unverified', 'letter-failed']);
 export type PersonState = z.infer<typeof PersonState>;
 

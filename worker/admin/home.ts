@@ -8,10 +8,9 @@ import { databaseOf } from '../database.ts';
 import type { Env } from '../env.d.ts';
 import { lastDays, platformSales, ticketsSoldSince } from '../projection/projection.ts';
 import { titlesOf, titlesText } from '../titles.ts';
+import { isLateLetter, lateMs } from './late-letters.ts';
 
 const dayMs = 86_400_000;
-/** The cron runs each minute, so what still waits after five of them is late. */
-const lateMs = 5 * 60_000;
 const shownDays = 30;
 const signUpDays = 7;
 const shownEvents = 5;
@@ -49,9 +48,7 @@ type AlarmCounts = Omit<AdminHome['alarms'], 'lateAccountLetters' | 'latePushes'
 
 async function alarmsAt(env: Env, nowMs: number): Promise<AdminHome['alarms']> {
   const lastReports = sql`(select max(id) from reconciliations group by event_id)`;
-  // A link that has expired is not mailed any more, so such a letter waits for nothing.
-  const lateLetters = sql`account_letters where mailed_at is null and failed_at is null and spent_at is null
-    and created_at < ${nowMs - lateMs} and expires_at > ${nowMs}`;
+  const lateLetters = sql`account_letters where ${isLateLetter(nowMs, 'account_letters')}`;
   const latePushes = sql`publications where pending_since is not null and pending_since < ${nowMs - lateMs}`;
   const [found] = await databaseOf(env).all<AlarmCounts>(sql`
     select

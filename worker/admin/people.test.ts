@@ -61,6 +61,17 @@ it('finds by a part of a name in any case, a login, an e-mail, a party and an id
     .bind(buyer.id)
     .run();
   expect(await idsOf(admin, `?state=letter-failed&q=${encodeURIComponent(`маяк${run}`)}`)).toEqual([buyer.id]);
+  // One that has not left in time is as good as lost; the link of an expired one is not mailed any more.
+  const waits =
+    'update account_letters set failed_at = null, mailed_at = null, spent_at = null, created_at = 5, expires_at = ? where user_id = ?';
+  await env.DB.prepare(waits)
+    .bind(Date.now() - 1, buyer.id)
+    .run();
+  expect(await idsOf(admin, `?state=letter-failed&q=${buyer.id}`)).toEqual([]);
+  await env.DB.prepare(waits)
+    .bind(Date.now() + 60_000, buyer.id)
+    .run();
+  expect(await idsOf(admin, `?state=letter-failed&q=${buyer.id}`)).toEqual([buyer.id]);
   expect(await idsOf(admin, '?q=nobody-has-this-name')).toEqual([]);
 });
 

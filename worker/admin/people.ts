@@ -10,6 +10,7 @@ import { databaseOf, folded, nameForms } from '../database.ts';
 import type { Env } from '../env.d.ts';
 import type { Actor } from '../http/app-env.ts';
 import { members, parties, users } from '../schema/accounts.ts';
+import { isLateLetter } from './late-letters.ts';
 
 const pageSize = 50;
 const shownEntries = 10;
@@ -62,7 +63,7 @@ function isIn(state: PersonState): SQL {
       return sql`${users.emailVerified} = 0`;
     case 'letter-failed':
       return sql`exists (select 1 from account_letters letter where letter.user_id = ${users.id}
-        and letter.mailed_at is null and letter.failed_at is not null)`;
+        and (letter.failed_at is not null and letter.mailed_at is null or ${isLateLetter(Date.now(), 'letter')}))`;
     default:
       return assertNever(state);
   }

@@ -20,6 +20,8 @@ export const adminEn = {
       lettersText: 'Buyers wait for tickets or news by mail.',
       accountLetters: (n: number) =>
         countEn(n, { one: 'letter about an account did not arrive', other: 'letters about accounts did not arrive' }),
+      lateLetters: (n: number) =>
+        countEn(n, { one: 'letter about an account has not left', other: 'letters about accounts have not left' }),
       accountLettersText: 'These people may be unable to sign in. Check their addresses.',
       pushes: (n: number) => countEn(n, { one: 'change not on sale yet', other: 'changes not on sale yet' }),
       allQuiet: 'All is quiet: records agree, refunds were made, letters arrived, changes are on sale.',
@@ -93,7 +95,7 @@ export const adminEn = {
       active: 'Not suspended',
       suspended: 'Suspended',
       unverified: 'E-mail not confirmed',
-      'letter-failed': 'A letter did not arrive',
+      'letter-failed': 'Without a letter',
     },
     badge: { suspended: 'suspended', active: 'active', unverified: 'e-mail not confirmed' },
     person: 'Person',

@@ -50,6 +50,13 @@ export const adminRu: typeof adminEn = {
           many: 'писем о кабинетах не дошли',
           other: 'письма о кабинетах не дошли',
         }),
+      lateLetters: (n) =>
+        countRu(n, {
+          one: 'письмо о кабинете не уходит',
+          few: 'письма о кабинетах не уходят',
+          many: 'писем о кабинетах не уходят',
+          other: 'письма о кабинетах не уходят',
+        }),
       accountLettersText: 'Возможно, эти люди не могут войти. Проверьте адреса.',
       pushes: (n) =>
         countRu(n, {
@@ -130,7 +137,7 @@ export const adminRu: typeof adminEn = {
       active: 'Не приостановлены',
       suspended: 'Приостановлены',
       unverified: 'Почта не подтверждена',
-      'letter-failed': 'Письмо не дошло',
+      'letter-failed': 'Письмо не дошло или не ушло',
     },
     badge: { suspended: 'приостановлен', active: 'действует', unverified: 'почта не подтверждена' },
     person: 'Человек',

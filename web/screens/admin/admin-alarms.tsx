@@ -1,4 +1,5 @@
-// What needs an admin now, each with the way to it; what is quiet is said in words, so that silence is no guess.
+// What needs an admin now, each with the way to it; what is quiet is said in words, so that silence is no guess. Both are
+// made of one list, so that nothing is neither.
 
 import type { AdminHome } from '#core/contracts/admin.ts';
 import { titleIn } from '#core/event-text.ts';
@@ -6,7 +7,18 @@ import { stamp } from '../../format.ts';
 import { locale, t } from '../../language.ts';
 import { Icon, type IconName } from '../../parts/icons.tsx';
 
-type Alarm = { icon: IconName; urgent: boolean; href: string; count: number; title: string; text: string };
+const subjects = ['differences', 'refunds', 'pushes', 'letters', 'accountLetters'] as const;
+
+type Alarm = {
+  /** What is quiet while none of its alarms counts anything. */
+  of: (typeof subjects)[number];
+  icon: IconName;
+  urgent: boolean;
+  href: string;
+  count: number;
+  title: string;
+  text: string;
+};
 
 export function AdminAlarms({ home }: { home: AdminHome }) {
   const text = t().admin.alarms;
@@ -30,7 +42,7 @@ export function AdminAlarms({ home }: { home: AdminHome }) {
           ))}
         </ul>
       )}
-      <p class="soft">{quietText(home)}</p>
+      <p class="soft">{quietText(alarms)}</p>
     </section>
   );
 }
@@ -38,53 +50,49 @@ export function AdminAlarms({ home }: { home: AdminHome }) {
 function alarmsOf({ alarms, lateEvents }: AdminHome): Alarm[] {
   const text = t().admin.alarms;
   const failures = '/admin/failures';
+  const withoutLetter = '/admin/people?state=letter-failed';
   const since = (at: string | null) => (at === null ? '' : text.since(stamp(at)));
   const lateEvent = lateEvents[0];
   return [
     {
-      ...{ icon: 'log', urgent: true, href: failures, count: alarms.eventsWithDifferences },
+      ...{ of: 'differences', icon: 'log', urgent: true, href: failures, count: alarms.eventsWithDifferences },
       ...{ title: text.differences(alarms.eventsWithDifferences), text: text.differencesText },
     },
     {
-      ...{ icon: 'wallet', urgent: true, href: failures, count: alarms.failedRefunds },
+      ...{ of: 'refunds', icon: 'wallet', urgent: true, href: failures, count: alarms.failedRefunds },
       ...{ title: text.refunds(alarms.failedRefunds), text: text.refundsText },
     },
     {
-      ...{ icon: 'calendar', urgent: true, count: alarms.latePushes.count },
+      ...{ of: 'pushes', icon: 'calendar', urgent: true, count: alarms.latePushes.count },
       href: lateEvent === undefined ? failures : `/my-events/${lateEvent.id}/reconciliation`,
       title: text.pushes(alarms.latePushes.count),
       text: `${lateEvent === undefined ? '' : `${titleIn(lateEvent, locale.value)} · `}${since(alarms.latePushes.since)}`,
     },
     {
-      ...{ icon: 'bell', urgent: false, href: failures, count: alarms.failedLetters },
+      ...{ of: 'accountLetters', icon: 'people', urgent: true, href: withoutLetter },
+      ...{ count: alarms.lateAccountLetters.count, title: text.lateLetters(alarms.lateAccountLetters.count) },
+      text: since(alarms.lateAccountLetters.since),
+    },
+    {
+      ...{ of: 'letters', icon: 'bell', urgent: false, href: failures, count: alarms.failedLetters },
       ...{ title: text.letters(alarms.failedLetters), text: text.lettersText },
     },
     {
-      ...{
-        icon: 'people',
-        urgent: false,
-        href: '/admin/people?state=letter-failed',
-        count: alarms.failedAccountLetters,
-      },
-      ...{ title: text.accountLetters(alarms.failedAccountLetters), text: text.accountLettersText },
+      ...{ of: 'accountLetters', icon: 'people', urgent: false, href: withoutLetter },
+      ...{ count: alarms.failedAccountLetters, title: text.accountLetters(alarms.failedAccountLetters) },
+      text: text.accountLettersText,
     },
     {
-      ...{ icon: 'log', urgent: false, href: failures, count: alarms.eventsNotCompared },
+      ...{ of: 'differences', icon: 'log', urgent: false, href: failures, count: alarms.eventsNotCompared },
       ...{ title: text.notCompared(alarms.eventsNotCompared), text: text.notComparedText },
     },
   ];
 }
 
 /** "Quiet: refunds, letters to buyers." */
-function quietText({ alarms }: AdminHome): string {
+function quietText(loud: readonly Alarm[]): string {
   const text = t().admin.alarms;
-  const quiet = [
-    ...(alarms.eventsWithDifferences + alarms.eventsNotCompared === 0 ? [text.quiet.differences] : []),
-    ...(alarms.failedRefunds === 0 ? [text.quiet.refunds] : []),
-    ...(alarms.latePushes.count === 0 ? [text.quiet.pushes] : []),
-    ...(alarms.failedLetters === 0 ? [text.quiet.letters] : []),
-    ...(alarms.failedAccountLetters + alarms.lateAccountLetters.count === 0 ? [text.quiet.accountLetters] : []),
-  ];
-  if (quiet.length === 5) return text.allQuiet;
-  return quiet.length === 0 ? '' : text.quietIn(quiet.join(', '));
+  const quiet = subjects.filter((subject) => loud.every((alarm) => alarm.of !== subject));
+  if (quiet.length === subjects.length) return text.allQuiet;
+  return quiet.length === 0 ? '' : text.quietIn(quiet.map((subject) => text.quiet[subject]).join(', '));
 }
