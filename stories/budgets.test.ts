@@ -28,23 +28,25 @@ async function load(
   path: string,
   inFrame: string | null = null,
 ): Promise<{ scripts: Loaded[]; fonts: string[] }> {
-  const scripts: Promise<Loaded>[] = [];
+  // By address, because a script that was preloaded is named again when it is imported.
+  const scripts = new Set<string>();
   const fonts: string[] = [];
   page.on('response', (response) => {
     const { pathname } = new URL(response.url());
     const kind = response.request().resourceType();
     if (kind === 'font') fonts.push(pathname);
-    if (kind !== 'script') return;
-    scripts.push(
-      response.body().then((body) => ({ path: pathname, packed: gzipSync(body).length, body: body.toString() })),
-    );
+    if (kind === 'script') scripts.add(pathname);
   });
   await page.goto(origin + path);
   await page.getByRole('heading', { level: 1 }).waitFor();
   if (inFrame !== null) await page.frameLocator('foyer-tickets iframe').locator(inFrame).first().waitFor();
   await page.waitForLoadState('networkidle');
   page.removeAllListeners('response');
-  return { scripts: await Promise.all(scripts), fonts };
+  const loaded = Array.from(scripts, async (pathname) => {
+    const body = await (await page.request.get(origin + pathname)).body();
+    return { path: pathname, packed: gzipSync(body).length, body: body.toString() };
+  });
+  return { scripts: await Promise.all(loaded), fonts };
 }
 
 function weigh(what: string, scripts: readonly Loaded[]): number {

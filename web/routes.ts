@@ -16,7 +16,7 @@ const letterLinks = () => import('./screens/account/letter-links.tsx');
 /** Only on a developer's machine; a production Worker answers 404 there, with the dashboard's page that says so. */
 const componentStates: OpenRoute = {
   path: '/ui',
-  texts: [],
+  texts: ['inside'],
   load: () => import('./screens/ui/component-states.tsx').then((m) => m.ComponentStates),
 };
 const developers = /^(localhost|127\.0\.0\.1|\[::1\])$/.test(globalThis.location?.hostname ?? '')
@@ -59,21 +59,21 @@ export const openRoutes: readonly OpenRoute[] = [
 const myEvents: GuardedRoute = {
   path: '/my-events',
   roles: ['organizer'],
-  texts: ['event'],
+  texts: ['event', 'inside'],
   load: () => import('./screens/event/my-events.tsx').then((m) => m.MyEvents),
   first: () => '/api/events/mine?limit=30&show=upcoming',
 };
 const organizersHome: GuardedRoute = {
   path: '/',
   roles: ['organizer'],
-  texts: ['home'],
+  texts: ['home', 'inside'],
   load: () => import('./screens/home/organizer-home.tsx').then((m) => m.OrganizerHome),
   first: () => '/api/home',
 };
 const distributorsHome: GuardedRoute = {
   path: '/',
   roles: ['distributor'],
-  texts: ['home'],
+  texts: ['home', 'inside'],
   load: () => import('./screens/home/distributor-home.tsx').then((m) => m.DistributorHome),
   first: () => '/api/home/distributor',
 };
@@ -86,7 +86,7 @@ const deals: GuardedRoute = {
 const admin: GuardedRoute = {
   path: '/admin',
   roles: ['admin'],
-  texts: ['admin', 'home', 'settings'],
+  texts: ['admin', 'home', 'inside', 'settings'],
   load: () => import('./screens/admin/admin-home.tsx').then((m) => m.AdminHome),
   first: () => '/api/admin/home',
 };
@@ -113,7 +113,7 @@ export const guardedRoutes: readonly GuardedRoute[] = [
   {
     path: '/admin/events',
     roles: ['admin'],
-    texts: ['admin', 'event'],
+    texts: ['admin', 'event', 'inside'],
     load: () => import('./screens/admin/admin-events.tsx').then((m) => m.AdminEvents),
     first: () => '/api/admin/events',
   },
@@ -168,7 +168,7 @@ export const guardedRoutes: readonly GuardedRoute[] = [
   {
     path: '/to-sell',
     roles: ['distributor'],
-    texts: ['catalogue', 'event'],
+    texts: ['catalogue', 'event', 'inside'],
     load: () => import('./screens/catalogue/to-sell.tsx').then((m) => m.ToSell),
   },
   {
@@ -186,7 +186,7 @@ export const guardedRoutes: readonly GuardedRoute[] = [
   {
     path: '/deals/:dealId',
     roles: parties,
-    texts: ['deals', 'event', 'money'],
+    texts: ['deals', 'event', 'inside', 'money'],
     load: () => import('./screens/deals/deal.tsx').then((m) => m.DealScreen),
   },
   {

@@ -20,9 +20,17 @@ logger.warn = (text, options) => isExpected(text) || warn(text, options);
 
 const first = /\/web\/(start\/|routes\.ts$|messages\/areas\.ts$)|\/core\/typeface\.ts$|vite\/preload-helper/;
 const base =
-  /\/node_modules\/(preact|@preact|preact-iso)\/|\/web\/(api-result|brand|language|load-part|session|history-entry|saved-forms|unsent|use-action|use-form|parts\/(layout|brand-mark|page|states|controls|lazy-screen)|screens\/(guard|not-found))\.tsx?$|\/core\/(result|cut-text|settings)\.ts$/;
+  /\/node_modules\/(preact|@preact|preact-iso)\/|\/web\/(api-result|brand|language|load-part|session|history-entry|saved-forms|unsent|use-action|use-form|messages\/plural|parts\/(layout|brand-mark|page|states|controls|lazy-screen)|screens\/(guard|not-found))\.tsx?$|\/core\/(result|cut-text|settings)\.ts$/;
 const inside =
-  /\/node_modules\/hono\/|\/web\/(api|format|use-load|parts\/(confirm|leaving|frame|menu|icons|pages|use-event-day|verify-email-note|event-face))\.tsx?$|\/core\/(when|currencies|event-text|event-face\/face-paths)\.ts$/;
+  /\/node_modules\/hono\/|\/web\/(api|format|use-load|use-live|parts\/(confirm|leaving|frame|menu|icons|pages|use-event-day|verify-email-note|event-face|sold-bar))\.tsx?$|\/core\/(when|currencies|event-text|event-face\/face-paths)\.ts$/;
+
+/** The parts of the homes and of an event's overview: their charts, figures and lists. */
+const home = /\/web\/screens\/home\/(?!.*-home\.tsx)/;
+/**
+ * The screens that people come to first. Everything they import is asked for at the same time as they are: each level of
+ * imports would cost a round trip more, half a second on a slow phone.
+ */
+const firstScreens = /\/(frame|organizer-home|distributor-home)-[^/]*\.js$/;
 
 /**
  * Two files instead of twenty small ones: what every screen needs, and what every screen of those who are signed in needs
@@ -32,6 +40,7 @@ const groups = [
   { name: 'first', priority: 3, test: first },
   { name: 'base', priority: 2, test: base },
   { name: 'inside', priority: 1, test: inside },
+  { name: 'home-parts', priority: 1, test: home },
 ];
 
 export default defineConfig({
@@ -46,9 +55,9 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: {
       polyfill: false,
-      // Only the page names what it needs at once. A list for each screen would weigh more than the screens of a first visit
-      // gain by it: what they share is in the page already.
-      resolveDependencies: (_file, needed, { hostType }) => (hostType === 'html' ? needed : []),
+      // A list for every screen would weigh more than it gains: what they share is in the page already.
+      resolveDependencies: (file, needed, { hostType }) =>
+        hostType === 'html' || firstScreens.test(`/${file}`) ? needed : [],
     },
     rolldownOptions: {
       input: {

@@ -26,7 +26,7 @@ export function CopyRow({ label, hint, text, action, rows = 1 }: Props) {
         </button>
       </div>
       <p role="status" class={state === 'failed' ? 'field-error' : 'quiet'}>
-        {state === 'copied' ? t().common.copied : state === 'failed' ? t().common.copyFailed : ''}
+        {state === 'copied' ? t().common.copied : state === 'failed' ? t().copyFailed : ''}
       </p>
     </div>
   );

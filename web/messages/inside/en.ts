@@ -38,4 +38,30 @@ export const insideEn = {
     moreThan: (tickets: number, events: number) =>
       `Sold in a year: more than ${ticketsEn(tickets)}, ${eventsEn(events)}.`,
   },
+  /** What is wrong with a typed sum, percentage, number or time. */
+  typed: {
+    money: {
+      empty: 'Write an amount; 0 means free.',
+      'not-a-number': 'Write an amount like 1,500.00.',
+      'too-precise': 'Too many digits after the point. Write 1500 or 1500.00.',
+      'too-much': 'This amount is too large.',
+    },
+    percent: {
+      empty: 'Write a percentage, for example 12.5.',
+      'not-a-number': 'Write a percentage like 12.5.',
+      'too-precise': 'At most two digits after the point.',
+      'too-much': 'Not more than 100 %.',
+    },
+    whole: (min: number, max: number) => `A whole number from ${min} to ${max}.`,
+    time: {
+      empty: 'Choose a date and a time.',
+      'not-a-time': 'Choose a date and a time.',
+      skipped: 'This time does not exist: the clocks go forward then. Choose another.',
+    },
+  },
+  soldBar: {
+    of: (sold: string, capacity: string) => `${sold} of ${capacity}`,
+    none: 'no tickets yet',
+  },
+  copyFailed: 'Could not copy: select the text and copy it yourself.',
 };

@@ -39,4 +39,30 @@ export const insideRu: typeof insideEn = {
     moreThan: (tickets, events) =>
       `За год продано: больше ${countRu(tickets, { one: 'билета', few: 'билетов', many: 'билетов', other: 'билета' })}, ${eventsRu(events)}.`,
   },
+  /** What is wrong with a typed sum, percentage, number or time. */
+  typed: {
+    money: {
+      empty: 'Укажите сумму; 0 — бесплатно.',
+      'not-a-number': 'Укажите сумму в виде 1 500,00.',
+      'too-precise': 'Слишком много цифр после запятой. Напишите 1500 или 1500,00.',
+      'too-much': 'Слишком большая сумма.',
+    },
+    percent: {
+      empty: 'Укажите процент, например 12,5.',
+      'not-a-number': 'Укажите процент в виде 12,5.',
+      'too-precise': 'Не больше двух цифр после запятой.',
+      'too-much': 'Не больше 100 %.',
+    },
+    whole: (min, max) => `Целое число от ${min} до ${max}.`,
+    time: {
+      empty: 'Выберите дату и время.',
+      'not-a-time': 'Выберите дату и время.',
+      skipped: 'Такого времени нет: в этот час переводят часы вперёд. Выберите другое.',
+    },
+  },
+  soldBar: {
+    of: (sold, capacity) => `${sold} из ${capacity}`,
+    none: 'билетов пока нет',
+  },
+  copyFailed: 'Не получилось скопировать: выделите текст и скопируйте его сами.',
 };

@@ -1,9 +1,8 @@
 // Signing in: a page of its own, and what a page that needs a session shows instead of itself.
 
+import type { ComponentType } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
-import { api } from '../../api.ts';
-import { read } from '../../api-result.ts';
 import { t } from '../../language.ts';
 import { Button, Form, TextField } from '../../parts/controls.tsx';
 import { Page } from '../../parts/page.tsx';
@@ -11,7 +10,6 @@ import { FailureNote } from '../../parts/states.tsx';
 import { session, signIn, signInWithCode } from '../../session.ts';
 import { useAction } from '../../use-action.ts';
 import { useForm } from '../../use-form.ts';
-import { useLoad } from '../../use-load.ts';
 import { CodeForm } from './code-form.tsx';
 
 export function SignInScreen() {
@@ -93,7 +91,11 @@ function PasswordForm({ onChallenge }: { onChallenge: (challenge: string) => voi
           autoComplete="current-password"
           maxLength={256}
         />
-        {send.failure?.code === 'account-suspended' ? <Suspended /> : !wrong && <FailureNote failure={send.failure} />}
+        {send.failure?.code === 'account-suspended' ? (
+          <SuspendedNote />
+        ) : (
+          !wrong && <FailureNote failure={send.failure} />
+        )}
         <Button kind="main" submit busy={send.busy}>
           {t().signIn.submit}
         </Button>
@@ -108,24 +110,19 @@ function PasswordForm({ onChallenge }: { onChallenge: (challenge: string) => voi
   );
 }
 
-/** What to do is to write to the operator, so the contacts are here and not behind the sign-in. */
-function Suspended() {
-  const load = useLoad('settings', (signal) => read(api.settings.$get({}, { init: { signal } })));
-  const support = load.data?.support;
+/** Few need it, and what it reads the contacts with would weigh a third of the way in: it is loaded when it is shown. */
+function SuspendedNote() {
+  const [Contacts, setContacts] = useState<ComponentType | null>(null);
+  useEffect(() => {
+    import('./operator-contacts.tsx').then(
+      (loaded) => setContacts(() => loaded.OperatorContacts),
+      () => undefined,
+    );
+  }, []);
   return (
     <div class="note bad" role="alert">
       <p>{t().errors['account-suspended']}</p>
-      {support !== undefined && support.email !== '' && (
-        <p>
-          <a href={`mailto:${support.email}`}>{support.email}</a>
-        </p>
-      )}
-      {support !== undefined && support.phone !== '' && <p>{support.phone}</p>}
-      {support !== undefined && support.link !== '' && (
-        <p>
-          <a href={support.link}>{support.link}</a>
-        </p>
-      )}
+      {Contacts !== null && <Contacts />}
     </div>
   );
 }

@@ -79,7 +79,7 @@ function SearchForm({ search, searched }: { search: Search; searched: boolean })
   const currency = currencyOf(search);
   function submit() {
     const typed = readMoney(form.values.price, currencyOf(form.values), locale.value);
-    const wrong = form.values.price.trim() !== '' && !typed.ok ? t().form.money[typed.problem] : null;
+    const wrong = form.values.price.trim() !== '' && !typed.ok ? t().typed.money[typed.problem] : null;
     form.refuse(wrong === null ? {} : { price: wrong });
     if (wrong !== null) return;
     const filled = Object.entries(form.values).filter(

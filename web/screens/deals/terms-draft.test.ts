@@ -4,7 +4,7 @@ import { loadTexts } from '../../language.ts';
 import { en } from '../../messages/en.ts';
 import { emptyTerms, readablePart, readTerms, type TermsDraft, termsErrors } from './terms-draft.ts';
 
-beforeAll(() => loadTexts(['shell', 'deals']));
+beforeAll(() => loadTexts(['shell', 'deals', 'inside']));
 
 const type = (id: string, capacity: number, hidden = false): TicketType => ({
   id,
@@ -39,8 +39,8 @@ const errors = (fields: Record<string, string>) => {
 };
 
 it('says beside each field what is wrong with it', () => {
-  expect(errors({ commission: '120' })).toEqual({ commission: en.form.percent['too-much'] });
-  expect(errors({ 'commission tty_a': '101' })).toEqual({ 'commission tty_a': en.form.percent['too-much'] });
+  expect(errors({ commission: '120' })).toEqual({ commission: en.typed.percent['too-much'] });
+  expect(errors({ 'commission tty_a': '101' })).toEqual({ 'commission tty_a': en.typed.percent['too-much'] });
   expect(errors({ fee: 'много' })).toHaveProperty('fee');
   expect(errors({ allotment: 'cap', capQuantity: '121' })).toEqual({ capQuantity: en.deal.tooMany(120) });
   expect(errors({ allotment: 'cap', capQuantity: '' })).toHaveProperty('capQuantity');

@@ -101,15 +101,15 @@ type Read = { ok: true; terms: DealTerms } | { ok: false; errors: Errors };
 export function readTerms(draft: TermsDraft, types: readonly TicketType[], currency: Currency, timeZone: string): Read {
   const errors: Errors = {};
   const commission = readPercent(draft.commission);
-  if (!commission.ok) errors.commission = t().form.percent[commission.problem];
+  if (!commission.ok) errors.commission = t().typed.percent[commission.problem];
   const fee = draft.fee.trim() === '' ? null : readMoney(draft.fee, currency, locale.value, maxServiceFeeMinor);
-  if (fee?.ok === false) errors.fee = t().form.money[fee.problem];
+  if (fee?.ok === false) errors.fee = t().typed.money[fee.problem];
   const commissionByType = types.flatMap((type) => {
     const typed = draft[`commission ${type.id}`]?.trim() ?? '';
     if (typed === '') return [];
     const bps = readPercent(typed);
     if (bps.ok) return [{ ticketTypeId: type.id, commissionBps: bps.value }];
-    errors[`commission ${type.id}`] = t().form.percent[bps.problem];
+    errors[`commission ${type.id}`] = t().typed.percent[bps.problem];
     return [];
   });
   const commissionSteps = readSteps(draft, errors);
@@ -139,7 +139,7 @@ function readSteps(draft: TermsDraft, errors: Errors): DealTerms['commissionStep
     const from = readWhole(typedFrom, 2, maxTickets);
     const bps = readPercent(typedBps);
     if (!from.ok || from.value <= (steps.at(-1)?.fromTicket ?? 1)) errors[`from ${i}`] = t().deal.stepsRise;
-    if (!bps.ok) errors[`step ${i}`] = t().form.percent[bps.problem];
+    if (!bps.ok) errors[`step ${i}`] = t().typed.percent[bps.problem];
     if (from.ok && bps.ok) steps.push({ fromTicket: from.value, commissionBps: bps.value });
   }
   return steps;
@@ -158,7 +158,7 @@ function readAllotment(
     );
     const quantity = readWhole(draft.capQuantity, 1, maxTickets);
     if (quantity.ok && quantity.value <= most) return { kind: 'cap', quantity: quantity.value };
-    errors.capQuantity = quantity.ok ? t().deal.tooMany(most) : t().form.whole(1, most);
+    errors.capQuantity = quantity.ok ? t().deal.tooMany(most) : t().typed.whole(1, most);
     return null;
   }
   if (draft.allotment !== 'guarantee') return { kind: 'open' };
@@ -170,14 +170,14 @@ function readAllotment(
     const quantity = readWhole(typed, 1, most);
     if (quantity.ok) return [{ ticketTypeId: type.id, quantity: quantity.value }];
     const asNumber = readWhole(typed, 1, maxTickets);
-    errors[name] = asNumber.ok ? t().deal.tooMany(most) : t().form.whole(1, most);
+    errors[name] = asNumber.ok ? t().deal.tooMany(most) : t().typed.whole(1, most);
     return [];
   });
   const first = types[0];
   if (lines.length === 0 && first !== undefined) errors[`keep ${first.id}`] ??= t().deal.guaranteeMissing;
   const releaseAt = readFuture(draft.releaseAt, timeZone, 'releaseAt', errors);
   if (releaseAt === null) {
-    errors.releaseAt ??= t().form.time.empty;
+    errors.releaseAt ??= t().typed.time.empty;
     return null;
   }
   return lines.length === 0 ? null : { kind: 'guarantee', lines, releaseAt };
@@ -191,7 +191,7 @@ function mostOf(type: TicketType): number {
 function readFuture(text: string, timeZone: string, name: string, errors: Errors): string | null {
   if (text === '') return null;
   const time = readLocalTime(text, timeZone);
-  if (!time.ok) errors[name] = t().form.time[time.problem];
+  if (!time.ok) errors[name] = t().typed.time[time.problem];
   else if (Date.parse(time.value) <= Date.now()) errors[name] = t().deal.past;
   return time.ok ? time.value : null;
 }

@@ -105,7 +105,7 @@ function NewLink({ event, onMade }: { event: TicketedEvent; onMade: (link: NewDo
     const expiresAt = readLocalTime(form.values.expiresAt, event.timeZone);
     const errors: Record<string, string> = {};
     if (gate === '') errors.gate = t().form.required;
-    if (!expiresAt.ok) errors.expiresAt = t().form.time[expiresAt.problem];
+    if (!expiresAt.ok) errors.expiresAt = t().typed.time[expiresAt.problem];
     form.refuse(errors);
     if (gate === '' || !expiresAt.ok) return;
     const result = await make.run({ gate, expiresAt: expiresAt.value });

@@ -146,11 +146,11 @@ export function readDraft(draft: EventDraft, event: TicketedEvent | null = null)
   }
   const startsAt = readShownTime(draft.startsAt, draft.timeZone, shownAt(event, 'startsAt'));
   const endsAt = readShownTime(draft.endsAt, draft.timeZone, shownAt(event, 'endsAt'));
-  if (!startsAt.ok) errors.startsAt = t().form.time[startsAt.problem];
-  if (!endsAt.ok) errors.endsAt = t().form.time[endsAt.problem];
+  if (!startsAt.ok) errors.startsAt = t().typed.time[startsAt.problem];
+  if (!endsAt.ok) errors.endsAt = t().typed.time[endsAt.problem];
   else if (startsAt.ok && endsAt.value <= startsAt.value) errors.endsAt = t().editor.endsBefore;
   const holdMinutes = readWhole(draft.holdMinutes, 2, 30);
-  if (!holdMinutes.ok) errors.holdMinutes = t().form.whole(2, 30);
+  if (!holdMinutes.ok) errors.holdMinutes = t().typed.whole(2, 30);
   const tags = readTags(draft.tags);
   if (tags.length > 10 || tags.some((tag) => tag.length > 40)) errors.tags = t().editor.tagsWrong;
   const currency = currencies.find((one) => one === draft.currency);

@@ -57,8 +57,8 @@ function Postpone({ event, load }: Props) {
     });
     const endsAt = readShownTime(form.values.endsAt, event.timeZone, { at: event.endsAt, timeZone: event.timeZone });
     const errors: Record<string, string> = {};
-    if (!startsAt.ok) errors.startsAt = t().form.time[startsAt.problem];
-    if (!endsAt.ok) errors.endsAt = t().form.time[endsAt.problem];
+    if (!startsAt.ok) errors.startsAt = t().typed.time[startsAt.problem];
+    if (!endsAt.ok) errors.endsAt = t().typed.time[endsAt.problem];
     else if (startsAt.ok && endsAt.value <= startsAt.value) errors.endsAt = t().editor.endsBefore;
     form.refuse(errors);
     if (!startsAt.ok || !endsAt.ok || Object.keys(errors).length > 0) return;
@@ -99,7 +99,7 @@ export function Duplicate({ event }: { event: TicketedEvent }) {
   );
   async function submit() {
     const startsAt = readLocalTime(form.values.startsAt, event.timeZone);
-    form.refuse(startsAt.ok ? {} : { startsAt: t().form.time[startsAt.problem] });
+    form.refuse(startsAt.ok ? {} : { startsAt: t().typed.time[startsAt.problem] });
     if (!startsAt.ok) return;
     const result = await send.run(startsAt.value);
     if (result?.ok === true) route(`/my-events/${result.body.id}`);

@@ -90,12 +90,12 @@ export function readPromoDraft(draft: PromoDraft, event: TicketedEvent): Read {
 function readDiscount(draft: PromoDraft, event: TicketedEvent, errors: Errors): AddPromoCodeRequest['discount'] | null {
   if (draft.kind === 'percent') {
     const percent = readPercent(draft.percent);
-    if (!percent.ok) errors.percent = t().form.percent[percent.problem];
+    if (!percent.ok) errors.percent = t().typed.percent[percent.problem];
     else if (percent.value === 0) errors.percent = t().promo.nothingOff;
     return percent.ok ? { kind: 'percent', bps: percent.value } : null;
   }
   const amount = readMoney(draft.amount, event.currency, locale.value);
-  if (!amount.ok) errors.amount = t().form.money[amount.problem];
+  if (!amount.ok) errors.amount = t().typed.money[amount.problem];
   else if (amount.value === 0) errors.amount = t().promo.nothingOff;
   return amount.ok ? { kind: 'amount', amount: { amount: amount.value, currency: event.currency } } : null;
 }
@@ -105,7 +105,7 @@ function readBound(text: string, most: number, errors: Errors, name: string): nu
   if (text.trim() === '') return null;
   const bound = readWhole(text, 1, most);
   if (bound.ok) return bound.value;
-  errors[name] = t().form.whole(1, most);
+  errors[name] = t().typed.whole(1, most);
   return null;
 }
 
@@ -113,6 +113,6 @@ function optionalTime(text: string, event: TicketedEvent, errors: Errors, name: 
   if (text === '') return null;
   const time = readLocalTime(text, event.timeZone);
   if (time.ok) return time.value;
-  errors[name] = t().form.time[time.problem];
+  errors[name] = t().typed.time[time.problem];
   return null;
 }

@@ -90,18 +90,18 @@ export function readTypeDraft(draft: TypeDraft, event: OfEvent, type: TicketType
   const errors: Record<string, string> = {};
   if (draft.name.trim() === '') errors.name = t().form.required;
   const price = readMoney(draft.price, event.currency, locale.value, maxPriceMinor);
-  if (!price.ok) errors.price = t().form.money[price.problem];
+  if (!price.ok) errors.price = t().typed.money[price.problem];
   const capacity = readWhole(draft.capacity, 0, maxCapacity);
-  if (!capacity.ok) errors.capacity = t().form.whole(0, maxCapacity);
+  if (!capacity.ok) errors.capacity = t().typed.whole(0, maxCapacity);
   const least = readWhole(draft.minPerOrder, 1, maxPerOrderLimit);
-  if (!least.ok) errors.minPerOrder = t().form.whole(1, maxPerOrderLimit);
+  if (!least.ok) errors.minPerOrder = t().typed.whole(1, maxPerOrderLimit);
   const most = readWhole(draft.maxPerOrder, 1, maxPerOrderLimit);
-  if (!most.ok) errors.maxPerOrder = t().form.whole(1, maxPerOrderLimit);
+  if (!most.ok) errors.maxPerOrder = t().typed.whole(1, maxPerOrderLimit);
   else if (least.ok && most.value < least.value) errors.maxPerOrder = t().types.maxBelowMin;
   const ofContact = draft.maxPerContact.trim() === '' ? null : readWhole(draft.maxPerContact, 1, maxPerContactLimit);
-  if (ofContact?.ok === false) errors.maxPerContact = t().form.whole(1, maxPerContactLimit);
+  if (ofContact?.ok === false) errors.maxPerContact = t().typed.whole(1, maxPerContactLimit);
   const position = readWhole(draft.position, 0, 1_000);
-  if (!position.ok) errors.position = t().form.whole(0, 1_000);
+  if (!position.ok) errors.position = t().typed.whole(0, 1_000);
   const salesFrom = optionalTime(draft, event, type, errors, 'salesFrom');
   const salesTo = optionalTime(draft, event, type, errors, 'salesTo');
   if (salesFrom !== null && salesTo !== null && salesTo <= salesFrom) errors.salesTo = t().types.windowWrong;
@@ -145,6 +145,6 @@ function optionalTime(
   const at = type?.[name] ?? null;
   const time = readShownTime(draft[name], timeZone, at === null ? null : { at, timeZone });
   if (time.ok) return time.value;
-  errors[name] = t().form.time[time.problem];
+  errors[name] = t().typed.time[time.problem];
   return null;
 }

@@ -89,7 +89,11 @@ function Fields() {
     <Section title="TextField · TextArea · FileField">
       <TextField {...field('plain', typed.plain)} label={common.optional} optional />
       <TextField {...field('hinted', typed.filled)} label={common.edit} hint={form.login} />
-      <TextField {...field('wrong', typed.wrong, form.money['too-precise'])} label={common.edit} hint={form.email} />
+      <TextField
+        {...field('wrong', typed.wrong, t().typed.money['too-precise'])}
+        label={common.edit}
+        hint={form.email}
+      />
       <TextField {...field('disabled', typed.filled)} label={common.saved} disabled />
       <TextArea {...field('area', typed.area)} label={common.edit} rows={3} />
       <FileField name="file" label={common.download} accept="image/png" error={form.check} onFile={() => undefined} />
@@ -117,7 +121,7 @@ function States() {
       <FailureNote failure={failure} />
       <FailureNote failure={{ ...failure, code: 'offline', requestId: null }} />
       <MissingPart onRetry={() => undefined} />
-      <Empty title={t().common.noTickets} text={t().notFound.text}>
+      <Empty title={t().soldBar.none} text={t().notFound.text}>
         <Button>{t().common.retry}</Button>
       </Empty>
     </Section>
@@ -162,7 +166,7 @@ function Figures() {
           <SoldBar event={event} />
         </p>
       ))}
-      <CopyRow label="CopyRow" hint={t().common.copyFailed} text={longWord} action={t().common.copy} rows={2} />
+      <CopyRow label="CopyRow" hint={t().copyFailed} text={longWord} action={t().common.copy} rows={2} />
     </Section>
   );
 }
