@@ -11,6 +11,7 @@ import { type Database, databaseOf } from '../database.ts';
 import type { Env } from '../env.d.ts';
 import { networkOf } from '../http/network.ts';
 import { secondFactors, users } from '../schema/accounts.ts';
+import { settingsOf } from '../settings/settings.ts';
 import { type SignedInSession, signedInSession } from './account.ts';
 import { floodLimit } from './flood-limit.ts';
 import { hashPassword, isOutdated, passwordMatches } from './passwords.ts';
@@ -66,7 +67,8 @@ export async function signIn(
   if (found.user.disabledAt !== null) {
     // Said only to whoever knows the password: to a guesser a suspended account looks like any other.
     await noteRefused(db, found.user.id, nowMs);
-    return refuse('account-suspended');
+    const { email, phone } = (await settingsOf(env)).support;
+    return refuse('account-suspended', { contacts: [email, phone].filter((one) => one !== '').join(', ') });
   }
   await uncountAttempt(env, allowed.value);
   const { user } = found;

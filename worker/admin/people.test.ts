@@ -92,7 +92,16 @@ it('suspends with a reason that the page and the log have, and the note is for a
   expect((await suspend(admin, organizer, { reason: 'fraud' })).status).toBe(200);
   expect((await personOf(admin, organizer)).suspension?.reason).toBe('complaints');
   // Neither in nor selling, and told so after the right password alone.
-  expect(codeOf(await signIn(organizer.email))).toEqual([403, 'account-suspended']);
+  const support = { email: 'help@example.org', phone: '+7 812 000-00-00', link: '', hours: { ru: '', en: '' } };
+  const { revision } = (await call<{ revision: number }>('GET', '/api/settings')).body;
+  const headers = { 'if-match': `"${revision}"` };
+  const changed = await call('PATCH', '/api/settings', { token: admin.token, body: { support }, headers });
+  expect(changed.status).toBe(200);
+  const told = await signIn(organizer.email);
+  expect(codeOf(told)).toEqual([403, 'account-suspended']);
+  expect((told.body as unknown as ErrorResponse).error.details).toEqual({
+    contacts: 'help@example.org, +7 812 000-00-00',
+  });
   expect(codeOf(await signIn(organizer.email, 'not the password'))).toEqual([401, 'wrong-credentials']);
   expect((await hold(shop)).status).toBe(409);
   expect((await restore(admin, organizer)).status).toBe(200);

@@ -21,7 +21,7 @@ export const errorsEn: Record<ErrorCode | 'offline', string> = {
   internal: 'Something went wrong on our side. Try again in a minute.',
   'not-configured': 'This server is not set up yet. Tell whoever runs it: the log names what is missing.',
   busy: 'Very busy just now. Try again in a few seconds.',
-  'account-suspended': 'Your account is suspended. Write to the operator of this site to learn why and to get it back.',
+  'account-suspended': 'Your account is suspended. Write to us to get it back.',
   'wrong-code': 'That code did not fit. Wait for the next one in the app and enter it; each code works once.',
   'wrong-password': 'The current password did not fit. Please check it.',
   'password-required': 'Sign in to the account this letter is about, or enter its password.',

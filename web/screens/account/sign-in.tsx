@@ -1,8 +1,8 @@
 // Signing in: a page of its own, and what a page that needs a session shows instead of itself.
 
-import type { ComponentType } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
+import type { Failure } from '../../api-result.ts';
 import { t } from '../../language.ts';
 import { Button, Form, TextField } from '../../parts/controls.tsx';
 import { Page } from '../../parts/page.tsx';
@@ -92,7 +92,7 @@ function PasswordForm({ onChallenge }: { onChallenge: (challenge: string) => voi
           maxLength={256}
         />
         {send.failure?.code === 'account-suspended' ? (
-          <SuspendedNote />
+          <Suspended details={send.failure.details} />
         ) : (
           !wrong && <FailureNote failure={send.failure} />
         )}
@@ -110,19 +110,11 @@ function PasswordForm({ onChallenge }: { onChallenge: (challenge: string) => voi
   );
 }
 
-/** Few need it, and what it reads the contacts with would weigh a third of the way in: it is loaded when it is shown. */
-function SuspendedNote() {
-  const [Contacts, setContacts] = useState<ComponentType | null>(null);
-  useEffect(() => {
-    import('./operator-contacts.tsx').then(
-      (loaded) => setContacts(() => loaded.OperatorContacts),
-      () => undefined,
-    );
-  }, []);
+/** What to do is to write to the operator. The refusal says how: to ask for it would load the whole client here. */
+function Suspended({ details }: Pick<Failure, 'details'>) {
   return (
-    <div class="note bad" role="alert">
-      <p>{t().errors['account-suspended']}</p>
-      {Contacts !== null && <Contacts />}
-    </div>
+    <p class="note bad" role="alert">
+      {t().errors['account-suspended']} {String(details.contacts)}
+    </p>
   );
 }
