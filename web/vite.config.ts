@@ -18,7 +18,8 @@ const isExpected = (text: string) => text.includes('/fonts/') && text.includes("
 logger.warnOnce = (text, options) => isExpected(text) || warnOnce(text, options);
 logger.warn = (text, options) => isExpected(text) || warn(text, options);
 
-const first = /\/web\/(start\/|routes\.ts$|event-routes\.ts$|route\.ts$|messages\/areas\.ts$)|\/core\/typeface\.ts$|vite\/preload-helper/;
+const first =
+  /\/web\/(start\/|routes\.ts$|event-routes\.ts$|route\.ts$|messages\/areas\.ts$)|\/core\/typeface\.ts$|vite\/preload-helper/;
 const base =
   /\/node_modules\/(preact|@preact|preact-iso)\/|\/web\/(api-result|brand|language|load-part|session|history-entry|saved-forms|unsent|use-action|use-form|messages\/plural|parts\/(layout|brand-mark|page|states|controls|lazy-screen)|screens\/(guard|not-found))\.tsx?$|\/core\/(result|cut-text|settings)\.ts$/;
 const inside =
