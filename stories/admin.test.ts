@@ -28,12 +28,13 @@ let stopped: Person;
 beforeAll(async () => {
   const body = { login: `desk-${run}`, email, password, role: 'buyer', displayName: 'Дежурная' };
   await must(origin, 'POST', '/api/auth/register', { body }, 201);
+  eventId = (await openShop(origin, shopName, { types: [{ name: 'Партер', rubles: 900, capacity: 20 }] })).eventId;
+  // Last of what calls the server: the command holds this process up, and the server closes the connection that rests.
   const made = spawnSync(process.execPath, ['local/admin.ts', email], {
     env: { ...process.env, STATE: state },
     encoding: 'utf8',
   });
   expect([made.status, made.stderr]).toEqual([0, '']);
-  eventId = (await openShop(origin, shopName, { types: [{ name: 'Партер', rubles: 900, capacity: 20 }] })).eventId;
   admin = await come('ru-RU', 1440);
   stopped = await come('ru-RU', 390);
 });
