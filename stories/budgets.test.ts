@@ -132,6 +132,35 @@ it('an organizer’s home costs at most 60 KB, and its data is asked for before 
   expect(asked.filter((path) => path === '/api/auth/refresh')).toHaveLength(1);
 });
 
+it('the files of the home are asked for before the first script file has come, each once and in one language', async () => {
+  const { page } = await come('ru-RU', 1440);
+  await signIn(page, ru, `organizer-${run}@example.com`, password);
+  await isIn(page);
+  const { scripts } = await load(page, '/');
+  const all = scripts.map(({ path }) => path);
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+  const { promise: released, resolve: release } = Promise.withResolvers<void>();
+  // What the document names runs the program; while it is held back, only the document's own script can ask.
+  const named = await page
+    .locator('script[type=module]')
+    .evaluateAll((tags) => tags.map((tag) => tag.getAttribute('src')));
+  for (const path of named) {
+    await page.route(`**${path}`, async (route) => {
+      await released;
+      await route.continue();
+    });
+  }
+  const going = page.goto(`${origin}/`);
+  await expect.poll(() => all.filter((path) => !asked.includes(path))).toEqual([]);
+  release();
+  await going;
+  await page.getByText(ru.home.noMoney).waitFor();
+  const files = asked.filter((path) => path.startsWith('/assets/'));
+  expect(files.filter((path, index) => files.indexOf(path) !== index)).toEqual([]);
+  expect(files.filter((path) => /\/en-/.test(path))).toEqual([]);
+});
+
 it('nobody’s page reported an error meanwhile', () => {
   expect(everyone.flatMap((person) => person.problems)).toEqual([]);
 });

@@ -182,7 +182,7 @@ it('Back shows as many pages of a list as were loaded', async () => {
 it('the palette leads to a screen and to an event by the keyboard, and gives the focus back', async () => {
   const { page } = person;
   await page.goto(`${origin}/deals`);
-  const open = page.getByRole('button', { name: ru.palette.title });
+  const open = page.getByRole('button', { name: ru.palette.button });
   await open.click();
   const typed = page.getByRole('combobox', { name: ru.palette.title });
   await typed.waitFor();
@@ -271,6 +271,51 @@ it('without a connection the page says so and comes by itself when there is one'
   await button(page, ru.common.retry).click();
   await page.getByRole('heading', { name: ru.myEvents.title }).waitFor();
 });
+
+it('on a slow network the screen has its name and its menu before its data, and two presses make one event', async () => {
+  const { page } = person;
+  const release = await held(page, '**/api/events/mine**');
+  await page.goto(`${origin}/my-events?show=drafts`);
+  await page.getByRole('heading', { name: ru.myEvents.title }).waitFor();
+  await page.getByRole('main').getByRole('status').waitFor();
+  expect(await page.locator('.shell-nav').getByRole('link', { name: ru.menu.deals }).isVisible()).toBe(true);
+  await expect.poll(() => page.locator('.waiting').evaluate((lines) => getComputedStyle(lines).opacity)).toBe('1');
+  await picture(page, 'frame-slow');
+  release();
+  await page.getByRole('link', { name: 'Вечер 0', exact: true }).waitFor();
+  expect(await page.locator('.waiting').count()).toBe(0);
+
+  await page.goto(`${origin}/my-events/new`);
+  await field(page, ru.editor.title).first().fill('Нажали дважды');
+  await field(page, ru.editor.startsAt).fill('2027-06-01T19:00');
+  await field(page, ru.editor.venueName).fill('Клуб');
+  await field(page, ru.editor.city).fill('Москва');
+  await field(page, ru.types.capacity).fill('10');
+  await field(page, `${ru.types.price}, RUB`).fill('100');
+  let sent = 0;
+  page.on('request', (request) => {
+    if (request.method() === 'POST' && new URL(request.url()).pathname === '/api/events') sent += 1;
+  });
+  const releaseEvents = await held(page, '**/api/events');
+  await button(page, ru.editor.create).dblclick();
+  const waiting = button(page, ru.common.saving);
+  await waiting.waitFor();
+  await waiting.press('Enter');
+  await picture(page, 'frame-slow-saving');
+  releaseEvents();
+  await page.getByRole('heading', { name: 'Нажали дважды' }).waitFor();
+  expect(sent).toBe(1);
+});
+
+/** Requests to this address wait, as on a network that is not there yet, until the returned function is called. */
+async function held(page: Page, address: string): Promise<() => void> {
+  const { promise: released, resolve: release } = Promise.withResolvers<void>();
+  await page.route(address, async (route) => {
+    await released;
+    await route.continue();
+  });
+  return release;
+}
 
 it('nobody finds the text of whoever signed out', async () => {
   const { page } = person;

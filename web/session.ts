@@ -6,15 +6,9 @@ import type { LoginResponse } from '#core/contracts/accounts.ts';
 import type { Me, Role, SignedIn } from '#core/contracts/people.ts';
 import { type ApiResult, failureOf } from './api-result.ts';
 import { chooseLocale, locale, localeWasChosen } from './language.ts';
-import {
-  mayHaveCookie,
-  noteRole,
-  post,
-  refresh,
-  roleOfLastTime,
-  takeFirstRefresh,
-  takeFirstResponse,
-} from './start/first-requests.ts';
+import { refresh, takeFirstRefresh, takeFirstResponse } from './start/first-requests.ts';
+import { mayHaveCookie, noteRole, roleOfLastTime } from './start/last-role.ts';
+import { post } from './start/refresh-call.ts';
 
 /**
  * `starting`: it is not known yet who is here; the role of last time is what to draw meanwhile. `unreachable`: it could

@@ -1,13 +1,13 @@
 // Builds the dashboard into dist/site, beside the widget's files that another build puts into dist/site/widget. It
 // removes only what it owns (index.html, assets/, fonts/), so the two builds may run in either order.
 
-import { createHash } from 'node:crypto';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import subsetFont from 'subset-font';
-import { build, createLogger, defineConfig, type Plugin } from 'vite';
+import { createLogger, defineConfig, type Plugin } from 'vite';
 import { tokensCss } from '../core/design-tokens.ts';
 import { codePointsOf, firstTypefacePaths, typefaceCss, typefaceFiles, typefacePath } from '../core/typeface.ts';
+import { inlineScript } from './start/inline-script.ts';
 
 const site = join(import.meta.dirname, '../dist/site');
 
@@ -72,7 +72,7 @@ export default defineConfig({
     tokens(),
     typeface(),
     startFirst(),
-    inlineScript(),
+    inlineScript(site),
     {
       name: 'clean-own-assets',
       apply: 'build',
@@ -110,7 +110,7 @@ function typeface(): Plugin {
     name: 'foyer-typeface',
     apply: 'build',
     transformIndexHtml: () =>
-      // The others are asked for by web/start/start.ts, when it knows the language.
+      // The others are asked for by web/start/inline.ts, which knows the language.
       firstTypefacePaths.en.map((href) => ({
         tag: 'link',
         attrs: { rel: 'preload', href, as: 'font', type: 'font/woff2', crossorigin: true },
@@ -145,48 +145,4 @@ function startFirst(): Plugin {
       },
     },
   };
-}
-
-/**
- * Puts web/start/inline.ts into the document. The content policy allows inline scripts by their hash alone, so the hash is
- * written into the site's `_headers`, which Vite has copied from web/public by then.
- */
-function inlineScript(): Plugin {
-  const code = bundled('start/inline.ts');
-  return {
-    name: 'foyer-inline-script',
-    apply: 'build',
-    transformIndexHtml: {
-      order: 'post',
-      handler: async () => [{ tag: 'script', children: await code, injectTo: 'head-prepend' as const }],
-    },
-    async writeBundle() {
-      const file = join(site, '_headers');
-      const hash = createHash('sha256')
-        .update(await code)
-        .digest('base64');
-      const headers = readFileSync(file, 'utf8');
-      const allowed = headers.replace(/script-src 'self'(?: 'sha256-[^']+')?;/, `script-src 'self' 'sha256-${hash}';`);
-      if (!allowed.includes(hash)) throw new Error('_headers has no script-src for the inline script');
-      writeFileSync(file, allowed);
-    },
-  };
-}
-
-/** One script without imports, as text. */
-async function bundled(path: string): Promise<string> {
-  const result = await build({
-    configFile: false,
-    logLevel: 'warn',
-    build: {
-      write: false,
-      target: 'es2022',
-      copyPublicDir: false,
-      rolldownOptions: { input: join(import.meta.dirname, path), output: { format: 'iife' } },
-    },
-  });
-  const [output] = [result].flat();
-  const chunk = output !== undefined && 'output' in output ? output.output[0] : undefined;
-  if (chunk === undefined) throw new Error(`${path} was not built`);
-  return chunk.code.trim();
 }

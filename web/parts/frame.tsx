@@ -97,7 +97,7 @@ function Search({ role }: { role: Role }) {
     <>
       <button type="button" class="search-button" title={t().palette.title} onClick={open}>
         <Icon name="search" />
-        <span>{t().palette.title}</span>
+        <span>{t().palette.button}</span>
         <small aria-hidden="true">{/Mac|iPhone|iPad/.test(navigator.userAgent) ? '⌘K' : 'Ctrl K'}</small>
       </button>
       {isOpen && Palette !== null && <Palette role={role} onClose={() => setOpen(false)} />}

@@ -2,9 +2,8 @@
 // The screen then takes the response that is already on its way, instead of asking after its own program has come.
 
 import type { Role, SignedIn } from '#core/contracts/people.ts';
-import { hintKey, mayHaveCookie, sendRefresh } from './refresh-call.ts';
-
-export { mayHaveCookie, post } from './refresh-call.ts';
+import { mayHaveCookie } from './last-role.ts';
+import { sendRefresh } from './refresh-call.ts';
 
 /** `unreachable`: no response, or a server that is out of order; the cookie may still be good. */
 type Refreshed = { kind: 'in'; signedIn: SignedIn } | { kind: 'refused' } | { kind: 'unreachable' };
@@ -50,30 +49,4 @@ export async function refresh(): Promise<Refreshed> {
   // `refresh` answers `SignedIn` by its contract.
   const result = (await response.json().catch(() => null)) as SignedIn | null;
   return result === null ? { kind: 'unreachable' } : { kind: 'in', signedIn: result };
-}
-
-// The cookie itself cannot be seen from here. This is only a hint that it may be there and whose menu to draw first; it
-// is no secret and no right.
-const roles: readonly string[] = ['organizer', 'distributor', 'buyer', 'admin'] satisfies readonly Role[];
-
-export function roleOfLastTime(): Role | null {
-  try {
-    const hint = localStorage.getItem(hintKey);
-    return hint !== null && isRole(hint) ? hint : null;
-  } catch {
-    return null;
-  }
-}
-
-export function noteRole(role: Role | null): void {
-  try {
-    if (role !== null) localStorage.setItem(hintKey, role);
-    else localStorage.removeItem(hintKey);
-  } catch {
-    // Without storage every start asks the server.
-  }
-}
-
-function isRole(text: string): text is Role {
-  return roles.includes(text);
 }

@@ -9,17 +9,6 @@ declare global {
   var earlyRefresh: Promise<Response | null> | undefined;
 }
 
-/** Local storage: the role of whoever signed in last on this device. */
-export const hintKey = 'foyer-signed-in';
-
-export function mayHaveCookie(): boolean {
-  try {
-    return localStorage.getItem(hintKey) !== null;
-  } catch {
-    return true;
-  }
-}
-
 /** Null when the server could not be reached. */
 export function sendRefresh(): Promise<Response | null> {
   const early = globalThis.earlyRefresh;

@@ -2,11 +2,11 @@
 // data at the same time, while the browser still downloads web/main.tsx. Nothing here draws; what fails here is asked for
 // again, and shown, by the screen itself.
 
-import { firstTypefacePaths } from '#core/typeface.ts';
 import { areaLoaders } from '../messages/areas.ts';
 import { idIn, routeAt } from '../routes.ts';
 import { firstLocale } from './first-locale.ts';
-import { askFirst, roleOfLastTime } from './first-requests.ts';
+import { askFirst } from './first-requests.ts';
+import { roleOfLastTime } from './last-role.ts';
 
 const locale = firstLocale();
 document.documentElement.lang = locale;
@@ -23,11 +23,3 @@ const areas = ['shell', ...(isInside ? (['inside'] as const) : []), ...(route?.t
 for (const area of areas) areaLoaders[area][locale]().catch(() => undefined);
 if (isInside) import('../parts/frame.tsx').catch(() => undefined);
 route?.load().catch(() => undefined);
-
-// The page itself asks for the font file that both languages need.
-for (const href of firstTypefacePaths[locale]) {
-  if (firstTypefacePaths.en.includes(href)) continue;
-  const link = document.createElement('link');
-  Object.assign(link, { rel: 'preload', href, as: 'font', type: 'font/woff2', crossOrigin: 'anonymous' });
-  document.head.append(link);
-}

@@ -8,6 +8,7 @@ const eventsEn = (n: number) => countEn(n, { one: 'event', other: 'events' });
 export const insideEn = {
   palette: {
     title: 'Quick search',
+    button: 'Search',
     placeholder: { organizer: 'Event, order, deal, distributor', others: 'Event or deal' },
     results: 'What was found',
     nothing: 'Nothing was found. Try a part of a title or name, or a number.',

@@ -8,6 +8,7 @@ const eventsRu = (n: number) => countRu(n, { one: 'событие', few: 'соб
 export const insideRu: typeof insideEn = {
   palette: {
     title: 'Быстрый поиск',
+    button: 'Поиск',
     placeholder: { organizer: 'Событие, заказ, сделка, распространитель', others: 'Событие или сделка' },
     results: 'Найденное',
     nothing: 'Ничего не нашлось. Попробуйте часть названия, имени или номер.',

@@ -33,7 +33,7 @@ export function OrganizerHome({ user }: ScreenProps) {
     </a>
   );
   return (
-    <Page title={greeting()} lead={load.data === null ? ' ' : today(load.data)} actions={add}>
+    <Page title={greeting()} lead={lead(load.data)} actions={add}>
       <Loaded load={load}>
         {(home) => (
           <div class="home">
@@ -69,24 +69,27 @@ function greeting(): string {
   return hour < 18 ? text.day : text.evening;
 }
 
-/** "Thursday, 26 November. Your next event is in 3 days.": days of the calendar where that event is. */
-function today({ events, timeZone }: OrganizersHome): string {
-  const zone = events[0]?.timeZone ?? timeZone;
+/**
+ * "Thursday, 26 November. Your next event is in 3 days." The date is the person's own, from their clock, so it is there
+ * before the data; the days are counted from it to the date of the event where it takes place.
+ */
+function lead(home: OrganizersHome | null): string {
   const now = new Date();
   const written = new Intl.DateTimeFormat(locale.value === 'ru' ? 'ru-RU' : 'en-GB', {
     weekday: 'long',
     day: 'numeric',
     month: 'long',
-    timeZone: zone,
   }).format(now);
-  const text = t().home;
   const date = `${written.charAt(0).toUpperCase()}${written.slice(1)}.`;
-  const next = events[0];
+  if (home === null) return date;
+  const text = t().home;
+  const next = home.events[0];
   if (next === undefined) return `${date} ${text.noNext}`;
-  return `${date} ${text.nextIn(dayNumber(new Date(next.startsAt), zone) - dayNumber(now, zone))}`;
+  return `${date} ${text.nextIn(dayNumber(new Date(next.startsAt), next.timeZone) - dayNumber(now))}`;
 }
 
-function dayNumber(at: Date, timeZone: string): number {
+/** Of the calendar in this zone; in the person's own without one. */
+function dayNumber(at: Date, timeZone?: string): number {
   // Swedish dates are written as ISO writes them.
   const date = new Intl.DateTimeFormat('sv-SE', { timeZone }).format(at);
   return Date.parse(`${date}T00:00:00Z`) / day;
