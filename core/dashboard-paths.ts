@@ -22,6 +22,7 @@ export const dashboardPaths = [
   '/my-events/:eventId/settings',
   '/my-events/:eventId/ticket-types/:ticketTypeId',
   '/my-events/:eventId/promo-codes/:promoCodeId',
+  '/my-events/:eventId/questions/:questionId',
   '/my-events/:eventId/orders',
   '/my-events/:eventId/guests',
   '/my-events/:eventId/ledger',

@@ -116,6 +116,7 @@ const seenBy: Record<(typeof dashboardPaths)[number], readonly Screen['as'][]> =
   '/my-events/:eventId/settings': ['organizer'],
   '/my-events/:eventId/ticket-types/:ticketTypeId': ['organizer'],
   '/my-events/:eventId/promo-codes/:promoCodeId': ['organizer'],
+  '/my-events/:eventId/questions/:questionId': ['organizer'],
   '/my-events/:eventId/orders': ['organizer'],
   '/my-events/:eventId/guests': ['organizer'],
   '/my-events/:eventId/ledger': ['organizer'],

@@ -60,6 +60,12 @@ export const eventRoutes: readonly GuardedRoute[] = [
     load: () => import('./screens/tickets/promo-code-editor.tsx').then((m) => m.PromoCodeEditor),
   },
   {
+    path: '/my-events/:eventId/questions/:questionId',
+    roles: organizers,
+    texts: ['event', 'inside'],
+    load: () => import('./screens/tickets/question-editor.tsx').then((m) => m.QuestionEditor),
+  },
+  {
     path: '/my-events/:eventId/orders',
     roles: organizers,
     texts: ['event', 'inside', 'money'],

@@ -17,6 +17,7 @@ import {
   TicketPrice,
   TimeZone,
 } from './basics.ts';
+import { EventQuestions } from './questions.ts';
 
 export const EventStatus = z.enum(['draft', 'published', 'cancelled']);
 export type EventStatus = z.infer<typeof EventStatus>;
@@ -76,6 +77,8 @@ const eventFields = {
   coverAlt: line(0, 300),
   /** Who may offer a deal on it; its organizer always may. */
   offers: OffersMode,
+  /** What buyers are asked besides name and e-mail, in this order. */
+  questions: EventQuestions,
 };
 
 export const AddEventRequest = z
@@ -91,6 +94,7 @@ export const AddEventRequest = z
     legalDetails: eventFields.legalDetails.default(''),
     coverAlt: eventFields.coverAlt.default(''),
     offers: OffersMode.default('anyone'),
+    questions: EventQuestions.default([]),
   })
   .refine((event) => Date.parse(event.endsAt) > Date.parse(event.startsAt), {
     path: ['endsAt'],

@@ -3,6 +3,7 @@
 import * as z from 'zod';
 import { Currency, CursorQuery, Email, Id, Instant, Locale, line, Money, PersonName, Quantity } from './basics.ts';
 import { Availability, EventCover, TitleTranslations, Venue } from './events.ts';
+import { EventQuestion, TypedReplies } from './questions.ts';
 
 const ChannelStatus = z.enum(['open', 'closed']);
 
@@ -59,6 +60,8 @@ export const WidgetView = z.strictObject({
   status: ChannelStatus,
   event: WidgetEvent,
   ticketTypes: z.array(WidgetTicketType),
+  /** Asked when the tickets are held; the order brings the replies. */
+  questions: z.array(EventQuestion),
   holdMinutes: z.int(),
   serverTime: z.string(),
 });
@@ -131,6 +134,7 @@ export type PlacedHold = z.infer<typeof PlacedHold>;
 export const PurchaseRequest = z.strictObject({
   buyer: z.strictObject({ name: PersonName, email: Email }),
   locale: Locale,
+  replies: TypedReplies.optional(),
   returnUrl: z
     .url({ protocol: /^https?$/ })
     .max(1_000)

@@ -4,6 +4,7 @@
 
 import type { LedgerEntry } from '#core/contracts/balance.ts';
 import type { Locale } from '#core/contracts/basics.ts';
+import type { TypedReply } from '#core/contracts/questions.ts';
 import type { OrderStatus, OrderTicket, OrderView, Refund, WidgetView } from '#core/contracts/sales.ts';
 import type { Result } from '#core/result.ts';
 import type { MessageBody, OrderProjection } from './outbox/messages.ts';
@@ -52,9 +53,12 @@ export type OpenOrder = {
   fingerprint: string;
   buyer: { name: string; email: string };
   locale: Locale;
+  replies?: TypedReply[] | undefined;
 };
 export type OrderRefusal =
   | 'not-found'
+  /** `details.fields`: which replies are missing or wrong (`core/questions.ts`). */
+  | 'invalid-request'
   | 'hold-expired'
   | 'limit-exceeded'
   | 'total-too-large'

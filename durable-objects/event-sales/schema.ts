@@ -155,6 +155,8 @@ export const orders = sqliteTable(
     payment_id: text(),
     mailing: integer().notNull(),
     mailed_at: integer(),
+    /** What the buyer replied to the organizer's questions: JSON `OrderReplies`; null when nothing. */
+    replies: text(),
   },
   // For the trigger that keeps two orders of the event from having one number (`core/order-number.ts`).
   (table) => [index('orders_by_number').on(sql`substr(${table.order_id}, -7)`)],
@@ -193,6 +195,10 @@ export const tickets = sqliteTable(
     refund_id: text(),
     /** 1 for a void ticket whose holder was admitted: its place stays sold. */
     keeps_place: integer().notNull().default(0),
+    /** Null: the buyer. */
+    holder_name: text(),
+    /** Replies to questions of each ticket: a JSON list of `Reply`; null when there are none. */
+    replies: text(),
   },
   (table) => [index('tickets_by_order').on(table.order_id)],
 );

@@ -6,6 +6,7 @@ import type { Allotment } from '#core/contracts/deals.ts';
 import type { EventCover, SharedTicketTypeFields, Venue } from '#core/contracts/events.ts';
 import type { ShownTranslation } from '#core/event-text.ts';
 import type { PromoTerms } from '#core/promo.ts';
+import type { AskedQuestion } from '#core/questions.ts';
 
 /** The published part of an event. */
 export type EventSnapshot = {
@@ -34,6 +35,8 @@ export type EventSnapshot = {
   ticketTypes: TicketTypeSnapshot[];
   /** All promo codes of the event. A code that is missing here is retired; its uses stay counted. */
   promoCodes?: PromoTerms[] | undefined;
+  /** Absent in snapshots stored by earlier versions. The object adds since when each is asked (`commands/publish.ts`). */
+  questions?: AskedQuestion[] | undefined;
 };
 
 /** What a snapshot stored by any earlier version has too. Every later field is absent there. */

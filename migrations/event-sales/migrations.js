@@ -1,3 +1,4 @@
+import journal from './meta/_journal.json';
 import m0000 from './0000_sales.sql';
 import m0001 from './0001_letters_lane.sql';
 import m0002 from './0002_outbox_since.sql';
@@ -7,19 +8,21 @@ import m0005 from './0005_networks.sql';
 import m0006 from './0006_refund_at_gate.sql';
 import m0007 from './0007_free_orders.sql';
 import m0008 from './0008_order_numbers.sql';
-import journal from './meta/_journal.json';
+import m0009 from './0009_questions.sql';
 
-export default {
-  journal,
-  migrations: {
-    m0000,
-    m0001,
-    m0002,
-    m0003,
-    m0004,
-    m0005,
-    m0006,
-    m0007,
-    m0008,
-  },
-};
+  export default {
+    journal,
+    migrations: {
+      m0000,
+m0001,
+m0002,
+m0003,
+m0004,
+m0005,
+m0006,
+m0007,
+m0008,
+m0009
+    }
+  }
+  

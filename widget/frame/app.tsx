@@ -53,7 +53,11 @@ export function App(props: Props) {
   }, [choosing, checkout]);
 
   useEffect(() => {
-    if (!choosing) return;
+    if (!choosing) {
+      // The organizer may have changed the questions while the form was filled in.
+      if (problem?.code === 'invalid-request') void refresh();
+      return;
+    }
     const look = () => {
       if (document.visibilityState === 'visible') void refresh();
     };

@@ -90,9 +90,9 @@ export async function purchase(
   if (returnUrl === null) {
     return refuse('invalid-request', { fields: [{ path: 'returnUrl', problem: 'foreign-origin' }] });
   }
-  const { buyer, locale } = request;
+  const { buyer, locale, replies } = request;
   const fingerprint = fingerprintOf(`purchaseTicket ${holdId}`, request);
-  const opened = await openOrderTogether(env, eventId, { holdId, key, fingerprint, buyer, locale });
+  const opened = await openOrderTogether(env, eventId, { holdId, key, fingerprint, buyer, locale, replies });
   if (!opened.ok) return opened;
   const { replayed } = opened.value;
   const { orderId, orderToken, status, totalMinor, currency, ticketIds, payment, confirmUntilMs } = opened.value.value;

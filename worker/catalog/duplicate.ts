@@ -42,14 +42,22 @@ export async function duplicateEvent(
     publishedAt: null,
     cancelledAt: null,
   };
+  const copyOf = new Map(types.map((type) => [type.id, newIdIn(id, 'tty')]));
   const copies = types.map((type) => ({
     ...type,
-    id: newIdIn(id, 'tty'),
+    id: copyOf.get(type.id) ?? newIdIn(id, 'tty'),
     eventId: id,
     salesFrom: type.salesFrom === null ? null : moved(type.salesFrom),
     salesTo: type.salesTo === null ? null : moved(type.salesTo),
   }));
-  await db.batch([db.insert(events).values(copy), ...copies.map((type) => db.insert(ticketTypes).values(type))]);
+  const questions = event.questions.map((question) => ({
+    ...question,
+    ticketTypeIds: question.ticketTypeIds.map((one) => copyOf.get(one) ?? one),
+  }));
+  await db.batch([
+    db.insert(events).values({ ...copy, questions }),
+    ...copies.map((type) => db.insert(ticketTypes).values(type)),
+  ]);
   return { ok: true, value: await shownEvent(env, id) };
 }
 

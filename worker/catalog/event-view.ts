@@ -31,6 +31,7 @@ export function eventView(row: EventRow, organizerName: string, priceFromMinor: 
     legalDetails: row.legalDetails,
     coverAlt: row.coverAlt,
     offers: row.offers,
+    questions: row.questions,
     createdAt: iso(row.createdAt),
     publishedAt: isoOrNull(row.publishedAt),
     cancelledAt: isoOrNull(row.cancelledAt),

@@ -48,6 +48,7 @@ const emptyEvent = {
   postponements: 0,
   reconciledAt: 0,
   offers: 'anyone',
+  questions: [],
   widgetId: null,
   publishedAt: null,
   cancelledAt: null,

@@ -62,39 +62,48 @@ function rowsOf(list: readonly object[]): SQL {
 }
 
 function upsertOrders(messages: readonly OrderMessage[]): SQL {
-  const rows = messages.map(({ eventId, seq, order: { tickets: _, entries: __, ...order } }) => ({
+  const rows = messages.map(({ eventId, seq, order: { tickets: _, entries: __, replies, ...order } }) => ({
     ...order,
+    replies: listOrNull(replies),
     eventId,
     seq,
   }));
   return sql`
     insert into orders (id, event_id, seq, widget_id, deal_id, organizer_id, distributor_id, terms_version, status,
       paid_late, currency, face_minor, service_fee_minor, total_minor, refunded_minor, commission_minor,
-      buyer_name, buyer_email, locale, created_at, paid_at)
+      buyer_name, buyer_email, locale, created_at, paid_at, replies)
     select one ->> 'orderId', one ->> 'eventId', one ->> 'seq', one ->> 'widgetId', one ->> 'dealId',
       one ->> 'organizerId', one ->> 'distributorId', one ->> 'termsVersion', one ->> 'status', one ->> 'paidLate',
       one ->> 'currency', one ->> 'faceMinor', one ->> 'serviceFeeMinor', one ->> 'totalMinor',
       one ->> 'refundedMinor', one ->> 'commissionMinor', one ->> 'buyerName', one ->> 'buyerEmail',
-      one ->> 'locale', one ->> 'createdAtMs', one ->> 'paidAtMs'
+      one ->> 'locale', one ->> 'createdAtMs', one ->> 'paidAtMs', one ->> 'replies'
     from ${rowsOf(rows)} where true
     on conflict (id) do update set seq = excluded.seq, status = excluded.status, paid_late = excluded.paid_late,
       face_minor = excluded.face_minor, service_fee_minor = excluded.service_fee_minor,
       total_minor = excluded.total_minor, refunded_minor = excluded.refunded_minor,
       commission_minor = excluded.commission_minor, buyer_name = excluded.buyer_name,
-      buyer_email = excluded.buyer_email, locale = excluded.locale, paid_at = excluded.paid_at
+      buyer_email = excluded.buyer_email, locale = excluded.locale, paid_at = excluded.paid_at,
+      replies = excluded.replies
       where excluded.seq > orders.seq`;
+}
+
+/** Most orders have none: no empty list is written for them. */
+function listOrNull<Item>(items: Item[] | undefined): Item[] | null {
+  return items === undefined || items.length === 0 ? null : items;
 }
 
 function upsertTickets(messages: readonly OrderMessage[]): SQL {
   const rows = messages.flatMap(({ eventId, seq, order: { orderId, tickets } }) =>
-    tickets.map((ticket) => ({ ...ticket, orderId, eventId, seq })),
+    tickets.map((ticket) => ({ ...ticket, replies: listOrNull(ticket.replies), orderId, eventId, seq })),
   );
   return sql`
-    insert into tickets (id, order_id, event_id, seq, number, ticket_type_id, status, face_minor)
+    insert into tickets (id, order_id, event_id, seq, number, ticket_type_id, status, face_minor, holder_name,
+      replies)
     select one ->> 'ticketId', one ->> 'orderId', one ->> 'eventId', one ->> 'seq', one ->> 'number',
-      one ->> 'ticketTypeId', one ->> 'status', one ->> 'faceMinor'
+      one ->> 'ticketTypeId', one ->> 'status', one ->> 'faceMinor', one ->> 'holderName', one ->> 'replies'
     from ${rowsOf(rows)} where true
-    on conflict (id) do update set seq = excluded.seq, status = excluded.status, face_minor = excluded.face_minor
+    on conflict (id) do update set seq = excluded.seq, status = excluded.status, face_minor = excluded.face_minor,
+      holder_name = excluded.holder_name, replies = excluded.replies
       where excluded.seq > tickets.seq`;
 }
 

@@ -52,6 +52,7 @@ export function eventSnapshot(published: {
       salesFromMs: type.salesFrom,
       salesToMs: organizerStoppedAt === null ? type.salesTo : Math.min(type.salesTo ?? Infinity, organizerStoppedAt),
     })),
+    questions: event.questions,
     promoCodes: promoCodes
       .filter((promo) => promo.retiredAt === null)
       .map(({ code, discount, maxUses, maxTickets, refundRestoresUse, validFrom, validTo, ticketTypeIds }) => ({

@@ -3,6 +3,7 @@
 import * as z from 'zod';
 import { statusLetters } from '#core/contracts/letters.ts';
 import { Role } from '#core/contracts/people.ts';
+import { Reply } from '#core/contracts/questions.ts';
 import { OrderStatus, TypeNames } from '#core/contracts/sales.ts';
 import type { OutboxMessage } from '../../durable-objects/event-sales/outbox/messages.ts';
 
@@ -42,8 +43,17 @@ const OrderProjection = z.object({
   locale: z.enum(['ru', 'en']),
   createdAtMs: z.int(),
   paidAtMs: z.int().nullable(),
+  replies: z.array(Reply).optional(),
   tickets: z.array(
-    z.object({ ticketId: z.string(), number: z.string(), ticketTypeId: z.string(), status, faceMinor: z.int() }),
+    z.object({
+      ticketId: z.string(),
+      number: z.string(),
+      ticketTypeId: z.string(),
+      status,
+      faceMinor: z.int(),
+      holderName: z.string().nullable().optional(),
+      replies: z.array(Reply).optional(),
+    }),
   ),
   entries: z.array(LedgerRecord),
 });

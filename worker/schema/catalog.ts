@@ -3,6 +3,7 @@
 import { sql } from 'drizzle-orm';
 import { check, index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 import type { EventTranslations, TicketType } from '#core/contracts/events.ts';
+import type { EventQuestion } from '#core/contracts/questions.ts';
 import type { StoredCover } from '#core/event-cover.ts';
 import type { PromoTerms } from '#core/promo.ts';
 import { parties } from './accounts.ts';
@@ -50,6 +51,7 @@ export const events = sqliteTable(
     offers: text({ enum: ['anyone', 'invited', 'nobody'] })
       .notNull()
       .default('anyone'),
+    questions: text({ mode: 'json' }).$type<EventQuestion[]>().notNull().default([]),
     /** The organizer's own channel, made at each publish of a draft. */
     widgetId: text('widget_id'),
     /** When its reconciliation was last handed to the queue (`worker/reconciliation`); after its last, a moment that never comes. */

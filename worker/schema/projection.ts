@@ -2,6 +2,7 @@
 
 import { sql } from 'drizzle-orm';
 import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import type { Reply } from '#core/contracts/questions.ts';
 import type { OrderStatus } from '#core/contracts/sales.ts';
 
 export const orders = sqliteTable(
@@ -29,6 +30,8 @@ export const orders = sqliteTable(
     locale: text({ enum: ['ru', 'en'] }).notNull(),
     createdAt: integer('created_at').notNull(),
     paidAt: integer('paid_at'),
+    /** To questions of the whole order; null when there are none. */
+    replies: text({ mode: 'json' }).$type<Reply[]>(),
   },
   (table) => [
     index('orders_by_organizer').on(table.organizerId, table.createdAt, table.id),
@@ -54,6 +57,9 @@ export const tickets = sqliteTable(
     ticketTypeId: text('ticket_type_id').notNull(),
     status: text({ enum: ['valid', 'void'] }).notNull(),
     faceMinor: integer('face_minor').notNull(),
+    /** Null: the buyer. */
+    holderName: text('holder_name'),
+    replies: text({ mode: 'json' }).$type<Reply[]>(),
   },
   (table) => [
     index('tickets_by_order').on(table.orderId, table.id),

@@ -84,6 +84,7 @@ function insertIssuedOrder(tx: Transaction, command: IssueTicket, name: string):
     payment_id: null,
     mailing: 1,
     mailed_at: tx.nowMs,
+    replies: null,
   });
   return orderId;
 }

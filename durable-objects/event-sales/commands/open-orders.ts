@@ -2,6 +2,7 @@
 // its payment.
 
 import { isTooLarge } from '#core/holds.ts';
+import { type OrderReplies, readReplies } from '#core/questions.ts';
 import { invariant, ok, type Refused, type Result, refuse } from '#core/result.ts';
 import { type IdempotencyKey, IdempotencyRecords } from '../engine/idempotency.ts';
 import { newId, orderToken } from '../engine/ids.ts';
@@ -68,13 +69,13 @@ function openOrder(tx: Transaction, known: Known, key: IdempotencyKey, command: 
   invariant(found.kind !== 'withdrawn', 'the result of an order is never withdrawn');
   if (found.kind === 'same') return replay(tx, JSON.parse(found.result));
 
-  const refusal = refuseOrder(tx, hold, command);
-  if (refusal !== null) {
+  const checked = checkOrder(tx, hold, command);
+  if (!checked.ok) {
     // Recorded, so that a late copy of this request cannot succeed after its buyer was told "no".
-    records.save(key, JSON.stringify(refusal), null);
-    return refusal;
+    records.save(key, JSON.stringify(checked), null);
+    return checked;
   }
-  const order = newOrder(tx, hold, command);
+  const order = newOrder(tx, hold, command, checked.value);
   const free = order.total_minor === 0;
   const awaits = free && known.freeOrders.mustConfirm({ hold, email: order.buyer_email });
   const stored: StoredResult = { orderId: order.order_id, ...(awaits && { awaits: 'confirmation' }) };
@@ -93,15 +94,17 @@ function openOrder(tx: Transaction, known: Known, key: IdempotencyKey, command: 
 const orderHolds = `update holds set status = q.value ->> 1, order_id = q.value ->> 2, ends_at = q.value ->> 3
   from json_each(?) q where hold_id = q.value ->> 0`;
 
-function refuseOrder(tx: Transaction, hold: HoldRow, command: OpenOrder) {
+function checkOrder(tx: Transaction, hold: HoldRow, command: OpenOrder): Result<OrderReplies | null, OrderRefusal> {
   // `ends_at` is checked as well as the status: more holds may be due than one transaction ends (`endDueHolds`).
   if (hold.status !== 'placed' || hold.ends_at <= tx.nowMs || tx.state.rules.cancelled) return refuse('hold-expired');
   if (isTooLarge(hold.total_minor)) return refuse('total-too-large');
-  const over = overPurchaseLimit(tx, command.buyer.email, orderLines(hold));
-  return over === null ? null : refuse('limit-exceeded', over);
+  const lines = orderLines(hold);
+  const over = overPurchaseLimit(tx, command.buyer.email, lines);
+  if (over !== null) return refuse('limit-exceeded', over);
+  return readReplies(tx.state.event?.questions ?? [], lines, command.replies ?? [], hold.placed_at);
 }
 
-function newOrder(tx: Transaction, hold: HoldRow, command: OpenOrder): OrderRow {
+function newOrder(tx: Transaction, hold: HoldRow, command: OpenOrder, replies: OrderReplies | null): OrderRow {
   const channel = tx.state.channels.get(hold.widget_id);
   const order: OrderRow = {
     order_id: newId(tx, 'ord'),
@@ -127,6 +130,7 @@ function newOrder(tx: Transaction, hold: HoldRow, command: OpenOrder): OrderRow 
     payment_id: null,
     mailing: 0,
     mailed_at: null,
+    replies: replies === null ? null : JSON.stringify(replies),
   };
   addPurchased(tx, order.buyer_email, orderLines(order));
   return order;

@@ -4,6 +4,7 @@
 import { randomBytes } from 'node:crypto';
 import { promoKey } from '#core/promo.ts';
 import { decidePublish } from '#core/publishing.ts';
+import { withTimes } from '#core/questions.ts';
 import { ok, type Result } from '#core/result.ts';
 import { refreshRules, type SalesState, typeNames } from '../engine/state.ts';
 import type { Transaction } from '../engine/transaction.ts';
@@ -32,7 +33,8 @@ export function publish(
   // A cancellation is never refused, also when the same revision has a capacity below what is sold.
   if (!decision.ok && status === 'published') return decision;
   if (freshKey !== null) saveKey(tx, freshKey);
-  writeEvent(tx, { ...snapshot, status }, revision);
+  const questions = withTimes(state.event?.questions ?? [], snapshot.questions ?? [], tx.nowMs);
+  writeEvent(tx, { ...snapshot, status, questions }, revision);
   const hadNames = isTranslated(state);
   writeTypes(tx, snapshot);
   if (hadNames || isTranslated(state)) enqueue(tx, { kind: 'name-types-at-gate' });

@@ -11,7 +11,7 @@ import type { Transaction } from '../engine/transaction.ts';
 import { enqueue } from '../outbox/outbox.ts';
 import { partiesOf, postEntry } from '../rows/ledger.ts';
 import { addPurchased } from '../rows/limits.ts';
-import { type OrderRow, orderLines } from '../rows/orders.ts';
+import { type OrderRow, orderLines, orderReplies } from '../rows/orders.ts';
 import { insertTicket } from '../rows/tickets.ts';
 
 /** Returns the ids of the new tickets. Changes `order` in memory; the caller writes the order and its hold. */
@@ -28,10 +28,11 @@ export function sell(
     addPurchased(tx, order.buyer_email, lines);
   }
   const ticketIds: string[] = [];
+  const said = orderReplies(order).tickets;
   const splits = lines.flatMap((line) =>
     ticketsOf(line).map((ticket) => {
       const split = splitTicket(termsOf(tx, order), ticket, nextOrdinal(tx, order));
-      ticketIds.push(insertTicket(tx, order.order_id, line, split));
+      ticketIds.push(insertTicket(tx, order.order_id, line, split, said[ticketIds.length]));
       return split;
     }),
   );

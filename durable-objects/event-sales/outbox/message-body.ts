@@ -6,8 +6,8 @@ import { assertNever } from '#core/result.ts';
 import { typeNames } from '../engine/state.ts';
 import type { Transaction } from '../engine/transaction.ts';
 import { entriesOfOrder } from '../rows/ledger.ts';
-import { type OrderRow, orderLines, orderRow } from '../rows/orders.ts';
-import { gateTicket, type TicketRow, ticketsOfOrder } from '../rows/tickets.ts';
+import { type OrderRow, orderLines, orderReplies, orderRow } from '../rows/orders.ts';
+import { gateTicket, type TicketRow, ticketReplies, ticketsOfOrder } from '../rows/tickets.ts';
 import type { MessageBody, OrderProjection } from './messages.ts';
 
 /** What a row of the outbox stores: ids, and the few values that no row has when the message is sent. */
@@ -70,6 +70,7 @@ export function projectionOf(tx: Transaction, order: OrderRow): OrderProjection 
     locale: order.locale,
     createdAtMs: order.created_at,
     paidAtMs: order.paid_at,
+    replies: orderReplies(order).order,
     tickets: tickets.map(projectedTicket),
     entries: entriesOfOrder(tx.sql, order.order_id),
   };
@@ -82,5 +83,7 @@ function projectedTicket(ticket: TicketRow): OrderProjection['tickets'][number] 
     ticketTypeId: ticket.ticket_type_id,
     status: ticket.status,
     faceMinor: ticket.face_minor,
+    holderName: ticket.holder_name,
+    replies: ticketReplies(ticket),
   };
 }

@@ -6,6 +6,7 @@
 
 import type { Locale } from '#core/contracts/basics.ts';
 import type { statusLetters } from '#core/contracts/letters.ts';
+import type { Reply } from '#core/contracts/questions.ts';
 import type { OrderStatus, TypeNames } from '#core/contracts/sales.ts';
 import type { Actor, GateTicket, LedgerRecord } from '../records.ts';
 
@@ -81,7 +82,17 @@ export type OrderProjection = {
   locale: Locale;
   createdAtMs: number;
   paidAtMs: number | null;
-  tickets: { ticketId: string; number: string; ticketTypeId: string; status: 'valid' | 'void'; faceMinor: number }[];
+  /** Replies to the organizer's questions, and `holderName` (null: the buyer), are absent in messages of older objects. */
+  replies?: Reply[] | undefined;
+  tickets: {
+    ticketId: string;
+    number: string;
+    ticketTypeId: string;
+    status: 'valid' | 'void';
+    faceMinor: number;
+    holderName?: string | null | undefined;
+    replies?: Reply[] | undefined;
+  }[];
   /** All ledger entries of the order so far. Entries never change, so D1 may insert them again. */
   entries: LedgerRecord[];
 };

@@ -28,6 +28,7 @@ export function widgetView(state: SalesState, widgetId: string, nowMs: number): 
     status: channel.status,
     event: eventView(state.event),
     ticketTypes: types.map((type) => widgetTicketType(state, channel, type, nowMs)),
+    questions: (state.event.questions ?? []).map(({ changedAtMs: _, ...question }) => question),
     holdMinutes: state.event.holdMinutes,
     serverTime: iso(nowMs),
   };

@@ -2,6 +2,7 @@
 
 import type { HeldLine } from '#core/holds.ts';
 import { isUndecided } from '#core/orders.ts';
+import type { OrderReplies } from '#core/questions.ts';
 import { wholeRows } from '../../insert-rows.ts';
 import { all, first } from '../engine/database.ts';
 import type { Transaction } from '../engine/transaction.ts';
@@ -17,6 +18,10 @@ export function orderRow(sql: SqlStorage, orderId: string): OrderRow | null {
 /** The lines of an order or a hold, with the prices that were fixed for it. */
 export function orderLines(order: Pick<OrderRow, 'lines'>): HeldLine[] {
   return JSON.parse(order.lines);
+}
+
+export function orderReplies(order: Pick<OrderRow, 'replies'>): OrderReplies {
+  return order.replies === null ? { order: [], tickets: [] } : JSON.parse(order.replies);
 }
 
 const wholeOrders = wholeRows(orders);

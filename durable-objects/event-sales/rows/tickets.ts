@@ -1,6 +1,8 @@
 // The table of tickets: inserted by a sale, void after a refund, never deleted.
 
 import type { TicketSplit } from '#core/commission.ts';
+import type { Reply } from '#core/contracts/questions.ts';
+import type { OrderReplies } from '#core/questions.ts';
 import { invariant } from '#core/result.ts';
 import { type TicketClaim, ticketCode, ticketNumber, ticketNumberBytes, ticketPayload } from '#core/ticket-code.ts';
 import { wholeRows } from '../../insert-rows.ts';
@@ -20,6 +22,7 @@ export function insertTicket(
   orderId: string,
   type: { ticketTypeId: string; name: string },
   split: TicketSplit,
+  said?: OrderReplies['tickets'][number],
 ): string {
   const ticketId = newId(tx, 'tkt');
   // If another ticket of the event has this number, the unique index makes the insert fail. The group is rolled back
@@ -39,9 +42,15 @@ export function insertTicket(
     commission_minor: split.commissionMinor,
     refund_id: null,
     keeps_place: 0,
+    holder_name: said?.holder ?? null,
+    replies: said === undefined || said.replies.length === 0 ? null : JSON.stringify(said.replies),
   };
   tx.write(wholeTickets.statement, wholeTickets.valuesOf(ticket));
   return ticketId;
+}
+
+export function ticketReplies({ replies }: Pick<TicketRow, 'replies'>): Reply[] {
+  return replies === null ? [] : JSON.parse(replies);
 }
 
 const wholeTickets = wholeRows(tickets);
@@ -153,7 +162,7 @@ export class TicketSigner {
       ticketTypeName: ticket.ticket_type_name,
       faceMinor: ticket.face_minor,
       feeMinor: ticket.fee_minor,
-      holder: { name: order.buyer_name, email: order.buyer_email },
+      holder: { name: ticket.holder_name ?? order.buyer_name, email: order.buyer_email },
       status: ticket.status,
       revision: ticket.revision,
       code: await signTicketCode(await this.#key, claim),

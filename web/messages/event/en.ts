@@ -3,6 +3,7 @@
 import type { EventStatus } from '#core/contracts/events.ts';
 import { countEn } from '../plural.ts';
 import { promoEn } from './promo-en.ts';
+import { questionsEn } from './questions-en.ts';
 
 export const eventEn = {
   eventStatus: { draft: 'Draft', published: 'Published', cancelled: 'Cancelled' } satisfies Record<EventStatus, string>,
@@ -228,6 +229,7 @@ export const eventEn = {
     soldOf: (sold: string, capacity: string) => `${sold} of ${capacity} sold`,
   },
   promo: promoEn,
+  questions: questionsEn,
   widget: {
     link: 'Link',
     linkHint: 'For a post, a story or a message.',

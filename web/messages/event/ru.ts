@@ -3,6 +3,7 @@
 import { countRu } from '../plural.ts';
 import type { eventEn } from './en.ts';
 import { promoRu } from './promo-ru.ts';
+import { questionsRu } from './questions-ru.ts';
 
 const tickets = (n: number) => countRu(n, { one: 'билет', few: 'билета', many: 'билетов', other: 'билета' });
 
@@ -230,6 +231,7 @@ export const eventRu: typeof eventEn = {
     soldOf: (sold, capacity) => `продано ${sold} из ${capacity}`,
   },
   promo: promoRu,
+  questions: questionsRu,
   widget: {
     link: 'Ссылка',
     linkHint: 'Для поста, истории или сообщения.',

@@ -136,7 +136,10 @@ export function draftOf(event: TicketedEvent): EventDraft {
   };
 }
 
-type Read = { ok: true; event: AddEventRequest } | { ok: false; errors: Record<string, string> };
+/** Questions to buyers have an editor of their own. */
+export type SavedFields = Omit<AddEventRequest, 'questions'>;
+
+type Read = { ok: true; event: SavedFields } | { ok: false; errors: Record<string, string> };
 
 /** `event`: the saved event that the form edits; null for a new one. */
 export function readDraft(draft: EventDraft, event: TicketedEvent | null = null): Read {

@@ -3,7 +3,7 @@
 
 import { useMemo, useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
-import type { AddEventRequest, TicketedEvent } from '#core/contracts/events.ts';
+import type { TicketedEvent } from '#core/contracts/events.ts';
 import { cutText } from '#core/cut-text.ts';
 import { api } from '../../api.ts';
 import { read } from '../../api-result.ts';
@@ -27,6 +27,7 @@ import {
   offersModes,
   otherLanguage,
   readDraft,
+  type SavedFields,
 } from './event-draft.ts';
 import { EventFrame } from './event-frame.tsx';
 import { EventPreview } from './event-preview.tsx';
@@ -64,7 +65,7 @@ function useEventForm(opened: TicketedEvent) {
     useMemo(() => draftOf(opened), [opened]),
     `event ${opened.id}`,
   );
-  const send = useAction((body: AddEventRequest) =>
+  const send = useAction((body: SavedFields) =>
     read(
       api.events[':eventId'].$patch(
         { param: { eventId: event.id }, json: body },

@@ -1,4 +1,4 @@
-// What an event sells: ticket types with their stock, and promo codes.
+// What an event sells: ticket types with their stock, promo codes, and what buyers are asked.
 
 import { api } from '../../api.ts';
 import { read } from '../../api-result.ts';
@@ -7,6 +7,7 @@ import type { ScreenProps } from '../../routes.ts';
 import { useLive } from '../../use-live.ts';
 import { useLoad } from '../../use-load.ts';
 import { PromoCodes } from '../tickets/promo-codes.tsx';
+import { Questions } from '../tickets/questions.tsx';
 import { Stock } from '../tickets/stock.tsx';
 import { EventFrame } from './event-frame.tsx';
 
@@ -24,6 +25,7 @@ export function EventTickets({ params }: ScreenProps) {
             <>
               <Stock event={event} types={items} />
               <PromoCodes event={event} types={items} />
+              <Questions event={event} types={items} />
             </>
           )}
         </Loaded>

@@ -3,7 +3,7 @@
 
 import { useRef } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
-import type { AddEventRequest, AddTicketTypeRequest, TicketedEvent } from '#core/contracts/events.ts';
+import type { AddTicketTypeRequest, TicketedEvent } from '#core/contracts/events.ts';
 import { api } from '../../api.ts';
 import { type ApiResult, read } from '../../api-result.ts';
 import { locale, t } from '../../language.ts';
@@ -17,7 +17,7 @@ import { useAction } from '../../use-action.ts';
 import { fieldErrors, type Form as TypedForm, useForm } from '../../use-form.ts';
 import { useLoad } from '../../use-load.ts';
 import { emptyTypeDraft, readTypeDraft, typeDraftFields } from '../tickets/ticket-type-draft.ts';
-import { currencies, draftFields, emptyDraft, readDraft } from './event-draft.ts';
+import { currencies, draftFields, emptyDraft, readDraft, type SavedFields } from './event-draft.ts';
 import { TimeZoneField } from './time-zone-field.tsx';
 
 const usualHours = 3;
@@ -113,8 +113,8 @@ function useNewEvent() {
   return { form, send, submit };
 }
 
-type Requests = { event: AddEventRequest; type: AddTicketTypeRequest };
-type ReadEvent = { ok: true; event: AddEventRequest } | { ok: false; errors: Record<string, string> };
+type Requests = { event: SavedFields; type: AddTicketTypeRequest };
+type ReadEvent = { ok: true; event: SavedFields } | { ok: false; errors: Record<string, string> };
 type ReadType = { ok: true; type: AddTicketTypeRequest } | { ok: false; errors: Record<string, string> };
 
 function readEvent({ name: _name, price: _price, capacity: _capacity, ...typed }: Typed): ReadEvent {

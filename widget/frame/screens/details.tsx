@@ -17,6 +17,7 @@ import { Heading, ProblemLine } from './banner.tsx';
 import { Countdown } from './countdown.tsx';
 import { Lines } from './lines.tsx';
 import { ownTab } from './own-tab.ts';
+import { Questions, repliesOf, useReplies } from './questions.tsx';
 
 type Props = { hold: PlacedHold; view: WidgetView; buying: Purchase; texts: Texts; clock: Clock };
 type Field = 'name' | 'email';
@@ -32,6 +33,7 @@ export function Details({ hold, view, buying, texts, clock }: Props) {
   }, [buyer]);
   const [asked, setAsked] = useState(false);
   const { busy, problem, unanswered } = buying.state();
+  const asking = useReplies(view, hold, texts, problem);
   const wrong = { name: nameProblem(buyer.name, m), email: emailProblem(buyer.email, m) };
   const meant = meantAddress(buyer.email);
   const refusedField = (field: Field) => problem?.fields.includes(`buyer.${field}`) === true;
@@ -43,14 +45,19 @@ export function Details({ hold, view, buying, texts, clock }: Props) {
   async function submit(form: HTMLFormElement): Promise<void> {
     setAsked(true);
     // A call whose answer was lost is repeated as it was: its fields may not change.
-    if (!unanswered && (wrong.name || wrong.email)) {
-      form.querySelector<HTMLInputElement>(wrong.name ? '#name' : '#email')?.focus();
+    const first = wrong.name ? 'name' : wrong.email ? 'email' : asking.firstMissing;
+    if (!unanswered && first !== null) {
+      form.querySelector<HTMLElement>(`[name="${first}"]`)?.focus();
       return;
     }
     if (busy) return;
     const own = ownTab();
     const tab = hold.total.amount > 0 && own === null ? emptyTab(m.working) : null;
-    const body = { buyer: { name: buyer.name.trim(), email: buyer.email.trim() }, locale };
+    const body = {
+      buyer: { name: buyer.name.trim(), email: buyer.email.trim() },
+      locale,
+      ...repliesOf(asking),
+    };
     const url = await buying.order(body);
     if (url === null) tab?.close();
     else if (own !== null) own.location.assign(url);
@@ -106,8 +113,9 @@ export function Details({ hold, view, buying, texts, clock }: Props) {
           </button>
         </p>
       )}
+      {!unanswered && <Questions {...{ asking, view, hold, texts }} shown={asked} locked={busy} />}
       <Lines hold={hold} view={view} texts={texts} />
-      <ProblemLine m={m} problem={said.name || said.email ? null : problem} />
+      <ProblemLine m={m} problem={said.name || said.email || Object.keys(asking.wrong).length > 0 ? null : problem} />
       <button type="submit" class="main wide" aria-disabled={busy}>
         {busy
           ? m.working

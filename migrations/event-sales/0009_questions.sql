@@ -1,0 +1,3 @@
+ALTER TABLE `orders` ADD `replies` text;--> statement-breakpoint
+ALTER TABLE `tickets` ADD `holder_name` text;--> statement-breakpoint
+ALTER TABLE `tickets` ADD `replies` text;

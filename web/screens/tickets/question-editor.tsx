@@ -1,0 +1,196 @@
+// A new question to buyers, or a change of one. The event holds its questions as a list, which is sent as a whole with the
+// revision it was read from: of two people who save at once, the second is told to look again.
+
+import { useMemo, useState } from 'preact/hooks';
+import { useLocation } from 'preact-iso';
+import type { TicketedEvent, TicketType } from '#core/contracts/events.ts';
+import type { EventQuestion } from '#core/contracts/questions.ts';
+import { titleIn, typeName } from '#core/event-text.ts';
+import { api } from '../../api.ts';
+import { read } from '../../api-result.ts';
+import { locale, t } from '../../language.ts';
+import { Choice, Form, TextArea, TextField } from '../../parts/controls.tsx';
+import { EditorActions, EndButton } from '../../parts/editor-actions.tsx';
+import { RestoredNote } from '../../parts/leaving.tsx';
+import { Page } from '../../parts/page.tsx';
+import { FailureNote, Loaded } from '../../parts/states.tsx';
+import type { ScreenProps } from '../../routes.ts';
+import { useAction } from '../../use-action.ts';
+import { type Form as FormOf, fieldErrors, useForm } from '../../use-form.ts';
+import { useLoad } from '../../use-load.ts';
+import { otherLanguage } from '../event/event-draft.ts';
+import {
+  emptyQuestionDraft,
+  questionDraftFields,
+  questionDraftOf,
+  questionKinds,
+  readQuestionDraft,
+} from './question-draft.ts';
+
+export function QuestionEditor({ params }: ScreenProps) {
+  const eventId = params.eventId ?? '';
+  const questionId = params.questionId === 'new' ? null : (params.questionId ?? '');
+  const param = { eventId };
+  const event = useLoad(eventId, (signal) => read(api.events[':eventId'].$get({ param }, { init: { signal } })));
+  const types = useLoad(`types ${eventId}`, (signal) =>
+    read(api.events[':eventId']['ticket-types'].$get({ param }, { init: { signal } })),
+  );
+  return (
+    <Page
+      title={questionId === null ? t().questions.newTitle : t().questions.editTitle}
+      narrow
+      lead={
+        <a href={`/my-events/${eventId}/tickets`}>{event.data === null ? '' : titleIn(event.data, locale.value)}</a>
+      }
+    >
+      <Loaded load={event}>
+        {(loaded) => (
+          <Loaded load={types}>
+            {({ items }) => {
+              const question = loaded.questions.find((one) => one.id === questionId) ?? null;
+              if (questionId !== null && question === null) return <p>{t().errors['not-found']}</p>;
+              return <QuestionForm event={loaded} types={items} question={question} />;
+            }}
+          </Loaded>
+        )}
+      </Loaded>
+    </Page>
+  );
+}
+
+type FormProps = { event: TicketedEvent; types: TicketType[]; question: EventQuestion | null };
+
+function QuestionForm({ event, types, question }: FormProps) {
+  const { route } = useLocation();
+  // A new question has its id from the start: a save that is repeated adds it once.
+  const [id] = useState(question?.id ?? newQuestionId());
+  const form = useForm(
+    useMemo(() => (question === null ? emptyQuestionDraft() : questionDraftOf(question, event)), [question, event]),
+    `question ${event.id} ${question?.id ?? 'new'}`,
+  );
+  const send = useAction((questions: EventQuestion[]) => saveQuestions(event, questions));
+  const text = t().questions;
+  const back = `/my-events/${event.id}/tickets`;
+  const kind = questionKinds.find((one) => one === form.values.kind) ?? 'text';
+
+  async function submit() {
+    const draft = readQuestionDraft({ ...emptyQuestionDraft(), ...form.values }, event, id);
+    form.refuse(draft.ok ? {} : draft.errors);
+    if (!draft.ok) return;
+    const isNew = question === null;
+    const questions = isNew
+      ? [...event.questions, draft.question]
+      : event.questions.map((one) => (one.id === id ? draft.question : one));
+    const result = await send.run(questions);
+    if (result?.ok === true) {
+      form.sent();
+      route(back);
+    }
+    if (result?.ok === false) form.refuse(fieldErrors(result.failure, questionDraftFields));
+  }
+  return (
+    <Form onSubmit={submit}>
+      <RestoredNote form={form} />
+      <Choice
+        {...form.field('kind')}
+        label={text.kind}
+        hint={text.kindHints[kind]}
+        options={questionKinds.map((value) => ({ value, label: text.kinds[value] }))}
+      />
+      {kind !== 'name' && <WordFields event={event} form={form} kind={kind} />}
+      {kind !== 'name' && (
+        <Choice
+          {...form.field('per')}
+          label={text.per}
+          options={[
+            { value: 'order', label: text.perOrder },
+            { value: 'ticket', label: text.perTicket },
+          ]}
+        />
+      )}
+      <Tick form={form} name="required" label={text.required} hint={text.requiredHint} />
+      {types.length > 1 && (
+        <fieldset class="radios">
+          <legend>{text.types}</legend>
+          <p class="hint">{text.typesHint}</p>
+          {types.map((type) => (
+            <Tick key={type.id} form={form} name={`type ${type.id}`} label={typeName(type, locale.value)} />
+          ))}
+        </fieldset>
+      )}
+      <p class="hint">{text.privacy}</p>
+      <FailureNote failure={send.failure} />
+      <EditorActions busy={send.busy} back={back}>
+        {question !== null && (
+          <EndButton
+            label={text.remove}
+            title={text.removeTitle}
+            text={text.removeText}
+            end={() =>
+              saveQuestions(
+                event,
+                event.questions.filter((one) => one.id !== question.id),
+              )
+            }
+            leadsTo={back}
+          />
+        )}
+      </EditorActions>
+    </Form>
+  );
+}
+
+function saveQuestions(event: TicketedEvent, questions: EventQuestion[]) {
+  return read(
+    api.events[':eventId'].$patch(
+      { param: { eventId: event.id }, json: { questions } },
+      { headers: { 'if-match': `"${event.revision}"` } },
+    ),
+  );
+}
+
+function newQuestionId(): string {
+  return crypto.randomUUID().replaceAll('-', '').slice(0, 12);
+}
+
+type FieldsProps = { event: TicketedEvent; form: FormOf<string>; kind: EventQuestion['kind'] };
+
+/** What is asked in both languages, with the options of a choice. */
+function WordFields({ event, form, kind }: FieldsProps) {
+  const text = t().questions;
+  const other = otherLanguage(event.language);
+  return (
+    <>
+      <TextField {...form.field('label')} label={kind === 'consent' ? text.consentLabel : text.label} maxLength={300} />
+      <TextField {...form.field('otherLabel')} label={text.labelIn[other]} maxLength={300} optional />
+      {kind === 'choice' && (
+        <>
+          <TextArea {...form.field('options')} label={text.options} rows={4} />
+          <TextArea {...form.field('otherOptions')} label={text.optionsIn[other]} rows={4} optional />
+        </>
+      )}
+    </>
+  );
+}
+
+function Tick(props: { form: FormOf<string>; name: string; label: string; hint?: string }) {
+  const { form, name, label, hint } = props;
+  return (
+    <label class="radio">
+      <input
+        type="checkbox"
+        checked={form.values[name] === 'yes'}
+        onChange={(e) => form.set(name, e.currentTarget.checked ? 'yes' : '')}
+      />
+      <span>
+        {label}
+        {hint !== undefined && (
+          <>
+            <br />
+            <span class="soft">{hint}</span>
+          </>
+        )}
+      </span>
+    </label>
+  );
+}
