@@ -42,7 +42,7 @@ export function askedFields<Question extends Pick<EventQuestion, 'id' | 'per' | 
 }
 
 /** Names a field of the form; also its path in a refusal. */
-export function replyKey(questionId: string, ticket: { typeId: string; place: number } | null = null): string {
+function replyKey(questionId: string, ticket: { typeId: string; place: number } | null = null): string {
   return ticket === null ? `replies.${questionId}` : `replies.${questionId}.${ticket.typeId}.${ticket.place}`;
 }
 
@@ -129,6 +129,11 @@ export function withTimes(
 
 function demandOf({ kind, per, options, required, ticketTypeIds }: EventQuestion): string {
   return JSON.stringify([kind, per, options, required, ticketTypeIds.toSorted()]);
+}
+
+/** A consent that was given is kept as `yes`; every other reply is in the buyer's own words. */
+export function replyText({ kind, text }: Pick<Reply, 'kind' | 'text'>, yes: string): string {
+  return kind === 'consent' ? yes : text;
 }
 
 type Worded = Pick<EventQuestion, 'label' | 'options' | 'translations'>;

@@ -3,6 +3,7 @@
 import * as z from 'zod';
 import { Cursor, Id, line, page } from './basics.ts';
 import { TicketTypeTranslations } from './events.ts';
+import { Reply } from './questions.ts';
 
 export const GuestQuery = z.strictObject({
   /** A part of a name, or a ticket's or order's number. */
@@ -14,7 +15,9 @@ export const GuestQuery = z.strictObject({
 export const Guest = z.strictObject({
   ticketId: Id,
   number: z.string(),
+  /** The holder's: the buyer's, unless another was given for the ticket. */
   name: z.string(),
+  replies: z.array(Reply),
   orderId: Id,
   orderNumber: z.string(),
   type: z.strictObject({ id: Id, name: z.string(), translations: TicketTypeTranslations }),

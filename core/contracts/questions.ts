@@ -7,8 +7,7 @@ import { Id, line, maxTicketsPerOrder } from './basics.ts';
 const maxOptions = 20;
 
 /** `name` asks for the name of each ticket's visitor, in our own words; its reply becomes the holder of the ticket. */
-export const QuestionKind = z.enum(['text', 'choice', 'consent', 'name']);
-export type QuestionKind = z.infer<typeof QuestionKind>;
+const QuestionKind = z.enum(['text', 'choice', 'consent', 'name']);
 
 /** Made by whoever adds the question, and never changed: replies point to it. */
 const QuestionId = z.string().regex(/^[a-z0-9]{4,20}$/);

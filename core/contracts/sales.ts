@@ -3,7 +3,7 @@
 import * as z from 'zod';
 import { Currency, CursorQuery, Email, Id, Instant, Locale, line, Money, PersonName, Quantity } from './basics.ts';
 import { Availability, EventCover, TitleTranslations, Venue } from './events.ts';
-import { EventQuestion, TypedReplies } from './questions.ts';
+import { EventQuestion, Reply, TypedReplies } from './questions.ts';
 
 const ChannelStatus = z.enum(['open', 'closed']);
 
@@ -255,11 +255,16 @@ export const OrderTicket = z.strictObject({
   status: TicketStatus,
   /** What was paid for it, the service fee with it: what a refund gives back. */
   paid: Money,
+  /** Whose name it has: the buyer's, unless another was given for it. */
+  holder: z.string(),
+  replies: z.array(Reply),
   /** Null while nobody has requested its refund. A refund that failed may be requested again. */
   refundStatus: RefundStatus.nullable(),
 });
 export type OrderTicket = z.infer<typeof OrderTicket>;
-export const OrderTickets = z.strictObject({ items: z.array(OrderTicket) });
+/** `replies`: to the questions of the whole order. */
+export const OrderTickets = z.strictObject({ items: z.array(OrderTicket), replies: z.array(Reply) });
+export type OrderTickets = z.infer<typeof OrderTickets>;
 
 export const RefundRequest = z.strictObject({
   /** The tickets to refund; without it, all that are not refunded yet. */

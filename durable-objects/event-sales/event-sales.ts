@@ -180,7 +180,7 @@ export class EventSales extends DurableObject<Cloudflare.Env> implements Rpc.Eve
   async orderTickets(orderId: string) {
     const state = await this.#runner.freshState();
     const order = state && orderRow(this.#sql, orderId);
-    return state === null || order === null ? [] : orderTickets(this.#sql, state, order);
+    return state === null || order === null ? { items: [], replies: [] } : orderTickets(this.#sql, state, order);
   }
 
   async orderPast(orderId: string) {

@@ -5,7 +5,7 @@
 import type { LedgerEntry } from '#core/contracts/balance.ts';
 import type { Locale } from '#core/contracts/basics.ts';
 import type { TypedReply } from '#core/contracts/questions.ts';
-import type { OrderStatus, OrderTicket, OrderView, Refund, WidgetView } from '#core/contracts/sales.ts';
+import type { OrderStatus, OrderTickets, OrderView, Refund, WidgetView } from '#core/contracts/sales.ts';
 import type { Result } from '#core/result.ts';
 import type { MessageBody, OrderProjection } from './outbox/messages.ts';
 import type { Actor, FailedRefund, GateTicket, PaymentToMake, SolvedProof, TicketRecord } from './records.ts';
@@ -286,7 +286,7 @@ export interface EventSalesCalls {
   orderByToken(orderId: string, orderToken: string): Promise<OpenedOrderView | null>;
   order(orderId: string): Promise<OpenedOrderView | null>;
   /** The tickets of an order for refunding. Only the gate knows who was admitted: those are `valid` here too. */
-  orderTickets(orderId: string): Promise<OrderTicket[]>;
+  orderTickets(orderId: string): Promise<OrderTickets>;
   orderPast(orderId: string): Promise<OrderPast | null>;
   orderForDelivery(orderId: string): Promise<OrderForDelivery | null>;
   ticket(ticketId: string): Promise<TicketRecord | null>;

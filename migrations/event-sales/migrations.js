@@ -1,4 +1,3 @@
-import journal from './meta/_journal.json';
 import m0000 from './0000_sales.sql';
 import m0001 from './0001_letters_lane.sql';
 import m0002 from './0002_outbox_since.sql';
@@ -9,20 +8,20 @@ import m0006 from './0006_refund_at_gate.sql';
 import m0007 from './0007_free_orders.sql';
 import m0008 from './0008_order_numbers.sql';
 import m0009 from './0009_questions.sql';
+import journal from './meta/_journal.json';
 
-  export default {
-    journal,
-    migrations: {
-      m0000,
-m0001,
-m0002,
-m0003,
-m0004,
-m0005,
-m0006,
-m0007,
-m0008,
-m0009
-    }
-  }
-  
+export default {
+  journal,
+  migrations: {
+    m0000,
+    m0001,
+    m0002,
+    m0003,
+    m0004,
+    m0005,
+    m0006,
+    m0007,
+    m0008,
+    m0009,
+  },
+};

@@ -361,9 +361,16 @@ export const sabotages: Sabotage[] = [
   {
     name: 'a refusal that is not stored',
     file: `${sales}/commands/open-orders.ts`,
-    from: '    records.save(key, JSON.stringify(refusal), null);\n',
+    from: '    records.save(key, JSON.stringify(checked), null);\n',
     to: '',
     judge: workerd(`${sales}/test/idempotency.test.ts`),
+  },
+  {
+    name: 'an order whose required questions have no replies',
+    file: 'core/questions.ts',
+    from: "if (text === undefined) return question.required ? 'required' : null;",
+    to: 'if (text === undefined) return null;',
+    judge: workerd('worker/test/flows/questions.test.ts'),
   },
   {
     name: 'a payment taken without looking at its amount',

@@ -1,7 +1,7 @@
 // The door of an event: scans, who has been admitted, and what is on a ticket. A scan reads D1 in one case only, the right
 // to an event that was never published, so that admission goes on while D1 is away.
 
-import type { OrderTicket } from '#core/contracts/sales.ts';
+import type { OrderTickets } from '#core/contracts/sales.ts';
 import type { AddTicketRequest, CheckInRequest, CheckInResponse, Ticket } from '#core/contracts/tickets.ts';
 import { assertNever, ok, type Result, refuse } from '#core/result.ts';
 import { parseTicketCode } from '#core/ticket-code.ts';
@@ -123,15 +123,18 @@ export async function issueTicket(
 }
 
 /** The tickets of an order with those that were admitted, for its organizer before a refund. */
-export async function orderTickets(env: Env, eventId: string, orderId: string): Promise<OrderTicket[]> {
-  const tickets = await callEventSales(env, eventId, (sales) => sales.orderTickets(orderId));
-  if (tickets.length === 0) return tickets;
+export async function orderTickets(env: Env, eventId: string, orderId: string): Promise<OrderTickets> {
+  const known = await callEventSales(env, eventId, (sales) => sales.orderTickets(orderId));
+  if (known.items.length === 0) return known;
   const inside = await admittedOf(
     env,
     eventId,
-    tickets.map((one) => one.id),
+    known.items.map((one) => one.id),
   );
-  return tickets.map((one) => (one.status === 'valid' && inside.has(one.id) ? { ...one, status: 'activated' } : one));
+  const items = known.items.map((one) =>
+    one.status === 'valid' && inside.has(one.id) ? { ...one, status: 'activated' as const } : one,
+  );
+  return { ...known, items };
 }
 
 export async function ticketInfo(env: Env, ticket: ReadableTicket): Promise<Ticket> {

@@ -6,11 +6,15 @@ import type { OrderStatus } from '#core/contracts/sales.ts';
 type Texts = {
   title: string;
   head: readonly string[];
+  /** The names on the tickets, where they are asked for. */
+  holders: string;
+  /** A consent that was given. */
+  yes: string;
   ownWidget: string;
   status: Record<OrderStatus, string>;
 };
 
-/** `head` has a text for each cell of a row in `orders-export.ts`, in the same order. */
+/** `head` has a text for each cell of a row in `orders-export.ts`, in the same order; the columns of questions follow. */
 export const exportTexts: Record<Locale, Texts> = {
   ru: {
     title: 'Заказы',
@@ -30,6 +34,8 @@ export const exportTexts: Record<Locale, Texts> = {
       'Комиссия распространителя',
       'Валюта',
     ],
+    holders: 'Имена на билетах',
+    yes: 'да',
     ownWidget: 'свой виджет',
     status: {
       open: 'открыт',
@@ -60,6 +66,8 @@ export const exportTexts: Record<Locale, Texts> = {
       'Distributor’s commission',
       'Currency',
     ],
+    holders: 'Names on the tickets',
+    yes: 'yes',
     ownWidget: 'own widget',
     status: {
       open: 'open',

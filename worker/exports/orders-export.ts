@@ -18,6 +18,7 @@ import { events, ticketTypes } from '../schema/catalog.ts';
 import { orders, tickets } from '../schema/projection.ts';
 import { exportTexts } from './export-texts.ts';
 import { FileParts } from './file-parts.ts';
+import { type QuestionColumn, questionColumns } from './question-columns.ts';
 import { type XlsxCell, XlsxSheet } from './xlsx.ts';
 
 const pageSize = 1_000;
@@ -43,10 +44,12 @@ export async function exportOrders(
 ): Promise<void> {
   const file = await FileParts.begin(env.FILES, key, { contentType: contentTypes[wanted.format] });
   try {
-    const lines = wanted.format === 'csv' ? csvFile(wanted.locale) : xlsxFile(wanted.locale);
+    const asked = await questionColumns(databaseOf(env), wanted);
+    const head = [...exportTexts[wanted.locale].head, ...asked.map((column) => column.title)];
+    const lines = wanted.format === 'csv' ? csvFile(head) : xlsxFile(exportTexts[wanted.locale].title, head);
     for (const bytes of lines.head()) await file.write(bytes);
     let done = 0;
-    for await (const page of pagesOf(databaseOf(env), wanted)) {
+    for await (const page of pagesOf(databaseOf(env), wanted, asked)) {
       for (const bytes of lines.rows(page)) await file.write(bytes);
       done += page.length;
       await progress(done);
@@ -63,7 +66,11 @@ function isWanted({ eventId, filter = {}, askedAtMs }: OrdersExport) {
   return and(whichOrders({ eventId }, filter), lt(orders.createdAt, askedAtMs));
 }
 
-async function* pagesOf(db: Database, wanted: OrdersExport): AsyncGenerator<XlsxCell[][]> {
+async function* pagesOf(
+  db: Database,
+  wanted: OrdersExport,
+  asked: readonly QuestionColumn[],
+): AsyncGenerator<XlsxCell[][]> {
   const [event] = await db.select({ timeZone: events.timeZone }).from(events).where(eq(events.id, wanted.eventId));
   const typeNames = await typeNamesOf(db, wanted);
   const clock = clockOf(event?.timeZone ?? 'UTC');
@@ -87,14 +94,21 @@ async function* pagesOf(db: Database, wanted: OrdersExport): AsyncGenerator<Xlsx
       db,
       rows.map(({ order }) => order.id),
     );
-    yield rows.map((row) => cellsOf(row, ticketsOf.get(row.order.id) ?? [], typeNames, clock, wanted.locale));
+    yield rows.map((row) => {
+      const sold = ticketsOf.get(row.order.id) ?? [];
+      const cells = cellsOf(row, sold, typeNames, clock, wanted.locale);
+      return [...cells, ...asked.map((column) => column.cellOf(row.order, sold))];
+    });
     if (rows.length < pageSize) return;
     after = { at: last.createdAt, id: last.id };
   }
 }
 
 type Row = { order: typeof orders.$inferSelect; distributorName: string | null };
-type Ticket = Pick<typeof tickets.$inferSelect, 'orderId' | 'number' | 'status' | 'ticketTypeId'>;
+type Ticket = Pick<
+  typeof tickets.$inferSelect,
+  'orderId' | 'number' | 'status' | 'ticketTypeId' | 'holderName' | 'replies'
+>;
 
 async function typeNamesOf(db: Database, { eventId, locale }: OrdersExport): Promise<Map<string, string>> {
   const rows = await db.select().from(ticketTypes).where(eq(ticketTypes.eventId, eventId));
@@ -102,9 +116,9 @@ async function typeNamesOf(db: Database, { eventId, locale }: OrdersExport): Pro
 }
 
 async function ticketsByOrder(db: Database, orderIds: string[]): Promise<Map<string, Ticket[]>> {
-  const { orderId, number, status, ticketTypeId } = tickets;
+  const { orderId, number, status, ticketTypeId, holderName, replies } = tickets;
   const rows = await db
-    .select({ orderId, number, status, ticketTypeId })
+    .select({ orderId, number, status, ticketTypeId, holderName, replies })
     .from(tickets)
     .where(isOneOf(orderId, orderIds))
     .orderBy(asc(tickets.id));
@@ -149,19 +163,18 @@ function clockOf(timeZone: string): (ms: number) => string {
 
 type Lines = { head(): Uint8Array[]; rows(page: readonly XlsxCell[][]): Uint8Array[]; end(): Uint8Array[] };
 
-function csvFile(locale: Locale): Lines {
+function csvFile(heads: readonly string[]): Lines {
   const plain = (row: readonly XlsxCell[]) =>
     csvLine(row.map((cell) => (typeof cell === 'string' ? cell : cell.number)));
   return {
-    head: () => [strToU8(csvStart + csvLine(exportTexts[locale].head))],
+    head: () => [strToU8(csvStart + csvLine(heads))],
     rows: (page) => [strToU8(page.map(plain).join(''))],
     end: () => [],
   };
 }
 
-function xlsxFile(locale: Locale): Lines {
-  const { title, head } = exportTexts[locale];
-  const sheet = new XlsxSheet(title, head);
+function xlsxFile(title: string, heads: readonly string[]): Lines {
+  const sheet = new XlsxSheet(title, heads);
   return {
     head: () => sheet.taken(),
     rows: (page) => {

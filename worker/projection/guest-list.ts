@@ -14,6 +14,8 @@ import { orders, tickets } from '../schema/projection.ts';
 /** A printed list is read page by page; the gate is asked once for each. */
 const pageSize = 200;
 
+const holder = sql<string>`coalesce(${tickets.holderName}, ${orders.buyerName})`;
+
 type GuestOfList = Omit<Guest, 'admitted'>;
 type Search = { q?: string | undefined; after: Position<string> | null };
 
@@ -26,7 +28,7 @@ export async function listGuests(
   const valid = and(eq(tickets.eventId, eventId), eq(tickets.status, 'valid'));
   const [rows, [counted]] = await Promise.all([
     db
-      .select({ ticket: tickets, name: orders.buyerName, type: ticketTypes })
+      .select({ ticket: tickets, name: holder, type: ticketTypes })
       .from(tickets)
       .innerJoin(orders, eq(orders.id, tickets.orderId))
       .innerJoin(ticketTypes, eq(ticketTypes.id, tickets.ticketTypeId))
@@ -34,10 +36,10 @@ export async function listGuests(
         and(
           valid,
           q === undefined ? undefined : isNamed(q),
-          after === null ? undefined : sql`(${orders.buyerName}, ${tickets.id}) > (${after.at}, ${after.id})`,
+          after === null ? undefined : sql`(${holder}, ${tickets.id}) > (${after.at}, ${after.id})`,
         ),
       )
-      .orderBy(asc(orders.buyerName), asc(tickets.id))
+      .orderBy(asc(holder), asc(tickets.id))
       .limit(pageSize + 1),
     db.select({ n: sql<number>`count(*)` }).from(tickets).where(valid),
   ]);
@@ -49,6 +51,7 @@ export async function listGuests(
       ticketId: ticket.id,
       number: ticket.number,
       name,
+      replies: ticket.replies ?? [],
       orderId: ticket.orderId,
       orderNumber: orderNumber(ticket.orderId),
       type: { id: type.id, name: type.name, translations: type.translations },
@@ -58,7 +61,10 @@ export async function listGuests(
 }
 
 function isNamed(q: string): SQL {
-  const found = nameForms(q).map((form) => sql`instr(${orders.buyerName}, ${form}) > 0`);
+  // By the buyer too: who comes to the door may know only who bought the ticket.
+  const found = nameForms(q).flatMap((form) =>
+    [orders.buyerName, tickets.holderName].map((name) => sql`instr(${name}, ${form}) > 0`),
+  );
   const number = plainBase32(q);
   if (number !== '') found.push(sql`replace(${tickets.number}, '-', '') = ${number}`);
   const end = idEndOf(q);

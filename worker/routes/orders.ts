@@ -162,7 +162,7 @@ export const orders = new Hono<AppEnv>()
     }),
     async (c) => {
       const { orderId, event } = c.var.order;
-      return c.json({ items: await orderTickets(c.env, event.id, orderId) }, 200);
+      return c.json(await orderTickets(c.env, event.id, orderId), 200);
     },
   )
   .post(

@@ -1,15 +1,15 @@
 // The table of refunds, and the tickets of an order as refunding looks at them.
 
 import { Currency } from '#core/contracts/basics.ts';
-import type { OrderTicket, Refund } from '#core/contracts/sales.ts';
+import type { OrderTickets, Refund } from '#core/contracts/sales.ts';
 import { refundAmount } from '#core/ledger.ts';
 import { all, first } from '../engine/database.ts';
 import { newId } from '../engine/ids.ts';
 import { type SalesState, translationsOf } from '../engine/state.ts';
 import type { Transaction } from '../engine/transaction.ts';
 import type { refunds } from '../schema.ts';
-import type { OrderRow } from './orders.ts';
-import { splitOf, type TicketRow, ticketsOfOrder } from './tickets.ts';
+import { type OrderRow, orderReplies } from './orders.ts';
+import { splitOf, type TicketRow, ticketReplies, ticketsOfOrder } from './tickets.ts';
 
 export type RefundRow = typeof refunds.$inferSelect;
 
@@ -88,9 +88,9 @@ function statusOf(row: TicketRow, statuses: ReadonlyMap<string, RefundRow['statu
 }
 
 /** The tickets of an order as the organizer sees them before choosing which to refund. */
-export function orderTickets(sql: SqlStorage, state: SalesState, order: OrderRow): OrderTicket[] {
+export function orderTickets(sql: SqlStorage, state: SalesState, order: OrderRow): OrderTickets {
   const currency = Currency.parse(order.currency);
-  return refundableTickets(sql, order.order_id).map(({ row, refundStatus, ...split }) => ({
+  const items = refundableTickets(sql, order.order_id).map(({ row, refundStatus, ...split }) => ({
     id: row.ticket_id,
     number: row.number,
     ticketTypeId: row.ticket_type_id,
@@ -98,6 +98,9 @@ export function orderTickets(sql: SqlStorage, state: SalesState, order: OrderRow
     ticketTypeTranslations: translationsOf(state.types.get(row.ticket_type_id)?.snapshot, 'name'),
     status: row.status,
     paid: { amount: refundAmount([split]), currency },
-    refundStatus: refundStatus === 'voiding' ? 'requested' : refundStatus,
+    holder: row.holder_name ?? order.buyer_name,
+    replies: ticketReplies(row),
+    refundStatus: refundStatus === 'voiding' ? ('requested' as const) : refundStatus,
   }));
+  return { items, replies: orderReplies(order).order };
 }

@@ -108,6 +108,7 @@ export const moneyEn = {
     event: 'Event',
     number: 'Number',
     tickets: 'Tickets',
+    replies: 'Replies to your questions',
     noTickets: 'This order has no tickets.',
     anyStatus: 'Any',
     anyChannel: 'Any way',

@@ -103,6 +103,7 @@ export const moneyRu: typeof moneyEn = {
     event: 'Событие',
     number: 'Номер',
     tickets: 'Билеты',
+    replies: 'Ответы на ваши вопросы',
     noTickets: 'В этом заказе нет билетов.',
     anyStatus: 'Любой',
     anyChannel: 'Все способы',

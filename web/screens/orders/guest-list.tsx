@@ -7,6 +7,7 @@ import type { TicketedEvent } from '#core/contracts/events.ts';
 import type { Guest, GuestPage } from '#core/contracts/guests.ts';
 import { csvLine, csvStart } from '#core/csv.ts';
 import { titleIn, typeName } from '#core/event-text.ts';
+import { replyText } from '#core/questions.ts';
 import { api } from '../../api.ts';
 import { type ApiResult, type Failure, read } from '../../api-result.ts';
 import { dateTime, number } from '../../format.ts';
@@ -19,6 +20,7 @@ import type { ScreenProps } from '../../routes.ts';
 import { useForm } from '../../use-form.ts';
 import { useLive } from '../../use-live.ts';
 import { EventFrame } from '../event/event-frame.tsx';
+import { Replies } from './replies.tsx';
 
 export function GuestListScreen({ params }: ScreenProps) {
   const eventId = params.eventId ?? '';
@@ -110,6 +112,7 @@ function Guests({ guests }: { guests: readonly Guest[] }) {
             <td>
               <strong>{guest.name}</strong>
               <span class="soft narrow-only number">{guest.number}</span>
+              <Replies replies={guest.replies} />
             </td>
             <td>{typeName(guest.type, locale.value)}</td>
             <td class="wide-only number">{guest.number}</td>
@@ -176,13 +179,18 @@ async function allGuests(eventId: string, q: string): Promise<ApiResult<Guest[]>
 
 function download(event: TicketedEvent, guests: readonly Guest[]): void {
   const text = t().guests;
-  const head = [text.name, text.type, text.ticket, text.order, text.state];
+  const asked = new Map(guests.flatMap(({ replies }) => replies.map((one) => [one.questionId, one.label])));
+  const head = [text.name, text.type, text.ticket, text.order, text.state, ...asked.values()];
   const lines = guests.map((guest) => [
     guest.name,
     typeName(guest.type, locale.value),
     guest.number,
     guest.orderNumber,
     guest.admitted === true ? text.in : '',
+    ...[...asked.keys()].map((id) => {
+      const reply = guest.replies.find((one) => one.questionId === id);
+      return reply === undefined ? '' : replyText(reply, t().common.yes);
+    }),
   ]);
   const file = new Blob([csvStart, ...[head, ...lines].map(csvLine)], { type: 'text/csv;charset=utf-8' });
   const link = document.createElement('a');

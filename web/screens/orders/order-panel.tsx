@@ -1,7 +1,7 @@
 // One order beside the list: whose it is, its tickets as they are now, what can be done about it, the organizer's note and
 // what happened to it. The tickets are read from the event's object, so they are never older than the panel.
 
-import type { OrderRow } from '#core/contracts/sales.ts';
+import type { OrderRow, OrderTicket } from '#core/contracts/sales.ts';
 import { soldTypeName, titleIn } from '#core/event-text.ts';
 import { api } from '../../api.ts';
 import { read } from '../../api-result.ts';
@@ -17,6 +17,7 @@ import { OrderHistory } from './order-history.tsx';
 import { OrderNote } from './order-note.tsx';
 import { hasTickets, OrderBadge } from './order-table.tsx';
 import { ticketStateText } from './refund-tickets.tsx';
+import { Replies } from './replies.tsx';
 
 type Props = { order: OrderRow; sent: boolean; onSent: () => void; onRefund: () => void; onClose: () => void };
 
@@ -51,26 +52,18 @@ export function OrderPanel({ order, sent, onSent, onRefund, onClose }: Props) {
       </Details>
       <h3>{text.tickets}</h3>
       <Loaded load={load}>
-        {({ items }) =>
-          items.length === 0 ? (
-            <p class="hint">{text.noTickets}</p>
-          ) : (
+        {({ items, replies }) => (
+          <>
+            {items.length === 0 && <p class="hint">{text.noTickets}</p>}
             <ul class="entries">
               {items.map((ticket) => (
-                <li key={ticket.id} class="entry split">
-                  <span>
-                    <strong class="number">{ticket.number}</strong>
-                    <br />
-                    <span class="soft">
-                      {soldTypeName(ticket, locale.value)} · {ticketStateText(ticket)}
-                    </span>
-                  </span>
-                  <span>{money(ticket.paid)}</span>
-                </li>
+                <TicketEntry key={ticket.id} ticket={ticket} buyerName={buyer.name} />
               ))}
             </ul>
-          )
-        }
+            {replies.length > 0 && <h3>{text.replies}</h3>}
+            <Replies replies={replies} />
+          </>
+        )}
       </Loaded>
       <Done text={sent ? text.sent : null} />
       <FailureNote failure={send.failure} />
@@ -93,5 +86,22 @@ export function OrderPanel({ order, sent, onSent, onRefund, onClose }: Props) {
       <OrderNote orderId={orderId} timeZone={event.timeZone} />
       <OrderHistory orderId={orderId} timeZone={event.timeZone} sent={sent} />
     </Sheet>
+  );
+}
+
+function TicketEntry({ ticket, buyerName }: { ticket: OrderTicket; buyerName: string }) {
+  return (
+    <li class="entry split">
+      <span>
+        <strong class="number">{ticket.number}</strong>
+        {ticket.holder !== buyerName && <> · {ticket.holder}</>}
+        <br />
+        <span class="soft">
+          {soldTypeName(ticket, locale.value)} · {ticketStateText(ticket)}
+        </span>
+        <Replies replies={ticket.replies} />
+      </span>
+      <span>{money(ticket.paid)}</span>
+    </li>
   );
 }
