@@ -3,7 +3,7 @@
 import * as z from 'zod';
 import { Cursor, Id, line, page } from './basics.ts';
 import { TicketTypeTranslations } from './events.ts';
-import { Reply } from './questions.ts';
+import { Replies } from './questions.ts';
 
 export const GuestQuery = z.strictObject({
   /** A part of a name, or a ticket's or order's number. */
@@ -17,7 +17,7 @@ export const Guest = z.strictObject({
   number: z.string(),
   /** The holder's: the buyer's, unless another was given for the ticket. */
   name: z.string(),
-  replies: z.array(Reply),
+  replies: Replies,
   orderId: Id,
   orderNumber: z.string(),
   type: z.strictObject({ id: Id, name: z.string(), translations: TicketTypeTranslations }),

@@ -77,3 +77,4 @@ export const Reply = z.object({
   text: z.string(),
 });
 export type Reply = z.infer<typeof Reply>;
+export const Replies = z.array(Reply).max(maxQuestions);

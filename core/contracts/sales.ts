@@ -3,7 +3,7 @@
 import * as z from 'zod';
 import { Currency, CursorQuery, Email, Id, Instant, Locale, line, Money, PersonName, Quantity } from './basics.ts';
 import { Availability, EventCover, TitleTranslations, Venue } from './events.ts';
-import { EventQuestion, Reply, TypedReplies } from './questions.ts';
+import { EventQuestions, Replies, TypedReplies } from './questions.ts';
 
 const ChannelStatus = z.enum(['open', 'closed']);
 
@@ -61,7 +61,7 @@ export const WidgetView = z.strictObject({
   event: WidgetEvent,
   ticketTypes: z.array(WidgetTicketType),
   /** Asked when the tickets are held; the order brings the replies. */
-  questions: z.array(EventQuestion),
+  questions: EventQuestions,
   holdMinutes: z.int(),
   serverTime: z.string(),
 });
@@ -257,13 +257,13 @@ export const OrderTicket = z.strictObject({
   paid: Money,
   /** Whose name it has: the buyer's, unless another was given for it. */
   holder: z.string(),
-  replies: z.array(Reply),
+  replies: Replies,
   /** Null while nobody has requested its refund. A refund that failed may be requested again. */
   refundStatus: RefundStatus.nullable(),
 });
 export type OrderTicket = z.infer<typeof OrderTicket>;
 /** `replies`: to the questions of the whole order. */
-export const OrderTickets = z.strictObject({ items: z.array(OrderTicket), replies: z.array(Reply) });
+export const OrderTickets = z.strictObject({ items: z.array(OrderTicket), replies: Replies });
 export type OrderTickets = z.infer<typeof OrderTickets>;
 
 export const RefundRequest = z.strictObject({

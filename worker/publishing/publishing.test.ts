@@ -93,7 +93,7 @@ describe('while the object cannot be reached', () => {
   it('the page of ticket types opens, with what D1 knows was sold', async () => {
     const { event, type } = await stage();
     await env.DB.prepare(
-      "insert into tickets values ('tkt_1', 'ord_1', ?, 1, 'A-1', ?, 'valid', 1), ('tkt_2', 'ord_1', ?, 1, 'A-2', ?, 'void', 1)",
+      "insert into tickets (id, order_id, event_id, seq, number, ticket_type_id, status, face_minor) values ('tkt_1', 'ord_1', ?, 1, 'A-1', ?, 'valid', 1), ('tkt_2', 'ord_1', ?, 1, 'A-2', ?, 'void', 1)",
     )
       .bind(event.id, type.id, event.id, type.id)
       .run();

@@ -4,10 +4,13 @@
 import { env } from 'cloudflare:test';
 import { expect, it, vi } from 'vitest';
 import type { TicketedEvent } from '#core/contracts/events.ts';
+import type { JobView } from '#core/contracts/exports.ts';
+import type { GuestPage } from '#core/contracts/guests.ts';
 import type { EventQuestion } from '#core/contracts/questions.ts';
-import type { WidgetView } from '#core/contracts/sales.ts';
-import { call, type ErrorResponse } from '../calls.ts';
-import { hold, newKey, newShop, order, type Shop } from '../shop.ts';
+import type { OrderTickets, WidgetView } from '#core/contracts/sales.ts';
+import { runJob } from '../../background-jobs/background-jobs.ts';
+import { call, type ErrorResponse, newPerson } from '../calls.ts';
+import { browse, hold, newKey, newShop, order, type Shop, until } from '../shop.ts';
 
 const base = { options: [], ticketTypeIds: [], translations: {}, required: true };
 const phone: EventQuestion = { ...base, id: 'phone', kind: 'text', per: 'order', label: 'Телефон' };
@@ -119,4 +122,80 @@ it('markup is a text as any other, and a reply that is too long is refused', asy
   expect(long.status).toBe(400);
   const marked = await order(held.body.holdId, newKey(), { replies: [{ questionId: 'phone', text: '<b>hi</b>' }] });
   expect(marked.body.status).toBe('paid');
+});
+
+it('the organizer reads them in the order, the guest list and the file; nobody else does', async () => {
+  const shop = await newShop(0);
+  const { token } = shop.organizer;
+  await ask(shop, [phone, size, names]);
+  const held = await hold(shop, 2);
+  const replies = [
+    { questionId: 'phone', text: '=1+1' },
+    ofTicket(shop, 'size', 0, 'M'),
+    ofTicket(shop, 'size', 1, 'L'),
+    ofTicket(shop, 'names', 1, 'Пётр Безухов'),
+  ];
+  const { orderId, orderToken } = (await order(held.body.holdId, newKey(), { replies })).body;
+  const own = await call<OrderTickets>('GET', `/api/orders/${orderId}/tickets`, { token });
+  expect(own.body.replies).toMatchObject([{ label: 'Телефон', text: '=1+1' }]);
+  expect(own.body.items.map(({ holder }) => holder).toSorted()).toEqual(['Анна Каренина', 'Пётр Безухов']);
+  expect(own.body.items.map((one) => one.replies[0]?.text).toSorted()).toEqual(['L', 'M']);
+  const guests = await until(
+    () => call<GuestPage>('GET', `/api/events/${shop.eventId}/guests`, { token }),
+    ({ body }) => body.items.length === 2,
+  );
+  expect(guests.body.items).toMatchObject([
+    { name: 'Анна Каренина', replies: [{ text: 'M' }] },
+    { name: 'Пётр Безухов', replies: [{ text: 'L' }] },
+  ]);
+  const found = await call<GuestPage>('GET', `/api/events/${shop.eventId}/guests?q=безух`, { token });
+  expect(found.body.items.map(({ name }) => name)).toEqual(['Пётр Безухов']);
+  // By the buyer's name both tickets are found.
+  const ofBuyer = await call<GuestPage>('GET', `/api/events/${shop.eventId}/guests?q=каренина`, { token });
+  expect(ofBuyer.body.items).toHaveLength(2);
+
+  const rows = await csvOf(shop);
+  expect(rows[0]?.slice(-3)).toEqual(['Имена на билетах', 'Телефон', 'Размер футболки']);
+  expect(rows[1]?.at(-2)).toBe("'=1+1");
+  const numberOf = (text: string) => own.body.items.find((one) => one.replies[0]?.text === text)?.number;
+  expect(rows[1]?.at(-1)?.split('; ').toSorted()).toEqual([`${numberOf('L')}: L`, `${numberOf('M')}: M`].toSorted());
+  expect(rows[1]?.at(-3)).toBe(`${numberOf('L')}: Пётр Безухов`);
+
+  const stranger = await newPerson('organizer');
+  expect((await call('GET', `/api/orders/${orderId}/tickets`, { token: stranger.token })).status).toBe(404);
+  const distributor = await newPerson('distributor');
+  expect((await call('GET', `/api/orders/${orderId}/tickets`, { token: distributor.token })).status).toBe(403);
+  const view = await call('GET', `/api/orders/${orderId}`, { token: orderToken });
+  expect(JSON.stringify(view.body)).not.toContain('=1+1');
+});
+
+/** The cells hold no commas and no quotation marks here. */
+async function csvOf({ organizer, eventId }: Shop): Promise<string[][]> {
+  const { token } = organizer;
+  const started = await call<{ jobId: string }>('POST', `/api/events/${eventId}/orders/export`, {
+    token,
+    body: { format: 'csv' },
+  });
+  await runJob(env, started.body.jobId);
+  const job = await until(
+    () => call<JobView>('GET', `/api/jobs/${started.body.jobId}`, { token }),
+    ({ body }) => body.status !== 'running',
+  );
+  const file = await browse(job.body.file?.url ?? '', { headers: { authorization: `Bearer ${token}` } });
+  return (await file.text())
+    .trim()
+    .split('\r\n')
+    .map((row) => row.split(','));
+}
+
+it('a copy of the event asks the same of its own ticket types', async () => {
+  const shop = await newShop(0);
+  const { token } = shop.organizer;
+  await ask(shop, [{ ...phone, ticketTypeIds: [shop.ticketTypeId] }]);
+  const copy = await call<TicketedEvent>('POST', `/api/events/${shop.eventId}/duplicate`, {
+    token,
+    body: { startsAt: '2036-06-01T19:00:00+03:00' },
+  });
+  const types = await call<{ items: { id: string }[] }>('GET', `/api/events/${copy.body.id}/ticket-types`, { token });
+  expect(copy.body.questions).toEqual([{ ...phone, ticketTypeIds: types.body.items.map(({ id }) => id) }]);
 });

@@ -55,6 +55,8 @@ describe('a refund by the organizer', () => {
         ticketTypeTranslations: {},
         status: 'valid',
         paid: { amount: 199_900, currency: 'RUB' },
+        holder: 'Анна Каренина',
+        replies: [],
         refundStatus: null,
       })),
     );
