@@ -1,6 +1,7 @@
 // Loads parts of the dashboard on first use. A part can be missing because the connection is lost, or because this tab
 // was opened before a deployment and the files of its build are gone. In the first case another try succeeds; in the
-// second, and where the browser remembers the failed module, only a reload of the page does.
+// second, and where the browser remembers the failed module (Firefox, Safari, Chromium from 150 on), only a reload of the
+// page does, which is what the screen then offers.
 
 const pauseMs = 1_000;
 
