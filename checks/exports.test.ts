@@ -41,6 +41,7 @@ const forTestsAlone: Record<string, string> = {
   'worker/delivery/mail/mail.ts: sendOnce': 'a delivery that dies between its two steps',
   'worker/http/read-json.ts: maxBodyBytes': 'bodies of exactly this length and one byte more',
   'worker/reconciliation/reconciliation.ts: claimDue': 'two crons that claim at one moment',
+  'worker/results/traffic.ts: writeTraffic': 'counts are written now, and not when some seconds have passed',
   'worker/settings/memory.ts: forgetSettings': 'test files share the memory of one isolate',
   'worker/scheduled.ts: runScheduled': 'one task of the cron by itself',
   'local/common-passwords.ts: commonPasswordList': 'compared with the list in the repository',

@@ -17,6 +17,7 @@ import { moneyEn } from '../web/messages/money/en.ts';
 import { securityEn } from '../web/messages/security/en.ts';
 import { settingsEn } from '../web/messages/settings/en.ts';
 import { shellEn } from '../web/messages/shell/en.ts';
+import { widgetsEn } from '../web/messages/widgets/en.ts';
 import { imports, read, sources } from './sources.ts';
 
 const areas: Record<string, object> = {
@@ -31,6 +32,7 @@ const areas: Record<string, object> = {
   money: moneyEn,
   security: securityEn,
   settings: settingsEn,
+  widgets: widgetsEn,
   shell: shellEn,
 };
 

@@ -40,6 +40,7 @@ export const dashboardPaths = [
   '/notifications',
   '/deals/:dealId',
   '/deals/:dealId/counter',
+  '/widgets',
   '/balance',
   '/door',
   '/door/:eventId',

@@ -133,6 +133,7 @@ const seenBy: Record<(typeof dashboardPaths)[number], readonly Screen['as'][]> =
   '/notifications': ['organizer', 'distributor'],
   '/deals/:dealId': ['organizer', 'distributor'],
   '/deals/:dealId/counter': ['distributor'],
+  '/widgets': ['organizer', 'distributor'],
   '/balance': ['organizer', 'distributor'],
   '/door': ['organizer'],
   '/door/:eventId': ['organizer'],

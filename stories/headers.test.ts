@@ -45,6 +45,8 @@ describe.each(['/sign-in', '/deals/dl_unknown', '/to-sell'])('the dashboard at %
       'img-src': "'self'",
       'font-src': "'self'",
       'connect-src': "'self'",
+      // The live preview of a widget.
+      'frame-src': "'self'",
       'manifest-src': "'self'",
       'form-action': "'self'",
       'base-uri': "'none'",

@@ -196,6 +196,12 @@ export const guardedRoutes: readonly GuardedRoute[] = [
     load: () => import('./screens/deals/counter-deal.tsx').then((m) => m.CounterDeal),
   },
   {
+    path: '/widgets',
+    roles: parties,
+    texts: ['widgets'],
+    load: () => import('./screens/widgets/widgets.tsx').then((m) => m.Widgets),
+  },
+  {
     path: '/balance',
     roles: parties,
     texts: ['money'],

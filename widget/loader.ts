@@ -1,4 +1,4 @@
-// Runs on the publisher's page and defines <foyer-tickets widget="wgt_…" lang theme view height>, which opens the frame on our
+// Runs on the publisher's page and defines <foyer-tickets widget="wgt_…" lang theme view sub height>, which opens the frame on our
 // origin. The link written inside the element is shown until the frame says `ready`, so if anything fails, buyers still
 // have the link. Works under a CSP that allows only our origin in script-src and frame-src: no inline style and no style
 // element, the sheet is adopted and the height is set through the CSSOM.
@@ -57,7 +57,7 @@ class FoyerTickets extends HTMLElement {
     const lang = (this.lang || document.documentElement.lang).slice(0, 2);
     // The fragment never reaches a server: the nonce and the page's address stay out of logs and caches.
     frame.src =
-      `${origin}/w/${widget}?${new URLSearchParams({ embed: '1', lang, theme: this.#text('theme'), view: this.#text('view') })}` +
+      `${origin}/w/${widget}?${new URLSearchParams({ embed: '1', lang, theme: this.#text('theme'), view: this.#text('view'), sub: this.#text('sub') })}` +
       `#${new URLSearchParams({ host: location.origin, nonce })}`;
     frame.title = lang === 'ru' ? 'Билеты' : 'Tickets';
     frame.loading = 'lazy';

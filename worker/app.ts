@@ -47,6 +47,7 @@ import { me } from './routes/me/me.ts';
 import { orders } from './routes/orders.ts';
 import { payments } from './routes/payments.ts';
 import { refunds } from './routes/refunds.ts';
+import { results } from './routes/results.ts';
 import { searching } from './routes/search.ts';
 import { settings } from './routes/settings.ts';
 import { tickets } from './routes/tickets.ts';
@@ -69,6 +70,7 @@ const routes = new Hono<AppEnv>()
   .route('/api/check-in', checkIn)
   .route('/api/balance', balance)
   .route('/api/home', home)
+  .route('/api/results', results)
   .route('/api/search', searching)
   .route('/api/refunds', refunds)
   .route('/api/letters', letters)

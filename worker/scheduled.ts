@@ -19,6 +19,7 @@ import { log } from './log.ts';
 import { askForNewSnapshots, pushPending } from './publishing/publishing.ts';
 import { queueDue } from './reconciliation/reconciliation.ts';
 import { mailFailedRefunds } from './refunds/refunds.ts';
+import { deleteOldTraffic } from './results/results.ts';
 
 /** Each task may run any number of times, beside itself too; what one run leaves, the next minute's finds. */
 const tasks = {
@@ -34,6 +35,7 @@ const tasks = {
   'failed-letters': mailFailedLetters,
   'account-letters': (env, nowMs) => mailDueLetters(env, nowMs).then(() => forgetOldLetters(env, nowMs)),
   'background-jobs': keepJobs,
+  'widget-traffic': deleteOldTraffic,
   listing: reindexSlices,
   distributors: (env, nowMs) => reindexDueDistributors(env).then(() => makeUsualCommissions(env, nowMs)),
 } as const satisfies Record<string, (env: Env, nowMs: number) => Promise<unknown>>;

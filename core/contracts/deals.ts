@@ -1,7 +1,7 @@
 // Deals: two parties, one event, versions of terms.
 
 import * as z from 'zod';
-import { BasisPoints, Cursor, Id, Instant, Money, page, paragraphs } from './basics.ts';
+import { BasisPoints, Cursor, Id, Instant, Locale, Money, page, paragraphs } from './basics.ts';
 import { EventCover, TitleTranslations } from './events.ts';
 import { NotificationKind } from './notification-kinds.ts';
 import { PartyCard } from './people.ts';
@@ -210,6 +210,9 @@ export const WidgetKit = z.strictObject({
   widgetId: Id,
   eventId: Id,
   dealId: Id.nullable(),
+  /** Of the event, and the language of the words in the HTML. */
+  title: z.string(),
+  language: Locale,
   url: z.string(),
   embedHtml: z.string(),
   iframeHtml: z.string(),

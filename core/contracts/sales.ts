@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { Currency, CursorQuery, Email, Id, Instant, Locale, line, Money, PersonName, Quantity } from './basics.ts';
 import { Availability, EventCover, TitleTranslations, Venue } from './events.ts';
 import { EventQuestions, Replies, TypedReplies } from './questions.ts';
+import { OrderSource } from './results.ts';
 
 const ChannelStatus = z.enum(['open', 'closed']);
 
@@ -139,6 +140,7 @@ export const PurchaseRequest = z.strictObject({
     .url({ protocol: /^https?$/ })
     .max(1_000)
     .optional(),
+  source: OrderSource.optional(),
 });
 export type PurchaseRequest = z.infer<typeof PurchaseRequest>;
 

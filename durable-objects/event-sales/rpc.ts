@@ -6,6 +6,7 @@ import type { LedgerEntry } from '#core/contracts/balance.ts';
 import type { Locale } from '#core/contracts/basics.ts';
 import type { TypedReply } from '#core/contracts/questions.ts';
 import type { OrderStatus, OrderTickets, OrderView, Refund, WidgetView } from '#core/contracts/sales.ts';
+import type { Surface } from '#core/order-source.ts';
 import type { Result } from '#core/result.ts';
 import type { MessageBody, OrderProjection } from './outbox/messages.ts';
 import type { Actor, FailedRefund, GateTicket, PaymentToMake, SolvedProof, TicketRecord } from './records.ts';
@@ -54,6 +55,8 @@ export type OpenOrder = {
   buyer: { name: string; email: string };
   locale: Locale;
   replies?: TypedReply[] | undefined;
+  /** Not in the fingerprint: a repeat is the same order wherever it says it comes from. */
+  source?: { surface: Surface; subId: string };
 };
 export type OrderRefusal =
   | 'not-found'

@@ -5,6 +5,7 @@
 
 import { sql } from 'drizzle-orm';
 import { check, index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { surfaces } from '#core/order-source.ts';
 
 /** One row. `seq` counts the object's changes; `sweep` is how far a wind-up has come (`engine/wind-up-progress.ts`). */
 export const event = sqliteTable('event', {
@@ -157,6 +158,9 @@ export const orders = sqliteTable(
     mailed_at: integer(),
     /** What the buyer replied to the organizer's questions: JSON `OrderReplies`; null when nothing. */
     replies: text(),
+    /** Where it was made (`core/order-source.ts`): orders made before this column, and by the API, are of `other`. */
+    surface: text({ enum: surfaces }).notNull().default('other'),
+    sub_id: text().notNull().default(''),
   },
   // For the trigger that keeps two orders of the event from having one number (`core/order-number.ts`).
   (table) => [index('orders_by_number').on(sql`substr(${table.order_id}, -7)`)],

@@ -8,6 +8,7 @@ import m0006 from './0006_refund_at_gate.sql';
 import m0007 from './0007_free_orders.sql';
 import m0008 from './0008_order_numbers.sql';
 import m0009 from './0009_questions.sql';
+import m0010 from './0010_order_source.sql';
 import journal from './meta/_journal.json';
 
 export default {
@@ -23,5 +24,6 @@ export default {
     m0007,
     m0008,
     m0009,
+    m0010,
   },
 };

@@ -16,7 +16,8 @@ export type Area =
   | 'inside'
   | 'money'
   | 'security'
-  | 'settings';
+  | 'settings'
+  | 'widgets';
 
 export const areaLoaders: Record<Area, Record<Locale, () => Promise<Partial<Messages>>>> = {
   shell: {
@@ -66,5 +67,9 @@ export const areaLoaders: Record<Area, Record<Locale, () => Promise<Partial<Mess
   settings: {
     en: () => import('./settings/en.ts').then(({ settingsEn }) => settingsEn),
     ru: () => import('./settings/ru.ts').then(({ settingsRu }) => settingsRu),
+  },
+  widgets: {
+    en: () => import('./widgets/en.ts').then(({ widgetsEn }) => widgetsEn),
+    ru: () => import('./widgets/ru.ts').then(({ widgetsRu }) => widgetsRu),
   },
 };

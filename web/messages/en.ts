@@ -12,6 +12,7 @@ import { moneyEn } from './money/en.ts';
 import { securityEn } from './security/en.ts';
 import { settingsEn } from './settings/en.ts';
 import { shellEn } from './shell/en.ts';
+import { widgetsEn } from './widgets/en.ts';
 
 export const en = {
   ...shellEn,
@@ -26,6 +27,7 @@ export const en = {
   ...securityEn,
   ...adminEn,
   ...settingsEn,
+  ...widgetsEn,
 };
 
 export type Messages = typeof en;

@@ -13,6 +13,7 @@ import { moneyRu } from './money/ru.ts';
 import { securityRu } from './security/ru.ts';
 import { settingsRu } from './settings/ru.ts';
 import { shellRu } from './shell/ru.ts';
+import { widgetsRu } from './widgets/ru.ts';
 
 export const ru: Messages = {
   ...shellRu,
@@ -27,4 +28,5 @@ export const ru: Messages = {
   ...securityRu,
   ...adminRu,
   ...settingsRu,
+  ...widgetsRu,
 };

@@ -18,7 +18,8 @@ export type Place = {
     | 'catalogue'
     | 'toSell'
     | 'publicProfile'
-    | 'people';
+    | 'people'
+    | 'widgets';
   href: string;
   icon: IconName;
 };
@@ -36,15 +37,16 @@ const publicProfile: Place = { name: 'publicProfile', href: '/public-profile', i
 const people: Place = { name: 'people', href: '/admin/people', icon: 'people' };
 const allEvents: Place = { name: 'events', href: '/admin/events', icon: 'calendar' };
 const allOrders: Place = { name: 'orders', href: '/admin/orders', icon: 'ticket' };
+const widgets: Place = { name: 'widgets', href: '/widgets', icon: 'widgets' };
 const myTickets: Place = { name: 'myTickets', href: '/', icon: 'ticket' };
 
 /** All places of a role, in the order of the column. */
 export function placesOf(role: Role): readonly Place[] {
   switch (role) {
     case 'organizer':
-      return [home, events, orders, deals, distributors, money, door, catalogue];
+      return [home, events, orders, deals, distributors, widgets, money, door, catalogue];
     case 'distributor':
-      return [home, toSell, deals, money, publicProfile];
+      return [home, toSell, deals, widgets, money, publicProfile];
     case 'admin':
       return [home, people, allEvents, allOrders, door, catalogue];
     case 'buyer':

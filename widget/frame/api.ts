@@ -1,6 +1,7 @@
 // Calls the API on our own origin. A result is a value: the response's body, a refusal by its code, or `no-answer` when
 // nobody can know whether the call took effect (the caller then sends the same idempotency key again).
 
+import type { OrderSource, WidgetTraffic } from '#core/contracts/results.ts';
 import type {
   HoldProof,
   OrderView,
@@ -31,16 +32,37 @@ const timeoutMs = 20_000;
 
 export type Api = ReturnType<typeof apiOf>;
 
-export function apiOf(widgetId: string, send: typeof fetch = (...call) => fetch(...call)) {
+/** `source`: null where nothing may be counted. */
+export function apiOf(
+  widgetId: string,
+  source: OrderSource | null = null,
+  send: typeof fetch = (...call) => fetch(...call),
+) {
   const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
   const keyed = (key: string) => ({ 'idempotency-key': key });
+  // A hint for the seller, sent after what the buyer waits for. Whether it arrives is of no matter to the purchase.
+  const count = (what: WidgetTraffic['what']) => {
+    if (source === null) return;
+    const headers = { 'content-type': 'application/json' };
+    const body = JSON.stringify({ what, source } satisfies WidgetTraffic);
+    const init = { method: 'POST', headers, body, keepalive: true, credentials: 'omit' } as const;
+    void send(`/api/widgets/${widgetId}/traffic`, init).catch(() => undefined);
+  };
   return {
+    count,
     widget: () => ask<WidgetView>(send, 'GET', `widgets/${widgetId}`),
-    placeHold: (key: string, lines: HoldLine[], promoCode?: string, proof?: HoldProof) =>
-      ask<PlacedHold>(send, 'POST', `widgets/${widgetId}/holds`, keyed(key), { lines, promoCode, proof }),
+    async placeHold(key: string, lines: HoldLine[], promoCode?: string, proof?: HoldProof) {
+      const body = { lines, promoCode, proof };
+      const placed = await ask<PlacedHold>(send, 'POST', `widgets/${widgetId}/holds`, keyed(key), body);
+      if (placed.ok) count('hold');
+      return placed;
+    },
     releaseHold: (holdId: string) => ask<null>(send, 'DELETE', `holds/${holdId}`),
     order: (key: string, holdId: string, body: PurchaseRequest) =>
-      ask<PurchaseResponse>(send, 'POST', `holds/${holdId}/order`, keyed(key), body),
+      ask<PurchaseResponse>(send, 'POST', `holds/${holdId}/order`, keyed(key), {
+        ...body,
+        ...(source !== null && { source }),
+      }),
     orderView: (orderId: string, token: string) => ask<OrderView>(send, 'GET', `orders/${orderId}`, bearer(token)),
     ticket: (ticketId: string, orderToken: string) =>
       ask<Ticket>(send, 'GET', `tickets/${ticketId}`, bearer(orderToken)),

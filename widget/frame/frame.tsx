@@ -14,6 +14,7 @@ import { openHostPort } from './host-port.ts';
 import type { Messages } from './messages/en.ts';
 import { Purchase } from './purchase/purchase.ts';
 import { purchaseStore } from './purchase/saved-purchase.ts';
+import { sourceAt } from './source.ts';
 
 const loadMessages: Record<Locale, () => Promise<Messages>> = {
   ru: () => import('./messages/ru.ts').then((chunk) => chunk.ru),
@@ -33,8 +34,9 @@ async function start(): Promise<void> {
   const time = clock();
   time.heard(view.serverTime);
   let changed = () => {};
+  const api = apiOf(view.widgetId, sourceAt(location));
   const buying = new Purchase({
-    api: apiOf(view.widgetId),
+    api,
     store: purchaseStore(view.widgetId),
     clock: time,
     newKey: () => crypto.randomUUID(),
@@ -68,6 +70,7 @@ async function start(): Promise<void> {
   port.send({ kind: 'ready' });
   // Fonts are asked for when the prices have been painted, and not before: they would compete for the same line.
   requestAnimationFrame(() => setTimeout(() => document.documentElement.classList.add('golos')));
+  api.count('view');
   void buying.resume();
 }
 

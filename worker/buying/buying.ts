@@ -41,11 +41,17 @@ export async function widgetView(env: Env, widgetId: string): Promise<Result<Wid
   return view === null ? refuse('not-found') : ok(view);
 }
 
-/** A QR code of the widget's address, for posters. */
-export async function widgetQr(env: Env, widgetId: string): Promise<Result<string, 'not-found'>> {
+/** A QR code of the widget's address, for posters; with a sub-id, sales by it are counted under that. */
+export async function widgetQr(
+  env: Env,
+  widgetId: string,
+  subId: string | undefined,
+): Promise<Result<string, 'not-found'>> {
   const view = await widgetView(env, widgetId);
   if (!view.ok) return view;
-  return ok(encodeQR(`${configOf(env).PUBLIC_ORIGIN}/w/${view.value.widgetId}`, 'svg', { ecc: 'medium', border: 4 }));
+  const query = subId === undefined ? '' : `?${new URLSearchParams({ sub: subId })}`;
+  const link = `${configOf(env).PUBLIC_ORIGIN}/w/${view.value.widgetId}${query}`;
+  return ok(encodeQR(link, 'svg', { ecc: 'medium', border: 4 }));
 }
 
 /** Returns the hold as the JSON text that EventSales stored. The Worker forwards it unparsed (fast path, decision 0130). */
@@ -90,9 +96,12 @@ export async function purchase(
   if (returnUrl === null) {
     return refuse('invalid-request', { fields: [{ path: 'returnUrl', problem: 'foreign-origin' }] });
   }
-  const { buyer, locale, replies } = request;
-  const fingerprint = fingerprintOf(`purchaseTicket ${holdId}`, request);
-  const opened = await openOrderTogether(env, eventId, { holdId, key, fingerprint, buyer, locale, replies });
+  const { source, ...bought } = request;
+  const { buyer, locale, replies } = bought;
+  const fingerprint = fingerprintOf(`purchaseTicket ${holdId}`, bought);
+  const from = source && { surface: source.surface, subId: source.subId ?? '' };
+  const command = { holdId, key, fingerprint, buyer, locale, replies, ...(from && { source: from }) };
+  const opened = await openOrderTogether(env, eventId, command);
   if (!opened.ok) return opened;
   const { replayed } = opened.value;
   const { orderId, orderToken, status, totalMinor, currency, ticketIds, payment, confirmUntilMs } = opened.value.value;

@@ -58,6 +58,8 @@ function messagesOf(organizer: Person, distributor: Person, eventId: string, cur
       locale: 'ru',
       createdAtMs: atMs,
       paidAtMs: atMs,
+      surface: 'other',
+      subId: '',
       tickets: [],
       entries: refunded ? [entry, back] : [entry],
     },

@@ -71,12 +71,12 @@ function upsertOrders(messages: readonly OrderMessage[]): SQL {
   return sql`
     insert into orders (id, event_id, seq, widget_id, deal_id, organizer_id, distributor_id, terms_version, status,
       paid_late, currency, face_minor, service_fee_minor, total_minor, refunded_minor, commission_minor,
-      buyer_name, buyer_email, locale, created_at, paid_at, replies)
+      buyer_name, buyer_email, locale, created_at, paid_at, replies, surface, sub_id)
     select one ->> 'orderId', one ->> 'eventId', one ->> 'seq', one ->> 'widgetId', one ->> 'dealId',
       one ->> 'organizerId', one ->> 'distributorId', one ->> 'termsVersion', one ->> 'status', one ->> 'paidLate',
       one ->> 'currency', one ->> 'faceMinor', one ->> 'serviceFeeMinor', one ->> 'totalMinor',
       one ->> 'refundedMinor', one ->> 'commissionMinor', one ->> 'buyerName', one ->> 'buyerEmail',
-      one ->> 'locale', one ->> 'createdAtMs', one ->> 'paidAtMs', one ->> 'replies'
+      one ->> 'locale', one ->> 'createdAtMs', one ->> 'paidAtMs', one ->> 'replies', one ->> 'surface', one ->> 'subId'
     from ${rowsOf(rows)} where true
     on conflict (id) do update set seq = excluded.seq, status = excluded.status, paid_late = excluded.paid_late,
       face_minor = excluded.face_minor, service_fee_minor = excluded.service_fee_minor,

@@ -9,6 +9,7 @@ export { listOrders, whichOrders } from './order-list.ts';
 export { platformSales, ticketsSoldSince } from './platform-sales.ts';
 export { type ChannelMessage, type OrderMessage, projectChannel, projectOrderAnew, projectOrders } from './project.ts';
 export {
+  type Day,
   type DaySum,
   earnedByDay,
   earnedByEvent,

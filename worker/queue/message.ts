@@ -5,6 +5,7 @@ import { statusLetters } from '#core/contracts/letters.ts';
 import { Role } from '#core/contracts/people.ts';
 import { Reply } from '#core/contracts/questions.ts';
 import { OrderStatus, TypeNames } from '#core/contracts/sales.ts';
+import { surfaces } from '#core/order-source.ts';
 import type { OutboxMessage } from '../../durable-objects/event-sales/outbox/messages.ts';
 
 const envelope = { version: z.literal(1), eventId: z.string(), jobId: z.string() };
@@ -44,6 +45,8 @@ const OrderProjection = z.object({
   createdAtMs: z.int(),
   paidAtMs: z.int().nullable(),
   replies: z.array(Reply).optional(),
+  surface: z.enum(surfaces).default('other'),
+  subId: z.string().default(''),
   tickets: z.array(
     z.object({
       ticketId: z.string(),

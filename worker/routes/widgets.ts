@@ -1,6 +1,7 @@
 // What the widget asks: its event, and a hold on tickets. No account, no D1.
 
 import { Hono } from 'hono';
+import { QrQuery, WidgetTraffic } from '#core/contracts/results.ts';
 import { HoldRequest, PlacedHold, WidgetView } from '#core/contracts/sales.ts';
 import { placeHold, widgetQr, widgetView } from '../buying/buying.ts';
 import { addressOf } from '../http/address.ts';
@@ -10,6 +11,7 @@ import type { FastPathCall } from '../http/fast-path.ts';
 import { setReplayedHeader } from '../http/idempotency-headers.ts';
 import { operation } from '../http/operation.ts';
 import { accepted } from '../http/refusal.ts';
+import { countTraffic } from '../results/results.ts';
 
 export const placeHoldOnFastPath: FastPathCall<HoldRequest> = {
   route: '/api/widgets/:widgetId/holds',
@@ -45,13 +47,30 @@ export const widgets = new Hono<AppEnv>()
       tag: 'Buying',
       summary: 'QR code of the link',
       who: 'anyone',
+      query: QrQuery,
       responses: { 200: null },
       media: 'image/svg+xml',
       refusals: ['not-found'],
     }),
     async (c) => {
-      const svg = accepted(await widgetQr(c.env, c.req.param('widgetId')));
+      const svg = accepted(await widgetQr(c.env, c.req.param('widgetId'), c.req.valid('query').sub));
       return c.body(svg, 200, { 'content-type': 'image/svg+xml', 'cache-control': 'public, max-age=3600' });
+    },
+  )
+  .post(
+    '/:widgetId/traffic',
+    operation({
+      id: 'countTraffic',
+      tag: 'Buying',
+      summary: 'Say that the widget was shown, or tickets put aside in it; counted without cookies',
+      who: 'anyone',
+      body: WidgetTraffic,
+      responses: { 204: null },
+      refusals: ['not-found'],
+    }),
+    (c) => {
+      accepted(countTraffic(c.env, c.req.param('widgetId'), c.req.valid('json')));
+      return c.body(null, 204);
     },
   )
   .post(

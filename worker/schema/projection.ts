@@ -4,6 +4,7 @@ import { sql } from 'drizzle-orm';
 import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import type { Reply } from '#core/contracts/questions.ts';
 import type { OrderStatus } from '#core/contracts/sales.ts';
+import { surfaces } from '#core/order-source.ts';
 
 export const orders = sqliteTable(
   'orders',
@@ -32,6 +33,9 @@ export const orders = sqliteTable(
     paidAt: integer('paid_at'),
     /** To questions of the whole order; null when there are none. */
     replies: text({ mode: 'json' }).$type<Reply[]>(),
+    /** Where it was made (`core/order-source.ts`). */
+    surface: text({ enum: surfaces }).notNull().default('other'),
+    subId: text('sub_id').notNull().default(''),
   },
   (table) => [
     index('orders_by_organizer').on(table.organizerId, table.createdAt, table.id),
@@ -80,6 +84,7 @@ export const ledgerEntries = sqliteTable(
     at: integer().notNull(),
   },
   (table) => [
+    index('ledger_entries_by_order').on(table.orderId),
     index('ledger_entries_by_event').on(table.eventId, table.at, table.id),
     index('ledger_entries_by_distributor').on(table.eventId, table.distributorId, table.at, table.id),
   ],

@@ -161,6 +161,7 @@ const matrix: Record<string, Row> = {
 
   getWidget: { who: 'anyone', names: 'widget' },
   getWidgetQr: { who: 'anyone', names: 'widget' },
+  countTraffic: { who: 'anyone', names: 'widget', body: { what: 'view', source: { surface: 'link', subId: 'x' } } },
   placeHold: { who: 'anyone', names: 'widget', body: { lines: [{ ticketTypeId: 'tty_x', quantity: 1 }] } },
   releaseHold: { who: 'anyone', names: 'hold' },
   purchaseTicket: {
@@ -196,6 +197,7 @@ const matrix: Record<string, Row> = {
   getAudit: { who: everybody },
 
   getHome: { who: ['organizer'] },
+  getResults: { who: sellers },
   search: { who: sellers },
   getDistributorsHome: { who: ['distributor'] },
   getEventOverview: { who: organizers, names: 'event' },

@@ -85,6 +85,8 @@ function insertIssuedOrder(tx: Transaction, command: IssueTicket, name: string):
     mailing: 1,
     mailed_at: tx.nowMs,
     replies: null,
+    surface: 'other',
+    sub_id: '',
   });
   return orderId;
 }

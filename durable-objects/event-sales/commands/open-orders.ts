@@ -131,6 +131,8 @@ function newOrder(tx: Transaction, hold: HoldRow, command: OpenOrder, replies: O
     mailing: 0,
     mailed_at: null,
     replies: replies === null ? null : JSON.stringify(replies),
+    surface: command.source?.surface ?? 'other',
+    sub_id: command.source?.subId ?? '',
   };
   addPurchased(tx, order.buyer_email, orderLines(order));
   return order;

@@ -71,6 +71,8 @@ export function projectionOf(tx: Transaction, order: OrderRow): OrderProjection 
     createdAtMs: order.created_at,
     paidAtMs: order.paid_at,
     replies: orderReplies(order).order,
+    surface: order.surface,
+    subId: order.sub_id,
     tickets: tickets.map(projectedTicket),
     entries: entriesOfOrder(tx.sql, order.order_id),
   };

@@ -8,6 +8,7 @@ import type { Locale } from '#core/contracts/basics.ts';
 import type { statusLetters } from '#core/contracts/letters.ts';
 import type { Reply } from '#core/contracts/questions.ts';
 import type { OrderStatus, TypeNames } from '#core/contracts/sales.ts';
+import type { Surface } from '#core/order-source.ts';
 import type { Actor, GateTicket, LedgerRecord } from '../records.ts';
 
 /** A row of the outbox as the queue carries it. The row stays until `done` names its `jobId`. */
@@ -82,6 +83,8 @@ export type OrderProjection = {
   locale: Locale;
   createdAtMs: number;
   paidAtMs: number | null;
+  surface: Surface;
+  subId: string;
   /** Replies to the organizer's questions, and `holderName` (null: the buyer), are absent in messages of older objects. */
   replies?: Reply[] | undefined;
   tickets: {

@@ -20,6 +20,7 @@ export const shellEn = {
     people: 'People',
     door: 'Check-in',
     publicProfile: 'Public profile',
+    widgets: 'Widgets',
     profile: 'Profile',
     signIn: 'Sign in',
     signUp: 'Create an account',

@@ -20,6 +20,7 @@ export const shellRu: typeof shellEn = {
     people: 'Люди',
     door: 'Вход',
     publicProfile: 'Публичный профиль',
+    widgets: 'Виджеты',
     profile: 'Профиль',
     signIn: 'Войти',
     signUp: 'Зарегистрироваться',

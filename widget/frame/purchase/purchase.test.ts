@@ -70,7 +70,7 @@ function tab(replies: Reply[], kept: () => Storage, atMs = Date.parse('2027-01-0
   };
   let keys = 0;
   const buying = new Purchase({
-    api: apiOf('wgt_1', send),
+    api: apiOf('wgt_1', null, send),
     store: purchaseStore('wgt_1', kept),
     clock: clock(() => atMs),
     newKey: () => `key-number-${calls.length}-${keys++}`,

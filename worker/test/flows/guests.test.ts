@@ -98,6 +98,8 @@ function paidOrder(
       locale: 'ru',
       createdAtMs: nowMs,
       paidAtMs: nowMs,
+      surface: 'other',
+      subId: '',
       tickets: Array.from({ length: tickets }, (_, i) => ({
         ticketId: `tkt_${key}_${made}_${i}`,
         number: `${String(1000 + made)}-${String(1000 + i)}`,

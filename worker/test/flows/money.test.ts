@@ -61,6 +61,8 @@ function sale(all: Stage, seq: number, by: Person | null = all.distributor): Ord
       locale: 'ru',
       createdAtMs: 1_000 + made,
       paidAtMs: 2_000 + made,
+      surface: 'other',
+      subId: '',
       tickets: [{ ticketId: `tkt_${made}`, number: 'A-1', ticketTypeId: 'tty_1', status: 'valid', faceMinor: 199_900 }],
       entries: [
         {
