@@ -506,3 +506,10 @@ export const deals: DemoDeal[] = [
     ends: 'ACCEPTED',
   },
 ];
+
+/** Where the tickets of the demo are bought, and how often they are looked at there for each purchase. */
+export const placesOfSales = [
+  { source: { surface: 'link', subId: 'telegram' }, views: 17 },
+  { source: { surface: 'embed', subId: 'афиша-на-сайте' }, views: 42 },
+  { source: { surface: 'link', subId: 'рассылка' }, views: 9 },
+] as const;

@@ -14,6 +14,7 @@ import {
   events,
   openTerms,
   organizers,
+  placesOfSales,
   profiles,
 } from './demo-season.ts';
 import { payByCard } from './pay.ts';
@@ -198,6 +199,13 @@ const buyers = [
   'Кирилл Зайцев',
 ];
 
+/** As the widget's frame reports it. A second run of the demo makes no second purchase, and is not looked at again. */
+async function reportTraffic(widgetId: string, { source, views }: (typeof placesOfSales)[number]): Promise<void> {
+  const report = (what: 'view' | 'hold') =>
+    must(origin, 'POST', `/api/widgets/${widgetId}/traffic`, { body: { what, source } }, 204);
+  await Promise.all([...Array.from({ length: views }, () => report('view')), report('hold')]);
+}
+
 type Sale = { orderId: string; orderToken: string; event: string };
 
 async function sell(widgetId: string, event: string, nth: number): Promise<Sale | null> {
@@ -212,12 +220,14 @@ async function sell(widgetId: string, event: string, nth: number): Promise<Sale 
   const key = `demo-${widgetId}-${nth}`;
   const hold = await call(origin, 'POST', `/api/widgets/${widgetId}/holds`, { key: `${key}-hold`, body: { lines } });
   if (hold.status !== 201) return null;
+  const place = placesOfSales[nth % placesOfSales.length] ?? placesOfSales[0];
+  if (!hold.headers.has('idempotency-replayed')) await reportTraffic(widgetId, place);
   const name = buyers[nth % buyers.length] ?? 'Гость';
   const buyer = { name, email: `buyer${nth}@mail.example` };
   const locale = /[a-z]/i.test(name.charAt(0)) ? 'en' : 'ru';
   const ordered = await call(origin, 'POST', `/api/holds/${text(hold, 'holdId')}/order`, {
     key: `${key}-order`,
-    body: { buyer, locale },
+    body: { buyer, locale, source: place.source },
   });
   if (ordered.status !== 201) return null; // An earlier run's hold is long over.
   const payment = field(ordered, 'payment');

@@ -124,9 +124,18 @@ describe('two strangers agree on a deal, and a third buys because of it', () => 
     const { page } = distributor;
     await page.reload();
     await page.getByText('Виджет этой сделки').waitFor();
-    link = (await page.getByLabel('Ссылка', { exact: true }).inputValue()).trim();
     embedHtml = await page.getByLabel('Виджет для сайта').inputValue();
-    expect(link).toMatch(new RegExp(`^${origin}/w/wgt_`));
+    // The link is for a post, and says so; the site has the widget as it is.
+    await page.getByLabel(/^Метка места/).fill('пост в канале');
+    await page.getByText('В ссылке будет: пост-в-канале').waitFor();
+    link = (await page.getByLabel('Ссылка', { exact: true }).inputValue()).trim();
+    expect(link).toMatch(new RegExp(`^${origin}/w/wgt_\\w+\\?sub=`));
+    await page.getByText('Посмотреть, как выглядит').click();
+    await page.getByLabel('Цвета').selectOption('dark');
+    await page.frameLocator('.widget-preview').getByRole('button', { name: 'На один больше: Входной' }).waitFor();
+    await picture(page, 'widget-kit-preview');
+    await page.getByText('Посмотреть, как выглядит').click();
+    expect(await violationsOf(page)).toEqual([]);
     const qr = page.getByRole('img', { name: 'QR-код ссылки на покупку билетов' });
     await qr.scrollIntoViewIfNeeded();
     await expect
@@ -246,6 +255,39 @@ describe('two strangers agree on a deal, and a third buys because of it', () => 
     expect(reader.page.url()).toMatch(/\/o\/ord_[0-9a-z_]+$/);
     await reader.page.getByText(eventTitle).first().waitFor();
     await picture(reader.page, '13-order-page');
+  });
+
+  it('the distributor sees where people bought, from being shown to being paid', async () => {
+    const { page } = distributor;
+    await page.goto(`${origin}/widgets`);
+    // What the frames reported is gathered for some seconds before it is written.
+    const shown = page.locator('.home-figures dd').first();
+    await expect
+      .poll(
+        async () => {
+          await page.reload();
+          await shown.waitFor();
+          return (await page.locator('.home-figures dd').allInnerTexts()).map((text) => Number.parseInt(text, 10));
+        },
+        { interval: 1_000 },
+      )
+      .toEqual([3, 2, 2, 1]);
+    await page.getByRole('link', { name: 'Места', exact: true }).click();
+    const row = (name: string) => page.getByRole('row').filter({ hasText: name });
+    await row('пост-в-канале').getByText('По ссылке').waitFor();
+    expect((await row('пост-в-канале').locator('td.amount').allInnerTexts()).slice(0, 3)).toEqual(['2', '1', '1']);
+    expect((await row('Без метки').locator('td.amount').allInnerTexts()).slice(0, 3)).toEqual(['1', '1', '1']);
+    await row('Без метки').getByText('Виджет на сайте').waitFor();
+    for (const width of [1440, 360]) {
+      await page.setViewportSize({ width, height: 800 });
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+      await picture(page, `widgets-places-${width}`);
+      expect(await violationsOf(page)).toEqual([]);
+    }
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await page.getByRole('link', { name: 'Дни', exact: true }).click();
+    await page.getByText('Дни считаются по Москве').waitFor();
+    await picture(page, 'widgets-days');
   });
 
   it('both dashboards show the split of the sale to the kopeck', async () => {

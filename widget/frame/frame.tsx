@@ -68,9 +68,14 @@ async function start(): Promise<void> {
   tellSize();
   new ResizeObserver(tellSize).observe(root);
   port.send({ kind: 'ready' });
-  // Fonts are asked for when the prices have been painted, and not before: they would compete for the same line.
-  requestAnimationFrame(() => setTimeout(() => document.documentElement.classList.add('golos')));
-  api.count('view');
+  // Fonts are asked for, and the view is counted, when the prices have been painted, and not before: they would compete
+  // for the same line.
+  requestAnimationFrame(() =>
+    setTimeout(() => {
+      document.documentElement.classList.add('golos');
+      api.count('view');
+    }),
+  );
   void buying.resume();
 }
 

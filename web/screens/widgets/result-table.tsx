@@ -2,7 +2,7 @@
 
 import type { ResultRow, Results } from '#core/contracts/results.ts';
 import { titleIn } from '#core/event-text.ts';
-import { dateTime, money, number } from '../../format.ts';
+import { dateTime, number, price } from '../../format.ts';
 import { intlLocale, locale, t } from '../../language.ts';
 import { EventThumb } from '../../parts/event-face.tsx';
 import { useCopy } from '../../parts/use-copy.ts';
@@ -77,7 +77,7 @@ function Sums({ row, of }: { row: ResultRow; of: 'sold' | 'earned' }) {
     <>
       {row.sums.map((sum) => (
         <span class="sum" key={sum.currency}>
-          {money({ amount: sum[of], currency: sum.currency })}
+          {price({ amount: sum[of], currency: sum.currency })}
         </span>
       ))}
     </>

@@ -7,7 +7,7 @@ import { homePeriods } from '#core/home-periods.ts';
 import { zoneText } from '#core/when.ts';
 import { api } from '../../api.ts';
 import { read } from '../../api-result.ts';
-import { money, number, percent } from '../../format.ts';
+import { number, percent, price } from '../../format.ts';
 import { locale, t } from '../../language.ts';
 import { Page, Section } from '../../parts/page.tsx';
 import { Empty, Loaded } from '../../parts/states.tsx';
@@ -16,6 +16,7 @@ import { useLive } from '../../use-live.ts';
 import { useLoad } from '../../use-load.ts';
 import { type Asked, addressOf, groupings } from './asked.ts';
 import { ResultTable } from './result-table.tsx';
+import '../home/home.css';
 import './widgets.css';
 
 export function Widgets({ user }: ScreenProps) {
@@ -119,7 +120,7 @@ function Total({ results: { total } }: { results: Results }) {
           <dd>
             {total.sums.length === 0 && <strong>—</strong>}
             {total.sums.map(({ currency, earned }) => (
-              <strong key={currency}>{money({ amount: earned, currency })}</strong>
+              <strong key={currency}>{price({ amount: earned, currency })}</strong>
             ))}
           </dd>
         </div>
