@@ -62,6 +62,7 @@ async function examples(): Promise<{ values: Record<string, string>; visitor: st
       eventId: idIn(event),
       ticketTypeId: idIn(types[0]),
       promoCodeId: 'new',
+      questionId: 'new',
       dealId: idIn(deal),
       partyId: idIn(distributors[0]),
       userId: text(signedIn, 'user.id'),
