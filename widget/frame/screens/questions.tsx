@@ -22,7 +22,12 @@ export function useReplies(view: WidgetView, hold: PlacedHold, texts: Texts, pro
   useEffect(() => {
     typedBefore = typed;
   }, [typed]);
-  const fields = askedFields(view.questions, hold.lines);
+  const all = askedFields(view.questions, hold.lines);
+  // As they are drawn: what is asked once, then ticket by ticket.
+  const fields = [
+    ...all.filter(({ ticket }) => ticket === null),
+    ...ticketsOf(hold).flatMap((one) => ofTicket(all, one)),
+  ];
   const isMissing = ({ question, key }: Field) => question.required && !typed[key]?.trim();
   return {
     fields,
@@ -31,6 +36,18 @@ export function useReplies(view: WidgetView, hold: PlacedHold, texts: Texts, pro
     firstMissing: fields.find(isMissing)?.key ?? null,
     reply: (key: string, text: string) => setTyped({ ...typed, [key]: text }),
   };
+}
+
+type Ticket = { typeId: string; place: number; name: string; quantity: number };
+
+function ticketsOf(hold: PlacedHold): Ticket[] {
+  return hold.lines.flatMap(({ ticketTypeId: typeId, quantity, name }) =>
+    Array.from({ length: quantity }, (_, place) => ({ typeId, place, name, quantity })),
+  );
+}
+
+function ofTicket(fields: readonly Field[], { typeId, place }: Ticket): Field[] {
+  return fields.filter(({ ticket }) => ticket?.typeId === typeId && ticket.place === place);
 }
 
 type Asking = ReturnType<typeof useReplies>;
@@ -76,12 +93,10 @@ export function Questions({ asking, view, hold, texts, shown, locked }: Props) {
   const { fields } = asking;
   const words = questionTexts[texts.locale];
   const draw = (field: Field) => <Asked key={field.key} {...{ field, asking, texts, shown, locked }} />;
-  const tickets = hold.lines.flatMap(({ ticketTypeId, quantity, name }) =>
-    Array.from({ length: quantity }, (_, place) => ({
-      title: words.ticketOf(nameIn(view, texts, ticketTypeId) ?? name, place + 1, quantity),
-      own: fields.filter(({ ticket }) => ticket?.typeId === ticketTypeId && ticket.place === place),
-    })),
-  );
+  const tickets = ticketsOf(hold).map((ticket) => ({
+    title: words.ticketOf(nameIn(view, texts, ticket.typeId) ?? ticket.name, ticket.place + 1, ticket.quantity),
+    own: ofTicket(fields, ticket),
+  }));
   return (
     <>
       {fields.filter(({ ticket }) => ticket === null).map(draw)}
