@@ -129,8 +129,26 @@ it.each([
   await sheet.getByText(words.orders.replies).waitFor();
   await sheet.getByText('+7 900 000-00-00').waitFor();
   await sheet.getByText('Очень большой').waitFor();
-  await sheet.getByText('Маша Орлова').waitFor();
+  await sheet
+    .getByText(words === ru ? 'Маша Орлова' : 'Павел Орлов')
+    .first()
+    .waitFor();
   await isGood(page, `order-${width}`);
+  const entry = sheet.locator('.entry').filter({ hasText: words === ru ? 'Маша Орлова' : 'Павел Орлов' });
+  await entry.getByRole('button').click();
+  const name = sheet.getByRole('textbox', { name: words.orders.rename.name });
+  await expect.poll(() => name.evaluate((one) => one === document.activeElement)).toBe(true);
+  await name.fill('');
+  await button(page, words.common.save).click();
+  await sheet.getByText(words.form.required).waitFor();
+  await name.fill(words === ru ? 'Павел Орлов' : 'Павел Петрович Орлов');
+  await isGood(page, `rename-${width}`);
+  await button(page, words.common.save).click();
+  await sheet.getByText(words.orders.rename.saved).waitFor();
+  await sheet
+    .getByText(words === ru ? 'изменено: Маша Орлова → Павел Орлов' : 'from Павел Орлов to Павел Петрович Орлов')
+    .waitFor();
+  await picture(page, `questions-renamed-${width}`);
   await page.goto(`${origin}/my-events/${shop.eventId}/guests`);
   await page.getByRole('row').filter({ hasText: 'Mary Smith' }).getByText('Размер футболки').waitFor();
   await isGood(page, `guests-${width}`);

@@ -153,6 +153,7 @@ export const AuditWhat = z.enum([
   'refund-asked',
   'order-note-changed',
   'ticket-issued',
+  'holder-renamed',
   'door-link-made',
   'door-link-revoked',
 ]);

@@ -2,7 +2,7 @@
 
 import * as z from 'zod';
 import { maxNoteLength } from '../order-note.ts';
-import { Money, paragraphs } from './basics.ts';
+import { line, Money, PersonName, paragraphs } from './basics.ts';
 import { statusLetters } from './letters.ts';
 
 /** Who of the organizer's people or the administrators did it. An administrator has no name here. */
@@ -19,6 +19,11 @@ export type OrderNote = z.infer<typeof OrderNote>;
 
 /** An empty text takes the note away. */
 export const SetOrderNoteRequest = z.strictObject({ text: paragraphs(maxNoteLength) });
+
+/** The code of the ticket does not change: the one in the buyer's letter admits as before. */
+export const RenameHolderRequest = z.strictObject({ name: PersonName, reason: line(0, 300).default('') });
+export type RenameHolderRequest = z.infer<typeof RenameHolderRequest>;
+export const RenamedHolder = z.strictObject({ ticketId: z.string(), holder: z.string() });
 
 export const OrderLetter = z.enum(['tickets', ...statusLetters]);
 
@@ -49,6 +54,15 @@ const OrderHistoryItem = z.discriminatedUnion('kind', [
     by: z.enum(['me', 'organizer', 'admin']).nullable(),
   }),
   z.strictObject({ kind: z.literal('refund-confirmed'), at, amount: Money }),
+  z.strictObject({
+    kind: z.literal('holder-renamed'),
+    at,
+    ticketNumber: z.string(),
+    from: z.string(),
+    to: z.string(),
+    reason: z.string(),
+    by: z.enum(['me', 'organizer', 'admin']).nullable(),
+  }),
   z.strictObject({ kind: z.literal('admitted'), at, ticketNumber: z.string(), gate: z.string().nullable() }),
 ]);
 export type OrderHistoryItem = z.infer<typeof OrderHistoryItem>;

@@ -17,10 +17,10 @@ import { issueTicket } from './commands/issue-ticket.ts';
 import { openOrders } from './commands/open-orders.ts';
 import { publish } from './commands/publish.ts';
 import { beginRefund, finishRefund, type VoidRequest, waitingVoidRequest } from './commands/refund.ts';
-import { resendTickets } from './commands/resend-tickets.ts';
 import { retryRefund } from './commands/retry-refund.ts';
 import { settleRefund } from './commands/return-money.ts';
 import { recordPayment, settlePayment } from './commands/settle-payment.ts';
+import { renameHolder, resendTickets } from './commands/sold-tickets.ts';
 import { opensOrder } from './engine/ids.ts';
 import { removeDone } from './outbox/outbox.ts';
 import { channelsOf, exportChannels, exportOrders, exportPayments, outboxLag } from './reads/export-pages.ts';
@@ -100,6 +100,10 @@ export class EventSales extends DurableObject<Cloudflare.Env> implements Rpc.Eve
 
   async resendTickets(orderId: string) {
     return this.#runner.command((tx) => resendTickets(tx, orderId));
+  }
+
+  async renameHolder(command: Rpc.RenameHolder) {
+    return this.#runner.command((tx) => renameHolder(tx, command));
   }
 
   async issueTicket(command: Rpc.IssueTicket) {

@@ -118,6 +118,18 @@ export type RefundOrder = {
   /** Also refund tickets whose holders were admitted. Their places stay sold. */
   evenIfAdmitted: boolean;
 };
+export type RenameHolder = {
+  by: Actor;
+  orderId: string;
+  ticketId: string;
+  key: string;
+  fingerprint: string;
+  name: string;
+  /** Empty when none was given. */
+  reason: string;
+};
+export type RenameRefusal = 'not-found' | 'ticket-not-valid' | 'limit-exceeded' | 'idempotency-key-reused';
+
 export type RetryRefund = { orderId: string; refundId: string; by: Actor };
 
 export type IssueRefusal = 'not-found' | 'sold-out' | 'event-cancelled' | 'idempotency-key-reused';
@@ -161,6 +173,14 @@ export type OrderPast = {
   /** The organizer gave the ticket. */
   byHand: boolean;
   tickets: { ticketId: string; number: string }[];
+  renames: {
+    changeId: string;
+    ticketNumber: string;
+    atMs: number;
+    from: string;
+    to: string;
+    reason: string;
+  }[];
   refunds: {
     refundId: string;
     why: 'tickets' | 'late' | 'duplicate';
@@ -284,6 +304,9 @@ export interface EventSalesCalls {
   resendTickets(
     orderId: string,
   ): Promise<Result<{ mailing: number }, 'not-found' | 'order-not-paid' | 'too-many-requests'>>;
+
+  /** Returns whose name the ticket has now. */
+  renameHolder(command: RenameHolder): Promise<Result<Replayable<string>, RenameRefusal>>;
 
   /** Null for a missing order and for a wrong token alike. */
   orderByToken(orderId: string, orderToken: string): Promise<OpenedOrderView | null>;

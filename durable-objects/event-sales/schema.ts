@@ -207,6 +207,21 @@ export const tickets = sqliteTable(
   (table) => [index('tickets_by_order').on(table.order_id)],
 );
 
+/** Append-only: the names that a ticket had before, for its organizer. */
+export const holder_changes = sqliteTable(
+  'holder_changes',
+  {
+    change_id: text().primaryKey(),
+    ticket_id: text().notNull(),
+    at: integer().notNull(),
+    name_before: text().notNull(),
+    name_after: text().notNull(),
+    /** Empty when none was given. */
+    reason: text().notNull(),
+  },
+  (table) => [index('holder_changes_by_ticket').on(table.ticket_id)],
+);
+
 /**
  * `late` returns a payment for an order that could not be had any more, `duplicate` a second payment; neither bought
  * anything.

@@ -9,6 +9,7 @@ import m0007 from './0007_free_orders.sql';
 import m0008 from './0008_order_numbers.sql';
 import m0009 from './0009_questions.sql';
 import m0010 from './0010_order_source.sql';
+import m0011 from './0011_holder_changes.sql';
 import journal from './meta/_journal.json';
 
 export default {
@@ -25,5 +26,6 @@ export default {
     m0008,
     m0009,
     m0010,
+    m0011,
   },
 };

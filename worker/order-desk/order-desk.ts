@@ -2,3 +2,4 @@
 
 export { orderHistory } from './order-history.ts';
 export { readNote, setNote } from './order-note.ts';
+export { renameHolder } from './rename-holder.ts';

@@ -28,14 +28,15 @@ export async function orderHistory(
 ): Promise<Result<{ items: OrderHistoryItem[] }, 'not-found'>> {
   const past = await callEventSales(env, event.id, (sales) => sales.orderPast(orderId));
   if (past === null) return refuse('not-found');
-  const [letters, lost, refunds, admissions] = await Promise.all([
+  const [letters, lost, refunds, renames, admissions] = await Promise.all([
     mailed(env, orderId),
     givenUp(env, orderId),
     refundsIn(env, past, actor),
+    renamesIn(env, past, actor),
     admitted(env, event.id, past),
   ]);
   // What happened at one moment stays in this order: each is the cause of the next.
-  const all = [...purchase(past), ...letters, ...lost, ...refunds, ...admissions];
+  const all = [...purchase(past), ...letters, ...lost, ...refunds, ...renames, ...admissions];
   return ok({ items: all.toSorted((a, b) => a.atMs - b.atMs).map((one) => one.item) });
 }
 
@@ -76,24 +77,46 @@ async function givenUp(env: Env, orderId: string): Promise<Dated[]> {
 
 async function refundsIn(env: Env, past: OrderPast, reader: Actor): Promise<Dated[]> {
   if (past.refunds.length === 0) return [];
-  // The entry of a refund has the refund's own number (`enqueueAuditEntry`).
-  const entryOf = (refundId: string) => `aud_${refundId.slice(refundId.indexOf('_') + 1)}`;
-  const ids = past.refunds.map((refund) => entryOf(refund.refundId));
-  const rows = await databaseOf(env)
-    .select({ id: auditLog.id, userId: auditLog.userId, role: auditLog.role })
-    .from(auditLog)
-    .where(isOneOf(auditLog.id, ids));
+  const by = await whoDid(
+    env,
+    past.refunds.map((refund) => refund.refundId),
+    reader,
+  );
   return past.refunds.flatMap(({ refundId, why, amountMinor, requestedAtMs, confirmedAtMs }) => {
-    const entry = rows.find((row) => row.id === entryOf(refundId));
-    const by = entry === undefined ? null : entry.userId === reader.userId ? 'me' : sideOf(entry.role);
     const amount = amountIn(past, amountMinor);
     const asked: Dated = {
       atMs: requestedAtMs,
-      item: { kind: 'refund-requested', at: iso(requestedAtMs), amount, why, by },
+      item: { kind: 'refund-requested', at: iso(requestedAtMs), amount, why, by: by(refundId) },
     };
     if (confirmedAtMs === null) return [asked];
     return [asked, { atMs: confirmedAtMs, item: { kind: 'refund-confirmed', at: iso(confirmedAtMs), amount } }];
   });
+}
+
+async function renamesIn(env: Env, { renames }: OrderPast, reader: Actor): Promise<Dated[]> {
+  if (renames.length === 0) return [];
+  const by = await whoDid(
+    env,
+    renames.map((one) => one.changeId),
+    reader,
+  );
+  return renames.map(({ changeId, atMs, ...rename }) => ({
+    atMs,
+    item: { kind: 'holder-renamed', at: iso(atMs), ...rename, by: by(changeId) },
+  }));
+}
+
+/** By the id of what was made: an entry of the log has the same number (`enqueueAuditEntry`). */
+async function whoDid(env: Env, madeIds: readonly string[], reader: Actor) {
+  const entryOf = (madeId: string) => `aud_${madeId.slice(madeId.indexOf('_') + 1)}`;
+  const rows = await databaseOf(env)
+    .select({ id: auditLog.id, userId: auditLog.userId, role: auditLog.role })
+    .from(auditLog)
+    .where(isOneOf(auditLog.id, madeIds.map(entryOf)));
+  return (madeId: string) => {
+    const entry = rows.find((row) => row.id === entryOf(madeId));
+    return entry === undefined ? null : entry.userId === reader.userId ? ('me' as const) : sideOf(entry.role);
+  };
 }
 
 function sideOf(role: (typeof auditLog.$inferSelect)['role']): 'organizer' | 'admin' | null {

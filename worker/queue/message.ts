@@ -101,7 +101,7 @@ export const QueuedMessage = z.discriminatedUnion('kind', [
     kind: z.literal('tell-log'),
     deedId: z.string(),
     atMs: z.int(),
-    what: z.enum(['refund-asked', 'ticket-issued']),
+    what: z.enum(['refund-asked', 'ticket-issued', 'holder-renamed']),
     by: z.object({ userId: z.string(), role: Role }),
     subjectId: z.string(),
     organizerId: z.string(),

@@ -3,7 +3,13 @@
 import { Hono } from 'hono';
 import * as z from 'zod';
 import { page } from '#core/contracts/basics.ts';
-import { OrderHistory, OrderNote, SetOrderNoteRequest } from '#core/contracts/order-desk.ts';
+import {
+  OrderHistory,
+  OrderNote,
+  RenamedHolder,
+  RenameHolderRequest,
+  SetOrderNoteRequest,
+} from '#core/contracts/order-desk.ts';
 import {
   CancelledOrder,
   OrderQuery,
@@ -25,7 +31,7 @@ import { setReplayedHeader } from '../http/idempotency-headers.ts';
 import { operation } from '../http/operation.ts';
 import { paged } from '../http/paged.ts';
 import { accepted } from '../http/refusal.ts';
-import { orderHistory, readNote, setNote } from '../order-desk/order-desk.ts';
+import { orderHistory, readNote, renameHolder, setNote } from '../order-desk/order-desk.ts';
 import { listOrders } from '../projection/projection.ts';
 import { retryRefund } from '../refunds/refunds.ts';
 
@@ -91,6 +97,26 @@ export const orders = new Hono<AppEnv>()
       refusals: ['not-found'],
     }),
     async (c) => c.json(accepted(await orderHistory(c.env, c.var.order)), 200),
+  )
+  .put(
+    '/:orderId/tickets/:ticketId/holder',
+    operation({
+      id: 'renameHolder',
+      tag: 'Money',
+      summary: 'Change the name on a ticket. Its code stays the same',
+      who: ['organizer', 'admin'],
+      object: ownOrder,
+      idempotencyKey: true,
+      body: RenameHolderRequest,
+      responses: { 200: RenamedHolder },
+      refusals: ['not-found', 'ticket-not-valid', 'limit-exceeded'],
+    }),
+    async (c) => {
+      const place = { ...c.var.order, ticketId: c.req.param('ticketId') };
+      const renamed = accepted(await renameHolder(c.env, place, c.var.idempotencyKey, c.req.valid('json')));
+      setReplayedHeader(c, renamed);
+      return c.json(renamed.value, 200);
+    },
   )
   .use(allowAnyOrigin)
   .get(

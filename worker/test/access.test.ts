@@ -177,6 +177,7 @@ const matrix: Record<string, Row> = {
   setOrderNote: { who: organizers, names: 'order', body: { text: 'Коляска' } },
   getOrderHistory: { who: organizers, names: 'order' },
   getOrderTickets: { who: organizers, names: 'order' },
+  renameHolder: { who: organizers, names: 'order', body: { name: 'Пётр' } },
   refundOrder: { who: organizers, names: 'order', body: { reason: 'Болезнь артиста' } },
   paymentWebhook: { who: 'anyone', names: 'provider' },
 

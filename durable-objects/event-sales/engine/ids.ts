@@ -16,7 +16,7 @@ export function eventKeyOf(state: SalesState): string {
  * Whoever knows a hold's id may order it, so it has 128 random bits. The other ids give no right and only have to be
  * unique.
  */
-const randomBytesOf = { hld: 16, ord: 10, tkt: 10, rfd: 10 } as const;
+const randomBytesOf = { hld: 16, ord: 10, tkt: 10, rfd: 10, hch: 10 } as const;
 
 /**
  * Ids of tables that grow with every sale begin with the time, so that the rows of one commit lie side by side in the

@@ -55,7 +55,7 @@ export type BuyerLetter = 'tickets' | Extract<MessageBody, { kind: 'tell-buyer' 
 export type LoggedAction = {
   deedId: string;
   atMs: number;
-  what: 'refund-asked' | 'ticket-issued';
+  what: 'refund-asked' | 'ticket-issued' | 'holder-renamed';
   by: Actor;
   subjectId: string;
   organizerId: string;

@@ -10,7 +10,7 @@ import { all, first } from '../engine/database.ts';
 import { newId } from '../engine/ids.ts';
 import type { Transaction } from '../engine/transaction.ts';
 import type { GateTicket, TicketRecord } from '../records.ts';
-import { type ticket_keys, tickets } from '../schema.ts';
+import { holder_changes, type ticket_keys, tickets } from '../schema.ts';
 import type { OrderRow } from './orders.ts';
 
 export type TicketRow = typeof tickets.$inferSelect;
@@ -65,6 +65,24 @@ export function ticketsOfOrder(sql: SqlStorage, orderId: string): TicketRow[] {
 
 export function ticketIdsOfOrder(sql: SqlStorage, orderId: string): string[] {
   return ticketsOfOrder(sql, orderId).map((ticket) => ticket.ticket_id);
+}
+
+export type HolderChange = typeof holder_changes.$inferSelect;
+
+const wholeChanges = wholeRows(holder_changes);
+
+export function changeHolder(tx: Transaction, change: HolderChange): void {
+  tx.write(wholeChanges.statement, wholeChanges.valuesOf(change));
+  tx.sql.exec('update tickets set holder_name = ? where ticket_id = ?', change.name_after, change.ticket_id);
+}
+
+/** In the order of time. */
+export function holderChanges(sql: SqlStorage, ticketIds: readonly string[]): HolderChange[] {
+  return all<HolderChange>(
+    sql,
+    'select c.* from json_each(?) q join holder_changes c on c.ticket_id = q.value order by c.at, c.change_id',
+    JSON.stringify(ticketIds),
+  );
 }
 
 export function splitOf(ticket: TicketRow): TicketSplit {

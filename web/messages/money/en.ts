@@ -173,6 +173,14 @@ export const moneyEn = {
         `The note was changed while you were writing. ${written}. Add what you need to your text and save it again:`,
       removed: 'The note was removed.',
     },
+    rename: {
+      change: 'Change the name',
+      changeOf: (number: string) => `Change the name on ticket ${number}`,
+      name: 'Name on the ticket',
+      hint: 'The code stays the same: the ticket in the buyer’s letter admits as before. To send the new one, mail the tickets again.',
+      reason: 'Reason',
+      saved: 'The name has been changed.',
+    },
     history: {
       title: 'History',
       placed: 'Order placed',
@@ -192,6 +200,9 @@ export const moneyEn = {
       why: { tickets: 'for tickets', late: 'paid too late', duplicate: 'paid twice' },
       by: { me: 'you', organizer: 'a colleague', admin: 'support' },
       refunded: (amount: string) => `Refunded: ${amount}`,
+      renamed: (ticket: string, from: string, to: string) => `Name on ticket ${ticket} changed from ${from} to ${to}`,
+      renamedBy: (by: string) => `by ${by}`,
+      renamedWhy: (reason: string) => `Reason: ${reason}`,
       admitted: (number: string, gate: string | null) =>
         `Admitted with ticket ${number}${gate === null ? '' : `, gate “${gate}”`}`,
     },

@@ -42,6 +42,7 @@ const audit: Record<AuditWhat, string> = {
   'refund-asked': 'Refund started',
   'order-note-changed': 'Note on an order changed',
   'ticket-issued': 'Free ticket issued',
+  'holder-renamed': 'Name on a ticket changed',
   'door-link-made': 'Door link made',
   'door-link-revoked': 'Door link ended',
   'settings-changed': 'Settings of the service changed',

@@ -43,6 +43,7 @@ const audit: Record<AuditWhat, string> = {
   'refund-asked': 'Начат возврат',
   'order-note-changed': 'Изменена заметка к заказу',
   'ticket-issued': 'Выписан бесплатный билет',
+  'holder-renamed': 'Изменено имя на билете',
   'door-link-made': 'Создана ссылка для входа',
   'door-link-revoked': 'Отозвана ссылка для входа',
   'settings-changed': 'Изменены настройки сервиса',

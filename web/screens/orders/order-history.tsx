@@ -9,9 +9,9 @@ import { t } from '../../language.ts';
 import { Loaded } from '../../parts/states.tsx';
 import { useLoad } from '../../use-load.ts';
 
-/** Read again when `sent` changes. */
-export function OrderHistory({ orderId, timeZone, sent }: { orderId: string; timeZone: string; sent: boolean }) {
-  const load = useLoad(`history ${orderId} ${sent}`, (signal) =>
+/** Read again when `changes` is another text. */
+export function OrderHistory({ orderId, timeZone, changes }: { orderId: string; timeZone: string; changes: string }) {
+  const load = useLoad(`history ${orderId} ${changes}`, (signal) =>
     read(api.orders[':orderId'].history.$get({ param: { orderId } }, { init: { signal } })),
   );
   return (
@@ -51,9 +51,23 @@ function said(item: OrderHistoryItem): string {
       return text.refund(money(item.amount), text.why[item.why], item.by === null ? null : text.by[item.by]);
     case 'refund-confirmed':
       return text.refunded(money(item.amount));
+    case 'holder-renamed':
+      return renamed(item);
     case 'admitted':
       return text.admitted(item.ticketNumber, item.gate);
     default:
       return assertNever(item);
   }
+}
+
+function renamed({
+  ticketNumber,
+  from,
+  to,
+  reason,
+  by,
+}: Extract<OrderHistoryItem, { kind: 'holder-renamed' }>): string {
+  const text = t().orders.history;
+  const who = by === null ? '' : `, ${text.renamedBy(text.by[by])}`;
+  return `${text.renamed(ticketNumber, from, to)}${who}${reason === '' ? '' : `. ${text.renamedWhy(reason)}`}`;
 }

@@ -1,8 +1,9 @@
 // One order beside the list: whose it is, its tickets as they are now, what can be done about it, the organizer's note and
 // what happened to it. The tickets are read from the event's object, so they are never older than the panel.
 
-import type { OrderRow, OrderTicket } from '#core/contracts/sales.ts';
-import { soldTypeName, titleIn } from '#core/event-text.ts';
+import { useState } from 'preact/hooks';
+import type { OrderRow } from '#core/contracts/sales.ts';
+import { titleIn } from '#core/event-text.ts';
 import { api } from '../../api.ts';
 import { read } from '../../api-result.ts';
 import { money, stamp } from '../../format.ts';
@@ -16,8 +17,8 @@ import { useLoad } from '../../use-load.ts';
 import { OrderHistory } from './order-history.tsx';
 import { OrderNote } from './order-note.tsx';
 import { hasTickets, OrderBadge } from './order-table.tsx';
-import { ticketStateText } from './refund-tickets.tsx';
 import { Replies } from './replies.tsx';
+import { TicketEntry } from './ticket-entry.tsx';
 
 type Props = { order: OrderRow; sent: boolean; onSent: () => void; onRefund: () => void; onClose: () => void };
 
@@ -27,6 +28,11 @@ export function OrderPanel({ order, sent, onSent, onRefund, onClose }: Props) {
   const load = useLoad(`tickets ${orderId}`, (signal) =>
     read(api.orders[':orderId'].tickets.$get({ param: { orderId } }, { init: { signal } })),
   );
+  const [renames, setRenames] = useState(0);
+  function renamed() {
+    setRenames((n) => n + 1);
+    load.retry();
+  }
   const send = useAction(() => read(api.orders[':orderId']['send-tickets'].$post({ param: { orderId } })));
   return (
     <Sheet title={t().common.order(order.number)} onClose={onClose}>
@@ -57,7 +63,7 @@ export function OrderPanel({ order, sent, onSent, onRefund, onClose }: Props) {
             {items.length === 0 && <p class="hint">{text.noTickets}</p>}
             <ul class="entries">
               {items.map((ticket) => (
-                <TicketEntry key={ticket.id} ticket={ticket} buyerName={buyer.name} />
+                <TicketEntry key={ticket.id} orderId={orderId} ticket={ticket} onRenamed={renamed} />
               ))}
             </ul>
             {replies.length > 0 && <h3>{text.replies}</h3>}
@@ -65,6 +71,7 @@ export function OrderPanel({ order, sent, onSent, onRefund, onClose }: Props) {
           </>
         )}
       </Loaded>
+      <Done text={renames > 0 ? text.rename.saved : null} />
       <Done text={sent ? text.sent : null} />
       <FailureNote failure={send.failure} />
       {hasTickets(order) && (
@@ -84,24 +91,7 @@ export function OrderPanel({ order, sent, onSent, onRefund, onClose }: Props) {
         </div>
       )}
       <OrderNote orderId={orderId} timeZone={event.timeZone} />
-      <OrderHistory orderId={orderId} timeZone={event.timeZone} sent={sent} />
+      <OrderHistory orderId={orderId} timeZone={event.timeZone} changes={`${sent} ${renames}`} />
     </Sheet>
-  );
-}
-
-function TicketEntry({ ticket, buyerName }: { ticket: OrderTicket; buyerName: string }) {
-  return (
-    <li class="entry split">
-      <span>
-        <strong class="number">{ticket.number}</strong>
-        {ticket.holder !== buyerName && <> · {ticket.holder}</>}
-        <br />
-        <span class="soft">
-          {soldTypeName(ticket, locale.value)} · {ticketStateText(ticket)}
-        </span>
-        <Replies replies={ticket.replies} />
-      </span>
-      <span>{money(ticket.paid)}</span>
-    </li>
   );
 }

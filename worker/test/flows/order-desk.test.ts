@@ -2,6 +2,7 @@
 
 import { env } from 'cloudflare:test';
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { GuestPage } from '#core/contracts/guests.ts';
 import type { OrderHistoryItem, OrderNote } from '#core/contracts/order-desk.ts';
 import type { PurchaseResponse } from '#core/contracts/sales.ts';
 import type { Ticket } from '#core/contracts/tickets.ts';
@@ -43,6 +44,82 @@ async function newColleague(): Promise<Person> {
   const signedIn = await call<{ accessToken: string }>('POST', '/api/auth/login', { body });
   return { ...colleague, token: signedIn.body.accessToken, partyId: shop.organizer.partyId };
 }
+
+describe('another name on a ticket', () => {
+  const path = (ticketId: string | undefined) => `/api/orders/${ordered.orderId}/tickets/${ticketId}/holder`;
+  function rename<Body = { holder: string }>(by: Person, name: string, key = newKey(), ticketId = ticketIds[0]) {
+    const headers = { 'idempotency-key': key };
+    return call<Body>('PUT', path(ticketId), { token: by.token, headers, body: { name, reason: 'Подарок' } });
+  }
+
+  it('is on the ticket, the guest list and the page at once, under the same code; the history says who gave it', async () => {
+    const readTicket = async () =>
+      (await call<Ticket>('GET', `/api/tickets/${ticketIds[0]}`, { token: ordered.orderToken })).body;
+    const before = await readTicket();
+    const key = newKey();
+    const renamed = await rename(shop.organizer, ' Пётр Безухов ', key);
+    expect([renamed.status, renamed.body]).toEqual([200, { ticketId: ticketIds[0], holder: 'Пётр Безухов' }]);
+    const after = await readTicket();
+    expect(after).toEqual({ ...before, holder: { ...before.holder, name: 'Пётр Безухов' } });
+    const opened = await browse(`/o/${ordered.orderId}/${ordered.orderToken}`);
+    const cookie = opened.headers.get('set-cookie')?.split(';')[0] ?? '';
+    const page = await browse(`/o/${ordered.orderId}`, { headers: { cookie } });
+    expect(await page.text()).toContain('Пётр Безухов');
+    const guests = await until(
+      () => call<GuestPage>('GET', `/api/events/${shop.eventId}/guests?q=безухов`, { token: shop.organizer.token }),
+      ({ body }) => body.items.length === 1,
+    );
+    expect(guests.body.items[0]?.ticketId).toBe(ticketIds[0]);
+    // A late copy changes nothing, also after another change.
+    expect((await rename(shop.organizer, 'Наташа Ростова')).status).toBe(200);
+    expect((await rename(shop.organizer, ' Пётр Безухов ', key)).headers.get('idempotency-replayed')).toBe('true');
+    expect((await readTicket()).holder.name).toBe('Наташа Ростова');
+    const history = await until(
+      () =>
+        call<{ items: OrderHistoryItem[] }>('GET', `/api/orders/${ordered.orderId}/history`, {
+          token: shop.organizer.token,
+        }),
+      ({ body }) => body.items.filter((one) => one.kind === 'holder-renamed' && one.by === 'me').length === 2,
+    );
+    expect(history.body.items.filter((one) => one.kind === 'holder-renamed')).toMatchObject([
+      { from: 'Анна Каренина', to: 'Пётр Безухов', reason: 'Подарок', ticketNumber: before.number },
+      { from: 'Пётр Безухов', to: 'Наташа Ростова' },
+    ]);
+    const logged = await env.DB.prepare("select * from audit_log where what = 'holder-renamed' and subject_id = ?")
+      .bind(ticketIds[0])
+      .all();
+    expect(logged.results).toHaveLength(2);
+    expect(JSON.stringify(logged.results)).not.toMatch(/Пётр|Наташа|Подарок/);
+  });
+
+  it('is refused to others, as a link, for a ticket of another order, and the twenty-first time', async () => {
+    const stranger = await newPerson('organizer');
+    expect((await rename(stranger, 'Чужой')).status).toBe(404);
+    const link = await rename<ErrorResponse>(shop.organizer, 'evil.example');
+    expect(link.body.error.code).toBe('invalid-request');
+    const other = await heldAndOrdered(shop, 1);
+    const foreign = `/api/orders/${other.orderId}/tickets/${ticketIds[1]}/holder`;
+    const headers = { 'idempotency-key': newKey() };
+    const { token } = shop.organizer;
+    expect((await call('PUT', foreign, { token, headers, body: { name: 'Пётр' } })).status).toBe(404);
+    const free = await newShop(0);
+    const given = await heldAndOrdered(free);
+    const by = free.organizer.token;
+    const refund = { token: by, headers: { 'idempotency-key': newKey() }, body: { reason: 'Отмена' } };
+    expect((await call('POST', `/api/orders/${given.orderId}/refunds`, refund)).status).toBe(201);
+    const ofVoid = `/api/orders/${given.orderId}/tickets/${given.ticketIds[0]}/holder`;
+    const late = await call('PUT', ofVoid, {
+      token: by,
+      headers: { 'idempotency-key': newKey() },
+      body: { name: 'Пётр' },
+    });
+    expect(late.body.error.code).toBe('ticket-not-valid');
+    const names = Array.from({ length: 20 }, (_, n) => `Гость ${n}`);
+    for (const name of names) expect((await rename(shop.organizer, name, newKey(), ticketIds[1])).status).toBe(200);
+    const most = await rename<ErrorResponse>(shop.organizer, 'Ещё один', newKey(), ticketIds[1]);
+    expect(most.body.error).toMatchObject({ code: 'limit-exceeded', details: { most: 20 } });
+  });
+});
 
 describe('the note on an order', () => {
   it('is written by one of two people at a time, and says who wrote it and when', async () => {
