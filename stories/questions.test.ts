@@ -3,6 +3,7 @@
 
 import type { Page } from 'playwright-core';
 import { beforeAll, expect, it } from 'vitest';
+import { list, must, field as valueAt } from '../local/api-client.ts';
 import { openShop, type Shop } from '../local/shop.ts';
 import { en } from '../web/messages/en.ts';
 import { ru } from '../web/messages/ru.ts';
@@ -82,7 +83,17 @@ it('an organizer asks a text, a choice, a consent and the names', async () => {
     await page.getByLabel(words.kind).selectOption('name');
     await page.getByLabel('Детский').check();
   });
+  // The consent is asked before the size.
+  await page.getByRole('link', { name: 'Я принимаю правила' }).click();
+  await page.getByLabel(words.place).selectOption({ label: words.after('Телефон для связи') });
+  await button(page, ru.common.save).click();
   await page.getByText(words.forTypes('Детский')).waitFor();
+  expect(await page.locator('a.row-title[href*="/questions/"]').allInnerTexts()).toEqual([
+    'Телефон для связи',
+    'Я принимаю правила посещения',
+    'Размер футболки',
+    words.kinds.name,
+  ]);
   await isGood(page, 'list-390');
   await page.setViewportSize({ width: 1440, height: 900 });
   await isGood(page, 'list-1440');
@@ -114,6 +125,32 @@ it.each([
   await picture(page, `questions-filled-${words.locale}-${words.width}`);
   await send.click();
   await page.getByText(/Билеты ваши|The tickets are yours/).waitFor();
+});
+
+it('a question that is added after the widget was opened is shown when the order is refused, and nothing typed is lost', async () => {
+  const { page } = await come('ru-RU', 390);
+  await page.goto(`${origin}/w/${shop.widgetId}`);
+  const token = await shop.organizer();
+  const event = await must(origin, 'GET', `/api/events/${shop.eventId}`, { token }, 200);
+  const late = { id: 'late', kind: 'text', per: 'order', label: 'Как вы нас нашли?', options: [], required: true };
+  const asked = list(event, 'questions');
+  const questions = [...asked, { ...late, ticketTypeIds: [shop.ticketTypeIds[0]], translations: {} }];
+  const ifMatch = Number(valueAt(event, 'revision'));
+  await must(origin, 'PATCH', `/api/events/${shop.eventId}`, { token, ifMatch, body: { questions } }, 200);
+  await page.locator('.stepper').nth(0).getByRole('button').last().click();
+  await page.getByRole('button', { name: 'Продолжить' }).click();
+  await page.locator('#name').fill('Пётр');
+  await page.locator('#email').fill(`${login}-late@trial.example`);
+  await page.getByLabel('Размер футболки').selectOption('S');
+  await page.getByLabel('Я принимаю правила').check();
+  const send = page.getByRole('button', { name: 'Получить билеты' });
+  await send.click();
+  await page.getByText(questionTexts.ru.missing.text).waitFor();
+  await picture(page, 'questions-late');
+  expect(await page.locator('#name').inputValue()).toBe('Пётр');
+  await page.getByLabel('Как вы нас нашли?').fill('По афише');
+  await send.click();
+  await page.getByText('Билеты ваши').waitFor();
 });
 
 it.each([

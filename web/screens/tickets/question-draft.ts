@@ -7,7 +7,7 @@ import { otherLanguage } from '../event/event-draft.ts';
 
 /** Each ticket type has a field of its own, `type tty_…`: 'yes' or empty. */
 type QuestionDraft = Record<string, string> &
-  Record<'kind' | 'per' | 'label' | 'otherLabel' | 'options' | 'otherOptions' | 'required', string>;
+  Record<'kind' | 'per' | 'label' | 'otherLabel' | 'options' | 'otherOptions' | 'required' | 'place', string>;
 
 export const questionDraftFields = { questions: 'label' } as const;
 
@@ -15,11 +15,24 @@ export const questionKinds = ['text', 'choice', 'consent', 'name'] as const sati
 
 type OfEvent = Pick<TicketedEvent, 'language'>;
 
-export function emptyQuestionDraft(): QuestionDraft {
-  return { kind: 'text', per: 'order', label: '', otherLabel: '', options: '', otherOptions: '', required: '' };
+/** `place`: how many questions come before it. */
+export function emptyQuestionDraft(place = 0): QuestionDraft {
+  return {
+    kind: 'text',
+    per: 'order',
+    label: '',
+    otherLabel: '',
+    options: '',
+    otherOptions: '',
+    required: '',
+    place: String(place),
+  };
 }
 
-export function questionDraftOf(question: EventQuestion, event: OfEvent): QuestionDraft {
+export function questionDraftOf(
+  question: EventQuestion,
+  event: OfEvent & Pick<TicketedEvent, 'questions'>,
+): QuestionDraft {
   const other = question.translations[otherLanguage(event.language)];
   const draft: QuestionDraft = {
     kind: question.kind,
@@ -29,6 +42,7 @@ export function questionDraftOf(question: EventQuestion, event: OfEvent): Questi
     options: question.options.join('\n'),
     otherOptions: other?.options?.join('\n') ?? '',
     required: question.required ? 'yes' : '',
+    place: String(event.questions.findIndex((one) => one.id === question.id)),
   };
   for (const id of question.ticketTypeIds) draft[`type ${id}`] = 'yes';
   return draft;

@@ -26,6 +26,7 @@ import {
   questionKinds,
   readQuestionDraft,
 } from './question-draft.ts';
+import { titleOf } from './questions.tsx';
 
 export function QuestionEditor({ params }: ScreenProps) {
   const eventId = params.eventId ?? '';
@@ -65,23 +66,23 @@ function QuestionForm({ event, types, question }: FormProps) {
   // A new question has its id from the start: a save that is repeated adds it once.
   const [id] = useState(question?.id ?? newQuestionId());
   const form = useForm(
-    useMemo(() => (question === null ? emptyQuestionDraft() : questionDraftOf(question, event)), [question, event]),
+    useMemo(
+      () => (question === null ? emptyQuestionDraft(event.questions.length) : questionDraftOf(question, event)),
+      [question, event],
+    ),
     `question ${event.id} ${question?.id ?? 'new'}`,
   );
   const send = useAction((questions: EventQuestion[]) => saveQuestions(event, questions));
   const text = t().questions;
   const back = `/my-events/${event.id}/tickets`;
   const kind = questionKinds.find((one) => one === form.values.kind) ?? 'text';
+  const others = event.questions.filter((one) => one.id !== id);
 
   async function submit() {
     const draft = readQuestionDraft({ ...emptyQuestionDraft(), ...form.values }, event, id);
     form.refuse(draft.ok ? {} : draft.errors);
     if (!draft.ok) return;
-    const isNew = question === null;
-    const questions = isNew
-      ? [...event.questions, draft.question]
-      : event.questions.map((one) => (one.id === id ? draft.question : one));
-    const result = await send.run(questions);
+    const result = await send.run(others.toSpliced(Number(form.values.place), 0, draft.question));
     if (result?.ok === true) {
       form.sent();
       route(back);
@@ -109,6 +110,16 @@ function QuestionForm({ event, types, question }: FormProps) {
         />
       )}
       <Tick form={form} name="required" label={text.required} hint={text.requiredHint} />
+      {others.length > 0 && (
+        <Choice
+          {...form.field('place')}
+          label={text.place}
+          options={[
+            { value: '0', label: text.first },
+            ...others.map((one, n) => ({ value: String(n + 1), label: text.after(titleOf(one)) })),
+          ]}
+        />
+      )}
       {types.length > 1 && (
         <fieldset class="radios">
           <legend>{text.types}</legend>
@@ -126,12 +137,7 @@ function QuestionForm({ event, types, question }: FormProps) {
             label={text.remove}
             title={text.removeTitle}
             text={text.removeText}
-            end={() =>
-              saveQuestions(
-                event,
-                event.questions.filter((one) => one.id !== question.id),
-              )
-            }
+            end={() => saveQuestions(event, others)}
             leadsTo={back}
           />
         )}

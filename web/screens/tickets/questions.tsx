@@ -43,7 +43,7 @@ export function Questions({ event, types }: Props) {
   );
 }
 
-function titleOf(question: EventQuestion): string {
+export function titleOf(question: EventQuestion): string {
   return questionLabel(question, locale.value) || t().questions.kinds.name;
 }
 

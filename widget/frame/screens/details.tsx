@@ -115,7 +115,7 @@ export function Details({ hold, view, buying, texts, clock }: Props) {
       )}
       {!unanswered && <Questions {...{ asking, view, hold, texts }} shown={asked} locked={busy} />}
       <Lines hold={hold} view={view} texts={texts} />
-      <ProblemLine m={m} problem={said.name || said.email || Object.keys(asking.wrong).length > 0 ? null : problem} />
+      <ProblemLine m={m} problem={said.name || said.email ? null : problem} />
       <button type="submit" class="main wide" aria-disabled={busy}>
         {busy
           ? m.working
