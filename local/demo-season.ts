@@ -76,7 +76,48 @@ export type DemoEvent = {
     translations?: { en: { name: string; description?: string } };
   }[];
   state: 'draft' | 'published' | 'cancelled';
+  /** As the API takes them. */
+  questions?: DemoQuestion[];
 };
+
+type DemoQuestion = {
+  id: string;
+  kind: 'text' | 'choice';
+  per: 'order' | 'ticket';
+  label: string;
+  options: string[];
+  required: boolean;
+  ticketTypeIds: string[];
+  translations: { en: { label: string; options?: string[] } };
+};
+
+const optional = { required: false, ticketTypeIds: [] };
+
+export const buyers = [
+  'Мария Соколова',
+  'Иван Петров',
+  'Ольга Кузнецова',
+  'Денис Орлов',
+  'Анна Лебедева',
+  'Павел Морозов',
+  'Екатерина Волкова',
+  'Sam Carter',
+  'Юлия Новикова',
+  'Артём Фёдоров',
+  'Emma Stone-Ross',
+  'Кирилл Зайцев',
+];
+
+/** Of the questions that are asked once an order, what one buyer in two says. */
+export function demoReplies(asked: readonly Record<string, unknown>[], nth: number) {
+  const said = ['Приду с мамой, ей удобнее у прохода', 'Можно с собакой?', 'Очень ждём!'];
+  return asked
+    .filter(({ per }) => per === 'order' && nth % 2 === 0)
+    .map(({ id, options }) => {
+      const choices: unknown[] = Array.isArray(options) && options.length > 0 ? options : said;
+      return { questionId: id, text: choices[(nth / 2) % choices.length] };
+    });
+}
 
 const mayak = {
   name: 'Клуб «Маяк»',
@@ -122,6 +163,23 @@ export const events: DemoEvent[] = [
     tags: ['концерт'],
     programme: '19:00 Двери и чай\n20:00 Первое отделение\n20:50 Перерыв\n21:10 Новые песни',
     timeZone: 'Europe/Moscow',
+    questions: [
+      {
+        ...{ ...optional, id: 'heard', kind: 'choice', per: 'order', label: 'Откуда вы узнали о концерте?' },
+        options: ['От друзей', 'Из афиши', 'Из социальных сетей'],
+        translations: {
+          en: {
+            label: 'How did you hear of the concert?',
+            options: ['From friends', 'From a poster', 'From social media'],
+          },
+        },
+      },
+      {
+        ...{ ...optional, id: 'wishes', kind: 'text', per: 'order', label: 'Что нам стоит знать о вас?' },
+        options: [],
+        translations: { en: { label: 'Anything we should know?' } },
+      },
+    ],
     tickets: [
       {
         name: 'Танцпол',

@@ -6,10 +6,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { call, field, list, must, text } from './api-client.ts';
 import { origin, password, person, signIn } from './demo-people.ts';
 import {
+  buyers,
   type DemoDeal,
   type DemoEvent,
   type DemoParty,
   deals,
+  demoReplies,
   distributors,
   events,
   openTerms,
@@ -71,6 +73,7 @@ function eventBody(event: DemoEvent, startsAt: Date): unknown {
     language: event.language ?? 'ru',
     translations: isEnglish ? { ru: { venue: russianVenue } } : { en: { ...event.english, venue: englishVenue } },
     ageRating: event.ageRating,
+    questions: event.questions ?? [],
   };
 }
 
@@ -184,21 +187,6 @@ async function openTermsOf(event: DemoEvent): Promise<void> {
 
 // --- sales ----------------------------------------------------------------------------------------------------
 
-const buyers = [
-  'Мария Соколова',
-  'Иван Петров',
-  'Ольга Кузнецова',
-  'Денис Орлов',
-  'Анна Лебедева',
-  'Павел Морозов',
-  'Екатерина Волкова',
-  'Sam Carter',
-  'Юлия Новикова',
-  'Артём Фёдоров',
-  'Emma Stone-Ross',
-  'Кирилл Зайцев',
-];
-
 /** As the widget's frame reports it. A second run of the demo makes no second purchase, and is not looked at again. */
 async function reportTraffic(widgetId: string, { source, views }: (typeof placesOfSales)[number]): Promise<void> {
   const report = (what: 'view' | 'hold') =>
@@ -223,11 +211,11 @@ async function sell(widgetId: string, event: string, nth: number): Promise<Sale 
   const place = placesOfSales[nth % placesOfSales.length] ?? placesOfSales[0];
   if (!hold.headers.has('idempotency-replayed')) await reportTraffic(widgetId, place);
   const name = buyers[nth % buyers.length] ?? 'Гость';
-  const buyer = { name, email: `buyer${nth}@mail.example` };
+  const replies = demoReplies(list(view, 'questions'), nth);
   const locale = /[a-z]/i.test(name.charAt(0)) ? 'en' : 'ru';
   const ordered = await call(origin, 'POST', `/api/holds/${text(hold, 'holdId')}/order`, {
     key: `${key}-order`,
-    body: { buyer, locale, source: place.source },
+    body: { buyer: { name, email: `buyer${nth}@mail.example` }, locale, source: place.source, replies },
   });
   if (ordered.status !== 201) return null; // An earlier run's hold is long over.
   const payment = field(ordered, 'payment');

@@ -373,6 +373,20 @@ export const sabotages: Sabotage[] = [
     judge: workerd('worker/test/flows/questions.test.ts'),
   },
   {
+    name: 'a late copy of a change of the name undoes a later one',
+    file: `${sales}/commands/sold-tickets.ts`,
+    from: "  if (found.kind === 'same') return ok({ value: found.result, replayed: true });\n",
+    to: '',
+    judge: workerd('worker/test/flows/order-desk.test.ts'),
+  },
+  {
+    name: 'a question that is new to a buyer stops the order',
+    file: 'core/questions.ts',
+    from: '  if (isNew) return null;\n',
+    to: '',
+    judge: workerd('worker/test/flows/questions.test.ts'),
+  },
+  {
     name: 'a payment taken without looking at its amount',
     file: `${sales}/commands/settle-payment.ts`,
     from: 'const isExact = reported.amountMinor === order.total_minor && reported.currency === order.currency;',
