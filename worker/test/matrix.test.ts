@@ -108,6 +108,8 @@ const secrets: Record<string, string> = {
   commission: '1357',
   buyerName: 'Тайная Покупательница',
   buyerEmail: 'secret-buyer@example.net',
+  reply: 'Тайный ответ на вопрос',
+  holder: 'Тайный Посетитель',
 };
 
 async function acceptedDeal(organizer: Person, by: Person, eventId: string, terms: Record<string, unknown>) {
@@ -125,7 +127,11 @@ async function bought(widgetId: string, ticketTypeId: string) {
     body: { lines: [{ ticketTypeId, quantity: 1 }] },
   });
   const buyer = { name: secrets.buyerName, email: secrets.buyerEmail };
-  return (await order(held.body.holdId, newKey(), { buyer })).body;
+  const replies = [
+    { questionId: 'secret', text: secrets.reply },
+    { questionId: 'names', ticketTypeId, place: 0, text: secrets.holder },
+  ];
+  return (await order(held.body.holdId, newKey(), { buyer, replies })).body;
 }
 
 /** A job that has made its file: before that its file is missing for everybody. */
@@ -142,6 +148,14 @@ async function finishedJob({ token }: Person, eventId: string): Promise<string> 
 beforeAll(async () => {
   const shop = await newShop(0);
   const { organizer, eventId } = shop;
+  const asked = { options: [], required: true, ticketTypeIds: [], translations: {} };
+  const questions = [
+    { ...asked, id: 'secret', kind: 'text', per: 'order', label: 'Кто вы?' },
+    { ...asked, id: 'names', kind: 'name', per: 'ticket', label: '' },
+  ];
+  const { revision } = (await call<{ revision: number }>('GET', `/api/events/${eventId}`)).body;
+  const headers = { 'if-match': `"${revision}"` };
+  await call('PATCH', `/api/events/${eventId}`, { token: organizer.token, headers, body: { questions } });
   const [otherOrganizer, distributor, sibling, otherDistributor, buyer, admin] = await Promise.all([
     newPerson('organizer'),
     newPerson('distributor'),
