@@ -226,7 +226,7 @@ export const OrderRow = z.strictObject({
 export type OrderRow = z.infer<typeof OrderRow>;
 
 export const OrderFilter = z.strictObject({
-  /** The buyer's name or address or a part of it, the number of an order, or that of a ticket. */
+  /** The buyer's name or address, a name on a ticket, or a part of one; the number of an order, or that of a ticket. */
   q: line(1, 100).optional(),
   status: OrderStatus.optional(),
   /** `own` for the organizer's own widget, or the id of a deal, a widget or a distributor. */

@@ -135,18 +135,22 @@ function cameThrough(channel: string): SQL | undefined {
   return or(eq(orders.dealId, channel), eq(orders.widgetId, channel), eq(orders.distributorId, channel));
 }
 
-/** What a person types: a number as it is printed, or a part of a name or an address. */
+/** What a person types: a number as it is printed, or a part of an address, of the buyer's name or one on a ticket. */
 function isNamed(whose: Exclude<OrdersOf, 'platform'>, q: string): SQL {
+  const ofEvents =
+    'eventId' in whose
+      ? sql`${tickets.eventId} = ${whose.eventId}`
+      : sql`${tickets.eventId} in (select ${events.id} from ${events} where ${events.organizerId} = ${whose.organizerId})`;
+  const forms = nameForms(q);
+  const onTicket = forms.map((form) => sql`instr(${tickets.holderName}, ${form}) > 0`);
   const found = [
     sql`instr(lower(${orders.buyerEmail}), ${q.toLowerCase()}) > 0`,
-    ...nameForms(q).map((form) => sql`instr(${orders.buyerName}, ${form}) > 0`),
+    ...forms.map((form) => sql`instr(${orders.buyerName}, ${form}) > 0`),
+    sql`${orders.id} in (select ${tickets.orderId} from ${tickets}
+      where ${ofEvents} and ${tickets.holderName} is not null and (${sql.join(onTicket, sql` or `)}))`,
   ];
   const number = plainBase32(q);
   if (number !== '') {
-    const ofEvents =
-      'eventId' in whose
-        ? sql`${tickets.eventId} = ${whose.eventId}`
-        : sql`${tickets.eventId} in (select ${events.id} from ${events} where ${events.organizerId} = ${whose.organizerId})`;
     found.push(sql`${orders.id} in (select ${tickets.orderId} from ${tickets}
       where ${ofEvents} and replace(${tickets.number}, '-', '') = ${number})`);
   }

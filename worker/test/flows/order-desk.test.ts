@@ -70,6 +70,10 @@ describe('another name on a ticket', () => {
       ({ body }) => body.items.length === 1,
     );
     expect(guests.body.items[0]?.ticketId).toBe(ticketIds[0]);
+    const orders = await call<{ items: { orderId: string }[] }>('GET', '/api/orders?q=безух', {
+      token: shop.organizer.token,
+    });
+    expect(orders.body.items.map(({ orderId }) => orderId)).toEqual([ordered.orderId]);
     // A late copy changes nothing, also after another change.
     expect((await rename(shop.organizer, 'Наташа Ростова')).status).toBe(200);
     expect((await rename(shop.organizer, ' Пётр Безухов ', key)).headers.get('idempotency-replayed')).toBe('true');

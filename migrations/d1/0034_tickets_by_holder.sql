@@ -1,0 +1,1 @@
+CREATE INDEX `tickets_by_holder` ON `tickets` (`event_id`,`holder_name`,`order_id`) WHERE holder_name is not null;
