@@ -15,6 +15,8 @@ export function auditRules(world: World): string[] {
     ...auditNetworks(world),
     ...auditChannels(world),
     ...auditRefunds(world),
+    ...auditReplies(world),
+    ...auditHolders(world),
   ];
 }
 
@@ -185,4 +187,38 @@ function auditRefunds({ disk }: World): string[] {
        where o.refunded_minor <> confirmed`,
     )
     .map((row) => `M3 ${row.order_id} says ${row.refunded_minor} went back, its refunds ${row.confirmed}`);
+}
+
+/** What the buyer of a hold replies for one of its tickets. */
+export function replyOf(holdKey: string, place: number): string {
+  return `${holdKey} ${place}`;
+}
+
+/** Each ticket that was bought has the reply that was given for it, once, whatever happened to its order. */
+function auditReplies({ disk, holds, settings }: World): string[] {
+  if (!settings.asks) return [];
+  const keys = new Map(holds.map((hold) => [hold.holdId, hold.key]));
+  const bought = disk.all(
+    `select o.order_id, o.hold_id, json_group_array(t.replies) as replies
+     from tickets t join orders o on o.order_id = t.order_id where o.hold_id is not null group by o.order_id`,
+  );
+  return bought.flatMap(({ order_id: orderId, hold_id: holdId, replies }) => {
+    const key = keys.get(String(holdId));
+    if (key === undefined) return [];
+    const stored: (string | null)[] = JSON.parse(String(replies));
+    const said = stored.map((one) => (JSON.parse(one ?? '[]') as { text: string }[]).map(({ text }) => text).join());
+    const given = stored.map((_, place) => replyOf(key, place));
+    const same = said.toSorted().join('|') === given.toSorted().join('|');
+    return same ? [] : [`Q1 the tickets of ${orderId} have the replies ${said.join('|')}, not ${given.join('|')}`];
+  });
+}
+
+/** A ticket has the last name that was given for it. */
+function auditHolders({ disk }: World): string[] {
+  return disk
+    .all(
+      `select t.ticket_id, t.holder_name, (select c.name_after from holder_changes c where c.ticket_id = t.ticket_id
+         order by c.rowid desc limit 1) as last from tickets t where t.holder_name is not last`,
+    )
+    .map((row) => `Q2 ${row.ticket_id} has the name ${row.holder_name}, the last one given is ${row.last}`);
 }

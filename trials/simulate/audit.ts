@@ -77,8 +77,14 @@ export function auditEnd(world: World): string[] {
     const copy = world.d1.get(String(order.order_id))?.order;
     const same = copy !== undefined && copy.status === order.status && copy.refundedMinor === order.refunded_minor;
     if (!same) wrong.push(`O6 ${order.order_id}: ${order.status} there, ${copy?.status ?? 'nothing'} in the copy`);
-    const sold = disk.all('select ticket_id, status from tickets where order_id = ?', String(order.order_id));
+    const sold = disk.all(
+      'select ticket_id, status, holder_name, replies from tickets where order_id = ?',
+      String(order.order_id),
+    );
     for (const ticket of sold) {
+      const copied = copy?.tickets.find((one) => one.ticketId === ticket.ticket_id);
+      if (copied?.holderName !== ticket.holder_name || JSON.stringify(copied?.replies) !== (ticket.replies ?? '[]'))
+        wrong.push(`O6 ${ticket.ticket_id}: another name or reply in the copy`);
       const known = world.gate.get(String(ticket.ticket_id));
       if (known?.status !== ticket.status)
         wrong.push(`O6 ${ticket.ticket_id}: ${known?.status ?? 'unknown'} at the gate`);

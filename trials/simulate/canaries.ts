@@ -14,6 +14,8 @@ const spoil = {
   'price-follows-the-edit':
     "update holds set total_minor = total_minor + 1 where status = 'placed' and total_minor > 0",
   'part-refund-is-whole': `update orders set refunded_minor = total_minor where status = 'partly-refunded'`,
+  'replies-change-tickets': `update tickets set replies = (select min(replies) from tickets) where replies is not null`,
+  'name-forgets': 'update tickets set holder_name = null where holder_name is not null',
   'cancelling-leaves-tickets': `update tickets set status = 'valid', refund_id = null
     where (select json_extract(snapshot, '$.status') from event) = 'cancelled'`,
 } as const;

@@ -2,7 +2,7 @@
 
 import type { Allotment } from '#core/contracts/deals.ts';
 import type { EventSnapshot } from '../../durable-objects/event-sales/snapshots.ts';
-import type { Offer } from './settings.ts';
+import { type Offer, questionId } from './settings.ts';
 import type { World } from './world.ts';
 
 export async function publish(world: World, status: 'published' | 'cancelled', offer: Offer): Promise<void> {
@@ -54,8 +54,20 @@ function snapshotOf(
       },
     ],
     promoCodes: promos,
+    questions: settings.asks ? [question] : [],
   };
 }
+
+const question = {
+  id: questionId,
+  kind: 'text' as const,
+  per: 'ticket' as const,
+  label: 'Q',
+  options: [],
+  required: true,
+  ticketTypeIds: [],
+  translations: {},
+};
 
 export async function open(world: World): Promise<void> {
   await publish(world, 'published', world.offer);

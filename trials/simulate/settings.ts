@@ -23,6 +23,8 @@ export type Settings = {
   maxPerContact: number | null;
   /** With the few networks of a history it is what one of them may hold: two such orders. */
   maxPerOrder: number;
+  /** Each ticket has a question that must be replied to. */
+  asks: boolean;
 };
 
 /** Every history draws its own mix of faults, because some kinds of faults hide others. */
@@ -34,6 +36,7 @@ export function drawSettings(random: Random): Settings {
     allotment: drawAllotment(random),
     maxPerContact: random.chance(0.4) ? random.between(1, 4) : null,
     maxPerOrder: random.chance(0.5) ? 5 : random.between(1, 3),
+    asks: random.chance(0.5),
   };
 }
 
@@ -68,6 +71,8 @@ export const networks = ['net-a', 'net-b', 'net-hoarder'] as const;
 
 /** Around some of them lies a wider one. */
 export const wideNetwork = 'net-wide';
+
+export const questionId = 'size';
 
 export type Offer = { capacity: number; priceMinor: number; promos: PromoTerms[] };
 

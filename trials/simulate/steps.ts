@@ -2,10 +2,10 @@
 
 import type { PlacedHold } from '#core/contracts/sales.ts';
 import type { BatchResult } from '../../durable-objects/event-sales/rpc.ts';
-import { auditPrice, auditSoldOut } from './audit-rules.ts';
+import { auditPrice, auditSoldOut, replyOf } from './audit-rules.ts';
 import { consume, settle } from './consumer.ts';
 import { publish } from './organizer.ts';
-import { codes } from './settings.ts';
+import { codes, questionId } from './settings.ts';
 import type { World } from './world.ts';
 
 type Step = (world: World) => Promise<void>;
@@ -61,7 +61,13 @@ async function openOrder(world: World): Promise<void> {
   if (hold === undefined) return;
   const key = `order-${hold.key}`;
   const buyer = { name: 'B', email: world.random.pick(addresses) };
-  const command = { holdId: hold.holdId, key, fingerprint: buyer.email, buyer, locale: 'ru' } as const;
+  const replies = Array.from({ length: hold.quantity }, (_, place) => ({
+    questionId,
+    ticketTypeId: world.typeId,
+    place,
+    text: replyOf(hold.key, place),
+  }));
+  const command = { holdId: hold.holdId, key, fingerprint: buyer.email, buyer, locale: 'ru', replies } as const;
   const response = await world.call(async (sales) => only(await sales.openOrders([command])));
   if (response?.ok !== true) return;
   const { orderId, totalMinor, status } = response.value.value;
@@ -72,6 +78,22 @@ async function openOrder(world: World): Promise<void> {
     world.orders.push({ orderId, holdId: hold.holdId, key, totalMinor, attempt: 1 });
   }
   if (totalMinor > 0) await startPayment(world, orderId, totalMinor);
+}
+
+/** The organizer puts another name on a ticket, and the request may come twice. */
+async function renameHolder(world: World): Promise<void> {
+  const tickets = world.disk.all('select ticket_id, order_id from tickets');
+  const ticket = tickets[world.random.below(tickets.length)];
+  if (ticket === undefined) return;
+  const by = { userId: 'usr_organizer', role: 'organizer' } as const;
+  const key = world.newKey();
+  const which = { ticketId: String(ticket.ticket_id), orderId: String(ticket.order_id) };
+  const command = { ...which, by, key, fingerprint: 'f', name: `N ${key}`, reason: '' };
+  for (let time = world.random.between(1, 2); time > 0; time -= 1) {
+    const response = await world.call((sales) => sales.renameHolder(command));
+    if (response?.ok === true && response.value.value !== command.name)
+      world.broken.push(`Q2 ${which.ticketId} was told another name than was asked for`);
+  }
 }
 
 /** The organizer's own free ticket. */
@@ -265,4 +287,6 @@ export const steps: readonly [Step, ...Step[]] = [
   editEvent,
   editInTheRush,
   giveTicket,
+  renameHolder,
+  renameHolder,
 ];
