@@ -7,6 +7,7 @@
 // | address-check | "is this address yours?", asked by anybody         | is not sent                   | strangers   |
 // | free-order    | tickets nobody paid for, news about them           | is not sent                   | strangers   |
 // | notice        | a digest about deals                               | waits for the next digest     | notices     |
+// | mailing       | what an organizer writes to buyers of an event     | waits two days at most        | mailings    |
 //
 // Somebody paid for a paid order, so it cannot be made by the thousand, and whoever paid must get it. A letter about an
 // account warns its owner, so a flood must not push it out. Anybody makes a free order or a registration in anybody's
@@ -20,10 +21,10 @@
 // ask whose the address is), 18 in any hour, 40 in any 24 hours, however many accounts, events and networks write. A
 // verified account gets at most 8 digests in any hour and 48 in any 24 hours besides.
 
-export type LetterClass = 'paid-order' | 'account' | 'address-check' | 'free-order' | 'notice';
+export type LetterClass = 'paid-order' | 'account' | 'address-check' | 'free-order' | 'notice' | 'mailing';
 
-/** What a reader can end: letters that strangers cause, or notifications about deals. */
-export type NeverAgainKind = 'strangers' | 'notices';
+/** What a reader can end: letters that strangers cause, notifications about deals, or what organizers write to buyers. */
+export type NeverAgainKind = 'strangers' | 'notices' | 'mailings';
 
 /** A rate limit: so many at once, and then so many an hour. In any hour at most the two together. */
 export type LetterAllowance = { burst: number; perHour: number };
@@ -75,6 +76,15 @@ export const letterRules: Record<LetterClass, LetterRule> = {
     overAddress: 'wait',
     uncounted: 'wait',
     neverAgain: 'notices',
+  },
+  // A buyer gets few letters besides those about the order, whoever writes. Of the organizer's letters as many go out in an
+  // hour as leave the mail service room for tickets.
+  mailing: {
+    address: [{ burst: 3, perHour: 1 }, perDay(4)],
+    sender: { burst: 2_000, perHour: 5_000 },
+    overAddress: 'wait',
+    uncounted: 'wait',
+    neverAgain: 'mailings',
   },
 };
 

@@ -16,6 +16,7 @@ import {
 import type { Env } from './env.d.ts';
 import { mailFailedLetters } from './failed-letters/failed-letters.ts';
 import { log } from './log.ts';
+import { wakeMailings } from './mailings/mailings.ts';
 import { askForNewSnapshots, pushPending } from './publishing/publishing.ts';
 import { queueDue } from './reconciliation/reconciliation.ts';
 import { mailFailedRefunds } from './refunds/refunds.ts';
@@ -36,6 +37,7 @@ const tasks = {
   'account-letters': (env, nowMs) => mailDueLetters(env, nowMs).then(() => forgetOldLetters(env, nowMs)),
   'background-jobs': keepJobs,
   'widget-traffic': deleteOldTraffic,
+  mailings: wakeMailings,
   listing: reindexSlices,
   distributors: (env, nowMs) => reindexDueDistributors(env).then(() => makeUsualCommissions(env, nowMs)),
 } as const satisfies Record<string, (env: Env, nowMs: number) => Promise<unknown>>;

@@ -152,6 +152,7 @@ export const AuditWhat = z.enum([
   'standing-terms-taken',
   'refund-asked',
   'order-note-changed',
+  'buyers-mailed',
   'ticket-issued',
   'holder-renamed',
   'door-link-made',

@@ -2,6 +2,7 @@
 // file overwrites itself, and the send log lets a letter out once. They resolve when the message has had its effect,
 // and throw when the outbox must send it again.
 
+import type { MailingContent } from '#core/contracts/mailings.ts';
 import { shownTexts } from '#core/event-text.ts';
 import { orderNumber } from '#core/order-number.ts';
 import type { BuyerLetter, OutboxMessage } from '../../durable-objects/event-sales/outbox/messages.ts';
@@ -14,12 +15,14 @@ import { noteFailedLetter } from '../failed-letters/failed-letters.ts';
 import { log } from '../log.ts';
 import { settingsOf } from '../settings/settings.ts';
 import { calendarText } from './calendar.ts';
-import { letterOf } from './letters/letter.tsx';
-import { statusLetter, ticketsLetter } from './letters/letters.ts';
+import { letterFrame } from './letters/frame.ts';
+import { type Letter, letterOf } from './letters/letter.tsx';
+import { type MailingOrder, mailingLetter, statusLetter, ticketsLetter } from './letters/letters.ts';
 import { type Attachment, type Envelope, type MailSender, type Sent, sendLetter } from './mail/mail.ts';
 import { messagesIn } from './messages/messages.ts';
 import { pdfFile } from './ticket-files.ts';
 
+export { LetterWaits } from './mail/mail.ts';
 export { sentLetters } from './mail/send-log.ts';
 export { pdfFile, pngFile } from './ticket-files.ts';
 
@@ -88,6 +91,48 @@ export async function mailStatusLetter(
   const contacts = await contactsOrNone(env, order.organizerId);
   const { what } = message;
   return sendLetter(env, envelope, (frame) => letterOf(statusLetter(order, what, url, contacts), frame), sender);
+}
+
+/** A letter of the organizer to the buyer of one order: once for each mailing, whatever is repeated. */
+export async function mailToBuyer(
+  env: Env,
+  order: OrderForDelivery,
+  mailing: MailingContent & { id: string },
+  sender?: MailSender,
+): Promise<Sent> {
+  const { view, organizerId } = order;
+  const contacts = await contactsOrNone(env, organizerId);
+  const envelope: Envelope = {
+    id: `${mailing.id}.${view.orderId}`,
+    locale: view.locale,
+    to: { name: view.buyer.name, address: view.buyer.email },
+    class: 'mailing',
+    senders: [view.event.id, organizerId],
+    attachments: [],
+  };
+  const url = orderUrl(env, order);
+  return sendLetter(env, envelope, (frame) => letterOf(mailingLetter(order, mailing, url, contacts), frame), sender);
+}
+
+type MadeUpOrder = MailingOrder & { organizerId: string };
+
+/** The same letter as a buyer would get it who does not exist. */
+export async function drawnMailing(env: Env, order: MadeUpOrder, content: MailingContent): Promise<Letter> {
+  const origin = configOf(env).PUBLIC_ORIGIN;
+  const contacts = await contactsOrNone(env, order.organizerId);
+  const frame = letterFrame(await settingsOf(env), order.view.locale, origin, null);
+  return letterOf(mailingLetter(order, content, `${origin}/o/${order.view.orderId}/…`, contacts), frame);
+}
+
+/** To the organizer, so that they see it where their buyers will. The button leads to the event: there is no order. */
+export async function mailTest(
+  env: Env,
+  { order, content, to, id }: { order: MadeUpOrder; content: MailingContent; to: Envelope['to']; id: string },
+): Promise<Sent> {
+  const url = `${configOf(env).PUBLIC_ORIGIN}/e/${order.view.event.id}`;
+  const contacts = await contactsOrNone(env, order.organizerId);
+  const envelope: Envelope = { id, locale: order.view.locale, to, class: 'mailing', senders: [], attachments: [] };
+  return sendLetter(env, envelope, (frame) => letterOf(mailingLetter(order, content, url, contacts), frame));
 }
 
 /** Whether the calendar entry that an earlier letter brought is wrong now, so that the letter must bring a new one. */

@@ -30,7 +30,7 @@ export function newIdIn(eventId: string, thing: 'tty' | 'wgt' | 'prm'): string {
   return `${thing}_${eventId.slice(4)}_${randomBase32(50)}`;
 }
 
-export function newId(prefix: 'usr' | 'pty' | 'dl' | 'ses' | 'aud' | 'dlk' | 'job'): string {
+export function newId(prefix: 'usr' | 'pty' | 'dl' | 'ses' | 'aud' | 'dlk' | 'job' | 'mlg'): string {
   return `${prefix}_${randomBase32(80)}`;
 }
 

@@ -21,6 +21,8 @@ const texts = {
     strangers:
       'Мы перестанем писать на этот адрес, когда кто-то указал его без оплаты: при регистрации, для бесплатных билетов. Билеты, за которые заплатили, приходить будут.',
     notices: 'Мы перестанем писать о новостях сделок. В кабинете всё останется видно, ничего не потеряется.',
+    mailings:
+      'Организаторы больше не смогут писать на этот адрес. Билеты и важные новости о них — перенос, отмена, возврат — приходить будут.',
     stop: 'Больше не присылать',
     again: 'Передумали? Письма можно вернуть по той же ссылке.',
     allow: 'Снова присылать',
@@ -32,6 +34,8 @@ const texts = {
     strangers:
       'We will stop writing to this address when somebody gave it without paying: at a registration, for free tickets. Tickets that were paid for will still come.',
     notices: 'We will stop writing about news of deals. Your dashboard still shows all of it, nothing gets lost.',
+    mailings:
+      'Organizers will not be able to write to this address. Tickets and what matters to them (another date, a cancellation, a refund) will still come.',
     stop: 'Send me no more',
     again: 'Changed your mind? The same link brings the letters back.',
     allow: 'Send them again',

@@ -15,6 +15,7 @@ import { callEventSales, callGate } from '../event-object/event-object.ts';
 import { noteFailedLetter } from '../failed-letters/failed-letters.ts';
 import { eventIdOf } from '../ids/ids.ts';
 import { log } from '../log.ts';
+import { MailingMessage, runMailing } from '../mailings/mailings.ts';
 import { askProvider, cancelPayment, refundPayment } from '../payments/payments.ts';
 import { projectChannel, projectOrders } from '../projection/projection.ts';
 import { ReconcileMessage, reconcileEvents } from '../reconciliation/reconciliation.ts';
@@ -47,9 +48,11 @@ async function keepHouse(batch: MessageBatch<unknown>, env: Env): Promise<void> 
   for (const delivery of batch.messages) {
     const task = CronMessage.safeParse(delivery.body);
     const reconcile = ReconcileMessage.safeParse(delivery.body);
+    const mailing = MailingMessage.safeParse(delivery.body);
     const background = BackgroundJobMessage.safeParse(delivery.body);
     if (task.success) await runTask(env, task.data);
     else if (background.success) await runJob(env, background.data.backgroundJobId);
+    else if (mailing.success) await runMailing(env, mailing.data.mailingId, Date.now());
     else if (reconcile.success) await reconcileEvents(env, reconcile.data.eventIds, reconcile.data.nowMs);
     else {
       await setAside(env, delivery, 'not-understood');

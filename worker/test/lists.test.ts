@@ -109,6 +109,8 @@ const lists: Record<string, List> = {
     walk: { path: ({ eventId }) => `/api/events/${eventId}/orders`, as: ofOrganizer, ids: down('ord') },
   },
   'getGuests.items': { order: 'by name', ends: 'pages' },
+  'getMailings.items': { order: 'newest first', ends: 'pages' },
+  'getMailingFailures.items': { order: 'the newest order first', ends: 'pages' },
   'getOrders.items': {
     order: 'newest first',
     ends: 'pages',

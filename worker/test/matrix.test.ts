@@ -101,6 +101,7 @@ const missing: Record<string, string> = {
   sessionId: 'ses_0000000000000000',
   userId: 'usr_0000000000000000',
   jobId: 'job_0000000000000000',
+  mailingId: 'mlg_0000000000000000',
 };
 /** What a distributor must never read: others' deals, terms and sales, and who bought. */
 const secrets: Record<string, string> = {
@@ -143,6 +144,17 @@ async function finishedJob({ token }: Person, eventId: string): Promise<string> 
     ({ body }) => body.status === 'done',
   );
   return jobId;
+}
+
+async function newMailing({ token }: Person, eventId: string): Promise<string> {
+  const body = { audience: { kind: 'all' }, subject: 'Вход со двора', text: 'Двери в 18:30' };
+  const headers = { 'idempotency-key': newKey() };
+  const started = await until(
+    () => call<{ mailingId: string }>('POST', `/api/events/${eventId}/mailings`, { token, body, headers }),
+    // Until the copy in D1 knows that somebody has bought.
+    ({ status }) => status === 201,
+  );
+  return started.body.mailingId;
 }
 
 beforeAll(async () => {
@@ -191,6 +203,7 @@ beforeAll(async () => {
     sessionId: sessions.body.items[0]?.id,
     userId: (await newPerson('buyer')).id,
     jobId: await finishedJob(organizer, eventId),
+    mailingId: await newMailing(organizer, eventId),
     linkId: link.body.id,
     widgetId: deal.widgetId,
   });

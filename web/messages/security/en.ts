@@ -40,6 +40,7 @@ const audit: Record<AuditWhat, string> = {
   'standing-terms-set': 'Open terms set',
   'standing-terms-taken': 'Open terms taken',
   'refund-asked': 'Refund started',
+  'buyers-mailed': 'Buyers were written to',
   'order-note-changed': 'Note on an order changed',
   'ticket-issued': 'Free ticket issued',
   'holder-renamed': 'Name on a ticket changed',

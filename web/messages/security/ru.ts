@@ -41,6 +41,7 @@ const audit: Record<AuditWhat, string> = {
   'standing-terms-set': 'Открытые условия заданы',
   'standing-terms-taken': 'Открытые условия взяты',
   'refund-asked': 'Начат возврат',
+  'buyers-mailed': 'Покупателям отправлено письмо',
   'order-note-changed': 'Изменена заметка к заказу',
   'ticket-issued': 'Выписан бесплатный билет',
   'holder-renamed': 'Изменено имя на билете',

@@ -1,5 +1,6 @@
 // The letters to buyers: their tickets, and the status letters about refunds and cancelled or postponed events.
 
+import type { MailingContent } from '#core/contracts/mailings.ts';
 import type { PublicContacts } from '#core/contracts/people.ts';
 import { facePicturePath, faceSizes } from '#core/event-face/face-paths.ts';
 import { coverAltIn, shownTexts, typeNameIn } from '#core/event-text.ts';
@@ -116,9 +117,33 @@ function refundedWords(order: OrderForDelivery, words: Messages): string[] {
   return [lead, words.refunded.voided, words.refunded.stillValid(counted(locale, left, words.count.tickets))];
 }
 
+/** What is known of an order to write to its buyer: all of it, or a buyer made up for a preview. */
+export type MailingOrder = { view: Pick<OrderForDelivery['view'], 'locale' | 'event' | 'orderId' | 'buyer'> };
+
+/** The organizer's own words, as paragraphs. No text of it can become a link, so nobody is led elsewhere in our name. */
+export function mailingLetter(
+  order: MailingOrder,
+  { subject, text }: MailingContent,
+  orderUrl: string,
+  contacts: PublicContacts,
+): LetterContent {
+  const words = messagesIn(order.view.locale);
+  const paragraphs = text.split(/\n\s*\n/).map((one) => one.trim());
+  return {
+    ...frameOf(order, words, orderUrl, contacts),
+    subject,
+    preview: paragraphs[0] ?? '',
+    heading: subject,
+    paragraphs,
+    tickets: [],
+    lines: [],
+    notes: [words.mailing.from(order.view.event.organizerName), words.mailing.why],
+  };
+}
+
 type StatusLetterFrame = ReturnType<typeof frameOf> & { tickets: []; lines: []; notes: string[] };
 
-function frameOf(order: OrderForDelivery, words: Messages, orderUrl: string, { email, phone }: PublicContacts) {
+function frameOf(order: MailingOrder, words: Messages, orderUrl: string, { email, phone }: PublicContacts) {
   const { locale, event, orderId, buyer } = order.view;
   const when = spanText(locale, event);
   const { title, venue } = shownTexts(event, locale);
@@ -143,7 +168,7 @@ function frameOf(order: OrderForDelivery, words: Messages, orderUrl: string, { e
 }
 
 /** As messengers show the event: JPEG or PNG, which every mail program knows. The art says nothing to who cannot see it. */
-function faceOf({ view: { event, locale } }: OrderForDelivery, origin: string): LetterPicture {
+function faceOf({ view: { event, locale } }: MailingOrder, origin: string): LetterPicture {
   const picture = event.cover?.social ?? event.cover;
   if (picture === null) return { url: origin + facePicturePath(event.id), ...faceSizes.wide, alt: '' };
   const { url, width, height } = picture;

@@ -13,7 +13,7 @@ import { suppressedMailboxes } from '../../schema/delivery.ts';
 
 export type NeverAgainLink = { mailbox: string; kind: NeverAgainKind };
 
-const kinds: readonly NeverAgainKind[] = ['strangers', 'notices'];
+const kinds: readonly NeverAgainKind[] = ['strangers', 'notices', 'mailings'];
 
 export function neverAgainUrl(env: Env, address: string, kind: NeverAgainKind, locale: 'ru' | 'en'): string {
   const mailbox = mailboxOf(env, address);

@@ -41,6 +41,10 @@ export const en = {
     keepLink:
       'The button is personal: whoever has this link can see the tickets. Please don’t forward it to people you don’t know.',
   },
+  mailing: {
+    from: (name: string) => `Written by the organizer: ${name}`,
+    why: 'You are getting this letter because you have a ticket to this event.',
+  },
   tickets: {
     subject: (title: string, date: string) => `Your tickets: ${title}, ${date}`,
     preview: 'Your tickets are attached to this letter.',

@@ -39,6 +39,7 @@ import { eventCover } from './cover.ts';
 import { eventDoor } from './door.ts';
 import { eventGuests } from './guests.ts';
 import { eventLedger } from './ledger.ts';
+import { eventMailings } from './mailings.ts';
 import { eventOpenTerms } from './open-terms.ts';
 import { eventOrders } from './orders.ts';
 import { eventPromoCodes } from './promo-codes.ts';
@@ -265,6 +266,7 @@ export const events = new Hono<AppEnv>()
   .route('/', eventPromoCodes)
   .route('/', eventGuests)
   .route('/', eventOrders)
+  .route('/', eventMailings)
   .route('/', eventLedger)
   .route('/', eventReconciliation)
   .route('/', eventDoor)
