@@ -13,6 +13,7 @@ import { en } from '../web/messages/en.ts';
 import { eventEn } from '../web/messages/event/en.ts';
 import { homeEn } from '../web/messages/home/en.ts';
 import { insideEn } from '../web/messages/inside/en.ts';
+import { mailingsEn } from '../web/messages/mailings/en.ts';
 import { moneyEn } from '../web/messages/money/en.ts';
 import { securityEn } from '../web/messages/security/en.ts';
 import { settingsEn } from '../web/messages/settings/en.ts';
@@ -29,6 +30,7 @@ const areas: Record<string, object> = {
   event: eventEn,
   home: homeEn,
   inside: insideEn,
+  mailings: mailingsEn,
   money: moneyEn,
   security: securityEn,
   settings: settingsEn,

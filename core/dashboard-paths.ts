@@ -25,6 +25,7 @@ export const dashboardPaths = [
   '/my-events/:eventId/questions/:questionId',
   '/my-events/:eventId/orders',
   '/my-events/:eventId/guests',
+  '/my-events/:eventId/mailings',
   '/my-events/:eventId/ledger',
   '/my-events/:eventId/reconciliation',
   '/my-events/:eventId/widget',

@@ -120,6 +120,7 @@ const seenBy: Record<(typeof dashboardPaths)[number], readonly Screen['as'][]> =
   '/my-events/:eventId/questions/:questionId': ['organizer'],
   '/my-events/:eventId/orders': ['organizer'],
   '/my-events/:eventId/guests': ['organizer'],
+  '/my-events/:eventId/mailings': ['organizer'],
   '/my-events/:eventId/ledger': ['organizer'],
   '/my-events/:eventId/reconciliation': ['organizer'],
   '/my-events/:eventId/widget': ['organizer'],

@@ -72,6 +72,13 @@ export const eventRoutes: readonly GuardedRoute[] = [
     load: () => import('./screens/orders/event-orders.tsx').then((m) => m.EventOrders),
   },
   {
+    path: '/my-events/:eventId/mailings',
+    // Letters are in the organizer's name, so an admin writes none.
+    roles: ['organizer'],
+    texts: ['event', 'inside', 'mailings'],
+    load: () => import('./screens/mailings/mailings.tsx').then((m) => m.Mailings),
+  },
+  {
     path: '/my-events/:eventId/guests',
     roles: organizers,
     texts: ['event', 'inside', 'money'],

@@ -14,6 +14,7 @@ export type Area =
   | 'event'
   | 'home'
   | 'inside'
+  | 'mailings'
   | 'money'
   | 'security'
   | 'settings'
@@ -55,6 +56,10 @@ export const areaLoaders: Record<Area, Record<Locale, () => Promise<Partial<Mess
   inside: {
     en: () => import('./inside/en.ts').then(({ insideEn }) => insideEn),
     ru: () => import('./inside/ru.ts').then(({ insideRu }) => insideRu),
+  },
+  mailings: {
+    en: () => import('./mailings/en.ts').then(({ mailingsEn }) => mailingsEn),
+    ru: () => import('./mailings/ru.ts').then(({ mailingsRu }) => mailingsRu),
   },
   money: {
     en: () => import('./money/en.ts').then(({ moneyEn }) => moneyEn),

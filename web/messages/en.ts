@@ -8,6 +8,7 @@ import { doorEn } from './door/en.ts';
 import { eventEn } from './event/en.ts';
 import { homeEn } from './home/en.ts';
 import { insideEn } from './inside/en.ts';
+import { mailingsEn } from './mailings/en.ts';
 import { moneyEn } from './money/en.ts';
 import { securityEn } from './security/en.ts';
 import { settingsEn } from './settings/en.ts';
@@ -23,6 +24,7 @@ export const en = {
   ...doorEn,
   ...homeEn,
   ...insideEn,
+  ...mailingsEn,
   ...moneyEn,
   ...securityEn,
   ...adminEn,

@@ -9,6 +9,7 @@ import type { Messages } from './en.ts';
 import { eventRu } from './event/ru.ts';
 import { homeRu } from './home/ru.ts';
 import { insideRu } from './inside/ru.ts';
+import { mailingsRu } from './mailings/ru.ts';
 import { moneyRu } from './money/ru.ts';
 import { securityRu } from './security/ru.ts';
 import { settingsRu } from './settings/ru.ts';
@@ -24,6 +25,7 @@ export const ru: Messages = {
   ...doorRu,
   ...homeRu,
   ...insideRu,
+  ...mailingsRu,
   ...moneyRu,
   ...securityRu,
   ...adminRu,

@@ -116,6 +116,7 @@ export const eventEn = {
     orders: 'Orders',
     ordersAndGuests: 'Orders and guests',
     guests: 'Guests',
+    mailings: 'Letters',
     ledger: 'Ledger',
     reconciliation: 'Reconciliation',
     ownWidget: 'Own widget',

@@ -118,6 +118,7 @@ export const eventRu: typeof eventEn = {
     orders: 'Заказы',
     ordersAndGuests: 'Заказы и гости',
     guests: 'Гости',
+    mailings: 'Письма',
     ledger: 'Проводки',
     reconciliation: 'Сверка',
     ownWidget: 'Свой виджет',

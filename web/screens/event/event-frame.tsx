@@ -12,6 +12,7 @@ import { locale, t } from '../../language.ts';
 import { EventThumb } from '../../parts/event-face.tsx';
 import { Page, Segmented, Tabs } from '../../parts/page.tsx';
 import { Loaded } from '../../parts/states.tsx';
+import { session } from '../../session.ts';
 import { type Load, useLoad } from '../../use-load.ts';
 import { StatusBadge } from './my-events.tsx';
 
@@ -25,6 +26,8 @@ type Tab = { label: string; pages: readonly { path: string; label: string }[] };
 /** The first page of a tab is where the tab leads. */
 function tabsOfEvent(): readonly Tab[] {
   const text = t().event;
+  // Letters are in the organizer's name: an admin, who sees the rest, writes none.
+  const isOrganizer = session.value.state === 'in' && session.value.user.role === 'organizer';
   const alone = (path: string, label: string): Tab => ({ label, pages: [{ path, label }] });
   return [
     alone('', text.overview),
@@ -34,6 +37,7 @@ function tabsOfEvent(): readonly Tab[] {
       pages: [
         { path: '/orders', label: text.orders },
         { path: '/guests', label: text.guests },
+        ...(isOrganizer ? [{ path: '/mailings', label: text.mailings }] : []),
       ],
     },
     {
