@@ -227,6 +227,27 @@ it('an unsent form survives a reload, and asks before it is left', async () => {
   expect(await field(page, ru.editor.title).first().inputValue()).toBe('');
 });
 
+it('a draft is saved by itself, also what was typed without a connection', async () => {
+  const { page } = person;
+  await page.goto(`${origin}/my-events/${events[2]}/edit`);
+  await page.getByText(ru.editor.savesItself).waitFor();
+  await field(page, ru.editor.title).first().fill('Сохранится само');
+  await page.getByText(/^Сохранено в \d/).waitFor();
+  await picture(page, 'frame-autosave');
+  await page.context().setOffline(true);
+  await page.getByLabel(ru.editor.description).first().fill('Написано в метро.');
+  await page.getByText(ru.errors.offline).waitFor();
+  await page.context().setOffline(false);
+  await page.getByText(/^Сохранено в \d/).waitFor();
+  await page.reload();
+  await field(page, ru.editor.title).first().waitFor();
+  expect(await field(page, ru.editor.title).first().inputValue()).toBe('Сохранится само');
+  expect(await page.getByLabel(ru.editor.description).first().inputValue()).toBe('Написано в метро.');
+  expect(await page.getByText(ru.unsent.restored).count()).toBe(0);
+  // What was refused while there was no network.
+  person.problems.length = 0;
+});
+
 it('the focus returns to the button that asked', async () => {
   const { page } = person;
   await page.goto(`${origin}/my-events/${events[0]}/settings`);

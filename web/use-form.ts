@@ -20,6 +20,10 @@ export type Form<Name extends string> = {
   isRestored: boolean;
   /** Back to what the form showed at first. */
   startAnew(): void;
+  /** Whether what is typed differs from what was shown at first, or stored last. */
+  isChanged: boolean;
+  /** This text has been stored; what was typed since stays. */
+  stored(text: Record<Name, string>): void;
   /** The text has been sent, and the form now shows `next`: nothing is stored any longer, and nobody is asked. */
   sent(next?: Record<Name, string>): void;
 };
@@ -72,6 +76,11 @@ export function useForm<Name extends string>(initial: Record<Name, string>, keep
     startAnew: () => {
       setValues(base);
       setErrors({});
+      setRestored(false);
+    },
+    isChanged: differs(base, values),
+    stored: (text) => {
+      setBase(text);
       setRestored(false);
     },
     sent: (next = values) => {

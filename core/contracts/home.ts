@@ -2,7 +2,9 @@
 
 import * as z from 'zod';
 import { homePeriods } from '../home-periods.ts';
+import { helpKinds } from '../next-help.ts';
 import { BasisPoints, Currency, Id, SignedMoney } from './basics.ts';
+import { Deal } from './deals.ts';
 import { TicketedEvent, TitleTranslations } from './events.ts';
 import { MyEvent } from './my-events.ts';
 import { OrderRow } from './sales.ts';
@@ -43,6 +45,10 @@ export type SalesOfPeriod = z.infer<typeof SalesOfPeriod>;
 const HomeMoney = SalesOfPeriod.extend({ available: SignedMoney });
 export type HomeMoney = z.infer<typeof HomeMoney>;
 
+/** A partner began to show the tickets in a new place on that day. */
+const SalesMark = z.strictObject({ date: z.string(), name: z.string() });
+export type SalesMark = z.infer<typeof SalesMark>;
+
 export const OrganizersHome = z.strictObject({
   /** In which the days are counted: the one most of the organizer's events take place in. */
   timeZone: z.string(),
@@ -59,6 +65,10 @@ export const OrganizersHome = z.strictObject({
   events: z.array(MyEvent).max(5),
   /** The newest. */
   orders: z.array(OrderRow).max(5),
+  /** The newest first. */
+  marks: z.array(SalesMark).max(30),
+  /** What would help the next events to sell. */
+  helps: z.array(z.strictObject({ kind: z.enum(helpKinds), eventId: Id })).max(3),
 });
 export type OrganizersHome = z.infer<typeof OrganizersHome>;
 
@@ -70,6 +80,8 @@ export const EventOverview = z.strictObject({
   sales: SalesOfPeriod,
   /** The newest. */
   orders: z.array(OrderRow).max(5),
+  /** The newest first. */
+  marks: z.array(SalesMark).max(30),
 });
 export type EventOverview = z.infer<typeof EventOverview>;
 
@@ -79,8 +91,8 @@ export const DistributorsHome = z.strictObject({
   timeZone: z.string(),
   /** Offers that wait for their answer. */
   offers: z.int(),
-  /** All deals they ever had. */
-  deals: z.int(),
+  /** Those that changed last. */
+  proposed: z.array(Deal).max(3),
   /** One of each currency in which something was sold. */
   money: z
     .array(

@@ -1,4 +1,4 @@
-// What the command palette finds: things of one's own, by a part of a name or by a number.
+// What the command palette finds, by a part of a name or by a number: things of one's own; for admins, everybody's.
 
 import * as z from 'zod';
 import { Id, line } from './basics.ts';
@@ -15,5 +15,7 @@ export const SearchResponse = z.strictObject({
   deals: z.array(z.strictObject({ id: Id, ...Titled, party: z.string() })).max(most),
   orders: z.array(z.strictObject({ eventId: Id, number: z.string(), buyer: z.string(), ...Titled })).max(most),
   distributors: z.array(z.strictObject({ id: Id, name: z.string() })).max(most),
+  /** For admins alone. */
+  people: z.array(z.strictObject({ id: Id, name: z.string(), email: z.string() })).max(most),
 });
 export type SearchResponse = z.infer<typeof SearchResponse>;

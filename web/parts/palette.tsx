@@ -61,7 +61,7 @@ export function Palette({ role, onClose }: { role: Role; onClose(): void }) {
         aria-controls={`${id}-list`}
         aria-activedescendant={found.length > 0 ? `${id}-${at}` : undefined}
         aria-label={text.title}
-        placeholder={text.placeholder[role === 'organizer' ? 'organizer' : 'others']}
+        placeholder={text.placeholder[role === 'organizer' || role === 'admin' ? role : 'others']}
         autoComplete="off"
         spellcheck={false}
         maxLength={100}
@@ -105,7 +105,7 @@ export function Palette({ role, onClose }: { role: Role; onClose(): void }) {
 /** The screens that fit at once, and what the server finds after a pause in typing. A late response for earlier words is dropped. */
 function useFound(role: Role, q: string): { found: readonly Found[]; waiting: boolean } {
   const [response, setResponse] = useState<{ q: string; things: readonly Found[] }>({ q: '', things: [] });
-  const asks = q.length >= shortest && (role === 'organizer' || role === 'distributor');
+  const asks = q.length >= shortest && role !== 'buyer';
   useEffect(() => {
     if (!asks) return;
     const controller = new AbortController();
@@ -137,7 +137,7 @@ function screensNamed(role: Role, q: string): Found[] {
     .map(({ label, href }) => ({ key: href, group: t().palette.screens, label, about: '', href }));
 }
 
-function thingsOf(role: Role, { events, deals, orders, distributors }: SearchResponse): Found[] {
+function thingsOf(role: Role, { events, deals, orders, distributors, people }: SearchResponse): Found[] {
   const text = t().palette;
   const language = locale.value;
   return [
@@ -146,7 +146,7 @@ function thingsOf(role: Role, { events, deals, orders, distributors }: SearchRes
       group: text.events,
       label: titleIn(event, language),
       about: dateTime(event.startsAt, event.timeZone),
-      href: role === 'organizer' ? `/my-events/${event.id}` : `/catalogue/${event.id}`,
+      href: role === 'distributor' ? `/catalogue/${event.id}` : `/my-events/${event.id}`,
     })),
     ...orders.map((order) => ({
       key: `order ${order.number}`,
@@ -168,6 +168,13 @@ function thingsOf(role: Role, { events, deals, orders, distributors }: SearchRes
       label: name,
       about: '',
       href: `/distributors/${id}`,
+    })),
+    ...people.map(({ id, name, email }) => ({
+      key: id,
+      group: text.people,
+      label: name,
+      about: email,
+      href: `/admin/people/${id}`,
     })),
   ];
 }

@@ -4,21 +4,24 @@
 import { Currency } from '#core/contracts/basics.ts';
 import type { DistributorsHome } from '#core/contracts/home.ts';
 import { configOf } from '../config.ts';
-import { countDeals, eventsSoldBy, termsToTake } from '../deals/deals.ts';
+import { countDeals, eventsSoldBy, listDeals, termsToTake } from '../deals/deals.ts';
 import type { Env } from '../env.d.ts';
 import { earnedByDay, earnedByEvent, lastDays } from '../projection/projection.ts';
 import { timeZoneOf } from './time-zone.ts';
 
 const shown = 5;
+const shownOffers = 3;
 
 export async function distributorsHome(env: Env, partyId: string, count: number): Promise<DistributorsHome> {
   const timeZone = await timeZoneOf(env, { partyId, side: 'distributor' });
   const days = lastDays(Date.now(), timeZone, count);
   const [fromMs, toMs] = [days[0]?.fromMs ?? 0, days.at(-1)?.toMs ?? 0];
-  const [sums, byEvent, deals, selling, toTake] = await Promise.all([
+  const mine = { partyId, side: 'distributor' } as const;
+  const [sums, byEvent, deals, proposed, selling, toTake] = await Promise.all([
     earnedByDay(env, partyId, days),
     earnedByEvent(env, partyId, { fromMs, toMs }, shown),
-    countDeals(env, { partyId, side: 'distributor' }),
+    countDeals(env, mine),
+    listDeals(env, mine, 'proposed', { status: 'PENDING', limit: shownOffers, after: null }),
     eventsSoldBy(env, partyId, shown),
     termsToTake(env, partyId, shown),
   ]);
@@ -27,7 +30,7 @@ export async function distributorsHome(env: Env, partyId: string, count: number)
   return {
     timeZone,
     offers: deals.proposed,
-    deals: deals.all,
+    proposed: proposed.items,
     money: currencies.map((currency) => {
       const of = new Map(sums.filter((sum) => sum.currency === currency).map((sum) => [sum.date, sum]));
       return {

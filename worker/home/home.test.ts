@@ -224,6 +224,18 @@ describe("the organizer's home", () => {
     ]);
   });
 
+  it('suggests what would help the next events: partners until there are some or open terms', async () => {
+    const organizer = await newPerson('organizer');
+    const { event } = await publishedEvent(organizer);
+    expect((await homeOf(organizer)).helps).toEqual([{ kind: 'partners', eventId: event.id }]);
+    const put = await call('PUT', `/api/events/${event.id}/standing-terms`, {
+      token: organizer.token,
+      body: { audience: 'anyone', commissionBps: 1200, invited: [] },
+    });
+    expect(put.status).toBe(200);
+    expect((await homeOf(organizer)).helps).toEqual([{ kind: 'cover', eventId: event.id }]);
+  });
+
   it('tells a distributor what they earned, what to post and what to take, and nothing of another’s', async () => {
     const [organizer, distributor, other] = await Promise.all([
       newPerson('organizer'),
@@ -257,7 +269,7 @@ describe("the organizer's home", () => {
     ]);
     expect(shown.money[0]?.days.map(({ earned }) => earned)).toEqual([0, 0, 0, 20_500, 0, 0, 20_500]);
     expect((await home(other)).money[0]?.events).toMatchObject([{ sold: 7, earned: 501 }]);
-    expect([put.status, shown.offers, shown.deals, shown.toPost]).toEqual([200, 0, 0, []]);
+    expect([put.status, shown.offers, shown.proposed, shown.toPost]).toEqual([200, 0, [], []]);
     expect(shown.toTake.map(({ event, commissionBps }) => [event.id, commissionBps])).toContainEqual([
       open.event.id,
       1200,
@@ -267,7 +279,14 @@ describe("the organizer's home", () => {
       body: { eventId: open.event.id, revision: 1 },
     });
     expect(deal.status).toBe(201);
+    const offer = { eventId: sold.event.id, distributorId: distributor.partyId, commissionBps: 1_500 };
+    const offered = await call<{ id: string }>('POST', '/api/deals', { token: organizer.token, body: offer });
     const taken = await home(distributor);
+    expect([taken.offers, taken.proposed.map(({ id, commissionBps }) => [id, commissionBps])]).toEqual([
+      1,
+      [[offered.body.id, 1_500]],
+    ]);
+    expect((await home(other)).proposed).toEqual([]);
     expect(taken.toPost.map(({ event }) => event.id)).toEqual([open.event.id]);
     expect(taken.toPost[0]?.url).toMatch(/\/w\/wgt_/);
     expect(taken.toTake.map(({ event }) => event.id)).not.toContain(open.event.id);

@@ -18,6 +18,8 @@ import {
   salesByDay,
   salesBySeller,
 } from '../projection/projection.ts';
+import { helpsOf } from './helps.ts';
+import { marksOf } from './marks.ts';
 import { timeZoneOf } from './time-zone.ts';
 
 export { distributorsHome } from './distributors-home.ts';
@@ -27,28 +29,33 @@ const shown = 5;
 
 export async function organizersHome(env: Env, partyId: string, count: number): Promise<OrganizersHome> {
   const timeZone = await timeZoneOf(env, { partyId, side: 'organizer' });
-  const [salesOf, balance, waiting, events, orders] = await Promise.all([
+  const days = lastDays(Date.now(), timeZone, count);
+  const [salesOf, balance, waiting, events, orders, marks] = await Promise.all([
     salesIn(env, { organizerId: partyId }, timeZone, count),
     balanceOf(env, partyId),
     waitingFor(env, partyId),
     nextEvents(env, partyId),
     listOrders(env, { organizerId: partyId }, { after: null }),
+    marksOf(env, { organizerId: partyId }, days),
   ]);
+  const helps = await helpsOf(env, events, Date.now());
   const money = balance.items.map(({ currency, available }) => ({ ...salesOf(currency), available }));
-  return { timeZone, waiting, money, events, orders: orders.items.slice(0, shown) };
+  return { timeZone, waiting, money, events, orders: orders.items.slice(0, shown), marks, helps };
 }
 
 /** How one event sells: its own time zone's days, its own currency. */
 export async function eventOverview(env: Env, event: EventRow, count: number): Promise<EventOverview> {
   const { id: eventId, organizerId, timeZone } = event;
-  const [figured, salesOf, orders] = await Promise.all([
+  const [figured, salesOf, orders, marks] = await Promise.all([
     shownEvent(env, eventId).then((now) => withFigures(env, [now])),
     salesIn(env, { organizerId, eventId }, timeZone, count),
     listOrders(env, { eventId }, { after: null }),
+    marksOf(env, { organizerId, eventId }, lastDays(Date.now(), timeZone, count)),
   ]);
   const [shownNow] = figured;
   if (shownNow === undefined) throw new Error('figures of an event without the event');
-  return { timeZone, event: shownNow, sales: salesOf(shownNow.currency), orders: orders.items.slice(0, shown) };
+  const sales = salesOf(shownNow.currency);
+  return { timeZone, event: shownNow, sales, orders: orders.items.slice(0, shown), marks };
 }
 
 /** The sales of the last `count` days beside as many before them, by currency. */

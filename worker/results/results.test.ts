@@ -3,9 +3,11 @@
 import { env } from 'cloudflare:test';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { DealWithVersions, WidgetKit } from '#core/contracts/deals.ts';
+import type { EventOverview, OrganizersHome } from '#core/contracts/home.ts';
 import type { OrderSource, Results, WidgetTraffic } from '#core/contracts/results.ts';
 import type { PlacedHold, PurchaseResponse } from '#core/contracts/sales.ts';
 import type { Env } from '../env.d.ts';
+import { lastDays } from '../projection/projection.ts';
 import { call, type ErrorResponse, newPerson, type Person } from '../test/calls.ts';
 import { buyer, cards, newKey, newShop, ownAddress, pay, type Shop, until } from '../test/shop.ts';
 import { countTraffic, deleteOldTraffic, writeTraffic } from './traffic.ts';
@@ -121,6 +123,15 @@ it('an organizer sees the own widget, and not what partners sell', async () => {
     },
     { source: { surface: 'event', subId: '' }, views: 1, orders: 0, sums: [] },
   ]);
+});
+
+it('marks for the organizer the days on which a partner showed the tickets in a new place, without the sub-id', async () => {
+  const home = await call<OrganizersHome>('GET', '/api/home?days=7', { token: shop.organizer.token });
+  const today = lastDays(Date.now(), home.body.timeZone, 1)[0]?.date;
+  expect(home.body.marks).toEqual([{ date: today, name: expect.any(String) }]);
+  expect(JSON.stringify(home.body)).not.toContain('telegram');
+  const path = `/api/events/${shop.eventId}/overview?days=7`;
+  expect((await call<EventOverview>('GET', path, { token: shop.organizer.token })).body.marks).toHaveLength(1);
 });
 
 it('a widget that nobody has seen yet is there as long as it sells', async () => {

@@ -11,8 +11,8 @@ export const searching = new Hono<AppEnv>().get(
   operation({
     id: 'search',
     tag: 'Events',
-    summary: 'Events, deals, orders and distributors by a part of a name or by a number, the first few of each',
-    who: ['organizer', 'distributor'],
+    summary: 'Events, deals, orders and distributors, for admins people, by a part of a name or by a number',
+    who: ['organizer', 'distributor', 'admin'],
     query: SearchQuery,
     responses: { 200: SearchResponse },
   }),

@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import type { SearchResponse } from '#core/contracts/search.ts';
+import { newAdmin } from '../test/accounts.ts';
 import { call, newPerson, type Person, publishedEvent } from '../test/calls.ts';
 
 async function found(person: Person, q: string): Promise<SearchResponse> {
@@ -35,10 +36,18 @@ describe('the search of the palette', () => {
     expect(ofDistributor.deals).toHaveLength(2);
   });
 
+  it('finds for an admin any event and any person, and people for nobody else', async () => {
+    const [admin, organizer] = [await newAdmin(), await newPerson('organizer')];
+    const { event } = await publishedEvent(organizer);
+    expect((await found(admin, event.id)).events.map(({ id }) => id)).toEqual([event.id]);
+    expect((await found(admin, organizer.email)).people).toMatchObject([{ id: organizer.id, email: organizer.email }]);
+    expect((await found(organizer, organizer.email)).people).toEqual([]);
+  });
+
   it('takes what is no pattern as it was typed, and refuses a single letter', async () => {
     const organizer = await newPerson('organizer');
     await publishedEvent(organizer);
-    expect(await found(organizer, '%_')).toEqual({ events: [], deals: [], orders: [], distributors: [] });
+    expect(await found(organizer, '%_')).toEqual({ events: [], deals: [], orders: [], distributors: [], people: [] });
     expect((await call('GET', '/api/search?q=a', { token: organizer.token })).status).toBe(400);
   });
 });

@@ -1,8 +1,11 @@
-// The command palette's search: every group is asked through the caller's own party, so nothing foreign can be found. What a
-// role has no screen for stays empty.
+// The command palette's search: every group is asked through the caller's own party, so nothing foreign can be found; an
+// admin's are asked of the whole platform, as their lists are. What a role has no screen for stays empty.
 
+import type { TicketedEvent } from '#core/contracts/events.ts';
+import type { OrderRow } from '#core/contracts/sales.ts';
 import type { SearchResponse } from '#core/contracts/search.ts';
-import { findMyEvents, listEvents } from '../catalog/catalog.ts';
+import { listPeople } from '../admin/admin.ts';
+import { findMyEvents, listEvents, listPlatformEvents } from '../catalog/catalog.ts';
 import { actingParty, findDeals, findDistributors } from '../deals/deals.ts';
 import type { Env } from '../env.d.ts';
 import type { Actor } from '../http/app-env.ts';
@@ -10,7 +13,25 @@ import { listOrders } from '../projection/projection.ts';
 
 const most = 5;
 
-export async function search(env: Env, actor: Actor, q: string): Promise<SearchResponse> {
+export function search(env: Env, actor: Actor, q: string): Promise<SearchResponse> {
+  return actor.role === 'admin' ? searchEverything(env, q) : searchOwn(env, actor, q);
+}
+
+async function searchEverything(env: Env, q: string): Promise<SearchResponse> {
+  const [events, orders, people] = await Promise.all([
+    listPlatformEvents(env, { q, after: null }),
+    listOrders(env, 'platform', { q, after: null }),
+    listPeople(env, { q, after: null }),
+  ]);
+  return {
+    ...{ events: foundEvents(events.items), orders: foundOrders(orders.items), deals: [], distributors: [] },
+    people: people.items
+      .slice(0, most)
+      .map(({ id, displayName, party, login, email }) => ({ id, name: party?.name || displayName || login, email })),
+  };
+}
+
+async function searchOwn(env: Env, actor: Actor, q: string): Promise<SearchResponse> {
   const { partyId, side } = actingParty(actor);
   const isOrganizer = side === 'organizer';
   const [events, deals, orders, distributors] = await Promise.all([
@@ -20,28 +41,33 @@ export async function search(env: Env, actor: Actor, q: string): Promise<SearchR
     isOrganizer ? distributorsNamed(env, q) : noItems,
   ]);
   return {
-    events: events.items.slice(0, most).map(({ id, title, translations, startsAt, timeZone }) => ({
-      id,
-      title,
-      translations: titlesAlone(translations),
-      startsAt,
-      timeZone,
-    })),
+    events: foundEvents(events.items),
     deals: deals.map(({ id, eventTitle, eventTranslations, organizer, distributor }) => ({
       id,
       title: eventTitle,
       translations: eventTranslations,
       party: isOrganizer ? distributor.name : organizer.name,
     })),
-    orders: orders.items.slice(0, most).map(({ number, buyer, event }) => ({
-      eventId: event.id,
-      number,
-      buyer: buyer.name,
-      title: event.title,
-      translations: event.translations,
-    })),
+    orders: foundOrders(orders.items),
     distributors: distributors.items.slice(0, most).map(({ id, name }) => ({ id, name })),
+    people: [],
   };
+}
+
+type FoundEvent = Pick<TicketedEvent, 'id' | 'title' | 'translations' | 'startsAt' | 'timeZone'>;
+
+function foundEvents(events: readonly FoundEvent[]): SearchResponse['events'] {
+  return events.slice(0, most).map(({ id, title, translations, startsAt, timeZone }) => ({
+    ...{ id, title, startsAt, timeZone },
+    translations: titlesAlone(translations),
+  }));
+}
+
+function foundOrders(orders: readonly Pick<OrderRow, 'number' | 'buyer' | 'event'>[]): SearchResponse['orders'] {
+  return orders.slice(0, most).map(({ number, buyer, event }) => ({
+    ...{ eventId: event.id, number, buyer: buyer.name },
+    ...{ title: event.title, translations: event.translations },
+  }));
 }
 
 const noItems = { items: [] } as const;

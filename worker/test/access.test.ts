@@ -199,7 +199,7 @@ const matrix: Record<string, Row> = {
 
   getHome: { who: ['organizer'] },
   getResults: { who: sellers },
-  search: { who: sellers },
+  search: { who: ['organizer', 'distributor', 'admin'] },
   getDistributorsHome: { who: ['distributor'] },
   getEventOverview: { who: organizers, names: 'event' },
   getBalance: { who: sellers },

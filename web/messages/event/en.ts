@@ -32,6 +32,8 @@ export const eventEn = {
   },
   editor: {
     newTitle: 'New event',
+    savesItself: 'A draft is saved by itself.',
+    savedAt: (time: string) => `Saved at ${time}.`,
     newLead: 'A title, a time, a place and the first ticket are enough. The rest is written on the event’s page.',
     preview: 'As visitors will see it',
     endsUsually: 'Empty: three hours after the start.',

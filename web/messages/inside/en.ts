@@ -9,7 +9,11 @@ export const insideEn = {
   palette: {
     title: 'Quick search',
     button: 'Search',
-    placeholder: { organizer: 'Event, order, deal, distributor', others: 'Event or deal' },
+    placeholder: {
+      organizer: 'Event, order, deal, distributor',
+      admin: 'Event, order, person',
+      others: 'Event or deal',
+    },
     results: 'What was found',
     nothing: 'Nothing was found. Try a part of a title or name, or a number.',
     screens: 'Screens',
@@ -18,6 +22,7 @@ export const insideEn = {
     orders: 'Orders',
     deals: 'Deals',
     distributors: 'Distributors',
+    people: 'People',
   },
   verifyEmail: {
     title: 'Confirm your e-mail',

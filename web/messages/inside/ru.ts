@@ -9,7 +9,11 @@ export const insideRu: typeof insideEn = {
   palette: {
     title: 'Быстрый поиск',
     button: 'Поиск',
-    placeholder: { organizer: 'Событие, заказ, сделка, распространитель', others: 'Событие или сделка' },
+    placeholder: {
+      organizer: 'Событие, заказ, сделка, распространитель',
+      admin: 'Событие, заказ, человек',
+      others: 'Событие или сделка',
+    },
     results: 'Найденное',
     nothing: 'Ничего не нашлось. Попробуйте часть названия, имени или номер.',
     screens: 'Разделы',
@@ -18,6 +22,7 @@ export const insideRu: typeof insideEn = {
     orders: 'Заказы',
     deals: 'Сделки',
     distributors: 'Распространители',
+    people: 'Люди',
   },
   verifyEmail: {
     title: 'Подтвердите почту',

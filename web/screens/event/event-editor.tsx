@@ -1,37 +1,20 @@
-// The page of an event: its texts, time and place, with what they will look like beside them. A change names the revision
-// that it was made from (`If-Match`), so that it never overwrites what somebody else has saved meanwhile.
+// The page of an event: its texts, time and place, with what they will look like beside them.
 
-import { useMemo, useState } from 'preact/hooks';
-import { useLocation } from 'preact-iso';
 import type { TicketedEvent } from '#core/contracts/events.ts';
-import { cutText } from '#core/cut-text.ts';
-import { api } from '../../api.ts';
-import { read } from '../../api-result.ts';
-import { t } from '../../language.ts';
+import { intlLocale, t } from '../../language.ts';
 import { Button, Choice, Form, TextArea, TextField } from '../../parts/controls.tsx';
 import { RestoredNote } from '../../parts/leaving.tsx';
 import { Section } from '../../parts/page.tsx';
 import { Done, FailureNote } from '../../parts/states.tsx';
-import { rebased } from '../../rebased.ts';
 import type { ScreenProps } from '../../routes.ts';
 import { isRepeatedTime } from '../../typed-times.ts';
-import { useAction } from '../../use-action.ts';
-import { fieldErrors, useForm } from '../../use-form.ts';
+import type { useForm } from '../../use-form.ts';
 import { EventCover } from './event-cover.tsx';
-import {
-  ageRatings,
-  currencies,
-  draftFields,
-  draftOf,
-  type EventDraft,
-  offersModes,
-  otherLanguage,
-  readDraft,
-  type SavedFields,
-} from './event-draft.ts';
+import { ageRatings, currencies, type EventDraft, offersModes, otherLanguage } from './event-draft.ts';
 import { EventFrame } from './event-frame.tsx';
 import { EventPreview } from './event-preview.tsx';
 import { TimeZoneField } from './time-zone-field.tsx';
+import { useEventForm } from './use-event-form.ts';
 
 export function EventEditor({ params }: ScreenProps) {
   return (
@@ -55,57 +38,8 @@ export function EventEditor({ params }: ScreenProps) {
   );
 }
 
-/** What is typed, what it is based on, and how it is saved. */
-function useEventForm(opened: TicketedEvent) {
-  const { route } = useLocation();
-  // The event that the typed changes are based on: what was opened, or what somebody else saved since.
-  const [event, setEvent] = useState(opened);
-  const [merged, setMerged] = useState(false);
-  const form = useForm(
-    useMemo(() => draftOf(opened), [opened]),
-    `event ${opened.id}`,
-  );
-  const send = useAction((body: SavedFields) =>
-    read(
-      api.events[':eventId'].$patch(
-        { param: { eventId: event.id }, json: body },
-        { headers: { 'if-match': `"${event.revision}"` } },
-      ),
-    ),
-  );
-
-  async function submit() {
-    const draft = readDraft(form.values, event);
-    form.refuse(draft.ok ? {} : draft.errors);
-    if (!draft.ok) return;
-    const result = await send.run(draft.event);
-    if (result?.ok === true) {
-      form.sent();
-      route(`/my-events/${result.body.id}`);
-    }
-    if (result?.ok !== false) return;
-    if (result.failure.code === 'stale-revision') await takeIn(event);
-    else form.refuse(fieldErrors(result.failure, draftFields));
-  }
-
-  // Somebody else has saved meanwhile. Nothing typed is lost: their changes are merged, and the person looks at the
-  // result before they save it.
-  async function takeIn(base: TicketedEvent) {
-    const fresh = await read(api.events[':eventId'].$get({ param: { eventId: base.id } }));
-    if (!fresh.ok) return;
-    const saved = draftOf(fresh.body);
-    const { draft, both } = rebased(draftOf(base), form.values, saved);
-    for (const [name, value] of Object.entries(draft)) form.set(name as keyof typeof draft, value);
-    form.refuse(Object.fromEntries(both.map((name) => [name, t().editor.savedMeanwhile(cutText(saved[name], 120))])));
-    setEvent(fresh.body);
-    setMerged(true);
-    send.clear();
-  }
-  return { event, merged, form, send, submit };
-}
-
 function EventForm({ event: opened }: { event: TicketedEvent }) {
-  const { event, merged, form, send, submit } = useEventForm(opened);
+  const { event, merged, form, send, submit, savedAt } = useEventForm(opened);
   const text = t().editor;
   return (
     <div class="beside-preview">
@@ -130,6 +64,11 @@ function EventForm({ event: opened }: { event: TicketedEvent }) {
           </div>
         )}
         <FailureNote failure={send.failure} />
+        {event.status === 'draft' && (
+          <p class="hint" role="status">
+            {savedAt === null || form.isChanged ? text.savesItself : text.savedAt(timeNow(savedAt))}
+          </p>
+        )}
         <div class="actions">
           <Button kind="main" submit busy={send.busy} busyText={t().common.saving}>
             {t().common.save}
@@ -142,6 +81,11 @@ function EventForm({ event: opened }: { event: TicketedEvent }) {
       <EventPreview event={event} draft={form.values} />
     </div>
   );
+}
+
+/** On the person's own clock. */
+function timeNow(at: Date): string {
+  return new Intl.DateTimeFormat(intlLocale(), { hour: '2-digit', minute: '2-digit' }).format(at);
 }
 
 type EventFields = ReturnType<typeof useForm<keyof EventDraft>>;

@@ -89,12 +89,12 @@ function NextSteps({ event, types, load, sold, onPublished }: NextStepsProps) {
 }
 
 function Selling({ overview, period }: { overview: Overview; period: Period }) {
-  const { event, sales, orders, timeZone } = overview;
+  const { event, sales, orders, timeZone, marks } = overview;
   const base = `/my-events/${event.id}`;
   return (
     <>
       <Figures label={t().event.figures} figures={figuresOf(overview)} period={period} />
-      <SalesChart money={sales} period={period} timeZone={timeZone} at={base} />
+      <SalesChart money={sales} marks={marks} period={period} timeZone={timeZone} at={base} />
       <div class="home-columns">
         <LatestOrders orders={orders} href={`${base}/orders`} namesEvent={false} />
         <Sellers money={sales} />

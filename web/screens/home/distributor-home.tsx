@@ -1,13 +1,12 @@
 // The distributor's first screen: what waits, what they earned, which link to post next, which terms to take at once.
 
 import type { DistributorsHome } from '#core/contracts/home.ts';
-import { titleIn } from '#core/event-text.ts';
+import { eventTitleIn, titleIn } from '#core/event-text.ts';
 import { api } from '../../api.ts';
 import { read } from '../../api-result.ts';
 import { dateTime, percent, price } from '../../format.ts';
 import { locale, t } from '../../language.ts';
 import { EventThumb } from '../../parts/event-face.tsx';
-import { Icon } from '../../parts/icons.tsx';
 import { Page } from '../../parts/page.tsx';
 import { Empty, Loaded } from '../../parts/states.tsx';
 import { useCopy } from '../../parts/use-copy.ts';
@@ -34,7 +33,7 @@ export function DistributorHome(_screen: ScreenProps) {
       <Loaded load={load}>
         {(home) => (
           <div class="home">
-            {home.offers > 0 && <Offers count={home.offers} />}
+            {home.offers > 0 && <Offers home={home} />}
             {isEmpty(home) && <Empty title={text.empty} text={text.emptyText} />}
             {home.money.map((money) => (
               <Earned key={money.currency} money={money} />
@@ -53,22 +52,35 @@ function isEmpty({ money, offers, toPost, toTake }: DistributorsHome): boolean {
   return money.length + offers + toPost.length + toTake.length === 0;
 }
 
-function Offers({ count }: { count: number }) {
+function Offers({ home: { offers, proposed } }: { home: DistributorsHome }) {
   const text = t().distributorsHome;
   return (
-    <ul class="home-tasks">
-      <li class="urgent">
-        <span class="home-mark">
-          <Icon name="deal" />
-        </span>
-        <div>
-          <a class="row-title" href="/deals?show=proposed">
-            {text.offers(count)}
-          </a>
-          <p class="soft">{text.offersText}</p>
-        </div>
-      </li>
-    </ul>
+    <section class="card">
+      <HomeHead title={text.offers(offers)} href="/deals?show=proposed" all={text.allOffers} />
+      <p class="soft">{text.offersText}</p>
+      <ul class="home-list">
+        {proposed.map((deal) => (
+          <li key={deal.id} class="home-post">
+            <EventThumb event={{ id: deal.eventId, cover: deal.eventCover }} />
+            <div>
+              <a class="row-title" href={`/deals/${deal.id}`}>
+                {eventTitleIn(deal, locale.value)}
+              </a>
+              <p class="soft">
+                {dateTime(deal.eventStartsAt, deal.eventTimeZone)} · {deal.organizer.name}
+              </p>
+              {deal.validUntil !== null && (
+                <p class="soft">{text.answerUntil(dateTime(deal.validUntil, deal.eventTimeZone))}</p>
+              )}
+            </div>
+            <a class="button main" href={`/deals/${deal.id}`}>
+              {text.answer(percent(deal.commissionBps))}
+              <span class="unseen">: {eventTitleIn(deal, locale.value)}</span>
+            </a>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 

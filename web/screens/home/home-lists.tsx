@@ -3,6 +3,7 @@
 import type { OrganizersHome, SalesOfPeriod } from '#core/contracts/home.ts';
 import type { OrderRow } from '#core/contracts/sales.ts';
 import { titleIn } from '#core/event-text.ts';
+import type { HelpKind } from '#core/next-help.ts';
 import { dateTime, price, rowTime } from '../../format.ts';
 import { locale, t } from '../../language.ts';
 import { EventThumb } from '../../parts/event-face.tsx';
@@ -94,6 +95,35 @@ export function LatestOrders({ orders, href, namesEvent }: LatestOrdersProps) {
             </span>
           </li>
         ))}
+      </ul>
+    </section>
+  );
+}
+
+/** Where each suggestion is followed. */
+const helpPages: Record<HelpKind, string> = { partners: 'open-terms', cover: 'edit', 'few-sold': 'tickets' };
+
+export function NextHelps({ home: { helps, events } }: { home: OrganizersHome }) {
+  const text = t().home;
+  if (helps.length === 0) return null;
+  return (
+    <section class="card">
+      <h2>{text.helps}</h2>
+      <ul class="home-list">
+        {helps.map(({ kind, eventId }) => {
+          const event = events.find((one) => one.id === eventId);
+          return (
+            <li key={eventId}>
+              <a class="row-title" href={`/my-events/${eventId}/${helpPages[kind]}`}>
+                {text.help[kind].title}
+              </a>
+              <p class="soft">
+                {event === undefined ? '' : `${titleIn(event, locale.value)}. `}
+                {text.help[kind].text}
+              </p>
+            </li>
+          );
+        })}
       </ul>
     </section>
   );

@@ -12,7 +12,7 @@ import type { ScreenProps } from '../../routes.ts';
 import { useLive } from '../../use-live.ts';
 import { useLoad } from '../../use-load.ts';
 import { HomeFigures } from './home-figures.tsx';
-import { LatestOrders, NextEvents, Sellers } from './home-lists.tsx';
+import { LatestOrders, NextEvents, NextHelps, Sellers } from './home-lists.tsx';
 import { HomeTasks } from './home-tasks.tsx';
 import { SalesChart } from './sales-chart.tsx';
 import './home.css';
@@ -42,11 +42,14 @@ export function OrganizerHome({ user }: ScreenProps) {
             {home.money.map((money) => (
               <div class="home-money" key={money.currency}>
                 <HomeFigures money={money} period={period} />
-                <SalesChart money={money} period={period} timeZone={home.timeZone} at="/" />
+                <SalesChart money={money} marks={home.marks} period={period} timeZone={home.timeZone} at="/" />
               </div>
             ))}
             <div class="home-columns">
-              <NextEvents home={home} />
+              <div class="home-side">
+                <NextEvents home={home} />
+                <NextHelps home={home} />
+              </div>
               <div class="home-side">
                 {home.money.map((money) => (
                   <Sellers key={money.currency} money={money} />

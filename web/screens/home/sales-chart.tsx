@@ -2,7 +2,7 @@
 // are in a table, for who reads with a screen reader or wants them exactly.
 
 import { useState } from 'preact/hooks';
-import type { SalesOfPeriod } from '#core/contracts/home.ts';
+import type { SalesMark, SalesOfPeriod } from '#core/contracts/home.ts';
 import { homePeriods } from '#core/home-periods.ts';
 import { money as exactly, price } from '../../format.ts';
 import { t } from '../../language.ts';
@@ -11,9 +11,15 @@ import { dayText } from './day-text.ts';
 
 type Day = SalesOfPeriod['days'][number];
 /** `at`: the screen's address, whose `days` chooses the period. */
-type Props = { money: SalesOfPeriod; period: '7' | '30' | '90'; timeZone: string; at: string };
+type Props = {
+  money: SalesOfPeriod;
+  marks: readonly SalesMark[];
+  period: '7' | '30' | '90';
+  timeZone: string;
+  at: string;
+};
 
-export function SalesChart({ money, period, timeZone, at }: Props) {
+export function SalesChart({ money, marks, period, timeZone, at }: Props) {
   const [chosen, setChosen] = useState<number | null>(null);
   const { currency, days, previous, now, before } = money;
   const text = t().home;
@@ -38,7 +44,8 @@ export function SalesChart({ money, period, timeZone, at }: Props) {
           {text.own} <b>{sum(day?.own ?? now.own)}</b>
         </li>
         <li class="dashed">{text.previous(text.period[period])}</li>
-        {day && <li class="home-day">{dayText(day.date)}</li>}
+        {marks.length > 0 && <li class="post">{text.marks}</li>}
+        {day && <li class="home-day">{[dayText(day.date), ...namesOn(marks, day.date)].join(' · ')}</li>}
       </ul>
       <div class="home-chart" onPointerLeave={() => setChosen(null)}>
         <div class="home-scale" aria-hidden="true">
@@ -61,6 +68,7 @@ export function SalesChart({ money, period, timeZone, at }: Props) {
             points={previous.map((one, i) => `${i + 0.5},${100 - height(soldOn(one), top)}`).join(' ')}
           />
         </svg>
+        {marks.length > 0 && <Marks marks={marks} days={days} />}
         <div class="home-dates" aria-hidden="true">
           {[days[0], days[Math.floor(days.length / 2)], days.at(-1)].map(
             (one) => one && <span key={one.date}>{dayText(one.date)}</span>,
@@ -69,12 +77,28 @@ export function SalesChart({ money, period, timeZone, at }: Props) {
       </div>
       <details>
         <summary>{text.asTable}</summary>
-        <DayTable money={money} />
+        <DayTable money={money} marks={marks} />
         <p class="hint">
           {text.returned} {timeZone}.
         </p>
       </details>
     </section>
+  );
+}
+
+function namesOn(marks: readonly SalesMark[], date: string): string[] {
+  return marks.filter((mark) => mark.date === date).map(({ name }) => name);
+}
+
+/** Below the bars; the names are in the legend of the chosen day and in the table. */
+function Marks({ marks, days }: { marks: readonly SalesMark[]; days: readonly Day[] }) {
+  const marked = new Set(marks.map(({ date }) => date));
+  return (
+    <div class="home-marks" aria-hidden="true">
+      {days.map(({ date }, i) =>
+        marked.has(date) ? <i key={date} style={{ insetInlineStart: `${((i + 0.5) / days.length) * 100}%` }} /> : null,
+      )}
+    </div>
   );
 }
 
@@ -94,7 +118,7 @@ function Bar({ day, at, top, chosen, onChoose }: BarProps) {
   );
 }
 
-function DayTable({ money: { currency, days, previous } }: { money: SalesOfPeriod }) {
+function DayTable({ money: { currency, days, previous }, marks }: Pick<Props, 'money' | 'marks'>) {
   const text = t().home;
   const sum = (amount: number) => exactly({ amount, currency });
   return (
@@ -112,7 +136,14 @@ function DayTable({ money: { currency, days, previous } }: { money: SalesOfPerio
           {days
             .map((one, i) => (
               <tr key={one.date}>
-                <td>{dayText(one.date)}</td>
+                <td>
+                  {dayText(one.date)}
+                  {namesOn(marks, one.date).map((name) => (
+                    <span key={name} class="soft home-mark-name">
+                      {text.markOf(name)}
+                    </span>
+                  ))}
+                </td>
                 <td class="amount">{sum(one.partners)}</td>
                 <td class="amount">{sum(one.own)}</td>
                 <td class="amount">{sum(soldOn(previous[i]))}</td>
