@@ -2,4 +2,8 @@
 
 import { benchConfig } from '../workerd-bench.ts';
 
-export default benchConfig(['worker/catalog/search.bench.ts', 'worker/projection/order-list.bench.ts']);
+export default benchConfig([
+  'worker/catalog/search.bench.ts',
+  'worker/home/desk.bench.ts',
+  'worker/projection/order-list.bench.ts',
+]);

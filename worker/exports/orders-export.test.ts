@@ -130,7 +130,7 @@ describe('as CSV', () => {
     await env.DB.prepare(
       `insert into orders select 'ord_later', event_id, seq, widget_id, deal_id, organizer_id, distributor_id,
         terms_version, status, paid_late, currency, face_minor, service_fee_minor, total_minor, refunded_minor,
-        commission_minor, buyer_name, buyer_email, locale, ?, paid_at, replies, surface, sub_id from orders where event_id = ? limit 1`,
+        commission_minor, buyer_name, buyer_email, locale, ?, paid_at, replies, surface, sub_id, net_face_minor, net_commission_minor, net_fees_minor from orders where event_id = ? limit 1`,
     )
       .bind(Date.now() + 60_000, eventId)
       .run();

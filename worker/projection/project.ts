@@ -62,8 +62,9 @@ function rowsOf(list: readonly object[]): SQL {
 }
 
 function upsertOrders(messages: readonly OrderMessage[]): SQL {
-  const rows = messages.map(({ eventId, seq, order: { tickets: _, entries: __, replies, ...order } }) => ({
+  const rows = messages.map(({ eventId, seq, order: { tickets: _, entries, replies, ...order } }) => ({
     ...order,
+    ...netOf(entries),
     replies: listOrNull(replies),
     eventId,
     seq,
@@ -71,18 +72,21 @@ function upsertOrders(messages: readonly OrderMessage[]): SQL {
   return sql`
     insert into orders (id, event_id, seq, widget_id, deal_id, organizer_id, distributor_id, terms_version, status,
       paid_late, currency, face_minor, service_fee_minor, total_minor, refunded_minor, commission_minor,
-      buyer_name, buyer_email, locale, created_at, paid_at, replies, surface, sub_id)
+      buyer_name, buyer_email, locale, created_at, paid_at, replies, surface, sub_id,
+      net_face_minor, net_commission_minor, net_fees_minor)
     select one ->> 'orderId', one ->> 'eventId', one ->> 'seq', one ->> 'widgetId', one ->> 'dealId',
       one ->> 'organizerId', one ->> 'distributorId', one ->> 'termsVersion', one ->> 'status', one ->> 'paidLate',
       one ->> 'currency', one ->> 'faceMinor', one ->> 'serviceFeeMinor', one ->> 'totalMinor',
       one ->> 'refundedMinor', one ->> 'commissionMinor', one ->> 'buyerName', one ->> 'buyerEmail',
-      one ->> 'locale', one ->> 'createdAtMs', one ->> 'paidAtMs', one ->> 'replies', one ->> 'surface', one ->> 'subId'
+      one ->> 'locale', one ->> 'createdAtMs', one ->> 'paidAtMs', one ->> 'replies', one ->> 'surface', one ->> 'subId',
+      one ->> 'netFaceMinor', one ->> 'netCommissionMinor', one ->> 'netFeesMinor'
     from ${rowsOf(rows)} where true
     on conflict (id) do update set seq = excluded.seq, status = excluded.status, paid_late = excluded.paid_late,
       face_minor = excluded.face_minor, service_fee_minor = excluded.service_fee_minor,
       total_minor = excluded.total_minor, refunded_minor = excluded.refunded_minor,
       commission_minor = excluded.commission_minor, buyer_name = excluded.buyer_name,
-      buyer_email = excluded.buyer_email, locale = excluded.locale, paid_at = excluded.paid_at,
+      net_face_minor = excluded.net_face_minor, net_commission_minor = excluded.net_commission_minor,
+      net_fees_minor = excluded.net_fees_minor, buyer_email = excluded.buyer_email, locale = excluded.locale, paid_at = excluded.paid_at,
       replies = excluded.replies
       where excluded.seq > orders.seq`;
 }
@@ -90,6 +94,15 @@ function upsertOrders(messages: readonly OrderMessage[]): SQL {
 /** Most orders have none: no empty list is written for them. */
 function listOrNull<Item>(items: Item[] | undefined): Item[] | null {
   return items === undefined || items.length === 0 ? null : items;
+}
+
+/** What sales and refunds together left in each account. */
+function netOf(entries: OrderMessage['order']['entries']) {
+  const postings = entries.flatMap((entry) => entry.postings);
+  const sum = (account: string) =>
+    postings.reduce((all, posting) => (posting.account === account ? all + posting.amountMinor : all), 0);
+  const netCommissionMinor = sum('distributor');
+  return { netFaceMinor: sum('organizer') + netCommissionMinor, netCommissionMinor, netFeesMinor: sum('fees') };
 }
 
 function upsertTickets(messages: readonly OrderMessage[]): SQL {

@@ -287,7 +287,7 @@ describe('the copy made anew', () => {
     );
     await spoilCopy('delete from tickets where order_id = ?', orderId);
     await spoilCopy(
-      'insert into orders select ?, event_id, seq, widget_id, deal_id, organizer_id, distributor_id, terms_version, status, paid_late, currency, face_minor, service_fee_minor, total_minor, refunded_minor, commission_minor, buyer_name, buyer_email, locale, created_at, paid_at, replies, surface, sub_id from orders where id = ?',
+      'insert into orders select ?, event_id, seq, widget_id, deal_id, organizer_id, distributor_id, terms_version, status, paid_late, currency, face_minor, service_fee_minor, total_minor, refunded_minor, commission_minor, buyer_name, buyer_email, locale, created_at, paid_at, replies, surface, sub_id, net_face_minor, net_commission_minor, net_fees_minor from orders where id = ?',
       `${orderId}0`,
       orderId,
     );

@@ -28,7 +28,7 @@ const maxRead = 5_000;
 export async function resultsOf(env: Env, seller: Seller, query: Query): Promise<Results> {
   const timeZone = await timeZoneOf(env, seller);
   const days = lastDays(Date.now(), timeZone, Number(query.days));
-  const found = await sumsOf(env, seller, query, days);
+  const found = (await sumsOf(env, seller, query, days)).map((sum) => (query.by === 'day' ? dated(sum, days) : sum));
   const nameOf = await namesOf(env, query.by, found);
   const rows = new Map<string, ResultRow>();
   const total = { views: 0, holds: 0, orders: 0, sums: [] };
@@ -42,11 +42,19 @@ export async function resultsOf(env: Env, seller: Seller, query: Query): Promise
   return { timeZone, total, rows: sorted.slice(0, maxRows), more: sorted.length > maxRows };
 }
 
+/** Sums of a quarter of an hour as those of its day: every time zone begins its days at one. */
+function dated(sum: Sum, days: readonly Day[]): Sum {
+  const at = Number(sum.key);
+  const date = days.find(({ fromMs, toMs }) => at >= fromMs && at < toMs)?.date;
+  if (date === undefined) throw new Error('a sum is of no day that was asked for');
+  return { ...sum, key: date };
+}
+
 type Named = Pick<ResultRow, 'event' | 'date' | 'source'>;
 
 async function namesOf(env: Env, by: By, sums: readonly Sum[]): Promise<(sum: Sum) => Named> {
   const none: Named = { event: null, date: null, source: null };
-  if (by === 'day') return ({ date }) => ({ ...none, date });
+  if (by === 'day') return ({ key }) => ({ ...none, date: key });
   if (by === 'source') return ({ surface, subId }) => ({ ...none, source: { surface, subId } });
   const found = await databaseOf(env)
     .select()
@@ -78,7 +86,6 @@ const Sum = z.object({
   sold: z.int(),
   earned: z.int(),
   /** Of any of the places that the row sums up, where they differ. */
-  date: z.string(),
   surface: z.enum(surfaces),
   subId: z.string(),
   widgetId: z.string(),
@@ -108,12 +115,14 @@ const newestFirst = (a: ResultRow, b: ResultRow) => ((a.date ?? '') < (b.date ??
 
 const keys: Record<By, SQL> = {
   event: sql`one.widget_id`,
-  day: sql`day.value ->> 'date'`,
+  day: sql`cast(one.at - one.at % 900000 as text)`,
   source: sql`one.surface || ' ' || one.sub_id`,
 };
 
 async function sumsOf(env: Env, seller: Seller, query: Query, days: readonly Day[]): Promise<Sum[]> {
-  const from = days[0]?.fromMs ?? 0;
+  const [from, to] = [days[0]?.fromMs ?? 0, days.at(-1)?.toMs ?? 0];
+  // Ninety days have a bounded number of quarters; widgets and sub-ids are bounded here.
+  const most = query.by === 'day' ? sql`` : sql`order by sum(one.orders) desc, sum(one.views) desc, 1 limit ${maxRead}`;
   const rows = await databaseOf(env).all(sql`
     with widgets as (${widgetsOf(seller, query.widgetId)}),
       places as (
@@ -123,14 +132,13 @@ async function sumsOf(env: Env, seller: Seller, query: Query, days: readonly Day
         ${query.by === 'event' ? openNow : sql``})
     select ${keys[query.by]} as key, one.currency as currency, sum(one.views) as views, sum(one.holds) as holds,
       sum(one.orders) as orders, sum(one.sold) as sold, sum(one.earned) as earned,
-      min(day.value ->> 'date') as date, min(one.surface) as surface, min(one.sub_id) as subId,
+      min(one.surface) as surface, min(one.sub_id) as subId,
       min(widgets.widget_id) as widgetId, min(widgets.deal_id) as dealId, min(widgets.event_id) as eventId,
       min(widgets.is_open) as isOpen
     from places one
     join widgets on widgets.widget_id = one.widget_id
-    join json_each(${JSON.stringify(days)}) day
-      on one.at >= day.value ->> 'fromMs' and one.at < day.value ->> 'toMs'
-    group by 1, 2 order by sum(one.orders) desc, sum(one.views) desc, 1 limit ${maxRead}`);
+    where one.at >= ${from} and one.at < ${to}
+    group by 1, 2 ${most}`);
   return rows.map((row) => Sum.parse(row));
 }
 
@@ -150,18 +158,17 @@ function widgetsOf({ partyId, side }: Seller, widgetId: string | undefined): SQL
 const openNow = sql`union all select widget_id, unixepoch('now') * 1000, 'other', '', null, 0, 0, 0, 0, 0
   from widgets where is_open`;
 
-/** Orders that were paid, also those that were refunded, with what the ledger says of each now. */
+/** Orders that were paid, also those that were refunded, with what the ledger has left of each. */
 function soldBy({ partyId, side }: Seller, from: number): SQL {
-  const whose =
-    side === 'distributor'
-      ? sql`orders.distributor_id = ${partyId}`
-      : sql`orders.organizer_id = ${partyId} and orders.distributor_id is null`;
-  const moved = (accounts: SQL) => sql`coalesce((select sum(postings.amount_minor) from ledger_entries entries
-    join ledger_postings postings on postings.entry_id = entries.id
-    where entries.order_id = orders.id and postings.account in (${accounts})), 0)`;
-  const own = side === 'distributor' ? sql`'distributor', 'fees'` : sql`'organizer', 'fees'`;
+  const isDistributor = side === 'distributor';
+  const whose = isDistributor
+    ? sql`orders.distributor_id = ${partyId}`
+    : sql`orders.organizer_id = ${partyId} and orders.distributor_id is null`;
+  const earned = isDistributor
+    ? sql`orders.net_commission_minor + orders.net_fees_minor`
+    : sql`orders.net_face_minor - orders.net_commission_minor + orders.net_fees_minor`;
   return sql`select orders.widget_id, orders.created_at, orders.surface, orders.sub_id, orders.currency, 0, 0, 1,
-      ${moved(sql`'organizer', 'distributor'`)}, ${moved(own)}
+      orders.net_face_minor, ${earned}
     from orders where ${whose} and orders.created_at >= ${from} and orders.paid_at is not null
       and orders.widget_id in (select widget_id from widgets)`;
 }

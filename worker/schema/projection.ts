@@ -36,6 +36,10 @@ export const orders = sqliteTable(
     /** Where it was made (`core/order-source.ts`). */
     surface: text({ enum: surfaces }).notNull().default('other'),
     subId: text('sub_id').notNull().default(''),
+    /** What the order's ledger entries leave of its face value, commission and service fee after refunds. */
+    netFaceMinor: integer('net_face_minor').notNull().default(0),
+    netCommissionMinor: integer('net_commission_minor').notNull().default(0),
+    netFeesMinor: integer('net_fees_minor').notNull().default(0),
   },
   (table) => [
     index('orders_by_organizer').on(table.organizerId, table.createdAt, table.id),
@@ -86,7 +90,6 @@ export const ledgerEntries = sqliteTable(
     at: integer().notNull(),
   },
   (table) => [
-    index('ledger_entries_by_order').on(table.orderId),
     index('ledger_entries_by_event').on(table.eventId, table.at, table.id),
     index('ledger_entries_by_distributor').on(table.eventId, table.distributorId, table.at, table.id),
   ],

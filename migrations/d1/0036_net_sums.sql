@@ -1,0 +1,6 @@
+ALTER TABLE `orders` ADD `net_face_minor` integer DEFAULT 0 NOT NULL;--> statement-breakpoint
+ALTER TABLE `orders` ADD `net_commission_minor` integer DEFAULT 0 NOT NULL;--> statement-breakpoint
+ALTER TABLE `orders` ADD `net_fees_minor` integer DEFAULT 0 NOT NULL;--> statement-breakpoint
+-- Written by hand: what the ledger has of the orders that are here already.
+UPDATE `orders` SET `net_face_minor` = coalesce((SELECT sum(posting.`amount_minor`) FROM `ledger_entries` entry JOIN `ledger_postings` posting ON posting.`entry_id` = entry.`id` WHERE entry.`order_id` = `orders`.`id` AND posting.`account` IN ('organizer', 'distributor')), 0), `net_commission_minor` = coalesce((SELECT sum(posting.`amount_minor`) FROM `ledger_entries` entry JOIN `ledger_postings` posting ON posting.`entry_id` = entry.`id` WHERE entry.`order_id` = `orders`.`id` AND posting.`account` IN ('distributor')), 0), `net_fees_minor` = coalesce((SELECT sum(posting.`amount_minor`) FROM `ledger_entries` entry JOIN `ledger_postings` posting ON posting.`entry_id` = entry.`id` WHERE entry.`order_id` = `orders`.`id` AND posting.`account` IN ('fees')), 0) WHERE `paid_at` IS NOT NULL;--> statement-breakpoint
+DROP INDEX `ledger_entries_by_order`;
