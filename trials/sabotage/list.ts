@@ -1003,4 +1003,32 @@ export const sabotages: Sabotage[] = [
     to: 'const done = await suspendPerson',
     judge: workerd('worker/admin/people.test.ts'),
   },
+  {
+    name: 'sub-ids that anybody makes up fill the table',
+    file: 'worker/results/traffic.ts',
+    from: 'const isKnown = sql`exists (',
+    to: 'const isKnown = sql`true or exists (',
+    judge: workerd('worker/results/results.test.ts'),
+  },
+  {
+    name: 'a repeated order that says it comes from elsewhere is another one',
+    file: 'worker/buying/buying.ts',
+    from: '`, bought);',
+    to: '`, request);',
+    judge: workerd('worker/results/results.test.ts'),
+  },
+  {
+    name: 'a mailing that another organizer stops',
+    file: 'worker/mailings/progress.ts',
+    from: "and(eq(mailings.id, mailingId), eq(mailings.eventId, eventId), eq(mailings.status, 'running'))",
+    to: "and(eq(mailings.id, mailingId), eq(mailings.status, 'running'))",
+    judge: workerd('worker/mailings/mailings.test.ts'),
+  },
+  {
+    name: 'a mailing to whoever has no valid ticket any more',
+    file: 'worker/mailings/run.ts',
+    from: 'if (valid.length === 0) return false;',
+    to: '',
+    judge: workerd('worker/mailings/mailings.test.ts'),
+  },
 ];
