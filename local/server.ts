@@ -2,7 +2,7 @@
 // `npm start`, the stories and the trials.
 
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { createWriteStream, existsSync, mkdirSync, rmSync } from 'node:fs';
+import { createWriteStream, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -60,11 +60,32 @@ function run(command: string, args: string[], variables: Record<string, string> 
   );
 }
 
+/** `wrangler dev` ended before its Worker responded. */
+class EndedEarly extends Error {}
+
+const mostStarts = 3;
+
+/**
+ * As `startOnce`, again where `wrangler dev` ended at once: it chooses free ports before it takes them, so that of many that
+ * start at one moment (the tests in workerd and the stories do) one may find its port taken and end. With its output on the
+ * terminal it starts once, so that a person reads of a mistake once.
+ */
+export async function startServer(options: ServerOptions): Promise<Server> {
+  for (let start = 1; ; start += 1) {
+    try {
+      return await startOnce(options);
+    } catch (error) {
+      if (!(error instanceof EndedEarly) || start === mostStarts || options.logFile === undefined) throw error;
+      console.warn(`${error.message}\nStarting it once more.`);
+    }
+  }
+}
+
 /**
  * Starts the Workers in `wrangler dev` and resolves when the API responds. Each has a process of its own: Workers of
  * one process share one thread, and a password hash would stop every sale for its 30 ms.
  */
-export async function startServer(options: ServerOptions): Promise<Server> {
+async function startOnce(options: ServerOptions): Promise<Server> {
   const origin = `http://localhost:${options.port}`;
   const vars = Object.entries({ ...developmentVars, PUBLIC_ORIGIN: origin, ...options.vars }).flatMap(
     ([name, value]) => ['--var', `${name}:${value}`],
@@ -84,8 +105,8 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   const child = wranglerDev(options, meeting, ['--port', String(options.port), '--persist-to', options.state, ...vars]);
   const stopAll = async () => void (await Promise.all([stop(child), stop(hashing)]));
   try {
-    await untilTrue(async () => existsSync(join(meeting, 'foyer-hashing')), hashing);
-    await untilTrue(() => answers(origin), child);
+    await untilTrue(async () => existsSync(join(meeting, 'foyer-hashing')), hashing, options.logFile);
+    await untilTrue(() => answers(origin), child, options.logFile);
   } catch (error) {
     await stopAll();
     throw error;
@@ -135,16 +156,26 @@ async function tick(origin: string): Promise<void> {
   await fetch(`${origin}/cdn-cgi/handler/scheduled`).catch(() => undefined);
 }
 
-async function untilTrue(isReady: () => Promise<boolean>, child: ChildProcess): Promise<void> {
+async function untilTrue(
+  isReady: () => Promise<boolean>,
+  child: ChildProcess,
+  logFile: string | undefined,
+): Promise<void> {
   const patienceMs = 240_000;
   const startedAt = Date.now();
   while (Date.now() - startedAt < patienceMs) {
     if (child.exitCode !== null || child.signalCode !== null)
-      throw new Error(`wrangler dev ended with ${child.exitCode ?? child.signalCode}; its output is above`);
+      throw new EndedEarly(`wrangler dev ended with ${child.exitCode ?? child.signalCode}; ${outputIn(logFile)}`);
     if (await isReady()) return;
     await sleep(250);
   }
   throw new Error(`wrangler dev did not answer within ${patienceMs / 1000} s`);
+}
+
+function outputIn(logFile: string | undefined): string {
+  if (logFile === undefined) return 'its output is above';
+  const output = existsSync(logFile) ? readFileSync(logFile, 'utf8') : '';
+  return `its last output:\n${output.slice(-4_000)}`;
 }
 
 async function answers(origin: string): Promise<boolean> {
