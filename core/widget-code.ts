@@ -19,7 +19,7 @@ type Widget = { widgetId: string; url: string; title: string; locale: Locale };
 type WidgetCode = { url: string; embedHtml: string; iframeHtml: string };
 
 export function widgetCode({ widgetId, url, title, locale }: Widget, look: WidgetLook): WidgetCode {
-  const link = linkOf(url, look.subId === '' ? {} : { sub: look.subId });
+  const link = widgetLink(url, look.subId);
   const frame = linkOf(url, { embed: 'frame', ...parametersOf(look) });
   const attributes = Object.entries(parametersOf(look)).map(([name, value]) => ` ${name}="${escaped(value)}"`);
   const name = buy[locale](title);
@@ -32,6 +32,11 @@ export function widgetCode({ widgetId, url, title, locale }: Widget, look: Widge
     ].join('\n'),
     iframeHtml: `<iframe src="${escaped(frame)}" title="${escaped(name)}" loading="lazy" allow="payment" width="100%" height="640" frameborder="0"></iframe>`,
   };
+}
+
+/** The widget's link, or an address that is made from it; with a sub-id, sales by it are counted under that. */
+export function widgetLink(url: string, subId: string): string {
+  return linkOf(url, subId === '' ? {} : { sub: subId });
 }
 
 /** As the loader's attributes and as the frame's query: both have the same names. */

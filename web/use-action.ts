@@ -32,3 +32,13 @@ export function useAction<Input, Body>(send: (input: Input) => Promise<ApiResult
   }
   return { busy, failure, run, clear: () => setFailure(null) };
 }
+
+/** Gives the idempotency key of a body: what is sent again after a lost response has the same key, and repeats nothing. */
+export function useIdempotencyKey(): (body: unknown) => string {
+  const last = useRef({ body: '', key: '' });
+  return (body) => {
+    const written = JSON.stringify(body);
+    if (last.current.body !== written) last.current = { body: written, key: crypto.randomUUID() };
+    return last.current.key;
+  };
+}

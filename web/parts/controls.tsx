@@ -157,6 +157,30 @@ function Labelled(props: Shared & { children: (described: Described) => JSX.Elem
   );
 }
 
+type CheckProps = Pick<FieldProps, 'value' | 'onValue'> & { label: string; hint?: ComponentChildren };
+
+/** The value is `yes` when ticked, else empty. */
+export function CheckField({ value, onValue, label, hint }: CheckProps) {
+  return (
+    <label class="radio">
+      <input
+        type="checkbox"
+        checked={value === 'yes'}
+        onChange={(e) => onValue(e.currentTarget.checked ? 'yes' : '')}
+      />
+      <span>
+        {label}
+        {hint !== undefined && (
+          <>
+            <br />
+            <span class="soft">{hint}</span>
+          </>
+        )}
+      </span>
+    </label>
+  );
+}
+
 /** A choice of a few options, all visible. */
 export function RadioGroup(
   props: FieldProps & {

@@ -4,7 +4,7 @@
 import { useState } from 'preact/hooks';
 import type { WidgetKit } from '#core/contracts/deals.ts';
 import { subIdTyped } from '#core/order-source.ts';
-import { plainLook, type WidgetLook, widgetCode } from '#core/widget-code.ts';
+import { plainLook, type WidgetLook, widgetCode, widgetLink } from '#core/widget-code.ts';
 import { locale, t } from '../language.ts';
 import { Choice, TextField } from './controls.tsx';
 import { CopyRow } from './copy-row.tsx';
@@ -13,8 +13,7 @@ export function WidgetKitView({ kit }: { kit: WidgetKit }) {
   const [look, setLook] = useState(plainLook);
   const text = t().widget;
   const code = widgetCode({ ...kit, locale: kit.language }, look);
-  const query = look.subId === '' ? '' : `?${new URLSearchParams({ sub: look.subId })}`;
-  const qr = `${sameOriginPath(kit.qrSvgUrl)}${query}`;
+  const qr = widgetLink(sameOriginPath(kit.qrSvgUrl), look.subId);
   return (
     <>
       <LookFields look={look} onLook={setLook} />
@@ -54,7 +53,7 @@ type LookProps = { look: WidgetLook; onLook: (look: WidgetLook) => void };
 function LookFields({ look, onLook }: LookProps) {
   const text = t().widget;
   const [typed, setTyped] = useState(look.subId);
-  const subId = subIdTyped(typed);
+  const { subId } = look;
   return (
     <div class="look">
       <Choice
@@ -110,7 +109,7 @@ function Preview({ kit, look }: { kit: WidgetKit; look: WidgetLook }) {
       <p class="hint">{text.previewHint}</p>
       {isOpen && (
         <iframe
-          class={`widget-preview ${look.theme}`}
+          class="widget-preview"
           title={text.preview}
           src={`/w/${kit.widgetId}?${query}`}
           width="100%"

@@ -1,7 +1,7 @@
 import type { Locale } from '#core/contracts/basics.ts';
 import type { Role } from '#core/contracts/people.ts';
 
-/** A file that the page asks for before its program could, and for whom. The build makes the list (web/vite.config.ts). */
+/** A file that the page asks for before its program could, and for whom. The build makes the list (web/start/inline-script.ts). */
 export type FirstFile = {
   href: string;
   as: 'script' | 'style' | 'font';

@@ -1,4 +1,4 @@
-// The script inside the dashboard's document (web/vite.config.ts builds it and adds its hash to the content policy). It runs
+// The script inside the dashboard's document (web/start/inline-script.ts builds it and adds its hash to the content policy). It runs
 // while the browser still waits for the first script file, and asks for what that file would ask for: the session, and the
 // files of the screen that a signed-in person comes to first. Each is there one round trip earlier, which is half a second on a
 // slow phone network. web/start/first-requests.ts takes the session's response; the files wait in the browser's cache.

@@ -5,7 +5,7 @@ import type { DistributorProfile } from '#core/contracts/people.ts';
 import { api } from '../../api.ts';
 import { read } from '../../api-result.ts';
 import { t } from '../../language.ts';
-import { Button, Form, TextArea } from '../../parts/controls.tsx';
+import { Button, CheckField, Form, TextArea } from '../../parts/controls.tsx';
 import { RestoredNote } from '../../parts/leaving.tsx';
 import { Page } from '../../parts/page.tsx';
 import { SellerResultsText } from '../../parts/seller-results.tsx';
@@ -59,24 +59,11 @@ function ProfileForm({ profile }: { profile: DistributorProfile }) {
       <TextArea {...form.field('about')} label={text.about} rows={4} maxLength={2_000} optional />
       <TextArea {...form.field('audience')} label={text.audience} rows={4} maxLength={2_000} optional />
       <TextArea {...form.field('sites')} label={text.sites} rows={4} maxLength={3_100} optional />
-      <label class="radio">
-        <input
-          type="checkbox"
-          checked={form.values.showResults === 'yes'}
-          onChange={(e) => form.set('showResults', e.currentTarget.checked ? 'yes' : '')}
-        />
-        <span>
-          {text.showResults}
-          {profile.results !== null && (
-            <>
-              <br />
-              <span class="soft">
-                <SellerResultsText results={profile.results} />
-              </span>
-            </>
-          )}
-        </span>
-      </label>
+      <CheckField
+        {...form.field('showResults')}
+        label={text.showResults}
+        hint={profile.results === null ? undefined : <SellerResultsText results={profile.results} />}
+      />
       <FailureNote failure={save.failure} />
       <Done text={saved ? t().common.saved : null} />
       <Button kind="main" submit busy={save.busy} busyText={t().common.saving}>

@@ -81,7 +81,6 @@ export function useEventForm(opened: TicketedEvent) {
   return { event, merged, form, send, submit, savedAt };
 }
 
-/** Saves by itself, when typing has rested for a moment, and when the connection is back. */
 const restMs = 1_500;
 
 type Autosave = {
@@ -91,6 +90,7 @@ type Autosave = {
   save(): Promise<void>;
 };
 
+/** Saves by itself, when typing has rested for a moment, and when the connection is back. */
 function useAutosave({ isOn, typed, save }: Autosave): void {
   const latest = useRef(save);
   latest.current = save;

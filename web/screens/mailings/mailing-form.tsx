@@ -1,7 +1,7 @@
 // The letter as it is written: to whom, what, how it will look. The idempotency key belongs to the text: sent again after a
 // lost response, it starts no second mailing.
 
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { TicketedEvent } from '#core/contracts/events.ts';
 import type { MailingAudience, MailingRequest } from '#core/contracts/mailings.ts';
 import { typeName } from '#core/event-text.ts';
@@ -12,7 +12,7 @@ import { Confirm } from '../../parts/confirm.tsx';
 import { Button, Choice, Form, TextArea, TextField } from '../../parts/controls.tsx';
 import { RestoredNote } from '../../parts/leaving.tsx';
 import { FailureNote } from '../../parts/states.tsx';
-import { useAction } from '../../use-action.ts';
+import { useAction, useIdempotencyKey } from '../../use-action.ts';
 import { useForm } from '../../use-form.ts';
 import { useLoad } from '../../use-load.ts';
 import { MailingPreview } from './mailing-preview.tsx';
@@ -105,17 +105,15 @@ function useAudienceSize(eventId: string, audience: string): number | null {
 }
 
 function useStart(eventId: string) {
-  const sent = useRef({ request: '', key: '' });
-  return useAction((request: MailingRequest) => {
-    const written = JSON.stringify(request);
-    if (sent.current.request !== written) sent.current = { request: written, key: crypto.randomUUID() };
-    return read(
+  const keyOf = useIdempotencyKey();
+  return useAction((request: MailingRequest) =>
+    read(
       api.events[':eventId'].mailings.$post(
         { param: { eventId }, json: request },
-        { headers: { 'idempotency-key': sent.current.key } },
+        { headers: { 'idempotency-key': keyOf(request) } },
       ),
-    );
-  });
+    ),
+  );
 }
 
 type AudienceProps = {

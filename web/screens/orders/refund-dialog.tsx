@@ -1,7 +1,7 @@
 // Refunds an order, whole or by ticket. The idempotency key belongs to the choice: sending the same refund again after
 // a lost response repeats nothing, and another choice of tickets gets another key.
 
-import { useRef, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import type { Money } from '#core/contracts/basics.ts';
 import type { OrderRow, RefundRequest } from '#core/contracts/sales.ts';
 import { api } from '../../api.ts';
@@ -11,7 +11,7 @@ import { t } from '../../language.ts';
 import { Confirm } from '../../parts/confirm.tsx';
 import { TextField } from '../../parts/controls.tsx';
 import { Loaded } from '../../parts/states.tsx';
-import { useAction } from '../../use-action.ts';
+import { useAction, useIdempotencyKey } from '../../use-action.ts';
 import { useForm } from '../../use-form.ts';
 import { useLoad } from '../../use-load.ts';
 import { isRefundable, RefundTickets } from './refund-tickets.tsx';
@@ -36,17 +36,15 @@ export function RefundDialog({ order, onClose, onDone }: Props) {
     ...new Set([...chosen.filter((ticket) => ticket.status === 'activated').map(({ number }) => number), ...cameIn]),
   ];
   const [evenIfAdmitted, setEvenIfAdmitted] = useState(false);
-  const sent = useRef<{ body: string; key: string } | null>(null);
-  const refund = useAction((body: RefundRequest) => {
-    const asText = JSON.stringify(body);
-    if (sent.current?.body !== asText) sent.current = { body: asText, key: crypto.randomUUID() };
-    return read(
+  const keyOf = useIdempotencyKey();
+  const refund = useAction((body: RefundRequest) =>
+    read(
       api.orders[':orderId'].refunds.$post(
         { param: { orderId: order.orderId }, json: body },
-        { headers: { 'idempotency-key': sent.current.key } },
+        { headers: { 'idempotency-key': keyOf(body) } },
       ),
-    );
-  });
+    ),
+  );
 
   /** The agreement to refund admitted holders is about these tickets. For another choice it is asked for again. */
   function choose(ticketIds: readonly string[]) {

@@ -9,7 +9,7 @@ import { money } from '../../format.ts';
 import { locale, t } from '../../language.ts';
 import { Button, Form, TextField } from '../../parts/controls.tsx';
 import { FailureNote } from '../../parts/states.tsx';
-import { useAction } from '../../use-action.ts';
+import { useAction, useIdempotencyKey } from '../../use-action.ts';
 import { fieldErrors, saidAtFields, useForm } from '../../use-form.ts';
 import { ticketStateText } from './refund-tickets.tsx';
 import { Replies } from './replies.tsx';
@@ -63,17 +63,15 @@ export function TicketEntry({ orderId, ticket, onRenamed }: Props) {
 function RenameForm({ orderId, ticket, onCancel, onRenamed }: Props & { onCancel: () => void }) {
   const text = t().orders.rename;
   const form = useForm({ name: ticket.holder, reason: '' });
-  const sent = useRef<{ body: string; key: string } | null>(null);
-  const send = useAction((json: { name: string; reason: string }) => {
-    const body = JSON.stringify(json);
-    if (sent.current?.body !== body) sent.current = { body, key: crypto.randomUUID() };
-    return read(
+  const keyOf = useIdempotencyKey();
+  const send = useAction((json: { name: string; reason: string }) =>
+    read(
       api.orders[':orderId'].tickets[':ticketId'].holder.$put(
         { param: { orderId, ticketId: ticket.id }, json },
-        { headers: { 'idempotency-key': sent.current.key } },
+        { headers: { 'idempotency-key': keyOf(json) } },
       ),
-    );
-  });
+    ),
+  );
   const fields = { name: 'name', reason: 'reason' } as const;
   async function submit() {
     const name = form.values.name.trim();

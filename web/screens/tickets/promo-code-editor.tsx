@@ -4,57 +4,39 @@ import { useMemo } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import type { TicketedEvent, TicketType } from '#core/contracts/events.ts';
 import type { AddPromoCodeRequest, PromoCode } from '#core/contracts/promo-codes.ts';
-import { titleIn, typeName } from '#core/event-text.ts';
 import { api } from '../../api.ts';
 import { read } from '../../api-result.ts';
-import { locale, t } from '../../language.ts';
-import { Choice, Form, TextField } from '../../parts/controls.tsx';
+import { t } from '../../language.ts';
+import { CheckField, Choice, Form, TextField } from '../../parts/controls.tsx';
 import { EditorActions, EndButton } from '../../parts/editor-actions.tsx';
 import { RestoredNote } from '../../parts/leaving.tsx';
-import { Page } from '../../parts/page.tsx';
 import { FailureNote, Loaded } from '../../parts/states.tsx';
 import { TimeWindow } from '../../parts/time-window.tsx';
 import type { ScreenProps } from '../../routes.ts';
 import { useAction } from '../../use-action.ts';
 import { type Form as FormOf, fieldErrors, useForm } from '../../use-form.ts';
 import { useLoad } from '../../use-load.ts';
+import { EditorPage, TypeTicks } from './editor-page.tsx';
 import { emptyPromoDraft, promoDraftFields, promoDraftOf, readPromoDraft } from './promo-code-draft.ts';
 
 export function PromoCodeEditor({ params }: ScreenProps) {
   const eventId = params.eventId ?? '';
   const promoId = params.promoCodeId === 'new' ? null : (params.promoCodeId ?? '');
-  const param = { eventId };
-  const event = useLoad(eventId, (signal) => read(api.events[':eventId'].$get({ param }, { init: { signal } })));
-  const types = useLoad(`types ${eventId}`, (signal) =>
-    read(api.events[':eventId']['ticket-types'].$get({ param }, { init: { signal } })),
-  );
   const codes = useLoad(`promo ${eventId}`, (signal) =>
-    read(api.events[':eventId']['promo-codes'].$get({ param }, { init: { signal } })),
+    read(api.events[':eventId']['promo-codes'].$get({ param: { eventId } }, { init: { signal } })),
   );
   return (
-    <Page
-      title={promoId === null ? t().promo.newTitle : t().promo.editTitle}
-      narrow
-      lead={
-        <a href={`/my-events/${eventId}/tickets`}>{event.data === null ? '' : titleIn(event.data, locale.value)}</a>
-      }
-    >
-      <Loaded load={event}>
-        {(loaded) => (
-          <Loaded load={types}>
-            {(kinds) => (
-              <Loaded load={codes}>
-                {({ items }) => {
-                  const promo = items.find((one) => one.id === promoId && one.status === 'active') ?? null;
-                  if (promoId !== null && promo === null) return <p>{t().errors['not-found']}</p>;
-                  return <PromoForm event={loaded} types={kinds.items} promo={promo} />;
-                }}
-              </Loaded>
-            )}
-          </Loaded>
-        )}
-      </Loaded>
-    </Page>
+    <EditorPage eventId={eventId} title={promoId === null ? t().promo.newTitle : t().promo.editTitle}>
+      {(event, types) => (
+        <Loaded load={codes}>
+          {({ items }) => {
+            const promo = items.find((one) => one.id === promoId && one.status === 'active') ?? null;
+            if (promoId !== null && promo === null) return <p>{t().errors['not-found']}</p>;
+            return <PromoForm event={event} types={types} promo={promo} />;
+          }}
+        </Loaded>
+      )}
+    </EditorPage>
   );
 }
 
@@ -106,7 +88,7 @@ function PromoForm({ event, types, promo }: FormProps) {
         hint={text.windowHint}
         timeZone={event.timeZone}
       />
-      {types.length > 1 && <TypeChoice types={types} form={form} />}
+      <TypeTicks types={types} form={form} label={text.types} hint={text.typesHint} />
       <FailureNote failure={send.failure} />
       <EditorActions busy={send.busy} back={back}>
         {promo !== null && <Retire event={event} promo={promo} />}
@@ -115,9 +97,9 @@ function PromoForm({ event, types, promo }: FormProps) {
   );
 }
 
-type FieldsProps = { event: TicketedEvent; types: TicketType[]; form: FormOf<string> };
+type FieldsProps = { event: TicketedEvent; form: FormOf<string> };
 
-function DiscountFields({ event, form }: Pick<FieldsProps, 'event' | 'form'>) {
+function DiscountFields({ event, form }: FieldsProps) {
   const text = t().promo;
   return (
     <div class="pair">
@@ -151,39 +133,12 @@ function UseFields({ form }: Pick<FieldsProps, 'form'>) {
         inputMode="numeric"
         optional
       />
-      <label class="radio">
-        <input
-          type="checkbox"
-          checked={form.values.refundRestoresUse === 'yes'}
-          onChange={(e) => form.set('refundRestoresUse', e.currentTarget.checked ? 'yes' : '')}
-        />
-        <span>
-          {text.refundRestoresUse}
-          <br />
-          <span class="soft">{text.refundRestoresUseHint}</span>
-        </span>
-      </label>
+      <CheckField
+        {...form.field('refundRestoresUse')}
+        label={text.refundRestoresUse}
+        hint={text.refundRestoresUseHint}
+      />
     </>
-  );
-}
-
-function TypeChoice({ types, form }: Pick<FieldsProps, 'types' | 'form'>) {
-  const text = t().promo;
-  return (
-    <fieldset class="radios">
-      <legend>{text.types}</legend>
-      <p class="hint">{text.typesHint}</p>
-      {types.map((type) => (
-        <label key={type.id} class="radio">
-          <input
-            type="checkbox"
-            checked={form.values[`type ${type.id}`] === 'yes'}
-            onChange={(e) => form.set(`type ${type.id}`, e.currentTarget.checked ? 'yes' : '')}
-          />
-          <span>{typeName(type, locale.value)}</span>
-        </label>
-      ))}
-    </fieldset>
   );
 }
 

@@ -1,24 +1,22 @@
 // A new question to buyers, or a change of one. The event holds its questions as a list, which is sent as a whole with the
-// revision it was read from: of two people who save at once, the second is told to look again.
+// revision it was read from: of two people who save at once, the second gets `stale-revision`, and looks at the list again.
 
 import { useMemo, useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import type { TicketedEvent, TicketType } from '#core/contracts/events.ts';
 import type { EventQuestion } from '#core/contracts/questions.ts';
-import { titleIn, typeName } from '#core/event-text.ts';
 import { api } from '../../api.ts';
 import { read } from '../../api-result.ts';
-import { locale, t } from '../../language.ts';
-import { Choice, Form, TextArea, TextField } from '../../parts/controls.tsx';
+import { t } from '../../language.ts';
+import { CheckField, Choice, Form, TextArea, TextField } from '../../parts/controls.tsx';
 import { EditorActions, EndButton } from '../../parts/editor-actions.tsx';
 import { RestoredNote } from '../../parts/leaving.tsx';
-import { Page } from '../../parts/page.tsx';
-import { FailureNote, Loaded } from '../../parts/states.tsx';
+import { FailureNote } from '../../parts/states.tsx';
 import type { ScreenProps } from '../../routes.ts';
 import { useAction } from '../../use-action.ts';
 import { type Form as FormOf, fieldErrors, useForm } from '../../use-form.ts';
-import { useLoad } from '../../use-load.ts';
 import { otherLanguage } from '../event/event-draft.ts';
+import { EditorPage, TypeTicks } from './editor-page.tsx';
 import {
   emptyQuestionDraft,
   questionDraftFields,
@@ -31,31 +29,14 @@ import { titleOf } from './questions.tsx';
 export function QuestionEditor({ params }: ScreenProps) {
   const eventId = params.eventId ?? '';
   const questionId = params.questionId === 'new' ? null : (params.questionId ?? '');
-  const param = { eventId };
-  const event = useLoad(eventId, (signal) => read(api.events[':eventId'].$get({ param }, { init: { signal } })));
-  const types = useLoad(`types ${eventId}`, (signal) =>
-    read(api.events[':eventId']['ticket-types'].$get({ param }, { init: { signal } })),
-  );
   return (
-    <Page
-      title={questionId === null ? t().questions.newTitle : t().questions.editTitle}
-      narrow
-      lead={
-        <a href={`/my-events/${eventId}/tickets`}>{event.data === null ? '' : titleIn(event.data, locale.value)}</a>
-      }
-    >
-      <Loaded load={event}>
-        {(loaded) => (
-          <Loaded load={types}>
-            {({ items }) => {
-              const question = loaded.questions.find((one) => one.id === questionId) ?? null;
-              if (questionId !== null && question === null) return <p>{t().errors['not-found']}</p>;
-              return <QuestionForm event={loaded} types={items} question={question} />;
-            }}
-          </Loaded>
-        )}
-      </Loaded>
-    </Page>
+    <EditorPage eventId={eventId} title={questionId === null ? t().questions.newTitle : t().questions.editTitle}>
+      {(event, types) => {
+        const question = event.questions.find((one) => one.id === questionId) ?? null;
+        if (questionId !== null && question === null) return <p>{t().errors['not-found']}</p>;
+        return <QuestionForm event={event} types={types} question={question} />;
+      }}
+    </EditorPage>
   );
 }
 
@@ -109,7 +90,7 @@ function QuestionForm({ event, types, question }: FormProps) {
           ]}
         />
       )}
-      <Tick form={form} name="required" label={text.required} hint={text.requiredHint} />
+      <CheckField {...form.field('required')} label={text.required} hint={text.requiredHint} />
       {others.length > 0 && (
         <Choice
           {...form.field('place')}
@@ -120,15 +101,7 @@ function QuestionForm({ event, types, question }: FormProps) {
           ]}
         />
       )}
-      {types.length > 1 && (
-        <fieldset class="radios">
-          <legend>{text.types}</legend>
-          <p class="hint">{text.typesHint}</p>
-          {types.map((type) => (
-            <Tick key={type.id} form={form} name={`type ${type.id}`} label={typeName(type, locale.value)} />
-          ))}
-        </fieldset>
-      )}
+      <TypeTicks types={types} form={form} label={text.types} hint={text.typesHint} />
       <p class="hint">{text.privacy}</p>
       <FailureNote failure={send.failure} />
       <EditorActions busy={send.busy} back={back}>
@@ -176,27 +149,5 @@ function WordFields({ event, form, kind }: FieldsProps) {
         </>
       )}
     </>
-  );
-}
-
-function Tick(props: { form: FormOf<string>; name: string; label: string; hint?: string }) {
-  const { form, name, label, hint } = props;
-  return (
-    <label class="radio">
-      <input
-        type="checkbox"
-        checked={form.values[name] === 'yes'}
-        onChange={(e) => form.set(name, e.currentTarget.checked ? 'yes' : '')}
-      />
-      <span>
-        {label}
-        {hint !== undefined && (
-          <>
-            <br />
-            <span class="soft">{hint}</span>
-          </>
-        )}
-      </span>
-    </label>
   );
 }

@@ -3,7 +3,6 @@
 import { useMemo } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import type { AddTicketTypeRequest, TicketedEvent, TicketType } from '#core/contracts/events.ts';
-import { titleIn } from '#core/event-text.ts';
 import { maxPriceMinor } from '#core/money.ts';
 import { api } from '../../api.ts';
 import { read } from '../../api-result.ts';
@@ -12,46 +11,27 @@ import { locale, t } from '../../language.ts';
 import { Choice, Form, TextArea, TextField } from '../../parts/controls.tsx';
 import { EditorActions, EndButton } from '../../parts/editor-actions.tsx';
 import { RestoredNote } from '../../parts/leaving.tsx';
-import { Page } from '../../parts/page.tsx';
-import { FailureNote, Loaded } from '../../parts/states.tsx';
+import { FailureNote } from '../../parts/states.tsx';
 import { TimeWindow } from '../../parts/time-window.tsx';
 import type { ScreenProps } from '../../routes.ts';
 import { readMoney } from '../../typed-values.ts';
 import { useAction } from '../../use-action.ts';
 import { type Form as FormOf, fieldErrors, useForm } from '../../use-form.ts';
-import { useLoad } from '../../use-load.ts';
 import { otherLanguage } from '../event/event-draft.ts';
+import { EditorPage } from './editor-page.tsx';
 import { emptyTypeDraft, readTypeDraft, type TypeDraft, typeDraftFields, typeDraftOf } from './ticket-type-draft.ts';
 
 export function TicketTypeEditor({ params }: ScreenProps) {
   const eventId = params.eventId ?? '';
   const typeId = params.ticketTypeId === 'new' ? null : (params.ticketTypeId ?? '');
-  const event = useLoad(eventId, (signal) =>
-    read(api.events[':eventId'].$get({ param: { eventId } }, { init: { signal } })),
-  );
-  const types = useLoad(`types ${eventId}`, (signal) =>
-    read(api.events[':eventId']['ticket-types'].$get({ param: { eventId } }, { init: { signal } })),
-  );
   return (
-    <Page
-      title={typeId === null ? t().types.newTitle : t().types.editTitle}
-      narrow
-      lead={
-        <a href={`/my-events/${eventId}/tickets`}>{event.data === null ? '' : titleIn(event.data, locale.value)}</a>
-      }
-    >
-      <Loaded load={event}>
-        {(loaded) => (
-          <Loaded load={types}>
-            {({ items }) => {
-              const type = items.find((one) => one.id === typeId) ?? null;
-              if (typeId !== null && type === null) return <p>{t().errors['not-found']}</p>;
-              return <TypeForm event={loaded} type={type} />;
-            }}
-          </Loaded>
-        )}
-      </Loaded>
-    </Page>
+    <EditorPage eventId={eventId} title={typeId === null ? t().types.newTitle : t().types.editTitle}>
+      {(event, types) => {
+        const type = types.find((one) => one.id === typeId) ?? null;
+        if (typeId !== null && type === null) return <p>{t().errors['not-found']}</p>;
+        return <TypeForm event={event} type={type} />;
+      }}
+    </EditorPage>
   );
 }
 

@@ -9,7 +9,7 @@ import { api } from '../../api.ts';
 import { read } from '../../api-result.ts';
 import { number, percent, price } from '../../format.ts';
 import { locale, t } from '../../language.ts';
-import { Page, Section } from '../../parts/page.tsx';
+import { Page, Section, Segmented } from '../../parts/page.tsx';
 import { Empty, Loaded } from '../../parts/states.tsx';
 import type { ScreenProps } from '../../routes.ts';
 import { useLive } from '../../use-live.ts';
@@ -69,23 +69,21 @@ export function Widgets({ user }: ScreenProps) {
 
 function Choices({ asked }: { asked: Asked }) {
   const text = t().widgets;
-  const current = (is: boolean) => (is ? ('page' as const) : undefined);
   return (
     <div class="actions">
-      <nav class="segmented" aria-label={text.grouping}>
-        {groupings.map((by) => (
-          <a key={by} href={addressOf({ ...asked, by })} aria-current={current(by === asked.by)}>
-            {text.byShort[by]}
-          </a>
-        ))}
-      </nav>
-      <nav class="segmented" aria-label={text.period}>
-        {homePeriods.map((days) => (
-          <a key={days} href={addressOf({ ...asked, days })} aria-current={current(days === asked.days)}>
-            {text.days(Number(days))}
-          </a>
-        ))}
-      </nav>
+      <Segmented
+        label={text.grouping}
+        choices={groupings.map((by) => ({ href: addressOf({ ...asked, by }), label: text.byShort[by] }))}
+        current={addressOf(asked)}
+      />
+      <Segmented
+        label={text.period}
+        choices={homePeriods.map((days) => ({
+          href: addressOf({ ...asked, days }),
+          label: text.days(Number(days)),
+        }))}
+        current={addressOf(asked)}
+      />
       {asked.widgetId && (
         <a class="button plain" href={addressOf({ ...asked, widgetId: undefined })}>
           {text.allWidgets}
@@ -95,7 +93,7 @@ function Choices({ asked }: { asked: Asked }) {
   );
 }
 
-/** From being shown to being bought: each step with its share of the one before. */
+/** From being shown to being bought: the later steps with their share of the views. */
 function Total({ results: { total } }: { results: Results }) {
   const text = t().widgets;
   const steps = [
