@@ -11,6 +11,7 @@ import { countDeals } from '../deals/deals.ts';
 import type { Env } from '../env.d.ts';
 import {
   balanceOf,
+  type Day,
   type DaySum,
   lastDays,
   listOrders,
@@ -29,16 +30,16 @@ const shown = 5;
 
 export async function organizersHome(env: Env, partyId: string, count: number): Promise<OrganizersHome> {
   const timeZone = await timeZoneOf(env, { partyId, side: 'organizer' });
-  const days = lastDays(Date.now(), timeZone, count);
-  const [salesOf, balance, waiting, events, orders, marks] = await Promise.all([
-    salesIn(env, { organizerId: partyId }, timeZone, count),
+  const nowMs = Date.now();
+  const days = lastDays(nowMs, timeZone, 2 * count);
+  const [salesOf, balance, waiting, { events, helps }, orders, marks] = await Promise.all([
+    salesIn(env, { organizerId: partyId }, days),
     balanceOf(env, partyId),
     waitingFor(env, partyId),
-    nextEvents(env, partyId),
+    eventsWithHelps(env, partyId, nowMs),
     listOrders(env, { organizerId: partyId }, { after: null }),
-    marksOf(env, { organizerId: partyId }, days),
+    marksOf(env, { organizerId: partyId }, days.slice(count)),
   ]);
-  const helps = await helpsOf(env, events, Date.now());
   const money = balance.items.map(({ currency, available }) => ({ ...salesOf(currency), available }));
   return { timeZone, waiting, money, events, orders: orders.items.slice(0, shown), marks, helps };
 }
@@ -46,11 +47,12 @@ export async function organizersHome(env: Env, partyId: string, count: number): 
 /** How one event sells: its own time zone's days, its own currency. */
 export async function eventOverview(env: Env, event: EventRow, count: number): Promise<EventOverview> {
   const { id: eventId, organizerId, timeZone } = event;
+  const days = lastDays(Date.now(), timeZone, 2 * count);
   const [figured, salesOf, orders, marks] = await Promise.all([
     shownEvent(env, eventId).then((now) => withFigures(env, [now])),
-    salesIn(env, { organizerId, eventId }, timeZone, count),
+    salesIn(env, { organizerId, eventId }, days),
     listOrders(env, { eventId }, { after: null }),
-    marksOf(env, { organizerId, eventId }, lastDays(Date.now(), timeZone, count)),
+    marksOf(env, { organizerId, eventId }, days.slice(count)),
   ]);
   const [shownNow] = figured;
   if (shownNow === undefined) throw new Error('figures of an event without the event');
@@ -58,15 +60,13 @@ export async function eventOverview(env: Env, event: EventRow, count: number): P
   return { timeZone, event: shownNow, sales, orders: orders.items.slice(0, shown), marks };
 }
 
-/** The sales of the last `count` days beside as many before them, by currency. */
+/** The sales of the later half of the days beside those of the earlier half, by currency. */
 async function salesIn(
   env: Env,
   of: Parameters<typeof salesByDay>[1],
-  timeZone: string,
-  count: number,
+  days: readonly Day[],
 ): Promise<(currency: string) => SalesOfPeriod> {
-  const days = lastDays(Date.now(), timeZone, 2 * count);
-  const [fromMs, toMs] = [days[count]?.fromMs ?? 0, days.at(-1)?.toMs ?? 0];
+  const [fromMs, toMs] = [days[days.length / 2]?.fromMs ?? 0, days.at(-1)?.toMs ?? 0];
   const [sums, sellers] = await Promise.all([salesByDay(env, of, days), salesBySeller(env, of, { fromMs, toMs })]);
   const dates = days.map(({ date }) => date);
   return (currency) => salesOfPeriod(currency, dates, sums, sellers);
@@ -122,7 +122,13 @@ async function waitingFor(env: Env, partyId: string): Promise<OrganizersHome['wa
   return { offers: deals.proposed, drafts, failedRefunds, failedLetters, eventsWithDifferences };
 }
 
-async function nextEvents(env: Env, partyId: string): Promise<OrganizersHome['events']> {
+/** The next events, and what would help them to sell. */
+async function eventsWithHelps(
+  env: Env,
+  partyId: string,
+  nowMs: number,
+): Promise<Pick<OrganizersHome, 'events' | 'helps'>> {
   const found = await findMyEvents(env, partyId, { show: 'upcoming', limit: shown });
-  return found.ok ? withFigures(env, found.value.items) : [];
+  const events = found.ok ? await withFigures(env, found.value.items) : [];
+  return { events, helps: await helpsOf(env, events, nowMs) };
 }
