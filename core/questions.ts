@@ -131,7 +131,7 @@ function demandOf({ kind, per, options, required, ticketTypeIds }: EventQuestion
   return JSON.stringify([kind, per, options, required, ticketTypeIds.toSorted()]);
 }
 
-/** A consent that was given is kept as `yes`; every other reply is in the buyer's own words. */
+/** The reply of a consent that was given is stored as `yes`; every other reply is in the buyer's own words. */
 export function replyText({ kind, text }: Pick<Reply, 'kind' | 'text'>, yes: string): string {
   return kind === 'consent' ? yes : text;
 }

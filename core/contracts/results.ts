@@ -1,4 +1,4 @@
-// How a seller's widgets do: by deal, by day, and by the place they were put. Shown, held and bought.
+// How a seller's widgets do: by event, by day, and by the place they were put: shown, held and bought.
 
 import * as z from 'zod';
 import { homePeriods } from '../home-periods.ts';

@@ -5,8 +5,8 @@
 import type { LedgerEntry } from '#core/contracts/balance.ts';
 import type { Locale } from '#core/contracts/basics.ts';
 import type { TypedReply } from '#core/contracts/questions.ts';
+import type { OrderSource } from '#core/contracts/results.ts';
 import type { OrderStatus, OrderTickets, OrderView, Refund, WidgetView } from '#core/contracts/sales.ts';
-import type { Surface } from '#core/order-source.ts';
 import type { Result } from '#core/result.ts';
 import type { MessageBody, OrderProjection } from './outbox/messages.ts';
 import type { Actor, FailedRefund, GateTicket, PaymentToMake, SolvedProof, TicketRecord } from './records.ts';
@@ -56,7 +56,7 @@ export type OpenOrder = {
   locale: Locale;
   replies?: TypedReply[] | undefined;
   /** Not in the fingerprint: a repeat is the same order wherever it says it comes from. */
-  source?: { surface: Surface; subId: string };
+  source?: OrderSource | undefined;
 };
 export type OrderRefusal =
   | 'not-found'

@@ -92,7 +92,7 @@ async function renameHolder(world: World): Promise<void> {
   for (let time = world.random.between(1, 2); time > 0; time -= 1) {
     const response = await world.call((sales) => sales.renameHolder(command));
     if (response?.ok === true && response.value.value !== command.name)
-      world.broken.push(`Q2 ${which.ticketId} was told another name than was asked for`);
+      world.broken.push(`Q2 ${which.ticketId} got another holder name than the one in the request`);
   }
 }
 

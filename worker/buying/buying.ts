@@ -16,6 +16,7 @@ import type {
 import { shownTexts } from '#core/event-text.ts';
 import { orderNumber } from '#core/order-number.ts';
 import { ok, type Result, refuse } from '#core/result.ts';
+import { widgetLink } from '#core/widget-code.ts';
 import type {
   Actor,
   HoldRefusal,
@@ -49,8 +50,7 @@ export async function widgetQr(
 ): Promise<Result<string, 'not-found'>> {
   const view = await widgetView(env, widgetId);
   if (!view.ok) return view;
-  const query = subId === undefined ? '' : `?${new URLSearchParams({ sub: subId })}`;
-  const link = `${configOf(env).PUBLIC_ORIGIN}/w/${view.value.widgetId}${query}`;
+  const link = widgetLink(`${configOf(env).PUBLIC_ORIGIN}/w/${view.value.widgetId}`, subId ?? '');
   return ok(encodeQR(link, 'svg', { ecc: 'medium', border: 4 }));
 }
 
@@ -99,8 +99,7 @@ export async function purchase(
   const { source, ...bought } = request;
   const { buyer, locale, replies } = bought;
   const fingerprint = fingerprintOf(`purchaseTicket ${holdId}`, bought);
-  const from = source && { surface: source.surface, subId: source.subId ?? '' };
-  const command = { holdId, key, fingerprint, buyer, locale, replies, ...(from && { source: from }) };
+  const command = { holdId, key, fingerprint, buyer, locale, replies, source };
   const opened = await openOrderTogether(env, eventId, command);
   if (!opened.ok) return opened;
   const { replayed } = opened.value;

@@ -100,16 +100,8 @@ export async function mailToBuyer(
   mailing: MailingContent & { id: string },
   sender?: MailSender,
 ): Promise<Sent> {
-  const { view, organizerId } = order;
-  const contacts = await contactsOrNone(env, organizerId);
-  const envelope: Envelope = {
-    id: `${mailing.id}.${view.orderId}`,
-    locale: view.locale,
-    to: { name: view.buyer.name, address: view.buyer.email },
-    class: 'mailing',
-    senders: [view.event.id, organizerId],
-    attachments: [],
-  };
+  const contacts = await contactsOrNone(env, order.organizerId);
+  const envelope: Envelope = { ...envelopeOf(order, `${mailing.id}.${order.view.orderId}`, []), class: 'mailing' };
   const url = orderUrl(env, order);
   return sendLetter(env, envelope, (frame) => letterOf(mailingLetter(order, mailing, url, contacts), frame), sender);
 }

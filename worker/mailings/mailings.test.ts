@@ -3,11 +3,11 @@
 import { env } from 'cloudflare:test';
 import { describe, expect, it } from 'vitest';
 import type { FailedRecipientPage, Mailing, MailingAudience, MailingRequest } from '#core/contracts/mailings.ts';
-import type { PlacedHold, PurchaseResponse } from '#core/contracts/sales.ts';
-import { storedEnvelopes, storedMessage } from '../delivery/mail/local-sender.ts';
+import type { PurchaseResponse } from '#core/contracts/sales.ts';
 import type { Env } from '../env.d.ts';
 import { call, type ErrorResponse, newPerson, newTicketType, type Person } from '../test/calls.ts';
-import { newKey, newShop, ownAddress, type Shop, until } from '../test/shop.ts';
+import { lettersTo } from '../test/mailbox.ts';
+import { hold, newKey, newShop, order, type Shop, until } from '../test/shop.ts';
 import { runMailing, wakeMailings } from './mailings.ts';
 
 const words = {
@@ -19,14 +19,9 @@ const newAddress = () => `mailed-${Date.now()}-${++people}@example.org`;
 
 /** A free order: its tickets are there at once. */
 async function buy(shop: Shop, email: string, ticketTypeId = shop.ticketTypeId): Promise<PurchaseResponse> {
-  const headers = { 'idempotency-key': newKey(), 'cf-connecting-ip': ownAddress() };
-  const lines = [{ ticketTypeId, quantity: 1 }];
-  const held = await call<PlacedHold>('POST', `/api/widgets/${shop.widgetId}/holds`, { body: { lines }, headers });
+  const held = await hold({ ...shop, ticketTypeId });
   expect(held.status).toBe(201);
-  const ordered = await call<PurchaseResponse>('POST', `/api/holds/${held.body.holdId}/order`, {
-    body: { buyer: { name: 'Анна', email }, locale: 'ru' },
-    headers: { 'idempotency-key': newKey() },
-  });
+  const ordered = await order(held.body.holdId, newKey(), { buyer: { name: 'Анна', email } });
   expect(ordered.status).toBe(201);
   await until(
     () => env.DB.prepare('select id from orders where id = ?').bind(ordered.body.orderId).first(),
@@ -37,11 +32,9 @@ async function buy(shop: Shop, email: string, ticketTypeId = shop.ticketTypeId):
 
 const newStage = (): Promise<Shop> => newShop(0, 100);
 
-/** The letters of organizers that lie in the mailbox. */
-async function lettersTo(address: string): Promise<string[]> {
-  const envelopes = (await storedEnvelopes(env.FILES)).filter((one) => one.to === address);
-  const found = await Promise.all(envelopes.map(({ id }) => storedMessage(env.FILES, id)));
-  return found.flatMap((one) => (one?.html?.includes('Двери откроются') ? [one.html] : []));
+/** The letters of organizers that lie in the mailbox, as HTML. */
+async function mailedTo(address: string): Promise<string[]> {
+  return (await lettersTo(address)).flatMap(({ html }) => (html?.includes('Двери откроются') ? [html] : []));
 }
 
 type Asked = Partial<MailingRequest> & { key?: string; as?: Person };
@@ -117,7 +110,7 @@ describe('who is written to', () => {
     expect([started.status, started.body.recipients]).toEqual([201, 2]);
     const mailing = await sent(shop, started.body.mailingId);
     expect(mailing).toMatchObject({ status: 'done', counts: { all: 2, waiting: 0, sent: 2, failed: 0, leftOut: 0 } });
-    const [letter] = await lettersTo(boris);
+    const [letter] = await mailedTo(boris);
     expect(letter).toBeDefined();
     // No text of an organizer can become a link in a letter of ours.
     expect(letter).not.toContain('href="https://evil.example');
@@ -211,7 +204,7 @@ describe('a mailing', () => {
     await wakeMailings(env as Env, Date.now());
     expect((await sent(shop, mailingId)).counts).toMatchObject({ all: 3, sent: 3 });
     for (const address of addresses) {
-      expect(await lettersTo(address)).toHaveLength(1);
+      expect(await mailedTo(address)).toHaveLength(1);
     }
   });
 
@@ -234,7 +227,7 @@ describe('a mailing', () => {
     await buy(shop, unwilling);
     const first = await mail(shop);
     await sent(shop, first.body.mailingId);
-    const [letter = ''] = await lettersTo(unwilling);
+    const [letter = ''] = await mailedTo(unwilling);
     const end = /https?:\/\/[^"\s]+(\/never-again\/mailings\/[^"?\s]+)/.exec(letter)?.[1] ?? '';
     expect((await call('POST', end)).status).toBe(200);
     const busy = newAddress();
@@ -282,7 +275,7 @@ describe('before it is sent', () => {
     const results = [];
     for (let n = 0; n < 4; n += 1) results.push((await ask<unknown>(shop, 'test')).status);
     expect(results).toEqual([200, 200, 200, 429]);
-    expect(await lettersTo(shop.organizer.email)).toHaveLength(3);
+    expect(await mailedTo(shop.organizer.email)).toHaveLength(3);
   });
 
   it('nobody else can write, see or stop', async () => {

@@ -5,25 +5,22 @@ import { and, count, eq, sql } from 'drizzle-orm';
 import type { MailingAudience, MailingRequest } from '#core/contracts/mailings.ts';
 import { ok, type Result, refuse } from '#core/result.ts';
 import type { EventRow } from '../access/relations.ts';
-import { countAttempt } from '../accounts/rate-limit.ts';
+import { countAttempt, perHour } from '../accounts/rate-limit.ts';
 import { auditIfChanged } from '../audit/audit.ts';
 import { databaseOf, statement } from '../database.ts';
 import type { Env } from '../env.d.ts';
 import type { Actor } from '../http/app-env.ts';
 import { newId } from '../ids/ids.ts';
-import { mailingRecipients, mailings } from '../schema/mailings.ts';
+import { type MailingRow, mailingRecipients, mailings } from '../schema/mailings.ts';
 import { wakeMailing } from './run.ts';
 
 export { previewMailing, testMailing } from './before-sending.ts';
 export { cancelMailing, failedRecipients, listMailings, mailingOf } from './progress.ts';
 export { MailingMessage, runMailing, wakeMailings } from './run.ts';
 
-type MailingRow = typeof mailings.$inferSelect;
-
-const perDay = (n: number) => ({ burst: n, everyMs: Math.round(86_400_000 / n) });
 /** Buyers get few letters besides those about their order; who has more to say can wait until tomorrow. */
-const perEvent = perDay(4);
-const perOrganizer = perDay(20);
+const perEvent = perHour(4 / 24, 4);
+const perOrganizer = perHour(20 / 24, 20);
 
 type Started = { mailingId: string; recipients: number };
 

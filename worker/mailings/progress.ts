@@ -7,10 +7,8 @@ import { ok, type Result, refuse } from '#core/result.ts';
 import { olderThan, type Paged, pageOf } from '../cursor.ts';
 import { databaseOf } from '../database.ts';
 import type { Env } from '../env.d.ts';
-import { mailingRecipients, mailings } from '../schema/mailings.ts';
+import { type MailingRow, mailingRecipients, mailings } from '../schema/mailings.ts';
 import { orders } from '../schema/projection.ts';
-
-type MailingRow = typeof mailings.$inferSelect;
 
 const pageSize = 20;
 

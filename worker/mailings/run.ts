@@ -13,12 +13,10 @@ import { admittedOf } from '../door/door.ts';
 import type { Env } from '../env.d.ts';
 import { callEventSales } from '../event-object/event-object.ts';
 import { log } from '../log.ts';
-import { mailingRecipients, mailings } from '../schema/mailings.ts';
+import { type MailingRow, mailingRecipients, mailings } from '../schema/mailings.ts';
 
 export const MailingMessage = z.object({ kind: z.literal('mailing'), mailingId: z.string() });
 type MailingMessage = z.infer<typeof MailingMessage>;
-
-type MailingRow = typeof mailings.$inferSelect;
 
 /** Each costs a call of the event's object, some of R2 and D1, and one of the mail service: an invocation has 1,000 calls. */
 const slice = 40;

@@ -86,8 +86,8 @@ function upsertOrders(messages: readonly OrderMessage[]): SQL {
       total_minor = excluded.total_minor, refunded_minor = excluded.refunded_minor,
       commission_minor = excluded.commission_minor, buyer_name = excluded.buyer_name,
       net_face_minor = excluded.net_face_minor, net_commission_minor = excluded.net_commission_minor,
-      net_fees_minor = excluded.net_fees_minor, buyer_email = excluded.buyer_email, locale = excluded.locale, paid_at = excluded.paid_at,
-      replies = excluded.replies
+      net_fees_minor = excluded.net_fees_minor, buyer_email = excluded.buyer_email, locale = excluded.locale,
+      paid_at = excluded.paid_at, replies = excluded.replies
       where excluded.seq > orders.seq`;
 }
 

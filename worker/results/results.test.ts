@@ -9,7 +9,7 @@ import type { PlacedHold, PurchaseResponse } from '#core/contracts/sales.ts';
 import type { Env } from '../env.d.ts';
 import { lastDays } from '../projection/projection.ts';
 import { call, type ErrorResponse, newPerson, type Person } from '../test/calls.ts';
-import { buyer, cards, newKey, newShop, ownAddress, pay, type Shop, until } from '../test/shop.ts';
+import { buyer, cards, hold, newKey, newShop, order, ownAddress, pay, type Shop, until } from '../test/shop.ts';
 import { countTraffic, deleteOldTraffic, writeTraffic } from './traffic.ts';
 
 const telegram: OrderSource = { surface: 'link', subId: 'telegram' };
@@ -23,14 +23,9 @@ let dealWidget = '';
 const report = (widgetId: string, body: WidgetTraffic) => call('POST', `/api/widgets/${widgetId}/traffic`, { body });
 
 async function buy(widgetId: string, source?: OrderSource): Promise<PurchaseResponse> {
-  const lines = [{ ticketTypeId: shop.ticketTypeId, quantity: 1 }];
-  const headers = { 'idempotency-key': newKey(), 'cf-connecting-ip': ownAddress() };
-  const held = await call<PlacedHold>('POST', `/api/widgets/${widgetId}/holds`, { body: { lines }, headers });
+  const held = await hold({ ...shop, widgetId });
   expect(held.status).toBe(201);
-  const ordered = await call<PurchaseResponse>('POST', `/api/holds/${held.body.holdId}/order`, {
-    body: { buyer, locale: 'ru', ...(source && { source }) },
-    headers: { 'idempotency-key': newKey() },
-  });
+  const ordered = await order(held.body.holdId, newKey(), source && { source });
   expect(ordered.status).toBe(201);
   await pay(ordered.body.payment?.url ?? '', cards.succeeds);
   return ordered.body;

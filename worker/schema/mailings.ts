@@ -27,6 +27,8 @@ export const mailings = sqliteTable(
   ],
 );
 
+export type MailingRow = typeof mailings.$inferSelect;
+
 export const mailingRecipients = sqliteTable(
   'mailing_recipients',
   {

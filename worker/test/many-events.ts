@@ -43,3 +43,10 @@ export async function timed<Value>(work: () => Promise<Value>): Promise<{ value:
   const value = await work();
   return { value, ms: performance.now() - sinceMs };
 }
+
+/** The time that 95 of 100 runs are within, in milliseconds. */
+export async function p95Of(runs: number, ask: () => Promise<unknown>): Promise<number> {
+  const times: number[] = [];
+  for (let run = 0; run < runs; run++) times.push((await timed(ask)).ms);
+  return times.toSorted((a, b) => a - b)[Math.ceil(runs * 0.95) - 1] ?? Number.POSITIVE_INFINITY;
+}

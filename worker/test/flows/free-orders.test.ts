@@ -3,8 +3,9 @@
 import { env } from 'cloudflare:test';
 import { expect, it } from 'vitest';
 import type { PurchaseResponse } from '#core/contracts/sales.ts';
-import { type StoredMessage, storedEnvelopes, storedMessage } from '../../delivery/mail/local-sender.ts';
+import type { StoredMessage } from '../../delivery/mail/local-sender.ts';
 import { call } from '../calls.ts';
+import { lettersTo } from '../mailbox.ts';
 import { browse, hold, newKey, newShop, order, orderNow, type Shop, until } from '../shop.ts';
 
 const ours = { 'sec-fetch-site': 'same-origin', origin: 'null' };
@@ -14,12 +15,6 @@ async function orderFor(shop: Shop, email: string, locale: 'ru' | 'en' = 'ru'): 
   const ordered = await order(held.body.holdId, newKey(), { buyer: { name: 'Анна', email }, locale });
   expect(ordered.status).toBe(201);
   return ordered.body;
-}
-
-async function lettersTo(address: string): Promise<StoredMessage[]> {
-  const envelopes = (await storedEnvelopes(env.FILES)).filter((one) => one.to === address);
-  const letters = await Promise.all(envelopes.map(({ id }) => storedMessage(env.FILES, id)));
-  return letters.filter((one) => one !== null);
 }
 
 const linkIn = (letter: StoredMessage) => /(\/o\/[\w-]+\/[\w-]+\?confirm=[\w-]+)/.exec(letter.text)?.[1] ?? null;

@@ -11,21 +11,14 @@ import { notificationQuietMs } from '#core/notification-digest.ts';
 import { mailDueLetters } from '../../accounts/accounts.ts';
 import { mailNotifications } from '../../deals/deals.ts';
 import { mailTickets } from '../../delivery/delivery.ts';
-import { rawOf, type StoredMessage, storedEnvelopes, storedMessage } from '../../delivery/mail/local-sender.ts';
+import { rawOf, type StoredMessage, storedEnvelopes } from '../../delivery/mail/local-sender.ts';
 import { LetterWaits } from '../../delivery/mail/mail.ts';
 import { orderWith } from '../../delivery/order-for-delivery.fixture.ts';
 import { call, newEvent, newPerson, newTicketType, type Person, password, publishedEvent } from '../calls.ts';
+import { lettersTo } from '../mailbox.ts';
 import { browse, hold, newKey, newShop, order, until } from '../shop.ts';
 
 const atOnce = letterRules['free-order'].address[0]?.burst ?? 0;
-
-async function lettersTo(address: string): Promise<StoredMessage[]> {
-  const envelopes = await storedEnvelopes(env.FILES);
-  const found = await Promise.all(
-    envelopes.filter((one) => one.to === address).map(({ id }) => storedMessage(env.FILES, id)),
-  );
-  return found.filter((one) => one !== null);
-}
 
 let orders = 0;
 /** An order of its own for this address; `total` 0 makes it a free one. */
